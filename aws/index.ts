@@ -1,0 +1,11 @@
+export { dnsSuffix, type Partition, partitionOf } from "./partition";
+export {
+  ACCOUNT_ID,
+  ORGANIZATION_ID,
+  ORGANIZATIONAL_UNIT_ID,
+  REPOSITORY_NAME,
+  REPOSITORY_NAME_LENGTH,
+  ROOT_ID,
+  SIGNING_PROFILE_NAME,
+} from "./patterns";
+export { CONTAINER_SIGNING_REGIONS, type Region, REGIONS } from "./regions";

@@ -1,0 +1,14 @@
+/** AWS partitions we know; signatures, ARNs and endpoints never cross them. */
+export type Partition = "aws" | "aws-us-gov" | "aws-cn";
+
+/** The partition a region belongs to, by its prefix. */
+export function partitionOf(region: string): Partition {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  return "aws";
+}
+
+/** Domain of registry host names: `333333333333.dkr.ecr.eu-central-1.amazonaws.com`. */
+export function dnsSuffix(partition: Partition): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}

@@ -1,0 +1,10 @@
+export {
+  type Account,
+  type Cluster,
+  type Network,
+  type Organization,
+  organizationSchema,
+  type Pipeline,
+  type Repository,
+  type State,
+} from "./schema/organization";

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { accountId, arn, key, region } from "./common";
+
+export const role = z.enum(["management", "security", "registry", "pipeline", "workload"]);
+
+export const network = z
+  .strictObject({
+    region: region
+      .optional()
+      .describe("Region of the VPC. Default: the home region, or the account's only region."),
+    vpc: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, "an id such as vpc-0a1b2c3d4e5f60718"),
+    subnets: z
+      .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "an id such as subnet-0a1b2c3d4e5f60718"))
+      .min(1)
+      .describe("Subnets that get the interface endpoints' network interfaces, one per availability zone."),
+    routeTables: z
+      .array(z.string().regex(/^rtb-[0-9a-f]{8,17}$/, "an id such as rtb-0a1b2c3d4e5f60718"))
+      .min(1)
+      .describe("Route tables of the private subnets, for the S3 gateway endpoint."),
+    cidr: z.cidrv4().describe("Address range whose workloads may reach the endpoints, usually the VPC's."),
+  })
+  .describe(
+    "An existing VPC that reaches ECR and GuardDuty through endpoints. We attach to it and never own it.",
+  );
+
+const clusterCommon = {
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "1 to 100 letters, digits, - and _")
+    .optional()
+    .describe("Name of the existing cluster in AWS. Default: the key."),
+  region: region.optional().describe("Region of the cluster. Default: the account's first region."),
+  signatures: z
+    .enum(["block", "alert", "off"])
+    .default("alert")
+    .describe("What happens to an image without a trusted signature. `off` attaches nothing."),
+  runtimeMonitoring: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether GuardDuty watches the cluster. Default: yes where `guardDuty` says all, no where it says selected.",
+    ),
+};
+
+export const cluster = z
+  .discriminatedUnion("type", [
+    z.strictObject({
+      type: z.literal("ecs"),
+      ...clusterCommon,
+    }),
+    z.strictObject({
+      type: z.literal("eks"),
+      ...clusterCommon,
+      engine: z
+        .enum(["kyverno", "gatekeeper"])
+        .default("kyverno")
+        .describe("Admission controller that enforces signatures."),
+    }),
+  ])
+  .describe("An existing ECS or EKS cluster.");
+
+export const account = z.strictObject({
+  id: accountId,
+  role: z
+    .union([role, z.array(role).min(1)])
+    .transform((value): z.output<typeof role>[] => (Array.isArray(value) ? [...new Set(value)] : [value]))
+    .describe("What the account is for; one account may play several roles."),
+  organizationalUnit: z
+    .string()
+    .optional()
+    .describe(
+      "Key of `organization.organizationalUnits`, or an id such as ou-ex4m-prod0001. Default: the root.",
+    ),
+  regions: z
+    .array(region)
+    .min(1)
+    .optional()
+    .describe("Regions the account is used in. Default: all of the organization."),
+  deploymentRole: arn("iam", "an IAM role")
+    .optional()
+    .describe("Role Terraform assumes in this account. Default: `deployment.role` in this account."),
+  networks: z.array(network).default([]).describe("Existing VPCs that need private endpoints."),
+  clusters: z.record(key, cluster).default({}).describe("Existing clusters of a workload account."),
+});

@@ -1,0 +1,199 @@
+import { z } from "zod";
+import { ORGANIZATION_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
+import { account } from "./accounts";
+import { email, key, region } from "./common";
+import { pipelines } from "./pipelines";
+import { registry } from "./registry";
+
+const organization = z
+  .strictObject({
+    id: z.string().regex(ORGANIZATION_ID, "an id such as o-exampleorg1"),
+    root: z.string().regex(ROOT_ID, "an id such as r-ex4m"),
+    partition: z.enum(["aws", "aws-us-gov", "aws-cn"]).default("aws"),
+    homeRegion: region.describe("Region of the registry, the pipelines and the Security Hub aggregator."),
+    regions: z.array(region).min(1).describe("Every region in use, the home region included."),
+    organizationalUnits: z
+      .record(key, z.string().regex(ORGANIZATIONAL_UNIT_ID, "an id such as ou-ex4m-prod0001"))
+      .default({})
+      .describe("Names for organizational units, for use elsewhere in this file."),
+  })
+  .describe("The AWS Organization.");
+
+const state = z
+  .discriminatedUnion("backend", [
+    z.strictObject({
+      backend: z.literal("local"),
+      directory: z
+        .string()
+        .min(1)
+        .default("state")
+        .describe("Folder of the state files, relative to the working folder."),
+    }),
+    z.strictObject({
+      backend: z.literal("s3"),
+      bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket name"),
+      region: region.optional().describe("Default: the home region."),
+      prefix: z
+        .string()
+        .regex(/^[\w./-]*$/, "a key prefix")
+        .default("supply-chain"),
+      kmsKey: z
+        .string()
+        .regex(/^arn:aws(-us-gov|-cn)?:kms:/, "an ARN of a KMS key")
+        .optional(),
+    }),
+    z.strictObject({
+      backend: z.literal("hcp-terraform"),
+      hostname: z
+        .string()
+        .regex(/^[a-z0-9.-]+$/, "a host name")
+        .default("app.terraform.io"),
+      organization: z.string().regex(/^[A-Za-z0-9_-]+$/, "an HCP Terraform organization"),
+      project: z
+        .string()
+        .regex(/^[\w -]{3,40}$/, "3 to 40 letters, digits, spaces, - and _")
+        .optional(),
+      workspace: z
+        .string()
+        .regex(/^[\w-]*\{stack\}[\w-]*$/, "letters, digits, - and _ around {stack}")
+        .default("supply-chain-{stack}")
+        .describe("Workspace name; {stack} stands for the stack's name."),
+    }),
+  ])
+  .prefault({ backend: "local" })
+  .describe("Where Terraform keeps its state. Default: local files.");
+
+const deployment = z
+  .strictObject({
+    role: z
+      .string()
+      .regex(/^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, "path and name without a leading slash")
+      .default("supply-chain-deployment")
+      .describe("Role Terraform assumes in every account."),
+    externalId: z.string().min(2).max(1224).optional(),
+  })
+  .prefault({})
+  .describe("How Terraform reaches the accounts.");
+
+const terraform = z
+  .strictObject({
+    awsProvider: z
+      .string()
+      .regex(/^[\d\s.,<>=!~]+$/, "a version constraint such as ~> 6.25")
+      .default("~> 6.25")
+      .describe("Version constraint of hashicorp/aws."),
+    terraform: z
+      .string()
+      .regex(/^[\d\s.,<>=!~]+$/, "a version constraint such as >= 1.10")
+      .default(">= 1.10"),
+  })
+  .prefault({});
+
+const profile = z.strictObject({
+  validity: z
+    .string()
+    .regex(/^[1-9]\d{0,3} (days|months|years)$/, "a number and days, months or years, e.g. 135 months")
+    .default("135 months")
+    .describe("How long a signature is valid. A change makes a new profile."),
+  generation: z
+    .int()
+    .min(1)
+    .max(9999)
+    .default(1)
+    .describe("Raise by one to replace the profile: the name of a cancelled profile cannot be used again."),
+});
+
+const signing = z
+  .strictObject({
+    profiles: z
+      .record(
+        key,
+        profile.nullable().transform((value) => value ?? profile.parse({})),
+      )
+      .default({}),
+  })
+  .prefault({})
+  .describe("Signing profiles of AWS Signer.");
+
+const inspector = z
+  .strictObject({
+    autoEnable: z
+      .array(z.enum(["ecr", "ec2", "lambda", "lambda-code"]))
+      .default(["ecr"])
+      .describe("What Inspector scans in every account of the organization."),
+  })
+  .prefault({});
+
+const coverage = z.enum(["all", "selected", "off"]);
+const guardDuty = z
+  .strictObject({
+    ecs: coverage.default("all").describe("Runtime Monitoring of ECS clusters on Fargate."),
+    eks: coverage.default("all").describe("Runtime Monitoring of EKS clusters."),
+    ec2: z
+      .boolean()
+      .default(false)
+      .describe("Runtime Monitoring of EC2 instances, also those of ECS clusters."),
+  })
+  .prefault({})
+  .describe("GuardDuty Runtime Monitoring.");
+
+const securityHub = z
+  .strictObject({
+    standards: z
+      .array(z.enum(["aws-foundational", "cis-3.0", "nist-800-53"]))
+      .default(["aws-foundational"])
+      .describe("Standards that the central configuration turns on in every account."),
+    notify: z
+      .strictObject({ critical: email.optional(), high: email.optional() })
+      .prefault({})
+      .describe("Who hears of new findings of the container chain, by severity."),
+  })
+  .prefault({});
+
+const guardrails = z
+  .strictObject({
+    attachTo: z
+      .array(z.string())
+      .default([])
+      .describe("`root`, keys of organizational units or accounts, or ids; empty attaches none."),
+    exemptRoles: z
+      .array(
+        z
+          .string()
+          .regex(/^arn:aws(-us-gov|-cn)?:iam::(\d{12}):role\/[\w+=,.@/-]+$/, "the exact ARN of an IAM role"),
+      )
+      .max(20)
+      .default([])
+      .describe("Further roles that the guardrails do not bind; deployment roles never are."),
+  })
+  .prefault({})
+  .describe("Service control and resource control policies that keep the chain's controls on.");
+
+/** The one schema of `organization.yaml`; types, defaults, JSON Schema and key reference come from it. */
+export const organizationSchema = z.strictObject({
+  organization,
+  accounts: z.record(key, account).describe("The accounts that take part, by key."),
+  deployment,
+  terraform,
+  state,
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .default({})
+    .describe("Tags that the provider puts on every resource."),
+  signing,
+  registry: registry.prefault({}),
+  pipelines,
+  inspector,
+  guardDuty,
+  securityHub,
+  guardrails,
+});
+
+/** A validated `organization.yaml` with every default filled in. */
+export type Organization = z.output<typeof organizationSchema>;
+export type Account = Organization["accounts"][string];
+export type Cluster = Account["clusters"][string];
+export type Network = Account["networks"][number];
+export type Repository = Organization["registry"]["repositories"][string];
+export type Pipeline = Organization["pipelines"][string];
+export type State = Organization["state"];

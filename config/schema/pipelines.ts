@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { accountKey, arn, email, key } from "./common";
+
+const clusterRef = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]*\/[a-z][a-z0-9_-]*$/, "ACCOUNT/CLUSTER, both keys of this file")
+  .describe("ACCOUNT/CLUSTER, e.g. shop-prod/shop.");
+
+const source = z.strictObject({
+  github: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, "OWNER/REPOSITORY")
+    .describe("Repository on github.com, reached through an AWS CodeConnections connection."),
+  branch: z
+    .string()
+    .regex(/^[\w./-]{1,255}$/, "a branch name")
+    .default("main"),
+  connection: arn("(codeconnections|codestar-connections)", "an existing connection")
+    .optional()
+    .describe("Default: a connection is created and waits to be authorized once in the console."),
+});
+
+const build = z
+  .strictObject({
+    dockerfile: z
+      .string()
+      .regex(/^[\w./-]+$/, "a relative path")
+      .default("Dockerfile"),
+    context: z
+      .string()
+      .regex(/^[\w./-]+$/, "a relative path")
+      .default("."),
+    architecture: z.enum(["amd64", "arm64"]).default("amd64"),
+    timeoutMinutes: z.int().min(5).max(480).default(30),
+  })
+  .describe("The CodeBuild image build.");
+
+const deployTarget = z.strictObject({
+  cluster: clusterRef,
+  service: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,255}$/, "an ECS service name")
+    .optional()
+    .describe("Service of an ECS cluster."),
+  container: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,255}$/, "a container name")
+    .optional()
+    .describe("Container of the task definition. Default: the service's name."),
+  manifests: z
+    .array(z.string().regex(/^[\w./-]+$/, "a relative path"))
+    .min(1)
+    .optional()
+    .describe("Kubernetes manifests of an EKS cluster, in the source."),
+  namespace: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "a namespace")
+    .default("default"),
+});
+
+export const pipeline = z.strictObject({
+  account: accountKey
+    .optional()
+    .describe("Account that runs the pipeline. Default: the only account with role pipeline."),
+  source,
+  image: z.string().describe("Repository of `registry.repositories` that the pipeline pushes to."),
+  build: build.prefault({}),
+  approval: z
+    .strictObject({ notify: email })
+    .optional()
+    .describe("A person approves before deployment. Default: no approval."),
+  deploy: z
+    .array(deployTarget)
+    .default([])
+    .describe("Where the image is deployed, by digest, in this order."),
+});
+
+export const pipelines = z.record(key, pipeline).default({}).describe("Pipelines by key.");

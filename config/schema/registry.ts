@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { accountKey, arn, days, key, region } from "./common";
+
+export const encryption = z
+  .union([
+    z.enum(["aes256", "kms"]),
+    z.strictObject({ kmsKey: arn("kms", "a KMS key in the registry's account and home region") }),
+  ])
+  .describe(
+    "`aes256`: keys owned by ECR. `kms`: a key made and rotated by us. Cannot change after creation.",
+  );
+
+export const keep = z
+  .strictObject({
+    releases: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe("Keep this many images with a release tag (newest first)."),
+    releaseTags: z
+      .array(z.string().min(1).max(128))
+      .min(1)
+      .max(10)
+      .default(["v*"])
+      .describe("Tag patterns of releases; * is any run of characters."),
+    untaggedDays: days.optional().describe("Expire untagged images after this many days."),
+  })
+  .describe(
+    "What the lifecycle policy keeps. Default: untagged images for 14 days, everything tagged for ever.",
+  );
+
+const push = z.strictObject({
+  account: accountKey,
+  role: z
+    .string()
+    .regex(/^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, "path and name without a leading slash, e.g. ci/release")
+    .describe("Path and name of an existing IAM role."),
+});
+
+export const repository = z.strictObject({
+  signedBy: key
+    .optional()
+    .describe(
+      "Key of `signing.profiles`; every push is signed with it. Default: the only profile, if there is exactly one.",
+    ),
+  push: z
+    .array(push)
+    .default([])
+    .describe("Existing roles that may push beside the pipeline that builds the image."),
+  pull: z
+    .union([z.literal("organization"), z.array(accountKey).min(1)])
+    .default("organization")
+    .describe("Accounts that may pull, or the whole organization."),
+  lambdaPull: z.array(accountKey).default([]).describe("Accounts whose Lambda functions run this image."),
+  keep: keep.prefault({ untaggedDays: 14 }),
+  encryption: encryption.optional().describe("Default: `registry.encryption`."),
+  mutableTags: z
+    .array(z.string().regex(/^[A-Za-z0-9._*-]{1,128}$/, "a tag pattern, * is any run of characters"))
+    .max(5)
+    .default([])
+    .describe("Tag patterns that may be moved, such as latest; every other tag is immutable."),
+});
+
+export const upstream = z.enum([
+  "docker-hub",
+  "ecr-public",
+  "quay",
+  "kubernetes",
+  "github",
+  "gitlab",
+  "azure",
+  "chainguard",
+]);
+
+const cacheSettings = z.strictObject({
+  upstream: upstream.optional().describe("Upstream registry. Default: the key."),
+  credentials: arn("secretsmanager", "a secret named ecr-pullthroughcache/…").optional(),
+  registry: z
+    .string()
+    .regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io")
+    .optional()
+    .describe("Registry host, only for azure."),
+});
+
+export const pullThroughCache = z
+  .union([
+    z.array(upstream).transform((list) => Object.fromEntries(list.map((name) => [name, {}]))),
+    z.record(key, cacheSettings),
+  ])
+  .default({})
+  .describe(
+    "Upstream registries cached under a prefix of the same name: a list, or a map of prefix to settings.",
+  );
+
+export const scanning = z
+  .strictObject({
+    mode: z.enum(["basic", "enhanced"]).default("enhanced").describe("`enhanced` is Amazon Inspector."),
+    continuous: z
+      .array(z.string().min(1))
+      .default([])
+      .describe("Repository filters scanned again whenever a new CVE appears (enhanced only)."),
+    onPush: z.array(z.string().min(1)).default(["*"]).describe("Repository filters scanned at push."),
+  })
+  .describe("Image scanning of the whole registry.");
+
+export const registry = z.strictObject({
+  encryption: encryption.default("aes256"),
+  scanning: scanning.prefault({}),
+  replication: z.array(region).default([]).describe("Regions that hold replicas of every repository."),
+  pullThroughCache,
+  repositories: z
+    .record(
+      z.string(),
+      repository.nullable().transform((value) => value ?? repository.parse({})),
+    )
+    .default({})
+    .describe("Repositories by name, e.g. shop/api."),
+});

@@ -1,0 +1,89 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/**
+ * Who may import whom. Data flows organization.yaml -> config -> plan -> stacks -> modules -> Terraform JSON
+ * -> baseline; an import against that flow is an error. `aws` (facts about AWS) and `problem` (the shape of a
+ * reported problem) import nothing and everybody may import them.
+ */
+const LAYERS = {
+  aws: [],
+  problem: [],
+  config: [],
+  plan: ["config"],
+  modules: [],
+  stacks: ["plan", "modules"],
+  baseline: [],
+  notation: [],
+  lambdas: ["notation"],
+  cli: ["config", "plan", "notation", "lambdas"],
+};
+const SHARED = ["aws", "problem"];
+
+const providerRoot = {
+  regex: "^@cdktf/provider-aws(/lib)?/?$",
+  message: "Import a provider class from its own folder, e.g. @cdktf/provider-aws/lib/ecr-repository.",
+};
+
+const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => {
+  const open = new Set([layer, ...allowed, ...(SHARED.includes(layer) ? [] : SHARED)]);
+  const closed = [...Object.keys(LAYERS), "main", "bench", "scripts", "test", "stacks", "charts"].filter(
+    (name) => !open.has(name),
+  );
+  return {
+    files: [`${layer}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            providerRoot,
+            {
+              regex: `^(\\.\\./)+(${[...new Set(closed)].join("|")})(/|$)`,
+              message: `${layer}/ may import only ${[...open].join(", ")}.`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ["node_modules", "dist", "cdktf.out", ".tools", ".cache", "coverage", "test/fixtures"] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "no-restricted-imports": ["error", { patterns: [providerRoot] }],
+      "max-lines": ["error", { max: 300 }],
+      eqeqeq: "error",
+    },
+  },
+  {
+    files: ["**/*.mjs"],
+    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
+  },
+  {
+    files: [
+      "aws/**",
+      "problem/**",
+      "config/**",
+      "plan/**",
+      "stacks/**",
+      "modules/**",
+      "baseline/**",
+      "notation/**",
+    ],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        { name: "process", message: "Only main.ts and cli/ read argv and environment." },
+      ],
+      "no-console": "error",
+    },
+  },
+  ...layerRules,
+);

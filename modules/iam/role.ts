@@ -1,0 +1,70 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Lazy } from "cdktf";
+import { Construct } from "constructs";
+import { type Grantee, type Statement, policyDocument } from "./statement";
+
+/** What a {@link Role} needs to be told. */
+export interface RoleProps {
+  /** Name of the role, fixed so that other accounts can compute its ARN; at most 64 characters. */
+  readonly name: string;
+  /** IAM path, beginning and ending with a slash. @default "/supply-chain/" */
+  readonly path?: string;
+  /** What the role is for, shown in the IAM console. */
+  readonly description: string;
+  /** Who may assume the role: complete trust statements (`sts:AssumeRole` and the like). */
+  readonly trust: readonly Statement[];
+}
+
+/** An IAM role whose permissions grow by `allow`; everything it may do stands in one inline policy. */
+export class Role extends Construct implements Grantee {
+  readonly resource: IamRole;
+  private readonly statements: Statement[] = [];
+
+  constructor(scope: Construct, id: string, props: RoleProps) {
+    super(scope, id);
+    this.resource = new IamRole(this, "Resource", {
+      name: props.name,
+      path: props.path ?? "/supply-chain/",
+      description: props.description,
+      assumeRolePolicy: policyDocument(props.trust),
+    });
+  }
+
+  /** Terraform reference to the ARN, for use inside the same stack. */
+  get arn(): string {
+    return this.resource.arn;
+  }
+
+  allow(statement: Statement): void {
+    if (this.statements.length === 0) {
+      new IamRolePolicy(this, "Policy", {
+        name: "permissions",
+        role: this.resource.name,
+        policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
+      });
+    }
+    this.statements.push(statement);
+  }
+}
+
+/** Trust statement for an AWS service that acts only for resources of one account. */
+export function trustService(service: string, accountId: string): Statement {
+  return {
+    actions: ["sts:AssumeRole"],
+    principals: { service: [service] },
+    conditions: { StringEquals: { "aws:SourceAccount": accountId } },
+  };
+}
+
+/**
+ * Trust statement for one role of another account, by condition: IAM refuses a principal that does not exist
+ * yet, a condition on its ARN is accepted before the role is there.
+ */
+export function trustRole(partition: string, accountId: string, roleArn: string): Statement {
+  return {
+    actions: ["sts:AssumeRole"],
+    principals: { aws: [`arn:${partition}:iam::${accountId}:root`] },
+    conditions: { ArnEquals: { "aws:PrincipalArn": roleArn } },
+  };
+}

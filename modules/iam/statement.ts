@@ -1,0 +1,92 @@
+/** Condition operators with their keys and values, as in the IAM policy grammar. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** Who a resource policy speaks of; `"*"` is everybody and belongs together with a condition. */
+export type Principals =
+  | "*"
+  | {
+      /** Account roots (`arn:aws:iam::111111111111:root`), never a role that another stack creates. */
+      readonly aws?: readonly string[];
+      /** Service principals such as `ecs.amazonaws.com`. */
+      readonly service?: readonly string[];
+    };
+
+/**
+ * One IAM statement, in the words of the IAM policy grammar.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export interface Statement {
+  /** Letters and digits only. @default - no Sid */
+  readonly sid?: string;
+  /** @default "Allow" */
+  readonly effect?: "Allow" | "Deny";
+  /** @default - `notActions` is given instead */
+  readonly actions?: readonly string[];
+  /** Everything but these actions; only sensible in a Deny. @default - `actions` is given instead */
+  readonly notActions?: readonly string[];
+  /** @default - no Resource element, as in trust policies and repository policies */
+  readonly resources?: readonly string[];
+  /** @default - none */
+  readonly notResources?: readonly string[];
+  /** @default - no Principal element, as in identity policies */
+  readonly principals?: Principals;
+  /** @default - unconditional */
+  readonly conditions?: Conditions;
+}
+
+/** Something that can be given permissions by its identity: our own roles, or a stand-in that refuses. */
+export interface Grantee {
+  /** Adds the statement to what this identity may do. */
+  allow(statement: Statement): void;
+}
+
+function oneOrMany(values: readonly string[]): string | string[] {
+  const sorted = [...new Set(values)].sort();
+  return sorted.length === 1 ? (sorted[0] as string) : sorted;
+}
+
+function renderPrincipals(principals: Principals): unknown {
+  if (principals === "*") return "*";
+  return {
+    ...(principals.aws ? { AWS: oneOrMany(principals.aws) } : {}),
+    ...(principals.service ? { Service: oneOrMany(principals.service) } : {}),
+  };
+}
+
+function renderConditions(conditions: Conditions): unknown {
+  return Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, value]) => [
+          key,
+          typeof value === "string" ? value : oneOrMany(value),
+        ]),
+      ),
+    ]),
+  );
+}
+
+function renderStatement(statement: Statement): unknown {
+  const { sid, effect, actions, notActions, resources, notResources, principals, conditions } = statement;
+  return {
+    ...(sid === undefined ? {} : { Sid: sid }),
+    Effect: effect ?? "Allow",
+    ...(principals ? { Principal: renderPrincipals(principals) } : {}),
+    ...(actions ? { Action: oneOrMany(actions) } : {}),
+    ...(notActions ? { NotAction: oneOrMany(notActions) } : {}),
+    ...(resources ? { Resource: oneOrMany(resources) } : {}),
+    ...(notResources ? { NotResource: oneOrMany(notResources) } : {}),
+    ...(conditions ? { Condition: renderConditions(conditions) } : {}),
+  };
+}
+
+/**
+ * Renders statements as a minified policy document.
+ *
+ * Lists are sorted and single values unwrapped, as AWS stores them, so that a second plan shows no difference.
+ */
+export function policyDocument(statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(renderStatement) });
+}

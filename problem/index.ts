@@ -1,0 +1,1 @@
+export { formatProblem, ProblemError, type Place, type Problem } from "./problem";
