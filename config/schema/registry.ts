@@ -85,7 +85,11 @@ const cacheSettings = z.strictObject({
 
 export const pullThroughCache = z
   .union([
-    z.array(upstream).transform((list) => Object.fromEntries(list.map((name) => [name, {}]))),
+    z
+      .array(upstream)
+      .transform((list) =>
+        Object.fromEntries(list.map((name): [string, z.output<typeof cacheSettings>] => [name, {}])),
+      ),
     z.record(key, cacheSettings),
   ])
   .default({})

@@ -1,0 +1,100 @@
+import { type Organization } from "../config";
+import { type Guardrails, type OrganizationLayer, type SecurityLayer } from "./layer";
+import { roleArn } from "./names";
+import { siteWith } from "./sites";
+
+/**
+ * Services whose trusted access the chain needs.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html
+ */
+const TRUSTED_SERVICES = [
+  "guardduty.amazonaws.com",
+  "inspector2.amazonaws.com",
+  "malware-protection.guardduty.amazonaws.com",
+  "securityhub.amazonaws.com",
+] as const;
+
+const POLICY_TYPES = ["RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY"] as const;
+
+/** Id of what a guardrail is attached to: the root, an organizational unit or an account. */
+function targetId(organization: Organization, name: string): string {
+  if (name === "root") return organization.organization.root;
+  return organization.organization.organizationalUnits[name] ?? organization.accounts[name]?.id ?? name;
+}
+
+/**
+ * Roles that the guardrails do not bind: the ones Terraform deploys with.
+ *
+ * The account stays open because a policy of 5,120 characters cannot list hundreds of accounts; a guardrail of
+ * its own keeps everybody else from making a role of that name.
+ */
+function exemptRoles(organization: Organization): string[] {
+  const { partition } = organization.organization;
+  const own = Object.values(organization.accounts).flatMap(({ deploymentRole }) => deploymentRole ?? []);
+  return [
+    roleArn({ partition, accountId: "*" }, organization.deployment.role),
+    ...new Set([...own, ...organization.guardrails.exemptRoles]),
+  ];
+}
+
+function guardrails(organization: Organization): Guardrails | undefined {
+  const { attachTo } = organization.guardrails;
+  if (attachTo.length === 0) return undefined;
+  return {
+    targets: attachTo.map((name) => ({ name, id: targetId(organization, name) })),
+    exemptRoleArns: exemptRoles(organization),
+  };
+}
+
+/** The management account's part, in one region. */
+export function organizationLayer(organization: Organization, region: string): OrganizationLayer {
+  const policies = guardrails(organization);
+  return {
+    kind: "organization",
+    organizationId: organization.organization.id,
+    securityAccountId: siteWith(organization, "security").account.id,
+    ...(region === organization.organization.homeRegion
+      ? {
+          organizationWide: {
+            servicePrincipals: TRUSTED_SERVICES,
+            policyTypes: POLICY_TYPES,
+            ...(policies ? { guardrails: policies } : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+/** The delegated administrator's part, in one region. */
+export function securityLayer(organization: Organization, region: string): SecurityLayer {
+  const { homeRegion, regions, root } = organization.organization;
+  const { notify, standards } = organization.securityHub;
+  const members = Object.values(organization.accounts).filter(
+    ({ role, regions: used }) =>
+      !role.includes("management") &&
+      !role.includes("security") &&
+      (used ?? regions).some((name) => name === region),
+  );
+  return {
+    kind: "security",
+    runtimeMonitoring: organization.guardDuty,
+    inspector: {
+      autoEnable: organization.inspector.autoEnable,
+      memberAccountIds: members.map(({ id }) => id),
+    },
+    ...(region === homeRegion
+      ? {
+          aggregation: {
+            linkedRegions: regions.filter((name) => name !== homeRegion),
+            standards,
+            rootId: root,
+            notify: {
+              ...(notify.critical === undefined ? {} : { critical: notify.critical }),
+              ...(notify.high === undefined ? {} : { high: notify.high }),
+            },
+          },
+        }
+      : {}),
+  };
+}

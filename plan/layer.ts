@@ -1,0 +1,232 @@
+import { type Partition } from "../aws";
+
+/** Management account, one region: what only the organization's owner can set. */
+export interface OrganizationLayer {
+  readonly kind: "organization";
+  readonly organizationId: string;
+  readonly securityAccountId: string;
+  /** Services of the whole organization; only in the home region. */
+  readonly organizationWide?: {
+    readonly servicePrincipals: readonly string[];
+    readonly policyTypes: readonly string[];
+    readonly guardrails?: Guardrails;
+  };
+}
+
+/** Where the guardrails are attached and whom they do not bind. */
+export interface Guardrails {
+  readonly targets: readonly { readonly name: string; readonly id: string }[];
+  readonly exemptRoleArns: readonly string[];
+}
+
+export type Coverage = "all" | "selected" | "off";
+
+/** Delegated administrator account, one region. */
+export interface SecurityLayer {
+  readonly kind: "security";
+  readonly runtimeMonitoring: { readonly ecs: Coverage; readonly eks: Coverage; readonly ec2: boolean };
+  readonly inspector: {
+    readonly autoEnable: readonly InspectorScan[];
+    readonly memberAccountIds: readonly string[];
+  };
+  /** What Security Hub does for the whole organization; only in the home region. */
+  readonly aggregation?: {
+    readonly linkedRegions: readonly string[];
+    readonly standards: readonly Standard[];
+    readonly rootId: string;
+    readonly notify: { readonly critical?: string; readonly high?: string };
+  };
+}
+
+export type InspectorScan = "ecr" | "ec2" | "lambda" | "lambda-code";
+export type Standard = "aws-foundational" | "cis-3.0" | "nist-800-53";
+
+/** How a repository is encrypted: keys of ECR, a key made by us, or an existing key. */
+export type Encryption = { readonly type: "aes256" } | { readonly type: "kms"; readonly keyArn?: string };
+
+/** One repository of one registry. */
+export interface RepositoryFacts {
+  readonly name: string;
+  readonly signingProfileArns: readonly string[];
+  /** Exact ARNs of the roles that may push; nobody else may. */
+  readonly pushers: readonly string[];
+  readonly pull: "organization" | readonly string[];
+  readonly lambdaPullAccounts: readonly string[];
+  readonly keep: {
+    readonly releases?: number;
+    readonly releaseTags: readonly string[];
+    readonly untaggedDays?: number;
+  };
+  readonly encryption: Encryption;
+  readonly mutableTags: readonly string[];
+}
+
+/** A signing profile made in this stack. */
+export interface ProfileFacts {
+  readonly key: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly validity: { readonly value: number; readonly unit: "DAYS" | "MONTHS" | "YEARS" };
+  /** Roles of other accounts that may sign; they exist before this stack is applied. */
+  readonly signers: readonly string[];
+}
+
+/** An existing VPC that gets private endpoints. */
+export interface NetworkFacts {
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly routeTableIds: readonly string[];
+  readonly cidr: string;
+}
+
+export type Upstream =
+  "docker-hub" | "ecr-public" | "quay" | "kubernetes" | "github" | "gitlab" | "azure" | "chainguard";
+
+/** A prefix under which images of an upstream registry are cached. */
+export interface CacheFacts {
+  readonly prefix: string;
+  readonly upstream: Upstream;
+  readonly credentialArn?: string;
+  readonly registryHost?: string;
+}
+
+/** Registry account, one region: the home region, or one that holds replicas. */
+export interface RegistryLayer {
+  readonly kind: "registry";
+  readonly organizationId: string;
+  readonly repositories: readonly RepositoryFacts[];
+  readonly profiles: readonly ProfileFacts[];
+  readonly scanning: {
+    readonly mode: "basic" | "enhanced";
+    readonly onPush: readonly string[];
+    readonly continuous: readonly string[];
+  };
+  /** Regions this registry replicates to; empty in a replica. */
+  readonly replicationRegions: readonly string[];
+  /** The registry this one is a replica of. */
+  readonly replicaOf?: { readonly accountId: string; readonly region: string };
+  readonly caches: readonly CacheFacts[];
+}
+
+/** One place an image is deployed to, by digest, through a role of the target account. */
+export type DeployTarget = {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clusterName: string;
+  readonly roleName: string;
+} & (
+  | { readonly type: "ecs"; readonly serviceName: string; readonly containerName: string }
+  | { readonly type: "eks"; readonly manifests: readonly string[]; readonly namespace: string }
+);
+
+/** One pipeline, from commit to deployment. */
+export interface PipelineFacts {
+  readonly key: string;
+  readonly buildRoleName: string;
+  readonly pipelineRoleName: string;
+  readonly artifactBucketName: string;
+  readonly source: {
+    readonly repositoryId: string;
+    readonly branch: string;
+    readonly connectionArn?: string;
+  };
+  readonly image: {
+    readonly name: string;
+    readonly accountId: string;
+    readonly signingProfileArns: readonly string[];
+  };
+  readonly build: {
+    readonly dockerfile: string;
+    readonly context: string;
+    readonly architecture: "amd64" | "arm64";
+    readonly timeoutMinutes: number;
+  };
+  readonly approval?: { readonly notifyEmail: string };
+  readonly deploy: readonly DeployTarget[];
+}
+
+/** Pipeline account, home region. */
+export interface PipelineLayer {
+  readonly kind: "pipeline";
+  readonly organizationId: string;
+  readonly pipelines: readonly PipelineFacts[];
+}
+
+/** The right of one pipeline to deploy to one cluster. */
+export interface DeployRoleFacts {
+  readonly roleName: string;
+  readonly pipelineRoleArn: string;
+  readonly pipelineAccountId: string;
+  readonly pipelineRegion: string;
+  readonly artifactBucketName: string;
+  /** ECS services it may update. */
+  readonly serviceNames: readonly string[];
+  /** Kubernetes namespaces it may change. */
+  readonly namespaces: readonly string[];
+}
+
+/** An existing cluster and what attaches to it. */
+export interface ClusterFacts {
+  readonly key: string;
+  readonly type: "ecs" | "eks";
+  readonly name: string;
+  readonly signatures: "block" | "alert" | "off";
+  /** Admission controller of an EKS cluster. */
+  readonly engine?: "kyverno" | "gatekeeper";
+  readonly coverage: Coverage;
+  readonly monitored: boolean;
+  /** Repositories whose images the cluster may run, as ARNs an identity policy can hold. */
+  readonly repositoryArns: readonly string[];
+  readonly deployRoles: readonly DeployRoleFacts[];
+}
+
+/** Any account, one region: what attaches to the clusters and VPCs that exist there. */
+export interface WorkloadLayer {
+  readonly kind: "workload";
+  readonly organizationId: string;
+  readonly clusters: readonly ClusterFacts[];
+  readonly networks: readonly NetworkFacts[];
+  /** Whether GuardDuty's agents run here and need their endpoint. */
+  readonly runtimeMonitoring: boolean;
+}
+
+/** What one stack is for, with exactly the facts it needs. */
+export type Layer = OrganizationLayer | SecurityLayer | RegistryLayer | PipelineLayer | WorkloadLayer;
+
+export type LayerKind = Layer["kind"];
+
+/** Where one stack's Terraform state is kept. */
+export type Backend =
+  | { readonly type: "local"; readonly path: string }
+  | {
+      readonly type: "s3";
+      readonly bucket: string;
+      readonly region: string;
+      readonly key: string;
+      readonly kmsKey?: string;
+    }
+  | {
+      readonly type: "hcp-terraform";
+      readonly hostname: string;
+      readonly organization: string;
+      readonly project?: string;
+      readonly workspace: string;
+    };
+
+/** One Terraform stack: one account, one region, one layer. */
+export interface Deployment<L extends Layer = Layer> {
+  /** Unique name of the stack, also its folder and the stem of its workspace. */
+  readonly name: string;
+  readonly partition: Partition;
+  readonly account: { readonly key: string; readonly id: string };
+  readonly region: string;
+  readonly layer: L;
+  /** Names of the stacks that are applied before this one. */
+  readonly after: readonly string[];
+  /** Role that Terraform assumes in the account. */
+  readonly deploymentRoleArn: string;
+  readonly externalId?: string;
+  readonly versions: { readonly terraform: string; readonly awsProvider: string };
+  readonly tags: Readonly<Record<string, string>>;
+  readonly backend: Backend;
+}

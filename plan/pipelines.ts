@@ -1,0 +1,100 @@
+import { type Cluster, type Organization, type Pipeline } from "../config";
+import { type DeployRoleFacts, type DeployTarget, type PipelineFacts } from "./layer";
+import { deployRoleName, pipelineNames, roleArn, ROLE_PATH } from "./names";
+import { registryLocation, signingProfileArns } from "./registry";
+import { locationOf, pipelineSite, regionOrDefault, siteOf, type Site } from "./sites";
+
+interface Target {
+  readonly site: Site;
+  readonly cluster: Cluster;
+  readonly clusterKey: string;
+  readonly region: string;
+}
+
+function targetOf(organization: Organization, reference: string): Target {
+  const [accountKey = "", clusterKey = ""] = reference.split("/");
+  const site = siteOf(organization, accountKey);
+  const cluster = site.account.clusters[clusterKey];
+  if (!cluster) throw new RangeError(`unknown cluster ${reference} reached the plan`);
+  return { site, cluster, clusterKey, region: regionOrDefault(organization, site.account, cluster.region) };
+}
+
+function deployTarget(
+  organization: Organization,
+  pipeline: string,
+  deploy: Pipeline["deploy"][number],
+): DeployTarget {
+  const { site, cluster, clusterKey, region } = targetOf(organization, deploy.cluster);
+  const common = {
+    accountId: site.account.id,
+    region,
+    clusterName: cluster.name ?? clusterKey,
+    roleName: deployRoleName(pipeline, clusterKey),
+  };
+  if (cluster.type === "eks") {
+    return { ...common, type: "eks", manifests: deploy.manifests ?? [], namespace: deploy.namespace };
+  }
+  const serviceName = deploy.service ?? "";
+  return { ...common, type: "ecs", serviceName, containerName: deploy.container ?? serviceName };
+}
+
+/** The pipelines of one account. */
+export function pipelinesOf(organization: Organization, site: Site): PipelineFacts[] {
+  const registry = registryLocation(organization);
+  const at = locationOf(organization, site, organization.organization.homeRegion);
+  return Object.entries(organization.pipelines)
+    .filter(([, pipeline]) => pipelineSite(organization, pipeline.account).key === site.key)
+    .map(([key, pipeline]) => ({
+      key,
+      ...pipelineNames(at, key),
+      source: {
+        repositoryId: pipeline.source.github,
+        branch: pipeline.source.branch,
+        ...(pipeline.source.connection === undefined ? {} : { connectionArn: pipeline.source.connection }),
+      },
+      image: {
+        name: pipeline.image,
+        accountId: registry.accountId,
+        signingProfileArns: signingProfileArns(organization, pipeline.image),
+      },
+      build: pipeline.build,
+      ...(pipeline.approval ? { approval: { notifyEmail: pipeline.approval.notify } } : {}),
+      deploy: pipeline.deploy.map((deploy) => deployTarget(organization, key, deploy)),
+    }));
+}
+
+/** Key under which the deploy roles of one cluster are found. */
+export function clusterReference(accountKey: string, clusterKey: string): string {
+  return `${accountKey}/${clusterKey}`;
+}
+
+/** The roles with which pipelines deploy, by `ACCOUNT/CLUSTER`; one role per pipeline and cluster. */
+export function deployRoles(organization: Organization): ReadonlyMap<string, readonly DeployRoleFacts[]> {
+  const roles = new Map<string, Map<string, DeployRoleFacts>>();
+  for (const [key, pipeline] of Object.entries(organization.pipelines)) {
+    const region = organization.organization.homeRegion;
+    const at = locationOf(organization, pipelineSite(organization, pipeline.account), region);
+    const names = pipelineNames(at, key);
+    for (const deploy of pipeline.deploy) {
+      const target = deployTarget(organization, key, deploy);
+      const ofCluster = roles.get(deploy.cluster) ?? new Map<string, DeployRoleFacts>();
+      roles.set(deploy.cluster, ofCluster);
+      const known = ofCluster.get(target.roleName);
+      ofCluster.set(target.roleName, {
+        roleName: target.roleName,
+        pipelineRoleArn: roleArn(at, `${ROLE_PATH.slice(1)}${names.pipelineRoleName}`),
+        pipelineAccountId: at.accountId,
+        pipelineRegion: region,
+        artifactBucketName: names.artifactBucketName,
+        serviceNames: [
+          ...(known?.serviceNames ?? []),
+          ...(target.type === "ecs" ? [target.serviceName] : []),
+        ],
+        namespaces: [
+          ...new Set([...(known?.namespaces ?? []), ...(target.type === "eks" ? [target.namespace] : [])]),
+        ],
+      });
+    }
+  }
+  return new Map([...roles].map(([cluster, byName]) => [cluster, [...byName.values()]]));
+}

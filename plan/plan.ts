@@ -1,0 +1,131 @@
+import { type Organization } from "../config";
+import { backendOf } from "./backend";
+import { organizationLayer, securityLayer } from "./governance";
+import { type Deployment, type Layer } from "./layer";
+import { roleArn, stackName } from "./names";
+import { inOrder } from "./order";
+import { pipelinesOf } from "./pipelines";
+import { registryLayers } from "./registry";
+import { type Site, sitesWith, siteWith } from "./sites";
+import { workloadLayers } from "./workloads";
+
+/** A stack before its surroundings (provider, state, tags) are filled in. */
+interface Draft {
+  readonly name: string;
+  readonly site: Site;
+  readonly region: string;
+  readonly layer: Layer;
+  readonly after: readonly string[];
+}
+
+/**
+ * Turns an organization into its stacks, in deploy order.
+ *
+ * Pure: which layer goes into which account and region with which facts, and after what, is decided here and
+ * nowhere else. Names and ARNs come from `names.ts`.
+ */
+export function plan(organization: Organization): Deployment[] {
+  const { homeRegion, regions, partition } = organization.organization;
+  const management = siteWith(organization, "management");
+  const security = siteWith(organization, "security");
+  const registry = siteWith(organization, "registry");
+  const organizationStack = (region: string) => stackName("organization", management.key, region);
+  const securityStack = (region: string) => stackName("security", security.key, region);
+  const registryStack = (region: string) => stackName("registry", registry.key, region);
+
+  const organizations = regions.map((region): Draft => ({
+    name: organizationStack(region),
+    site: management,
+    region,
+    layer: organizationLayer(organization, region),
+    after: region === homeRegion ? [] : [organizationStack(homeRegion)],
+  }));
+
+  const workloads = workloadLayers(organization).map(({ site, region, layer }): Draft => ({
+    name: stackName("workload", site.key, region),
+    site,
+    region,
+    layer,
+    after: [],
+  }));
+  // GuardDuty installs its agent as soon as it is switched on, so exclusions must be in place before.
+  const exclusions = workloads.filter(
+    ({ layer }) =>
+      layer.kind === "workload" &&
+      layer.clusters.some(({ coverage, monitored }) => coverage === "all" && !monitored),
+  );
+
+  const securities = regions.map((region): Draft => ({
+    name: securityStack(region),
+    site: security,
+    region,
+    layer: securityLayer(organization, region),
+    after: [
+      organizationStack(region),
+      ...exclusions.filter((draft) => draft.region === region).map(({ name }) => name),
+      // The central configuration takes the hubs of the linked regions over, so they exist first.
+      ...(region === homeRegion ? regions.filter((other) => other !== homeRegion).map(securityStack) : []),
+    ],
+  }));
+
+  const pipelines = sitesWith(organization, "pipeline").flatMap((site): Draft[] => {
+    const facts = pipelinesOf(organization, site);
+    if (facts.length === 0) return [];
+    const targets = new Set(
+      facts.flatMap(({ deploy }) => deploy.map((to) => `${to.accountId} ${to.region}`)),
+    );
+    return [
+      {
+        name: stackName("pipeline", site.key, homeRegion),
+        site,
+        region: homeRegion,
+        layer: { kind: "pipeline", organizationId: organization.organization.id, pipelines: facts },
+        after: [
+          ...workloads
+            .filter(({ site: { account }, region }) => targets.has(`${account.id} ${region}`))
+            .map(({ name }) => name),
+          ...(site.key === registry.key ? [registryStack(homeRegion)] : []),
+        ],
+      },
+    ];
+  });
+
+  const registries = [...registryLayers(organization)].map(([region, layer]): Draft => ({
+    name: registryStack(region),
+    site: registry,
+    region,
+    layer,
+    after: [
+      // Enhanced scanning is Inspector's, which the delegated administrator switches on.
+      ...(layer.scanning.mode === "enhanced" ? [securityStack(region)] : []),
+      ...(region === homeRegion
+        ? [
+            ...layer.replicationRegions.map(registryStack),
+            // Who verifies must trust a profile before the registry signs with it.
+            ...workloads.map(({ name }) => name),
+            // Signer refuses to give a permission to a role that does not exist yet.
+            ...pipelines.filter(({ site }) => site.key !== registry.key).map(({ name }) => name),
+          ]
+        : []),
+    ],
+  }));
+
+  const drafts = [...organizations, ...workloads, ...securities, ...registries, ...pipelines];
+  return inOrder(drafts).map(({ name, site, region, layer, after }) => ({
+    name,
+    partition,
+    account: { key: site.key, id: site.account.id },
+    region,
+    layer,
+    after: [...new Set(after)],
+    deploymentRoleArn:
+      site.account.deploymentRole ??
+      roleArn({ partition, accountId: site.account.id }, organization.deployment.role),
+    ...(organization.deployment.externalId === undefined
+      ? {}
+      : { externalId: organization.deployment.externalId }),
+    versions: organization.terraform,
+    tags: organization.tags,
+    backend: backendOf(organization, name),
+  }));
+}

@@ -1,0 +1,174 @@
+import { type Organization, type Repository } from "../config";
+import {
+  type CacheFacts,
+  type Encryption,
+  type ProfileFacts,
+  type RegistryLayer,
+  type RepositoryFacts,
+} from "./layer";
+import {
+  type Location,
+  pipelineNames,
+  profileArn,
+  type ProfileIdentity,
+  profileName,
+  PUSH_ROLE_PATH,
+  roleArn,
+} from "./names";
+import { locationOf, pipelineSite, siteOf, siteWith } from "./sites";
+
+/** Where the registry is: the registry account in the home region. */
+export function registryLocation(organization: Organization): Location {
+  return locationOf(organization, siteWith(organization, "registry"), organization.organization.homeRegion);
+}
+
+/** Identity of a signing profile by its key in the file. */
+function profileIdentity(organization: Organization, key: string): ProfileIdentity {
+  const profile = organization.signing.profiles[key];
+  if (!profile) throw new RangeError(`unknown signing profile ${key} reached the plan`);
+  return {
+    ...registryLocation(organization),
+    organizationId: organization.organization.id,
+    key,
+    validity: profile.validity,
+    generation: profile.generation,
+  };
+}
+
+/** Key of the profile that signs a repository: the one it names, or the only one there is. */
+function signedBy(organization: Organization, repository: Repository): string | undefined {
+  if (repository.signedBy !== undefined) return repository.signedBy;
+  const [only, ...others] = Object.keys(organization.signing.profiles);
+  return others.length === 0 ? only : undefined;
+}
+
+/** ARNs of the profiles that sign a repository, by the repository's name. */
+export function signingProfileArns(organization: Organization, name: string): readonly string[] {
+  const repository = organization.registry.repositories[name];
+  const key = repository && signedBy(organization, repository);
+  return key === undefined ? [] : [profileArn(profileIdentity(organization, key))];
+}
+
+interface Pusher {
+  readonly accountId: string;
+  readonly arn: string;
+}
+
+/** Who pushes each repository: the build roles of its pipelines and the roles the file names. */
+function pushersByRepository(organization: Organization): ReadonlyMap<string, readonly Pusher[]> {
+  const pushers = new Map<string, Pusher[]>();
+  const add = (repository: string, pusher: Pusher) => {
+    pushers.set(repository, [...(pushers.get(repository) ?? []), pusher]);
+  };
+  for (const [key, pipeline] of Object.entries(organization.pipelines)) {
+    const site = pipelineSite(organization, pipeline.account);
+    const at = locationOf(organization, site, organization.organization.homeRegion);
+    const { buildRoleName } = pipelineNames(at, key);
+    add(pipeline.image, {
+      accountId: at.accountId,
+      arn: roleArn(at, `${PUSH_ROLE_PATH.slice(1)}${buildRoleName}`),
+    });
+  }
+  for (const [name, repository] of Object.entries(organization.registry.repositories)) {
+    for (const push of repository.push) {
+      const at = locationOf(organization, siteOf(organization, push.account), "");
+      add(name, { accountId: at.accountId, arn: roleArn(at, push.role) });
+    }
+  }
+  return pushers;
+}
+
+function encryptionOf(organization: Organization, repository: Repository): Encryption {
+  const encryption = repository.encryption ?? organization.registry.encryption;
+  if (encryption === "aes256") return { type: "aes256" };
+  return encryption === "kms" ? { type: "kms" } : { type: "kms", keyArn: encryption.kmsKey };
+}
+
+function repositoryFacts(organization: Organization): RepositoryFacts[] {
+  const pushers = pushersByRepository(organization);
+  return Object.entries(organization.registry.repositories).map(([name, repository]) => ({
+    name,
+    signingProfileArns: signingProfileArns(organization, name),
+    pushers: (pushers.get(name) ?? []).map(({ arn }) => arn),
+    pull: repository.pull === "organization" ? "organization" : accountIds(organization, repository.pull),
+    lambdaPullAccounts: accountIds(organization, repository.lambdaPull),
+    keep: repository.keep,
+    encryption: encryptionOf(organization, repository),
+    mutableTags: repository.mutableTags,
+  }));
+}
+
+function accountIds(organization: Organization, keys: readonly string[]): string[] {
+  return keys.map((key) => siteOf(organization, key).account.id);
+}
+
+const UNITS = { days: "DAYS", months: "MONTHS", years: "YEARS" } as const;
+
+function profileFacts(organization: Organization): ProfileFacts[] {
+  const registry = registryLocation(organization);
+  const pushers = pushersByRepository(organization);
+  const signers = new Map<string, Set<string>>();
+  for (const [name, repository] of Object.entries(organization.registry.repositories)) {
+    const key = signedBy(organization, repository);
+    if (key === undefined) continue;
+    const known = signers.get(key) ?? new Set<string>();
+    signers.set(key, known);
+    for (const { accountId, arn } of pushers.get(name) ?? [])
+      if (accountId !== registry.accountId) known.add(arn);
+  }
+  return Object.entries(organization.signing.profiles).map(([key, { validity }]) => {
+    const identity = profileIdentity(organization, key);
+    const [value, unit] = validity.split(" ") as [string, keyof typeof UNITS];
+    return {
+      key,
+      name: profileName(identity),
+      arn: profileArn(identity),
+      validity: { value: Number(value), unit: UNITS[unit] },
+      signers: [...(signers.get(key) ?? [])].sort(),
+    };
+  });
+}
+
+function cacheFacts(organization: Organization): CacheFacts[] {
+  return Object.entries(organization.registry.pullThroughCache).map(([prefix, settings]) => ({
+    prefix,
+    upstream: (settings.upstream ?? prefix) as CacheFacts["upstream"],
+    ...(settings.credentials === undefined ? {} : { credentialArn: settings.credentials }),
+    ...(settings.registry === undefined ? {} : { registryHost: settings.registry }),
+  }));
+}
+
+/** The registry of the home region and its replicas, by region; the home region comes last. */
+export function registryLayers(organization: Organization): ReadonlyMap<string, RegistryLayer> {
+  const home = registryLocation(organization);
+  const repositories = repositoryFacts(organization);
+  const { replication, scanning } = organization.registry;
+  const common = { kind: "registry", organizationId: organization.organization.id, scanning } as const;
+  const replica: RegistryLayer = {
+    ...common,
+    repositories: repositories.map(asReplica),
+    profiles: [],
+    replicationRegions: [],
+    replicaOf: { accountId: home.accountId, region: home.region },
+    caches: [],
+  };
+  return new Map<string, RegistryLayer>([
+    ...replication.map((region) => [region, replica] as const),
+    [
+      home.region,
+      {
+        ...common,
+        repositories,
+        profiles: profileFacts(organization),
+        replicationRegions: replication,
+        caches: cacheFacts(organization),
+      },
+    ],
+  ]);
+}
+
+/** Replicas are filled by replication alone, and a key of the home region does not reach them. */
+function asReplica(repository: RepositoryFacts): RepositoryFacts {
+  const { type } = repository.encryption;
+  return { ...repository, pushers: [], signingProfileArns: [], encryption: { type } };
+}

@@ -1,0 +1,97 @@
+import { type Cluster, type Organization } from "../config";
+import {
+  type ClusterFacts,
+  type Coverage,
+  type DeployRoleFacts,
+  type NetworkFacts,
+  type WorkloadLayer,
+} from "./layer";
+import { repositoryArn } from "./names";
+import { clusterReference, deployRoles } from "./pipelines";
+import { registryLocation } from "./registry";
+import { regionOrDefault, type Site } from "./sites";
+
+/** Repositories an identity policy lists one by one; above that it names the whole registry. */
+const LISTED_REPOSITORIES = 40;
+
+/**
+ * ARNs of the repositories an account may pull.
+ *
+ * An inline policy holds 10,240 characters for all its statements, so an account that may pull more than
+ * {@link LISTED_REPOSITORIES} gets the registry's `repository/*`; the repository policies stay exact.
+ */
+function pullableArns(organization: Organization, accountKey: string): readonly string[] {
+  const registry = registryLocation(organization);
+  const { repositories } = organization.registry;
+  const names = Object.keys(repositories).filter((name) => {
+    const pull = repositories[name]?.pull;
+    return pull === "organization" || pull?.includes(accountKey) === true;
+  });
+  const patterns = names.length > LISTED_REPOSITORIES ? ["*"] : names;
+  return [registry.region, ...organization.registry.replication].flatMap((region) =>
+    patterns.map((name) => repositoryArn({ ...registry, region }, name)),
+  );
+}
+
+function clusterFacts(
+  organization: Organization,
+  key: string,
+  cluster: Cluster,
+  repositoryArns: readonly string[],
+  roles: readonly DeployRoleFacts[],
+): ClusterFacts {
+  const coverage: Coverage = organization.guardDuty[cluster.type];
+  return {
+    key,
+    type: cluster.type,
+    name: cluster.name ?? key,
+    signatures: cluster.signatures,
+    ...(cluster.type === "eks" ? { engine: cluster.engine } : {}),
+    coverage,
+    monitored: coverage !== "off" && (cluster.runtimeMonitoring ?? coverage === "all"),
+    repositoryArns,
+    deployRoles: roles,
+  };
+}
+
+/** What attaches to the existing clusters and VPCs of every account, by region. */
+export function workloadLayers(
+  organization: Organization,
+): readonly { readonly site: Site; readonly region: string; readonly layer: WorkloadLayer }[] {
+  const roles = deployRoles(organization);
+  return Object.entries(organization.accounts).flatMap(([key, account]) => {
+    const repositoryArns = Object.keys(account.clusters).length > 0 ? pullableArns(organization, key) : [];
+    const regions = new Map<string, { clusters: ClusterFacts[]; networks: NetworkFacts[] }>();
+    const at = (region: string | undefined) => {
+      const name = regionOrDefault(organization, account, region);
+      const found = regions.get(name) ?? { clusters: [], networks: [] };
+      regions.set(name, found);
+      return found;
+    };
+    for (const [clusterKey, cluster] of Object.entries(account.clusters)) {
+      const deploys = roles.get(clusterReference(key, clusterKey)) ?? [];
+      at(cluster.region).clusters.push(
+        clusterFacts(organization, clusterKey, cluster, repositoryArns, deploys),
+      );
+    }
+    for (const network of account.networks) {
+      at(network.region).networks.push({
+        vpcId: network.vpc,
+        subnetIds: network.subnets,
+        routeTableIds: network.routeTables,
+        cidr: network.cidr,
+      });
+    }
+    return [...regions].map(([region, { clusters, networks }]) => ({
+      site: { key, account },
+      region,
+      layer: {
+        kind: "workload" as const,
+        organizationId: organization.organization.id,
+        clusters,
+        networks,
+        runtimeMonitoring: clusters.some(({ monitored }) => monitored),
+      },
+    }));
+  });
+}
