@@ -1,3 +1,4 @@
+export { loadOrganization, parseOrganization } from "./load";
 export {
   type Account,
   type Cluster,

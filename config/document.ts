@@ -1,0 +1,238 @@
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  type Pair,
+  type ParsedNode,
+} from "yaml";
+import { type Place, type Problem } from "../problem";
+import { type Token, tooDeep } from "./depth";
+import { pathText, shown } from "./words";
+
+export type Path = readonly (string | number)[];
+
+/** A YAML text read into plain values, and where each of them stands. */
+export interface Source {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  /** Place of a key (`"key"`) or of what it holds (`"value"`); of the nearest parent where it is not written. */
+  placeOf(path: Path, of: "key" | "value"): Place;
+  /** The letters that stand in the file for a scalar. */
+  writtenAt(path: Path): string | undefined;
+}
+
+type Node = ParsedNode | null;
+
+/** Whether something is a map of the file. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Keys that JavaScript gives every object; a file that uses them is refused before they mean anything. */
+const RESERVED_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
+/** Characters that YAML does not allow in a text, and carriage returns that end no line. */
+const UNPRINTABLE =
+  /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)/u;
+
+/** Longest message of the YAML parser, which may quote the text. */
+const SYNTAX_LENGTH = 160;
+
+/** Reads one YAML 1.2 document without aliases, tags and repeated keys; reports all it finds. */
+export function readDocument(text: string, file: string): Source {
+  return new Reader(text.startsWith("\uFEFF") ? text.slice(1) : text, file).read();
+}
+
+class Reader {
+  private readonly lines = new LineCounter();
+  private readonly problems: Problem[] = [];
+  private readonly pairs = new Map<unknown, ReadonlyMap<string, Pair<Node, Node>>>();
+  private root: Node = null;
+
+  constructor(
+    private readonly text: string,
+    private readonly file: string,
+  ) {}
+
+  read(): Source {
+    const value = this.parse();
+    return {
+      value,
+      problems: this.problems,
+      placeOf: (path, of) => this.placeOf(path, of),
+      writtenAt: (path) => {
+        const { node } = this.find(path);
+        return isScalar(node) ? node.source : undefined;
+      },
+    };
+  }
+
+  private parse(): unknown {
+    const bad = UNPRINTABLE.exec(this.text);
+    if (bad) {
+      this.lineStarts();
+      const code = (bad[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      this.report("yaml-control-character", [], `character U+${code} is not allowed in YAML`, bad.index, {
+        change: "remove it; lines end with a line feed",
+      });
+      return undefined;
+    }
+    const tokens = [...new Parser(this.lines.addNewLine).parse(this.text)];
+    const deep = tooDeep(tokens as Token[]);
+    if (deep !== undefined) {
+      this.report("yaml-too-deep", [], "lists and maps are nested too deeply", deep.offset, {
+        allowed: `${String(deep.limit)} levels`,
+      });
+      return undefined;
+    }
+    const [document, ...others] = this.compose(tokens);
+    if (this.problems.length > 0) return undefined;
+    for (const other of others) {
+      this.report("yaml-multiple-documents", [], "a second YAML document begins here", other.range[0], {
+        allowed: "one document in one file",
+        change: "remove the line `---` or everything behind it",
+      });
+    }
+    this.root = document?.contents ?? null;
+    const value = this.valueOf(this.root, []);
+    if (value === null && this.problems.length === 0) {
+      this.report("file-empty", [], "the file holds no settings", 0, {
+        change: "begin with the starter file: `npx supply-chain init DIR` writes one",
+      });
+    }
+    return value;
+  }
+
+  private compose(tokens: readonly unknown[]): Document.Parsed[] {
+    const composer = new Composer<ParsedNode>({
+      version: "1.2",
+      schema: "core",
+      strict: true,
+      merge: false,
+      // Two keys are compared by our own set: the library's comparison of every pair takes minutes.
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: "silent",
+    });
+    const documents = [
+      ...composer.compose(tokens as Parameters<typeof composer.compose>[0]),
+    ] as Document.Parsed[];
+    const seen = new Set<number>();
+    for (const { code, message, pos } of documents.flatMap(({ errors }) => errors)) {
+      const { line } = this.place(pos[0]);
+      // One slip often makes several errors; the first of a line is the one to mend.
+      if (seen.has(line)) continue;
+      seen.add(line);
+      this.report("yaml-syntax", [], `not valid YAML: ${shown(message, SYNTAX_LENGTH)}`, pos[0], {
+        ...(code === "TAB_AS_INDENT" ? { change: "indent with spaces" } : {}),
+      });
+    }
+    return documents;
+  }
+
+  private valueOf(node: Node, path: Path): unknown {
+    if (node === null) return null;
+    const start = node.range[0];
+    if (isAlias(node)) {
+      this.report("yaml-alias", path, `the alias *${shown(node.source)} is not read`, start, {
+        change: "write the value out",
+      });
+      return null;
+    }
+    if (node.tag !== undefined) {
+      this.report("yaml-tag", path, `the tag ${shown(node.tag)} is not read`, start, {
+        change: "remove the tag; put text in quotes",
+      });
+      return null;
+    }
+    if (node.anchor !== undefined) {
+      this.report("yaml-anchor", path, `the anchor &${shown(node.anchor)} is not read`, start, {
+        change: "remove it, and write the value out where an alias repeats it",
+      });
+    }
+    if (isScalar(node)) return node.value;
+    if (isSeq(node)) return node.items.map((item, index) => this.valueOf(item as Node, [...path, index]));
+    const value: Record<string, unknown> = {};
+    const pairs = new Map<string, Pair<Node, Node>>();
+    this.pairs.set(node, pairs);
+    for (const pair of node.items) {
+      const key = this.keyOf(pair as Pair<Node, Node>, path);
+      if (key === undefined) continue;
+      const { text, offset } = key;
+      const first = pairs.get(text)?.key;
+      if (first) {
+        const { line } = this.place(first.range[0]);
+        this.report("yaml-duplicate-key", [...path, text], `the key stands here a second time`, offset, {
+          change: `keep this one or the one in line ${String(line)}`,
+        });
+        continue;
+      }
+      pairs.set(text, pair as Pair<Node, Node>);
+      value[text] = this.valueOf(pair.value as Node, [...path, text]);
+    }
+    return value;
+  }
+
+  private keyOf({ key }: Pair<Node, Node>, path: Path): { text: string; offset: number } | undefined {
+    const offset = key?.range[0] ?? 0;
+    if (!isScalar(key) || key.tag !== undefined || key.anchor !== undefined || key.value === null) {
+      this.report("yaml-key", path, "a key must be plain text", offset, { change: "write `key: value`" });
+      return undefined;
+    }
+    const text = typeof key.value === "string" ? key.value : (key.source ?? "");
+    if (RESERVED_KEYS.has(text)) {
+      this.report("yaml-key", path, `${shown(text)} cannot be a key`, offset, { change: "choose another" });
+      return undefined;
+    }
+    return { text, offset };
+  }
+
+  /** The pair and node at a path, or the nearest parent of it that is written. */
+  private find(path: Path): { key: Node; node: Node; complete: boolean } {
+    let found = { key: null as Node, node: this.root, complete: true };
+    for (const part of path) {
+      const { node } = found;
+      if (isMap(node)) {
+        const pair = this.pairs.get(node)?.get(String(part));
+        if (!pair) return { ...found, complete: false };
+        found = { key: pair.key, node: pair.value, complete: true };
+      } else if (isSeq(node) && typeof part === "number" && part < node.items.length) {
+        const item = node.items[part] as Node;
+        found = { key: item, node: item, complete: true };
+      } else {
+        return { ...found, complete: false };
+      }
+    }
+    return found;
+  }
+
+  private placeOf(path: Path, of: "key" | "value"): Place {
+    const { key, node, complete } = this.find(path);
+    const wanted = of === "value" && complete ? (node ?? key) : (key ?? node);
+    return this.place(wanted?.range[0] ?? 0);
+  }
+
+  private lineStarts(): void {
+    this.lines.addNewLine(0);
+    for (const { index } of this.text.matchAll(/\n/g)) this.lines.addNewLine(index + 1);
+  }
+
+  private place(offset: number): Place {
+    const { line, col } = this.lines.linePos(Math.min(offset, this.text.length));
+    return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+
+  private report(
+    code: string,
+    path: Path,
+    message: string,
+    offset: number,
+    rest: Pick<Problem, "allowed" | "change">,
+  ): void {
+    this.problems.push({ code, path: pathText(path), message, ...rest, place: this.place(offset) });
+  }
+}
