@@ -1,0 +1,8 @@
+import { dispatch } from "./command";
+import { supplyChain } from "./supply-chain";
+
+process.exitCode = dispatch(supplyChain, process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  interactive: process.stderr.isTTY,
+});

@@ -1,0 +1,66 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformStack } from "cdktf";
+import { type Construct } from "constructs";
+import { type Backend, type Deployment } from "../plan";
+
+/** How the app that holds the stacks is laid out on disk. */
+export interface AppLayout {
+  /** Path from a stack's folder to the folder that local state paths start from. */
+  readonly stateRoot: string;
+}
+
+/**
+ * A stack of one account, region and layer with its provider, state and versions.
+ *
+ * The provider refuses every account but the stack's own, so credentials of another account cannot apply it.
+ */
+export abstract class AccountStack extends TerraformStack {
+  constructor(scope: Construct, deployment: Deployment, layout: AppLayout) {
+    super(scope, deployment.name);
+    const { account, region, tags, versions } = deployment;
+    new AwsProvider(this, "aws", {
+      region,
+      allowedAccountIds: [account.id],
+      assumeRole: [
+        {
+          roleArn: deployment.deploymentRoleArn,
+          sessionName: "supply-chain",
+          ...(deployment.externalId === undefined ? {} : { externalId: deployment.externalId }),
+        },
+      ],
+      ...(Object.keys(tags).length === 0 ? {} : { defaultTags: [{ tags: { ...tags } }] }),
+    });
+    this.addOverride("terraform.required_providers.aws.version", versions.awsProvider);
+    this.addOverride("terraform.required_version", versions.terraform);
+    keepState(this, deployment.backend, layout);
+  }
+}
+
+function keepState(stack: TerraformStack, backend: Backend, { stateRoot }: AppLayout): void {
+  switch (backend.type) {
+    case "local":
+      new LocalBackend(stack, { path: `${stateRoot}/${backend.path}` });
+      return;
+    case "s3": {
+      const { bucket, region, key, kmsKey } = backend;
+      const s3 = new S3Backend(stack, {
+        bucket,
+        region,
+        key,
+        encrypt: true,
+        ...(kmsKey === undefined ? {} : { kmsKeyId: kmsKey }),
+      });
+      s3.addOverride("use_lockfile", true);
+      return;
+    }
+    case "hcp-terraform": {
+      const { hostname, organization, workspace, project } = backend;
+      new CloudBackend(stack, {
+        hostname,
+        organization,
+        workspaces: new NamedCloudWorkspace(workspace, project),
+      });
+      return;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { Construct } from "constructs";
+import { ImageRegistry, ImageRepository, lifecyclePreset, PullThroughCache } from "../modules/registry";
+import { RegistryScanning } from "../modules/scanning";
+import { ManagedSigning, SigningProfile } from "../modules/signing";
+import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
+import { AccountStack, type AppLayout } from "./account-stack";
+
+/** Registry account, one region: repositories, registry settings, signing and scanning. */
+export class RegistryStack extends AccountStack {
+  constructor(scope: Construct, deployment: Deployment<RegistryLayer>, layout: AppLayout) {
+    super(scope, deployment, layout);
+    const { partition, region, layer } = deployment;
+    const at = { accountId: deployment.account.id, region, partition };
+    const { organizationId, repositories, caches, replicationRegions, replicaOf } = layer;
+
+    const registry = new Construct(this, "registry");
+    new ImageRegistry(registry, "settings", {
+      ...at,
+      organizationId,
+      pushers: [...new Set(repositories.flatMap(({ pushers }) => pushers))],
+      pullThroughPrefixes: caches.map(({ prefix }) => prefix),
+      ...(replicationRegions.length > 0 ? { replication: { regions: replicationRegions } } : {}),
+      ...(replicaOf ? { replicaOf } : {}),
+    });
+    for (const repository of repositories) {
+      const { keep, mutableTags, ...facts } = repository;
+      new ImageRepository(registry, repository.name, {
+        ...at,
+        organizationId,
+        ...facts,
+        lifecycle: lifecyclePreset(keep),
+        ...(mutableTags.length > 0 ? { mutableTags } : {}),
+      });
+    }
+    for (const cache of caches) {
+      new PullThroughCache(registry, `cache-${cache.prefix}`, { ...at, organizationId, ...cache });
+    }
+
+    new RegistryScanning(new Construct(this, "scanning"), "registry", { ...at, ...layer.scanning });
+
+    const signing = new Construct(this, "signing");
+    for (const { key, name, validity, signers } of layer.profiles) {
+      new SigningProfile(signing, key, { ...at, name, validity, signers });
+    }
+    const rules = signingRules(repositories);
+    if (rules.length > 0) {
+      new ManagedSigning(signing, "managed", {
+        ...at,
+        rules,
+        excludedPrefixes: caches.map(({ prefix }) => prefix),
+      });
+    }
+  }
+}
+
+/** One rule per profile with the repositories it signs. */
+function signingRules(repositories: readonly RepositoryFacts[]) {
+  const names = new Map<string, string[]>();
+  for (const { name, signingProfileArns } of repositories) {
+    for (const arn of signingProfileArns) names.set(arn, [...(names.get(arn) ?? []), name]);
+  }
+  return [...names].map(([profileArn, signed]) => ({ profileArn, repositories: signed }));
+}

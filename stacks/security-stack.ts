@@ -1,0 +1,40 @@
+import { Construct } from "constructs";
+import { FindingNotifications, SecurityHubAggregation, SecurityHubHub } from "../modules/organization";
+import { RuntimeMonitoring } from "../modules/runtime";
+import { InspectorOrganization } from "../modules/scanning";
+import { type Deployment, type SecurityLayer } from "../plan";
+import { AccountStack, type AppLayout } from "./account-stack";
+
+/** Delegated administrator account, one region: GuardDuty, Inspector and Security Hub for the organization. */
+export class SecurityStack extends AccountStack {
+  constructor(scope: Construct, deployment: Deployment<SecurityLayer>, layout: AppLayout) {
+    super(scope, deployment, layout);
+    const { partition, region, layer } = deployment;
+    const accountId = deployment.account.id;
+    const { runtimeMonitoring, inspector, aggregation } = layer;
+
+    new RuntimeMonitoring(new Construct(this, "runtime"), "monitoring", {
+      accountId,
+      region,
+      coverage: runtimeMonitoring,
+    });
+    new InspectorOrganization(new Construct(this, "scanning"), "inspector", { accountId, ...inspector });
+
+    const organization = new Construct(this, "organization");
+    const hub = new SecurityHubHub(organization, "security-hub", { accountId, region });
+    if (!aggregation) return;
+    const { linkedRegions, standards, rootId, notify } = aggregation;
+    const central = new SecurityHubAggregation(organization, "aggregation", {
+      accountId,
+      homeRegion: region,
+      linkedRegions,
+      partition,
+      standards,
+      rootId,
+    });
+    central.node.addDependency(hub);
+    if (notify.critical !== undefined || notify.high !== undefined) {
+      new FindingNotifications(organization, "notifications", { accountId, region, partition, ...notify });
+    }
+  }
+}

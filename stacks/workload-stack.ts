@@ -1,0 +1,52 @@
+import { Construct } from "constructs";
+import { EcsDeployRole, EksDeployRole } from "../modules/pipeline";
+import { RegistryNetwork } from "../modules/registry";
+import {
+  ClusterRuntimeMonitoring,
+  EcsImageVerification,
+  EksImageVerification,
+  GuardDutyEndpoint,
+} from "../modules/runtime";
+import { type ClusterFacts, type Deployment, type WorkloadLayer } from "../plan";
+import { AccountStack, type AppLayout } from "./account-stack";
+
+/** Any account, one region: what attaches to the clusters and VPCs that exist there. */
+export class WorkloadStack extends AccountStack {
+  constructor(scope: Construct, deployment: Deployment<WorkloadLayer>, layout: AppLayout) {
+    super(scope, deployment, layout);
+    const { partition, region, layer } = deployment;
+    const at = { accountId: deployment.account.id, region, partition };
+    const { organizationId, clusters, networks } = layer;
+
+    const registry = new Construct(this, "registry");
+    const runtime = new Construct(this, "runtime");
+    const pipeline = new Construct(this, "pipeline");
+    for (const network of networks) {
+      new RegistryNetwork(registry, network.vpcId, { ...at, organizationId, ...network });
+      if (layer.runtimeMonitoring) {
+        new GuardDutyEndpoint(runtime, network.vpcId, { ...at, organizationId, ...network });
+      }
+    }
+    for (const cluster of clusters) {
+      attachRuntime(runtime, at, cluster);
+      for (const role of cluster.deployRoles) {
+        const { roleName } = role;
+        const props = { ...at, clusterName: cluster.name, ...role };
+        if (cluster.type === "ecs") new EcsDeployRole(pipeline, roleName, props);
+        else new EksDeployRole(pipeline, roleName, props);
+      }
+    }
+  }
+}
+
+type At = Pick<Deployment, "region" | "partition"> & { readonly accountId: string };
+
+function attachRuntime(runtime: Construct, at: At, cluster: ClusterFacts): void {
+  const { key, type, name: clusterName, signatures, engine, coverage, monitored, repositoryArns } = cluster;
+  const scope = new Construct(runtime, key);
+  new ClusterRuntimeMonitoring(scope, "monitoring", { ...at, type, clusterName, coverage, monitored });
+  if (signatures === "off") return;
+  const verification = { ...at, name: key, clusterName, mode: signatures, repositoryArns };
+  if (type === "ecs") new EcsImageVerification(scope, "verification", verification);
+  else new EksImageVerification(scope, "verification", { ...verification, engine: engine ?? "kyverno" });
+}
