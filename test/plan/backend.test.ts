@@ -1,0 +1,45 @@
+import { type Organization } from "../../config";
+import { loadOrganization } from "../../config";
+import { backendOf } from "../../plan/backend";
+
+const sample = loadOrganization("organization.yaml");
+const withState = (state: Organization["state"]) =>
+  backendOf({ ...sample, state }, "registry-images-eu-central-1");
+
+test("local state is one file per stack", () => {
+  expect(backendOf(sample, "registry-images-eu-central-1")).toEqual({
+    type: "local",
+    path: "state/registry-images-eu-central-1.tfstate",
+  });
+});
+
+test("S3 state is one object per stack, in the home region unless said otherwise", () => {
+  expect(withState({ backend: "s3", bucket: "state", prefix: "supply-chain" })).toEqual({
+    type: "s3",
+    bucket: "state",
+    region: "eu-central-1",
+    key: "supply-chain/registry-images-eu-central-1.tfstate",
+  });
+  expect(withState({ backend: "s3", bucket: "state", prefix: "/a//b/", region: "eu-west-1" })).toMatchObject({
+    region: "eu-west-1",
+    key: "a/b/registry-images-eu-central-1.tfstate",
+  });
+});
+
+test("an HCP Terraform workspace is named after the stack", () => {
+  expect(
+    withState({
+      backend: "hcp-terraform",
+      hostname: "app.terraform.io",
+      organization: "example",
+      project: "Supply chain",
+      workspace: "aws-{stack}",
+    }),
+  ).toEqual({
+    type: "hcp-terraform",
+    hostname: "app.terraform.io",
+    organization: "example",
+    project: "Supply chain",
+    workspace: "aws-registry-images-eu-central-1",
+  });
+});
