@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** What one fresh process took. */
+export interface Measurement {
+  readonly seconds: number;
+  /** Largest resident set of the process, in MiB. */
+  readonly peakMiB: number;
+}
+
+/** Line a measured process prints last. */
+export const PEAK_LINE = "peak resident set (KiB): ";
+
+/** Prints the largest resident set of this process when it ends, for {@link measure} to read. */
+export function reportPeak(): void {
+  process.on("exit", () => {
+    process.stderr.write(`${PEAK_LINE}${String(process.resourceUsage().maxRSS)}\n`);
+  });
+}
+
+/**
+ * Runs a TypeScript program in a fresh process.
+ *
+ * @throws Error with the program's output when it fails
+ */
+export function measure(program: string, args: readonly string[]): Measurement {
+  const preload = join(__dirname, "peak.ts");
+  const started = process.hrtime.bigint();
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--max-old-space-size=8192", "--import", "tsx", "--import", preload, program, ...args],
+    { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
+  );
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  if (status !== 0) throw new Error(`${program} ended with ${String(status)}\n${stdout}\n${stderr}`);
+  const peak = stderr.split(PEAK_LINE)[1];
+  if (peak === undefined) throw new Error(`${program} did not report its memory`);
+  return { seconds, peakMiB: Number.parseInt(peak, 10) / 1024 };
+}
+
+/** Middle value; of an even number the lower one. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (middle === undefined) throw new RangeError("the median of nothing");
+  return middle;
+}
+
+/** Slope of the line through the points on a log-log scale: 1 is linear growth. */
+export function growthExponent(points: readonly { readonly size: number; readonly value: number }[]): number {
+  const xs = points.map(({ size }) => Math.log(size));
+  const ys = points.map(({ value }) => Math.log(value));
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(xs), mean(ys)];
+  const above = xs.reduce((sum, value, index) => sum + (value - x) * ((ys[index] ?? y) - y), 0);
+  const below = xs.reduce((sum, value) => sum + (value - x) ** 2, 0);
+  return above / below;
+}
+
+/** Bytes of all files below a folder. */
+export function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => statSync(join(folder, name)))
+    .filter((entry) => entry.isFile())
+    .reduce((sum, { size }) => sum + size, 0);
+}

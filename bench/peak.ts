@@ -1,0 +1,3 @@
+import { reportPeak } from "./measure";
+
+reportPeak();
