@@ -1,0 +1,111 @@
+import { EcrAccountSetting } from "@cdktf/provider-aws/lib/ecr-account-setting";
+import { EcrRegistryPolicy } from "@cdktf/provider-aws/lib/ecr-registry-policy";
+import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
+import { Construct } from "constructs";
+import { type Partition } from "../../aws";
+import { type Problem } from "../../problem";
+import { claimSingleton } from "../singleton";
+import { cachePrefixProblems } from "./cache-prefix";
+import { accountIdProblems, roleArnProblems, throwProblems } from "./checks";
+import { registryStatements } from "./registry-policy";
+import { type Replication, replicationProblems, replicationRules } from "./replication";
+import { sizedPolicy } from "./sized-policy";
+
+/** What an {@link ImageRegistry} needs to be told. */
+export interface ImageRegistryProps {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /** Id of the organization; principals outside it get nothing. @default - repository policies alone decide */
+  readonly organizationId?: string;
+  /**
+   * IAM path of the roles that may push: of this account, and of every account of which `pushers` names a
+   * role under that path. @default "/supply-chain/push/"
+   */
+  readonly pushRolePath?: string;
+  /** Exact ARNs of the roles that may push, as far as they are not under this account's push path. @default - none */
+  readonly pushers?: readonly string[];
+  /** Prefixes of pull-through caches, under which the organization may import images. @default - none */
+  readonly pullThroughPrefixes?: readonly string[];
+  /** Where new images are copied to. @default - nowhere */
+  readonly replication?: Replication;
+  /** The registry whose replication this one receives. @default - replication into this registry is denied */
+  readonly replicaOf?: { readonly accountId: string; readonly region: string };
+}
+
+const DEFAULT_PUSH_ROLE_PATH = "/supply-chain/push/";
+/** A path without wildcards, narrower than the whole account. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+const ROLE_PATH = /^\/(?:[\w+=,.@-]+\/)+$/;
+
+/**
+ * What an account's registry in one region has only once: its policy, its settings and its replication.
+ *
+ * @throws ProblemError `invalid-push-role-path`, `invalid-pusher-arn`, `invalid-account-id`,
+ * `invalid-pull-through-prefix`, `replication-…`, `too-many-replication-…`, `policy-too-long`: what ECR would
+ * refuse at apply; `singleton-owned-twice`: two of them in one stack.
+ */
+export class ImageRegistry extends Construct {
+  /** The registry policy. */
+  readonly resource: EcrRegistryPolicy;
+
+  constructor(scope: Construct, id: string, props: ImageRegistryProps) {
+    super(scope, id);
+    const {
+      pushRolePath = DEFAULT_PUSH_ROLE_PATH,
+      pushers = [],
+      pullThroughPrefixes = [],
+      replication,
+    } = props;
+    this.check(props, pushRolePath);
+
+    const scopeSetting = this.setting("PolicyScope", "REGISTRY_POLICY_SCOPE", "V2");
+    this.setting("BasicScanning", "BASIC_SCAN_TYPE_VERSION", "AWS_NATIVE");
+
+    claimSingleton(this, "ECR registry policy");
+    this.resource = new EcrRegistryPolicy(this, "Resource", {
+      policy: sizedPolicy(
+        this,
+        "registry policy",
+        registryStatements({ ...props, pushRolePath, pushers, pullThroughPrefixes }),
+      ),
+      // Scope V1 takes only three actions and would refuse the policy.
+      dependsOn: [scopeSetting],
+    });
+    if (replication && replication.regions.length > 0) {
+      claimSingleton(this, "ECR replication configuration");
+      new EcrReplicationConfiguration(this, "Replication", {
+        replicationConfiguration: { rule: replicationRules(props.accountId, replication) },
+      });
+    }
+  }
+
+  private setting(id: string, name: string, value: string): EcrAccountSetting {
+    claimSingleton(this, `ECR account setting ${name}`);
+    return new EcrAccountSetting(this, id, { name, value });
+  }
+
+  private check(props: ImageRegistryProps, pushRolePath: string): void {
+    const { path } = this.node;
+    const { accountId, partition, region, pushers = [], pullThroughPrefixes = [], replicaOf } = props;
+    throwProblems([
+      ...accountIdProblems(path, [accountId, ...(replicaOf ? [replicaOf.accountId] : [])]),
+      ...roleArnProblems(path, pushers, partition),
+      ...pushPathProblems(path, pushRolePath),
+      ...pullThroughPrefixes.flatMap((prefix) => cachePrefixProblems(path, prefix)),
+      ...(props.replication ? replicationProblems(path, region, props.replication) : []),
+    ]);
+  }
+}
+
+function pushPathProblems(path: string, pushRolePath: string): Problem[] {
+  if (ROLE_PATH.test(pushRolePath)) return [];
+  return [
+    {
+      code: "invalid-push-role-path",
+      path,
+      message: `"${pushRolePath}" is not an IAM path for push roles`,
+      allowed:
+        "a path below the root that begins and ends with a slash, without wildcards: /supply-chain/push/",
+    },
+  ];
+}

@@ -1,0 +1,7 @@
+export { ImageRegistry, type ImageRegistryProps } from "./image-registry";
+export { ImageRepository, type ImageRepositoryProps, type RepositoryEncryption } from "./image-repository";
+export { type LifecyclePresetProps, lifecyclePreset, type LifecycleRule } from "./lifecycle";
+export { PullThroughCache, type PullThroughCacheProps } from "./pull-through-cache";
+export { RegistryNetwork, type RegistryNetworkProps } from "./registry-network";
+export { type IImageRepository, type ImageRepositoryAttributes } from "./repository-grants";
+export { type Upstream } from "./upstreams";

@@ -1,0 +1,108 @@
+import { type Partition } from "../../aws";
+import { type Statement } from "../iam";
+import {
+  accountRootArn,
+  IMPORT_ACTION,
+  PULL_ACTIONS,
+  pullThroughCacheRoleArn,
+  REPLICATE_ACTION,
+  replicationRoleArn,
+  repositoryArnOf,
+  UPLOAD_ACTIONS,
+  WRITE_ACTIONS,
+} from "./actions";
+import { accountOf } from "./checks";
+
+/** What a registry policy says, in words of intent. */
+export interface RegistryAccess {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  readonly organizationId?: string;
+  readonly pushRolePath: string;
+  readonly pushers: readonly string[];
+  readonly pullThroughPrefixes: readonly string[];
+  readonly replicaOf?: { readonly accountId: string; readonly region: string };
+}
+
+/**
+ * What nobody outside the organization does. Named one by one: Amazon Inspector and other services stop
+ * working when a policy denies them all of ECR.
+ *
+ * @see https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html
+ */
+const DATA_ACTIONS = [
+  ...PULL_ACTIONS,
+  ...WRITE_ACTIONS,
+  "ecr:BatchDeleteImage",
+  "ecr:CreateRepository",
+  "ecr:DescribeImages",
+  "ecr:ListImages",
+] as const;
+
+/** AWS services that act as themselves carry no role ARN and no organization. */
+const NOT_AN_AWS_SERVICE = { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } } as const;
+
+/**
+ * Who may put images into the registry: whole push paths of accounts where they are used, so that the policy
+ * does not grow with the number of pipelines, and other roles one by one. Each repository names exact roles.
+ */
+export function writersOf(access: RegistryAccess): string[] {
+  const { accountId, partition, pushRolePath, pushers, pullThroughPrefixes, replicaOf } = access;
+  const pushPath = (account: string) => `arn:${partition}:iam::${account}:role${pushRolePath}`;
+  const writers = new Set([`${pushPath(accountId)}*`]);
+  for (const pusher of pushers) {
+    const path = pushPath(accountOf(pusher, accountId));
+    writers.add(pusher.startsWith(path) ? `${path}*` : pusher);
+  }
+  if (pullThroughPrefixes.length > 0) writers.add(pullThroughCacheRoleArn(partition, accountId));
+  if (replicaOf) writers.add(replicationRoleArn(partition, replicaOf.accountId));
+  return [...writers];
+}
+
+/** Statements of the registry policy; with scope V2 they hold for every request to the registry. */
+export function registryStatements(access: RegistryAccess): Statement[] {
+  const { accountId, organizationId, partition, pullThroughPrefixes, replicaOf } = access;
+  const everyRepository = [repositoryArnOf(access, "*")];
+  const imports = pullThroughPrefixes.length > 0;
+  const statements: Statement[] = [
+    {
+      sid: "DenyOtherWriters",
+      effect: "Deny",
+      // Who pulls through the cache imports; the other repositories deny it themselves.
+      actions: imports ? [...UPLOAD_ACTIONS, REPLICATE_ACTION] : WRITE_ACTIONS,
+      principals: "*",
+      resources: everyRepository,
+      conditions: { ArnNotLike: { "aws:PrincipalArn": writersOf(access) }, ...NOT_AN_AWS_SERVICE },
+    },
+  ];
+  if (organizationId !== undefined) {
+    statements.push({
+      sid: "DenyOutsideOrganization",
+      effect: "Deny",
+      actions: DATA_ACTIONS,
+      principals: "*",
+      resources: everyRepository,
+      conditions: { StringNotEquals: { "aws:PrincipalOrgID": organizationId }, ...NOT_AN_AWS_SERVICE },
+    });
+  }
+  if (organizationId !== undefined && imports) {
+    statements.push({
+      sid: "ImportByOrganization",
+      actions: [IMPORT_ACTION, "ecr:CreateRepository"],
+      principals: "*",
+      resources: pullThroughPrefixes.map((prefix) => repositoryArnOf(access, `${prefix}/*`)),
+      conditions: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
+    });
+  }
+  // Within one account replication needs no permission.
+  if (replicaOf && replicaOf.accountId !== accountId) {
+    statements.push({
+      sid: "ReplicateFromSource",
+      actions: [REPLICATE_ACTION, "ecr:CreateRepository"],
+      principals: { aws: [accountRootArn(partition, replicaOf.accountId)] },
+      resources: everyRepository,
+    });
+  }
+  return statements;
+}

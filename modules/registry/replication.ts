@@ -1,0 +1,80 @@
+import { type Problem } from "../../problem";
+
+/** Which repositories a registry copies to which regions of its account. */
+export interface Replication {
+  /** Regions to copy to. */
+  readonly regions: readonly string[];
+  /** Prefixes of the repositories to copy. @default - every repository, cached ones too */
+  readonly repositoryPrefixes?: readonly string[];
+}
+
+/** One rule, as the provider takes it. */
+export interface ReplicationRule {
+  readonly destination: { readonly region: string; readonly registryId: string }[];
+  readonly repositoryFilter?: { readonly filter: string; readonly filterType: string }[];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html */
+const MAXIMUM_DESTINATIONS = 25;
+const MAXIMUM_RULES = 10;
+const FILTERS_PER_RULE = 100;
+
+/** Renders the rules: one, or as many as the prefixes need. */
+export function replicationRules(accountId: string, replication: Replication): ReplicationRule[] {
+  const destination = replication.regions.map((region) => ({ region, registryId: accountId }));
+  const { repositoryPrefixes } = replication;
+  if (repositoryPrefixes === undefined) return [{ destination }];
+  const filters = repositoryPrefixes.map((filter) => ({ filter, filterType: "PREFIX_MATCH" }));
+  return Array.from({ length: Math.ceil(filters.length / FILTERS_PER_RULE) }, (_, index) => ({
+    destination,
+    repositoryFilter: filters.slice(index * FILTERS_PER_RULE, (index + 1) * FILTERS_PER_RULE),
+  }));
+}
+
+/** What ECR would refuse in a replication. */
+export function replicationProblems(path: string, ownRegion: string, replication: Replication): Problem[] {
+  const { regions, repositoryPrefixes } = replication;
+  const problems: Problem[] = [];
+  const repeated = regions.find((region, index) => regions.indexOf(region) !== index);
+  if (regions.includes(ownRegion)) {
+    problems.push({
+      code: "replication-to-itself",
+      path,
+      message: `the registry replicates to its own region ${ownRegion}`,
+      change: "name other regions",
+    });
+  }
+  if (repeated !== undefined) {
+    problems.push({
+      code: "replication-region-twice",
+      path,
+      message: `the registry replicates to ${repeated} twice`,
+      change: "name each region once",
+    });
+  }
+  if (regions.length > MAXIMUM_DESTINATIONS) {
+    problems.push({
+      code: "too-many-replication-regions",
+      path,
+      message: `the registry replicates to ${String(regions.length)} regions`,
+      allowed: `${String(MAXIMUM_DESTINATIONS)} regions`,
+    });
+  }
+  if (repositoryPrefixes?.length === 0) {
+    problems.push({
+      code: "empty-replication-prefixes",
+      path,
+      message: "repositoryPrefixes is empty, and ECR would take that for every repository",
+      change: "leave repositoryPrefixes out to copy every repository, or leave replication out to copy none",
+    });
+  }
+  if ((repositoryPrefixes?.length ?? 0) > MAXIMUM_RULES * FILTERS_PER_RULE) {
+    problems.push({
+      code: "too-many-replication-prefixes",
+      path,
+      message: `the registry replicates ${String(repositoryPrefixes?.length)} prefixes`,
+      allowed: `${String(MAXIMUM_RULES * FILTERS_PER_RULE)} prefixes: ${String(MAXIMUM_RULES)} rules of ${String(FILTERS_PER_RULE)}`,
+    });
+  }
+  return problems;
+}

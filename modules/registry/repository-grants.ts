@@ -1,0 +1,61 @@
+import { Construct } from "constructs";
+import { dnsSuffix, type Partition } from "../../aws";
+import { type Grantee } from "../iam";
+import { LOGIN_ACTION, PULL_ACTIONS, PUSH_ACTIONS, repositoryArnOf } from "./actions";
+
+/** A repository that others push to and pull from, ours or one of another stack. */
+export interface IImageRepository {
+  readonly repositoryArn: string;
+  readonly repositoryName: string;
+  /** Address without tag or digest: `333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api`. */
+  readonly repositoryUri: string;
+  /** Lets the identity push, and sign what it pushes. */
+  grantPush(grantee: Grantee): void;
+  /** Lets the identity pull images and read their signatures. */
+  grantPull(grantee: Grantee): void;
+}
+
+/** What identifies a repository. */
+export interface ImageRepositoryAttributes {
+  /** Name of the repository, e.g. `shop/api`. */
+  readonly name: string;
+  /** Account of the registry. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /**
+   * ARNs of the signing profiles whose signature every pushed image gets. ECR signs as the pusher, so the
+   * pusher needs `signer:SignPayload`. @default - images are not signed
+   */
+  readonly signingProfileArns?: readonly string[];
+}
+
+/** Names and grants of a repository; they need nothing but its identity. */
+export abstract class RepositoryBase extends Construct implements IImageRepository {
+  readonly repositoryArn: string;
+  readonly repositoryName: string;
+  readonly repositoryUri: string;
+  private readonly signingProfileArns: readonly string[];
+
+  constructor(scope: Construct, id: string, attributes: ImageRepositoryAttributes) {
+    super(scope, id);
+    const { name, accountId, region, partition } = attributes;
+    this.repositoryName = name;
+    this.repositoryArn = repositoryArnOf(attributes, name);
+    this.repositoryUri = `${accountId}.dkr.ecr.${region}.${dnsSuffix(partition)}/${name}`;
+    this.signingProfileArns = attributes.signingProfileArns ?? [];
+  }
+
+  grantPush(grantee: Grantee): void {
+    grantee.allow({ actions: [LOGIN_ACTION], resources: ["*"] });
+    grantee.allow({ actions: PUSH_ACTIONS, resources: [this.repositoryArn] });
+    if (this.signingProfileArns.length > 0) {
+      grantee.allow({ actions: ["signer:SignPayload"], resources: this.signingProfileArns });
+    }
+  }
+
+  grantPull(grantee: Grantee): void {
+    grantee.allow({ actions: [LOGIN_ACTION], resources: ["*"] });
+    grantee.allow({ actions: PULL_ACTIONS, resources: [this.repositoryArn] });
+  }
+}

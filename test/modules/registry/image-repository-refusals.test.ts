@@ -1,0 +1,90 @@
+import { ImageRepository, type ImageRepositoryProps } from "../../../modules/registry";
+import { messagesOf, problemsOf, REGISTRY } from "./support";
+
+describe("ImageRepository refuses", () => {
+  const refused = (props: Partial<ImageRepositoryProps>) =>
+    messagesOf((stack) => {
+      new ImageRepository(stack, "repository", { ...REGISTRY, name: "shop/api", ...props });
+    });
+
+  test.each(["Shop/api", "a", "shop//api", "-shop", "shop/api_", "a".repeat(257)])("the name %s", (name) => {
+    expect(refused({ name })).toEqual([
+      `test/repository: "${name}" is not a repository name; allowed: 2 to 256 characters: lowercase letters ` +
+        "and digits, separated by single . _ - or / [invalid-repository-name]",
+    ]);
+  });
+
+  test.each([
+    "arn:aws:iam::333333333333:role/push/*",
+    "arn:aws:iam::333333333333:role/pu?h",
+    "arn:aws:iam::333333333333:role/${aws:PrincipalTag/team}",
+    "arn:aws:iam::*:role/push",
+    "arn:aws:iam::333333333333:user/push",
+    "arn:aws:sts::333333333333:assumed-role/push/session",
+    "arn:aws-cn:iam::333333333333:role/push",
+    "push",
+  ])("the pusher %s", (arn) => {
+    expect(refused({ pushers: [arn] })).toEqual([
+      `test/repository: "${arn}" does not name one role of partition aws; allowed: ` +
+        "arn:aws:iam::ACCOUNT:role/NAME, with its path and without wildcards [invalid-pusher-arn]",
+    ]);
+  });
+
+  test("a pull by an organization it does not know", () => {
+    expect(refused({ pull: "organization" })).toEqual([
+      'test/repository: pull is "organization", but there is no organizationId; pass organizationId, or list ' +
+        "the accounts that pull [organization-id-missing]",
+    ]);
+  });
+
+  test("account ids that are none, wherever they stand, all at once", () => {
+    const text = (id: string) =>
+      `test/repository: "${id}" is not an account id; allowed: 12 digits [invalid-account-id]`;
+    expect(refused({ accountId: "1", pull: ["2", "444444444444"], lambdaPullAccounts: ["3"] })).toEqual([
+      text("1"),
+      text("2"),
+      text("3"),
+    ]);
+  });
+
+  test.each(["*", "**", "a*b*c*", "a b", "", "x".repeat(129)])("the mutable tag %j", (tag) => {
+    expect(refused({ mutableTags: [tag] })).toEqual([
+      `test/repository: "${tag}" cannot exempt tags from immutability; allowed: 1 to 128 letters, digits, ` +
+        ". _ - and at most 2 *, but not every tag [invalid-mutable-tag]",
+    ]);
+  });
+
+  test("a sixth mutable tag", () => {
+    expect(refused({ mutableTags: ["a", "b", "c", "d", "e", "f"] })).toEqual([
+      "test/repository: 6 patterns exempt tags from immutability; allowed: 5 patterns [too-many-mutable-tags]",
+    ]);
+  });
+
+  test("a policy longer than ECR takes", () => {
+    const pushers = Array.from(
+      { length: 80 },
+      (_, index) => `arn:aws:iam::333333333333:role/supply-chain/push/pipeline-number-${String(index)}-build`,
+    );
+    const [problem] = problemsOf((stack) => {
+      new ImageRepository(stack, "repository", { ...REGISTRY, name: "shop/api", pushers });
+    });
+    expect(problem).toEqual({
+      code: "policy-too-long",
+      path: "test/repository",
+      message: expect.stringMatching(/^the repository policy has 1\d{4} characters$/) as unknown,
+      allowed: "10240 characters",
+      change: "name fewer roles and accounts, or let the whole organization pull",
+    });
+  });
+
+  test("two repositories of one name", () => {
+    expect(
+      messagesOf((stack) => {
+        for (const id of ["one", "two"]) new ImageRepository(stack, id, { ...REGISTRY, name: "shop/api" });
+      }),
+    ).toEqual([
+      "test/two: the ECR repository shop/api of an account and region has one owner, and test/one owns it " +
+        "already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",
+    ]);
+  });
+});

@@ -1,0 +1,77 @@
+import { TerraformStack, Testing } from "cdktf";
+import { ImageRepository } from "../../../modules/registry";
+import { synthStack } from "../../support/synth";
+import { Recorder, REGISTRY } from "./support";
+
+const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
+const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+const PUSH = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:CompleteLayerUpload",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+];
+
+describe("identity of a repository", () => {
+  const imported = (attributes = {}) =>
+    ImageRepository.fromAttributes(new TerraformStack(Testing.app(), "test"), "repository", {
+      ...REGISTRY,
+      name: "shop/api",
+      ...attributes,
+    });
+
+  test("is computed without creating anything", () => {
+    const stack = synthStack((scope) => {
+      ImageRepository.fromAttributes(scope, "repository", { ...REGISTRY, name: "shop/api" });
+    });
+    expect(stack.resource).toBeUndefined();
+    expect(imported()).toMatchObject({
+      repositoryArn: "arn:aws:ecr:eu-central-1:333333333333:repository/shop/api",
+      repositoryName: "shop/api",
+      repositoryUri: "333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api",
+    });
+  });
+
+  test("has China's domain in China", () => {
+    expect(imported({ partition: "aws-cn", region: "cn-north-1" }).repositoryUri).toBe(
+      "333333333333.dkr.ecr.cn-north-1.amazonaws.com.cn/shop/api",
+    );
+  });
+
+  test("grants a push with the signature of every profile", () => {
+    const grantee = new Recorder();
+    imported({ signingProfileArns: [PROFILE] }).grantPush(grantee);
+    expect(grantee.statements).toEqual([
+      { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+      { actions: PUSH, resources: ["arn:aws:ecr:eu-central-1:333333333333:repository/shop/api"] },
+      { actions: ["signer:SignPayload"], resources: [PROFILE] },
+    ]);
+  });
+
+  test("grants no signing where nothing signs", () => {
+    const grantee = new Recorder();
+    imported().grantPush(grantee);
+    expect(grantee.statements.flatMap(({ actions }) => actions)).not.toContain("signer:SignPayload");
+  });
+
+  test("grants a pull of this repository alone", () => {
+    const grantee = new Recorder();
+    imported({ signingProfileArns: [PROFILE] }).grantPull(grantee);
+    expect(grantee.statements).toEqual([
+      { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+      { actions: PULL, resources: ["arn:aws:ecr:eu-central-1:333333333333:repository/shop/api"] },
+    ]);
+  });
+
+  test("grants the same from the stack that makes it", () => {
+    const [own, other] = [new Recorder(), new Recorder()];
+    synthStack((stack) => {
+      const props = { ...REGISTRY, name: "shop/api", signingProfileArns: [PROFILE] };
+      new ImageRepository(stack, "own", props).grantPush(own);
+      ImageRepository.fromAttributes(stack, "other", props).grantPush(other);
+    });
+    expect(own.statements).toEqual(other.statements);
+  });
+});
