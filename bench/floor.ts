@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformResource, TerraformStack } from "cdktf";
+import { App, type TerraformResource, TerraformStack } from "cdktf";
 import { type Construct } from "constructs";
 import { type Floor } from "./floor-plan";
 

@@ -93,7 +93,8 @@ function parse(
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     return { values: values as Values, positionals };
   } catch (error) {
-    if (error instanceof TypeError && "code" in error) return error.message;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code?.startsWith("ERR_PARSE_ARGS") === true) return message;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { dispatch } from "./command";
-import { supplyChain } from "./supply-chain";
+import { supplyChain } from "./program";
 
 process.exitCode = dispatch(supplyChain, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

@@ -37,8 +37,9 @@ export function progress(
   let spoken = false;
   return (done, of) => {
     const finished = done === of;
-    if (finished ? !spoken : now() - last < PROGRESS_INTERVAL_MS) return;
-    last = now();
+    const at = now();
+    if (finished ? !spoken : at - last < PROGRESS_INTERVAL_MS) return;
+    last = at;
     spoken = true;
     const line = `${verb} ${String(done)} of ${count(of, "stack")}`;
     terminal.err(terminal.interactive ? `\r${line}${finished ? "\n" : ""}` : `${line}\n`);
