@@ -1,0 +1,205 @@
+import { createHash } from "node:crypto";
+import { SignerSigningProfile } from "@cdktf/provider-aws/lib/signer-signing-profile";
+import { SignerSigningProfilePermission } from "@cdktf/provider-aws/lib/signer-signing-profile-permission";
+import { TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import { CONTAINER_SIGNING_REGIONS, type Partition, partitionOf, SIGNING_PROFILE_NAME } from "../../aws";
+import { type Problem, ProblemError } from "../../problem";
+import { type Grantee } from "../iam";
+import { protectFromDestroy } from "../protection";
+import { formatProfileArn, type ProfileArn } from "./profile-arn";
+
+/** Signing platform of container images. */
+const PLATFORM = "Notation-OCI-SHA384-ECDSA";
+
+/**
+ * What the identity that pushes an image needs so that ECR can have it signed.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
+ */
+export const SIGN_ACTIONS = ["signer:SignPayload"] as const;
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssigner.html */
+export const READ_PROFILE_ACTIONS = ["signer:GetSigningProfile"] as const;
+/** @see https://docs.aws.amazon.com/signer/latest/developerguide/revocation.html */
+export const REVOKE_PROFILE_ACTIONS = ["signer:RevokeSigningProfile"] as const;
+/** @see https://docs.aws.amazon.com/signer/latest/developerguide/revocation.html */
+export const REVOKE_SIGNATURE_ACTIONS = ["signer:RevokeSignature"] as const;
+
+/**
+ * Longest validity of a signature, 135 months, in each unit; never longer than that on any day it may begin.
+ *
+ * @see https://docs.aws.amazon.com/signer/latest/developerguide/cli-profile.html
+ */
+const LONGEST_VALIDITY = { DAYS: 4106, MONTHS: 135, YEARS: 11 } as const;
+
+/** How long a signature is valid. */
+export interface SignatureValidity {
+  readonly value: number;
+  readonly unit: "DAYS" | "MONTHS" | "YEARS";
+}
+
+/** What a {@link SigningProfile} needs to be told. */
+export interface SigningProfileProps {
+  /** 2 to 64 letters, digits and underscores. A cancelled profile keeps its name for ever. */
+  readonly name: string;
+  /** Account that owns the profile. */
+  readonly accountId: string;
+  /** Region of the profile; ECR signs only with profiles of the registry's region. */
+  readonly region: string;
+  readonly partition: Partition;
+  /** A change makes a new profile, which needs a new name. @default 135 months, the longest there is */
+  readonly validity?: SignatureValidity;
+  /**
+   * ARNs of roles in other accounts that may sign with this profile; Signer refuses a role that does not
+   * exist yet. They also need {@link SIGN_ACTIONS} in their own policies. @default - none
+   */
+  readonly signers?: readonly string[];
+}
+
+const profiles = new WeakMap<TerraformStack, Map<string, SigningProfile>>();
+
+/** The profile of this ARN that the same stack makes, if any. */
+export function profileInStack(scope: Construct, profileArn: string): SigningProfile | undefined {
+  return profiles.get(TerraformStack.of(scope))?.get(profileArn);
+}
+
+/** A signing profile of AWS Signer for container images, with the roles of other accounts that may use it. */
+export class SigningProfile extends Construct {
+  readonly resource: SignerSigningProfile;
+  /** ARN of the profile, computed: what ECR's signing rules and trust policies take. */
+  readonly profileArn: string;
+
+  /** The ARN a profile has or will have, for use in other stacks. */
+  static arn(profile: Pick<SigningProfileProps, keyof ProfileArn>): string {
+    return formatProfileArn(profile);
+  }
+
+  /**
+   * @throws ProblemError `invalid-profile-name`, `region-without-signing`, `region-in-other-partition`,
+   * `invalid-validity`, `invalid-signer`, `signer-of-own-account`
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: SigningProfileProps,
+  ) {
+    super(scope, id);
+    const problems = problemsOf(props, this.node.path);
+    if (problems.length > 0) throw new ProblemError(problems);
+
+    this.profileArn = SigningProfile.arn(props);
+    const { value, unit } = props.validity ?? { value: LONGEST_VALIDITY.MONTHS, unit: "MONTHS" };
+    this.resource = new SignerSigningProfile(this, "Resource", {
+      name: props.name,
+      platformId: PLATFORM,
+      signatureValidityPeriod: { type: unit, value },
+      lifecycle: protectFromDestroy(this),
+    });
+    for (const signer of new Set(props.signers)) this.permit(signer);
+
+    const stack = TerraformStack.of(this);
+    profiles.set(stack, (profiles.get(stack) ?? new Map()).set(this.profileArn, this));
+  }
+
+  /** Lets an identity of this account sign images, which is what every pusher to a signed repository needs. */
+  grantSign(grantee: Grantee): void {
+    grantee.allow({ actions: SIGN_ACTIONS, resources: [this.profileArn] });
+  }
+
+  /** Lets an identity of this account read the profile, its current version included. */
+  grantRead(grantee: Grantee): void {
+    grantee.allow({ actions: READ_PROFILE_ACTIONS, resources: [this.profileArn] });
+  }
+
+  /**
+   * Lets an identity of this account revoke the profile or single signatures made with it, for good: for the
+   * role that answers incidents, nobody else.
+   */
+  grantRevoke(grantee: Grantee): void {
+    const { partition, region, accountId } = this.props;
+    grantee.allow({ actions: REVOKE_PROFILE_ACTIONS, resources: [this.profileArn] });
+    // A signature is revoked by its job, whose ARN does not name the profile.
+    grantee.allow({
+      actions: REVOKE_SIGNATURE_ACTIONS,
+      resources: [`arn:${partition}:signer:${region}:${accountId}:/signing-jobs/*`],
+      conditions: { StringEquals: { "signer:ProfileVersion": this.resource.version } },
+    });
+  }
+
+  private permit(signer: string): void {
+    const statementId = `sign-${createHash("sha256").update(signer).digest("hex").slice(0, 16)}`;
+    new SignerSigningProfilePermission(this, statementId, {
+      profileName: this.resource.name,
+      action: "signer:SignPayload",
+      principal: signer,
+      statementId,
+    });
+  }
+}
+
+function problemsOf(props: SigningProfileProps, path: string): Problem[] {
+  const problems: Problem[] = [];
+  const { name, region, partition, validity } = props;
+  if (!Token.isUnresolved(name) && !SIGNING_PROFILE_NAME.test(name)) {
+    problems.push({
+      code: "invalid-profile-name",
+      path,
+      message: `"${name}" is not a name of a signing profile`,
+      allowed: "2 to 64 letters, digits and underscores",
+    });
+  }
+  if (!CONTAINER_SIGNING_REGIONS.has(region)) {
+    problems.push({
+      code: "region-without-signing",
+      path,
+      message: `AWS Signer does not sign container images in ${region}`,
+      allowed: [...CONTAINER_SIGNING_REGIONS].join(", "),
+    });
+  } else if (partitionOf(region) !== partition) {
+    problems.push({
+      code: "region-in-other-partition",
+      path,
+      message: `${region} is a region of the partition ${partitionOf(region)}, not ${partition}`,
+    });
+  }
+  if (validity) problems.push(...validityProblems(validity, path));
+  for (const signer of new Set(props.signers)) problems.push(...signerProblems(signer, props, path));
+  return problems;
+}
+
+function validityProblems({ value, unit }: SignatureValidity, path: string): Problem[] {
+  const longest = LONGEST_VALIDITY[unit];
+  if (Number.isInteger(value) && value >= 1 && value <= longest) return [];
+  return [
+    {
+      code: "invalid-validity",
+      path,
+      message: `a signature cannot be valid for ${String(value)} ${unit.toLowerCase()}`,
+      allowed: `1 to ${String(longest)} ${unit.toLowerCase()}`,
+    },
+  ];
+}
+
+function signerProblems(signer: string, props: SigningProfileProps, path: string): Problem[] {
+  if (Token.isUnresolved(signer)) return [];
+  const account = new RegExp(`^arn:${props.partition}:iam::(\\d{12}):role/[\\w+=,.@/-]+$`).exec(signer)?.[1];
+  if (account === undefined) {
+    return [
+      {
+        code: "invalid-signer",
+        path,
+        message: `the signer "${signer}" is not the ARN of a role`,
+        allowed: `arn:${props.partition}:iam::<account>:role/<path and name>`,
+      },
+    ];
+  }
+  if (account !== props.accountId) return [];
+  return [
+    {
+      code: "signer-of-own-account",
+      path,
+      message: `the signer ${signer} is a role of the profile's own account`,
+      change: "give the role the permission with grantSign()",
+    },
+  ];
+}
