@@ -1,0 +1,4 @@
+export { Inspector, type InspectorProps } from "./inspector";
+export { InspectorOrganization, type InspectorOrganizationProps } from "./inspector-organization";
+export { RegistryScanning, type RegistryScanningProps } from "./registry-scanning";
+export { type InspectorScanType } from "./scan-types";

@@ -1,0 +1,110 @@
+import { Inspector2Enabler } from "@cdktf/provider-aws/lib/inspector2-enabler";
+import { Inspector2MemberAssociation } from "@cdktf/provider-aws/lib/inspector2-member-association";
+import { Inspector2OrganizationConfiguration } from "@cdktf/provider-aws/lib/inspector2-organization-configuration";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { ACCOUNT_ID } from "../../aws";
+import { type Problem, ProblemError } from "../../problem";
+import { claimSingleton } from "../singleton";
+import { INSPECTOR_TIMEOUT, type InspectorScanType, resourceTypesOf, scanTypeProblems } from "./scan-types";
+
+const TIMEOUTS = { create: INSPECTOR_TIMEOUT, update: INSPECTOR_TIMEOUT, delete: INSPECTOR_TIMEOUT };
+
+/** What {@link InspectorOrganization} needs to be told. */
+export interface InspectorOrganizationProps {
+  /** The delegated administrator of Inspector, which must be the provider's own account. */
+  readonly accountId: string;
+  /**
+   * What Inspector scans in the administrator, in the members and in accounts that join later. An empty list
+   * makes nothing, and switches off what an earlier list switched on.
+   */
+  readonly autoEnable: readonly InspectorScanType[];
+  /** Existing accounts of the organization, without the administrator. */
+  readonly memberAccountIds: readonly string[];
+}
+
+/**
+ * Amazon Inspector for an organization in one region, set up by its delegated administrator.
+ *
+ * Inspector accepts only this order: the administrator switches itself on, then decides on accounts that join
+ * later, then takes in the existing accounts, then switches each of them on.
+ *
+ * @see https://docs.aws.amazon.com/inspector/latest/user/managing-multiple-accounts.html
+ */
+export class InspectorOrganization extends Construct {
+  /** The organization configuration; absent when nothing is to be scanned. */
+  readonly resource?: Inspector2OrganizationConfiguration;
+
+  /**
+   * @throws ProblemError `singleton-owned-twice`, `lambda-code-needs-lambda`, `invalid-account-id`,
+   * `administrator-as-member`
+   */
+  constructor(scope: Construct, id: string, props: InspectorOrganizationProps) {
+    super(scope, id);
+    claimSingleton(this, "Inspector activation");
+    const { accountId, autoEnable } = props;
+    const members = [...new Set(props.memberAccountIds)].sort();
+    const problems = [
+      ...scanTypeProblems(autoEnable, this.node.path),
+      ...accountProblems(accountId, members, this.node.path),
+    ];
+    if (problems.length > 0) throw new ProblemError(problems);
+    if (autoEnable.length === 0) return;
+
+    const administrator = this.enable("Administrator", accountId, autoEnable);
+    this.resource = new Inspector2OrganizationConfiguration(this, "Resource", {
+      autoEnable: {
+        ec2: autoEnable.includes("ec2"),
+        ecr: autoEnable.includes("ecr"),
+        lambda: autoEnable.includes("lambda"),
+        lambdaCode: autoEnable.includes("lambda-code"),
+      },
+      timeouts: TIMEOUTS,
+      dependsOn: [administrator],
+    });
+    for (const member of members) {
+      const association = new Inspector2MemberAssociation(this, `Member-${member}`, {
+        accountId: member,
+        timeouts: { create: INSPECTOR_TIMEOUT, delete: INSPECTOR_TIMEOUT },
+        dependsOn: [this.resource],
+      });
+      // One enabler for each member: in a shared one, a member that leaves is dissociated before it is switched
+      // off, a member that fails takes the others with it, and only one member's scan types are compared.
+      this.enable(`Enabler-${member}`, member, autoEnable, association);
+    }
+  }
+
+  private enable(
+    id: string,
+    accountId: string,
+    scans: readonly InspectorScanType[],
+    ...after: readonly ITerraformDependable[]
+  ): Inspector2Enabler {
+    return new Inspector2Enabler(this, id, {
+      accountIds: [accountId],
+      resourceTypes: resourceTypesOf(scans),
+      timeouts: TIMEOUTS,
+      ...(after.length > 0 ? { dependsOn: [...after] } : {}),
+    });
+  }
+}
+
+function accountProblems(administrator: string, members: readonly string[], path: string): Problem[] {
+  const problems: Problem[] = [administrator, ...members]
+    .filter((account) => !ACCOUNT_ID.test(account))
+    .map((account) => ({
+      code: "invalid-account-id",
+      path,
+      message: `"${account}" is not an account id`,
+      allowed: "12 digits",
+    }));
+  if (members.includes(administrator)) {
+    problems.push({
+      code: "administrator-as-member",
+      path,
+      message: `the delegated administrator ${administrator} is in memberAccountIds`,
+      change: "leave it out; the administrator is switched on by itself",
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,44 @@
+import { Inspector2Enabler } from "@cdktf/provider-aws/lib/inspector2-enabler";
+import { Construct } from "constructs";
+import { ProblemError } from "../../problem";
+import { claimSingleton } from "../singleton";
+import { INSPECTOR_TIMEOUT, type InspectorScanType, resourceTypesOf, scanTypeProblems } from "./scan-types";
+
+/** What {@link Inspector} needs to be told. */
+export interface InspectorProps {
+  /** The account to scan, which must be the provider's own. */
+  readonly accountId: string;
+  /** At least one; scans that are on and not listed are switched off. */
+  readonly resourceTypes: readonly InspectorScanType[];
+}
+
+/**
+ * Amazon Inspector for one account that no delegated administrator looks after.
+ *
+ * @see https://docs.aws.amazon.com/inspector/latest/user/activate-scans.html
+ */
+export class Inspector extends Construct {
+  readonly resource: Inspector2Enabler;
+
+  /** @throws ProblemError `singleton-owned-twice`, `no-scan-types`, `lambda-code-needs-lambda` */
+  constructor(scope: Construct, id: string, { accountId, resourceTypes }: InspectorProps) {
+    super(scope, id);
+    claimSingleton(this, "Inspector activation");
+    const problems = scanTypeProblems(resourceTypes, this.node.path);
+    if (resourceTypes.length === 0) {
+      problems.push({
+        code: "no-scan-types",
+        path: this.node.path,
+        message: "Inspector is switched on for nothing",
+        change: 'name what it scans, for example "ecr", or leave the construct out',
+      });
+    }
+    if (problems.length > 0) throw new ProblemError(problems);
+
+    this.resource = new Inspector2Enabler(this, "Resource", {
+      accountIds: [accountId],
+      resourceTypes: resourceTypesOf(resourceTypes),
+      timeouts: { create: INSPECTOR_TIMEOUT, update: INSPECTOR_TIMEOUT, delete: INSPECTOR_TIMEOUT },
+    });
+  }
+}

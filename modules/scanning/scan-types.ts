@@ -1,0 +1,36 @@
+import { type Problem } from "../../problem";
+
+/** What Inspector scans. */
+export type InspectorScanType = "ecr" | "ec2" | "lambda" | "lambda-code";
+
+/** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
+const RESOURCE_TYPES: Readonly<Record<InspectorScanType, string>> = {
+  ec2: "EC2",
+  ecr: "ECR",
+  lambda: "LAMBDA",
+  "lambda-code": "LAMBDA_CODE",
+};
+
+/**
+ * How long Terraform waits for Inspector; the provider's five minutes are often too short, and an enabler that
+ * ran out of time is destroyed and made again, which switches scanning off in between.
+ */
+export const INSPECTOR_TIMEOUT = "15m";
+
+/** Inspector's names of the scan types, sorted. */
+export function resourceTypesOf(scans: readonly InspectorScanType[]): string[] {
+  return [...new Set(scans.map((scan) => RESOURCE_TYPES[scan]))].sort();
+}
+
+/** Code scanning of Lambda functions is an addition to their standard scanning. */
+export function scanTypeProblems(scans: readonly InspectorScanType[], path: string): Problem[] {
+  if (!scans.includes("lambda-code") || scans.includes("lambda")) return [];
+  return [
+    {
+      code: "lambda-code-needs-lambda",
+      path,
+      message: "Inspector scans the code of Lambda functions only together with their packages",
+      change: 'add "lambda"',
+    },
+  ];
+}

@@ -1,0 +1,159 @@
+import { Inspector, InspectorOrganization, type InspectorOrganizationProps } from "../../../modules/scanning";
+import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
+import { stackRejectionOf } from "../signing/rejection";
+
+const TIMEOUTS = { create: "15m", update: "15m", delete: "15m" };
+const ORGANIZATION: InspectorOrganizationProps = {
+  accountId: "222222222222",
+  autoEnable: ["ecr", "lambda"],
+  memberAccountIds: ["444444444444", "333333333333"],
+};
+
+function organizationWith(props: Partial<InspectorOrganizationProps>) {
+  return synthStack((stack) => new InspectorOrganization(stack, "inspector", { ...ORGANIZATION, ...props }));
+}
+
+describe("Inspector", () => {
+  test("switches one account on", () => {
+    const stack = synthStack(
+      (scope) =>
+        new Inspector(scope, "inspector", {
+          accountId: "333333333333",
+          resourceTypes: ["lambda-code", "lambda", "ecr", "ec2", "ecr"],
+        }),
+    );
+    expect(resourceOf(stack, "aws_inspector2_enabler")).toEqual({
+      account_ids: ["333333333333"],
+      resource_types: ["EC2", "ECR", "LAMBDA", "LAMBDA_CODE"],
+      timeouts: TIMEOUTS,
+    });
+  });
+
+  test("rejects an empty list", () => {
+    expect(
+      stackRejectionOf(
+        (scope) => new Inspector(scope, "inspector", { accountId: "333333333333", resourceTypes: [] }),
+      ),
+    ).toEqual([
+      'test/inspector: Inspector is switched on for nothing; name what it scans, for example "ecr", or leave the construct out [no-scan-types]',
+    ]);
+  });
+
+  test("rejects the code of functions without the functions", () => {
+    expect(
+      stackRejectionOf(
+        (scope) =>
+          new Inspector(scope, "inspector", { accountId: "333333333333", resourceTypes: ["lambda-code"] }),
+      ),
+    ).toEqual([
+      'test/inspector: Inspector scans the code of Lambda functions only together with their packages; add "lambda" [lambda-code-needs-lambda]',
+    ]);
+  });
+
+  test("rejects a second owner of the account's activation", () => {
+    expect(
+      stackRejectionOf((scope) => {
+        new Inspector(scope, "inspector", { accountId: "222222222222", resourceTypes: ["ecr"] });
+        new InspectorOrganization(scope, "organization", ORGANIZATION);
+      }),
+    ).toEqual([
+      "test/organization: the Inspector activation of an account and region has one owner, and test/inspector owns it already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",
+    ]);
+  });
+});
+
+describe("InspectorOrganization", () => {
+  test("decides on accounts that join later, after the administrator is on", () => {
+    expect(resourceOf(organizationWith({}), "aws_inspector2_organization_configuration")).toEqual({
+      auto_enable: { ec2: false, ecr: true, lambda: true, lambda_code: false },
+      depends_on: ["aws_inspector2_enabler.inspector_Administrator_854A01D0"],
+      timeouts: TIMEOUTS,
+    });
+  });
+
+  test("takes existing accounts in after that", () => {
+    expect(resourcesOf(organizationWith({}), "aws_inspector2_member_association")).toEqual(
+      ["333333333333", "444444444444"].map((account) => ({
+        account_id: account,
+        depends_on: ["aws_inspector2_organization_configuration.inspector_934AB5AF"],
+        timeouts: { create: "15m", delete: "15m" },
+      })),
+    );
+  });
+
+  test("switches the administrator on first and each member on after it was taken in", () => {
+    const stack = organizationWith({});
+    const associations = Object.keys(stack.resource?.["aws_inspector2_member_association"] ?? {});
+    expect(resourcesOf(stack, "aws_inspector2_enabler")).toEqual([
+      { account_ids: ["222222222222"], resource_types: ["ECR", "LAMBDA"], timeouts: TIMEOUTS },
+      ...["333333333333", "444444444444"].map((account, index) => ({
+        account_ids: [account],
+        resource_types: ["ECR", "LAMBDA"],
+        depends_on: [`aws_inspector2_member_association.${associations[index] ?? ""}`],
+        timeouts: TIMEOUTS,
+      })),
+    ]);
+  });
+
+  test("never mixes the administrator and members, or two members, in one enabler", () => {
+    const enablers = resourcesOf(organizationWith({}), "aws_inspector2_enabler");
+    expect(enablers.map((enabler) => (enabler["account_ids"] as string[]).length)).toEqual([1, 1, 1]);
+  });
+
+  test("leaves the other members as they are when one joins", () => {
+    const before = organizationWith({}).resource ?? {};
+    const after =
+      organizationWith({ memberAccountIds: ["123456789012", ...ORGANIZATION.memberAccountIds] }).resource ??
+      {};
+    for (const [type, resources] of Object.entries(before)) expect(after[type]).toMatchObject(resources);
+    expect(Object.keys(after["aws_inspector2_enabler"] ?? {})).toHaveLength(4);
+  });
+
+  test("sets every flag of the scan types listed", () => {
+    const configuration = resourceOf(
+      organizationWith({ autoEnable: ["ec2", "lambda", "lambda-code"] }),
+      "aws_inspector2_organization_configuration",
+    );
+    expect(configuration["auto_enable"]).toEqual({ ec2: true, ecr: false, lambda: true, lambda_code: true });
+  });
+
+  test("works without members", () => {
+    const stack = organizationWith({ memberAccountIds: [] });
+    expect(resourcesOf(stack, "aws_inspector2_enabler")).toHaveLength(1);
+    expect(resourcesOf(stack, "aws_inspector2_member_association")).toEqual([]);
+  });
+
+  test("makes nothing for an empty list", () => {
+    expect(organizationWith({ autoEnable: [] }).resource).toBeUndefined();
+  });
+
+  test("rejects the code of functions without the functions", () => {
+    expect(
+      stackRejectionOf(
+        (scope) =>
+          new InspectorOrganization(scope, "inspector", {
+            ...ORGANIZATION,
+            autoEnable: ["ecr", "lambda-code"],
+          }),
+      ),
+    ).toEqual([
+      'test/inspector: Inspector scans the code of Lambda functions only together with their packages; add "lambda" [lambda-code-needs-lambda]',
+    ]);
+  });
+
+  test("rejects the administrator as a member and things that are no account ids, all at once", () => {
+    expect(
+      stackRejectionOf(
+        (scope) =>
+          new InspectorOrganization(scope, "inspector", {
+            ...ORGANIZATION,
+            memberAccountIds: ["222222222222", "33333333333", "*"],
+          }),
+      ),
+    ).toEqual([
+      'test/inspector: "*" is not an account id; allowed: 12 digits [invalid-account-id]',
+      'test/inspector: "33333333333" is not an account id; allowed: 12 digits [invalid-account-id]',
+      "test/inspector: the delegated administrator 222222222222 is in memberAccountIds; leave it out; the administrator is switched on by itself [administrator-as-member]",
+    ]);
+  });
+});
