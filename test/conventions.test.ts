@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import * as ts from "typescript";
+
+const FOLDERS = [
+  "aws",
+  "problem",
+  "config",
+  "plan",
+  "stacks",
+  "modules",
+  "baseline",
+  "cli",
+  "bench",
+  "scripts",
+  "test",
+];
+const LIBRARY = ["aws", "problem", "config", "plan", "stacks", "modules", "baseline"];
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((name) => statSync(name).isFile());
+}
+
+const sources = FOLDERS.flatMap(filesIn).filter((name) => /\.(ts|mjs)$/.test(name));
+const library = sources.filter((name) => LIBRARY.some((folder) => name.startsWith(`${folder}/`)));
+const readmes = ["README.md", ...FOLDERS.flatMap(filesIn), ...filesIn("docs")].filter((name) =>
+  name.endsWith(".md"),
+);
+
+function parse(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
+}
+
+test("an index file only re-exports", () => {
+  const logic = sources
+    .filter((name) => name.endsWith("/index.ts"))
+    .filter((name) => !parse(name).statements.every(ts.isExportDeclaration));
+  expect(logic).toEqual([]);
+});
+
+test("no source file is longer than 300 lines", () => {
+  const long = sources.filter((name) => readFileSync(name, "utf8").split("\n").length - 1 > 300);
+  expect(long).toEqual([]);
+});
+
+test("everything a library file exports says what it is for", () => {
+  const silent = library
+    .filter((name) => !name.endsWith("/index.ts"))
+    .flatMap((name) =>
+      parse(name)
+        .statements.filter(
+          (statement) =>
+            ts.canHaveModifiers(statement) &&
+            ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true &&
+            ts.getJSDocCommentsAndTags(statement).length === 0,
+        )
+        .map((statement) => `${name}: ${statement.getText().split("\n")[0] ?? ""}`),
+    );
+  expect(silent).toEqual([]);
+});
+
+test("every optional property of a construct says what happens without it", () => {
+  const silent = library
+    .filter((name) => name.startsWith("modules/"))
+    .flatMap((name) => {
+      const found: string[] = [];
+      const visit = (node: ts.Node): void => {
+        if (ts.isInterfaceDeclaration(node) && /Props$/.test(node.name.text)) {
+          for (const member of node.members) {
+            const tags = ts.getJSDocTags(member).map(({ tagName }) => tagName.text);
+            if (member.questionToken && !tags.includes("default")) {
+              found.push(`${name}: ${node.name.text}.${member.name?.getText() ?? ""}`);
+            }
+          }
+        }
+        ts.forEachChild(node, visit);
+      };
+      visit(parse(name));
+      return found;
+    });
+  expect(silent).toEqual([]);
+});
+
+test("constructs extend Construct and nothing taller", () => {
+  const tall = library
+    .filter((name) => name.startsWith("modules/"))
+    .flatMap((name) =>
+      parse(name)
+        .statements.filter(ts.isClassDeclaration)
+        .flatMap(({ name: className, heritageClauses }) =>
+          (heritageClauses ?? [])
+            .filter(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
+            .flatMap(({ types }) => types.map((type) => type.expression.getText()))
+            .filter((base) => base !== "Construct")
+            .map((base) => `${name}: ${className?.text ?? ""} extends ${base}`),
+        ),
+    );
+  expect(tall).toEqual([]);
+});
+
+test("nothing is switched off: no skipped test, no silenced rule, no ignored type error", () => {
+  const words = ["eslint-" + "disable", "@ts-" + "ignore", "@ts-" + "expect-error", "@ts-" + "nocheck"];
+  const calls = /\b(?:it|test|describe)\.(?:skip|only|todo)\b/;
+  const found = sources.filter((name) => {
+    const text = readFileSync(name, "utf8");
+    return calls.test(text) || words.some((word) => text.includes(word));
+  });
+  expect(found).toEqual([]);
+});
+
+test("every module has a README and so has the baseline", () => {
+  const modules = readdirSync("modules", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "iam")
+    .map((entry) => `modules/${entry.name}/README.md`);
+  expect(readmes).toEqual(expect.arrayContaining([...modules, "baseline/README.md"]));
+});
+
+test("the README is under 150 lines", () => {
+  expect(readFileSync("README.md", "utf8").split("\n").length - 1).toBeLessThan(150);
+});
+
+test("links between documents lead somewhere", () => {
+  const broken = readmes.flatMap((name) =>
+    [...readFileSync(name, "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+      .map(([, target = ""]) => join(dirname(name), target))
+      .filter((target) => statSync(target, { throwIfNoEntry: false }) === undefined)
+      .map((target) => `${name}: ${relative(".", target)}`),
+  );
+  expect(broken).toEqual([]);
+});

@@ -1,0 +1,154 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { typescriptBlocks } from "./readme-code";
+
+const MINUTES = 60_000;
+const app = mkdtempSync(join(tmpdir(), "package-"));
+const modules = readdirSync("modules").filter((name) => existsSync(`modules/${name}/README.md`));
+const blocks = ["README.md", ...modules.map((name) => `modules/${name}/README.md`)].flatMap(typescriptBlocks);
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr, error } = spawnSync(command, [...args], { cwd, encoding: "utf8" });
+  if (error) throw error;
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(" ")} ended with ${String(status)}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** The app has these already, as a user's own CDKTF app has. */
+const PEERS = ["cdktf", "constructs", "@cdktf/provider-aws", "@types/node", "typescript"];
+
+beforeAll(() => {
+  const [packed] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", app], ".")) as [
+    { filename: string },
+  ];
+  writeFileSync(join(app, "package.json"), JSON.stringify({ name: "app", version: "1.0.0", private: true }));
+  run(
+    "npm",
+    ["install", "--prefer-offline", "--legacy-peer-deps", "--ignore-scripts", join(app, packed.filename)],
+    app,
+  );
+  for (const name of PEERS) {
+    const target = join(app, "node_modules", name);
+    mkdirSync(dirname(target), { recursive: true });
+    symlinkSync(resolve("node_modules", name), target);
+  }
+}, 10 * MINUTES);
+
+afterAll(() => {
+  rmSync(app, { recursive: true, force: true });
+});
+
+test("the package holds what it needs and nothing of the tests", () => {
+  const installed = join(app, "node_modules", "container-supply-chain");
+  expect(readdirSync(installed).sort()).toEqual([
+    "LICENSE",
+    "README.md",
+    "cli",
+    "config",
+    "dist",
+    "package.json",
+  ]);
+  expect(readdirSync(join(installed, "dist")).sort()).toEqual([
+    "aws",
+    "baseline",
+    "cli",
+    "config",
+    "modules",
+    "plan",
+    "problem",
+    "stacks",
+  ]);
+});
+
+test.each(["node16", "node10"])(
+  "every README example type-checks in an app of its own (module resolution %s)",
+  (resolution) => {
+    const folder = join(app, resolution);
+    mkdirSync(folder);
+    expect(blocks.length).toBeGreaterThanOrEqual(modules.length);
+    blocks.forEach(({ code, place }, index) => {
+      writeFileSync(join(folder, `example-${String(index)}.ts`), `// ${place}\n${code}`);
+    });
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          target: "ES2022",
+          module: resolution === "node10" ? "commonjs" : "node16",
+          moduleResolution: resolution,
+          ignoreDeprecations: "5.0",
+          types: ["node"],
+          preserveSymlinks: true,
+          skipLibCheck: true,
+          outDir: "out",
+        },
+      }),
+    );
+    expect(run(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "-p", "."], folder)).toBe("");
+  },
+  5 * MINUTES,
+);
+
+test(
+  "every README example synthesizes",
+  () => {
+    const folder = join(app, "node16");
+    blocks.forEach(({ place }, index) => {
+      const outdir = join(folder, `cdktf-${String(index)}`);
+      const file = join(folder, "out", `example-${String(index)}.js`);
+      const { status, stderr } = spawnSync(process.execPath, ["--preserve-symlinks", file], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...process.env, CDKTF_OUTDIR: outdir },
+      });
+      expect({ place, status, stderr }).toEqual({ place, status: 0, stderr: "" });
+      const stacks = readdirSync(join(outdir, "stacks"));
+      const resources = stacks.flatMap((name) => {
+        const text = readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8");
+        return Object.keys((JSON.parse(text) as { resource?: object }).resource ?? {});
+      });
+      expect({ place, made: resources.length > 0 }).toEqual({ place, made: true });
+    });
+  },
+  5 * MINUTES,
+);
+
+test("one module loads without the others and without the front door", () => {
+  const script = `
+    require("container-supply-chain/modules/registry");
+    const loaded = Object.keys(require.cache).filter((file) => /container-supply-chain\\/dist|node_modules\\/(zod|yaml)\\//.test(file));
+    const folders = loaded.map((file) => file.replace(/^.*container-supply-chain\\/dist\\//, "").replace(/^(modules\\/[^/]+|[^/]+).*$/, "$1"));
+    console.log(JSON.stringify([...new Set(folders)].sort()));
+  `;
+  const loaded = JSON.parse(run(process.execPath, ["-e", script], app)) as string[];
+  expect(loaded).toEqual([
+    "aws",
+    "modules/exception.js",
+    "modules/iam",
+    "modules/protection.js",
+    "modules/registry",
+    "modules/singleton.js",
+    "problem",
+  ]);
+});
+
+test("the command starts from the package", () => {
+  const command = join(app, "node_modules", ".bin", "supply-chain");
+  run(command, ["init", join(app, "start")], app);
+  expect(run(command, ["check", join("start", "organization.yaml")], app)).toMatch(
+    /^start\/organization.yaml is valid: organization o-[a-z0-9]+, \d+ accounts, \d+ stacks\n$/,
+  );
+});
