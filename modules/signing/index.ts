@@ -1,4 +1,4 @@
-export { ManagedSigning, type ManagedSigningProps, type SigningRule } from "./managed-signing";
+export { ManagedSigning } from "./managed-signing";
 export { formatProfileArn, parseProfileArn, type ProfileArn } from "./profile-arn";
 export { MAX_SIGNING_FILTERS, signingFilters, type UnsignedRepositories } from "./signing-filters";
 export {
@@ -10,6 +10,7 @@ export {
   SigningProfile,
   type SigningProfileProps,
 } from "./signing-profile";
+export { type ManagedSigningProps, type SigningRule } from "./signing-rules";
 export {
   type TrustedProfiles,
   type TrustPolicyDocument,
