@@ -1,0 +1,128 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { type EcsServiceDeploymentConfigurationLifecycleHook } from "@cdktf/provider-aws/lib/ecs-service";
+import { Construct } from "constructs";
+import { type Partition } from "../../aws";
+import { Role, trustService } from "../iam";
+import { fitName } from "./names";
+import { FUNCTION_PREFIX, RuntimeKey } from "./runtime-key";
+import { verificationStatements } from "./verification-actions";
+
+/** What {@link EcsImageVerification} needs to be told. */
+export interface EcsImageVerificationProps {
+  readonly clusterName: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /** `block` rolls a deployment back when an image is not trusted, `alert` only tells. */
+  readonly mode: "block" | "alert";
+  /** Repositories whose images the cluster may run. */
+  readonly repositoryArns: readonly string[];
+  /** Names the function, the roles and the log group; unique in the account. @default - the cluster's name */
+  readonly name?: string;
+}
+
+/** How long the verifier's decisions are kept. */
+const RETENTION_DAYS = 365;
+
+/**
+ * Where image verification attaches to an ECS cluster: the verifier's name, role and log group, the role with
+ * which ECS calls it, and the hook for each service.
+ *
+ * It makes the places, not the function: a function of the name `functionName`, with the role `verifierRole`, is
+ * deployed onto them. Until it is there, a service with the hook and `mode` "block" cannot be deployed, because
+ * ECS rolls back when a hook cannot be called.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html
+ */
+export class EcsImageVerification extends Construct {
+  /** Name that the verifier function must have. */
+  readonly functionName: string;
+  /** ARN of the verifier function. */
+  readonly functionArn: string;
+  /** Role the verifier function runs with. */
+  readonly verifierRole: Role;
+  /** Role with which ECS calls the function. */
+  readonly hookRole: Role;
+  /** Where the function writes its decisions. */
+  readonly resource: CloudwatchLogGroup;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EcsImageVerificationProps,
+  ) {
+    super(scope, id);
+    const { clusterName, accountId, region, partition, repositoryArns, name = clusterName } = props;
+    this.functionName = fitName(`${FUNCTION_PREFIX}${name}`);
+    this.functionArn = `arn:${partition}:lambda:${region}:${accountId}:function:${this.functionName}`;
+
+    const logGroupName = `/aws/lambda/${this.functionName}`;
+    this.resource = new CloudwatchLogGroup(this, "Resource", {
+      name: logGroupName,
+      retentionInDays: RETENTION_DAYS,
+      kmsKeyId: RuntimeKey.of(this, { accountId, region, partition }).resource.arn,
+    });
+
+    this.verifierRole = new Role(this, "VerifierRole", {
+      name: fitName(`${FUNCTION_PREFIX}${name}-${region}`),
+      description: `Verifies the images of the ECS cluster ${clusterName}`,
+      // Lambda assumes an execution role without naming account or function, so no condition can hold here.
+      trust: [{ actions: ["sts:AssumeRole"], principals: { service: ["lambda.amazonaws.com"] } }],
+    });
+    const statements = [
+      ...verificationStatements(repositoryArns),
+      {
+        sid: "ReadRevisions",
+        actions: ["ecs:DescribeServiceRevisions"],
+        resources: ["service", "service-revision"].map(
+          (type) => `arn:${partition}:ecs:${region}:${accountId}:${type}/${clusterName}/*`,
+        ),
+      },
+      { sid: "ReadTaskDefinitions", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] },
+      {
+        sid: "WriteLogs",
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: [`arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}:*`],
+      },
+    ];
+    for (const statement of statements) this.verifierRole.allow(statement);
+
+    const trust = trustService("ecs.amazonaws.com", accountId);
+    this.hookRole = new Role(this, "HookRole", {
+      name: fitName(`supply-chain-hook-${name}-${region}`),
+      description: `Lets ECS call the image verifier of the cluster ${clusterName}`,
+      trust: [
+        {
+          ...trust,
+          // ECS does not name the cluster here.
+          // See https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cross-service-confused-deputy-prevention.html
+          conditions: {
+            ...trust.conditions,
+            ArnLike: { "aws:SourceArn": `arn:${partition}:ecs:${region}:${accountId}:*` },
+          },
+        },
+      ],
+    });
+    this.hookRole.allow({
+      sid: "CallVerifier",
+      actions: ["lambda:InvokeFunction"],
+      resources: [this.functionArn, `${this.functionArn}:*`],
+    });
+  }
+
+  /**
+   * The hook for a service's `deployment_configuration`: before the first task of a new revision starts.
+   *
+   * ECS calls it in blue/green, linear and canary deployments.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
+   */
+  lifecycleHook(): EcsServiceDeploymentConfigurationLifecycleHook {
+    return {
+      hookTargetArn: this.functionArn,
+      roleArn: this.hookRole.arn,
+      lifecycleStages: ["PRE_SCALE_UP"],
+      hookDetails: JSON.stringify({ mode: this.props.mode }),
+    };
+  }
+}
