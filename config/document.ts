@@ -22,6 +22,8 @@ export interface Source {
   readonly problems: readonly Problem[];
   /** Place of a key (`"key"`) or of what it holds (`"value"`); of the nearest parent where it is not written. */
   placeOf(path: Path, of: "key" | "value"): Place;
+  /** Whether a key is written in the file. */
+  holds(path: Path): boolean;
   /** The letters that stand in the file for a scalar. */
   writtenAt(path: Path): string | undefined;
 }
@@ -63,6 +65,7 @@ class Reader {
     return {
       value,
       problems: this.problems,
+      holds: (path) => this.find(path).complete,
       placeOf: (path, of) => this.placeOf(path, of),
       writtenAt: (path) => {
         const { node } = this.find(path);
@@ -200,8 +203,12 @@ class Reader {
         const pair = this.pairs.get(node)?.get(String(part));
         if (!pair) return { ...found, complete: false };
         found = { key: pair.key, node: pair.value, complete: true };
-      } else if (isSeq(node) && typeof part === "number" && part < node.items.length) {
-        const item = node.items[part] as Node;
+      } else if (isSeq(node)) {
+        // A list may stand for a map of the names in it.
+        const item = node.items.find(
+          (candidate, index) => index === part || (isScalar(candidate) && candidate.value === part),
+        ) as Node | undefined;
+        if (item === undefined) return { ...found, complete: false };
         found = { key: item, node: item, complete: true };
       } else {
         return { ...found, complete: false };

@@ -117,6 +117,16 @@ function problemsOfIssue(issue: Issue, above: Path, source: Source): Problem[] {
         firsts.length === 0 ? issue.message : anyOf([...new Set(firsts.map(({ message }) => message))]);
       return [invalid(path, value, allowed, source, known)];
     }
+    case "custom":
+      return [
+        {
+          code: "repeated-entry",
+          path: pathText(path),
+          message: issue.message,
+          change: "remove it",
+          place: source.placeOf(path, "value"),
+        },
+      ];
     default:
       return [invalid(path, value, issue.message, source, valuesOf(issue))];
   }

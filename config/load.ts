@@ -1,8 +1,11 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { type Problem, ProblemError } from "../problem";
-import { readDocument } from "./document";
+import { checkOrganization } from "./checks";
+import { type Path, readDocument } from "./document";
 import { allowedBy, problemsOf } from "./issues";
+import { salvage } from "./salvage";
 import { type Organization, organizationSchema } from "./schema/organization";
+import { pathText } from "./words";
 
 /** Largest file that is read: an organization of 200 accounts and 5,000 repositories needs a quarter of it. */
 const FILE_SIZE = 1024 * 1024;
@@ -27,7 +30,20 @@ export function parseOrganization(text: string, file: string): Organization {
   const source = readDocument(text, file);
   if (source.problems.length > 0) throw new ProblemError(inOrderOfFile(source.problems));
   const result = organizationSchema.safeParse(source.value, { error: allowedBy });
-  if (!result.success) throw new ProblemError(inOrderOfFile(problemsOf(result.error.issues, source)));
+  const problems = result.success ? [] : problemsOf(result.error.issues, source);
+  const { organization, damaged } = result.success
+    ? { organization: result.data, damaged: [] }
+    : salvage(source.value, result.error.issues);
+  const written = (path: Path) => source.holds(path);
+  const findings = organization === undefined ? [] : checkOrganization(organization, written, damaged);
+  problems.push(
+    ...findings.map(({ path, at = "value", ...rest }) => ({
+      ...rest,
+      path: pathText(path),
+      place: source.placeOf(path, at),
+    })),
+  );
+  if (!result.success || problems.length > 0) throw new ProblemError(inOrderOfFile(problems));
   return result.data;
 }
 

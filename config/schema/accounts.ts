@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountId, arn, key, region } from "./common";
+import { accountId, arn, key, list, region } from "./common";
 
 export const role = z.enum(["management", "security", "registry", "pipeline", "workload"]);
 
@@ -9,14 +9,12 @@ export const network = z
       .optional()
       .describe("Region of the VPC. Default: the home region, or the account's only region."),
     vpc: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, "an id such as vpc-0a1b2c3d4e5f60718"),
-    subnets: z
-      .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "an id such as subnet-0a1b2c3d4e5f60718"))
-      .min(1)
-      .describe("Subnets that get the interface endpoints' network interfaces, one per availability zone."),
-    routeTables: z
-      .array(z.string().regex(/^rtb-[0-9a-f]{8,17}$/, "an id such as rtb-0a1b2c3d4e5f60718"))
-      .min(1)
-      .describe("Route tables of the private subnets, for the S3 gateway endpoint."),
+    subnets: list(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "an id such as subnet-0a1b2c3d4e5f60718"), {
+      min: 1,
+    }).describe("Subnets that get the interface endpoints' network interfaces, one per availability zone."),
+    routeTables: list(z.string().regex(/^rtb-[0-9a-f]{8,17}$/, "an id such as rtb-0a1b2c3d4e5f60718"), {
+      min: 1,
+    }).describe("Route tables of the private subnets, for the S3 gateway endpoint."),
     cidr: z.cidrv4().describe("Address range whose workloads may reach the endpoints, usually the VPC's."),
   })
   .describe(
@@ -62,8 +60,8 @@ export const cluster = z
 export const account = z.strictObject({
   id: accountId,
   role: z
-    .union([role, z.array(role).min(1)])
-    .transform((value): z.output<typeof role>[] => (Array.isArray(value) ? [...new Set(value)] : [value]))
+    .union([role, list(role, { min: 1 })])
+    .transform((value): z.output<typeof role>[] => (Array.isArray(value) ? value : [value]))
     .describe("What the account is for; one account may play several roles."),
   organizationalUnit: z
     .string()
@@ -71,9 +69,7 @@ export const account = z.strictObject({
     .describe(
       "Key of `organization.organizationalUnits`, or an id such as ou-ex4m-prod0001. Default: the root.",
     ),
-  regions: z
-    .array(region)
-    .min(1)
+  regions: list(region, { min: 1 })
     .optional()
     .describe("Regions the account is used in. Default: all of the organization."),
   deploymentRole: arn("iam", "an IAM role")

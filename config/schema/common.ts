@@ -28,3 +28,28 @@ export const arn = (service: string, what: string) =>
     .describe(`ARN of ${what}.`);
 
 export const days = z.int().min(1).max(3650);
+
+/** A list in which nothing stands twice. */
+export function list<T extends z.ZodType>(
+  item: T,
+  { min = 0, max = 1000 }: { readonly min?: number; readonly max?: number } = {},
+) {
+  return z
+    .array(item)
+    .min(min)
+    .max(max)
+    .superRefine((items, context) => {
+      const seen = new Set<unknown>();
+      for (const [index, value] of items.entries()) {
+        if (seen.has(value)) {
+          context.addIssue({
+            code: "custom",
+            path: [index],
+            message: `${String(value)} stands in this list before`,
+          });
+        }
+        seen.add(value);
+      }
+    })
+    .meta({ uniqueItems: true });
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ORGANIZATION_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
 import { account } from "./accounts";
-import { email, key, region } from "./common";
+import { email, key, list, region } from "./common";
 import { pipelines } from "./pipelines";
 import { registry } from "./registry";
 
@@ -11,7 +11,7 @@ const organization = z
     root: z.string().regex(ROOT_ID, "an id such as r-ex4m"),
     partition: z.enum(["aws", "aws-us-gov", "aws-cn"]).default("aws"),
     homeRegion: region.describe("Region of the registry, the pipelines and the Security Hub aggregator."),
-    regions: z.array(region).min(1).describe("Every region in use, the home region included."),
+    regions: list(region, { min: 1 }).describe("Every region in use, the home region included."),
     organizationalUnits: z
       .record(key, z.string().regex(ORGANIZATIONAL_UNIT_ID, "an id such as ou-ex4m-prod0001"))
       .default({})
@@ -70,7 +70,11 @@ const deployment = z
       .regex(/^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, "path and name without a leading slash")
       .default("supply-chain-deployment")
       .describe("Role Terraform assumes in every account."),
-    externalId: z.string().min(2).max(1224).optional(),
+    externalId: z
+      .string()
+      .regex(/^[\w+=,.@:/-]{2,1224}$/, "2 to 1224 letters, digits and + = , . @ : / - _")
+      .optional()
+      .describe("External id that the role's trust policy asks for. Default: none."),
   })
   .prefault({})
   .describe("How Terraform reaches the accounts.");
@@ -117,8 +121,7 @@ const signing = z
 
 const inspector = z
   .strictObject({
-    autoEnable: z
-      .array(z.enum(["ecr", "ec2", "lambda", "lambda-code"]))
+    autoEnable: list(z.enum(["ecr", "ec2", "lambda", "lambda-code"]))
       .default(["ecr"])
       .describe("What Inspector scans in every account of the organization."),
   })
@@ -139,8 +142,7 @@ const guardDuty = z
 
 const securityHub = z
   .strictObject({
-    standards: z
-      .array(z.enum(["aws-foundational", "cis-3.0", "nist-800-53"]))
+    standards: list(z.enum(["aws-foundational", "cis-3.0", "nist-800-53"]))
       .default(["aws-foundational"])
       .describe("Standards that the central configuration turns on in every account."),
     notify: z
@@ -156,13 +158,12 @@ const guardrails = z
       .array(z.string())
       .default([])
       .describe("`root`, keys of organizational units or accounts, or ids; empty attaches none."),
-    exemptRoles: z
-      .array(
-        z
-          .string()
-          .regex(/^arn:aws(-us-gov|-cn)?:iam::(\d{12}):role\/[\w+=,.@/-]+$/, "the exact ARN of an IAM role"),
-      )
-      .max(20)
+    exemptRoles: list(
+      z
+        .string()
+        .regex(/^arn:aws(-us-gov|-cn)?:iam::(\d{12}):role\/[\w+=,.@/-]+$/, "the exact ARN of an IAM role"),
+      { max: 20 },
+    )
       .default([])
       .describe("Further roles that the guardrails do not bind; deployment roles never are."),
   })
@@ -177,7 +178,20 @@ export const organizationSchema = z.strictObject({
   terraform,
   state,
   tags: z
-    .record(z.string().min(1).max(128), z.string().max(256))
+    .record(
+      z
+        .string()
+        .regex(
+          /^(?![Aa][Ww][Ss]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
+          "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:",
+        ),
+      z
+        .string()
+        .regex(
+          /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+          "up to 256 letters, digits, spaces and _ . : / = + - @",
+        ),
+    )
     .default({})
     .describe("Tags that the provider puts on every resource."),
   signing,

@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { accountKey, arn, email, key } from "./common";
+import { accountKey, arn, email, key, list } from "./common";
 
 const clusterRef = z
   .string()
   .regex(/^[a-z][a-z0-9_-]*\/[a-z][a-z0-9_-]*$/, "ACCOUNT/CLUSTER, both keys of this file")
   .describe("ACCOUNT/CLUSTER, e.g. shop-prod/shop.");
+
+/** A path inside the source: it neither begins at the root nor climbs out, nor reads as an option of a command. */
+const relativePath = z
+  .string()
+  .max(1024)
+  .regex(/^(?![/-])(?!(?:.*\/)?\.\.(?:\/|$))[\w./-]+$/, "a path inside the source, e.g. build/Dockerfile");
 
 const source = z.strictObject({
   github: z
@@ -13,7 +19,7 @@ const source = z.strictObject({
     .describe("Repository on github.com, reached through an AWS CodeConnections connection."),
   branch: z
     .string()
-    .regex(/^[\w./-]{1,255}$/, "a branch name")
+    .regex(/^(?!-)[\w./-]{1,255}$/, "a branch name")
     .default("main"),
   connection: arn("(codeconnections|codestar-connections)", "an existing connection")
     .optional()
@@ -22,14 +28,8 @@ const source = z.strictObject({
 
 const build = z
   .strictObject({
-    dockerfile: z
-      .string()
-      .regex(/^[\w./-]+$/, "a relative path")
-      .default("Dockerfile"),
-    context: z
-      .string()
-      .regex(/^[\w./-]+$/, "a relative path")
-      .default("."),
+    dockerfile: relativePath.default("Dockerfile"),
+    context: relativePath.default("."),
     architecture: z.enum(["amd64", "arm64"]).default("amd64"),
     timeoutMinutes: z.int().min(5).max(480).default(30),
   })
@@ -47,9 +47,7 @@ const deployTarget = z.strictObject({
     .regex(/^[A-Za-z0-9_-]{1,255}$/, "a container name")
     .optional()
     .describe("Container of the task definition. Default: the service's name."),
-  manifests: z
-    .array(z.string().regex(/^[\w./-]+$/, "a relative path"))
-    .min(1)
+  manifests: list(relativePath, { min: 1 })
     .optional()
     .describe("Kubernetes manifests of an EKS cluster, in the source."),
   namespace: z

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { accountKey, arn, days, key, region } from "./common";
+import { REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../../aws";
+import { accountKey, arn, days, key, list, region } from "./common";
 
 export const encryption = z
   .union([
@@ -18,10 +19,15 @@ export const keep = z
       .max(1000)
       .optional()
       .describe("Keep this many images with a release tag (newest first)."),
-    releaseTags: z
-      .array(z.string().min(1).max(128))
-      .min(1)
-      .max(10)
+    releaseTags: list(
+      z
+        .string()
+        .regex(
+          /^(?!(?:[^*]*\*){5})[A-Za-z0-9._*-]{1,128}$/,
+          "a tag pattern such as v*; * is any run of characters, at most 4 times",
+        ),
+      { min: 1, max: 10 },
+    )
       .default(["v*"])
       .describe("Tag patterns of releases; * is any run of characters."),
     untaggedDays: days.optional().describe("Expire untagged images after this many days."),
@@ -49,15 +55,21 @@ export const repository = z.strictObject({
     .default([])
     .describe("Existing roles that may push beside the pipeline that builds the image."),
   pull: z
-    .union([z.literal("organization"), z.array(accountKey).min(1)])
+    .union([z.literal("organization"), list(accountKey, { min: 1 })])
     .default("organization")
     .describe("Accounts that may pull, or the whole organization."),
-  lambdaPull: z.array(accountKey).default([]).describe("Accounts whose Lambda functions run this image."),
+  lambdaPull: list(accountKey).default([]).describe("Accounts whose Lambda functions run this image."),
   keep: keep.prefault({ untaggedDays: 14 }),
   encryption: encryption.optional().describe("Default: `registry.encryption`."),
-  mutableTags: z
-    .array(z.string().regex(/^[A-Za-z0-9._*-]{1,128}$/, "a tag pattern, * is any run of characters"))
-    .max(5)
+  mutableTags: list(
+    z
+      .string()
+      .regex(
+        /^(?!\*+$)[A-Za-z0-9._*-]{1,128}$/,
+        "a tag pattern such as latest or edge-*; * is any run of characters and cannot stand alone",
+      ),
+    { max: 5 },
+  )
     .default([])
     .describe("Tag patterns that may be moved, such as latest; every other tag is immutable."),
 });
@@ -85,11 +97,9 @@ const cacheSettings = z.strictObject({
 
 export const pullThroughCache = z
   .union([
-    z
-      .array(upstream)
-      .transform((list) =>
-        Object.fromEntries(list.map((name): [string, z.output<typeof cacheSettings>] => [name, {}])),
-      ),
+    list(upstream).transform((list) =>
+      Object.fromEntries(list.map((name): [string, z.output<typeof cacheSettings>] => [name, {}])),
+    ),
     z.record(key, cacheSettings),
   ])
   .default({})
@@ -97,25 +107,42 @@ export const pullThroughCache = z
     "Upstream registries cached under a prefix of the same name: a list, or a map of prefix to settings.",
   );
 
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html */
+const filter = z
+  .string()
+  .max(256)
+  .regex(
+    /^[a-z0-9*]+(?:[._/-][a-z0-9*]+)*$/,
+    "a filter such as shop/*: lower-case letters, digits, * for any run of characters, single . _ - / between",
+  );
+
 export const scanning = z
   .strictObject({
     mode: z.enum(["basic", "enhanced"]).default("enhanced").describe("`enhanced` is Amazon Inspector."),
-    continuous: z
-      .array(z.string().min(1))
+    continuous: list(filter, { max: 100 })
       .default([])
       .describe("Repository filters scanned again whenever a new CVE appears (enhanced only)."),
-    onPush: z.array(z.string().min(1)).default(["*"]).describe("Repository filters scanned at push."),
+    onPush: list(filter, { max: 100 }).default(["*"]).describe("Repository filters scanned at push."),
   })
   .describe("Image scanning of the whole registry.");
 
 export const registry = z.strictObject({
   encryption: encryption.default("aes256"),
   scanning: scanning.prefault({}),
-  replication: z.array(region).default([]).describe("Regions that hold replicas of every repository."),
+  replication: list(region, { max: 25 })
+    .default([])
+    .describe("Regions that hold replicas of every repository."),
   pullThroughCache,
   repositories: z
     .record(
-      z.string(),
+      z
+        .string()
+        .min(REPOSITORY_NAME_LENGTH.min)
+        .max(REPOSITORY_NAME_LENGTH.max)
+        .regex(
+          REPOSITORY_NAME,
+          "lower-case letters and digits with single . _ - or / between, e.g. shop/api",
+        ),
       repository.nullable().transform((value) => value ?? repository.parse({})),
     )
     .default({})

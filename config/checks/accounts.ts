@@ -1,0 +1,107 @@
+import { ORGANIZATIONAL_UNIT_ID } from "../../aws";
+import { type Organization } from "../schema/organization";
+import { didYouMean } from "../words";
+import { arnFindings } from "./arn";
+import { type Check, type Finding } from "./check";
+import { keysWith, lookUp, type Role } from "./lookup";
+
+const SINGLE_ROLES: readonly Role[] = ["management", "security", "registry"];
+
+function roleFindings(organization: Organization, role: Role): Finding[] {
+  const [first, ...others] = keysWith(organization, role);
+  if (first === undefined) {
+    return [
+      {
+        code: "role-missing",
+        path: ["accounts"],
+        at: "key",
+        message: `no account has the role ${role}`,
+        allowed: `exactly one account with the role ${role}`,
+        change: `add \`role: ${role}\` to an account`,
+      },
+    ];
+  }
+  return others.map((key) => ({
+    code: "role-repeated",
+    path: ["accounts", key, "role"],
+    message: `account ${first} has the role ${role} already`,
+    allowed: `exactly one account with the role ${role}`,
+  }));
+}
+
+const roles: Check = {
+  reads: ["accounts.*.role"],
+  find: (organization) => [
+    ...SINGLE_ROLES.flatMap((role) => roleFindings(organization, role)),
+    ...Object.entries(organization.accounts)
+      .filter(([, { role }]) => role.includes("management") && role.includes("security"))
+      .map(([key]): Finding => ({
+        code: "role-conflict",
+        path: ["accounts", key, "role"],
+        message: "the management account cannot be its own delegated administrator",
+        change: "give the role security to an account of its own",
+      })),
+  ],
+};
+
+const ids: Check = {
+  reads: ["accounts.*.id"],
+  find: ({ accounts }) => {
+    const owners = new Map<string, string>();
+    return Object.entries(accounts).flatMap(([key, { id }]): Finding[] => {
+      const owner = owners.get(id);
+      if (owner === undefined) {
+        owners.set(id, key);
+        return [];
+      }
+      return [
+        {
+          code: "account-repeated",
+          path: ["accounts", key, "id"],
+          message: `${id} is the id of account ${owner} already`,
+          change: "list an account once and give it several roles: `role: [registry, pipeline]`",
+        },
+      ];
+    });
+  },
+};
+
+const units: Check = {
+  reads: ["accounts.*.organizationalUnit", "organization.organizationalUnits"],
+  find: ({ accounts, organization: { organizationalUnits } }) =>
+    Object.entries(accounts).flatMap(([key, { organizationalUnit: unit }]): Finding[] =>
+      unit === undefined ||
+      ORGANIZATIONAL_UNIT_ID.test(unit) ||
+      lookUp(organizationalUnits, unit) !== undefined
+        ? []
+        : [
+            {
+              code: "unknown-organizational-unit",
+              path: ["accounts", key, "organizationalUnit"],
+              message: `"${unit}" is not a key of organization.organizationalUnits`,
+              allowed: "one of its keys, or an id such as ou-ex4m-prod0001",
+              ...didYouMean(unit, Object.keys(organizationalUnits)),
+            },
+          ],
+    ),
+};
+
+const deploymentRoles: Check = {
+  reads: ["accounts.*.id", "accounts.*.deploymentRole", "organization.partition"],
+  find: ({ accounts, organization: { partition } }) =>
+    Object.entries(accounts).flatMap(([key, { id, deploymentRole }]) =>
+      deploymentRole === undefined
+        ? []
+        : arnFindings(["accounts", key, "deploymentRole"], deploymentRole, {
+            partition,
+            service: "iam",
+            region: "",
+            account: id,
+            resource: /^role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+            example: "role/NAME",
+          }),
+    ),
+};
+
+/** Rules over the accounts themselves. */
+export const accountChecks: readonly Check[] = [roles, ids, units, deploymentRoles];

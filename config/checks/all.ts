@@ -1,0 +1,55 @@
+import { type Path } from "../document";
+import { type Organization } from "../schema/organization";
+import { accountChecks } from "./accounts";
+import { cacheChecks } from "./caches";
+import { type Check, type Finding, type Written } from "./check";
+import { clusterChecks } from "./clusters";
+import { guardrailChecks } from "./guardrails";
+import { nameChecks } from "./names";
+import { networkChecks } from "./networks";
+import { pipelineChecks } from "./pipelines";
+import { regionChecks } from "./regions";
+import { repositoryChecks } from "./repositories";
+import { scanningChecks } from "./scanning";
+import { signingChecks } from "./signing";
+import { stateChecks } from "./state";
+
+/** Every rule over several keys. */
+export const CHECKS: readonly Check[] = [
+  ...accountChecks,
+  ...regionChecks,
+  ...nameChecks,
+  ...signingChecks,
+  ...repositoryChecks,
+  ...cacheChecks,
+  ...scanningChecks,
+  ...clusterChecks,
+  ...networkChecks,
+  ...pipelineChecks,
+  ...guardrailChecks,
+  ...stateChecks,
+];
+
+/** Whether one path is the other or lies above or below it; `*` is any key. */
+function touches(pattern: string, path: Path): boolean {
+  return pattern.split(".").every((part, index) => {
+    const found = path[index];
+    return found === undefined || part === "*" || part === String(found);
+  });
+}
+
+/**
+ * Runs every check whose keys are sound.
+ *
+ * @param written whether a key stands in the file. @default - nothing does: all is taken as filled in
+ * @param damaged paths whose values are known to be wrong. @default - none
+ */
+export function checkOrganization(
+  organization: Organization,
+  written: Written = () => false,
+  damaged: readonly Path[] = [],
+): Finding[] {
+  return CHECKS.filter(
+    ({ reads }) => !damaged.some((path) => reads.some((key) => touches(key, path))),
+  ).flatMap(({ find }) => find(organization, written));
+}

@@ -1,0 +1,167 @@
+import { type Path } from "../document";
+import { upstream } from "../schema/registry";
+import { type Organization } from "../schema/organization";
+import { didYouMean } from "../words";
+import { arnFindings } from "./arn";
+import { type Check, type Finding } from "./check";
+import { registryOf } from "./lookup";
+
+/** Upstream registries that let nobody in without credentials. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
+const NEEDS_CREDENTIALS: ReadonlySet<string> = new Set([
+  "docker-hub",
+  "github",
+  "gitlab",
+  "azure",
+  "chainguard",
+]);
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
+const PREFIX_LENGTH = { min: 2, max: 30 } as const;
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
+const RULE_COUNT = 50;
+
+type Cache = Organization["registry"]["pullThroughCache"][string];
+
+const partition: Check = {
+  reads: ["organization.partition", "registry.pullThroughCache"],
+  find: ({ organization, registry }) => {
+    const count = Object.keys(registry.pullThroughCache).length;
+    const path = ["registry", "pullThroughCache"];
+    return [
+      ...(count > 0 && organization.partition !== "aws"
+        ? [
+            {
+              code: "service-not-in-partition",
+              path,
+              at: "key" as const,
+              message: `ECR has no pull-through cache in the partition ${organization.partition}`,
+              change: "remove it, and push the images you need with a pipeline",
+            },
+          ]
+        : []),
+      ...(count > RULE_COUNT
+        ? [
+            {
+              code: "too-many-caches",
+              path,
+              at: "key" as const,
+              message: `there are ${String(count)} pull-through caches`,
+              allowed: `at most ${String(RULE_COUNT)} in one registry`,
+            },
+          ]
+        : []),
+    ];
+  },
+};
+
+function upstreamFindings(prefix: string, cache: Cache): Finding[] {
+  const path = ["registry", "pullThroughCache", prefix];
+  const name = cache.upstream ?? prefix;
+  const known: readonly string[] = upstream.options;
+  const findings: Finding[] = [];
+  const report = (code: string, at: Path, rest: Pick<Finding, "at" | "message" | "allowed" | "change">) =>
+    findings.push({ code, path: at, ...rest });
+  if (prefix.length < PREFIX_LENGTH.min || prefix.length > PREFIX_LENGTH.max) {
+    report("prefix-length", path, {
+      at: "key",
+      message: `the prefix ${prefix} has ${String(prefix.length)} characters`,
+      allowed: `${String(PREFIX_LENGTH.min)} to ${String(PREFIX_LENGTH.max)} characters`,
+    });
+  }
+  if (!known.includes(name)) {
+    report("unknown-upstream", path, {
+      at: "key",
+      message: `${prefix} is not an upstream registry`,
+      allowed: known.join(", "),
+      ...(didYouMean(prefix, known).change === undefined
+        ? { change: "add `upstream` to say which registry this prefix caches" }
+        : didYouMean(prefix, known)),
+    });
+    return findings;
+  }
+  if (NEEDS_CREDENTIALS.has(name) && cache.credentials === undefined) {
+    report("credentials-missing", path, {
+      at: "key",
+      message: `${name} gives images only to those who sign in`,
+      change:
+        "write the caches as a map and add `credentials`, the ARN of a secret named ecr-pullthroughcache/…",
+    });
+  }
+  if (!NEEDS_CREDENTIALS.has(name) && cache.credentials !== undefined) {
+    report("credentials-superfluous", [...path, "credentials"], {
+      at: "key",
+      message: `${name} takes no credentials`,
+      change: "remove it",
+    });
+  }
+  if (name === "azure" && cache.registry === undefined) {
+    report("registry-missing", path, {
+      at: "key",
+      message: "azure has a host for each registry",
+      allowed: "NAME.azurecr.io",
+      change: "add `registry`",
+    });
+  }
+  if (name !== "azure" && cache.registry !== undefined) {
+    report("registry-superfluous", [...path, "registry"], {
+      at: "key",
+      message: `${name} has one host only`,
+      change: "remove it",
+    });
+  }
+  return findings;
+}
+
+const upstreams: Check = {
+  reads: ["registry.pullThroughCache"],
+  find: ({ registry }) =>
+    Object.entries(registry.pullThroughCache).flatMap(([prefix, cache]) => upstreamFindings(prefix, cache)),
+};
+
+const credentials: Check = {
+  reads: [
+    "organization.partition",
+    "organization.homeRegion",
+    "accounts.*.id",
+    "accounts.*.role",
+    "registry.pullThroughCache",
+  ],
+  find: (organization) => {
+    const owner = registryOf(organization);
+    if (!owner) return [];
+    return Object.entries(organization.registry.pullThroughCache).flatMap(([prefix, cache]) =>
+      cache.credentials === undefined
+        ? []
+        : arnFindings(["registry", "pullThroughCache", prefix, "credentials"], cache.credentials, {
+            partition: organization.organization.partition,
+            service: "secretsmanager",
+            region: organization.organization.homeRegion,
+            account: owner.account.id,
+            resource: /^secret:ecr-pullthroughcache\/[\w/+=.@-]+$/,
+            example: "secret:ecr-pullthroughcache/NAME",
+          }),
+    );
+  },
+};
+
+const namespaces: Check = {
+  reads: ["registry.pullThroughCache", "registry.repositories"],
+  find: ({ registry }) =>
+    Object.keys(registry.repositories).flatMap((name): Finding[] => {
+      const prefix = Object.keys(registry.pullThroughCache).find(
+        (key) => name === key || name.startsWith(`${key}/`),
+      );
+      if (prefix === undefined) return [];
+      return [
+        {
+          code: "cache-covers-repository",
+          path: ["registry", "repositories", name],
+          at: "key",
+          message: `lies under ${prefix}, where images of an upstream registry are cached`,
+          change: `rename the repository, or cache under another prefix: \`{ PREFIX: { upstream: … } }\``,
+        },
+      ];
+    }),
+};
+
+/** Rules over pull-through caches. */
+export const cacheChecks: readonly Check[] = [partition, upstreams, credentials, namespaces];

@@ -1,0 +1,26 @@
+import { type Path } from "../document";
+import { type Organization } from "../schema/organization";
+
+/** A mistake that only several keys together show; the loader adds its place in the file. */
+export interface Finding {
+  readonly code: string;
+  readonly path: Path;
+  /** Whether the key or what it holds is pointed at. @default "value" */
+  readonly at?: "key" | "value";
+  readonly message: string;
+  readonly allowed?: string;
+  readonly change?: string;
+}
+
+/** Whether a key stands in the file, as against having been filled in. */
+export type Written = (path: Path) => boolean;
+
+/** One rule over several keys. */
+export interface Check {
+  /**
+   * The keys it reads; `*` is any one key. A check is left out while one of them is known to be wrong, so that
+   * it reports nothing that mending the other mistake would mend.
+   */
+  readonly reads: readonly string[];
+  readonly find: (organization: Organization, written: Written) => readonly Finding[];
+}

@@ -1,0 +1,91 @@
+import { type Path } from "../document";
+import { type Cluster, type Organization } from "../schema/organization";
+import { type Check, type Finding } from "./check";
+import { regionOf } from "./lookup";
+
+function eachCluster(
+  organization: Organization,
+  find: (path: Path, cluster: Cluster, account: string, key: string) => Finding[],
+): Finding[] {
+  return Object.entries(organization.accounts).flatMap(([account, { clusters }]) =>
+    Object.entries(clusters).flatMap(([key, cluster]) =>
+      find(["accounts", account, "clusters", key], cluster, account, key),
+    ),
+  );
+}
+
+const role: Check = {
+  reads: ["accounts.*.role", "accounts.*.clusters"],
+  find: ({ accounts }) =>
+    Object.entries(accounts)
+      .filter(([, account]) => Object.keys(account.clusters).length > 0 && !account.role.includes("workload"))
+      .map(([key, account]): Finding => ({
+        code: "clusters-without-workload",
+        path: ["accounts", key, "clusters"],
+        at: "key",
+        message: `account ${key} has clusters, but not the role workload`,
+        change: `set \`role: [${[...account.role, "workload"].join(", ")}]\``,
+      })),
+};
+
+const repeated: Check = {
+  reads: ["organization", "accounts.*.regions", "accounts.*.clusters"],
+  find: (organization) => {
+    const owners = new Map<string, string>();
+    return eachCluster(organization, (path, cluster, accountKey, key) => {
+      const account = organization.accounts[accountKey];
+      if (!account) return [];
+      const name = cluster.name ?? key;
+      const region = regionOf(organization, account, cluster.region);
+      const identity = [accountKey, region, cluster.type, name].join(" ");
+      const owner = owners.get(identity);
+      owners.set(identity, owner ?? key);
+      if (owner === undefined) return [];
+      return [
+        {
+          code: "cluster-repeated",
+          path,
+          at: "key",
+          message: `is the ${cluster.type.toUpperCase()} cluster ${name} in ${region}, and so is ${owner}`,
+          change: "remove one of them, or say with `name` or `region` which cluster is meant",
+        },
+      ];
+    });
+  },
+};
+
+const monitoring: Check = {
+  reads: ["guardDuty", "accounts.*.clusters"],
+  find: (organization) =>
+    eachCluster(organization, (path, { type, runtimeMonitoring }) => {
+      const coverage = organization.guardDuty[type];
+      const at = [...path, "runtimeMonitoring"];
+      if (coverage === "off" && runtimeMonitoring === true) {
+        return [
+          {
+            code: "monitoring-off",
+            path: at,
+            message: `is true, but guardDuty.${type} is off`,
+            change: `set \`guardDuty.${type}: selected\`, or remove it`,
+          },
+        ];
+      }
+      // An existing ECS cluster takes a tag from Terraform; for an EKS cluster there is no such resource.
+      if (type === "eks" && coverage === "all" && runtimeMonitoring === false) {
+        return [
+          {
+            code: "exclusion-impossible",
+            path: at,
+            message:
+              "is false, but guardDuty.eks is all, and Terraform cannot tag an existing EKS cluster as excluded",
+            change:
+              "set `guardDuty.eks: selected` and `runtimeMonitoring: true` on the clusters to watch; or tag this cluster GuardDutyManaged=false yourself and remove it",
+          },
+        ];
+      }
+      return [];
+    }),
+};
+
+/** Rules over clusters. */
+export const clusterChecks: readonly Check[] = [role, repeated, monitoring];

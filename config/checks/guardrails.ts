@@ -1,0 +1,96 @@
+import { ACCOUNT_ID, ORGANIZATIONAL_UNIT_ID } from "../../aws";
+import { type Organization } from "../schema/organization";
+import { didYouMean } from "../words";
+import { type Check, type Finding } from "./check";
+import { keysWith, lookUp } from "./lookup";
+
+/** Ids that a target of a guardrail stands for: none when it is unknown, several when it is unclear. */
+function targetIds({ organization, accounts }: Organization, target: string): string[] {
+  if (target === "root" || target === organization.root) return [organization.root];
+  const ids = [lookUp(organization.organizationalUnits, target), lookUp(accounts, target)?.id];
+  const named = ids.filter((id) => id !== undefined);
+  if (named.length > 0) return named;
+  return ORGANIZATIONAL_UNIT_ID.test(target) || ACCOUNT_ID.test(target) ? [target] : [];
+}
+
+const targets: Check = {
+  reads: ["organization", "accounts.*.id", "accounts.*.role", "guardrails.attachTo"],
+  find: (organization) => {
+    const owners = new Map<string, string>();
+    const management = keysWith(organization, "management").map((key) => organization.accounts[key]?.id);
+    const known = [
+      "root",
+      ...Object.keys(organization.organization.organizationalUnits),
+      ...Object.keys(organization.accounts),
+    ];
+    return organization.guardrails.attachTo.flatMap((target, index): Finding[] => {
+      const path = ["guardrails", "attachTo", index];
+      const [id, ...others] = targetIds(organization, target);
+      if (id === undefined) {
+        return [
+          {
+            code: "unknown-target",
+            path,
+            message: `"${target}" is neither root nor a key or id of an organizational unit or account`,
+            allowed: known.join(", "),
+            ...didYouMean(target, known),
+          },
+        ];
+      }
+      if (others.length > 0) {
+        return [
+          {
+            code: "target-unclear",
+            path,
+            message: `${target} is the key of an organizational unit and of an account`,
+            change: `write the id: ${[id, ...others].join(" or ")}`,
+          },
+        ];
+      }
+      if (management.includes(id)) {
+        return [
+          {
+            code: "guardrail-on-management",
+            path,
+            message: "is the management account, which no service control policy binds",
+            change: "remove it",
+          },
+        ];
+      }
+      const owner = owners.get(id);
+      owners.set(id, owner ?? target);
+      if (owner === undefined) return [];
+      return [
+        {
+          code: "repeated-entry",
+          path,
+          message:
+            owner === target
+              ? `${target} stands in this list before`
+              : `${target} is ${owner}, which stands in this list before`,
+          change: "remove it",
+        },
+      ];
+    });
+  },
+};
+
+const exempt: Check = {
+  reads: ["organization.partition", "guardrails.exemptRoles"],
+  find: ({ organization: { partition }, guardrails }) =>
+    guardrails.exemptRoles.flatMap((arn, index): Finding[] =>
+      arn.startsWith(`arn:${partition}:`)
+        ? []
+        : [
+            {
+              code: "arn-elsewhere",
+              path: ["guardrails", "exemptRoles", index],
+              message: `the ARN names partition ${arn.split(":")[1] ?? ""}`,
+              allowed: `arn:${partition}:iam::ACCOUNT:role/NAME`,
+            },
+          ],
+    ),
+};
+
+/** Rules over guardrails. */
+export const guardrailChecks: readonly Check[] = [targets, exempt];

@@ -1,0 +1,141 @@
+import { type Path } from "../document";
+import { type Account, type Organization } from "../schema/organization";
+import { type Check, type Finding } from "./check";
+import { pipelineAccountOf, regionsOf, type Role } from "./lookup";
+
+/** Keys become names in which - and _ are one; two that differ in nothing else clash. */
+function clashes(at: Path, keys: readonly string[], because: (plain: string) => string): Finding[] {
+  const owners = new Map<string, string>();
+  return keys.flatMap((key): Finding[] => {
+    const plain = key.replaceAll("-", "_");
+    const owner = owners.get(plain);
+    if (owner === undefined) {
+      owners.set(plain, key);
+      return [];
+    }
+    return [
+      {
+        code: "names-clash",
+        path: [...at, key],
+        at: "key",
+        message: `${key} and ${owner} become the same name: ${because(plain)}`,
+        change: "rename one of them",
+      },
+    ];
+  });
+}
+
+const accounts: Check = {
+  reads: ["accounts"],
+  find: (organization) => [
+    ...clashes(["accounts"], Object.keys(organization.accounts), () => "they differ in - and _ only"),
+    ...Object.entries(organization.accounts).flatMap(([key, { clusters }]) =>
+      clashes(["accounts", key, "clusters"], Object.keys(clusters), () => "they differ in - and _ only"),
+    ),
+  ],
+};
+
+const profiles: Check = {
+  reads: ["signing"],
+  find: ({ signing }) =>
+    clashes(
+      ["signing", "profiles"],
+      Object.keys(signing.profiles),
+      (plain) => `AWS Signer takes no -, so both profiles are ${plain}`,
+    ),
+};
+
+const pipelines: Check = {
+  reads: ["pipelines"],
+  find: (organization) =>
+    clashes(
+      ["pipelines"],
+      Object.keys(organization.pipelines),
+      (plain) => `a bucket name takes no _, so both are ${plain.replaceAll("_", "-")}`,
+    ),
+};
+
+/**
+ * Names of the roles that belong to pipelines, by account: a build and a pipeline role where the pipeline runs,
+ * a deploy role where the cluster is. Paths do not keep role names apart.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+function roleNames(organization: Organization): readonly [account: string, name: string, path: Path][] {
+  return Object.entries(organization.pipelines).flatMap(([key, { account, deploy }]) => {
+    const own = pipelineAccountOf(organization, account) ?? "";
+    return [
+      ...["build", "pipeline"].map((end): [string, string, Path] => [
+        own,
+        `${key}-${end}`,
+        ["pipelines", key],
+      ]),
+      ...[...new Set(deploy.map(({ cluster }) => cluster))].map((cluster): [string, string, Path] => {
+        const [accountKey = "", clusterKey = ""] = cluster.split("/");
+        return [accountKey, `deploy-${key}-${clusterKey}`, ["pipelines", key]];
+      }),
+    ];
+  });
+}
+
+const roles: Check = {
+  reads: ["accounts", "pipelines"],
+  find: (organization) => {
+    const owners = new Map<string, Path>();
+    return roleNames(organization).flatMap(([account, name, path]): Finding[] => {
+      const owner = owners.get(`${account} ${name}`);
+      if (owner === undefined) {
+        owners.set(`${account} ${name}`, path);
+        return [];
+      }
+      return [
+        {
+          code: "names-clash",
+          path,
+          at: "key",
+          message: `needs the role supply-chain-${name} in account ${account}, and so does ${owner.join(".")}`,
+          change: "rename the pipeline or the cluster",
+        },
+      ];
+    });
+  },
+};
+
+/** HCP Terraform refuses longer names. @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create */
+const WORKSPACE_LENGTH = 90;
+
+/** First words of the names of an account's stacks. */
+function layersOf({ role, clusters, networks }: Account): string[] {
+  const first = (name: Role) => (name === "management" ? "organization" : name);
+  const attached = networks.length > 0 || Object.keys(clusters).length > 0;
+  return [...role.filter((name) => name !== "workload").map(first), ...(attached ? ["workload"] : [])];
+}
+
+const workspaces: Check = {
+  reads: ["state", "accounts", "organization.regions"],
+  find: (organization) => {
+    const { accounts, state } = organization;
+    if (state.backend !== "hcp-terraform") return [];
+    const names = Object.entries(accounts).flatMap(([key, account]) =>
+      layersOf(account).flatMap((layer) =>
+        regionsOf(organization, account).map((region) =>
+          state.workspace.replace("{stack}", `${layer}-${key}-${region}`),
+        ),
+      ),
+    );
+    const [longest = ""] = names.sort((a, b) => b.length - a.length);
+    if (longest.length <= WORKSPACE_LENGTH) return [];
+    return [
+      {
+        code: "workspace-name-too-long",
+        path: ["state", "workspace"],
+        message: `makes the workspace name ${longest} of ${String(longest.length)} characters`,
+        allowed: `at most ${String(WORKSPACE_LENGTH)} characters`,
+        change: "shorten `workspace`",
+      },
+    ];
+  },
+};
+
+/** Rules that keep names apart that AWS would take for one. */
+export const nameChecks: readonly Check[] = [accounts, profiles, pipelines, roles, workspaces];

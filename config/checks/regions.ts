@@ -1,0 +1,154 @@
+import { partitionOf } from "../../aws";
+import { type Path } from "../document";
+import { type Organization } from "../schema/organization";
+import { anyOf } from "../words";
+import { type Check, type Finding } from "./check";
+import { keysWith, pipelineAccountOf, registryOf, regionsOf, type Role } from "./lookup";
+
+function notListed(path: Path, region: string, regions: readonly string[]): Finding[] {
+  if (regions.includes(region)) return [];
+  return [
+    {
+      code: "region-not-listed",
+      path,
+      message: `${region} is not one of organization.regions`,
+      allowed: anyOf(regions),
+      change: `use one of them, or add ${region} to organization.regions`,
+    },
+  ];
+}
+
+const partition: Check = {
+  reads: ["organization.partition", "organization.regions"],
+  find: ({ organization }) =>
+    organization.regions.flatMap((region, index): Finding[] =>
+      partitionOf(region) === organization.partition
+        ? []
+        : [
+            {
+              code: "region-of-other-partition",
+              path: ["organization", "regions", index],
+              message: `${region} belongs to the partition ${partitionOf(region)}, the organization to ${organization.partition}`,
+              change: "an organization lives in one partition: change `partition` or the region",
+            },
+          ],
+    ),
+};
+
+const home: Check = {
+  reads: ["organization.homeRegion", "organization.regions"],
+  find: ({ organization: { homeRegion, regions } }) =>
+    notListed(["organization", "homeRegion"], homeRegion, regions),
+};
+
+const ofAccounts: Check = {
+  reads: ["organization.regions", "accounts.*.regions", "accounts.*.networks", "accounts.*.clusters"],
+  find: ({ organization, accounts }) =>
+    Object.entries(accounts).flatMap(([key, account]) => {
+      const at = ["accounts", key] as const;
+      const own: readonly string[] = account.regions ?? organization.regions;
+      const used = (path: Path, region: string | undefined): Finding[] => {
+        if (region === undefined || own.includes(region)) return [];
+        if (account.regions === undefined) return notListed(path, region, own);
+        return [
+          {
+            code: "region-not-in-account",
+            path,
+            message: `${region} is not one of the regions of account ${key}`,
+            allowed: anyOf(own),
+          },
+        ];
+      };
+      return [
+        ...(account.regions ?? []).flatMap((region, index) =>
+          notListed([...at, "regions", index], region, organization.regions),
+        ),
+        ...account.networks.flatMap(({ region }, index) =>
+          used([...at, "networks", index, "region"], region),
+        ),
+        ...Object.entries(account.clusters).flatMap(([cluster, { region }]) =>
+          used([...at, "clusters", cluster, "region"], region),
+        ),
+      ];
+    }),
+};
+
+/** An account whose role is played in a region must be used there. */
+function needed(organization: Organization, key: string, regions: readonly string[], why: string): Finding[] {
+  const account = organization.accounts[key];
+  if (account?.regions === undefined) return [];
+  const missing = regions.filter((region) => !regionsOf(organization, account).some((own) => own === region));
+  if (missing.length === 0) return [];
+  return [
+    {
+      code: "region-needed",
+      path: ["accounts", key, "regions"],
+      message: `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing: ${why}`,
+      change: "add what is missing, or leave `regions` out",
+    },
+  ];
+}
+
+const everywhere: Check = {
+  reads: ["organization.regions", "accounts.*.role", "accounts.*.regions"],
+  find: (organization) =>
+    (["management", "security"] satisfies Role[]).flatMap((role) =>
+      keysWith(organization, role).flatMap((key) =>
+        needed(
+          organization,
+          key,
+          organization.organization.regions,
+          `the ${role} account works in every region of the organization`,
+        ),
+      ),
+    ),
+};
+
+const ofRegistry: Check = {
+  reads: ["organization", "accounts.*.role", "accounts.*.regions", "registry.replication"],
+  find: (organization) => {
+    const registry = registryOf(organization);
+    if (!registry) return [];
+    const { homeRegion, regions } = organization.organization;
+    const { replication } = organization.registry;
+    return [
+      ...needed(organization, registry.key, [homeRegion], "the registry is in the home region"),
+      ...needed(organization, registry.key, replication, "the registry's replicas are there"),
+      ...replication.flatMap((region, index): Finding[] => {
+        const path = ["registry", "replication", index];
+        if (region !== homeRegion) return notListed(path, region, regions);
+        return [
+          {
+            code: "replication-to-home",
+            path,
+            message: `${region} is the home region, where the registry itself is`,
+            change: "remove it",
+          },
+        ];
+      }),
+    ];
+  },
+};
+
+const ofPipelines: Check = {
+  reads: ["organization.homeRegion", "accounts.*.role", "accounts.*.regions", "pipelines.*.account"],
+  find: (organization) => {
+    const { homeRegion } = organization.organization;
+    const keys = Object.values(organization.pipelines).flatMap(
+      ({ account }) => pipelineAccountOf(organization, account) ?? [],
+    );
+    return [...new Set(keys)].flatMap((key) =>
+      needed(organization, key, [homeRegion], "pipelines run in the home region"),
+    );
+  },
+};
+
+/** Rules over regions: in one partition, listed, and used by the accounts that work there. */
+export const regionChecks: readonly Check[] = [
+  partition,
+  home,
+  ofAccounts,
+  everywhere,
+  ofRegistry,
+  ofPipelines,
+];

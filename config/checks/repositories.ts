@@ -1,0 +1,114 @@
+import { type Path } from "../document";
+import { type Organization } from "../schema/organization";
+import { didYouMean } from "../words";
+import { arnFindings } from "./arn";
+import { type Check, type Finding } from "./check";
+import { lookUp, registryOf } from "./lookup";
+
+/** Reports an account that the file does not list. */
+export function unknownAccount(organization: Organization, path: Path, key: string): Finding[] {
+  const known = Object.keys(organization.accounts);
+  if (lookUp(organization.accounts, key) !== undefined) return [];
+  return [
+    {
+      code: "unknown-account",
+      path,
+      message: `there is no account ${key}`,
+      allowed: known.join(", "),
+      ...didYouMean(key, known),
+    },
+  ];
+}
+
+const accounts: Check = {
+  reads: ["accounts", "registry.repositories"],
+  find: (organization) =>
+    Object.entries(organization.registry.repositories).flatMap(([name, { pull, lambdaPull, push }]) => {
+      const at = ["registry", "repositories", name] as const;
+      const check = (key: string, list: readonly string[]) =>
+        list.flatMap((account, index) => unknownAccount(organization, [...at, key, index], account));
+      return [
+        ...(pull === "organization" ? [] : check("pull", pull)),
+        ...check("lambdaPull", lambdaPull),
+        ...push.flatMap(({ account }, index) =>
+          unknownAccount(organization, [...at, "push", index, "account"], account),
+        ),
+        ...repeatedPush(at, push),
+      ];
+    }),
+};
+
+function repeatedPush(
+  at: Path,
+  push: readonly { readonly account: string; readonly role: string }[],
+): Finding[] {
+  const seen = new Set<string>();
+  return push.flatMap(({ account, role }, index): Finding[] => {
+    const known = seen.has(`${account} ${role}`);
+    seen.add(`${account} ${role}`);
+    if (!known) return [];
+    return [
+      {
+        code: "repeated-entry",
+        path: [...at, "push", index],
+        message: `the role ${role} of account ${account} stands in this list before`,
+        change: "remove it",
+      },
+    ];
+  });
+}
+
+const releases: Check = {
+  reads: ["registry.repositories"],
+  find: ({ registry }, written) =>
+    Object.entries(registry.repositories).flatMap(([name, { keep }]): Finding[] => {
+      const path = ["registry", "repositories", name, "keep", "releaseTags"];
+      if (keep.releases !== undefined || !written(path)) return [];
+      return [
+        {
+          code: "key-without-effect",
+          path,
+          at: "key",
+          message: "says which tags are releases, but every release is kept",
+          change: "add `releases`, the number of releases to keep, or remove it",
+        },
+      ];
+    }),
+};
+
+const encryption: Check = {
+  reads: [
+    "organization.partition",
+    "organization.homeRegion",
+    "accounts.*.id",
+    "accounts.*.role",
+    "registry.encryption",
+    "registry.repositories",
+  ],
+  find: (organization) => {
+    const owner = registryOf(organization);
+    if (!owner) return [];
+    const { partition, homeRegion } = organization.organization;
+    const { registry } = organization;
+    const check = (path: Path, value: (typeof registry)["encryption"] | undefined): Finding[] =>
+      typeof value === "object"
+        ? arnFindings([...path, "encryption", "kmsKey"], value.kmsKey, {
+            partition,
+            service: "kms",
+            region: homeRegion,
+            account: owner.account.id,
+            resource: /^key\/(?:mrk-)?[0-9a-f-]{32,36}$/,
+            example: "key/KEY-ID",
+          })
+        : [];
+    return [
+      ...check(["registry"], registry.encryption),
+      ...Object.entries(registry.repositories).flatMap(([name, repository]) =>
+        check(["registry", "repositories", name], repository.encryption),
+      ),
+    ];
+  },
+};
+
+/** Rules over repositories. */
+export const repositoryChecks: readonly Check[] = [accounts, releases, encryption];

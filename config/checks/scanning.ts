@@ -1,0 +1,70 @@
+import { type Check, type Finding } from "./check";
+
+const continuous: Check = {
+  reads: ["registry.scanning"],
+  find: ({ registry: { scanning } }) =>
+    scanning.mode === "basic" && scanning.continuous.length > 0
+      ? [
+          {
+            code: "continuous-needs-enhanced",
+            path: ["registry", "scanning", "continuous"],
+            at: "key",
+            message: "basic scanning looks at an image once, when it is pushed",
+            change: "set `mode: enhanced`, or remove `continuous`",
+          },
+        ]
+      : [],
+};
+
+const nothing: Check = {
+  reads: ["registry.scanning"],
+  find: ({ registry: { scanning } }) =>
+    scanning.onPush.length + scanning.continuous.length > 0
+      ? []
+      : [
+          {
+            code: "nothing-scanned",
+            path: ["registry", "scanning", "onPush"],
+            message: "is an empty list, so no image would be scanned",
+            change: "remove it: every image is then scanned at push",
+          },
+        ],
+};
+
+const owner: Check = {
+  reads: ["registry.scanning", "inspector.autoEnable"],
+  find: ({ registry: { scanning }, inspector: { autoEnable } }): Finding[] => {
+    const scansRegistries = autoEnable.includes("ecr");
+    if ((scanning.mode === "enhanced") === scansRegistries) return [];
+    return [
+      {
+        code: "setting-owned-twice",
+        path: ["registry", "scanning", "mode"],
+        message: scansRegistries
+          ? "is basic, but inspector.autoEnable has ecr, and Inspector sets the same registry to enhanced"
+          : "is enhanced, which is Inspector's, but inspector.autoEnable lacks ecr",
+        change: scansRegistries
+          ? "set `mode: enhanced`, or take ecr out of inspector.autoEnable"
+          : "add ecr to inspector.autoEnable, or set `mode: basic`",
+      },
+    ];
+  },
+};
+
+const lambdaCode: Check = {
+  reads: ["inspector.autoEnable"],
+  find: ({ inspector: { autoEnable } }) =>
+    autoEnable.includes("lambda-code") && !autoEnable.includes("lambda")
+      ? [
+          {
+            code: "lambda-code-needs-lambda",
+            path: ["inspector", "autoEnable", autoEnable.indexOf("lambda-code")],
+            message: "Inspector scans the code of functions only together with their packages",
+            change: "add lambda",
+          },
+        ]
+      : [],
+};
+
+/** Rules over the scanning of images. */
+export const scanningChecks: readonly Check[] = [continuous, nothing, owner, lambdaCode];

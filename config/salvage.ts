@@ -1,0 +1,68 @@
+import { type z } from "zod";
+import { isObject, type Path } from "./document";
+import { allowedBy } from "./issues";
+import { type Organization, organizationSchema } from "./schema/organization";
+import { nearest } from "./words";
+
+type Issue = z.core.$ZodIssue;
+
+/** What is left of a file once its wrong parts are taken out, so that the rest can be checked too. */
+export interface Salvage {
+  /** Undefined when too little is sound. */
+  readonly organization: Organization | undefined;
+  /** What was taken out, or is likely to be meant by an unknown key. */
+  readonly damaged: readonly Path[];
+}
+
+/** Taking out a required part makes its parent wrong: so many times at most, up to the root. */
+const ROUNDS = 8;
+
+/** Takes what the issues are about out of a copy of the value. */
+export function salvage(value: unknown, issues: readonly Issue[]): Salvage {
+  const rest = structuredClone(value);
+  const damaged: Path[] = [];
+  let found = issues;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const issue of found) {
+      const paths = damagedBy(issue, rest);
+      for (const { path, taken } of paths) {
+        if (path.length === 0) return { organization: undefined, damaged };
+        damaged.push(path);
+        if (taken) takeOut(rest, path);
+      }
+    }
+    const result = organizationSchema.safeParse(rest, { error: allowedBy });
+    if (result.success) return { organization: result.data, damaged };
+    found = result.error.issues;
+  }
+  return { organization: undefined, damaged };
+}
+
+function damagedBy(issue: Issue, value: unknown): { readonly path: Path; readonly taken: boolean }[] {
+  const path = issue.path as (string | number)[];
+  // Without one entry of a list all that follow would move, so the whole list goes.
+  const list = path.findIndex((part) => typeof part === "number");
+  if (list >= 0) return [{ path: path.slice(0, list), taken: true }];
+  if (issue.code === "unrecognized_keys") {
+    const known = issue.message.split(", ");
+    return issue.keys.flatMap((key) => {
+      const meant = nearest(key, known);
+      return [
+        { path: [...path, key], taken: true },
+        ...(meant === undefined ? [] : [{ path: [...path, meant], taken: false }]),
+      ];
+    });
+  }
+  const missing = at(value, path) === undefined;
+  return [{ path: missing ? path.slice(0, -1) : path, taken: true }];
+}
+
+function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((part, key) => (isObject(part) ? part[String(key)] : undefined), value);
+}
+
+function takeOut(value: unknown, path: Path): void {
+  const parent = at(value, path.slice(0, -1));
+  const key = path.at(-1);
+  if (isObject(parent) && key !== undefined) Reflect.deleteProperty(parent, key);
+}
