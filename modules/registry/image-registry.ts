@@ -65,7 +65,10 @@ export class ImageRegistry extends Construct {
     this.resource = new EcrRegistryPolicy(this, "Resource", {
       policy: sizedPolicy(
         this,
-        "registry policy",
+        {
+          what: "registry policy",
+          shorten: `move the pushing roles under the path ${pushRolePath}, which is exempt as a whole`,
+        },
         registryStatements({ ...props, pushRolePath, pushers, pullThroughPrefixes }),
       ),
       // Scope V1 takes only three actions and would refuse the policy.

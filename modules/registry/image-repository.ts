@@ -98,7 +98,14 @@ export class ImageRepository extends RepositoryBase {
     if (statements.length > 0) {
       new EcrRepositoryPolicy(this, "Policy", {
         repository: this.resource.name,
-        policy: sizedPolicy(this, "repository policy", statements),
+        policy: sizedPolicy(
+          this,
+          {
+            what: "repository policy",
+            shorten: "name fewer roles and accounts, or let the whole organization pull",
+          },
+          statements,
+        ),
       });
     }
   }

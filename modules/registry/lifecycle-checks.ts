@@ -23,7 +23,7 @@ function selectionFindings(rule: CompleteRule): Finding[] {
       ["lifecycle-tag-selection", `names tags for ${tagStatus} images`, 'tags only with tagStatus "tagged"'],
     ];
   }
-  if (lists.length !== 1 || lists[0]?.length === 0) {
+  if (lists.length !== 1 || lists[0]?.length === 0 || lists[0]?.includes("")) {
     const found = lists.length === 2 ? "both lists" : "no tag";
     return [
       [
@@ -41,18 +41,19 @@ function selectionFindings(rule: CompleteRule): Finding[] {
         `has more than ${String(WILDCARDS_PER_PATTERN)} wildcards in the pattern "${pattern}"`,
         `${String(WILDCARDS_PER_PATTERN)} wildcards in a pattern`,
       ]),
-    ...(couldSelectSignatureTag([
-      ...(tagPatternList ?? []),
-      ...(tagPrefixList ?? []).map((prefix) => `${prefix}*`),
-    ])
-      ? [
-          [
-            "lifecycle-signature-tags",
-            `selects the tags that hold signatures (sha256-…) by ${(tagPatternList ?? tagPrefixList ?? []).map((tag) => `"${tag}"`).join(", ")}`,
-            "tags of images only; signatures go with the image they belong to",
-          ] satisfies Finding,
-        ]
-      : []),
+    ...signatureFindings(tagPatternList ?? (tagPrefixList ?? []).map((prefix) => `${prefix}*`)),
+  ];
+}
+
+function signatureFindings(patterns: readonly string[]): Finding[] {
+  if (!couldSelectSignatureTag(patterns)) return [];
+  const named = patterns.map((pattern) => `"${pattern}"`).join(", ");
+  return [
+    [
+      "lifecycle-signature-tags",
+      `selects the tags that hold signatures (sha256-…) by ${named}`,
+      "tags of images only; signatures go with the image they belong to",
+    ],
   ];
 }
 

@@ -4,7 +4,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { type Problem } from "../../problem";
-import { type Grantee } from "../iam";
+import { type Grantee, policyDocument } from "../iam";
 import { claimSingleton } from "../singleton";
 import {
   IMPORT_ACTION,
@@ -18,7 +18,6 @@ import { cachePrefixProblems } from "./cache-prefix";
 import { throwProblems } from "./checks";
 import { lifecyclePreset, renderLifecyclePolicy } from "./lifecycle";
 import { denyOtherWriters, pullStatements } from "./repository-policy";
-import { sizedPolicy } from "./sized-policy";
 import { type Upstream, UPSTREAMS } from "./upstreams";
 
 /** What a {@link PullThroughCache} needs to be told. */
@@ -76,7 +75,7 @@ export class PullThroughCache extends Construct {
       imageTagMutability: "MUTABLE",
       encryptionConfiguration: [{ encryptionType: "AES256" }],
       lifecyclePolicy: renderLifecyclePolicy(lifecyclePreset({ untaggedDays: UNTAGGED_DAYS })),
-      repositoryPolicy: sizedPolicy(this, "repository policy of the cache", [
+      repositoryPolicy: policyDocument([
         ...pullStatements({ ...props, ...(organizationId === undefined ? {} : { pull: "organization" }) }),
         denyOtherWriters([pullThroughCacheRoleArn(partition, accountId)], UPLOAD_ACTIONS),
       ]),

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../aws";
 import { type Problem } from "../../problem";
 
 /** Which repositories a registry copies to which regions of its account. */
@@ -18,6 +19,8 @@ export interface ReplicationRule {
 const MAXIMUM_DESTINATIONS = 25;
 const MAXIMUM_RULES = 10;
 const FILTERS_PER_RULE = 100;
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RepositoryFilter.html */
+const FILTER = /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]*)*\/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$/;
 
 /** Renders the rules: one, or as many as the prefixes need. */
 export function replicationRules(accountId: string, replication: Replication): ReplicationRule[] {
@@ -44,6 +47,15 @@ export function replicationProblems(path: string, ownRegion: string, replication
       change: "name other regions",
     });
   }
+  for (const region of regions) {
+    if (partitionOf(region) === partitionOf(ownRegion)) continue;
+    problems.push({
+      code: "replication-to-another-partition",
+      path,
+      message: `the registry in ${ownRegion} cannot replicate to ${region}`,
+      allowed: `regions of partition ${partitionOf(ownRegion)}`,
+    });
+  }
   if (repeated !== undefined) {
     problems.push({
       code: "replication-region-twice",
@@ -58,6 +70,15 @@ export function replicationProblems(path: string, ownRegion: string, replication
       path,
       message: `the registry replicates to ${String(regions.length)} regions`,
       allowed: `${String(MAXIMUM_DESTINATIONS)} regions`,
+    });
+  }
+  for (const prefix of repositoryPrefixes ?? []) {
+    if (FILTER.test(prefix)) continue;
+    problems.push({
+      code: "invalid-replication-prefix",
+      path,
+      message: `"${prefix}" is not the beginning of a repository name`,
+      allowed: "2 to 256 characters, without wildcards: every name that begins with them is copied",
     });
   }
   if (repositoryPrefixes?.length === 0) {

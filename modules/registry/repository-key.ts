@@ -64,6 +64,11 @@ function aliasOf(repositoryName: string): string {
   return `${alias.replaceAll(".", "_").slice(0, ALIAS_LENGTH - 9)}-${digits}`;
 }
 
+/** ECR as KMS calls it: with the common domain, and in China with the partition's own one too. */
+function viaEcr(region: string, partition: Partition): string[] {
+  return [...new Set(["amazonaws.com", dnsSuffix(partition)])].map((domain) => `ecr.${region}.${domain}`);
+}
+
 /** A KMS key for one repository: rotated every year, usable through ECR alone. */
 export class RepositoryKey extends Construct {
   readonly resource: KmsKey;
@@ -89,7 +94,7 @@ export class RepositoryKey extends Construct {
           actions: ECR_ACTIONS,
           resources: ["*"],
           principals: root,
-          conditions: { StringEquals: { "kms:ViaService": `ecr.${region}.${dnsSuffix(partition)}` } },
+          conditions: { StringEquals: { "kms:ViaService": viaEcr(region, partition) } },
         },
       ]),
       lifecycle: protectFromDestroy(this),

@@ -11,20 +11,24 @@ import { policyDocument, type Statement } from "../iam";
 const POLICY_LENGTH = 10_240;
 
 /**
- * Renders a policy of ECR.
+ * Renders a policy of ECR; `shorten` tells how it gets short enough.
  *
  * @throws ProblemError `policy-too-long` when ECR would refuse it for its length.
  */
-export function sizedPolicy(owner: Construct, what: string, statements: readonly Statement[]): string {
+export function sizedPolicy(
+  owner: Construct,
+  policyOf: { readonly what: string; readonly shorten: string },
+  statements: readonly Statement[],
+): string {
   const policy = policyDocument(statements);
   if (policy.length > POLICY_LENGTH) {
     throw new ProblemError([
       {
         code: "policy-too-long",
         path: owner.node.path,
-        message: `the ${what} has ${String(policy.length)} characters`,
+        message: `the ${policyOf.what} has ${String(policy.length)} characters`,
         allowed: `${String(POLICY_LENGTH)} characters`,
-        change: "name fewer roles and accounts, or let the whole organization pull",
+        change: policyOf.shorten,
       },
     ]);
   }

@@ -1,0 +1,108 @@
+import { ImageRegistry, type ImageRegistryProps } from "../../../modules/registry";
+import { FOREIGN_ROLE, messagesOf, problemsOf, REGISTRY } from "./support";
+
+describe("ImageRegistry refuses", () => {
+  const refused = (props: Partial<ImageRegistryProps>) =>
+    messagesOf((stack) => {
+      new ImageRegistry(stack, "registry", { ...REGISTRY, ...props });
+    });
+
+  test.each(["/", "supply-chain/push/", "/supply-chain/push", "/supply-chain/*/", "/a//b/"])(
+    "the push path %s",
+    (pushRolePath) => {
+      expect(refused({ pushRolePath })).toEqual([
+        `test/registry: "${pushRolePath}" is not an IAM path for push roles; allowed: a path below the root that ` +
+          "begins and ends with a slash, without wildcards: /supply-chain/push/ [invalid-push-role-path]",
+      ]);
+    },
+  );
+
+  test("a pusher with a wildcard", () => {
+    expect(refused({ pushers: ["arn:aws:iam::333333333333:role/ci-*"] })).toEqual([
+      'test/registry: "arn:aws:iam::333333333333:role/ci-*" does not name one role of partition aws; allowed: ' +
+        "arn:aws:iam::ACCOUNT:role/NAME, with its path and without wildcards [invalid-pusher-arn]",
+    ]);
+  });
+
+  test("account ids that are none, all at once", () => {
+    expect(refused({ accountId: "1", replicaOf: { accountId: "2", region: "eu-west-1" } })).toEqual([
+      'test/registry: "1" is not an account id; allowed: 12 digits [invalid-account-id]',
+      'test/registry: "2" is not an account id; allowed: 12 digits [invalid-account-id]',
+    ]);
+  });
+
+  test.each(["ROOT", "q", "*", "quay/", "q".repeat(31)])("the cached prefix %s", (prefix) => {
+    expect(refused({ pullThroughPrefixes: [prefix] })).toEqual([
+      `test/registry: "${prefix}" is not a prefix of a pull-through cache; allowed: 2 to 30 characters: ` +
+        "lowercase letters and digits, separated by single . _ - or / [invalid-pull-through-prefix]",
+    ]);
+  });
+
+  test("replication to its own region, to another partition and twice to one", () => {
+    const regions = ["eu-central-1", "cn-north-1", "eu-west-1", "eu-west-1"];
+    expect(refused({ replication: { regions } })).toEqual([
+      "test/registry: the registry replicates to its own region eu-central-1; name other regions " +
+        "[replication-to-itself]",
+      "test/registry: the registry in eu-central-1 cannot replicate to cn-north-1; allowed: regions of partition " +
+        "aws [replication-to-another-partition]",
+      "test/registry: the registry replicates to eu-west-1 twice; name each region once " +
+        "[replication-region-twice]",
+    ]);
+  });
+
+  test("a 26th region of replication", () => {
+    const regions = Array.from({ length: 26 }, (_, index) => `eu-west-${String(index)}`);
+    expect(refused({ replication: { regions } })).toEqual([
+      "test/registry: the registry replicates to 26 regions; allowed: 25 regions [too-many-replication-regions]",
+    ]);
+  });
+
+  test("an empty list of prefixes to replicate", () => {
+    expect(refused({ replication: { regions: ["eu-west-1"], repositoryPrefixes: [] } })).toEqual([
+      "test/registry: repositoryPrefixes is empty, and ECR would take that for every repository; leave " +
+        "repositoryPrefixes out to copy every repository, or leave replication out to copy none " +
+        "[empty-replication-prefixes]",
+    ]);
+  });
+
+  test.each(["*", "s", "Shop/"])("the replicated prefix %s", (prefix) => {
+    expect(refused({ replication: { regions: ["eu-west-1"], repositoryPrefixes: [prefix] } })).toEqual([
+      `test/registry: "${prefix}" is not the beginning of a repository name; allowed: 2 to 256 characters, ` +
+        "without wildcards: every name that begins with them is copied [invalid-replication-prefix]",
+    ]);
+  });
+
+  test("more prefixes than ten rules hold", () => {
+    const repositoryPrefixes = Array.from({ length: 1001 }, (_, index) => `team-${String(index)}/`);
+    expect(refused({ replication: { regions: ["eu-west-1"], repositoryPrefixes } })).toEqual([
+      "test/registry: the registry replicates 1001 prefixes; allowed: 1000 prefixes: 10 rules of 100 " +
+        "[too-many-replication-prefixes]",
+    ]);
+  });
+
+  test("a policy longer than ECR takes", () => {
+    const pushers = Array.from({ length: 250 }, (_, index) => `${FOREIGN_ROLE}-${String(index)}`);
+    const [problem] = problemsOf((stack) => {
+      new ImageRegistry(stack, "registry", { ...REGISTRY, pushers });
+    });
+    expect(problem).toEqual({
+      code: "policy-too-long",
+      path: "test/registry",
+      message: expect.stringMatching(/^the registry policy has 1\d{4} characters$/) as unknown,
+      allowed: "10240 characters",
+      change: "move the pushing roles under the path /supply-chain/push/, which is exempt as a whole",
+    });
+  });
+
+  test("a second owner of the registry, which would overwrite the first", () => {
+    expect(
+      messagesOf((stack) => {
+        for (const id of ["one", "two"]) new ImageRegistry(stack, id, REGISTRY);
+      }),
+    ).toEqual([
+      "test/two: the ECR account setting REGISTRY_POLICY_SCOPE of an account and region has one owner, and " +
+        "test/one owns it already; keep one of the two constructs and pass it the settings of both " +
+        "[singleton-owned-twice]",
+    ]);
+  });
+});

@@ -1,0 +1,216 @@
+import { ImageRegistry, type ImageRegistryProps } from "../../../modules/registry";
+import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
+import {
+  BUILD_ROLE,
+  CACHE_ROLE,
+  FOREIGN_ROLE,
+  ORGANIZATION,
+  REGISTRY,
+  REPLICATION_ROLE,
+  statementsOf,
+} from "./support";
+
+const EVERYTHING = "arn:aws:ecr:eu-central-1:333333333333:repository/*";
+const PUSH_PATH = "arn:aws:iam::333333333333:role/supply-chain/push/*";
+const UPLOAD = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage"];
+
+function synthRegistry(props: Partial<ImageRegistryProps> = {}) {
+  return synthStack((stack) => {
+    new ImageRegistry(stack, "registry", { ...REGISTRY, ...props });
+  });
+}
+
+function policy(props: Partial<ImageRegistryProps> = {}) {
+  return statementsOf(resourceOf(synthRegistry(props), "aws_ecr_registry_policy")["policy"]);
+}
+
+/** Who the deny of writes spares. */
+function writers(props: Partial<ImageRegistryProps>) {
+  const [statement] = policy(props);
+  const { ArnNotLike } = statement?.["Condition"] as { ArnNotLike: { "aws:PrincipalArn": unknown } };
+  return ArnNotLike["aws:PrincipalArn"];
+}
+
+describe("ImageRegistry", () => {
+  test("sets the policy scope to all actions and basic scanning to AWS's own scanner", () => {
+    expect(resourcesOf(synthRegistry(), "aws_ecr_account_setting")).toEqual([
+      { name: "BASIC_SCAN_TYPE_VERSION", value: "AWS_NATIVE" },
+      { name: "REGISTRY_POLICY_SCOPE", value: "V2" },
+    ]);
+  });
+
+  test("writes the policy after the scope that allows it", () => {
+    const stack = synthRegistry();
+    const settings = Object.entries(stack.resource?.["aws_ecr_account_setting"] ?? {});
+    const [scope] = settings.find(([, setting]) => setting["name"] === "REGISTRY_POLICY_SCOPE") ?? [];
+    expect(resourceOf(stack, "aws_ecr_registry_policy")["depends_on"]).toEqual([
+      `aws_ecr_account_setting.${String(scope)}`,
+    ]);
+  });
+
+  test("denies every way of writing to all but the push roles of the account", () => {
+    expect(policy()).toEqual([
+      {
+        Sid: "DenyOtherWriters",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["ecr:BatchImportUpstreamImage", ...UPLOAD, "ecr:ReplicateImage", "ecr:UploadLayerPart"],
+        Resource: EVERYTHING,
+        Condition: {
+          ArnNotLike: { "aws:PrincipalArn": PUSH_PATH },
+          BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+        },
+      },
+    ]);
+  });
+
+  test("denies data to everybody outside the organization but AWS services, action by action", () => {
+    expect(policy({ organizationId: ORGANIZATION })[1]).toEqual({
+      Sid: "DenyOutsideOrganization",
+      Effect: "Deny",
+      Principal: "*",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchDeleteImage",
+        "ecr:BatchGetImage",
+        "ecr:BatchImportUpstreamImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:CreateRepository",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:InitiateLayerUpload",
+        "ecr:ListImages",
+        "ecr:PutImage",
+        "ecr:ReplicateImage",
+        "ecr:UploadLayerPart",
+      ],
+      Resource: EVERYTHING,
+      Condition: {
+        StringNotEquals: { "aws:PrincipalOrgID": ORGANIZATION },
+        BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+      },
+    });
+  });
+
+  test("never denies what Amazon Inspector works with", () => {
+    const denied = policy({ organizationId: ORGANIZATION, pullThroughPrefixes: ["quay"] })
+      .filter((statement) => statement["Effect"] === "Deny")
+      .flatMap((statement) => statement["Action"] as string[]);
+    expect(denied).not.toContain("ecr:*");
+    expect(denied).not.toContain("ecr:PutRegistryScanningConfiguration");
+  });
+
+  test("spares other pushers by exact ARN, and the push path of another account that uses it", () => {
+    const foreignBuild = BUILD_ROLE.replace("333333333333", "666666666666");
+    expect(writers({ pushers: [FOREIGN_ROLE, BUILD_ROLE, foreignBuild] })).toEqual([
+      PUSH_PATH,
+      FOREIGN_ROLE,
+      PUSH_PATH.replace("333333333333", "666666666666"),
+    ]);
+  });
+
+  test("spares the roles under another push path", () => {
+    expect(writers({ pushRolePath: "/ci/images/" })).toBe("arn:aws:iam::333333333333:role/ci/images/*");
+  });
+
+  test("lets the organization import under the cached prefixes, and ECR store what it imports", () => {
+    const statements = policy({ organizationId: ORGANIZATION, pullThroughPrefixes: ["quay", "docker-hub"] });
+    expect(statements[0]).toEqual({
+      Sid: "DenyOtherWriters",
+      Effect: "Deny",
+      Principal: "*",
+      Action: [...UPLOAD, "ecr:ReplicateImage", "ecr:UploadLayerPart"],
+      Resource: EVERYTHING,
+      Condition: {
+        ArnNotLike: { "aws:PrincipalArn": [CACHE_ROLE, PUSH_PATH] },
+        BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+      },
+    });
+    expect(statements[2]).toEqual({
+      Sid: "ImportByOrganization",
+      Effect: "Allow",
+      Principal: "*",
+      Action: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+      Resource: [
+        "arn:aws:ecr:eu-central-1:333333333333:repository/docker-hub/*",
+        "arn:aws:ecr:eu-central-1:333333333333:repository/quay/*",
+      ],
+      Condition: { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION } },
+    });
+    expect(statements).toHaveLength(3);
+  });
+
+  test("lets nobody import by policy where no organization is known", () => {
+    const sids = policy({ pullThroughPrefixes: ["quay"] }).map((statement) => statement["Sid"]);
+    expect(sids).toEqual(["DenyOtherWriters"]);
+  });
+
+  test("receives replication of its own account without a permission", () => {
+    const statements = policy({ replicaOf: { accountId: "333333333333", region: "eu-west-1" } });
+    expect(statements).toHaveLength(1);
+    expect(statements[0]?.["Condition"]).toEqual({
+      ArnNotLike: { "aws:PrincipalArn": [REPLICATION_ROLE, PUSH_PATH] },
+      BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+    });
+  });
+
+  test("lets another account replicate into it", () => {
+    const statements = policy({ replicaOf: { accountId: "666666666666", region: "eu-central-1" } });
+    expect(statements[0]?.["Condition"]).toEqual({
+      ArnNotLike: {
+        "aws:PrincipalArn": [PUSH_PATH, REPLICATION_ROLE.replace("333333333333", "666666666666")],
+      },
+      BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+    });
+    expect(statements[1]).toEqual({
+      Sid: "ReplicateFromSource",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::666666666666:root" },
+      Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
+      Resource: EVERYTHING,
+    });
+    expect(statements).toHaveLength(2);
+  });
+});
+
+describe("replication", () => {
+  const rulesOf = (replication: ImageRegistryProps["replication"]) => {
+    const stack = synthRegistry({ replication });
+    const configuration = resourceOf(stack, "aws_ecr_replication_configuration")["replication_configuration"];
+    return (configuration as { rule: Record<string, unknown>[] }).rule;
+  };
+  const destination = [
+    { region: "eu-west-1", registry_id: "333333333333" },
+    { region: "eu-north-1", registry_id: "333333333333" },
+  ];
+
+  test.each([undefined, { regions: [] }])("is left alone when there is none (%j)", (replication) => {
+    expect(synthRegistry({ replication }).resource?.["aws_ecr_replication_configuration"]).toBeUndefined();
+  });
+
+  test("copies every repository to every region", () => {
+    expect(rulesOf({ regions: ["eu-west-1", "eu-north-1"] })).toEqual([{ destination }]);
+  });
+
+  test("copies the named prefixes alone", () => {
+    expect(
+      rulesOf({ regions: ["eu-west-1", "eu-north-1"], repositoryPrefixes: ["shop/", "tools/"] }),
+    ).toEqual([
+      {
+        destination,
+        repository_filter: [
+          { filter: "shop/", filter_type: "PREFIX_MATCH" },
+          { filter: "tools/", filter_type: "PREFIX_MATCH" },
+        ],
+      },
+    ]);
+  });
+
+  test("spreads more prefixes than one rule holds over several", () => {
+    const repositoryPrefixes = Array.from({ length: 201 }, (_, index) => `team-${String(index)}/`);
+    const rules = rulesOf({ regions: ["eu-west-1"], repositoryPrefixes });
+    const filters = rules.map((rule) => rule["repository_filter"] as { filter: string }[]);
+    expect(filters.map(({ length }) => length)).toEqual([100, 100, 1]);
+    expect(filters.flat().map(({ filter }) => filter)).toEqual(repositoryPrefixes);
+  });
+});

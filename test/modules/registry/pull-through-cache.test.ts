@@ -1,0 +1,205 @@
+import { PullThroughCache, type PullThroughCacheProps, type Upstream } from "../../../modules/registry";
+import { resourceOf, synthStack } from "../../support/synth";
+import { CACHE_ROLE, messagesOf, ORGANIZATION, Recorder, REGISTRY, statementsOf } from "./support";
+
+const SECRET = "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/login-AbCdEf";
+
+function synthCache(props: Partial<PullThroughCacheProps> = {}) {
+  return synthStack((stack) => {
+    new PullThroughCache(stack, "cache", { ...REGISTRY, upstream: "quay", ...props });
+  });
+}
+
+const denyOthers = {
+  Sid: "DenyOtherWriters",
+  Effect: "Deny",
+  Principal: "*",
+  Action: ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
+  Condition: {
+    ArnNotEquals: { "aws:PrincipalArn": CACHE_ROLE },
+    BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+  },
+};
+
+describe("PullThroughCache", () => {
+  test.each<[Upstream, string, Partial<PullThroughCacheProps>]>([
+    ["docker-hub", "registry-1.docker.io", { credentialArn: SECRET }],
+    ["ecr-public", "public.ecr.aws", {}],
+    ["quay", "quay.io", {}],
+    ["kubernetes", "registry.k8s.io", {}],
+    ["github", "ghcr.io", { credentialArn: SECRET }],
+    ["gitlab", "registry.gitlab.com", { credentialArn: SECRET }],
+    ["azure", "exampleorg.azurecr.io", { credentialArn: SECRET, registryHost: "exampleorg.azurecr.io" }],
+    ["chainguard", "cgr.dev", { credentialArn: SECRET }],
+  ])("caches %s from %s", (upstream, host, props) => {
+    const stack = synthCache({ upstream, ...props });
+    const [template] = Object.keys(stack.resource?.["aws_ecr_repository_creation_template"] ?? {});
+    expect(resourceOf(stack, "aws_ecr_pull_through_cache_rule")).toEqual({
+      ecr_repository_prefix: upstream,
+      upstream_registry_url: host,
+      ...(props.credentialArn === undefined ? {} : { credential_arn: SECRET }),
+      depends_on: [`aws_ecr_repository_creation_template.${String(template)}`],
+    });
+  });
+
+  test("makes its repositories mutable and encrypted, and expires what tags left behind", () => {
+    expect(resourceOf(synthCache({ prefix: "mirror/quay" }), "aws_ecr_repository_creation_template")).toEqual(
+      {
+        prefix: "mirror/quay",
+        applied_for: ["PULL_THROUGH_CACHE"],
+        description: "Cache of quay",
+        image_tag_mutability: "MUTABLE",
+        encryption_configuration: [{ encryption_type: "AES256" }],
+        lifecycle_policy: JSON.stringify({
+          rules: [
+            {
+              rulePriority: 1,
+              description: "Expire untagged images 14 days after their push",
+              selection: {
+                tagStatus: "untagged",
+                countType: "sinceImagePushed",
+                countUnit: "days",
+                countNumber: 14,
+              },
+              action: { type: "expire" },
+            },
+          ],
+        }),
+        repository_policy: expect.any(String) as unknown,
+      },
+    );
+  });
+
+  test("lets nobody but ECR write into its repositories", () => {
+    const template = resourceOf(synthCache(), "aws_ecr_repository_creation_template");
+    expect(statementsOf(template["repository_policy"])).toEqual([denyOthers]);
+  });
+
+  test("lets the organization pull what is cached", () => {
+    const template = resourceOf(
+      synthCache({ organizationId: ORGANIZATION }),
+      "aws_ecr_repository_creation_template",
+    );
+    expect(statementsOf(template["repository_policy"])).toEqual([
+      {
+        Sid: "PullByOrganization",
+        Effect: "Allow",
+        Principal: "*",
+        Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        Condition: { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION } },
+      },
+      denyOthers,
+    ]);
+  });
+
+  test("grants importing under its prefix alone", () => {
+    const grantee = new Recorder();
+    synthStack((stack) => {
+      new PullThroughCache(stack, "cache", { ...REGISTRY, upstream: "quay", prefix: "mirror" }).grantImport(
+        grantee,
+      );
+    });
+    expect(grantee.statements).toEqual([
+      { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+      {
+        actions: [
+          "ecr:BatchCheckLayerAvailability",
+          "ecr:BatchGetImage",
+          "ecr:GetDownloadUrlForLayer",
+          "ecr:BatchImportUpstreamImage",
+          "ecr:CreateRepository",
+        ],
+        resources: ["arn:aws:ecr:eu-central-1:333333333333:repository/mirror/*"],
+      },
+    ]);
+  });
+});
+
+describe("PullThroughCache refuses", () => {
+  const refused = (props: Partial<PullThroughCacheProps>) =>
+    messagesOf((stack) => {
+      new PullThroughCache(stack, "cache", { ...REGISTRY, upstream: "quay", ...props });
+    });
+
+  test.each([
+    ["aws-us-gov", "us-gov-west-1"],
+    ["aws-cn", "cn-north-1"],
+  ] as const)("partition %s, which lacks the cache", (partition, region) => {
+    expect(refused({ partition, region })).toEqual([
+      `test/cache: ECR has no pull-through cache in ${region} (partition ${partition}); copy the images into ` +
+        "repositories of your own [pull-through-cache-unavailable]",
+    ]);
+  });
+
+  test.each(["ROOT", "q", "Quay", "quay/"])("the prefix %s", (prefix) => {
+    expect(refused({ prefix })).toEqual([
+      `test/cache: "${prefix}" is not a prefix of a pull-through cache; allowed: 2 to 30 characters: lowercase ` +
+        "letters and digits, separated by single . _ - or / [invalid-pull-through-prefix]",
+    ]);
+  });
+
+  test.each<Upstream>(["docker-hub", "github", "gitlab", "chainguard"])("%s without a login", (upstream) => {
+    expect(refused({ upstream })).toEqual([
+      `test/cache: ${upstream} wants a login, and there is no credentialArn; allowed: ` +
+        "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/…, with the keys username " +
+        "and accessToken; create the secret and pass its ARN as credentialArn [pull-through-credential-missing]",
+    ]);
+  });
+
+  test.each<Upstream>(["ecr-public", "quay", "kubernetes"])("a login to %s", (upstream) => {
+    expect(refused({ upstream, credentialArn: SECRET })).toEqual([
+      `test/cache: ECR does not log in to ${upstream}, but credentialArn names a secret; leave credentialArn out ` +
+        "[pull-through-credential-unneeded]",
+    ]);
+  });
+
+  test.each([
+    SECRET.replace("ecr-pullthroughcache/", ""),
+    SECRET.replace("333333333333", "444444444444"),
+    SECRET.replace("eu-central-1", "eu-west-1"),
+  ])("the secret %s", (credentialArn) => {
+    expect(refused({ upstream: "docker-hub", credentialArn })).toEqual([
+      `test/cache: ECR cannot use the secret "${credentialArn}"; allowed: ` +
+        "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/… " +
+        "[invalid-pull-through-credential]",
+    ]);
+  });
+
+  test("azure without its host and login, both at once", () => {
+    expect(refused({ upstream: "azure" })).toEqual([
+      "test/cache: azure wants a login, and there is no credentialArn; allowed: " +
+        "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/…, with the keys username " +
+        "and accessToken; create the secret and pass its ARN as credentialArn [pull-through-credential-missing]",
+      "test/cache: azure has no common host, and there is no registryHost; allowed: NAME.azurecr.io; pass the " +
+        "host of your registry as registryHost [registry-host-missing]",
+    ]);
+  });
+
+  test.each(["exampleorg.example.com", "https://exampleorg.azurecr.io", "a.azurecr.io"])(
+    "the azure host %s",
+    (registryHost) => {
+      expect(refused({ upstream: "azure", credentialArn: SECRET, registryHost })).toEqual([
+        `test/cache: "${registryHost}" is not a host of azure; allowed: NAME.azurecr.io [invalid-registry-host]`,
+      ]);
+    },
+  );
+
+  test("a host for an upstream that has one", () => {
+    expect(refused({ registryHost: "mirror.example.com" })).toEqual([
+      'test/cache: quay is quay.io, but registryHost says "mirror.example.com"; leave registryHost out ' +
+        "[registry-host-unneeded]",
+    ]);
+  });
+
+  test("two caches under one prefix", () => {
+    expect(
+      messagesOf((stack) => {
+        new PullThroughCache(stack, "one", { ...REGISTRY, upstream: "quay" });
+        new PullThroughCache(stack, "two", { ...REGISTRY, upstream: "kubernetes", prefix: "quay" });
+      }),
+    ).toEqual([
+      "test/two: the pull-through cache prefix quay of an account and region has one owner, and test/one owns it " +
+        "already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",
+    ]);
+  });
+});
