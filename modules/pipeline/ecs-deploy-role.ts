@@ -1,0 +1,80 @@
+import { Construct } from "constructs";
+import { ProblemError } from "../../problem";
+import { Role } from "../iam";
+import { type DeployRoleProps, trustDeployStages } from "./deploy-role";
+import { ROLE_PATH } from "./names";
+
+/** What an {@link EcsDeployRole} needs to be told. */
+export interface EcsDeployRoleProps extends DeployRoleProps {
+  /** Services of the cluster that the pipeline may update. */
+  readonly serviceNames: readonly string[];
+  /**
+   * Task and execution roles that the services' task definitions name.
+   *
+   * @default - every role of the account that ECS tasks may assume
+   */
+  readonly taskRoleArns?: readonly string[];
+}
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
+const SERVICE_ACTIONS = ["ecs:DescribeServices", "ecs:ListServiceDeployments", "ecs:UpdateService"] as const;
+/** ECS takes no ARN for these. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
+const TASK_DEFINITION_ACTIONS = ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"] as const;
+
+/**
+ * The right of one pipeline to deploy to services of an existing ECS cluster, in the account that owns it.
+ *
+ * @throws ProblemError `deploy-role-without-target` when no service is named
+ */
+export class EcsDeployRole extends Construct {
+  readonly resource: Role;
+
+  constructor(scope: Construct, id: string, props: EcsDeployRoleProps) {
+    super(scope, id);
+    const { accountId, region, partition, clusterName, serviceNames } = props;
+    if (serviceNames.length === 0) {
+      throw new ProblemError([
+        {
+          code: "deploy-role-without-target",
+          path: this.node.path,
+          message: "serviceNames is empty: nobody could assume the role",
+          change: "name the services that the pipeline deploys to, or leave the role out",
+        },
+      ]);
+    }
+    this.resource = new Role(this, "Resource", {
+      name: props.roleName,
+      path: ROLE_PATH,
+      description: `Deploys to services of the ECS cluster ${clusterName}`,
+      trust: [trustDeployStages(props, serviceNames)],
+    });
+    const ecs = `arn:${partition}:ecs:${region}:${accountId}`;
+    this.resource.allow({
+      sid: "UpdateServices",
+      actions: SERVICE_ACTIONS,
+      resources: serviceNames.map((service) => `${ecs}:service/${clusterName}/${service}`),
+    });
+    this.resource.allow({
+      sid: "FollowDeployments",
+      actions: ["ecs:DescribeServiceDeployments"],
+      resources: serviceNames.map((service) => `${ecs}:service-deployment/${clusterName}/${service}/*`),
+    });
+    this.resource.allow({
+      sid: "RegisterTaskDefinitions",
+      actions: TASK_DEFINITION_ACTIONS,
+      resources: ["*"],
+    });
+    this.resource.allow({
+      sid: "KeepTags",
+      actions: ["ecs:TagResource"],
+      resources: [`${ecs}:task-definition/*:*`],
+      conditions: { StringEquals: { "ecs:CreateAction": "RegisterTaskDefinition" } },
+    });
+    this.resource.allow({
+      sid: "PassTaskRoles",
+      actions: ["iam:PassRole"],
+      resources: props.taskRoleArns ?? [`arn:${partition}:iam::${accountId}:role/*`],
+      conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { Construct } from "constructs";
+import { ProblemError } from "../../problem";
+import { Role } from "../iam";
+import { type DeployRoleProps, trustDeployStages } from "./deploy-role";
+import { ROLE_PATH } from "./names";
+
+/** What an {@link EksDeployRole} needs to be told. */
+export interface EksDeployRoleProps extends DeployRoleProps {
+  /** Namespaces of the cluster that the pipeline may change. */
+  readonly namespaces: readonly string[];
+}
+
+/**
+ * The right of one pipeline to deploy to namespaces of an existing EKS cluster, in the account that owns it.
+ *
+ * The cluster's authentication mode must include access entries (`API` or `API_AND_CONFIG_MAP`).
+ *
+ * @throws ProblemError `deploy-role-without-target` when no namespace is named
+ */
+export class EksDeployRole extends Construct {
+  readonly resource: Role;
+
+  constructor(scope: Construct, id: string, props: EksDeployRoleProps) {
+    super(scope, id);
+    const { accountId, region, partition, clusterName, namespaces } = props;
+    if (namespaces.length === 0) {
+      throw new ProblemError([
+        {
+          code: "deploy-role-without-target",
+          path: this.node.path,
+          message: "namespaces is empty: nobody could assume the role",
+          change: "name the namespaces that the pipeline deploys to, or leave the role out",
+        },
+      ]);
+    }
+    this.resource = new Role(this, "Resource", {
+      name: props.roleName,
+      path: ROLE_PATH,
+      description: `Deploys to namespaces of the EKS cluster ${clusterName}`,
+      trust: [trustDeployStages(props, namespaces)],
+    });
+    this.resource.allow({
+      sid: "FindCluster",
+      actions: ["eks:DescribeCluster"],
+      resources: [`arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`],
+    });
+    const entry = new EksAccessEntry(this, "AccessEntry", { clusterName, principalArn: this.resource.arn });
+    new EksAccessPolicyAssociation(this, "AccessPolicy", {
+      clusterName,
+      principalArn: entry.principalArn,
+      policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSEditPolicy`,
+      accessScope: { type: "namespace", namespaces: [...new Set(namespaces)].sort() },
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+
+/** Longest name of an IAM role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const ROLE_NAME_LENGTH = 64;
+/** Longest name of a build project. @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
+const PROJECT_NAME_LENGTH = 150;
+
+/** IAM path of the roles of a pipeline, and of the roles it deploys with. */
+export const ROLE_PATH = "/supply-chain/";
+/** IAM path of the role that may push images; the registry policy exempts exactly this path. */
+export const PUSH_ROLE_PATH = "/supply-chain/push/";
+
+function hash(...parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 8);
+}
+
+/** Joins two parts of a name; where that is too long, a hash keeps names with one beginning apart. */
+function join(name: string, suffix: string, length: number): string {
+  const joined = `${name}-${suffix}`;
+  if (joined.length <= length) return joined;
+  const end = `-${hash(name)}-${suffix}`;
+  return `${name.slice(0, length - end.length)}${end}`;
+}
+
+/** What tells one deployment of a pipeline from another: the service or namespace of one cluster. */
+export interface DeployPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clusterName: string;
+  /** Name of the ECS service or of the Kubernetes namespace. */
+  readonly workload: string;
+}
+
+/** Short name of the stage role or project of one deployment. */
+export function deployStageName(place: DeployPlace): string {
+  return `deploy-${hash(place.accountId, place.region, place.clusterName, place.workload)}`;
+}
+
+/** Name of the role of one stage; it follows from the name of the pipeline's role, so other accounts can compute it. */
+export function stageRoleName(pipelineRoleName: string, stage: string): string {
+  return join(pipelineRoleName, stage, ROLE_NAME_LENGTH);
+}
+
+/** Name of the pipeline itself. */
+export function pipelineNameOf(key: string): string {
+  return `supply-chain-${key}`;
+}
+
+/** Name of the build project of one stage. */
+export function projectNameOf(key: string, stage: string): string {
+  return join(pipelineNameOf(key), stage, PROJECT_NAME_LENGTH);
+}
+
+/** ARN of the role that assumes the deploy role of one place, from the ARN of the pipeline's role. */
+export function deployStageRoleArn(pipelineRoleArn: string, place: DeployPlace): string {
+  const end = pipelineRoleArn.lastIndexOf("/") + 1;
+  const name = stageRoleName(pipelineRoleArn.slice(end), deployStageName(place));
+  return `${pipelineRoleArn.slice(0, end)}${name}`;
+}

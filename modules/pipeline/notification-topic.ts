@@ -1,0 +1,48 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "../iam";
+
+/** What a {@link NotificationTopic} needs to be told. */
+export interface NotificationTopicProps {
+  readonly name: string;
+  /** KMS key that encrypts the messages. */
+  readonly keyArn: string;
+  /** Services that publish, without resources. @default - only roles of the account whose own policy allows it */
+  readonly publishers?: readonly Statement[];
+  /** Who gets the messages, once the address is confirmed. @default - nobody is subscribed */
+  readonly email?: string;
+}
+
+/** An encrypted topic that takes messages over TLS only. */
+export class NotificationTopic extends Construct {
+  readonly resource: SnsTopic;
+
+  constructor(scope: Construct, id: string, props: NotificationTopicProps) {
+    super(scope, id);
+    this.resource = new SnsTopic(this, "Resource", { name: props.name, kmsMasterKeyId: props.keyArn });
+    const resources = [this.resource.arn];
+    new SnsTopicPolicy(this, "Policy", {
+      arn: this.resource.arn,
+      policy: policyDocument([
+        ...(props.publishers ?? []).map((statement) => ({ ...statement, resources })),
+        {
+          sid: "DenyUnlessTls",
+          effect: "Deny",
+          actions: ["sns:Publish"],
+          resources,
+          principals: "*",
+          conditions: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]),
+    });
+    if (props.email !== undefined) {
+      new SnsTopicSubscription(this, "Subscription", {
+        topicArn: this.resource.arn,
+        protocol: "email",
+        endpoint: props.email,
+      });
+    }
+  }
+}
