@@ -1,4 +1,5 @@
 export { loadOrganization, parseOrganization } from "./load";
+export { starterFile } from "./starter";
 export {
   type Account,
   type Cluster,

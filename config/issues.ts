@@ -76,7 +76,7 @@ function optionsOf(issue: object): string[] {
 function found(value: unknown, written: string | undefined): string {
   if (value === undefined) return "is missing";
   if (value === null) return "is empty";
-  if (Array.isArray(value)) return "is a list";
+  if (Array.isArray(value)) return value.length === 0 ? "is an empty list" : "is a list";
   if (isObject(value)) return "is a map";
   if (typeof value === "string") return `is "${shown(value)}"`;
   return `is the ${typeof value === "boolean" ? "truth value" : "number"} ${shown(written ?? String(value))}`;

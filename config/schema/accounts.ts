@@ -5,10 +5,11 @@ export const role = z.enum(["management", "security", "registry", "pipeline", "w
 
 export const network = z
   .strictObject({
-    region: region
-      .optional()
-      .describe("Region of the VPC. Default: the home region, or the account's only region."),
-    vpc: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, "an id such as vpc-0a1b2c3d4e5f60718"),
+    region: region.optional().describe("Region of the VPC. Default: as for a cluster."),
+    vpc: z
+      .string()
+      .regex(/^vpc-[0-9a-f]{8,17}$/, "an id such as vpc-0a1b2c3d4e5f60718")
+      .describe("Id of the VPC."),
     subnets: list(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "an id such as subnet-0a1b2c3d4e5f60718"), {
       min: 1,
     }).describe("Subnets that get the interface endpoints' network interfaces, one per availability zone."),
@@ -27,7 +28,11 @@ const clusterCommon = {
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "1 to 100 letters, digits, - and _")
     .optional()
     .describe("Name of the existing cluster in AWS. Default: the key."),
-  region: region.optional().describe("Region of the cluster. Default: the account's first region."),
+  region: region
+    .optional()
+    .describe(
+      "Region of the cluster. Default: the home region if the account is used there, else the account's first region.",
+    ),
   signatures: z
     .enum(["block", "alert", "off"])
     .default("alert")
@@ -43,11 +48,11 @@ const clusterCommon = {
 export const cluster = z
   .discriminatedUnion("type", [
     z.strictObject({
-      type: z.literal("ecs"),
+      type: z.literal("ecs").describe("Kind of the cluster."),
       ...clusterCommon,
     }),
     z.strictObject({
-      type: z.literal("eks"),
+      type: z.literal("eks").describe("Kind of the cluster."),
       ...clusterCommon,
       engine: z
         .enum(["kyverno", "gatekeeper"])
@@ -57,24 +62,26 @@ export const cluster = z
   ])
   .describe("An existing ECS or EKS cluster.");
 
-export const account = z.strictObject({
-  id: accountId,
-  role: z
-    .union([role, list(role, { min: 1 })])
-    .transform((value): z.output<typeof role>[] => (Array.isArray(value) ? value : [value]))
-    .describe("What the account is for; one account may play several roles."),
-  organizationalUnit: z
-    .string()
-    .optional()
-    .describe(
-      "Key of `organization.organizationalUnits`, or an id such as ou-ex4m-prod0001. Default: the root.",
-    ),
-  regions: list(region, { min: 1 })
-    .optional()
-    .describe("Regions the account is used in. Default: all of the organization."),
-  deploymentRole: arn("iam", "an IAM role")
-    .optional()
-    .describe("Role Terraform assumes in this account. Default: `deployment.role` in this account."),
-  networks: z.array(network).default([]).describe("Existing VPCs that need private endpoints."),
-  clusters: z.record(key, cluster).default({}).describe("Existing clusters of a workload account."),
-});
+export const account = z
+  .strictObject({
+    id: accountId,
+    role: z
+      .union([role, list(role, { min: 1 })])
+      .transform((value): z.output<typeof role>[] => (Array.isArray(value) ? value : [value]))
+      .describe("What the account is for; one account may play several roles."),
+    organizationalUnit: z
+      .string()
+      .optional()
+      .describe(
+        "Key of `organization.organizationalUnits`, or an id such as ou-ex4m-prod0001. Default: the root.",
+      ),
+    regions: list(region, { min: 1 })
+      .optional()
+      .describe("Regions the account is used in. Default: all of the organization."),
+    deploymentRole: arn("iam", "an IAM role")
+      .optional()
+      .describe("Role Terraform assumes in this account. Default: `deployment.role` in this account."),
+    networks: z.array(network).default([]).describe("Existing VPCs that need private endpoints."),
+    clusters: z.record(key, cluster).default({}).describe("Existing clusters of a workload account."),
+  })
+  .describe("An account of the organization.");

@@ -7,13 +7,22 @@ import { registry } from "./registry";
 
 const organization = z
   .strictObject({
-    id: z.string().regex(ORGANIZATION_ID, "an id such as o-exampleorg1"),
-    root: z.string().regex(ROOT_ID, "an id such as r-ex4m"),
-    partition: z.enum(["aws", "aws-us-gov", "aws-cn"]).default("aws"),
+    id: z.string().regex(ORGANIZATION_ID, "an id such as o-exampleorg1").describe("Id of the organization."),
+    root: z.string().regex(ROOT_ID, "an id such as r-ex4m").describe("Id of the organization's root."),
+    partition: z
+      .enum(["aws", "aws-us-gov", "aws-cn"])
+      .default("aws")
+      .describe("AWS partition that every account and region is in."),
     homeRegion: region.describe("Region of the registry, the pipelines and the Security Hub aggregator."),
     regions: list(region, { min: 1 }).describe("Every region in use, the home region included."),
     organizationalUnits: z
-      .record(key, z.string().regex(ORGANIZATIONAL_UNIT_ID, "an id such as ou-ex4m-prod0001"))
+      .record(
+        key,
+        z
+          .string()
+          .regex(ORGANIZATIONAL_UNIT_ID, "an id such as ou-ex4m-prod0001")
+          .describe("Id of the organizational unit."),
+      )
       .default({})
       .describe("Names for organizational units, for use elsewhere in this file."),
   })
@@ -22,7 +31,11 @@ const organization = z
 const state = z
   .discriminatedUnion("backend", [
     z.strictObject({
-      backend: z.literal("local"),
+      backend: z
+        .literal("local")
+        .describe(
+          "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
+        ),
       directory: z
         .string()
         .min(1)
@@ -30,29 +43,47 @@ const state = z
         .describe("Folder of the state files, relative to the working folder."),
     }),
     z.strictObject({
-      backend: z.literal("s3"),
-      bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket name"),
-      region: region.optional().describe("Default: the home region."),
+      backend: z
+        .literal("s3")
+        .describe(
+          "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
+        ),
+      bucket: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket name")
+        .describe("Existing bucket of the state."),
+      region: region.optional().describe("Region of the bucket. Default: the home region."),
       prefix: z
         .string()
         .regex(/^[\w./-]*$/, "a key prefix")
-        .default("supply-chain"),
+        .default("supply-chain")
+        .describe("Folder of the state files in the bucket."),
       kmsKey: z
         .string()
         .regex(/^arn:aws(-us-gov|-cn)?:kms:/, "an ARN of a KMS key")
-        .optional(),
+        .optional()
+        .describe("Key that encrypts the state. Default: the bucket's own encryption."),
     }),
     z.strictObject({
-      backend: z.literal("hcp-terraform"),
+      backend: z
+        .literal("hcp-terraform")
+        .describe(
+          "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
+        ),
       hostname: z
         .string()
         .regex(/^[a-z0-9.-]+$/, "a host name")
-        .default("app.terraform.io"),
-      organization: z.string().regex(/^[A-Za-z0-9_-]+$/, "an HCP Terraform organization"),
+        .default("app.terraform.io")
+        .describe("Host of HCP Terraform or Terraform Enterprise."),
+      organization: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _")
+        .describe("Organization in HCP Terraform."),
       project: z
         .string()
         .regex(/^[\w -]{3,40}$/, "3 to 40 letters, digits, spaces, - and _")
-        .optional(),
+        .optional()
+        .describe("Project of the workspaces. Default: the organization's default project."),
       workspace: z
         .string()
         .regex(/^[\w-]*\{stack\}[\w-]*$/, "letters, digits, - and _ around {stack}")
@@ -89,9 +120,11 @@ const terraform = z
     terraform: z
       .string()
       .regex(/^[\d\s.,<>=!~]+$/, "a version constraint such as >= 1.10")
-      .default(">= 1.10"),
+      .default(">= 1.10")
+      .describe("Version constraint of Terraform."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Versions that the stacks require.");
 
 const profile = z.strictObject({
   validity: z
@@ -112,9 +145,13 @@ const signing = z
     profiles: z
       .record(
         key,
-        profile.nullable().transform((value) => value ?? profile.parse({})),
+        profile
+          .nullable()
+          .transform((value) => value ?? profile.parse({}))
+          .describe("A signing profile; nothing behind the key takes all its defaults."),
       )
-      .default({}),
+      .prefault({})
+      .describe("Profiles by key; a key becomes part of the profile's name."),
   })
   .prefault({})
   .describe("Signing profiles of AWS Signer.");
@@ -125,7 +162,8 @@ const inspector = z
       .default(["ecr"])
       .describe("What Inspector scans in every account of the organization."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Amazon Inspector.");
 
 const coverage = z.enum(["all", "selected", "off"]);
 const guardDuty = z
@@ -150,12 +188,14 @@ const securityHub = z
       .prefault({})
       .describe("Who hears of new findings of the container chain, by severity."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("AWS Security Hub.");
 
 const guardrails = z
   .strictObject({
     attachTo: z
-      .array(z.string())
+      .array(z.string().max(128))
+      .max(100)
       .default([])
       .describe("`root`, keys of organizational units or accounts, or ids; empty attaches none."),
     exemptRoles: list(
@@ -190,12 +230,13 @@ export const organizationSchema = z.strictObject({
         .regex(
           /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
           "up to 256 letters, digits, spaces and _ . : / = + - @",
-        ),
+        )
+        .describe("Value of the tag."),
     )
     .default({})
     .describe("Tags that the provider puts on every resource."),
   signing,
-  registry: registry.prefault({}),
+  registry: registry.prefault({}).describe("The registry of the registry account, in the home region."),
   pipelines,
   inspector,
   guardDuty,

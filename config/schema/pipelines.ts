@@ -12,26 +12,32 @@ const relativePath = z
   .max(1024)
   .regex(/^(?![/-])(?!(?:.*\/)?\.\.(?:\/|$))[\w./-]+$/, "a path inside the source, e.g. build/Dockerfile");
 
-const source = z.strictObject({
-  github: z
-    .string()
-    .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, "OWNER/REPOSITORY")
-    .describe("Repository on github.com, reached through an AWS CodeConnections connection."),
-  branch: z
-    .string()
-    .regex(/^(?!-)[\w./-]{1,255}$/, "a branch name")
-    .default("main"),
-  connection: arn("(codeconnections|codestar-connections)", "an existing connection")
-    .optional()
-    .describe("Default: a connection is created and waits to be authorized once in the console."),
-});
+const source = z
+  .strictObject({
+    github: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, "OWNER/REPOSITORY")
+      .describe("Repository on github.com, reached through an AWS CodeConnections connection."),
+    branch: z
+      .string()
+      .regex(/^(?!-)[\w./-]{1,255}$/, "a branch name")
+      .default("main")
+      .describe("Branch whose commits are built."),
+    connection: arn("(codeconnections|codestar-connections)", "an existing connection")
+      .optional()
+      .describe("Default: a connection is created and waits to be authorized once in the console."),
+  })
+  .describe("Where the source is.");
 
 const build = z
   .strictObject({
-    dockerfile: relativePath.default("Dockerfile"),
-    context: relativePath.default("."),
-    architecture: z.enum(["amd64", "arm64"]).default("amd64"),
-    timeoutMinutes: z.int().min(5).max(480).default(30),
+    dockerfile: relativePath.default("Dockerfile").describe("Dockerfile in the source."),
+    context: relativePath.default(".").describe("Build context in the source."),
+    architecture: z
+      .enum(["amd64", "arm64"])
+      .default("amd64")
+      .describe("Architecture of the build machine and the image."),
+    timeoutMinutes: z.int().min(5).max(480).default(30).describe("Longest run of the build, in minutes."),
   })
   .describe("The CodeBuild image build.");
 
@@ -53,24 +59,27 @@ const deployTarget = z.strictObject({
   namespace: z
     .string()
     .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "a namespace")
-    .default("default"),
+    .default("default")
+    .describe("Namespace of an EKS cluster."),
 });
 
-export const pipeline = z.strictObject({
-  account: accountKey
-    .optional()
-    .describe("Account that runs the pipeline. Default: the only account with role pipeline."),
-  source,
-  image: z.string().describe("Repository of `registry.repositories` that the pipeline pushes to."),
-  build: build.prefault({}),
-  approval: z
-    .strictObject({ notify: email })
-    .optional()
-    .describe("A person approves before deployment. Default: no approval."),
-  deploy: z
-    .array(deployTarget)
-    .default([])
-    .describe("Where the image is deployed, by digest, in this order."),
-});
+export const pipeline = z
+  .strictObject({
+    account: accountKey
+      .optional()
+      .describe("Account that runs the pipeline. Default: the only account with role pipeline."),
+    source,
+    image: z.string().describe("Repository of `registry.repositories` that the pipeline pushes to."),
+    build: build.prefault({}),
+    approval: z
+      .strictObject({ notify: email })
+      .optional()
+      .describe("A person approves before deployment. Default: no approval."),
+    deploy: z
+      .array(deployTarget)
+      .default([])
+      .describe("Where the image is deployed, by digest, in this order."),
+  })
+  .describe("From a commit to the deployed image.");
 
 export const pipelines = z.record(key, pipeline).default({}).describe("Pipelines by key.");

@@ -85,15 +85,19 @@ export const upstream = z.enum([
   "chainguard",
 ]);
 
-const cacheSettings = z.strictObject({
-  upstream: upstream.optional().describe("Upstream registry. Default: the key."),
-  credentials: arn("secretsmanager", "a secret named ecr-pullthroughcache/…").optional(),
-  registry: z
-    .string()
-    .regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io")
-    .optional()
-    .describe("Registry host, only for azure."),
-});
+const cacheSettings = z
+  .strictObject({
+    upstream: upstream.optional().describe("Upstream registry. Default: the key."),
+    credentials: arn("secretsmanager", "a secret named ecr-pullthroughcache/…")
+      .optional()
+      .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
+    registry: z
+      .string()
+      .regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io")
+      .optional()
+      .describe("Registry host, only for azure."),
+  })
+  .describe("An upstream registry; the key is the prefix of its repositories here.");
 
 export const pullThroughCache = z
   .union([
@@ -102,7 +106,7 @@ export const pullThroughCache = z
     ),
     z.record(key, cacheSettings),
   ])
-  .default({})
+  .prefault({})
   .describe(
     "Upstream registries cached under a prefix of the same name: a list, or a map of prefix to settings.",
   );
@@ -143,8 +147,11 @@ export const registry = z.strictObject({
           REPOSITORY_NAME,
           "lower-case letters and digits with single . _ - or / between, e.g. shop/api",
         ),
-      repository.nullable().transform((value) => value ?? repository.parse({})),
+      repository
+        .nullable()
+        .transform((value) => value ?? repository.parse({}))
+        .describe("A repository; nothing behind the name takes all its defaults."),
     )
-    .default({})
+    .prefault({})
     .describe("Repositories by name, e.g. shop/api."),
 });
