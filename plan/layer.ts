@@ -184,6 +184,8 @@ export interface ClusterFacts {
 export interface WorkloadLayer {
   readonly kind: "workload";
   readonly organizationId: string;
+  /** Account whose registry the clusters pull from. */
+  readonly registryAccountId: string;
   readonly clusters: readonly ClusterFacts[];
   readonly networks: readonly NetworkFacts[];
   /** Whether GuardDuty's agents run here and need their endpoint. */

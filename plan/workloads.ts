@@ -88,6 +88,7 @@ export function workloadLayers(
       layer: {
         kind: "workload" as const,
         organizationId: organization.organization.id,
+        registryAccountId: registryLocation(organization).accountId,
         clusters,
         networks,
         runtimeMonitoring: clusters.some(({ monitored }) => monitored),

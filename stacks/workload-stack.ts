@@ -16,13 +16,18 @@ export class WorkloadStack extends AccountStack {
     super(scope, deployment, layout);
     const { partition, region, layer } = deployment;
     const at = { accountId: deployment.account.id, region, partition };
-    const { organizationId, clusters, networks } = layer;
+    const { organizationId, registryAccountId, clusters, networks } = layer;
 
     const registry = new Construct(this, "registry");
     const runtime = new Construct(this, "runtime");
     const pipeline = new Construct(this, "pipeline");
     for (const network of networks) {
-      new RegistryNetwork(registry, network.vpcId, { ...at, organizationId, ...network });
+      new RegistryNetwork(registry, network.vpcId, {
+        ...at,
+        organizationId,
+        registryAccountIds: [registryAccountId],
+        ...network,
+      });
       if (layer.runtimeMonitoring) {
         new GuardDutyEndpoint(runtime, network.vpcId, { ...at, organizationId, ...network });
       }
