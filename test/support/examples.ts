@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadOrganization } from "../../config";
+import { type Deployment, plan } from "../../plan";
+import { synthesize, type SynthesizedDeployment } from "../../stacks";
+
+/** Every organization that the repository shows: the sample and the examples, by name. */
+export const EXAMPLES = {
+  sample: "organization.yaml",
+  minimal: "examples/minimal/organization.yaml",
+  complete: "examples/complete/organization.yaml",
+} as const;
+
+/** Builds deployments and returns the final Terraform JSON of each; nothing stays on disk. */
+export function synthesized(
+  deployments: readonly Deployment[],
+  context: Readonly<Record<string, unknown>> = {},
+): readonly SynthesizedDeployment[] {
+  const folder = mkdtempSync(join(tmpdir(), "synth-"));
+  const draft = synthesize(deployments, join(folder, "out"), folder, { context });
+  draft.discard();
+  rmSync(folder, { recursive: true });
+  return draft.stacks;
+}
+
+/** The final Terraform JSON of every stack of an example. */
+export function synthesizedExample(name: keyof typeof EXAMPLES): readonly SynthesizedDeployment[] {
+  return synthesized(plan(loadOrganization(EXAMPLES[name])));
+}
+
+/** Terraform JSON for people: without cdktf's metadata, policies and other JSON text as objects. */
+export function readable(value: unknown): unknown {
+  if (typeof value === "string") return asJson(value);
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "//")
+      .map(([key, item]) => [key, readable(item)]),
+  );
+}
+
+function asJson(text: string): unknown {
+  if (!/^[[{]/.test(text)) return text.includes("\n") ? text.split("\n") : text;
+  try {
+    return { "(JSON)": readable(JSON.parse(text)) };
+  } catch {
+    return text;
+  }
+}
