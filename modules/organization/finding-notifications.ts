@@ -1,0 +1,157 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { type Partition } from "../../aws";
+import { ProblemError } from "../../problem";
+import { policyDocument, type Statement } from "../iam";
+import { claimSingleton } from "../singleton";
+import { findingPattern, MESSAGE_PATHS, MESSAGE_TEMPLATE, type NotifiedSeverity } from "./finding-pattern";
+import { NotificationKey } from "./notification-key";
+
+/** What {@link FindingNotifications} needs to be told; at least one address. */
+export interface FindingNotificationsProps {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /** Address that is told of critical findings. @default - nobody is */
+  readonly critical?: string;
+  /** Address that is told of high findings. @default - nobody is */
+  readonly high?: string;
+}
+
+const NAME_PREFIX = "supply-chain-findings-";
+
+/** Longest time a queue keeps a message. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const RETENTION_SECONDS = 1_209_600;
+
+/**
+ * Mail about new critical and high findings on containers, from the Security Hub of the account and region.
+ *
+ * In the home region of the delegated administrator this is the whole organization. Each address must confirm
+ * its subscription once. What cannot be delivered waits fourteen days in a queue.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cloudwatch-events.html
+ */
+export class FindingNotifications extends Construct {
+  /** Keeps what could not be delivered. */
+  readonly deadLetters: SqsQueue;
+  readonly key: NotificationKey;
+
+  /** @throws ProblemError `singleton-owned-twice`, `no-recipient`, `invalid-email` */
+  constructor(scope: Construct, id: string, props: FindingNotificationsProps) {
+    super(scope, id);
+    const { accountId, region, partition } = props;
+    const recipients = recipientsOf(this, props);
+    claimSingleton(this, "set of finding notifications");
+    this.key = new NotificationKey(this, "Key", { accountId, region, partition, topicPrefix: NAME_PREFIX });
+    this.deadLetters = new SqsQueue(this, "DeadLetters", {
+      name: `${NAME_PREFIX}undelivered`,
+      messageRetentionSeconds: RETENTION_SECONDS,
+      sqsManagedSseEnabled: true,
+    });
+    const rules = recipients.map(({ severity, email }) => this.notify(severity, email));
+    new SqsQueuePolicy(this, "DeadLettersPolicy", {
+      queueUrl: this.deadLetters.url,
+      policy: policyDocument([
+        {
+          sid: "KeepUndelivered",
+          actions: ["sqs:SendMessage"],
+          resources: [this.deadLetters.arn],
+          principals: { service: ["events.amazonaws.com"] },
+          conditions: { ArnEquals: { "aws:SourceArn": rules.map(({ arn }) => arn) } },
+        },
+        tlsOnly("sqs:*", this.deadLetters.arn),
+      ]),
+    });
+  }
+
+  private notify(severity: NotifiedSeverity, email: string): CloudwatchEventRule {
+    const word = severity.toLowerCase();
+    const scope = new Construct(this, word);
+    const name = `${NAME_PREFIX}${word}`;
+    const topic = new SnsTopic(scope, "Topic", { name, kmsMasterKeyId: this.key.resource.arn });
+    const rule = new CloudwatchEventRule(scope, "Rule", {
+      name,
+      description: `New ${word} findings on containers`,
+      eventPattern: findingPattern(severity),
+    });
+    new SnsTopicPolicy(scope, "TopicPolicy", {
+      arn: topic.arn,
+      policy: policyDocument([
+        {
+          sid: "PublishFindings",
+          actions: ["sns:Publish"],
+          resources: [topic.arn],
+          principals: { service: ["events.amazonaws.com"] },
+          conditions: { ArnEquals: { "aws:SourceArn": rule.arn } },
+        },
+        tlsOnly("sns:Publish", topic.arn),
+      ]),
+    });
+    new CloudwatchEventTarget(scope, "Target", {
+      rule: rule.name,
+      arn: topic.arn,
+      deadLetterConfig: { arn: this.deadLetters.arn },
+      inputTransformer: { inputPaths: { ...MESSAGE_PATHS }, inputTemplate: MESSAGE_TEMPLATE },
+    });
+    new SnsTopicSubscription(scope, "Subscription", {
+      topicArn: topic.arn,
+      protocol: "email",
+      endpoint: email,
+    });
+    return rule;
+  }
+}
+
+/** SNS takes no `sns:*` in a topic policy, SQS has no single action that is enough: the caller says which. */
+function tlsOnly(action: string, arn: string): Statement {
+  return {
+    sid: "TlsOnly",
+    effect: "Deny",
+    actions: [action],
+    resources: [arn],
+    principals: "*",
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+function recipientsOf(
+  owner: Construct,
+  { critical, high }: FindingNotificationsProps,
+): { severity: NotifiedSeverity; email: string }[] {
+  const recipients = [
+    ...(critical === undefined ? [] : [{ severity: "CRITICAL" as const, email: critical }]),
+    ...(high === undefined ? [] : [{ severity: "HIGH" as const, email: high }]),
+  ];
+  const { path } = owner.node;
+  if (recipients.length === 0) {
+    throw new ProblemError([
+      {
+        code: "no-recipient",
+        path,
+        message: "notifications without an address tell nobody",
+        change: "give an address for critical or high findings, or leave the construct out",
+      },
+    ]);
+  }
+  const wrong = recipients.filter(
+    ({ email }) => !Token.isUnresolved(email) && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email),
+  );
+  if (wrong.length > 0) {
+    throw new ProblemError(
+      wrong.map(({ severity, email }) => ({
+        code: "invalid-email",
+        path,
+        message: `the address "${email}" for ${severity.toLowerCase()} findings is not an e-mail address`,
+        allowed: "name@domain",
+      })),
+    );
+  }
+  return recipients;
+}

@@ -1,0 +1,136 @@
+import { denyExceptFor, type Guardrail } from "./guardrail";
+import {
+  CLUSTER_TAG_ACTIONS,
+  GUARDDUTY_TAMPER_ACTIONS,
+  INSPECTOR_TAMPER_ACTIONS,
+  KEY_TAMPER_ACTIONS,
+  PUSH_ACTIONS,
+  REGISTRY_TAMPER_ACTIONS,
+  ROLE_TAMPER_ACTIONS,
+  SECURITY_HUB_TAMPER_ACTIONS,
+  SIGNING_TAMPER_ACTIONS,
+} from "./guardrail-actions";
+
+/** Keys and roles of the supply chain are told from others by these beginnings. */
+const KEY_ALIASES = "alias/supply-chain/*";
+const ROLE_PATH = "/supply-chain/";
+
+/**
+ * The guardrails, in no particular order; the ones of one kind are packed into as few policies as possible.
+ *
+ * Service control policies bind neither the management account nor service-linked roles, so the work of
+ * Inspector, GuardDuty, replication and pull-through caches goes on.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+ */
+export const GUARDRAILS: readonly Guardrail[] = [
+  {
+    id: "keep-guardduty",
+    description: "GuardDuty stays on and its findings visible.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns }) =>
+      denyExceptFor(exemptRoleArns, { sid: "KeepGuardDuty", actions: GUARDDUTY_TAMPER_ACTIONS }),
+  },
+  {
+    id: "keep-inspector",
+    description: "Inspector stays on and its findings visible.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns }) =>
+      denyExceptFor(exemptRoleArns, { sid: "KeepInspector", actions: INSPECTOR_TAMPER_ACTIONS }),
+  },
+  {
+    id: "keep-security-hub",
+    description: "Security Hub stays on, with its regions, accounts and controls.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns }) =>
+      denyExceptFor(exemptRoleArns, { sid: "KeepSecurityHub", actions: SECURITY_HUB_TAMPER_ACTIONS }),
+  },
+  {
+    id: "keep-signing",
+    description: "Images go on being signed and signatures stay valid.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns }) =>
+      denyExceptFor(exemptRoleArns, { sid: "KeepSigning", actions: SIGNING_TAMPER_ACTIONS }),
+  },
+  {
+    id: "keep-registry",
+    description: "Registry policy, scanning, replication and immutable tags stay as deployed.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns }) =>
+      denyExceptFor(exemptRoleArns, { sid: "KeepRegistry", actions: REGISTRY_TAMPER_ACTIONS }),
+  },
+  {
+    id: "keep-keys",
+    description: "KMS keys of the supply chain stay usable.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns }) =>
+      denyExceptFor(exemptRoleArns, {
+        sid: "KeepKeys",
+        actions: KEY_TAMPER_ACTIONS,
+        conditions: { "ForAnyValue:StringLike": { "kms:ResourceAliases": KEY_ALIASES } },
+      }),
+  },
+  {
+    id: "keep-key-aliases",
+    description: "The aliases by which the keys of the supply chain are known stay.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns, partition }) =>
+      denyExceptFor(exemptRoleArns, {
+        sid: "KeepKeyAliases",
+        actions: ["kms:DeleteAlias", "kms:UpdateAlias"],
+        resources: [`arn:${partition}:kms:*:*:${KEY_ALIASES}`],
+      }),
+  },
+  {
+    id: "keep-roles",
+    description:
+      "Roles of the supply chain and the exempt roles are made and changed by the exempt roles alone.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns, partition }) =>
+      denyExceptFor(exemptRoleArns, {
+        sid: "KeepRoles",
+        actions: ROLE_TAMPER_ACTIONS,
+        resources: [`arn:${partition}:iam::*:role${ROLE_PATH}*`, ...exemptRoleArns],
+      }),
+  },
+  {
+    id: "keep-monitoring-tags",
+    description: "Nobody takes a cluster out of Runtime Monitoring by its tag.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns }) =>
+      denyExceptFor(exemptRoleArns, {
+        sid: "KeepMonitoringTags",
+        actions: CLUSTER_TAG_ACTIONS,
+        conditions: { "ForAnyValue:StringEquals": { "aws:TagKeys": "GuardDutyManaged" } },
+      }),
+  },
+  {
+    id: "push-by-pushers-only",
+    description: "Images are pushed by roles of the push path alone.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns, partition, pushRolePath }) =>
+      pushRolePath === undefined
+        ? undefined
+        : denyExceptFor([...exemptRoleArns, `arn:${partition}:iam::*:role${pushRolePath}*`], {
+            sid: "PushByPushersOnly",
+            actions: PUSH_ACTIONS,
+          }),
+  },
+  {
+    id: "registry-for-organization-only",
+    description:
+      "Nobody outside of the organization reaches its registries, whatever a repository policy says.",
+    kind: "RCP",
+    statement: ({ organizationId }) => ({
+      sid: "RegistryForOrganizationOnly",
+      effect: "Deny",
+      principals: "*",
+      actions: ["ecr:*"],
+      resources: ["*"],
+      conditions: {
+        StringNotEqualsIfExists: { "aws:PrincipalOrgID": organizationId },
+        BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+      },
+    }),
+  },
+];

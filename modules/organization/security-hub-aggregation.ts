@@ -1,0 +1,118 @@
+import { SecurityhubConfigurationPolicy } from "@cdktf/provider-aws/lib/securityhub-configuration-policy";
+import { SecurityhubConfigurationPolicyAssociation } from "@cdktf/provider-aws/lib/securityhub-configuration-policy-association";
+import { SecurityhubFindingAggregator } from "@cdktf/provider-aws/lib/securityhub-finding-aggregator";
+import { SecurityhubOrganizationConfiguration } from "@cdktf/provider-aws/lib/securityhub-organization-configuration";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { type Partition } from "../../aws";
+import { type Problem, ProblemError } from "../../problem";
+import { protectFromDestroy } from "../protection";
+import { claimSingleton } from "../singleton";
+
+/** Standards of Security Hub that can be on for the whole organization. */
+export type SecurityStandard = "aws-foundational" | "cis-3.0" | "nist-800-53";
+
+/** What {@link SecurityHubAggregation} needs to be told. */
+export interface SecurityHubAggregationProps {
+  /** The delegated administrator, which is not the management account. */
+  readonly accountId: string;
+  /** Region whose Security Hub shows the findings of all. */
+  readonly homeRegion: string;
+  /** The other regions whose findings come together; may be empty. */
+  readonly linkedRegions: readonly string[];
+  readonly partition: Partition;
+  readonly standards: readonly SecurityStandard[];
+  /** Root of the organization, to which the configuration applies. */
+  readonly rootId: string;
+  /** What must be there first: the hub of this account and region. @default - nothing in this stack */
+  readonly after?: readonly ITerraformDependable[];
+}
+
+/** @see https://docs.aws.amazon.com/securityhub/latest/userguide/standards-reference.html */
+const STANDARDS: Readonly<Record<SecurityStandard, string>> = {
+  "aws-foundational": "aws-foundational-security-best-practices/v/1.0.0",
+  "cis-3.0": "cis-aws-foundations-benchmark/v/3.0.0",
+  "nist-800-53": "nist-800-53/v/5.0.0",
+};
+
+/** Longest wait for central configuration, which reaches every account and region of the organization. */
+const CENTRAL_CONFIGURATION_TIMEOUT = "60m";
+
+/**
+ * Security Hub for a whole organization, in the home region of the delegated administrator: findings of all
+ * regions in one place, and one configuration policy for every account.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/central-configuration-intro.html
+ */
+export class SecurityHubAggregation extends Construct {
+  readonly resource: SecurityhubFindingAggregator;
+  readonly policy: SecurityhubConfigurationPolicy;
+
+  /** @throws ProblemError `singleton-owned-twice`, `home-region-linked`, `region-linked-twice` */
+  constructor(scope: Construct, id: string, props: SecurityHubAggregationProps) {
+    super(scope, id);
+    const { homeRegion, linkedRegions, partition, standards, rootId, after = [] } = props;
+    const problems = regionProblems(this, props);
+    if (problems.length > 0) throw new ProblemError(problems);
+    claimSingleton(this, "Security Hub finding aggregator");
+
+    this.resource = new SecurityhubFindingAggregator(this, "Resource", {
+      ...(linkedRegions.length > 0
+        ? { linkingMode: "SPECIFIED_REGIONS", specifiedRegions: [...linkedRegions].sort() }
+        : { linkingMode: "NO_REGIONS" }),
+      lifecycle: protectFromDestroy(this),
+      ...(after.length > 0 ? { dependsOn: [...after] } : {}),
+    });
+    const central = new SecurityhubOrganizationConfiguration(this, "Central", {
+      autoEnable: false,
+      autoEnableStandards: "NONE",
+      organizationConfiguration: { configurationType: "CENTRAL" },
+      timeouts: { create: CENTRAL_CONFIGURATION_TIMEOUT, update: CENTRAL_CONFIGURATION_TIMEOUT },
+      // Without it every account falls back to settings of its own.
+      lifecycle: protectFromDestroy(this),
+      dependsOn: [this.resource],
+    });
+    this.policy = new SecurityhubConfigurationPolicy(this, "Policy", {
+      name: "supply-chain",
+      description: "Security Hub in every account, with the standards of the organization",
+      configurationPolicy: {
+        serviceEnabled: true,
+        enabledStandardArns: [...new Set(standards)]
+          .sort()
+          .map((standard) => `arn:${partition}:securityhub:${homeRegion}::standards/${STANDARDS[standard]}`),
+        // An empty list means every control, also those that AWS adds later.
+        securityControlsConfiguration: { disabledControlIdentifiers: [] },
+      },
+      dependsOn: [central],
+    });
+    new SecurityhubConfigurationPolicyAssociation(this, "Association", {
+      policyId: this.policy.id,
+      targetId: rootId,
+      timeouts: { create: CENTRAL_CONFIGURATION_TIMEOUT, update: CENTRAL_CONFIGURATION_TIMEOUT },
+    });
+  }
+}
+
+function regionProblems(owner: Construct, props: SecurityHubAggregationProps): Problem[] {
+  const { homeRegion, linkedRegions } = props;
+  const { path } = owner.node;
+  const twice = new Set(linkedRegions.filter((region, index) => linkedRegions.indexOf(region) < index));
+  return [
+    ...(linkedRegions.includes(homeRegion)
+      ? [
+          {
+            code: "home-region-linked",
+            path,
+            message: `the home region ${homeRegion} is among the linked regions`,
+            change: "leave it out: its own findings are there already",
+          },
+        ]
+      : []),
+    ...[...twice].map((region) => ({
+      code: "region-linked-twice",
+      path,
+      message: `the region ${region} is linked twice`,
+      change: "name it once",
+    })),
+  ];
+}
