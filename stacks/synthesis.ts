@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Deployment } from "../plan";
+import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
 
 /** The final Terraform JSON of one stack. */
@@ -28,7 +29,8 @@ const STACK_FILE = "cdk.tf.json";
  *
  * @param outdir output folder; parents are created
  * @param stateFolder folder that the paths of local state files start from
- * @throws ProblemError for a mistake that only a module can see
+ * @throws ProblemError for a mistake that only a module can see, and `cannot-write` when the folder of the output
+ * folder cannot be written
  */
 export function synthesize(
   deployments: readonly Deployment[],
@@ -37,8 +39,7 @@ export function synthesize(
   options: Pick<BuildAppOptions, "context" | "progress"> = {},
 ): Draft {
   const output = resolve(outdir);
-  mkdirSync(dirname(output), { recursive: true });
-  const folder = mkdtempSync(join(dirname(output), `.${basename(output)}-`));
+  const folder = draftFolder(output);
   const discard = () => {
     rmSync(folder, { recursive: true, force: true });
   };
@@ -54,6 +55,25 @@ export function synthesize(
   } catch (error) {
     discard();
     throw error;
+  }
+}
+
+/** A folder of its own beside the output folder, on the same file system, so that files can be moved. */
+function draftFolder(output: string): string {
+  try {
+    mkdirSync(dirname(output), { recursive: true });
+    return mkdtempSync(join(dirname(output), `.${basename(output)}-`));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new ProblemError([
+      {
+        code: "cannot-write",
+        path: output,
+        message: `cannot be written (${code})`,
+        change: "choose another output folder",
+      },
+    ]);
   }
 }
 
