@@ -164,7 +164,10 @@ export function s3EndpointStatements(access: NetworkAccess): Statement[] {
   ];
 }
 
-/** Policy of an endpoint we know nothing of: principals of the organization, whatever they may do. */
+/**
+ * Policy of an endpoint we know nothing of: principals of the organization, whatever they may do. An endpoint
+ * policy grants nothing; it only narrows what identity and resource policies grant.
+ */
 export function organizationStatements(access: NetworkAccess): Statement[] {
   return [
     {

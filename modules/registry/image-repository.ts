@@ -1,7 +1,8 @@
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
-import { type Construct } from "constructs";
+import { Construct } from "constructs";
+import { type Grantee, type Statement } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
 import { replicationRoleArn } from "./actions";
@@ -9,7 +10,12 @@ import { accountIdProblems, repositoryNameProblems, roleArnProblems, throwProble
 import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
-import { type IImageRepository, type ImageRepositoryAttributes, RepositoryBase } from "./repository-grants";
+import {
+  type IImageRepository,
+  type ImageRepositoryAttributes,
+  ImportedRepository,
+  RepositoryIdentity,
+} from "./repository-grants";
 import { RepositoryKey } from "./repository-key";
 import { denyOtherWriters, lambdaStatements, pullStatements, pushStatements } from "./repository-policy";
 import { sizedPolicy } from "./sized-policy";
@@ -60,13 +66,23 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
  * `organization-id-missing`, `invalid-mutable-tag`, `too-many-mutable-tags`, `lifecycle-…` and
  * `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of one name in one stack.
  */
-export class ImageRepository extends RepositoryBase {
+export class ImageRepository extends Construct implements IImageRepository {
   readonly resource: EcrRepository;
+  readonly repositoryArn: string;
+  readonly repositoryName: string;
+  readonly repositoryUri: string;
+  private readonly identity: RepositoryIdentity;
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
-    super(scope, id, props);
+    super(scope, id);
     const { name, lifecycle = [], mutableTags = [] } = props;
     this.check(props);
+    this.identity = new RepositoryIdentity(props);
+    ({
+      repositoryArn: this.repositoryArn,
+      repositoryName: this.repositoryName,
+      repositoryUri: this.repositoryUri,
+    } = this.identity);
     claimSingleton(this, `ECR repository ${name}`);
     this.resource = new EcrRepository(this, "Resource", {
       name,
@@ -116,8 +132,15 @@ export class ImageRepository extends RepositoryBase {
     id: string,
     attributes: ImageRepositoryAttributes,
   ): IImageRepository {
-    class Import extends RepositoryBase {}
-    return new Import(scope, id, attributes);
+    return new ImportedRepository(scope, id, attributes);
+  }
+
+  grantPush(grantee: Grantee): void {
+    this.identity.grantPush(grantee);
+  }
+
+  grantPull(grantee: Grantee): void {
+    this.identity.grantPull(grantee);
   }
 
   private check(props: ImageRepositoryProps): void {
@@ -155,7 +178,7 @@ export class ImageRepository extends RepositoryBase {
     return { encryptionType: "KMS", kmsKey };
   }
 
-  private denyStatements(props: ImageRepositoryProps) {
+  private denyStatements(props: ImageRepositoryProps): Statement[] {
     const { pushers, replicaOf, partition } = props;
     if (pushers === undefined) return [];
     // Replication acts in the name of the source account's service-linked role; a repository that somebody

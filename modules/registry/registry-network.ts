@@ -6,7 +6,6 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { type Problem } from "../../problem";
-import { exceptFromBaseline } from "../exception";
 import { policyDocument, type Statement } from "../iam";
 import { accountIdProblems, throwProblems } from "./checks";
 import {
@@ -83,15 +82,7 @@ export class RegistryNetwork extends Construct {
       toPort: 443,
     });
     for (const [service, statements] of Object.entries(SERVICES)) this.interface(service, statements(props));
-    for (const service of extraServices) {
-      const endpoint = this.interface(service, organizationStatements(props));
-      for (const rule of ["no-wildcard-action", "no-wildcard-resource"]) {
-        exceptFromBaseline(endpoint, {
-          rule,
-          reason: "an endpoint policy grants nothing; this one keeps strangers to the organization out",
-        });
-      }
-    }
+    for (const service of extraServices) this.interface(service, organizationStatements(props));
     new VpcEndpoint(this, "s3", {
       vpcId,
       serviceName: this.serviceName("s3"),

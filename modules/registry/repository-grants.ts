@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { dnsSuffix, type Partition } from "../../aws";
 import { type Grantee } from "../iam";
+import { accountIdProblems, repositoryNameProblems, throwProblems } from "./checks";
 import { LOGIN_ACTION, PULL_ACTIONS, PUSH_ACTIONS, repositoryArnOf } from "./actions";
 
 /** A repository that others push to and pull from, ours or one of another stack. */
@@ -31,14 +32,13 @@ export interface ImageRepositoryAttributes {
 }
 
 /** Names and grants of a repository; they need nothing but its identity. */
-export abstract class RepositoryBase extends Construct implements IImageRepository {
+export class RepositoryIdentity implements IImageRepository {
   readonly repositoryArn: string;
   readonly repositoryName: string;
   readonly repositoryUri: string;
   private readonly signingProfileArns: readonly string[];
 
-  constructor(scope: Construct, id: string, attributes: ImageRepositoryAttributes) {
-    super(scope, id);
+  constructor(attributes: ImageRepositoryAttributes) {
     const { name, accountId, region, partition } = attributes;
     this.repositoryName = name;
     this.repositoryArn = repositoryArnOf(attributes, name);
@@ -57,5 +57,35 @@ export abstract class RepositoryBase extends Construct implements IImageReposito
   grantPull(grantee: Grantee): void {
     grantee.allow({ actions: [LOGIN_ACTION], resources: ["*"] });
     grantee.allow({ actions: PULL_ACTIONS, resources: [this.repositoryArn] });
+  }
+}
+
+/** A repository that another stack makes: its names and grants, and no resource. */
+export class ImportedRepository extends Construct implements IImageRepository {
+  readonly repositoryArn: string;
+  readonly repositoryName: string;
+  readonly repositoryUri: string;
+  private readonly identity: RepositoryIdentity;
+
+  constructor(scope: Construct, id: string, attributes: ImageRepositoryAttributes) {
+    super(scope, id);
+    throwProblems([
+      ...repositoryNameProblems(this.node.path, attributes.name),
+      ...accountIdProblems(this.node.path, [attributes.accountId]),
+    ]);
+    this.identity = new RepositoryIdentity(attributes);
+    ({
+      repositoryArn: this.repositoryArn,
+      repositoryName: this.repositoryName,
+      repositoryUri: this.repositoryUri,
+    } = this.identity);
+  }
+
+  grantPush(grantee: Grantee): void {
+    this.identity.grantPush(grantee);
+  }
+
+  grantPull(grantee: Grantee): void {
+    this.identity.grantPull(grantee);
   }
 }

@@ -77,6 +77,22 @@ describe("encryption with a KMS key", () => {
     ]);
   });
 
+  test("is used through ECR under China's domain too", () => {
+    const stack = synthRepository({ partition: "aws-cn", region: "cn-north-1", encryption: { type: "kms" } });
+    expect(statementsOf(resourceOf(stack, "aws_kms_key")["policy"])[1]).toEqual({
+      Sid: "UseThroughEcr",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws-cn:iam::333333333333:root" },
+      Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+      Resource: "*",
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": ["ecr.cn-north-1.amazonaws.com", "ecr.cn-north-1.amazonaws.com.cn"],
+        },
+      },
+    });
+  });
+
   test.each([
     ["shop/api", "alias/supply-chain/ecr/shop/api"],
     ["shop/a.b", "alias/supply-chain/ecr/shop/a_b-5bbf04d9"],

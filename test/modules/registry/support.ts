@@ -1,3 +1,4 @@
+import { type RegistryNetworkProps } from "../../../modules/registry";
 import { type Problem, ProblemError } from "../../../problem";
 import { type Grantee, type Statement } from "../../../modules/iam";
 import { synthStack } from "../../support/synth";
@@ -12,6 +13,18 @@ export const REPLICATION_ROLE =
   "arn:aws:iam::333333333333:role/aws-service-role/replication.ecr.amazonaws.com/AWSServiceRoleForECRReplication";
 export const CACHE_ROLE =
   "arn:aws:iam::333333333333:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache";
+
+/** A network of a workload account. */
+export const NETWORK: RegistryNetworkProps = {
+  ...REGISTRY,
+  accountId: "444444444444",
+  organizationId: ORGANIZATION,
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+  subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719"],
+  routeTableIds: ["rtb-0a1b2c3d4e5f60718"],
+  cidr: "10.0.0.0/16",
+  registryAccountIds: ["333333333333", "666666666666"],
+};
 
 /** The statements of a policy that stands as JSON text in a resource. */
 export function statementsOf(policy: unknown): Record<string, unknown>[] {

@@ -1,0 +1,140 @@
+import { RegistryNetwork, type RegistryNetworkProps } from "../../../modules/registry";
+import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
+import { messagesOf, NETWORK, statementsOf } from "./support";
+
+function synthNetwork(props: Partial<RegistryNetworkProps> = {}) {
+  return synthStack((stack) => {
+    new RegistryNetwork(stack, "network", { ...NETWORK, ...props });
+  });
+}
+
+function endpointOf(service: string, props: Partial<RegistryNetworkProps> = {}) {
+  const endpoints = resourcesOf(synthNetwork(props), "aws_vpc_endpoint");
+  const endpoint = endpoints.find((candidate) => String(candidate["service_name"]).endsWith(`.${service}`));
+  if (!endpoint) throw new Error(`no endpoint of ${service}`);
+  return endpoint;
+}
+
+const policyOf = (service: string, props: Partial<RegistryNetworkProps> = {}) =>
+  statementsOf(endpointOf(service, props)["policy"]);
+
+describe("RegistryNetwork", () => {
+  test("has one endpoint of each service it needs", () => {
+    const names = resourcesOf(synthNetwork(), "aws_vpc_endpoint").map((endpoint) => endpoint["service_name"]);
+    expect(names.sort()).toEqual([
+      "com.amazonaws.eu-central-1.ecr.api",
+      "com.amazonaws.eu-central-1.ecr.dkr",
+      "com.amazonaws.eu-central-1.logs",
+      "com.amazonaws.eu-central-1.s3",
+      "com.amazonaws.eu-central-1.sts",
+    ]);
+  });
+
+  test.each(["ecr.api", "ecr.dkr", "logs", "sts"])(
+    "answers to the usual name of %s in the VPC",
+    (service) => {
+      expect(endpointOf(service)).toEqual({
+        vpc_id: NETWORK.vpcId,
+        service_name: `com.amazonaws.eu-central-1.${service}`,
+        vpc_endpoint_type: "Interface",
+        subnet_ids: NETWORK.subnetIds,
+        security_group_ids: [expect.stringMatching(/^\$\{aws_security_group\.\w+\.id\}$/)],
+        private_dns_enabled: true,
+        policy: expect.any(String) as unknown,
+      });
+    },
+  );
+
+  test("routes S3 by the given tables", () => {
+    expect(endpointOf("s3")).toEqual({
+      vpc_id: NETWORK.vpcId,
+      service_name: "com.amazonaws.eu-central-1.s3",
+      vpc_endpoint_type: "Gateway",
+      route_table_ids: NETWORK.routeTableIds,
+      policy: expect.any(String) as unknown,
+    });
+  });
+
+  test("opens HTTPS from the VPC and nothing else, in either direction", () => {
+    const stack = synthNetwork();
+    expect(resourceOf(stack, "aws_security_group")).toEqual({
+      name_prefix: "supply-chain-endpoints-",
+      description: "HTTPS from the VPC to the endpoints of ECR and its companions",
+      vpc_id: NETWORK.vpcId,
+    });
+    expect(resourceOf(stack, "aws_vpc_security_group_ingress_rule")).toEqual({
+      security_group_id: expect.stringMatching(/^\$\{aws_security_group\.\w+\.id\}$/) as unknown,
+      description: "HTTPS from the VPC",
+      cidr_ipv4: "10.0.0.0/16",
+      ip_protocol: "tcp",
+      from_port: 443,
+      to_port: 443,
+    });
+    expect(stack.resource?.["aws_vpc_security_group_egress_rule"]).toBeUndefined();
+  });
+
+  test("uses China's names in China", () => {
+    const china = { partition: "aws-cn", region: "cn-north-1" } as const;
+    const names = resourcesOf(synthNetwork(china), "aws_vpc_endpoint").map(
+      (endpoint) => endpoint["service_name"],
+    );
+    expect(names.sort()).toEqual([
+      "cn.com.amazonaws.cn-north-1.ecr.api",
+      "cn.com.amazonaws.cn-north-1.ecr.dkr",
+      "cn.com.amazonaws.cn-north-1.sts",
+      "com.amazonaws.cn-north-1.logs",
+      "com.amazonaws.cn-north-1.s3",
+    ]);
+    expect(policyOf("s3", china)[0]?.["Resource"]).toBe(
+      "arn:aws-cn:s3:::prod-cn-north-1-starport-layer-bucket/*",
+    );
+  });
+});
+
+describe("RegistryNetwork refuses", () => {
+  const refused = (props: Partial<RegistryNetworkProps>) =>
+    messagesOf((stack) => {
+      new RegistryNetwork(stack, "network", { ...NETWORK, ...props });
+    });
+
+  test("empty lists, all at once", () => {
+    expect(refused({ registryAccountIds: [], subnetIds: [], routeTableIds: [] })).toEqual([
+      "test/network: registryAccountIds is empty; name the accounts whose registries the network uses " +
+        "[no-registry-account]",
+      "test/network: subnetIds is empty; name the subnets that get the endpoints, one in each availability zone " +
+        "[no-subnets]",
+      "test/network: routeTableIds is empty; name the route tables of the subnets that pull images " +
+        "[no-route-tables]",
+    ]);
+  });
+
+  test("account ids that are none", () => {
+    expect(refused({ accountId: "4", registryAccountIds: ["3"] })).toEqual([
+      'test/network: "4" is not an account id; allowed: 12 digits [invalid-account-id]',
+      'test/network: "3" is not an account id; allowed: 12 digits [invalid-account-id]',
+    ]);
+  });
+
+  test.each(["10.0.0.0", "10.0.0.0/33", "10.0.0.256/16", "10.0.0.0/16/1", "fd00::/8", ""])(
+    "the range %j",
+    (cidr) => {
+      expect(refused({ cidr })).toEqual([
+        `test/network: "${cidr}" is not an IPv4 range; allowed: an address and a prefix length, e.g. 10.0.0.0/16 ` +
+          "[invalid-cidr]",
+      ]);
+    },
+  );
+
+  test.each(["s3", "sts"])("a second endpoint of %s", (service) => {
+    expect(refused({ extraServices: [service] })).toEqual([
+      `test/network: extraServices names ${service}, which has an endpoint already; leave it out ` +
+        "[endpoint-twice]",
+    ]);
+  });
+
+  test("one more service twice", () => {
+    expect(refused({ extraServices: ["ecs", "ecs"] })).toEqual([
+      "test/network: extraServices names ecs, which has an endpoint already; leave it out [endpoint-twice]",
+    ]);
+  });
+});
