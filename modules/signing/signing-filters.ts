@@ -58,7 +58,7 @@ function allowedFolders(
   { names = [], prefixes = [] }: UnsignedRepositories,
 ): Set<string> {
   const excluded = prefixes.map(folder);
-  const taken = new Set([...names, ...excluded].flatMap((name) => [name, ...foldersOf(name)]));
+  const taken = new Set([...names, ...excluded].flatMap(foldersOf));
   return new Set(
     wanted
       .flatMap(foldersOf)
