@@ -14,7 +14,7 @@ const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 const TIMEOUT_MINUTES = { min: 5, max: 480 } as const;
-/** More files make an environment variable of the project unreadable. */
+/** No space, because a stage gets its manifests in one variable, and nothing a shell would read. */
 const PATH = /^[\w./-]+$/;
 
 /** Name of the ECS service or of the Kubernetes namespace that is deployed to. */

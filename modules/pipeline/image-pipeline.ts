@@ -10,7 +10,7 @@ import { Construct } from "constructs";
 import { Role, trustRole, trustService } from "../iam";
 import { ArtifactStore, KEY_PUBLISH_ACTIONS } from "./artifact-store";
 import { checkPipeline } from "./checks";
-import { pipelineNameOf, ROLE_PATH, stageRoleName } from "./names";
+import { connectionNameOf, pipelineNameOf, ROLE_PATH, ruleNameOf, stageRoleName } from "./names";
 import { NotificationTopic } from "./notification-topic";
 import { type ImagePipelineProps } from "./props";
 import {
@@ -34,8 +34,6 @@ const USE_CONNECTION_ACTIONS = [
   "codestar-connections:UseConnection",
 ] as const;
 const SOURCE_ACTION = "Source";
-/** Longest name of a connection. @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
-const CONNECTION_NAME_LENGTH = 32;
 
 /**
  * A pipeline from commit to deployment: source, image build, signature, approval, deployment by digest.
@@ -63,7 +61,7 @@ export class ImagePipeline extends Construct {
     this.props = props;
     const { name, accountId, region, partition, image, deploy } = props;
     const pipelineName = pipelineNameOf(name);
-    const ruleName = `${pipelineName}-failed`;
+    const ruleName = ruleNameOf(name);
     const ruleArn = `arn:${partition}:events:${region}:${accountId}:rule/${ruleName}`;
     const artifacts = new ArtifactStore(this, "Artifacts", {
       name,
@@ -85,7 +83,7 @@ export class ImagePipeline extends Construct {
 
     if (props.source.connectionArn === undefined) {
       this.connection = new CodeconnectionsConnection(this, "Connection", {
-        name: pipelineName.slice(0, CONNECTION_NAME_LENGTH),
+        name: connectionNameOf(name),
         providerType: "GitHub",
       });
     }

@@ -5,6 +5,11 @@ export const ROLE_NAME_LENGTH = 64;
 /** Longest name of a build project. @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 const PROJECT_NAME_LENGTH = 150;
 
+/** Longest name of a rule. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const RULE_NAME_LENGTH = 64;
+/** Longest name of a connection. @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
+const CONNECTION_NAME_LENGTH = 32;
+
 /** IAM path of the roles of a pipeline, and of the roles it deploys with. */
 export const ROLE_PATH = "/supply-chain/";
 /** IAM path of the role that may push images; the registry policy exempts exactly this path. */
@@ -49,6 +54,18 @@ export function pipelineNameOf(key: string): string {
 /** Name of the build project of one stage. */
 export function projectNameOf(key: string, stage: string): string {
   return join(pipelineNameOf(key), stage, PROJECT_NAME_LENGTH);
+}
+
+/** Name of the rule that tells of failed executions, and of its topic. */
+export function ruleNameOf(key: string): string {
+  return join(pipelineNameOf(key), "failed", RULE_NAME_LENGTH);
+}
+
+/** Name of the connection to the code host. */
+export function connectionNameOf(key: string): string {
+  return key.length <= CONNECTION_NAME_LENGTH
+    ? key
+    : `${key.slice(0, CONNECTION_NAME_LENGTH - 9)}-${hash(key)}`;
 }
 
 /** ARN of the role that assumes the deploy role of one place, from the ARN of the pipeline's role. */

@@ -39,17 +39,17 @@ main() {
   aws ecr get-login-password | docker login --username AWS --password-stdin "$REGISTRY_HOST"
   docker build --pull --platform "linux/$ARCHITECTURE" --file "$DOCKERFILE" --tag "$REPOSITORY_URI:$tag" "$CONTEXT"
   docker push "$REPOSITORY_URI:$tag"
-  docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$REPOSITORY_URI:$tag" > /tmp/digests
-  awk -F@ -v repository="$REPOSITORY_URI" '$1 == repository { print; exit }' /tmp/digests | tr -d '\\n' > /tmp/image-uri
-  IMAGE_URI="$(cat /tmp/image-uri)"
+  digests="$(docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$REPOSITORY_URI:$tag")"
+  IMAGE_URI="$(awk -F@ -v repository="$REPOSITORY_URI" '$1 == repository { print; exit }' <<< "$digests")"
   require_digest
+  printf '%s' "$IMAGE_URI" > "$HOME/image-uri"
   echo "Pushed $IMAGE_URI as $tag"
 }
 ${REQUIRE_DIGEST}
 `;
 
 /** Makes the address of the image a variable of the pipeline. */
-export const EXPORT_IMAGE = `IMAGE_URI="$(cat /tmp/image-uri)" && export IMAGE_URI`;
+export const EXPORT_IMAGE = `IMAGE_URI="$(cat "$HOME/image-uri")" && export IMAGE_URI`;
 
 /**
  * Waits until every profile has signed the image. ECR signs after the push has succeeded, so a push that could
@@ -60,18 +60,19 @@ export const EXPORT_IMAGE = `IMAGE_URI="$(cat /tmp/image-uri)" && export IMAGE_U
 export const AWAIT_SIGNATURES = `
 main() {
   require_digest
+  signatures="$(mktemp)"
   set -f
   for attempt in $(seq 1 "$ATTEMPTS"); do
     aws ecr describe-image-signing-status --registry-id "$REGISTRY_ID" --repository-name "$REPOSITORY_NAME" \\
       --image-id "imageDigest=$digest" --output text \\
-      --query 'signingStatuses[].[signingProfileArn,status,failureCode,failureReason]' > /tmp/signatures
+      --query 'signingStatuses[].[signingProfileArn,status,failureCode,failureReason]' > "$signatures"
     missing=""
     for profile in $SIGNING_PROFILE_ARNS; do
-      state="$(awk -F'\\t' -v profile="$profile" '$1 == profile { print $2; exit }' /tmp/signatures)"
+      state="$(awk -F'\\t' -v profile="$profile" '$1 == profile { print $2; exit }' "$signatures")"
       case "$state" in
         COMPLETE) ;;
         FAILED)
-          echo "Signing failed: $(awk -F'\\t' -v profile="$profile" '$1 == profile { print; exit }' /tmp/signatures)" >&2
+          echo "Signing failed: $(awk -F'\\t' -v profile="$profile" '$1 == profile { print; exit }' "$signatures")" >&2
           exit 1 ;;
         *) missing="$missing $profile" ;;
       esac
