@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { parseOrganization, starterFile } from "../../config";
+import { checkOrganization } from "../../config/checks";
+import { generateOrganization, organizations } from "../support/organizations";
+
+test("every generated organization passes every check", () => {
+  fc.assert(
+    fc.property(organizations(), (organization) => {
+      expect(checkOrganization(organization)).toEqual([]);
+    }),
+    { seed: 20261124, numRuns: 300 },
+  );
+});
+
+test.each([
+  { accounts: 4, regions: 1, repositories: 0 },
+  { accounts: 10, regions: 2, repositories: 100 },
+  { accounts: 200, regions: 2, repositories: 5000 },
+])("the organization generated for benchmarks is valid: %o", (size) => {
+  const organization = parseOrganization(generateOrganization(size), "generated.yaml");
+
+  expect(Object.keys(organization.accounts)).toHaveLength(size.accounts);
+  expect(organization.organization.regions).toHaveLength(size.regions);
+  expect(Object.keys(organization.registry.repositories)).toHaveLength(size.repositories);
+});
+
+test("the starter file is valid and names its schema", () => {
+  const text = starterFile();
+
+  expect(Object.keys(parseOrganization(text, "organization.yaml").accounts)).toEqual([
+    "management",
+    "security",
+    "images",
+    "shop",
+  ]);
+  expect(text.split("\n")[0]).toBe(
+    "# yaml-language-server: $schema=./node_modules/container-supply-chain/config/organization.schema.json",
+  );
+});
+
+test("the starter file takes another place of the schema", () => {
+  expect(starterFile("$&.json").split("\n")[0]).toBe("# yaml-language-server: $schema=$&.json");
+});
