@@ -126,7 +126,11 @@ export class ImageRepository extends Construct implements IImageRepository {
     }
   }
 
-  /** A repository that another stack makes; creates no resources. */
+  /**
+   * A repository that another stack makes; creates no resources.
+   *
+   * @throws ProblemError `invalid-repository-name` and `invalid-account-id`.
+   */
   static fromAttributes(
     scope: Construct,
     id: string,

@@ -1,7 +1,7 @@
 import { TerraformStack, Testing } from "cdktf";
 import { ImageRepository } from "../../../modules/registry";
 import { synthStack } from "../../support/synth";
-import { Recorder, REGISTRY } from "./support";
+import { messagesOf, Recorder, REGISTRY } from "./support";
 
 const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
@@ -69,9 +69,32 @@ describe("identity of a repository", () => {
     const [own, other] = [new Recorder(), new Recorder()];
     synthStack((stack) => {
       const props = { ...REGISTRY, name: "shop/api", signingProfileArns: [PROFILE] };
-      new ImageRepository(stack, "own", props).grantPush(own);
-      ImageRepository.fromAttributes(stack, "other", props).grantPush(other);
+      const made = new ImageRepository(stack, "own", props);
+      const reference = ImageRepository.fromAttributes(stack, "other", props);
+      for (const [repository, grantee] of [
+        [made, own],
+        [reference, other],
+      ] as const) {
+        repository.grantPush(grantee);
+        repository.grantPull(grantee);
+      }
+      expect(made.repositoryArn).toBe(reference.repositoryArn);
+      expect(made.repositoryName).toBe(reference.repositoryName);
+      expect(made.repositoryUri).toBe(reference.repositoryUri);
     });
+    expect(own.statements).toHaveLength(5);
     expect(own.statements).toEqual(other.statements);
+  });
+
+  test("is refused when no such repository can exist", () => {
+    expect(
+      messagesOf((stack) => {
+        ImageRepository.fromAttributes(stack, "api", { ...REGISTRY, accountId: "3", name: "Shop" });
+      }),
+    ).toEqual([
+      'test/api: "Shop" is not a repository name; allowed: 2 to 256 characters: lowercase letters and digits, ' +
+        "separated by single . _ - or / [invalid-repository-name]",
+      'test/api: "3" is not an account id; allowed: 12 digits [invalid-account-id]',
+    ]);
   });
 });
