@@ -40,7 +40,7 @@ export function benchSynth(say: (line: string) => void): readonly SynthResult[] 
       const ours = join(folder, `${name}-ours`);
       const bare = join(folder, `${name}-floor`);
       const floorFile = join(folder, `${name}-floor.json`);
-      const regions = ["eu-central-1", "eu-west-1"];
+      const regions = 2;
       writeFileSync(file, generateOrganization({ accounts, regions, repositories }));
       const runs: { ours: Measurement[]; floor: Measurement[] } = { ours: [], floor: [] };
       let resources = 0;

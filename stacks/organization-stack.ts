@@ -10,26 +10,25 @@ export class OrganizationStack extends AccountStack {
     const { partition, layer } = deployment;
     const { organizationId, securityAccountId, organizationWide } = layer;
     const organization = new Construct(this, "organization");
-    const administrators = new DelegatedAdministrators(organization, "delegated-administrators", {
-      securityAccountId,
-    });
-    if (!organizationWide) return;
-    const { servicePrincipals, policyTypes, guardrails } = organizationWide;
-    const trustedAccess = new TrustedAccess(organization, "trusted-access", {
-      organizationId,
-      servicePrincipals,
-      policyTypes,
-    });
-    administrators.node.addDependency(trustedAccess);
-    if (guardrails) {
-      const { targets, exemptRoleArns } = guardrails;
-      const policies = new Guardrails(organization, "guardrails", {
+    const after = organizationWide ? [adopt(organization, organizationId, organizationWide)] : [];
+    new DelegatedAdministrators(organization, "delegated-administrators", { securityAccountId, after });
+    if (organizationWide?.guardrails) {
+      new Guardrails(organization, "guardrails", {
         partition,
         organizationId,
-        targets,
-        exemptRoleArns,
+        ...organizationWide.guardrails,
+        after,
       });
-      policies.node.addDependency(trustedAccess);
     }
   }
+}
+
+/** The organization with the trusted access and policy types that everything else needs. */
+function adopt(
+  scope: Construct,
+  organizationId: string,
+  { servicePrincipals, policyTypes }: NonNullable<OrganizationLayer["organizationWide"]>,
+) {
+  const props = { organizationId, servicePrincipals, policyTypes };
+  return new TrustedAccess(scope, "trusted-access", props).resource;
 }

@@ -17,6 +17,8 @@ export class SecurityStack extends AccountStack {
       accountId,
       region,
       coverage: runtimeMonitoring,
+      // GuardDuty makes the detector itself when the account becomes the delegated administrator.
+      detector: "existing",
     });
     new InspectorOrganization(new Construct(this, "scanning"), "inspector", { accountId, ...inspector });
 
@@ -24,15 +26,15 @@ export class SecurityStack extends AccountStack {
     const hub = new SecurityHubHub(organization, "security-hub", { accountId, region });
     if (!aggregation) return;
     const { linkedRegions, standards, rootId, notify } = aggregation;
-    const central = new SecurityHubAggregation(organization, "aggregation", {
+    new SecurityHubAggregation(organization, "aggregation", {
       accountId,
       homeRegion: region,
       linkedRegions,
       partition,
       standards,
       rootId,
+      after: [hub.resource],
     });
-    central.node.addDependency(hub);
     if (notify.critical !== undefined || notify.high !== undefined) {
       new FindingNotifications(organization, "notifications", { accountId, region, partition, ...notify });
     }
