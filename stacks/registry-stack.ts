@@ -47,6 +47,9 @@ export class RegistryStack extends AccountStack {
       new ManagedSigning(signing, "managed", {
         ...at,
         rules,
+        unsignedRepositories: repositories
+          .filter(({ signingProfileArns }) => signingProfileArns.length === 0)
+          .map(({ name }) => name),
         excludedPrefixes: caches.map(({ prefix }) => prefix),
       });
     }

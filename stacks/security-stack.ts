@@ -17,13 +17,14 @@ export class SecurityStack extends AccountStack {
       accountId,
       region,
       coverage: runtimeMonitoring,
-      // GuardDuty makes the detector itself when the account becomes the delegated administrator.
+      // GuardDuty is switched on by AWS when the account becomes the delegated administrator.
       detector: "existing",
     });
     new InspectorOrganization(new Construct(this, "scanning"), "inspector", { accountId, ...inspector });
 
     const organization = new Construct(this, "organization");
-    const hub = new SecurityHubHub(organization, "security-hub", { accountId, region });
+    // So is Security Hub, which is imported because its settings matter.
+    const hub = new SecurityHubHub(organization, "security-hub", { accountId, region, hub: "existing" });
     if (!aggregation) return;
     const { linkedRegions, standards, rootId, notify } = aggregation;
     new SecurityHubAggregation(organization, "aggregation", {
