@@ -63,7 +63,7 @@ function upstreamFindings(prefix: string, cache: Cache): Finding[] {
   if (prefix.length < PREFIX_LENGTH.min || prefix.length > PREFIX_LENGTH.max) {
     report("prefix-length", path, {
       at: "key",
-      message: `the prefix ${prefix} has ${String(prefix.length)} characters`,
+      message: `the prefix is ${prefix.length < PREFIX_LENGTH.min ? "too short" : "too long"}`,
       allowed: `${String(PREFIX_LENGTH.min)} to ${String(PREFIX_LENGTH.max)} characters`,
     });
   }

@@ -208,6 +208,7 @@ const pulls: Check = {
     Object.entries(organization.pipelines).flatMap(([key, { image, deploy }]) => {
       const pull = lookUp(organization.registry.repositories, image)?.pull ?? "organization";
       if (pull === "organization") return [];
+      if (pull.some((account) => lookUp(organization.accounts, account) === undefined)) return [];
       return deploy.flatMap(({ cluster }, index): Finding[] => {
         const found = clusterOf(organization, cluster);
         if (!found || pull.includes(found.accountKey)) return [];

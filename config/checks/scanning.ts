@@ -37,16 +37,20 @@ const owner: Check = {
     const scansRegistries = autoEnable.includes("ecr");
     if ((scanning.mode === "enhanced") === scansRegistries) return [];
     return [
-      {
-        code: "setting-owned-twice",
-        path: ["registry", "scanning", "mode"],
-        message: scansRegistries
-          ? "is basic, but inspector.autoEnable has ecr, and Inspector sets the same registry to enhanced"
-          : "is enhanced, which is Inspector's, but inspector.autoEnable lacks ecr",
-        change: scansRegistries
-          ? "set `mode: enhanced`, or take ecr out of inspector.autoEnable"
-          : "add ecr to inspector.autoEnable, or set `mode: basic`",
-      },
+      scansRegistries
+        ? {
+            code: "setting-owned-twice",
+            path: ["registry", "scanning", "mode"],
+            message:
+              "is basic, but inspector.autoEnable has ecr, and Inspector sets the same registry to enhanced",
+            change: "set `mode: enhanced`, or take ecr out of inspector.autoEnable",
+          }
+        : {
+            code: "scanning-needs-inspector",
+            path: ["inspector", "autoEnable"],
+            message: "lacks ecr, but registry.scanning.mode is enhanced, which is Inspector's",
+            change: "add ecr, or set `registry.scanning.mode: basic`",
+          },
     ];
   },
 };

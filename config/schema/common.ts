@@ -15,7 +15,7 @@ export const accountKey = key.describe("Key of an account listed under `accounts
 export const region = z.enum(REGIONS).describe("An AWS region, e.g. eu-central-1.");
 
 export const accountId = z
-  .string()
+  .string({ error: "12 digits in quotes" })
   .regex(ACCOUNT_ID, "12 digits in quotes")
   .describe("12-digit account id, always in quotes: YAML reads bare digits as a number.");
 

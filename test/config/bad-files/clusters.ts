@@ -1,0 +1,142 @@
+import { type BadFile } from "./base";
+
+export const BAD_CLUSTERS: readonly BadFile[] = [
+  [
+    "clusters of an account without the role",
+    [["    role: workload\n", "    role: pipeline\n"]],
+    [
+      "organization.yaml:17:5 accounts.shop.clusters: account shop has clusters, but not the role workload; set `role: [pipeline, workload]` [clusters-without-workload]",
+      "organization.yaml:29:3 pipelines.api: 2 accounts have the role pipeline, and the pipeline names none; allowed: images, shop; add `account` [pipeline-account-unclear]",
+    ],
+  ],
+  [
+    "the same cluster twice",
+    [["web: { type: ecs }", "web: { type: ecs }\n      api: { type: ecs, name: web }"]],
+    [
+      "organization.yaml:19:7 accounts.shop.clusters.api: is the ECS cluster web in eu-central-1, and so is web; remove one of them, or say with `name` or `region` which cluster is meant [cluster-repeated]",
+    ],
+  ],
+  [
+    "an EKS cluster that cannot be excluded",
+    [["region: eu-west-1 }", "region: eu-west-1, runtimeMonitoring: false }"]],
+    [
+      "organization.yaml:19:64 accounts.shop.clusters.jobs.runtimeMonitoring: is false, but guardDuty.eks is all, and Terraform cannot tag an existing EKS cluster as excluded; set `guardDuty.eks: selected` and `runtimeMonitoring: true` on the clusters to watch; or tag this cluster GuardDutyManaged=false yourself and remove it [exclusion-impossible]",
+    ],
+  ],
+  [
+    "the same VPC twice, and a range that is too wide",
+    [
+      [
+        "    clusters:\n",
+        "      - { vpc: vpc-0a1b2c3d4e5f60718, cidr: 10.0.0.0/7, subnets: [subnet-0a1b2c3d4e5f60711], routeTables: [rtb-0a1b2c3d4e5f60713] }\n    clusters:\n",
+      ],
+    ],
+    [
+      "organization.yaml:17:16 accounts.shop.networks[1].vpc: vpc-0a1b2c3d4e5f60718 is listed before, in account shop; list a VPC once, in the account that owns it [network-repeated]",
+      "organization.yaml:17:45 accounts.shop.networks[1].cidr: 10.0.0.0/7 would let far more than one VPC reach the endpoints; allowed: /8 or narrower, usually the range of the VPC [range-too-wide]",
+    ],
+  ],
+  [
+    "pipelines where CodeConnections is not",
+    [
+      [
+        "homeRegion: eu-central-1\n  regions: [eu-central-1,",
+        "homeRegion: af-south-1\n  regions: [af-south-1,",
+      ],
+    ],
+    [
+      "organization.yaml:4:15 organization.homeRegion: there is no AWS CodeConnections in af-south-1, and pipelines run in the home region; choose another home region, or remove `pipelines` and push with roles of your own [service-not-in-region]",
+    ],
+  ],
+  [
+    "a pipeline and no account for it",
+    [["[registry, pipeline]", "registry"]],
+    [
+      "organization.yaml:29:3 pipelines.api: no account has the role pipeline; add `role: pipeline` to an account [role-missing]",
+    ],
+  ],
+  [
+    "a pipeline and two accounts for it",
+    [["role: security }", "role: [security, pipeline] }"]],
+    [
+      "organization.yaml:29:3 pipelines.api: 2 accounts have the role pipeline, and the pipeline names none; allowed: security, images; add `account` [pipeline-account-unclear]",
+    ],
+  ],
+  [
+    "a pipeline of an unknown account",
+    [["    image: shop/api\n", "    image: shop/api\n    account: image\n"]],
+    [
+      "organization.yaml:32:14 pipelines.api.account: there is no account image; allowed: management, security, images, shop; did you mean `images`? [unknown-account]",
+    ],
+  ],
+  [
+    "a pipeline of an account without the role",
+    [["    image: shop/api\n", "    image: shop/api\n    account: shop\n"]],
+    [
+      "organization.yaml:32:14 pipelines.api.account: account shop does not have the role pipeline; allowed: images [account-without-role]",
+    ],
+  ],
+  [
+    "a connection of another account",
+    [
+      [
+        "{ github: example/api }",
+        "{ github: example/api, connection: arn:aws:codeconnections:eu-west-1:999999999999:connection/11111111-2222-3333-4444-555555555555 }",
+      ],
+    ],
+    [
+      "organization.yaml:30:48 pipelines.api.source.connection: the ARN names account 999999999999; allowed: arn:aws:codeconnections:eu-west-1:333333333333:connection/CONNECTION-ID [arn-elsewhere]",
+    ],
+  ],
+  [
+    "an unknown repository",
+    [["image: shop/api", "image: shop/apis"]],
+    [
+      "organization.yaml:31:12 pipelines.api.image: there is no repository shop/apis; allowed: a key of registry.repositories; did you mean `shop/api`? [unknown-repository]",
+    ],
+  ],
+  [
+    "an unknown cluster",
+    [["cluster: shop/web", "cluster: shop/wep"]],
+    [
+      "organization.yaml:33:20 pipelines.api.deploy[0].cluster: there is no cluster shop/wep; allowed: shop/web, shop/jobs; did you mean `shop/web`? [unknown-cluster]",
+    ],
+  ],
+  [
+    "an ECS cluster without a service",
+    [["{ cluster: shop/web, service: api }", "{ cluster: shop/web, namespace: web }"]],
+    [
+      "organization.yaml:33:9 pipelines.api.deploy[0]: an ECS cluster is deployed to through service; add `service` [target-incomplete]",
+      "organization.yaml:33:30 pipelines.api.deploy[0].namespace: an ECS cluster has no namespace; remove it [key-without-effect]",
+    ],
+  ],
+  [
+    "an EKS cluster with a service",
+    [["manifests: [deploy/api.yaml]", "service: api, container: api"]],
+    [
+      "organization.yaml:34:9 pipelines.api.deploy[1]: an EKS cluster is deployed to through manifests; add `manifests` [target-incomplete]",
+      "organization.yaml:34:31 pipelines.api.deploy[1].service: an EKS cluster has no service; remove it [key-without-effect]",
+      "organization.yaml:34:45 pipelines.api.deploy[1].container: an EKS cluster has no container; remove it [key-without-effect]",
+    ],
+  ],
+  [
+    "the same deployment twice",
+    [
+      [
+        "      - { cluster: shop/web, service: api }",
+        "      - { cluster: shop/web, service: api }\n      - { cluster: shop/web, service: api }",
+      ],
+    ],
+    [
+      "organization.yaml:34:9 pipelines.api.deploy[1]: the same deployment to shop/web stands in this list before; remove it [repeated-entry]",
+    ],
+  ],
+  [
+    "an image that the cluster may not pull",
+    [["{ pull: [shop] }", "{ pull: [images] }"]],
+    [
+      "organization.yaml:33:20 pipelines.api.deploy[0].cluster: account shop may not pull shop/api; allowed: clusters of images; add shop to registry.repositories.shop/api.pull [image-not-pullable]",
+      "organization.yaml:34:20 pipelines.api.deploy[1].cluster: account shop may not pull shop/api; allowed: clusters of images; add shop to registry.repositories.shop/api.pull [image-not-pullable]",
+    ],
+  ],
+];

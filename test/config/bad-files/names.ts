@@ -1,0 +1,137 @@
+import { type BadFile } from "./base";
+
+export const BAD_NAMES: readonly BadFile[] = [
+  [
+    "a region without AWS Signer",
+    [
+      [
+        "homeRegion: eu-central-1\n  regions: [eu-central-1,",
+        "homeRegion: eu-central-2\n  regions: [eu-central-2,",
+      ],
+    ],
+    [
+      "organization.yaml:4:15 organization.homeRegion: AWS Signer does not sign container images in eu-central-2, and signing profiles live in the home region; choose another home region, or remove signing.profiles [service-not-in-region]",
+      "organization.yaml:4:15 organization.homeRegion: there is no AWS CodeConnections in eu-central-2, and pipelines run in the home region; choose another home region, or remove `pipelines` and push with roles of your own [service-not-in-region]",
+    ],
+  ],
+  [
+    "two keys that become the same profile name",
+    [["    release: { validity: 135 months }", "    hot-fix:\n    hot_fix:"]],
+    [
+      "organization.yaml:23:5 signing.profiles.hot_fix: hot_fix and hot-fix become the same name: AWS Signer takes no -, so both profiles are hot_fix; rename one of them [names-clash]",
+      "organization.yaml:28:5 registry.repositories.shop/api: there are 2 signing profiles, and the repository names none; allowed: hot-fix, hot_fix; add `signedBy` [profile-unclear]",
+    ],
+  ],
+  [
+    "two accounts that differ in - and _",
+    [
+      [
+        "  security: {",
+        '  shop-b: { id: "555555555555", role: workload }\n  shop_b: { id: "666666666666", role: workload }\n  security: {',
+      ],
+    ],
+    [
+      "organization.yaml:10:3 accounts.shop_b: shop_b and shop-b become the same name: they differ in - and _ only; rename one of them [names-clash]",
+    ],
+  ],
+  [
+    "two pipelines with one bucket name",
+    [
+      [
+        "guardrails:\n",
+        "  b-c: { source: { github: example/api }, image: shop/api }\n  b_c: { source: { github: example/api }, image: shop/api }\nguardrails:\n",
+      ],
+    ],
+    [
+      "organization.yaml:36:3 pipelines.b_c: b_c and b-c become the same name: a bucket name takes no _, so both are b-c; rename one of them [names-clash]",
+    ],
+  ],
+  [
+    "a workspace name that is too long",
+    [
+      [
+        "signing:\n",
+        'state: { backend: hcp-terraform, organization: shop, workspace: "container-supply-chain-of-the-whole-company-without-exception-{stack}" }\nsigning:\n',
+      ],
+    ],
+    [
+      "organization.yaml:20:65 state.workspace: makes the workspace name container-supply-chain-of-the-whole-company-without-exception-organization-management-eu-central-1 of 98 characters; allowed: at most 90 characters; shorten `workspace` [workspace-name-too-long]",
+    ],
+  ],
+  [
+    "an unknown signing profile",
+    [["{ pull: [shop] }", "{ signedBy: relaese }"]],
+    [
+      "organization.yaml:27:27 registry.repositories.shop/api.signedBy: there is no signing profile relaese; allowed: release; did you mean `release`? [unknown-profile]",
+    ],
+  ],
+  [
+    "a repository that could be signed by two",
+    [["    release: { validity: 135 months }", "    release:\n    nightly:"]],
+    [
+      "organization.yaml:28:5 registry.repositories.shop/api: there are 2 signing profiles, and the repository names none; allowed: release, nightly; add `signedBy` [profile-unclear]",
+    ],
+  ],
+  [
+    "eleven signing profiles",
+    [
+      [
+        "    release: { validity: 135 months }",
+        "    release:\n    p0:\n    p1:\n    p2:\n    p3:\n    p4:\n    p5:\n    p6:\n    p7:\n    p8:\n    p9:",
+      ],
+    ],
+    [
+      "organization.yaml:21:3 signing.profiles: there are 11 signing profiles; allowed: at most 10, as many as a registry has signing rules [too-many-profiles]",
+      "organization.yaml:37:5 registry.repositories.shop/api: there are 11 signing profiles, and the repository names none; allowed: release, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9; add `signedBy` [profile-unclear]",
+    ],
+  ],
+  [
+    "a validity that is too long",
+    [["135 months", "12 years"]],
+    [
+      "organization.yaml:22:26 signing.profiles.release.validity: 12 years is longer than AWS Signer takes; allowed: at most 11 years [validity-too-long]",
+    ],
+  ],
+  [
+    "signatures asked for where nothing is signed",
+    [["    release: { validity: 135 months }", "    {}"]],
+    [
+      'organization.yaml:18:7 accounts.shop.clusters.web.signatures: is alert, but no image is signed: there is no signing profile; add a profile to signing.profiles, or set `signatures: "off"` [nothing-signed]',
+      'organization.yaml:19:7 accounts.shop.clusters.jobs.signatures: is alert, but no image is signed: there is no signing profile; add a profile to signing.profiles, or set `signatures: "off"` [nothing-signed]',
+    ],
+  ],
+  [
+    "an unknown account that pulls",
+    [["{ pull: [shop] }", "{ pull: [shp] }"]],
+    [
+      "organization.yaml:27:24 registry.repositories.shop/api.pull[0]: there is no account shp; allowed: management, security, images, shop; did you mean `shop`? [unknown-account]",
+    ],
+  ],
+  [
+    "an unknown account that pushes",
+    [
+      [
+        "{ pull: [shop] }",
+        "{ push: [{ account: ci, role: release }, { account: shop, role: a }, { account: shop, role: a }] }",
+      ],
+    ],
+    [
+      "organization.yaml:27:35 registry.repositories.shop/api.push[0].account: there is no account ci; allowed: management, security, images, shop [unknown-account]",
+      "organization.yaml:27:84 registry.repositories.shop/api.push[2]: the role a of account shop stands in this list before; remove it [repeated-entry]",
+    ],
+  ],
+  [
+    "an unknown account of functions",
+    [["{ pull: [shop] }", "{ lambdaPull: [constructors] }"]],
+    [
+      "organization.yaml:27:30 registry.repositories.shop/api.lambdaPull[0]: there is no account constructors; allowed: management, security, images, shop [unknown-account]",
+    ],
+  ],
+  [
+    "release tags that nothing counts",
+    [["{ pull: [shop] }", "{ keep: { releaseTags: [stable] } }"]],
+    [
+      "organization.yaml:27:25 registry.repositories.shop/api.keep.releaseTags: says which tags are releases, but every release is kept; add `releases`, the number of releases to keep, or remove it [key-without-effect]",
+    ],
+  ],
+];

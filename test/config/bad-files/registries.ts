@@ -1,0 +1,150 @@
+import { type BadFile } from "./base";
+
+export const BAD_REGISTRIES: readonly BadFile[] = [
+  [
+    "an encryption key of another region",
+    [
+      [
+        "  replication:",
+        "  encryption: { kmsKey: arn:aws:kms:eu-west-1:333333333333:key/11111111-2222-3333-4444-555555555555 }\n  replication:",
+      ],
+    ],
+    [
+      "organization.yaml:24:25 registry.encryption.kmsKey: the ARN names region eu-west-1; allowed: arn:aws:kms:eu-central-1:333333333333:key/KEY-ID [arn-elsewhere]",
+    ],
+  ],
+  [
+    "an encryption key by its alias",
+    [
+      [
+        "{ pull: [shop] }",
+        "{ encryption: { kmsKey: arn:aws-cn:kms:eu-central-1:444444444444:alias/images } }",
+      ],
+    ],
+    [
+      "organization.yaml:27:39 registry.repositories.shop/api.encryption.kmsKey: the ARN names partition aws-cn, account 444444444444, resource alias/images; allowed: arn:aws:kms:eu-central-1:333333333333:key/KEY-ID [arn-elsewhere]",
+    ],
+  ],
+  [
+    "a pull-through cache in China",
+    [
+      [
+        "  homeRegion: eu-central-1\n  regions: [eu-central-1, eu-west-1]",
+        "  partition: aws-cn\n  homeRegion: cn-north-1\n  regions: [cn-north-1, eu-west-1]",
+      ],
+    ],
+    [
+      "organization.yaml:5:15 organization.homeRegion: AWS Signer does not sign container images in cn-north-1, and signing profiles live in the home region; choose another home region, or remove signing.profiles [service-not-in-region]",
+      "organization.yaml:5:15 organization.homeRegion: there is no AWS CodeConnections in cn-north-1, and pipelines run in the home region; choose another home region, or remove `pipelines` and push with roles of your own [service-not-in-region]",
+      "organization.yaml:6:25 organization.regions[1]: eu-west-1 belongs to the partition aws, the organization to aws-cn; an organization lives in one partition: change `partition` or the region [region-of-other-partition]",
+      "organization.yaml:26:3 registry.pullThroughCache: ECR has no pull-through cache in the partition aws-cn; remove it, and push the images you need with a pipeline [service-not-in-partition]",
+    ],
+  ],
+  [
+    "an upstream that wants credentials",
+    [["[kubernetes]", "[kubernetes, docker-hub]"]],
+    [
+      "organization.yaml:25:34 registry.pullThroughCache.docker-hub: docker-hub gives images only to those who sign in; write the caches as a map and add `credentials`, the ARN of a secret named ecr-pullthroughcache/… [credentials-missing]",
+    ],
+  ],
+  [
+    "an upstream that takes none",
+    [
+      [
+        "[kubernetes]",
+        "{ quay: { credentials: arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/quay-AbCdEf } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:31 registry.pullThroughCache.quay.credentials: quay takes no credentials; remove it [credentials-superfluous]",
+    ],
+  ],
+  [
+    "a secret of another name",
+    [
+      [
+        "[kubernetes]",
+        "{ docker-hub: { credentials: arn:aws:secretsmanager:eu-central-1:333333333333:secret:docker-hub-AbCdEf } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:50 registry.pullThroughCache.docker-hub.credentials: the ARN names resource secret:docker-hub-AbCdEf; allowed: arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/NAME [arn-elsewhere]",
+    ],
+  ],
+  [
+    "azure without its registry",
+    [
+      [
+        "[kubernetes]",
+        "{ partner: { upstream: azure, credentials: arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/partner-AbCdEf } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:23 registry.pullThroughCache.partner: azure has a host for each registry; allowed: NAME.azurecr.io; add `registry` [registry-missing]",
+    ],
+  ],
+  [
+    "a registry host for another upstream",
+    [["[kubernetes]", "{ quay: { registry: partner.azurecr.io } }"]],
+    [
+      "organization.yaml:25:31 registry.pullThroughCache.quay.registry: quay has one host only; remove it [registry-superfluous]",
+    ],
+  ],
+  [
+    "a prefix that is no upstream",
+    [["[kubernetes]", "{ partner: {}, dockerhub: {} }"]],
+    [
+      "organization.yaml:25:23 registry.pullThroughCache.partner: partner is not an upstream registry; allowed: docker-hub, ecr-public, quay, kubernetes, github, gitlab, azure, chainguard; add `upstream` to say which registry this prefix caches [unknown-upstream]",
+      "organization.yaml:25:36 registry.pullThroughCache.dockerhub: dockerhub is not an upstream registry; allowed: docker-hub, ecr-public, quay, kubernetes, github, gitlab, azure, chainguard; did you mean `docker-hub`? [unknown-upstream]",
+    ],
+  ],
+  [
+    "a prefix of one letter",
+    [["[kubernetes]", "{ k: { upstream: kubernetes } }"]],
+    [
+      "organization.yaml:25:23 registry.pullThroughCache.k: the prefix is too short; allowed: 2 to 30 characters [prefix-length]",
+    ],
+  ],
+  [
+    "a cache above a repository",
+    [["[kubernetes]", "{ shop: { upstream: kubernetes } }"]],
+    [
+      "organization.yaml:27:5 registry.repositories.shop/api: lies under shop, where images of an upstream registry are cached; rename the repository, or cache under another prefix: `{ PREFIX: { upstream: … } }` [cache-covers-repository]",
+    ],
+  ],
+  [
+    "fifty-one caches",
+    [
+      [
+        "[kubernetes]",
+        "{ k8s-0: { upstream: kubernetes }, k8s-1: { upstream: kubernetes }, k8s-2: { upstream: kubernetes }, k8s-3: { upstream: kubernetes }, k8s-4: { upstream: kubernetes }, k8s-5: { upstream: kubernetes }, k8s-6: { upstream: kubernetes }, k8s-7: { upstream: kubernetes }, k8s-8: { upstream: kubernetes }, k8s-9: { upstream: kubernetes }, k8s-10: { upstream: kubernetes }, k8s-11: { upstream: kubernetes }, k8s-12: { upstream: kubernetes }, k8s-13: { upstream: kubernetes }, k8s-14: { upstream: kubernetes }, k8s-15: { upstream: kubernetes }, k8s-16: { upstream: kubernetes }, k8s-17: { upstream: kubernetes }, k8s-18: { upstream: kubernetes }, k8s-19: { upstream: kubernetes }, k8s-20: { upstream: kubernetes }, k8s-21: { upstream: kubernetes }, k8s-22: { upstream: kubernetes }, k8s-23: { upstream: kubernetes }, k8s-24: { upstream: kubernetes }, k8s-25: { upstream: kubernetes }, k8s-26: { upstream: kubernetes }, k8s-27: { upstream: kubernetes }, k8s-28: { upstream: kubernetes }, k8s-29: { upstream: kubernetes }, k8s-30: { upstream: kubernetes }, k8s-31: { upstream: kubernetes }, k8s-32: { upstream: kubernetes }, k8s-33: { upstream: kubernetes }, k8s-34: { upstream: kubernetes }, k8s-35: { upstream: kubernetes }, k8s-36: { upstream: kubernetes }, k8s-37: { upstream: kubernetes }, k8s-38: { upstream: kubernetes }, k8s-39: { upstream: kubernetes }, k8s-40: { upstream: kubernetes }, k8s-41: { upstream: kubernetes }, k8s-42: { upstream: kubernetes }, k8s-43: { upstream: kubernetes }, k8s-44: { upstream: kubernetes }, k8s-45: { upstream: kubernetes }, k8s-46: { upstream: kubernetes }, k8s-47: { upstream: kubernetes }, k8s-48: { upstream: kubernetes }, k8s-49: { upstream: kubernetes }, k8s-50: { upstream: kubernetes } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:3 registry.pullThroughCache: there are 51 pull-through caches; allowed: at most 50 in one registry [too-many-caches]",
+    ],
+  ],
+  [
+    "continuous basic scanning, and Inspector on the same registry",
+    [["  replication:", "  scanning: { mode: basic, continuous: [shop/*] }\n  replication:"]],
+    [
+      "organization.yaml:24:21 registry.scanning.mode: is basic, but inspector.autoEnable has ecr, and Inspector sets the same registry to enhanced; set `mode: enhanced`, or take ecr out of inspector.autoEnable [setting-owned-twice]",
+      "organization.yaml:24:28 registry.scanning.continuous: basic scanning looks at an image once, when it is pushed; set `mode: enhanced`, or remove `continuous` [continuous-needs-enhanced]",
+    ],
+  ],
+  [
+    "enhanced scanning without Inspector",
+    [["guardrails:\n", "inspector: { autoEnable: [lambda-code] }\nguardrails:\n"]],
+    [
+      "organization.yaml:35:26 inspector.autoEnable: lacks ecr, but registry.scanning.mode is enhanced, which is Inspector's; add ecr, or set `registry.scanning.mode: basic` [scanning-needs-inspector]",
+      "organization.yaml:35:27 inspector.autoEnable[0]: Inspector scans the code of functions only together with their packages; add lambda [lambda-code-needs-lambda]",
+    ],
+  ],
+  [
+    "nothing scanned",
+    [["  replication:", "  scanning: { onPush: [] }\n  replication:"]],
+    [
+      "organization.yaml:24:23 registry.scanning.onPush: is an empty list, so no image would be scanned; remove it: every image is then scanned at push [nothing-scanned]",
+    ],
+  ],
+];
