@@ -1,0 +1,108 @@
+import { ProblemError } from "../../../problem";
+import { type ImagePipelineProps } from "../../../modules/pipeline";
+import { COMPLETE, ECS, EKS, synthDeployRoles, synthPipeline } from "./fixture";
+
+function problemsOf(build: () => unknown): string[] {
+  try {
+    build();
+  } catch (error) {
+    if (error instanceof ProblemError) return error.message.split("\n");
+    throw error;
+  }
+  return [];
+}
+
+const relative =
+  "allowed: a path inside the source of letters, digits and ._/-, without .. [path-outside-source]";
+const digits = "allowed: 12 digits [account-id-invalid]";
+const roles = "allowed: 1 to 64 letters, digits and +=,.@_- [role-name-invalid]";
+const { source, image, build } = COMPLETE;
+
+const REJECTED: readonly (readonly [Partial<ImagePipelineProps>, string])[] = [
+  [
+    { name: "shop api" },
+    'name is "shop api"; allowed: 1 to 63 letters, digits, _ and - [pipeline-name-invalid]',
+  ],
+  [{ accountId: "12345" }, `accountId is "12345"; ${digits}`],
+  [{ buildRoleName: "a/b" }, `buildRoleName is "a/b"; ${roles}`],
+  [{ pipelineRoleName: "x".repeat(65) }, `pipelineRoleName is "${"x".repeat(65)}"; ${roles}`],
+  [
+    { source: { ...source, repositoryId: "shop-api" } },
+    'source.repositoryId is "shop-api"; allowed: OWNER/REPOSITORY [source-repository-invalid]',
+  ],
+  [
+    { source: { ...source, connectionArn: "arn:aws:iam::777777777777:role/x" } },
+    'source.connectionArn is "arn:aws:iam::777777777777:role/x"; allowed: the ARN of a CodeConnections connection [connection-arn-invalid]',
+  ],
+  [
+    { source: { ...source, connectionArn: "" } },
+    'source.connectionArn is ""; allowed: the ARN of a CodeConnections connection [connection-arn-invalid]',
+  ],
+  [
+    { image: { ...image, name: "Shop/Api" } },
+    'image.name is "Shop/Api"; allowed: an ECR repository name [repository-name-invalid]',
+  ],
+  [{ image: { ...image, accountId: "images" } }, `image.accountId is "images"; ${digits}`],
+  [{ build: { ...build, dockerfile: "../Dockerfile" } }, `build.dockerfile is "../Dockerfile"; ${relative}`],
+  [{ build: { ...build, context: "/" } }, `build.context is "/"; ${relative}`],
+  [{ build: { ...build, context: "--push" } }, `build.context is "--push"; ${relative}`],
+  [
+    { build: { ...build, timeoutMinutes: 4 } },
+    'build.timeoutMinutes is "4"; allowed: 5 to 480 [build-timeout-invalid]',
+  ],
+  [
+    { build: { ...build, timeoutMinutes: 481 } },
+    'build.timeoutMinutes is "481"; allowed: 5 to 480 [build-timeout-invalid]',
+  ],
+  [
+    { approval: { notifyEmail: "managers" } },
+    'approval.notifyEmail is "managers"; allowed: an email address [email-invalid]',
+  ],
+  [
+    { failureEmail: "a b@example.com" },
+    'failureEmail is "a b@example.com"; allowed: an email address [email-invalid]',
+  ],
+  [{ deploy: [{ ...ECS, accountId: "shop" }] }, `deploy[0].accountId is "shop"; ${digits}`],
+  [{ deploy: [{ ...ECS, roleName: "" }] }, `deploy[0].roleName is ""; ${roles}`],
+  [
+    { deploy: [{ ...ECS, region: "cn-north-1" }] },
+    'deploy[0].region is "cn-north-1"; allowed: a region of the partition aws [deploy-crosses-partition]',
+  ],
+  [
+    { deploy: [ECS, EKS, { ...ECS, containerName: "other" }] },
+    'deploy[2] is "shop/api"; allowed: each service or namespace of a cluster once; list all manifests of a namespace in one target [deploy-target-twice]',
+  ],
+  [
+    { deploy: [{ ...EKS, manifests: [] }] },
+    'deploy[0].manifests is "[]"; allowed: at least one manifest [manifests-missing]',
+  ],
+  [
+    { deploy: [{ ...EKS, manifests: ["deploy/a.yaml", "a b.yaml"] }] },
+    `deploy[0].manifests is "a b.yaml"; ${relative}`,
+  ],
+];
+
+test.each(REJECTED)("%j is refused", (changes, message) => {
+  expect(problemsOf(() => synthPipeline(changes))).toEqual([`test/shop-api: ${message}`]);
+});
+
+test("every mistake is told at once", () => {
+  const changes = { name: "", accountId: "1", failureEmail: "x" };
+  expect(problemsOf(() => synthPipeline(changes))).toEqual([
+    'test/shop-api: name is ""; allowed: 1 to 63 letters, digits, _ and - [pipeline-name-invalid]',
+    `test/shop-api: accountId is "1"; ${digits}`,
+    'test/shop-api: failureEmail is "x"; allowed: an email address [email-invalid]',
+  ]);
+});
+
+test("an ECS deploy role without services is refused", () => {
+  expect(problemsOf(() => synthDeployRoles({ serviceNames: [] }))).toEqual([
+    "test/ecs: serviceNames is empty: nobody could assume the role; name the services that the pipeline deploys to, or leave the role out [deploy-role-without-target]",
+  ]);
+});
+
+test("an EKS deploy role without namespaces is refused", () => {
+  expect(problemsOf(() => synthDeployRoles({}, { namespaces: [] }))).toEqual([
+    "test/eks: namespaces is empty: nobody could assume the role; name the namespaces that the pipeline deploys to, or leave the role out [deploy-role-without-target]",
+  ]);
+});

@@ -1,0 +1,329 @@
+import fc from "fast-check";
+import { type DeployTarget } from "../../../modules/pipeline";
+import { resourcesOf } from "../../support/synth";
+import { ECS, EKS, PIPELINE_ROLE_ARN, PROFILE, rolesOf, synthDeployRoles, synthPipeline } from "./fixture";
+
+const stack = synthPipeline();
+const roles = rolesOf(stack, "777777777777");
+const name = (suffix: string) => `supply-chain-shop-api-pipeline-${suffix}`;
+const stages = [...roles.keys()].filter((role) => /-deploy-[0-9a-f]{8}$/.test(role));
+const [toEcs = "", toEks = ""] = ["shop/api", "tools/reports"].map((place) => {
+  const projects = resourcesOf(stack, "aws_codebuild_project");
+  const project = projects.find(({ description }) => String(description).startsWith(`Deploys to ${place}`));
+  return stages.find((role) => String(project?.["name"]).endsWith(role.slice(-15))) ?? "";
+});
+
+const KEY = "<aws_kms_key Artifacts, logs and notifications of the pipeline shop-api>";
+const BUCKET = "arn:aws:s3:::supply-chain-777777777777-eu-central-1-shop-api";
+const bucket = {
+  Sid: "ReadArtifactBucket",
+  Effect: "Allow",
+  Action: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+  Resource: BUCKET,
+};
+const read = [
+  bucket,
+  {
+    Sid: "UseArtifacts",
+    Effect: "Allow",
+    Action: ["s3:GetObject", "s3:GetObjectVersion"],
+    Resource: `${BUCKET}/*`,
+  },
+  { Sid: "UseArtifactKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:DescribeKey"], Resource: KEY },
+];
+const readWrite = [
+  bucket,
+  {
+    Sid: "UseArtifacts",
+    Effect: "Allow",
+    Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"],
+    Resource: `${BUCKET}/*`,
+  },
+  {
+    Sid: "UseArtifactKey",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+    Resource: KEY,
+  },
+];
+const log = (project: string) => {
+  const arn = `arn:aws:logs:eu-central-1:777777777777:log-group:/aws/codebuild/supply-chain-shop-api-${project}`;
+  return {
+    Sid: "WriteLog",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: [arn, `${arn}:*`],
+  };
+};
+const start = (project: string) => [
+  {
+    Sid: "RunProject",
+    Effect: "Allow",
+    Action: ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
+    Resource: `arn:aws:codebuild:eu-central-1:777777777777:project/supply-chain-shop-api-${project}`,
+  },
+];
+const assume = (sid: string, resource: string) => ({
+  Sid: sid,
+  Effect: "Allow",
+  Action: "sts:AssumeRole",
+  Resource: resource,
+});
+const REPOSITORY = "arn:aws:ecr:eu-central-1:333333333333:repository/shop/api";
+const ecsProject = toEcs.slice(-15);
+const eksProject = toEks.slice(-15);
+
+const PERMISSIONS: Readonly<Record<string, readonly unknown[]>> = {
+  [name("source")]: [
+    {
+      Sid: "UseConnection",
+      Effect: "Allow",
+      Action: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+      Resource: "<aws_codeconnections_connection shop-api>",
+      Condition: {
+        StringEqualsIfExists: {
+          "codeconnections:FullRepositoryId": "example/shop-api",
+          "codestar-connections:FullRepositoryId": "example/shop-api",
+        },
+      },
+    },
+    ...readWrite,
+  ],
+  "supply-chain-shop-api-build": [
+    log("build"),
+    ...read,
+    { Sid: "LogIn", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    {
+      Sid: "PushImage",
+      Effect: "Allow",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      Resource: REPOSITORY,
+    },
+    { Sid: "SignImage", Effect: "Allow", Action: "signer:SignPayload", Resource: PROFILE },
+  ],
+  [name("build-start")]: start("build"),
+  [name("signature")]: [
+    log("signature"),
+    ...read,
+    {
+      Sid: "ReadSigningStatus",
+      Effect: "Allow",
+      Action: "ecr:DescribeImageSigningStatus",
+      Resource: REPOSITORY,
+    },
+  ],
+  [name("signature-start")]: start("signature"),
+  [name("approval")]: [
+    {
+      Sid: "AskForApproval",
+      Effect: "Allow",
+      Action: "sns:Publish",
+      Resource: "<aws_sns_topic supply-chain-shop-api-approvals>",
+    },
+    { Sid: "EncryptMessage", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: KEY },
+  ],
+  [toEcs]: [
+    log(ecsProject),
+    ...read,
+    assume("Deploy", "arn:aws:iam::444444444444:role/supply-chain/supply-chain-deploy-shop-api-shop"),
+  ],
+  [`${toEcs}-start`]: start(ecsProject),
+  [toEks]: [
+    log(eksProject),
+    ...read,
+    assume("Deploy", "arn:aws:iam::555555555555:role/supply-chain/supply-chain-deploy-shop-api-tools"),
+  ],
+  [`${toEks}-start`]: start(eksProject),
+};
+
+test.each(Object.keys(PERMISSIONS))("role %s may do exactly what its stage does", (role) => {
+  expect(roles.get(role)?.permissions).toEqual(PERMISSIONS[role]);
+});
+
+test("the pipeline's role moves artifacts and hands over to the roles of its actions, nothing else", () => {
+  const [runActions, ...others] = [
+    ...(roles.get("supply-chain-shop-api-pipeline")?.permissions ?? []),
+  ].reverse();
+  expect(others.reverse()).toEqual(readWrite);
+  expect({ ...runActions, Resource: [...(runActions?.["Resource"] as string[])].sort() }).toEqual({
+    Sid: "RunActions",
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Resource: [
+      "source",
+      "build-start",
+      "signature-start",
+      "approval",
+      ...stages.map((s) => `${s.slice(-15)}-start`),
+    ]
+      .map((suffix) => `<aws_iam_role ${name(suffix)}>`)
+      .sort(),
+  });
+});
+
+test("there are no other roles", () => {
+  expect([...roles.keys()].sort()).toEqual(
+    [...Object.keys(PERMISSIONS), "supply-chain-shop-api-pipeline"].sort(),
+  );
+});
+
+test("only the build role stands under the path of those who may push", () => {
+  const pushers = [...roles.values()]
+    .map(({ arn }) => arn)
+    .filter((arn) => arn.includes("/supply-chain/push/"));
+  expect(pushers).toEqual(["arn:aws:iam::777777777777:role/supply-chain/push/supply-chain-shop-api-build"]);
+});
+
+test.each([
+  ["supply-chain-shop-api-pipeline", "codepipeline.amazonaws.com"],
+  ["supply-chain-shop-api-build", "codebuild.amazonaws.com"],
+  [name("signature"), "codebuild.amazonaws.com"],
+  [toEcs, "codebuild.amazonaws.com"],
+  [toEks, "codebuild.amazonaws.com"],
+])("%s is assumed by %s for this account alone", (role, service) => {
+  expect(roles.get(role)?.trust).toEqual([
+    {
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:SourceAccount": "777777777777" } },
+    },
+  ]);
+});
+
+test.each([name("source"), name("build-start"), name("signature-start"), name("approval"), `${toEcs}-start`])(
+  "%s is assumed by the pipeline's role alone",
+  (role) => {
+    expect(roles.get(role)?.trust).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::777777777777:root" },
+        Action: "sts:AssumeRole",
+        Condition: { ArnEquals: { "aws:PrincipalArn": PIPELINE_ROLE_ARN } },
+      },
+    ]);
+  },
+);
+
+test("without signing profiles nobody signs and no stage waits", () => {
+  const image = { name: "shop/api", accountId: "333333333333", signingProfileArns: [] };
+  const unsigned = rolesOf(synthPipeline({ image }), "777777777777");
+  expect(unsigned.has(name("signature"))).toBe(false);
+  const actions = [...unsigned.values()].flatMap(({ permissions }) =>
+    permissions.flatMap((p) => p["Action"]),
+  );
+  expect(actions).not.toContain("signer:SignPayload");
+});
+
+describe("deploy roles", () => {
+  const deployed = synthDeployRoles({ serviceNames: ["api", "web"] });
+
+  test("the ECS role updates exactly its services", () => {
+    const ecs = "arn:aws:ecs:us-east-1:444444444444";
+    expect(rolesOf(deployed, "444444444444").get(ECS.roleName)?.permissions).toEqual([
+      {
+        Sid: "UpdateServices",
+        Effect: "Allow",
+        Action: ["ecs:DescribeServices", "ecs:ListServiceDeployments", "ecs:UpdateService"],
+        Resource: [`${ecs}:service/shop/api`, `${ecs}:service/shop/web`],
+      },
+      {
+        Sid: "FollowDeployments",
+        Effect: "Allow",
+        Action: "ecs:DescribeServiceDeployments",
+        Resource: [`${ecs}:service-deployment/shop/api/*`, `${ecs}:service-deployment/shop/web/*`],
+      },
+      {
+        Sid: "RegisterTaskDefinitions",
+        Effect: "Allow",
+        Action: ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"],
+        Resource: "*",
+      },
+      {
+        Sid: "KeepTags",
+        Effect: "Allow",
+        Action: "ecs:TagResource",
+        Resource: `${ecs}:task-definition/*:*`,
+        Condition: { StringEquals: { "ecs:CreateAction": "RegisterTaskDefinition" } },
+      },
+      {
+        Sid: "PassTaskRoles",
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        Resource: "arn:aws:iam::444444444444:role/*",
+        Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+      },
+    ]);
+  });
+
+  test("task roles that are named are the only ones passed", () => {
+    const taskRoleArns = ["arn:aws:iam::444444444444:role/api-task"];
+    const [role] = rolesOf(synthDeployRoles({ taskRoleArns }), "444444444444").values();
+    expect(role?.permissions.find(({ Sid }) => Sid === "PassTaskRoles")?.["Resource"]).toBe(taskRoleArns[0]);
+  });
+
+  test("the EKS role finds its cluster and nothing else in AWS", () => {
+    expect(rolesOf(deployed, "555555555555").get(EKS.roleName)?.permissions).toEqual([
+      {
+        Sid: "FindCluster",
+        Effect: "Allow",
+        Action: "eks:DescribeCluster",
+        Resource: "arn:aws:eks:eu-central-1:555555555555:cluster/tools",
+      },
+    ]);
+  });
+
+  test("the EKS role edits its namespaces alone", () => {
+    expect(resourcesOf(deployed, "aws_eks_access_policy_association")).toEqual([
+      {
+        cluster_name: "tools",
+        principal_arn: expect.stringMatching(/^\$\{aws_eks_access_entry\..*\.principal_arn\}$/),
+        policy_arn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy",
+        access_scope: { type: "namespace", namespaces: ["reports"] },
+      },
+    ]);
+  });
+
+  test("each is assumed by exactly the stage roles of the pipeline that deploy there", () => {
+    const one = synthDeployRoles();
+    const trusted = [...rolesOf(one, "").values()].map(({ trust }) => trust);
+    const statement = (role: string) => [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::777777777777:root" },
+        Action: "sts:AssumeRole",
+        Condition: { ArnEquals: { "aws:PrincipalArn": roles.get(role)?.arn } },
+      },
+    ];
+    expect(trusted).toEqual([statement(toEcs), statement(toEks)]);
+  });
+
+  test("for any names, the pipeline's stage role is the one that the deploy role trusts", () => {
+    const word = (max: number) => fc.stringMatching(new RegExp(`^[a-z][a-z0-9-]{0,${String(max - 1)}}$`));
+    fc.assert(
+      fc.property(word(64), word(100), word(100), (pipelineRoleName, clusterName, serviceName) => {
+        const target: DeployTarget = { ...ECS, clusterName, serviceName };
+        const all = rolesOf(synthPipeline({ pipelineRoleName, deploy: [target] }), "777777777777");
+        const pipelineRoleArn = `arn:aws:iam::777777777777:role/supply-chain/${pipelineRoleName}`;
+        const trusting = synthDeployRoles({ pipelineRoleArn, clusterName, serviceNames: [serviceName] });
+        const [statement] = rolesOf(trusting, "").get(ECS.roleName)?.trust as {
+          Condition: { ArnEquals: { "aws:PrincipalArn": string } };
+        }[];
+        const arns = [...all.values()]
+          .filter(({ permissions }) => permissions.some(({ Sid }) => Sid === "Deploy"))
+          .map(({ arn }) => arn);
+        expect(arns).toEqual([statement?.Condition.ArnEquals["aws:PrincipalArn"]]);
+        expect([...all.keys()].filter((role) => role.length > 64)).toEqual([]);
+        expect(all.size).toBe(9);
+      }),
+      { seed: 20261124, numRuns: 25 },
+    );
+  });
+});
