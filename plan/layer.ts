@@ -157,8 +157,6 @@ export interface DeployRoleFacts {
   readonly roleName: string;
   readonly pipelineRoleArn: string;
   readonly pipelineAccountId: string;
-  readonly pipelineRegion: string;
-  readonly artifactBucketName: string;
   /** ECS services it may update. */
   readonly serviceNames: readonly string[];
   /** Kubernetes namespaces it may change. */

@@ -84,8 +84,6 @@ export function deployRoles(organization: Organization): ReadonlyMap<string, rea
         roleName: target.roleName,
         pipelineRoleArn: roleArn(at, `${ROLE_PATH.slice(1)}${names.pipelineRoleName}`),
         pipelineAccountId: at.accountId,
-        pipelineRegion: region,
-        artifactBucketName: names.artifactBucketName,
         serviceNames: [
           ...(known?.serviceNames ?? []),
           ...(target.type === "ecs" ? [target.serviceName] : []),

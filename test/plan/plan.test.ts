@@ -177,8 +177,6 @@ test("a pipeline deploys through a role of the target account, which names the p
       roleName: "supply-chain-deploy-shop-api-shop",
       pipelineRoleArn: "arn:aws:iam::333333333333:role/supply-chain/supply-chain-shop-api-pipeline",
       pipelineAccountId: "333333333333",
-      pipelineRegion: "eu-central-1",
-      artifactBucketName: "supply-chain-333333333333-eu-central-1-shop-api",
       serviceNames: ["api"],
       namespaces: [],
     },
