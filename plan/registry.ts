@@ -138,6 +138,13 @@ function cacheFacts(organization: Organization): CacheFacts[] {
   }));
 }
 
+/** With caches only declared repositories are replicated: a copy of a cached image would have no repository there. */
+function replicationPrefixes({ registry }: Organization): string[] {
+  if (Object.keys(registry.pullThroughCache).length === 0) return [];
+  const prefixes = Object.keys(registry.repositories).map((name) => name.replace(/\/.*$/, "/"));
+  return [...new Set(prefixes)].sort();
+}
+
 /** The registry of the home region and its replicas, by region; the home region comes last. */
 export function registryLayers(organization: Organization): ReadonlyMap<string, RegistryLayer> {
   const home = registryLocation(organization);
@@ -149,6 +156,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     repositories: repositories.map(asReplica),
     profiles: [],
     replicationRegions: [],
+    replicationPrefixes: [],
     replicaOf: { accountId: home.accountId, region: home.region },
     caches: [],
   };
@@ -161,6 +169,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
         repositories,
         profiles: profileFacts(organization),
         replicationRegions: replication,
+        replicationPrefixes: replicationPrefixes(organization),
         caches: cacheFacts(organization),
       },
     ],

@@ -19,7 +19,16 @@ export class RegistryStack extends AccountStack {
       organizationId,
       pushers: [...new Set(repositories.flatMap(({ pushers }) => pushers))],
       pullThroughPrefixes: caches.map(({ prefix }) => prefix),
-      ...(replicationRegions.length > 0 ? { replication: { regions: replicationRegions } } : {}),
+      ...(replicationRegions.length > 0
+        ? {
+            replication: {
+              regions: replicationRegions,
+              ...(layer.replicationPrefixes.length > 0
+                ? { repositoryPrefixes: layer.replicationPrefixes }
+                : {}),
+            },
+          }
+        : {}),
       ...(replicaOf ? { replicaOf } : {}),
     });
     for (const repository of repositories) {

@@ -126,6 +126,18 @@ test("a replica is not pushed to, not signed, and does not name a key of the hom
   ]);
 });
 
+test("beside caches only declared repositories are replicated", () => {
+  const { replicationRegions, replicationPrefixes } = layerOf(
+    sample,
+    "registry-images-eu-central-1",
+    "registry",
+  );
+  expect({ replicationRegions, replicationPrefixes }).toEqual({
+    replicationRegions: ["eu-west-1"],
+    replicationPrefixes: ["data/", "shop/"],
+  });
+});
+
 test("a profile is signed with by the pushers of other accounts", () => {
   const { profiles } = layerOf(complete, "registry-images-eu-central-1", "registry");
   expect(profiles.map(({ key, validity, signers }) => ({ key, validity, signers }))).toEqual([
@@ -200,6 +212,7 @@ accounts:
   security: { id: "222222222222", role: security }
   images: { id: "333333333333", role: registry }
   shop: { id: "444444444444", role: workload, clusters: { shop: { type: ecs } } }
+signing: { profiles: { release: } }
 registry:
   repositories:
 ${names}

@@ -90,7 +90,7 @@ test("delegated administrators are registered before the security account acts",
 
 test("a role that a signing profile names is made before the registry's stack", () => {
   holds((deployments) => {
-    const makers = new Map(
+    const makers = new Map<string, string>(
       deployments.flatMap(({ name, account, partition, layer }) =>
         layer.kind === "pipeline"
           ? layer.pipelines.map(
