@@ -1,0 +1,10 @@
+export { AWS_EXCEPTIONS, type AwsException, type Subject } from "./aws-exceptions";
+export { type BaselineOptions, checkBaseline, STACK_RULES, SUITE_RULES } from "./check";
+export {
+  baselineProblems,
+  type BaselineReport,
+  formatBaseline,
+  type GrantedException,
+  type Violation,
+} from "./report";
+export { type SynthesizedStack, type TerraformJson } from "./stack";

@@ -1,0 +1,16 @@
+export { encryptionAtRest } from "./encryption-at-rest";
+export { immutableTags } from "./immutable-tags";
+export { keyRotation } from "./key-rotation";
+export { noForeignRolePrincipal } from "./no-foreign-role-principal";
+export { noPlaintextSecret } from "./no-plaintext-secret";
+export { noWildcardAction } from "./no-wildcard-action";
+export { noWildcardResource } from "./no-wildcard-resource";
+export { protectedFromDestroy, STATEFUL_TYPES } from "./protected-from-destroy";
+export { publicAccessBlock } from "./public-access-block";
+export { readable } from "./readable";
+export { restrictedPrincipal } from "./restricted-principal";
+export { retentionOnLogs } from "./retention-on-logs";
+export { singletonOwnedOnce } from "./singleton-owned-once";
+export { SINGLETONS } from "./singletons";
+export { tlsOnly } from "./tls-only";
+export { wrongAccountGuard } from "./wrong-account-guard";

@@ -1,0 +1,84 @@
+import { isUnresolved } from "../reference";
+import { type Context, type PlacedFinding, type SuiteRule } from "../rule";
+import { type Resource, type StackView } from "../stack";
+import { CLOUD_CONTROL_SINGLETONS, type SingletonScope, SINGLETONS } from "./singletons";
+
+interface Owner {
+  readonly stack: StackView;
+  readonly resource: Resource;
+}
+
+/** The region a resource is made in: its own argument, its provider's, or the stack's. */
+function regionOf(stack: StackView, { body }: Resource): string {
+  if (typeof body["region"] === "string") return body["region"];
+  const provider = stack.providers.find(({ address }) => address === `provider.${String(body["provider"])}`);
+  const region = provider?.body["region"];
+  return typeof region === "string" && region !== "" ? region : stack.source.region;
+}
+
+function placeOf(scope: SingletonScope, stack: StackView, resource: Resource): string {
+  const { account } = stack.source;
+  if (scope === "organization") return "the organization";
+  return scope === "account" ? `account ${account}` : `account ${account} in ${regionOf(stack, resource)}`;
+}
+
+/** What tells resources of a type apart: a literal, or the literal name of the resource referred to. */
+function keyOf(stack: StackView, value: unknown): string {
+  const referred = stack.referred(value);
+  if (!referred) return value === undefined || value === null ? "" : String(value);
+  const name = referred.body["name"] ?? referred.body["bucket"];
+  return typeof name === "string" && !isUnresolved(name) ? name : `${stack.source.name} ${referred.address}`;
+}
+
+function judge(context: Context, resource: Resource, owners: Map<string, Owner>): PlacedFinding[] {
+  const { stack } = context;
+  const finding = (message: string, change: string) => [{ stack, resource, message, change }];
+  const singleton = SINGLETONS[resource.type];
+  if (!singleton) return [];
+  let { scope } = singleton;
+  if (resource.type === "aws_cloudcontrolapi_resource") {
+    const typeName = resource.body["type_name"];
+    const known = CLOUD_CONTROL_SINGLETONS[String(typeName)];
+    if (known === undefined && !isUnresolved(typeName)) return [];
+    scope = known ?? scope;
+  }
+  const { by = [] } = singleton;
+  const keys = by.map((argument) => keyOf(stack, resource.body[argument]));
+  const unknown = keys.find(isUnresolved);
+  if (unknown !== undefined) {
+    return finding(`which ${resource.type} ${unknown} is could not be decided`, "write it as a literal");
+  }
+  if (keys.length > 0 && keys.every((key) => key === "")) return [];
+  if (("count" in resource.body || "for_each" in resource.body) && resource.body["count"] !== 1) {
+    return finding(
+      "how many there are could not be decided",
+      "write the resource without count and for_each",
+    );
+  }
+  const what = [resource.type, ...keys.filter((key) => key !== "")].join(" ");
+  const place = placeOf(scope, stack, resource);
+  const first = owners.get(`${what} ${place}`);
+  if (!first) {
+    owners.set(`${what} ${place}`, { stack, resource });
+    return [];
+  }
+  return finding(
+    `${place} has one ${what}, and ${first.resource.address} of stack ${first.stack.source.name} owns it already`,
+    "keep one of the two and give it the settings of both",
+  );
+}
+
+/** No two resources overwrite each other at every apply. */
+export const singletonOwnedOnce: SuiteRule = {
+  id: "singleton-owned-once",
+  description:
+    "Over all stacks, one resource owns each setting of which an account and region, an account, or the organization has only one.",
+  checkAll: (contexts) => {
+    const owners = new Map<string, Owner>();
+    return contexts.flatMap((context) =>
+      Object.keys(SINGLETONS)
+        .flatMap((type) => context.stack.ofType(type))
+        .flatMap((resource) => judge(context, resource, owners)),
+    );
+  },
+};
