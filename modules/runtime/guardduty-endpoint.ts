@@ -2,7 +2,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { dnsSuffix, type Partition } from "../../aws";
+import { type Partition } from "../../aws";
 import { policyDocument } from "../iam";
 
 /** What a {@link GuardDutyEndpoint} needs to be told. */
@@ -83,6 +83,5 @@ export class GuardDutyEndpoint extends Construct {
 
 /** @see https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-guardduty.html */
 function serviceName({ region, partition }: GuardDutyEndpointProps): string {
-  const domain = dnsSuffix(partition).split(".").reverse().join(".");
-  return `${domain}.${region}.${partition === "aws-us-gov" ? "guardduty-data-fips" : "guardduty-data"}`;
+  return `com.amazonaws.${region}.${partition === "aws-us-gov" ? "guardduty-data-fips" : "guardduty-data"}`;
 }
