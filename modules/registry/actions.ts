@@ -48,6 +48,13 @@ export const WRITE_ACTIONS = [...UPLOAD_ACTIONS, IMPORT_ACTION, REPLICATE_ACTION
  */
 export const LAMBDA_PULL_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as const;
 
+/**
+ * Tells how far the managed signing of an image is.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
+ */
+export const SIGNING_STATUS_ACTION = "ecr:DescribeImageSigningStatus";
+
 /** Logging in takes no resource. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html */
 export const LOGIN_ACTION = "ecr:GetAuthorizationToken";
 

@@ -17,7 +17,7 @@ import {
   RepositoryIdentity,
 } from "./repository-grants";
 import { RepositoryKey } from "./repository-key";
-import { denyOtherWriters, lambdaStatements, pullStatements, pushStatements } from "./repository-policy";
+import { denyOtherWriters, lambdaStatements, pullStatements, pushStatements, signingStatusStatements } from "./repository-policy";
 import { sizedPolicy } from "./sized-policy";
 
 /** How images are encrypted; cannot change after the repository is made. */
@@ -109,6 +109,7 @@ export class ImageRepository extends Construct implements IImageRepository {
       ...pullStatements(props),
       ...lambdaStatements(props),
       ...pushStatements(props, props.pushers ?? []),
+      ...signingStatusStatements(props, props.pushers ?? [], props.signingProfileArns ?? []),
       ...this.denyStatements(props),
     ];
     if (statements.length > 0) {

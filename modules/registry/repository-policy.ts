@@ -1,6 +1,6 @@
 import { type Partition } from "../../aws";
 import { type Statement } from "../iam";
-import { accountRootArn, LAMBDA_PULL_ACTIONS, PULL_ACTIONS, PUSH_ACTIONS, WRITE_ACTIONS } from "./actions";
+import { accountRootArn, LAMBDA_PULL_ACTIONS, PULL_ACTIONS, PUSH_ACTIONS, SIGNING_STATUS_ACTION, WRITE_ACTIONS } from "./actions";
 import { accountOf } from "./checks";
 
 /** What a repository policy says, in words of intent. */
@@ -77,6 +77,28 @@ export function pushStatements(access: RepositoryAccess, pushers: readonly strin
       actions: PUSH_ACTIONS,
       principals: { aws: accountIds.map((accountId) => accountRootArn(access.partition, accountId)) },
       conditions: { ArnEquals: { "aws:PrincipalArn": pushers } },
+    },
+  ];
+}
+
+/**
+ * Pipelines of other accounts wait until what they pushed is signed. Whoever waits is another role than the one
+ * that pushes, so the account is named; the status tells nothing but the profile and how far signing is.
+ */
+export function signingStatusStatements(
+  access: RepositoryAccess,
+  pushers: readonly string[],
+  signingProfileArns: readonly string[],
+): Statement[] {
+  const accountIds = pushers
+    .map((arn) => accountOf(arn, access.accountId))
+    .filter((accountId) => accountId !== access.accountId);
+  if (accountIds.length === 0 || signingProfileArns.length === 0) return [];
+  return [
+    {
+      sid: "SigningStatusByPusherAccounts",
+      actions: [SIGNING_STATUS_ACTION],
+      principals: { aws: accountIds.map((accountId) => accountRootArn(access.partition, accountId)) },
     },
   ];
 }

@@ -56,6 +56,22 @@ describe("repository policy", () => {
     ]);
   });
 
+  test("lets the accounts of foreign pushers see how far signing is", () => {
+    const profile = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_00000000";
+    const statements = policy({ pushers: [BUILD_ROLE, FOREIGN_ROLE], signingProfileArns: [profile] });
+    expect(statements.find(({ Sid }) => Sid === "SigningStatusByPusherAccounts")).toEqual({
+      Sid: "SigningStatusByPusherAccounts",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::555555555555:root" },
+      Action: "ecr:DescribeImageSigningStatus",
+    });
+    const sids = (props: Partial<ImageRepositoryProps>) => policy(props).map(({ Sid }) => Sid);
+    expect(sids({ pushers: [BUILD_ROLE], signingProfileArns: [profile] })).not.toContain(
+      "SigningStatusByPusherAccounts",
+    );
+    expect(sids({ pushers: [FOREIGN_ROLE] })).not.toContain("SigningStatusByPusherAccounts");
+  });
+
   test("lets accounts pull through their roots", () => {
     expect(policy({ pull: ["555555555555", "444444444444"] })).toEqual([
       {
