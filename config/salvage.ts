@@ -25,10 +25,10 @@ export function salvage(value: unknown, issues: readonly Issue[]): Salvage {
   for (let round = 0; round < ROUNDS; round++) {
     for (const issue of found) {
       const paths = damagedBy(issue, rest);
-      for (const { path, taken } of paths) {
+      for (const { path, what } of paths) {
         if (path.length === 0) return { organization: undefined, damaged };
-        damaged.push(path);
-        if (taken) takeOut(rest, path);
+        if (what !== "unknown") damaged.push(path);
+        if (what !== "meant") takeOut(rest, path);
       }
     }
     const result = organizationSchema.safeParse(rest, { error: allowedBy });
@@ -38,23 +38,29 @@ export function salvage(value: unknown, issues: readonly Issue[]): Salvage {
   return { organization: undefined, damaged };
 }
 
-function damagedBy(issue: Issue, value: unknown): { readonly path: Path; readonly taken: boolean }[] {
+/** A part that is wrong, a key that nobody reads, or the key that was probably meant by it. */
+interface Part {
+  readonly path: Path;
+  readonly what: "wrong" | "unknown" | "meant";
+}
+
+function damagedBy(issue: Issue, value: unknown): Part[] {
   const path = issue.path as (string | number)[];
   // Without one entry of a list all that follow would move, so the whole list goes.
   const list = path.findIndex((part) => typeof part === "number");
-  if (list >= 0) return [{ path: path.slice(0, list), taken: true }];
+  if (list >= 0) return [{ path: path.slice(0, list), what: "wrong" }];
   if (issue.code === "unrecognized_keys") {
     const known = issue.message.split(", ");
     return issue.keys.flatMap((key) => {
       const meant = nearest(key, known);
       return [
-        { path: [...path, key], taken: true },
-        ...(meant === undefined ? [] : [{ path: [...path, meant], taken: false }]),
+        { path: [...path, key], what: "unknown" as const },
+        ...(meant === undefined ? [] : [{ path: [...path, meant], what: "meant" as const }]),
       ];
     });
   }
   const missing = at(value, path) === undefined;
-  return [{ path: missing ? path.slice(0, -1) : path, taken: true }];
+  return [{ path: missing ? path.slice(0, -1) : path, what: "wrong" }];
 }
 
 function at(value: unknown, path: Path): unknown {

@@ -53,10 +53,13 @@ function distance(left: string, right: string): number {
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > SHOWN_LENGTH) return undefined;
   const plain = (text: string) => text.toLowerCase().replaceAll(/[-_ ]/g, "");
+  const meant = plain(word);
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const name of known) {
-    const found = distance(plain(word), plain(name));
-    if (found <= Math.ceil(name.length / 3) && found < (best?.distance ?? Infinity)) {
+    const limit = Math.ceil(name.length / 3);
+    if (Math.abs(meant.length - plain(name).length) > limit) continue;
+    const found = distance(meant, plain(name));
+    if (found <= limit && found < (best?.distance ?? Infinity)) {
       best = { name, distance: found };
     }
   }

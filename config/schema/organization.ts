@@ -222,15 +222,12 @@ export const organizationSchema = z.strictObject({
       z
         .string()
         .regex(
-          /^(?![Aa][Ww][Ss]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
+          /^(?![Aa][Ww][Ss]:)[\w .:/=+@\u00aa-\uffff-]{1,128}$/,
           "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:",
         ),
       z
         .string()
-        .regex(
-          /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-          "up to 256 letters, digits, spaces and _ . : / = + - @",
-        )
+        .regex(/^[\w .:/=+@\u00aa-\uffff-]{0,256}$/, "up to 256 letters, digits, spaces and _ . : / = + - @")
         .describe("Value of the tag."),
     )
     .default({})

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import Ajv from "ajv";
+import { parse } from "yaml";
+import { loadOrganization, starterFile } from "../../config";
+import { generatedFiles, type JsonSchema, jsonSchema } from "../../scripts/generate";
+
+const EXAMPLES = [
+  "organization.yaml",
+  "examples/minimal/organization.yaml",
+  "examples/complete/organization.yaml",
+];
+
+test.each(Object.entries(generatedFiles()))("%s is what `npm run generate` writes", (path, text) => {
+  expect(readFileSync(path, "utf8")).toBe(text);
+});
+
+const validate = new Ajv({ formats: { cidrv4: /^[\d.]+\/\d+$/ }, allErrors: true }).compile(jsonSchema());
+
+test.each(EXAMPLES)("%s passes the checks and the JSON Schema", (path) => {
+  expect(() => loadOrganization(path)).not.toThrow();
+  validate(parse(readFileSync(path, "utf8")));
+  expect(validate.errors).toBeNull();
+});
+
+test("the starter file passes the JSON Schema", () => {
+  validate(parse(starterFile()));
+  expect(validate.errors).toBeNull();
+});
+
+test("the JSON Schema refuses what the reader refuses", () => {
+  expect(validate({ organization: {}, acounts: {} })).toBe(false);
+  const keywords = validate.errors?.map(({ keyword, params }) => [keyword, params]);
+  expect(keywords).toContainEqual(["required", { missingProperty: "accounts" }]);
+  expect(keywords).toContainEqual(["additionalProperties", { additionalProperty: "acounts" }]);
+});
+
+test.each(EXAMPLES)("%s names a JSON Schema that is there", (path) => {
+  const [first = ""] = readFileSync(path, "utf8").split("\n");
+  const [, schema] = /^# yaml-language-server: \$schema=(\S+)$/.exec(first) ?? [];
+  expect(new URL(schema ?? "", `file:///${path}`).pathname).toBe("/config/organization.schema.json");
+});
+
+test("the sample fits on two screens", () => {
+  expect(readFileSync("organization.yaml", "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(90);
+});
+
+/** Every key of the schema, with KEY for a name people choose. */
+function keysOf(schema: JsonSchema, path: string): string[] {
+  const inner: string[] = [
+    ...Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
+      const own = path === "" ? key : `${path}.${key}`;
+      return [own, ...keysOf(value, own)];
+    }),
+    ...(typeof schema.additionalProperties === "object"
+      ? keysOf(schema.additionalProperties, `${path}.KEY`)
+      : []),
+    ...(schema.items ? keysOf(schema.items, path) : []),
+    ...(schema.anyOf ?? []).flatMap((option) => keysOf(option, path)),
+    ...(schema.oneOf ?? []).flatMap((option) => keysOf(option, path)),
+  ];
+  return [...new Set(inner)];
+}
+
+/** Every key that a file uses, in the same spelling. */
+function usedKeys(value: unknown, schemaKeys: ReadonlySet<string>, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => usedKeys(item, schemaKeys, path));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const named = path === "" ? key : `${path}.${key}`;
+    const own = schemaKeys.has(named) ? named : `${path}.KEY`;
+    return [own, ...usedKeys(inner, schemaKeys, own)];
+  });
+}
+
+test("the complete example uses every key of the schema", () => {
+  const keys = keysOf(jsonSchema(), "");
+  const used = new Set(
+    usedKeys(parse(readFileSync("examples/complete/organization.yaml", "utf8")), new Set(keys), ""),
+  );
+  // A file has one state backend; these belong to the other two.
+  const otherBackends = ["directory", "hostname", "organization", "project", "workspace"].map(
+    (key) => `state.${key}`,
+  );
+  expect(keys.filter((key) => !used.has(key)).sort()).toEqual(otherBackends.sort());
+});
+
+test("every key has a description in the reference", () => {
+  const text = generatedFiles()["docs/organization-reference.md"] ?? "";
+  const rows = text.split("\n").filter((line) => line.startsWith("| `"));
+  expect(rows.length).toBeGreaterThan(90);
+  expect(rows.filter((line) => line.endsWith("| |"))).toEqual([]);
+});
