@@ -44,6 +44,9 @@ const UNPRINTABLE =
 /** Longest message of the YAML parser, which may quote the text. */
 const SYNTAX_LENGTH = 160;
 
+/** Errors of the YAML parser that are told: those behind them are mostly their consequences. */
+const SYNTAX_PROBLEMS = 5;
+
 /** Reads one YAML 1.2 document without aliases, tags and repeated keys; reports all it finds. */
 export function readDocument(text: string, file: string): Source {
   return new Reader(text.startsWith("\uFEFF") ? text.slice(1) : text, file).read();
@@ -75,16 +78,16 @@ class Reader {
   }
 
   private parse(): unknown {
+    this.lineStarts();
     const bad = UNPRINTABLE.exec(this.text);
     if (bad) {
-      this.lineStarts();
       const code = (bad[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
       this.report("yaml-control-character", [], `character U+${code} is not allowed in YAML`, bad.index, {
         change: "remove it; lines end with a line feed",
       });
       return undefined;
     }
-    const tokens = [...new Parser(this.lines.addNewLine).parse(this.text)];
+    const tokens = [...new Parser().parse(this.text)];
     const deep = tooDeep(tokens as Token[]);
     if (deep !== undefined) {
       this.report("yaml-too-deep", [], "lists and maps are nested too deeply", deep.offset, {
@@ -128,7 +131,7 @@ class Reader {
     for (const { code, message, pos } of documents.flatMap(({ errors }) => errors)) {
       const { line } = this.place(pos[0]);
       // One slip often makes several errors; the first of a line is the one to mend.
-      if (seen.has(line)) continue;
+      if (seen.has(line) || seen.size === SYNTAX_PROBLEMS) continue;
       seen.add(line);
       this.report("yaml-syntax", [], `not valid YAML: ${shown(message, SYNTAX_LENGTH)}`, pos[0], {
         ...(code === "TAB_AS_INDENT" ? { change: "indent with spaces" } : {}),
@@ -223,6 +226,7 @@ class Reader {
     return this.place(wanted?.range[0] ?? 0);
   }
 
+  /** The parser's own count loses lines behind a syntax error. */
   private lineStarts(): void {
     this.lines.addNewLine(0);
     for (const { index } of this.text.matchAll(/\n/g)) this.lines.addNewLine(index + 1);
