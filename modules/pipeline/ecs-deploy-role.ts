@@ -18,8 +18,6 @@ export interface EcsDeployRoleProps extends DeployRoleProps {
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
 const SERVICE_ACTIONS = ["ecs:DescribeServices", "ecs:ListServiceDeployments", "ecs:UpdateService"] as const;
-/** ECS takes no ARN for these. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
-const TASK_DEFINITION_ACTIONS = ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"] as const;
 
 /**
  * The right of one pipeline to deploy to services of an existing ECS cluster, in the account that owns it.
@@ -59,15 +57,21 @@ export class EcsDeployRole extends Construct {
       actions: ["ecs:DescribeServiceDeployments"],
       resources: serviceNames.map((service) => `${ecs}:service-deployment/${clusterName}/${service}/*`),
     });
+    // ECS takes no ARN for describing, and which families the services run is theirs to change.
+    this.resource.allow({
+      sid: "DescribeTaskDefinitions",
+      actions: ["ecs:DescribeTaskDefinition"],
+      resources: ["*"],
+    });
     this.resource.allow({
       sid: "RegisterTaskDefinitions",
-      actions: TASK_DEFINITION_ACTIONS,
-      resources: ["*"],
+      actions: ["ecs:RegisterTaskDefinition"],
+      resources: [`${ecs}:task-definition/*`],
     });
     this.resource.allow({
       sid: "KeepTags",
       actions: ["ecs:TagResource"],
-      resources: [`${ecs}:task-definition/*:*`],
+      resources: [`${ecs}:task-definition/*`],
       conditions: { StringEquals: { "ecs:CreateAction": "RegisterTaskDefinition" } },
     });
     this.resource.allow({

@@ -31,16 +31,22 @@ describe("deploy roles", () => {
         Resource: [`${ecs}:service-deployment/shop/api/*`, `${ecs}:service-deployment/shop/web/*`],
       },
       {
+        Sid: "DescribeTaskDefinitions",
+        Effect: "Allow",
+        Action: "ecs:DescribeTaskDefinition",
+        Resource: "*",
+      },
+      {
         Sid: "RegisterTaskDefinitions",
         Effect: "Allow",
-        Action: ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"],
-        Resource: "*",
+        Action: "ecs:RegisterTaskDefinition",
+        Resource: `${ecs}:task-definition/*`,
       },
       {
         Sid: "KeepTags",
         Effect: "Allow",
         Action: "ecs:TagResource",
-        Resource: `${ecs}:task-definition/*:*`,
+        Resource: `${ecs}:task-definition/*`,
         Condition: { StringEquals: { "ecs:CreateAction": "RegisterTaskDefinition" } },
       },
       {
