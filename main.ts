@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { baselineProblems, type BaselineReport, checkBaseline, formatBaseline } from "./baseline";
 import {
   type Command,
-  count,
   type CountedStack,
   dispatch,
   EXIT,
@@ -10,6 +9,7 @@ import {
   orderTable,
   progress,
   summarize,
+  type Summary,
   type Terminal,
 } from "./cli";
 import { loadOrganization } from "./config";
@@ -24,7 +24,8 @@ const terminal: Terminal = {
 };
 
 /** The CDKTF CLI says in the environment where it looks for the stacks. */
-const OUTPUT = process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+const DEFAULT_OUTPUT = "cdktf.out";
+const OUTPUT = process.env["CDKTF_OUTDIR"] ?? DEFAULT_OUTPUT;
 
 const OPTIONS = {
   organization: { type: "string", short: "f", default: "organization.yaml" },
@@ -58,7 +59,9 @@ ${OPTIONS_HELP}`,
         const { exceptions, checked } = report;
         terminal.out(toJson({ output, ...summary, baseline: { exceptions, checked }, unplanned }));
       } else {
-        terminal.out(`${formatSummary(summary)}\n\n${formatBaseline(report)}\n\n${next(output, unplanned)}`);
+        terminal.out(
+          `${formatSummary(summary)}\n\n${formatBaseline(report)}\n\n${next(output, summary, unplanned)}`,
+        );
       }
     });
   },
@@ -122,25 +125,34 @@ interface Metadata {
   readonly "//"?: { readonly metadata?: { readonly path?: string } };
 }
 
-/** Counts resources by module: each stack groups its constructs under the name of the module they come from. */
+/**
+ * Counts resources by module: each stack groups its constructs under the name of the module they come from, or
+ * under a name that begins with it.
+ */
 function counted({ deployment, terraform }: SynthesizedDeployment): CountedStack {
   const resources = new Map<string, number>();
   const types = Object.values((terraform["resource"] ?? {}) as Record<string, Record<string, Metadata>>);
   for (const resource of types.flatMap((byName) => Object.values(byName))) {
-    const [, module = "other"] = resource["//"]?.metadata?.path?.split("/") ?? [];
+    const [, group = "other"] = resource["//"]?.metadata?.path?.split("/") ?? [];
+    const [module = group] = group.split("-");
     resources.set(module, (resources.get(module) ?? 0) + 1);
   }
   return { deployment, resources };
 }
 
-function next(output: string, unplanned: readonly string[]): string {
+/** What a person does after a synth. */
+function next(output: string, summary: Summary, unplanned: readonly string[]): string {
+  const deploy = output === DEFAULT_OUTPUT ? "" : ` --skip-synth --output ${output}`;
+  const first = join(output, "stacks", summary.stacks[0]?.stack ?? "");
   return [
     ...unplanned.map(
       (name) =>
         `${join(output, "stacks", name)} is not planned any more: destroy it with Terraform there, then remove the folder`,
     ),
-    `Written to ${join(output, "stacks")}. Next: review, then "npx cdktf deploy '*'" with credentials that may assume the deployment role,`,
-    `or "terraform -chdir=${join(output, "stacks", "STACK")} init && terraform -chdir=… plan" for ${count(1, "stack")}.`,
+    "Next",
+    `  review   ${join(output, "stacks")}`,
+    `  all      npx cdktf deploy '*'${deploy}`,
+    `  or one   terraform -chdir=${first} init && terraform -chdir=${first} plan`,
     "",
   ].join("\n");
 }
