@@ -1,0 +1,54 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compatible } from "../support/provider-compatibility";
+import { prepareTerraform, type TerraformJson } from "../support/terraform";
+import { exampleStacks } from "../support/terraform-stacks";
+import { describeWith, TERRAFORM } from "../support/tools";
+import { inParallel, say } from "../support/tools-process";
+
+const MINUTES = 60_000;
+
+/** Plans the whole graph of a stack without any endpoint; mock providers cannot import, so imports are overridden. */
+function testFile(stack: TerraformJson): string {
+  const imports = (stack["import"] ?? []) as readonly { readonly to: string }[];
+  return [
+    'mock_provider "aws" {',
+    ...imports.map(({ to }) => `  override_resource {
+    target = ${to}
+  }`),
+    '}
+
+run "plan" {
+  command = plan
+}
+',
+  ].join("
+");
+}
+
+describeWith([TERRAFORM], "terraform test", () => {
+  const terraform = prepareTerraform();
+  const stacks = exampleStacks(terraform);
+
+  afterAll(() => {
+    terraform.remove();
+  });
+
+  test(
+    "the whole graph of every stack of every example plans",
+    async () => {
+      say(`terraform test: ${String(stacks.length)} stacks`);
+      const failures = await inParallel(stacks, 2, async ({ title, terraform: json }, index) => {
+        const { stack } = compatible(json, terraform.awsVersion);
+        const folder = await terraform.stackFolder(`plan ${title.replaceAll("/", "-")}`, stack);
+        writeFileSync(join(folder, "plan.tftest.hcl"), testFile(stack));
+        const { code, stdout, stderr } = await terraform.run(folder, ["test", "-no-color"]);
+        const passed = code === 0 && stdout.includes("Success! 1 passed, 0 failed.");
+        say(`  ${String(index + 1)}/${String(stacks.length)} ${title}: ${passed ? "planned" : "failed"}`);
+        return passed ? [] : [`${title}:\n${stdout}${stderr}`];
+      });
+      expect(failures.flat()).toEqual([]);
+    },
+    15 * MINUTES,
+  );
+});
