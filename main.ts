@@ -23,12 +23,13 @@ const terminal: Terminal = {
   interactive: process.stderr.isTTY,
 };
 
-/** The CDKTF CLI says in the environment where it looks for the stacks. */
+const DEFAULT_FILE = "organization.yaml";
 const DEFAULT_OUTPUT = "cdktf.out";
+/** The CDKTF CLI says in the environment where it looks for the stacks. */
 const OUTPUT = process.env["CDKTF_OUTDIR"] ?? DEFAULT_OUTPUT;
 
 const OPTIONS = {
-  organization: { type: "string", short: "f", default: "organization.yaml" },
+  organization: { type: "string", short: "f", default: DEFAULT_FILE },
   output: { type: "string", short: "o", default: OUTPUT },
   json: { type: "boolean" },
 } as const;
@@ -60,7 +61,7 @@ ${OPTIONS_HELP}`,
         terminal.out(toJson({ output, ...summary, baseline: { exceptions, checked }, unplanned }));
       } else {
         terminal.out(
-          `${formatSummary(summary)}\n\n${formatBaseline(report)}\n\n${next(output, summary, unplanned)}`,
+          `${formatSummary(summary)}\n\n${formatBaseline(report)}\n\n${next(file, output, summary, unplanned)}`,
         );
       }
     });
@@ -141,8 +142,9 @@ function counted({ deployment, terraform }: SynthesizedDeployment): CountedStack
 }
 
 /** What a person does after a synth. */
-function next(output: string, summary: Summary, unplanned: readonly string[]): string {
-  const deploy = output === DEFAULT_OUTPUT ? "" : ` --skip-synth --output ${output}`;
+function next(file: string, output: string, summary: Summary, unplanned: readonly string[]): string {
+  // Left alone, the CDKTF CLI synthesizes the default file into the default folder.
+  const deploy = file === DEFAULT_FILE && output === DEFAULT_OUTPUT ? "" : ` --skip-synth --output ${output}`;
   const first = join(output, "stacks", summary.stacks[0]?.stack ?? "");
   return [
     ...unplanned.map(

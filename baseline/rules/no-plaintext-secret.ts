@@ -47,7 +47,8 @@ function judgeText(text: string, path: string, report: Report): void {
 /** `{ name: "TOKEN", value: "…" }`, as CodeBuild and ECS write environment variables. */
 function judgeVariable(body: Body, path: string, report: Report): void {
   const { name, type, value } = body;
-  if (typeof name !== "string" || !CAMEL_SECRET_NAME.test(name) || !isLiteralSecret(value)) return;
+  if (typeof name !== "string" || !isLiteralSecret(value)) return;
+  if (!SECRET_NAME.test(name) && !CAMEL_SECRET_NAME.test(name)) return;
   if (BY_NAME.has(String(type))) return;
   report(
     isUnresolved(type)
