@@ -41,10 +41,10 @@ function judge(context: Context, policy: Policy, statement: Statement): Finding[
     const undecided = `whether the condition of ${label} limits ${open} could not be decided`;
     return verdict === "undecided"
       ? [{ resource, message: undecided, change: "write the values of the condition as literals" }]
-      : [{ resource, message: `${label} allows ${open}`, change: CHANGE }];
+      : [{ resource, message: `${label} allows ${open} without limit`, change: CHANGE }];
   };
   const open = principals.find(isOpen);
-  if (open) return unnarrowed(verdictOf(policy, statement), `the principal ${open.value} without limit`);
+  if (open) return unnarrowed(verdictOf(policy, statement), `the principal ${open.value}`);
   const unknown = principals.find(isUnknown);
   if (unknown && verdictOf(policy, statement) !== "yes") {
     return [

@@ -1,0 +1,137 @@
+import { AWS_EXCEPTIONS } from "../../baseline";
+import { policy, type Resources, stackOf, violationsOf } from "./support";
+
+const allow = (Action: string, more: object = {}) =>
+  policy({ Effect: "Allow", Action, Resource: "*", ...more });
+const role = (document: string): Resources => ({ aws_iam_role_policy: { x: { policy: document } } });
+const endpoint = (document: string): Resources => ({ aws_vpc_endpoint: { x: { policy: document } } });
+const guardrail = (Action: string): Resources => ({
+  aws_organizations_policy: { x: { type: "SERVICE_CONTROL_POLICY", content: allow(Action) } },
+});
+const ofOrganization = {
+  Principal: "*",
+  Condition: { StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" } },
+};
+
+/** For each row that is not about actions: what only this row excuses. */
+const EXCUSED: Readonly<Record<string, Resources>> = {
+  "pull-through-cache-template": {
+    aws_ecr_repository_creation_template: {
+      x: {
+        applied_for: ["PULL_THROUGH_CACHE"],
+        image_tag_mutability: "MUTABLE",
+        encryption_configuration: [{ encryption_type: "AES256" }],
+      },
+    },
+  },
+  "layer-bucket-behind-endpoint": endpoint(
+    allow("s3:GetObject", {
+      Principal: "*",
+      Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
+    }),
+  ),
+  "endpoint-grants-nothing": endpoint(allow("*", { ...ofOrganization, Resource: "arn:aws:s3:::example/*" })),
+  "endpoint-narrows-resources": endpoint(allow("ecr:BatchGetImage", ofOrganization)),
+  "own-resource": {
+    aws_secretsmanager_secret_policy: {
+      x: { policy: allow("secretsmanager:GetSecretValue", { Principal: { AWS: "333333333333" } }) },
+    },
+  },
+  "guardrail-allows-action": {
+    aws_organizations_policy: { x: { content: allow("*", { Resource: "arn:aws:s3:::example" }) } },
+  },
+  "guardrail-allows-resource": guardrail("s3:GetObject"),
+  "signing-profile-permission": {
+    aws_signer_signing_profile_permission: {
+      x: { action: "signer:SignPayload", principal: "arn:aws:iam::444444444444:role/build" },
+    },
+  },
+  "logs-always-encrypted": { aws_cloudwatch_log_group: { x: { retention_in_days: 30 } } },
+  "keys-that-cannot-rotate": {
+    aws_kms_key: { x: { key_usage: "SIGN_VERIFY", lifecycle: { prevent_destroy: true } } },
+  },
+};
+
+const ROWS = AWS_EXCEPTIONS.flatMap((row) =>
+  (row.actions ?? [""]).map((action) => [`${row.id} ${action}`.trim(), row, action] as const),
+);
+
+test.each(ROWS)("AWS's exception %s is needed, and alone excuses what it is for", (_name, row, action) => {
+  const narrowed = action === "cloudwatch:PutMetricData" ? "Example" : undefined;
+  const Condition = { StringEquals: { "cloudwatch:namespace": narrowed } };
+  const resources = action === "" ? EXCUSED[row.id] : role(allow(action, narrowed ? { Condition } : {}));
+  if (!resources) throw new Error(`no example for the row ${row.id}`);
+  const stack = stackOf(resources);
+  expect(violationsOf(stack)).toEqual([]);
+  const others = AWS_EXCEPTIONS.filter((other) => other !== row);
+  expect(violationsOf(stack, { awsExceptions: others })).toEqual([expect.stringMatching(`^${row.rule} `)]);
+});
+
+test("every row has an id of its own, a reason and a page of AWS", () => {
+  expect(new Set(AWS_EXCEPTIONS.map(({ id }) => id)).size).toBe(AWS_EXCEPTIONS.length);
+  for (const { reason, source } of AWS_EXCEPTIONS) {
+    expect(reason.length).toBeGreaterThan(20);
+    expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+  }
+});
+
+const rulesOf = (resources: Resources) => violationsOf(stackOf(resources)).map((text) => text.split(" ")[0]);
+
+test.each([
+  [
+    "a template that pushes use too",
+    {
+      aws_ecr_repository_creation_template: {
+        x: {
+          applied_for: ["PULL_THROUGH_CACHE", "CREATE_ON_PUSH"],
+          image_tag_mutability: "MUTABLE",
+          encryption_configuration: { encryption_type: "AES256" },
+        },
+      },
+    },
+    "immutable-tags",
+  ],
+  [
+    "more than reading layers",
+    endpoint(
+      allow("s3:PutObject", {
+        Principal: "*",
+        Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
+      }),
+    ),
+    "restricted-principal",
+  ],
+  [
+    "a bucket that is named like the layer bucket",
+    endpoint(
+      allow("s3:GetObject", { Principal: "*", Resource: "arn:aws:s3:::prod-x-starport-layer-bucket-mine/*" }),
+    ),
+    "restricted-principal",
+  ],
+  ["metrics of every namespace", role(allow("cloudwatch:PutMetricData")), "no-wildcard-resource"],
+  ["a symmetric key", { aws_kms_key: { x: { lifecycle: { prevent_destroy: true } } } }, "key-rotation"],
+  [
+    "a key nobody knows",
+    {
+      aws_cloudwatch_log_group: { x: { retention_in_days: 30, kms_key_id: "${var.key}" } },
+    },
+    "encryption-at-rest",
+  ],
+])("AWS's exceptions do not excuse %s", (_what, resources, rule) => {
+  expect(rulesOf(resources as unknown as Resources)).toEqual([rule]);
+});
+
+test("an endpoint for everybody may not use all actions on everything", () => {
+  expect(rulesOf(endpoint(allow("*", { Principal: "*" })))).toEqual([
+    "restricted-principal",
+    "no-wildcard-action",
+    "no-wildcard-resource",
+  ]);
+});
+
+test("organization policies of other kinds are not read as IAM policies", () => {
+  const content = '{"services":{}}';
+  expect(rulesOf({ aws_organizations_policy: { x: { type: "DECLARATIVE_POLICY_EC2", content } } })).toEqual(
+    [],
+  );
+});
