@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Deployment } from "../plan";
 import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
+import { withoutCreationStacks } from "./creation-stacks";
 
 /** The final Terraform JSON of one stack. */
 export interface SynthesizedDeployment {
@@ -45,10 +46,14 @@ export function synthesize(
   };
   try {
     const stateRoot = relative(join(output, "stacks", "stack"), resolve(stateFolder));
-    const { app, stacks } = buildApp(deployments, { ...options, outdir: folder, stateRoot });
-    app.synth();
+    withoutCreationStacks(() => {
+      buildApp(deployments, { ...options, outdir: folder, stateRoot }).app.synth();
+    });
     return {
-      stacks: stacks.map(({ deployment }) => ({ deployment, terraform: readStack(folder, deployment.name) })),
+      stacks: deployments.map((deployment) => ({
+        deployment,
+        terraform: readStack(folder, deployment.name),
+      })),
       publish: () => publish(folder, output, deployments),
       discard,
     };
