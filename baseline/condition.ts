@@ -1,6 +1,6 @@
 import { ACCOUNT_ID, ORGANIZATION_ID } from "../aws";
 import { type Condition, type Statement } from "./policy";
-import { isUnresolved, referenceOf } from "./reference";
+import { holdsExpression, referenceOf } from "./reference";
 
 /** Whether something narrows a statement: yes, no, or only Terraform knows. */
 export type Verdict = "yes" | "no" | "undecided";
@@ -69,7 +69,7 @@ function valueNarrows(shape: Shape, written: string, arnOperator: boolean): Verd
   if (shape === "arn" && referenceOf(written)?.attribute === "arn") return "yes";
   if (shape === "organization" && ORGANIZATION_LOOKUP.test(written)) return "yes";
   const value = written.replace(ACCOUNT_LOOKUP, "000000000000");
-  if (isUnresolved(value)) {
+  if (holdsExpression(value)) {
     // Behind the account of an ARN nothing can widen it.
     const known = value.slice(0, value.search(/[$%]\{/));
     return shape === "arn" && arnNarrows(`${known}*`, arnOperator) ? "yes" : "undecided";

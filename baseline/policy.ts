@@ -29,6 +29,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
+/** One statement, every list of it written out. */
 export interface Statement {
   /** How messages name it: its Sid, or its place counted from 1. */
   readonly label: string;

@@ -10,11 +10,14 @@ const WHOLE_REFERENCE = /^\$\{([a-z][a-z0-9_]*)\.([A-Za-z0-9_-]+)(?:\.([A-Za-z0-
 /** Roots of expressions that are not a resource of the stack. */
 const OTHER_ROOTS = new Set(["var", "local", "data", "module", "each", "count", "self", "path", "terraform"]);
 
-/** Whether only Terraform knows the text: it holds `${…}` or `%{…}`; `$${` is an escape and stays text. */
-export function isUnresolved(value: string): boolean;
-export function isUnresolved(value: unknown): value is string;
-export function isUnresolved(value: unknown): boolean {
-  return typeof value === "string" && /(?<![$%])(?:\$\$|%%)*(?:\$\{|%\{)/.test(value);
+/** Whether a text holds `${…}` or `%{…}`; `$${` is an escape and stays text. */
+export function holdsExpression(text: string): boolean {
+  return /(?<![$%])(?:\$\$|%%)*(?:\$\{|%\{)/.test(text);
+}
+
+/** Whether only Terraform knows what a value will be. */
+export function isUnresolved(value: unknown): value is string {
+  return typeof value === "string" && holdsExpression(value);
 }
 
 /** The resource that an expression is a plain reference to; none for anything more complicated. */
@@ -49,7 +52,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    if (!isUnresolved(text)) throw error;
+    if (!holdsExpression(text)) throw error;
     let escaped = "";
     let position = 0;
     for (let start = text.search(/[$%]\{/); start !== -1;) {

@@ -12,6 +12,7 @@ export interface SynthesizedStack {
   readonly terraform: TerraformJson;
 }
 
+/** A block: arguments and nested blocks by name. */
 export type Body = Readonly<Record<string, unknown>>;
 
 /** Something of a stack that has an address: a resource, a provider or a module block. */
@@ -23,6 +24,7 @@ export interface Resource {
   readonly body: Body;
 }
 
+/** Whether a value of the JSON is a block. */
 export function isBody(value: unknown): value is Body {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -34,6 +36,7 @@ export function blocksOf(body: Body, name: string): readonly Body[] {
   return isBody(value) ? [value] : [];
 }
 
+/** One value or a list of them, as texts. */
 export function textsOf(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.map(String);
   return value === undefined || value === null ? [] : [String(value)];
