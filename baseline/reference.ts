@@ -28,6 +28,13 @@ export function referenceOf(value: unknown): Reference | undefined {
   return { type, name, attribute };
 }
 
+/** Whether a text begins with the ARN or id of a resource or data source, which cannot be a wildcard. */
+export function namesSomething(text: string): boolean {
+  return /^\$\{(?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z0-9_-]+\.(?:[a-z0-9_]*arn|[a-z0-9_]*id)\}/.test(
+    text,
+  );
+}
+
 /** Position behind the `}` that closes the `${` or `%{` at `start`, quoted text inside skipped. */
 function endOfExpression(text: string, start: number): number {
   let depth = 0;

@@ -31,9 +31,11 @@ export function isBody(value: unknown): value is Body {
 
 /** Nested blocks of one name: Terraform JSON writes one block as an object and several as a list. */
 export function blocksOf(body: Body, name: string): readonly Body[] {
-  const value = body[name];
-  if (Array.isArray(value)) return value.filter(isBody);
-  return isBody(value) ? [value] : [];
+  return bodiesOf(body[name]);
+}
+
+function bodiesOf(value: unknown): readonly Body[] {
+  return (Array.isArray(value) ? value : [value]).filter(isBody);
 }
 
 /** One value or a list of them, as texts. */
@@ -53,16 +55,18 @@ export class StackView {
 
   constructor(readonly source: SynthesizedStack) {
     const { terraform } = source;
-    const types = isBody(terraform["resource"]) ? terraform["resource"] : {};
-    this.resources = Object.entries(types).flatMap(([type, byName]) => named(byName, type, `${type}.`));
+    this.resources = bodiesOf(terraform["resource"])
+      .flatMap((types) => Object.entries(types))
+      .flatMap(([type, byName]) => named(byName, type, `${type}.`));
     this.modules = named(terraform["module"], "module", "module.");
-    const providers = isBody(terraform["provider"]) ? terraform["provider"] : {};
-    this.providers = Object.entries(providers).flatMap(([type, blocks]) =>
-      (Array.isArray(blocks) ? blocks : [blocks]).filter(isBody).map((body) => {
-        const alias = typeof body["alias"] === "string" ? `.${body["alias"]}` : "";
-        return { type, name: alias.slice(1), address: `provider.${type}${alias}`, body };
-      }),
-    );
+    this.providers = bodiesOf(terraform["provider"])
+      .flatMap((types) => Object.entries(types))
+      .flatMap(([type, blocks]) =>
+        bodiesOf(blocks).map((body) => {
+          const alias = typeof body["alias"] === "string" ? `.${body["alias"]}` : "";
+          return { type, name: alias.slice(1), address: `provider.${type}${alias}`, body };
+        }),
+      );
     for (const resource of this.resources) {
       const sameType = this.byType.get(resource.type);
       if (sameType) sameType.push(resource);
@@ -107,10 +111,9 @@ export class StackView {
 }
 
 function named(byName: unknown, type: string, prefix: string): Resource[] {
-  if (!isBody(byName)) return [];
-  return Object.entries(byName).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value])
-      .filter(isBody)
-      .map((body) => ({ type, name, address: `${prefix}${name}`, body })),
-  );
+  return bodiesOf(byName)
+    .flatMap((names) => Object.entries(names))
+    .flatMap(([name, value]) =>
+      bodiesOf(value).map((body) => ({ type, name, address: `${prefix}${name}`, body })),
+    );
 }

@@ -1,4 +1,4 @@
-import { isUnresolved } from "../reference";
+import { isUnresolved, namesSomething } from "../reference";
 import { excused, type Finding, judgeStatements, type Rule } from "../rule";
 
 /** `*` and ARNs that are nothing more: no account and no name in them. */
@@ -9,9 +9,9 @@ function isEverything(resource: string): boolean {
   return /^[*?]*$/.test(account ?? "") && /^[*?/:]*$/.test(rest.join(":"));
 }
 
-/** Expressions that are no attribute of a resource may turn out to be `*`. */
+/** A text that begins with an expression may turn out to be `*`, unless it is an ARN or an id of something. */
 function isUnknown(resource: string): boolean {
-  return isUnresolved(resource) && /^[$%]\{(?!aws_|data\.aws_)/.test(resource);
+  return /^[$%]\{/.test(resource) && isUnresolved(resource) && !namesSomething(resource);
 }
 
 /** Permissions name what they are for. */

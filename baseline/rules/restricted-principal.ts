@@ -1,18 +1,18 @@
 import { narrowsCaller, narrowsOwner, narrowsSubject, type Verdict } from "../condition";
 import { type Policy, type Principal, type Statement } from "../policy";
-import { isUnresolved } from "../reference";
+import { isUnresolved, namesSomething } from "../reference";
 import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
 
 const CHANGE =
   "add a condition with StringEquals on aws:PrincipalOrgID or aws:PrincipalAccount, or ArnEquals on aws:PrincipalArn";
 
-function isOpen({ kind, value }: Principal): boolean {
-  return kind === "AWS" && /[*?]/.test(value);
+function isOpen({ value }: Principal): boolean {
+  return /[*?]/.test(value.replace(/\$\{[^}]*\}/g, ""));
 }
 
-/** A text that is all expression may turn out to be `*`; an ARN with an expression in it may not. */
+/** A text that begins with an expression may turn out to be `*`, unless it is an ARN or an id of something. */
 function isUnknown({ value }: Principal): boolean {
-  return /^[$%]\{(?!aws_)/.test(value) && isUnresolved(value) && !/\.account_id\}$/.test(value);
+  return /^[$%]\{/.test(value) && isUnresolved(value) && !namesSomething(value);
 }
 
 function verdictOf(policy: Policy, statement: Statement): Verdict {

@@ -146,6 +146,17 @@ test("what cannot be read is a violation", () => {
   ]);
 });
 
+test("Terraform JSON may also write blocks as lists", () => {
+  const key = { lifecycle: [{ prevent_destroy: true }] };
+  const terraform = {
+    provider: [{ aws: { allowed_account_ids: [ACCOUNT] } }],
+    resource: [{ aws_kms_key: [{ x: [key] }] }],
+  };
+  expect(violationsOf({ name: "test", account: ACCOUNT, region: "eu-central-1", terraform })).toEqual([
+    "key-rotation aws_kms_key.x: the key does not rotate; set enable_key_rotation = true",
+  ]);
+});
+
 test("a report counts rules and resources", () => {
   expect(checkBaseline([stackOf(registryPolicy), stackOf({}, {}, "empty")]).checked).toEqual({
     rules: 15,

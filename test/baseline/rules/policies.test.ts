@@ -82,6 +82,15 @@ test("restricted-principal: who may ask, in each kind of policy", () => {
   expect(objected(attached({ Principal: { AWS: "${var.who}" }, Action: "ecr:PutImage" }))).toEqual([
     "aws_ecr_repository_policy.x: the principal ${var.who} of statement Example could not be decided; write the principal as a literal",
   ]);
+  expect(
+    objected(attached({ Principal: { AWS: "${aws_ssm_parameter.p.value}" }, Action: "ecr:PutImage" })),
+  ).toEqual([
+    "aws_ecr_repository_policy.x: the principal ${aws_ssm_parameter.p.value} of statement Example could not be decided; write the principal as a literal",
+  ]);
+  expect(
+    objected(attached({ Principal: { AWS: "arn:aws:iam::*:role/${var.name}" }, Action: "ecr:PutImage" })),
+  ).toEqual([OPEN.replace("principal *", "principal arn:aws:iam::*:role/${var.name}")]);
+  expect(objected(attached({ Principal: { Service: "*" }, Action: "ecr:PutImage" }))).toEqual([OPEN]);
   expect(objected(attached({ NotPrincipal: { AWS: "333333333333" }, Action: "ecr:PutImage" }))).toEqual([
     "aws_ecr_repository_policy.x: statement Example allows everybody but its NotPrincipal; name who is allowed in Principal",
   ]);
@@ -189,6 +198,10 @@ test("no-wildcard-resource", () => {
   ]);
   expect(objected({ NotAction: "ecr:PutImage", Resource: "*" })).toEqual([
     `aws_iam_role_policy.x: statement Example allows what NotAction leaves on *; ${ARNS}`,
+  ]);
+  expect(objected({ Action: "s3:PutObject", Resource: "${aws_s3_bucket.x.arn}/*" })).toEqual([]);
+  expect(objected({ Action: "ecr:PutImage", Resource: "${aws_ssm_parameter.p.value}" })).toEqual([
+    "aws_iam_role_policy.x: the resource ${aws_ssm_parameter.p.value} of statement Example could not be decided; write the resource as an ARN or a reference to a resource of the stack",
   ]);
   expect(objected({ Action: "ecr:PutImage", Resource: "${var.repository}" })).toEqual([
     "aws_iam_role_policy.x: the resource ${var.repository} of statement Example could not be decided; write the resource as an ARN or a reference to a resource of the stack",
