@@ -2,6 +2,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { ROLE_PATH } from "./path";
+import { accountRootArn } from "./principal";
 import { type Grantee, type Statement, policyDocument } from "./statement";
 
 /** What a {@link Role} needs to be told. */
@@ -25,7 +27,7 @@ export class Role extends Construct implements Grantee {
     super(scope, id);
     this.resource = new IamRole(this, "Resource", {
       name: props.name,
-      path: props.path ?? "/supply-chain/",
+      path: props.path ?? ROLE_PATH,
       description: props.description,
       assumeRolePolicy: policyDocument(props.trust),
     });
@@ -58,13 +60,13 @@ export function trustService(service: string, accountId: string): Statement {
 }
 
 /**
- * Trust statement for one role of another account, by condition: IAM refuses a principal that does not exist
- * yet, a condition on its ARN is accepted before the role is there.
+ * Trust statement for roles of one account, by condition: IAM refuses a principal that does not exist yet, a
+ * condition on its ARN is accepted before the role is there.
  */
-export function trustRole(partition: string, accountId: string, roleArn: string): Statement {
+export function trustRole(partition: string, accountId: string, ...roleArns: readonly string[]): Statement {
   return {
     actions: ["sts:AssumeRole"],
-    principals: { aws: [`arn:${partition}:iam::${accountId}:root`] },
-    conditions: { ArnEquals: { "aws:PrincipalArn": roleArn } },
+    principals: { aws: [accountRootArn(partition, accountId)] },
+    conditions: { ArnEquals: { "aws:PrincipalArn": roleArns } },
   };
 }

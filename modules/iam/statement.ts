@@ -41,6 +41,18 @@ export interface Grantee {
   allow(statement: Statement): void;
 }
 
+/** Refuses whoever comes without TLS; for resource policies, next to what they allow. */
+export function denyWithoutTls(actions: readonly string[], resources: readonly string[]): Statement {
+  return {
+    sid: "DenyUnlessTls",
+    effect: "Deny",
+    actions,
+    resources,
+    principals: "*",
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
 function oneOrMany(values: readonly string[]): string | string[] {
   const sorted = [...new Set(values)].sort();
   return sorted.length === 1 ? (sorted[0] as string) : sorted;

@@ -1,10 +1,9 @@
 import { GuarddutyOrganizationAdminAccount } from "@cdktf/provider-aws/lib/guardduty-organization-admin-account";
 import { Inspector2DelegatedAdminAccount } from "@cdktf/provider-aws/lib/inspector2-delegated-admin-account";
 import { SecurityhubOrganizationAdminAccount } from "@cdktf/provider-aws/lib/securityhub-organization-admin-account";
-import { type ITerraformDependable, Token } from "cdktf";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { ACCOUNT_ID } from "../../aws";
-import { ProblemError } from "../../problem";
+import { accountIdProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 
 /** What {@link DelegatedAdministrators} needs to be told. */
@@ -34,16 +33,7 @@ export class DelegatedAdministrators extends Construct {
   constructor(scope: Construct, id: string, props: DelegatedAdministratorsProps) {
     super(scope, id);
     const { securityAccountId, after = [] } = props;
-    if (!Token.isUnresolved(securityAccountId) && !ACCOUNT_ID.test(securityAccountId)) {
-      throw new ProblemError([
-        {
-          code: "invalid-account-id",
-          path: this.node.path,
-          message: `"${securityAccountId}" is not an account id`,
-          allowed: "12 digits",
-        },
-      ]);
-    }
+    throwProblems(accountIdProblems(this.node.path, [securityAccountId]));
     claimSingleton(this, "list of delegated administrators");
     this.guardDuty = new GuarddutyOrganizationAdminAccount(this, "GuardDuty", {
       adminAccountId: securityAccountId,

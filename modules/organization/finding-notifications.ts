@@ -9,10 +9,11 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
-import { policyDocument, type Statement } from "../iam";
+import { isEmail, throwProblems } from "../checks";
+import { denyWithoutTls, policyDocument } from "../iam";
+import { CustomerManagedKey, publishEvents } from "../kms";
 import { claimSingleton } from "../singleton";
 import { findingPattern, MESSAGE_PATHS, MESSAGE_TEMPLATE, type NotifiedSeverity } from "./finding-pattern";
-import { NotificationKey } from "./notification-key";
 
 /** What {@link FindingNotifications} needs to be told; at least one address. */
 export interface FindingNotificationsProps {
@@ -41,7 +42,7 @@ const RETENTION_SECONDS = 1_209_600;
 export class FindingNotifications extends Construct {
   /** Keeps what could not be delivered. */
   readonly deadLetters: SqsQueue;
-  readonly key: NotificationKey;
+  readonly key: CustomerManagedKey;
 
   /** @throws ProblemError `singleton-owned-twice`, `no-recipient`, `invalid-email` */
   constructor(scope: Construct, id: string, props: FindingNotificationsProps) {
@@ -49,7 +50,13 @@ export class FindingNotifications extends Construct {
     const { accountId, region, partition } = props;
     const recipients = recipientsOf(this, props);
     claimSingleton(this, "set of finding notifications");
-    this.key = new NotificationKey(this, "Key", { accountId, region, partition, topicPrefix: NAME_PREFIX });
+    this.key = new CustomerManagedKey(this, "Key", {
+      accountId,
+      partition,
+      description: "Notifications about security findings",
+      alias: "alias/supply-chain/notifications",
+      statements: [publishEvents({ accountId, region, partition }, `${NAME_PREFIX}*`)],
+    });
     this.deadLetters = new SqsQueue(this, "DeadLetters", {
       name: `${NAME_PREFIX}undelivered`,
       messageRetentionSeconds: RETENTION_SECONDS,
@@ -66,7 +73,7 @@ export class FindingNotifications extends Construct {
           principals: { service: ["events.amazonaws.com"] },
           conditions: { ArnEquals: { "aws:SourceArn": rules.map(({ arn }) => arn) } },
         },
-        tlsOnly("sqs:*", this.deadLetters.arn),
+        denyWithoutTls(["sqs:*"], [this.deadLetters.arn]),
       ]),
     });
   }
@@ -91,7 +98,7 @@ export class FindingNotifications extends Construct {
           principals: { service: ["events.amazonaws.com"] },
           conditions: { ArnEquals: { "aws:SourceArn": rule.arn } },
         },
-        tlsOnly("sns:Publish", topic.arn),
+        denyWithoutTls(["sns:Publish"], [topic.arn]),
       ]),
     });
     new CloudwatchEventTarget(scope, "Target", {
@@ -107,18 +114,6 @@ export class FindingNotifications extends Construct {
     });
     return rule;
   }
-}
-
-/** SNS takes no `sns:*` in a topic policy, SQS has no single action that is enough: the caller says which. */
-function tlsOnly(action: string, arn: string): Statement {
-  return {
-    sid: "TlsOnly",
-    effect: "Deny",
-    actions: [action],
-    resources: [arn],
-    principals: "*",
-    conditions: { Bool: { "aws:SecureTransport": "false" } },
-  };
 }
 
 function recipientsOf(
@@ -140,18 +135,15 @@ function recipientsOf(
       },
     ]);
   }
-  const wrong = recipients.filter(
-    ({ email }) => !Token.isUnresolved(email) && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email),
-  );
-  if (wrong.length > 0) {
-    throw new ProblemError(
-      wrong.map(({ severity, email }) => ({
+  throwProblems(
+    recipients
+      .filter(({ email }) => !Token.isUnresolved(email) && !isEmail(email))
+      .map(({ severity, email }) => ({
         code: "invalid-email",
         path,
         message: `the address "${email}" for ${severity.toLowerCase()} findings is not an e-mail address`,
         allowed: "name@domain",
       })),
-    );
-  }
+  );
   return recipients;
 }

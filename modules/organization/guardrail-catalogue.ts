@@ -1,3 +1,4 @@
+import { ROLE_PATH } from "../iam";
 import { denyExceptFor, type Guardrail } from "./guardrail";
 import {
   CLUSTER_TAG_ACTIONS,
@@ -11,9 +12,8 @@ import {
   SIGNING_TAMPER_ACTIONS,
 } from "./guardrail-actions";
 
-/** Keys and roles of the supply chain are told from others by these beginnings. */
+/** Keys of the supply chain are told from others by this beginning, its roles by their path. */
 const KEY_ALIASES = "alias/supply-chain/*";
-const ROLE_PATH = "/supply-chain/";
 
 /**
  * The guardrails, in no particular order; the ones of one kind are packed into as few policies as possible.

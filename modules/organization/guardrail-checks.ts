@@ -1,22 +1,21 @@
 import { Token } from "cdktf";
-import { ACCOUNT_ID, ORGANIZATION_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
+import { ACCOUNT_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
 import { type Problem } from "../../problem";
+import { organizationIdProblems, repeated } from "../checks";
+import { isRolePath } from "../iam";
 import { type GuardrailContext } from "./guardrail";
-
-/** An IAM path, as a role's ARN holds it. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-const IAM_PATH = /^\/(?:[\w+=,.@-]+\/)+$/;
 
 interface Checked extends GuardrailContext {
   readonly targets: readonly { readonly name: string; readonly id: string }[];
 }
 
-function repeated(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
-}
-
 /** The mistakes in what guardrails were told; tokens are not looked at. */
 export function guardrailProblems(props: Checked, path: string): Problem[] {
-  return [...targetProblems(props, path), ...roleProblems(props, path), ...organizationProblems(props, path)];
+  return [
+    ...targetProblems(props, path),
+    ...roleProblems(props, path),
+    ...organizationIdProblems(path, props.organizationId),
+  ];
 }
 
 function targetProblems({ targets }: Checked, path: string): Problem[] {
@@ -78,7 +77,7 @@ function roleProblems({ exemptRoleArns, partition, pushRolePath }: Checked, path
         allowed: `arn:${partition}:iam::<account or *>:role/<path and name, with * and ?>`,
         ...(arn.endsWith(":role/*") ? { change: "name the role: this exempts every role" } : {}),
       })),
-    ...(pushRolePath === undefined || Token.isUnresolved(pushRolePath) || IAM_PATH.test(pushRolePath)
+    ...(pushRolePath === undefined || Token.isUnresolved(pushRolePath) || isRolePath(pushRolePath)
       ? []
       : [
           {
@@ -88,17 +87,5 @@ function roleProblems({ exemptRoleArns, partition, pushRolePath }: Checked, path
             allowed: "a path such as /supply-chain/push/",
           },
         ]),
-  ];
-}
-
-function organizationProblems({ organizationId }: Checked, path: string): Problem[] {
-  if (Token.isUnresolved(organizationId) || ORGANIZATION_ID.test(organizationId)) return [];
-  return [
-    {
-      code: "invalid-organization-id",
-      path,
-      message: `"${organizationId}" is not the id of an organization`,
-      allowed: "o- and 10 to 32 lowercase letters and digits",
-    },
   ];
 }

@@ -2,7 +2,8 @@ import { OrganizationsPolicy } from "@cdktf/provider-aws/lib/organizations-polic
 import { OrganizationsPolicyAttachment } from "@cdktf/provider-aws/lib/organizations-policy-attachment";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type Problem, ProblemError } from "../../problem";
+import { type Problem } from "../../problem";
+import { throwProblems } from "../checks";
 import { type GuardrailContext, type GuardrailKind } from "./guardrail";
 import { GUARDRAILS } from "./guardrail-catalogue";
 import { guardrailProblems } from "./guardrail-checks";
@@ -44,10 +45,10 @@ export class Guardrails extends Construct {
   constructor(scope: Construct, id: string, props: GuardrailsProps) {
     super(scope, id);
     const problems = guardrailProblems(props, this.node.path);
-    if (problems.length > 0) throw new ProblemError(problems);
+    throwProblems(problems);
     const packed = (["SCP", "RCP"] as const).map((kind) => ({ kind, policies: pack(kind, props) }));
     const tooBig = packed.flatMap(({ kind, policies }) => sizeProblems(kind, policies, this.node.path));
-    if (tooBig.length > 0) throw new ProblemError(tooBig);
+    throwProblems(tooBig);
 
     this.policies = packed.flatMap(({ kind, policies }) =>
       policies.map((policy, index) => this.makePolicy(kind, index + 1, policy, props)),

@@ -5,7 +5,8 @@ import { SecurityhubOrganizationConfiguration } from "@cdktf/provider-aws/lib/se
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
-import { type Problem, ProblemError } from "../../problem";
+import { type Problem } from "../../problem";
+import { repeated, throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
 
@@ -53,7 +54,7 @@ export class SecurityHubAggregation extends Construct {
     super(scope, id);
     const { homeRegion, linkedRegions, partition, standards, rootId, after = [] } = props;
     const problems = regionProblems(this, props);
-    if (problems.length > 0) throw new ProblemError(problems);
+    throwProblems(problems);
     claimSingleton(this, "Security Hub finding aggregator");
 
     this.resource = new SecurityhubFindingAggregator(this, "Resource", {
@@ -96,7 +97,6 @@ export class SecurityHubAggregation extends Construct {
 function regionProblems(owner: Construct, props: SecurityHubAggregationProps): Problem[] {
   const { homeRegion, linkedRegions } = props;
   const { path } = owner.node;
-  const twice = new Set(linkedRegions.filter((region, index) => linkedRegions.indexOf(region) < index));
   return [
     ...(linkedRegions.includes(homeRegion)
       ? [
@@ -108,7 +108,7 @@ function regionProblems(owner: Construct, props: SecurityHubAggregationProps): P
           },
         ]
       : []),
-    ...[...twice].map((region) => ({
+    ...repeated(linkedRegions).map((region) => ({
       code: "region-linked-twice",
       path,
       message: `the region ${region} is linked twice`,

@@ -2,8 +2,7 @@ import { DataAwsOrganizationsOrganization } from "@cdktf/provider-aws/lib/data-a
 import { OrganizationsOrganization } from "@cdktf/provider-aws/lib/organizations-organization";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import { ORGANIZATION_ID } from "../../aws";
-import { ProblemError } from "../../problem";
+import { organizationIdProblems, throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
 
@@ -32,16 +31,7 @@ export class TrustedAccess extends Construct {
   constructor(scope: Construct, id: string, props: TrustedAccessProps) {
     super(scope, id);
     const { organizationId, servicePrincipals, policyTypes } = props;
-    if (!Token.isUnresolved(organizationId) && !ORGANIZATION_ID.test(organizationId)) {
-      throw new ProblemError([
-        {
-          code: "invalid-organization-id",
-          path: this.node.path,
-          message: `"${organizationId}" is not the id of an organization`,
-          allowed: "o- and 10 to 32 lowercase letters and digits",
-        },
-      ]);
-    }
+    throwProblems(organizationIdProblems(this.node.path, organizationId));
     claimSingleton(this, "AWS organization");
     // Read before anything changes: a dependency on the resource would postpone it to the apply.
     const today = new DataAwsOrganizationsOrganization(this, "Today", {});

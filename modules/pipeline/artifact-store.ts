@@ -1,5 +1,3 @@
-import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
-import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
@@ -8,57 +6,16 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { dnsSuffix, type Partition } from "../../aws";
-import { policyDocument, type Grantee, type Statement } from "../iam";
+import { type Partition } from "../../aws";
+import { denyWithoutTls, policyDocument, type Grantee, type Statement } from "../iam";
+import { CustomerManagedKey, encryptLogs, publishEvents } from "../kms";
 import { protectFromDestroy } from "../protection";
 
 /** Sources and build results are needed only while an execution runs; a month leaves room for a retry. */
 const ARTIFACT_DAYS = 30;
 
-/**
- * What the account does with the key: administer it, and let its identity policies say who uses it.
- *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
- */
-const KEY_ACCOUNT_ACTIONS = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:Decrypt",
-  "kms:DeleteAlias",
-  "kms:DescribeKey",
-  "kms:DisableKey",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GenerateDataKey",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListKeyRotations",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:RevokeGrant",
-  "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-] as const;
-
-/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-const KEY_LOGS_ACTIONS = [
-  "kms:Decrypt",
-  "kms:DescribeKey",
-  "kms:Encrypt",
-  "kms:GenerateDataKey",
-  "kms:GenerateDataKeyWithoutPlaintext",
-  "kms:ReEncryptFrom",
-  "kms:ReEncryptTo",
-] as const;
-
-/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
-export const KEY_PUBLISH_ACTIONS = ["kms:Decrypt", "kms:GenerateDataKey"] as const;
+/** What the roles of the pipeline do with its key, each where its own policy allows it. */
+const KEY_ACTIONS = ["kms:Decrypt", "kms:GenerateDataKey"] as const;
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html */
 const BUCKET_ACTIONS = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"] as const;
@@ -75,20 +32,27 @@ export interface ArtifactStoreProps {
   readonly bucketName: string;
   /** Log groups that are encrypted with the key. */
   readonly logGroupNames: readonly string[];
-  /** Rule whose events are published to a topic that is encrypted with the key. */
-  readonly ruleArn: string;
+  /** Topic that is encrypted with the key and to which EventBridge publishes. */
+  readonly topicName: string;
 }
 
 /** Where a pipeline keeps what its stages hand on: a private bucket, and the one key of the whole pipeline. */
 export class ArtifactStore extends Construct {
   readonly resource: S3Bucket;
-  readonly key: KmsKey;
+  readonly key: CustomerManagedKey;
   private readonly bucketArn: string;
 
   constructor(scope: Construct, id: string, props: ArtifactStoreProps) {
     super(scope, id);
     this.bucketArn = `arn:${props.partition}:s3:::${props.bucketName}`;
-    this.key = this.createKey(props);
+    this.key = new CustomerManagedKey(this, "Key", {
+      accountId: props.accountId,
+      partition: props.partition,
+      description: `Artifacts, logs and notifications of the pipeline ${props.name}`,
+      alias: `alias/supply-chain/pipeline/${props.name}`,
+      accountActions: KEY_ACTIONS,
+      statements: [encryptLogs(props, ...props.logGroupNames), publishEvents(props, props.topicName)],
+    });
     this.resource = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,
       forceDestroy: false,
@@ -114,7 +78,10 @@ export class ArtifactStore extends Construct {
       bucket,
       rule: [
         {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.key.arn },
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: "aws:kms",
+            kmsMasterKeyId: this.key.resource.arn,
+          },
           bucketKeyEnabled: true,
         },
       ],
@@ -135,16 +102,7 @@ export class ArtifactStore extends Construct {
     });
     new S3BucketPolicy(this, "Policy", {
       bucket,
-      policy: policyDocument([
-        {
-          sid: "DenyUnlessTls",
-          effect: "Deny",
-          actions: ["s3:*"],
-          resources: [this.bucketArn, `${this.bucketArn}/*`],
-          principals: "*",
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
+      policy: policyDocument([denyWithoutTls(["s3:*"], [this.bucketArn, `${this.bucketArn}/*`])]),
     });
   }
 
@@ -166,47 +124,8 @@ export class ArtifactStore extends Construct {
     const statements: Statement[] = [
       { sid: "ReadArtifactBucket", actions: BUCKET_ACTIONS, resources: [this.bucketArn] },
       { sid: "UseArtifacts", actions: objects, resources: [`${this.bucketArn}/*`] },
-      { sid: "UseArtifactKey", actions: key, resources: [this.key.arn] },
+      { sid: "UseArtifactKey", actions: key, resources: [this.key.resource.arn] },
     ];
     for (const statement of statements) grantee.allow(statement);
-  }
-
-  private createKey(props: ArtifactStoreProps): KmsKey {
-    const { name, accountId, region, partition, logGroupNames, ruleArn } = props;
-    const logGroups = `arn:${partition}:logs:${region}:${accountId}:log-group:`;
-    const key = new KmsKey(this, "Key", {
-      description: `Artifacts, logs and notifications of the pipeline ${name}`,
-      enableKeyRotation: true,
-      deletionWindowInDays: 30,
-      policy: policyDocument([
-        {
-          sid: "AdministerAndUseByAccount",
-          actions: KEY_ACCOUNT_ACTIONS,
-          // In a key policy "*" is the key itself.
-          resources: ["*"],
-          principals: { aws: [`arn:${partition}:iam::${accountId}:root`] },
-        },
-        {
-          sid: "EncryptLogs",
-          actions: KEY_LOGS_ACTIONS,
-          resources: ["*"],
-          principals: { service: [`logs.${region}.${dnsSuffix(partition)}`] },
-          conditions: {
-            ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logGroupNames.map((n) => logGroups + n) },
-          },
-        },
-        {
-          sid: "PublishFailures",
-          actions: KEY_PUBLISH_ACTIONS,
-          resources: ["*"],
-          principals: { service: ["events.amazonaws.com"] },
-          // The topic's policy admits exactly this rule; a publish that carries no source is not refused here.
-          conditions: { ArnEqualsIfExists: { "aws:SourceArn": ruleArn } },
-        },
-      ]),
-      lifecycle: protectFromDestroy(this),
-    });
-    new KmsAlias(this, "Alias", { name: `alias/supply-chain/pipeline/${name}`, targetKeyId: key.keyId });
-    return key;
   }
 }

@@ -2,9 +2,8 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
-import { Role, trustRole, trustService } from "../iam";
+import { Role, ROLE_PATH, trustRole, trustService } from "../iam";
 import { type ArtifactStore } from "./artifact-store";
-import { ROLE_PATH } from "./names";
 
 const LOG_DAYS = 365;
 
@@ -60,7 +59,7 @@ export class BuildStage extends Construct {
     const logs = new CloudwatchLogGroup(this, "Logs", {
       name: logGroupName,
       retentionInDays: LOG_DAYS,
-      kmsKeyId: artifacts.key.arn,
+      kmsKeyId: artifacts.key.resource.arn,
     });
     this.role = new Role(this, "Role", {
       name: props.roleName,
@@ -79,7 +78,7 @@ export class BuildStage extends Construct {
       name: projectName,
       description: props.description,
       serviceRole: this.role.arn,
-      encryptionKey: artifacts.key.arn,
+      encryptionKey: artifacts.key.resource.arn,
       buildTimeout: props.timeoutMinutes,
       source: { type: "CODEPIPELINE", buildspec: props.buildspec },
       artifacts: { type: "CODEPIPELINE" },

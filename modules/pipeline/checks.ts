@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
-import { ACCOUNT_ID, partitionOf, REPOSITORY_NAME } from "../../aws";
-import { type Problem, ProblemError } from "../../problem";
+import { ACCOUNT_ID, partitionOf } from "../../aws";
+import { type Problem } from "../../problem";
+import { isEmail, isRepositoryName, throwProblems } from "../checks";
 import { ROLE_NAME_LENGTH } from "./names";
 import { type DeployTarget, type ImagePipelineProps } from "./props";
 
@@ -11,7 +12,6 @@ const CONNECTION_ARN =
   /^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/;
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 const TIMEOUT_MINUTES = { min: 5, max: 480 } as const;
 /** No space, because a stage gets its manifests in one variable, and nothing a shell would read. */
@@ -36,10 +36,10 @@ function checkTargets(targets: readonly DeployTarget[], partition: string, check
       `${at}.accountId`,
       target.accountId,
       ACCOUNT_ID.test(target.accountId),
-      "account-id-invalid",
+      "invalid-account-id",
       "12 digits",
     );
-    check(`${at}.roleName`, target.roleName, ROLE_NAME.test(target.roleName), "role-name-invalid", roleNames);
+    check(`${at}.roleName`, target.roleName, ROLE_NAME.test(target.roleName), "invalid-role-name", roleNames);
     check(
       `${at}.region`,
       target.region,
@@ -75,16 +75,16 @@ export function checkPipeline(path: string, props: ImagePipelineProps): void {
     problems.push({ code, path, message: `${prop} is ${JSON.stringify(value)}`, allowed });
   };
   const { name, source, image, build } = props;
-  check("name", name, PIPELINE_NAME.test(name), "pipeline-name-invalid", "1 to 63 letters, digits, _ and -");
-  check("accountId", props.accountId, ACCOUNT_ID.test(props.accountId), "account-id-invalid", "12 digits");
+  check("name", name, PIPELINE_NAME.test(name), "invalid-pipeline-name", "1 to 63 letters, digits, _ and -");
+  check("accountId", props.accountId, ACCOUNT_ID.test(props.accountId), "invalid-account-id", "12 digits");
   for (const prop of ["buildRoleName", "pipelineRoleName"] as const) {
-    check(prop, props[prop], ROLE_NAME.test(props[prop]), "role-name-invalid", roleNames);
+    check(prop, props[prop], ROLE_NAME.test(props[prop]), "invalid-role-name", roleNames);
   }
   check(
     "source.repositoryId",
     source.repositoryId,
     REPOSITORY_ID.test(source.repositoryId),
-    "source-repository-invalid",
+    "invalid-source-repository",
     "OWNER/REPOSITORY",
   );
   const { connectionArn = "" } = source;
@@ -92,21 +92,21 @@ export function checkPipeline(path: string, props: ImagePipelineProps): void {
     "source.connectionArn",
     connectionArn,
     connectionArn === "" ? source.connectionArn === undefined : CONNECTION_ARN.test(connectionArn),
-    "connection-arn-invalid",
+    "invalid-connection-arn",
     "the ARN of a CodeConnections connection",
   );
   check(
     "image.name",
     image.name,
-    REPOSITORY_NAME.test(image.name),
-    "repository-name-invalid",
+    isRepositoryName(image.name),
+    "invalid-repository-name",
     "an ECR repository name",
   );
   check(
     "image.accountId",
     image.accountId,
     ACCOUNT_ID.test(image.accountId),
-    "account-id-invalid",
+    "invalid-account-id",
     "12 digits",
   );
   for (const prop of ["dockerfile", "context"] as const) {
@@ -119,15 +119,15 @@ export function checkPipeline(path: string, props: ImagePipelineProps): void {
     "build.timeoutMinutes",
     String(minutes),
     accepted,
-    "build-timeout-invalid",
+    "invalid-build-timeout",
     `${String(min)} to ${String(max)}`,
   );
   for (const [prop, email] of [
     ["approval.notifyEmail", props.approval?.notifyEmail],
     ["failureEmail", props.failureEmail],
   ] as const) {
-    if (email !== undefined) check(prop, email, EMAIL.test(email), "email-invalid", "an email address");
+    if (email !== undefined) check(prop, email, isEmail(email), "invalid-email", "an email address");
   }
   checkTargets(props.deploy, props.partition, check);
-  if (problems.length > 0) throw new ProblemError(problems);
+  throwProblems(problems);
 }

@@ -1,5 +1,6 @@
 import { type Partition } from "../../aws";
-import { type Statement } from "../iam";
+import { throwProblems } from "../checks";
+import { type Statement, trustRole } from "../iam";
 import { deployStageRoleArn } from "./names";
 
 /** What a deploy role of either kind needs to be told. */
@@ -16,18 +17,29 @@ export interface DeployRoleProps {
   readonly clusterName: string;
 }
 
+/** @throws ProblemError `deploy-role-without-target` when the one list, named by its prop, is empty */
+export function checkWorkloads(
+  path: string,
+  workloads: Readonly<Record<string, readonly string[]>>,
+  noun: string,
+): void {
+  throwProblems(
+    Object.keys(workloads)
+      .filter((prop) => workloads[prop]?.length === 0)
+      .map((prop) => ({
+        code: "deploy-role-without-target",
+        path,
+        message: `${prop} is empty: nobody could assume the role`,
+        change: `name the ${noun} that the pipeline deploys to, or leave the role out`,
+      })),
+  );
+}
+
 /** Trust of exactly those roles of one pipeline that deploy to these services or namespaces. */
 export function trustDeployStages(props: DeployRoleProps, workloads: readonly string[]): Statement {
   const { accountId, region, partition, pipelineRoleArn, pipelineAccountId, clusterName } = props;
-  return {
-    actions: ["sts:AssumeRole"],
-    principals: { aws: [`arn:${partition}:iam::${pipelineAccountId}:root`] },
-    conditions: {
-      ArnEquals: {
-        "aws:PrincipalArn": workloads.map((workload) =>
-          deployStageRoleArn(pipelineRoleArn, { accountId, region, clusterName, workload }),
-        ),
-      },
-    },
-  };
+  const roleArns = workloads.map((workload) =>
+    deployStageRoleArn(pipelineRoleArn, { accountId, region, clusterName, workload }),
+  );
+  return trustRole(partition, pipelineAccountId, ...roleArns);
 }

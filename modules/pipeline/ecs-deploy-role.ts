@@ -1,8 +1,6 @@
 import { Construct } from "constructs";
-import { ProblemError } from "../../problem";
-import { Role } from "../iam";
-import { type DeployRoleProps, trustDeployStages } from "./deploy-role";
-import { ROLE_PATH } from "./names";
+import { Role, ROLE_PATH } from "../iam";
+import { checkWorkloads, type DeployRoleProps, trustDeployStages } from "./deploy-role";
 
 /** What an {@link EcsDeployRole} needs to be told. */
 export interface EcsDeployRoleProps extends DeployRoleProps {
@@ -30,16 +28,7 @@ export class EcsDeployRole extends Construct {
   constructor(scope: Construct, id: string, props: EcsDeployRoleProps) {
     super(scope, id);
     const { accountId, region, partition, clusterName, serviceNames } = props;
-    if (serviceNames.length === 0) {
-      throw new ProblemError([
-        {
-          code: "deploy-role-without-target",
-          path: this.node.path,
-          message: "serviceNames is empty: nobody could assume the role",
-          change: "name the services that the pipeline deploys to, or leave the role out",
-        },
-      ]);
-    }
+    checkWorkloads(this.node.path, { serviceNames }, "services");
     this.resource = new Role(this, "Resource", {
       name: props.roleName,
       path: ROLE_PATH,

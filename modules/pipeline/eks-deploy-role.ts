@@ -1,10 +1,8 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
-import { ProblemError } from "../../problem";
-import { Role } from "../iam";
-import { type DeployRoleProps, trustDeployStages } from "./deploy-role";
-import { ROLE_PATH } from "./names";
+import { Role, ROLE_PATH } from "../iam";
+import { checkWorkloads, type DeployRoleProps, trustDeployStages } from "./deploy-role";
 
 /** What an {@link EksDeployRole} needs to be told. */
 export interface EksDeployRoleProps extends DeployRoleProps {
@@ -25,16 +23,7 @@ export class EksDeployRole extends Construct {
   constructor(scope: Construct, id: string, props: EksDeployRoleProps) {
     super(scope, id);
     const { accountId, region, partition, clusterName, namespaces } = props;
-    if (namespaces.length === 0) {
-      throw new ProblemError([
-        {
-          code: "deploy-role-without-target",
-          path: this.node.path,
-          message: "namespaces is empty: nobody could assume the role",
-          change: "name the namespaces that the pipeline deploys to, or leave the role out",
-        },
-      ]);
-    }
+    checkWorkloads(this.node.path, { namespaces }, "namespaces");
     this.resource = new Role(this, "Resource", {
       name: props.roleName,
       path: ROLE_PATH,

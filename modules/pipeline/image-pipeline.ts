@@ -7,10 +7,11 @@ import {
   type CodepipelineStageAction,
 } from "@cdktf/provider-aws/lib/codepipeline";
 import { Construct } from "constructs";
-import { Role, trustRole, trustService } from "../iam";
-import { ArtifactStore, KEY_PUBLISH_ACTIONS } from "./artifact-store";
+import { Role, ROLE_PATH, trustRole, trustService } from "../iam";
+import { PUBLISH_ACTIONS } from "../kms";
+import { ArtifactStore } from "./artifact-store";
 import { checkPipeline } from "./checks";
-import { connectionNameOf, pipelineNameOf, ROLE_PATH, ruleNameOf, stageRoleName } from "./names";
+import { connectionNameOf, pipelineNameOf, ruleNameOf, stageRoleName } from "./names";
 import { NotificationTopic } from "./notification-topic";
 import { type ImagePipelineProps } from "./props";
 import {
@@ -41,9 +42,9 @@ const SOURCE_ACTION = "Source";
  * Every stage has a role of its own with only that stage's permissions; the image build's is the only one that
  * may push. A newer execution overtakes older ones that wait, for an approval as for a busy stage.
  *
- * @throws ProblemError `pipeline-name-invalid`, `account-id-invalid`, `role-name-invalid`,
- * `source-repository-invalid`, `connection-arn-invalid`, `repository-name-invalid`, `path-outside-source`,
- * `build-timeout-invalid`, `email-invalid`, `deploy-target-twice`, `deploy-crosses-partition` or
+ * @throws ProblemError `invalid-pipeline-name`, `invalid-account-id`, `invalid-role-name`,
+ * `invalid-source-repository`, `invalid-connection-arn`, `invalid-repository-name`, `path-outside-source`,
+ * `invalid-build-timeout`, `invalid-email`, `deploy-target-twice`, `deploy-crosses-partition` or
  * `manifests-missing`
  */
 export class ImagePipeline extends Construct {
@@ -70,7 +71,7 @@ export class ImagePipeline extends Construct {
       partition,
       bucketName: props.artifactBucketName,
       logGroupNames: logGroupNames(props),
-      ruleArn,
+      topicName: ruleName,
     });
     this.role = new Role(this, "Role", {
       name: props.pipelineRoleName,
@@ -122,7 +123,7 @@ export class ImagePipeline extends Construct {
         {
           type: "S3",
           location: artifacts.resource.bucket,
-          encryptionKey: { type: "KMS", id: artifacts.key.arn },
+          encryptionKey: { type: "KMS", id: artifacts.key.resource.arn },
         },
       ],
       stage: stages,
@@ -191,12 +192,12 @@ export class ImagePipeline extends Construct {
   private approvalAction({ props, pipelineRoleArn, artifacts }: StageContext): CodepipelineStageAction {
     const topic = new NotificationTopic(this, "Approvals", {
       name: `${pipelineNameOf(props.name)}-approvals`,
-      keyArn: artifacts.key.arn,
+      keyArn: artifacts.key.resource.arn,
       ...(props.approval ? { email: props.approval.notifyEmail } : {}),
     });
     const role = this.actionRole("Approval", "Asks for approval", pipelineRoleArn);
     role.allow({ sid: "AskForApproval", actions: ["sns:Publish"], resources: [topic.resource.arn] });
-    role.allow({ sid: "EncryptMessage", actions: KEY_PUBLISH_ACTIONS, resources: [artifacts.key.arn] });
+    role.allow({ sid: "EncryptMessage", actions: PUBLISH_ACTIONS, resources: [artifacts.key.resource.arn] });
     return {
       name: "Approval",
       category: "Approval",
@@ -226,7 +227,7 @@ export class ImagePipeline extends Construct {
     const { name, failureEmail } = this.props;
     const topic = new NotificationTopic(this, "Failures", {
       name: ruleName,
-      keyArn: artifacts.key.arn,
+      keyArn: artifacts.key.resource.arn,
       publishers: [
         {
           sid: "PublishFailures",

@@ -10,11 +10,6 @@ const RULE_NAME_LENGTH = 64;
 /** Longest name of a connection. @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
 const CONNECTION_NAME_LENGTH = 32;
 
-/** IAM path of the roles of a pipeline, and of the roles it deploys with. */
-export const ROLE_PATH = "/supply-chain/";
-/** IAM path of the role that may push images; the registry policy exempts exactly this path. */
-export const PUSH_ROLE_PATH = "/supply-chain/push/";
-
 function hash(...parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 8);
 }

@@ -2,7 +2,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../iam";
+import { denyWithoutTls, policyDocument, type Statement } from "../iam";
 
 /** What a {@link NotificationTopic} needs to be told. */
 export interface NotificationTopicProps {
@@ -27,14 +27,7 @@ export class NotificationTopic extends Construct {
       arn: this.resource.arn,
       policy: policyDocument([
         ...(props.publishers ?? []).map((statement) => ({ ...statement, resources })),
-        {
-          sid: "DenyUnlessTls",
-          effect: "Deny",
-          actions: ["sns:Publish"],
-          resources,
-          principals: "*",
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
+        denyWithoutTls(["sns:Publish"], resources),
       ]),
     });
     if (props.email !== undefined) {

@@ -1,10 +1,18 @@
 import { type CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import { type Construct } from "constructs";
-import { dnsSuffix } from "../../aws";
+import {
+  LOGIN_ACTION,
+  PUSH_ACTIONS,
+  registryHost,
+  type RegistryPlace,
+  repositoryArnOf,
+  SIGNING_STATUS_ACTION,
+} from "../ecr";
+import { PUSH_ROLE_PATH, ROLE_PATH } from "../iam";
 import { type ArtifactStore } from "./artifact-store";
 import { BuildStage, type BuildStageProps, logGroupNameOf } from "./build-stage";
 import { workloadOf } from "./checks";
-import { deployStageName, projectNameOf, PUSH_ROLE_PATH, ROLE_PATH, stageRoleName } from "./names";
+import { deployStageName, projectNameOf, stageRoleName } from "./names";
 import { type DeployTarget, type ImagePipelineProps } from "./props";
 import {
   AWAIT_SIGNATURES,
@@ -14,16 +22,6 @@ import {
   DEPLOY_TO_EKS,
   EXPORT_IMAGE,
 } from "./scripts";
-
-/** What a push needs. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-const PUSH_ACTIONS = [
-  "ecr:BatchCheckLayerAvailability",
-  "ecr:BatchGetImage",
-  "ecr:CompleteLayerUpload",
-  "ecr:InitiateLayerUpload",
-  "ecr:PutImage",
-  "ecr:UploadLayerPart",
-] as const;
 
 /** Ten minutes; a signature takes seconds. */
 const SIGNATURE_WAIT = { attempts: 60, pollSeconds: 10, timeoutMinutes: 15 } as const;
@@ -58,13 +56,13 @@ export function logGroupNames(props: ImagePipelineProps): readonly string[] {
   return commandStages(props).map((stage) => logGroupNameOf(projectNameOf(props.name, stage)));
 }
 
-/** ARN of the repository the image is pushed to. */
-function repositoryArn({ partition, region, image }: ImagePipelineProps): string {
-  return `arn:${partition}:ecr:${region}:${image.accountId}:repository/${image.name}`;
+/** The registry the image is pushed to. */
+function registryOf({ partition, region, image }: ImagePipelineProps): RegistryPlace {
+  return { partition, region, accountId: image.accountId };
 }
 
-function registryHost({ partition, region, image }: ImagePipelineProps): string {
-  return `${image.accountId}.dkr.ecr.${region}.${dnsSuffix(partition)}`;
+function repositoryArn(props: ImagePipelineProps): string {
+  return repositoryArnOf(registryOf(props), props.image.name);
 }
 
 /** What is the same for every stage of one pipeline. */
@@ -79,7 +77,7 @@ function stageProps({ props, pipelineRoleArn, artifacts }: StageContext, stage: 
     startRoleName: stageRoleName(pipelineRoleName, `${stage}-start`),
     pipelineRoleArn,
     artifacts,
-    variables: { REPOSITORY_URI: `${registryHost(props)}/${image.name}` },
+    variables: { REPOSITORY_URI: `${registryHost(registryOf(props))}/${image.name}` },
   } satisfies Partial<BuildStageProps>;
 }
 
@@ -96,7 +94,7 @@ export function buildStage(scope: Construct, context: StageContext): BuildStage 
     buildspec: buildspec(BUILD_IMAGE, { IMAGE_URI: EXPORT_IMAGE }),
     variables: {
       ...common.variables,
-      REGISTRY_HOST: registryHost(props),
+      REGISTRY_HOST: registryHost(registryOf(props)),
       DOCKERFILE: build.dockerfile,
       CONTEXT: build.context,
       ARCHITECTURE: build.architecture,
@@ -104,7 +102,7 @@ export function buildStage(scope: Construct, context: StageContext): BuildStage 
     timeoutMinutes: build.timeoutMinutes,
     imagesFor: build.architecture,
   });
-  stage.role.allow({ sid: "LogIn", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] });
+  stage.role.allow({ sid: "LogIn", actions: [LOGIN_ACTION], resources: ["*"] });
   stage.role.allow({ sid: "PushImage", actions: PUSH_ACTIONS, resources: [repositoryArn(props)] });
   if (image.signingProfileArns.length > 0) {
     // ECR signs as whoever pushes.
@@ -137,7 +135,7 @@ export function signatureStage(scope: Construct, context: StageContext): BuildSt
   });
   stage.role.allow({
     sid: "ReadSigningStatus",
-    actions: ["ecr:DescribeImageSigningStatus"],
+    actions: [SIGNING_STATUS_ACTION],
     resources: [repositoryArn(props)],
   });
   return stage;

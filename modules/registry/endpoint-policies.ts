@@ -1,6 +1,7 @@
 import { type Partition } from "../../aws";
+import { LOGIN_ACTION, PUSH_ACTIONS, repositoryArnOf } from "../ecr";
 import { type Statement } from "../iam";
-import { IMPORT_ACTION, LOGIN_ACTION, PULL_ACTIONS, PUSH_ACTIONS, repositoryArnOf } from "./actions";
+import { IMPORT_ACTION, PULL_ACTIONS } from "./actions";
 
 /** Whose requests the endpoints let through, and to what. */
 export interface NetworkAccess {

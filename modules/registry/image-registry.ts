@@ -4,9 +4,11 @@ import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replica
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { type Problem } from "../../problem";
+import { accountIdProblems, throwProblems } from "../checks";
+import { isRolePath, PUSH_ROLE_PATH } from "../iam";
 import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
-import { accountIdProblems, roleArnProblems, throwProblems } from "./checks";
+import { roleArnProblems } from "./checks";
 import { registryStatements } from "./registry-policy";
 import { type Replication, replicationProblems, replicationRules } from "./replication";
 import { sizedPolicy } from "./sized-policy";
@@ -33,10 +35,6 @@ export interface ImageRegistryProps {
   readonly replicaOf?: { readonly accountId: string; readonly region: string };
 }
 
-const DEFAULT_PUSH_ROLE_PATH = "/supply-chain/push/";
-/** A path without wildcards, narrower than the whole account. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
-const ROLE_PATH = /^\/(?:[\w+=,.@-]+\/)+$/;
-
 /**
  * What an account's registry in one region has only once: its policy, its settings and its replication.
  *
@@ -50,12 +48,7 @@ export class ImageRegistry extends Construct {
 
   constructor(scope: Construct, id: string, props: ImageRegistryProps) {
     super(scope, id);
-    const {
-      pushRolePath = DEFAULT_PUSH_ROLE_PATH,
-      pushers = [],
-      pullThroughPrefixes = [],
-      replication,
-    } = props;
+    const { pushRolePath = PUSH_ROLE_PATH, pushers = [], pullThroughPrefixes = [], replication } = props;
     this.check(props, pushRolePath);
 
     const scopeSetting = this.setting("PolicyScope", "REGISTRY_POLICY_SCOPE", "V2");
@@ -101,7 +94,7 @@ export class ImageRegistry extends Construct {
 }
 
 function pushPathProblems(path: string, pushRolePath: string): Problem[] {
-  if (ROLE_PATH.test(pushRolePath)) return [];
+  if (isRolePath(pushRolePath)) return [];
   return [
     {
       code: "invalid-push-role-path",

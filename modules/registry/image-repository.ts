@@ -2,11 +2,12 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
+import { accountIdProblems, throwProblems } from "../checks";
 import { type Grantee, type Statement } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
 import { replicationRoleArn } from "./actions";
-import { accountIdProblems, repositoryNameProblems, roleArnProblems, throwProblems } from "./checks";
+import { repositoryNameProblems, roleArnProblems } from "./checks";
 import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
@@ -16,8 +17,14 @@ import {
   ImportedRepository,
   RepositoryIdentity,
 } from "./repository-grants";
-import { RepositoryKey } from "./repository-key";
-import { denyOtherWriters, lambdaStatements, pullStatements, pushStatements, signingStatusStatements } from "./repository-policy";
+import { repositoryKey } from "./repository-key";
+import {
+  denyOtherWriters,
+  lambdaStatements,
+  pullStatements,
+  pushStatements,
+  signingStatusStatements,
+} from "./repository-policy";
 import { sizedPolicy } from "./sized-policy";
 
 /** How images are encrypted; cannot change after the repository is made. */
@@ -178,8 +185,7 @@ export class ImageRepository extends Construct implements IImageRepository {
     const { encryption = { type: "aes256" } } = props;
     if (encryption.type === "aes256") return { encryptionType: "AES256" };
     const kmsKey =
-      encryption.keyArn ??
-      new RepositoryKey(this, "Key", { ...props, repositoryName: props.name }).resource.arn;
+      encryption.keyArn ?? repositoryKey(this, "Key", { ...props, repositoryName: props.name }).resource.arn;
     return { encryptionType: "KMS", kmsKey };
   }
 

@@ -4,18 +4,12 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { type Problem } from "../../problem";
+import { throwProblems } from "../checks";
+import { LOGIN_ACTION, repositoryArnOf } from "../ecr";
 import { type Grantee, policyDocument } from "../iam";
 import { claimSingleton } from "../singleton";
-import {
-  IMPORT_ACTION,
-  LOGIN_ACTION,
-  PULL_ACTIONS,
-  pullThroughCacheRoleArn,
-  repositoryArnOf,
-  UPLOAD_ACTIONS,
-} from "./actions";
+import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn, UPLOAD_ACTIONS } from "./actions";
 import { cachePrefixProblems } from "./cache-prefix";
-import { throwProblems } from "./checks";
 import { lifecyclePreset, renderLifecyclePolicy } from "./lifecycle";
 import { denyOtherWriters, pullStatements } from "./repository-policy";
 import { type Upstream, UPSTREAMS } from "./upstreams";

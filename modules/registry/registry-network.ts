@@ -6,8 +6,8 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { type Problem } from "../../problem";
+import { accountIdProblems, throwProblems } from "../checks";
 import { policyDocument, type Statement } from "../iam";
-import { accountIdProblems, throwProblems } from "./checks";
 import {
   ecrEndpointStatements,
   logsEndpointStatements,

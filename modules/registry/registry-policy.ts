@@ -1,13 +1,12 @@
 import { type Partition } from "../../aws";
-import { type Statement } from "../iam";
+import { repositoryArnOf } from "../ecr";
+import { accountRootArn, type Statement } from "../iam";
 import {
-  accountRootArn,
   IMPORT_ACTION,
   PULL_ACTIONS,
   pullThroughCacheRoleArn,
   REPLICATE_ACTION,
   replicationRoleArn,
-  repositoryArnOf,
   UPLOAD_ACTIONS,
   WRITE_ACTIONS,
 } from "./actions";

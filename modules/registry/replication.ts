@@ -1,5 +1,6 @@
 import { partitionOf } from "../../aws";
 import { type Problem } from "../../problem";
+import { repeated } from "../checks";
 
 /** Which repositories a registry copies to which regions of its account. */
 export interface Replication {
@@ -38,7 +39,6 @@ export function replicationRules(accountId: string, replication: Replication): R
 export function replicationProblems(path: string, ownRegion: string, replication: Replication): Problem[] {
   const { regions, repositoryPrefixes } = replication;
   const problems: Problem[] = [];
-  const repeated = regions.find((region, index) => regions.indexOf(region) !== index);
   if (regions.includes(ownRegion)) {
     problems.push({
       code: "replication-to-itself",
@@ -56,11 +56,11 @@ export function replicationProblems(path: string, ownRegion: string, replication
       allowed: `regions of partition ${partitionOf(ownRegion)}`,
     });
   }
-  if (repeated !== undefined) {
+  for (const region of repeated(regions)) {
     problems.push({
       code: "replication-region-twice",
       path,
-      message: `the registry replicates to ${repeated} twice`,
+      message: `the registry replicates to ${region} twice`,
       change: "name each region once",
     });
   }

@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
-import { dnsSuffix, type Partition } from "../../aws";
+import { type Partition } from "../../aws";
+import { accountIdProblems, throwProblems } from "../checks";
+import { LOGIN_ACTION, PUSH_ACTIONS, registryHost, repositoryArnOf } from "../ecr";
 import { type Grantee } from "../iam";
-import { accountIdProblems, repositoryNameProblems, throwProblems } from "./checks";
-import { LOGIN_ACTION, PULL_ACTIONS, PUSH_ACTIONS, repositoryArnOf } from "./actions";
+import { PULL_ACTIONS } from "./actions";
+import { repositoryNameProblems } from "./checks";
 
 /** A repository that others push to and pull from, ours or one of another stack. */
 export interface IImageRepository {
@@ -39,10 +41,10 @@ export class RepositoryIdentity implements IImageRepository {
   private readonly signingProfileArns: readonly string[];
 
   constructor(attributes: ImageRepositoryAttributes) {
-    const { name, accountId, region, partition } = attributes;
+    const { name } = attributes;
     this.repositoryName = name;
     this.repositoryArn = repositoryArnOf(attributes, name);
-    this.repositoryUri = `${accountId}.dkr.ecr.${region}.${dnsSuffix(partition)}/${name}`;
+    this.repositoryUri = `${registryHost(attributes)}/${name}`;
     this.signingProfileArns = attributes.signingProfileArns ?? [];
   }
 

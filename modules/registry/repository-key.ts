@@ -1,48 +1,16 @@
 import { createHash } from "node:crypto";
-import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
-import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Construct } from "constructs";
+import { type Construct } from "constructs";
 import { dnsSuffix, type Partition } from "../../aws";
-import { policyDocument } from "../iam";
-import { protectFromDestroy } from "../protection";
-import { accountRootArn } from "./actions";
+import { accountRootArn } from "../iam";
+import { ALIAS_LENGTH, CustomerManagedKey } from "../kms";
 
-/** What a {@link RepositoryKey} needs to be told. */
+/** What a {@link repositoryKey} needs to be told. */
 export interface RepositoryKeyProps {
   readonly repositoryName: string;
   readonly accountId: string;
   readonly region: string;
   readonly partition: Partition;
 }
-
-/**
- * What the account's administrators do with the key; none of it encrypts or decrypts.
- *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
- */
-const ADMINISTRATION_ACTIONS = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:DeleteAlias",
-  "kms:DescribeKey",
-  "kms:DisableKey",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListKeyRotations",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:RevokeGrant",
-  "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-] as const;
 
 /**
  * What ECR does with the key for whoever creates or deletes a repository. Images are then encrypted and
@@ -52,8 +20,6 @@ const ADMINISTRATION_ACTIONS = [
  */
 const ECR_ACTIONS = ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"] as const;
 
-/** Longest alias, with its prefix. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
-const ALIAS_LENGTH = 256;
 const ALIAS_PREFIX = "alias/supply-chain/ecr/";
 
 /** An alias takes no dots; the hash keeps `a.b` and `a_b` apart. */
@@ -69,36 +35,21 @@ function viaEcr(region: string, partition: Partition): string[] {
   return [...new Set(["amazonaws.com", dnsSuffix(partition)])].map((domain) => `ecr.${region}.${domain}`);
 }
 
-/** A KMS key for one repository: rotated every year, usable through ECR alone. */
-export class RepositoryKey extends Construct {
-  readonly resource: KmsKey;
-
-  constructor(scope: Construct, id: string, props: RepositoryKeyProps) {
-    super(scope, id);
-    const { repositoryName, accountId, region, partition } = props;
-    const root = { aws: [accountRootArn(partition, accountId)] };
-    this.resource = new KmsKey(this, "Resource", {
-      description: `Images of the ECR repository ${repositoryName}`,
-      enableKeyRotation: true,
-      deletionWindowInDays: 30,
-      policy: policyDocument([
-        {
-          sid: "AdministerByAccount",
-          actions: ADMINISTRATION_ACTIONS,
-          // In a key policy "*" is the key itself.
-          resources: ["*"],
-          principals: root,
-        },
-        {
-          sid: "UseThroughEcr",
-          actions: ECR_ACTIONS,
-          resources: ["*"],
-          principals: root,
-          conditions: { StringEquals: { "kms:ViaService": viaEcr(region, partition) } },
-        },
-      ]),
-      lifecycle: protectFromDestroy(this),
-    });
-    new KmsAlias(this, "Alias", { name: aliasOf(repositoryName), targetKeyId: this.resource.keyId });
-  }
+/** A KMS key for one repository, usable through ECR alone. */
+export function repositoryKey(scope: Construct, id: string, props: RepositoryKeyProps): CustomerManagedKey {
+  const { repositoryName, accountId, region, partition } = props;
+  return new CustomerManagedKey(scope, id, {
+    accountId,
+    partition,
+    description: `Images of the ECR repository ${repositoryName}`,
+    alias: aliasOf(repositoryName),
+    statements: [
+      {
+        sid: "UseThroughEcr",
+        actions: ECR_ACTIONS,
+        principals: { aws: [accountRootArn(partition, accountId)] },
+        conditions: { StringEquals: { "kms:ViaService": viaEcr(region, partition) } },
+      },
+    ],
+  });
 }

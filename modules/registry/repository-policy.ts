@@ -1,6 +1,7 @@
 import { type Partition } from "../../aws";
-import { type Statement } from "../iam";
-import { accountRootArn, LAMBDA_PULL_ACTIONS, PULL_ACTIONS, PUSH_ACTIONS, SIGNING_STATUS_ACTION, WRITE_ACTIONS } from "./actions";
+import { PUSH_ACTIONS, SIGNING_STATUS_ACTION } from "../ecr";
+import { accountRootArn, type Statement } from "../iam";
+import { LAMBDA_PULL_ACTIONS, PULL_ACTIONS, WRITE_ACTIONS } from "./actions";
 import { accountOf } from "./checks";
 
 /** What a repository policy says, in words of intent. */

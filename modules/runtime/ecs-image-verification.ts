@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { Role, trustService } from "../iam";
 import { fitName } from "./names";
-import { FUNCTION_PREFIX, RuntimeKey } from "./runtime-key";
+import { FUNCTION_PREFIX, runtimeKey } from "./runtime-key";
 import { verificationStatements } from "./verification-actions";
 
 /** What {@link EcsImageVerification} needs to be told. */
@@ -60,7 +60,7 @@ export class EcsImageVerification extends Construct {
     this.resource = new CloudwatchLogGroup(this, "Resource", {
       name: logGroupName,
       retentionInDays: RETENTION_DAYS,
-      kmsKeyId: RuntimeKey.of(this, { accountId, region, partition }).resource.arn,
+      kmsKeyId: runtimeKey(this, { accountId, region, partition }).resource.arn,
     });
 
     this.verifierRole = new Role(this, "VerifierRole", {

@@ -8,5 +8,4 @@ export {
 } from "./eks-image-verification";
 export { GuardDutyDetector } from "./guardduty-detector";
 export { GuardDutyEndpoint, type GuardDutyEndpointProps } from "./guardduty-endpoint";
-export { RuntimeKey, type RuntimeKeyProps } from "./runtime-key";
 export { RuntimeMonitoring, type RuntimeMonitoringProps } from "./runtime-monitoring";

@@ -1,3 +1,4 @@
+import { LOGIN_ACTION } from "../ecr";
 import { type Statement } from "../iam";
 
 /**
@@ -16,7 +17,7 @@ export const IMAGE_READ_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLa
  */
 export function verificationStatements(repositoryArns: readonly string[]): Statement[] {
   return [
-    { sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    { sid: "RegistryLogin", actions: [LOGIN_ACTION], resources: ["*"] },
     ...(repositoryArns.length > 0
       ? [{ sid: "ReadImages", actions: IMAGE_READ_ACTIONS, resources: repositoryArns }]
       : []),

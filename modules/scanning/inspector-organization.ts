@@ -3,8 +3,8 @@ import { Inspector2MemberAssociation } from "@cdktf/provider-aws/lib/inspector2-
 import { Inspector2OrganizationConfiguration } from "@cdktf/provider-aws/lib/inspector2-organization-configuration";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { ACCOUNT_ID } from "../../aws";
-import { type Problem, ProblemError } from "../../problem";
+import { type Problem } from "../../problem";
+import { accountIdProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 import { INSPECTOR_TIMEOUT, type InspectorScanType, resourceTypesOf, scanTypeProblems } from "./scan-types";
 
@@ -48,7 +48,7 @@ export class InspectorOrganization extends Construct {
       ...scanTypeProblems(autoEnable, this.node.path),
       ...accountProblems(accountId, members, this.node.path),
     ];
-    if (problems.length > 0) throw new ProblemError(problems);
+    throwProblems(problems);
     if (autoEnable.length === 0) return;
 
     const administrator = this.enable("Administrator", accountId, autoEnable);
@@ -90,14 +90,7 @@ export class InspectorOrganization extends Construct {
 }
 
 function accountProblems(administrator: string, members: readonly string[], path: string): Problem[] {
-  const problems: Problem[] = [administrator, ...members]
-    .filter((account) => !ACCOUNT_ID.test(account))
-    .map((account) => ({
-      code: "invalid-account-id",
-      path,
-      message: `"${account}" is not an account id`,
-      allowed: "12 digits",
-    }));
+  const problems = accountIdProblems(path, [administrator, ...members]);
   if (members.includes(administrator)) {
     problems.push({
       code: "administrator-as-member",

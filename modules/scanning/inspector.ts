@@ -1,6 +1,6 @@
 import { Inspector2Enabler } from "@cdktf/provider-aws/lib/inspector2-enabler";
 import { Construct } from "constructs";
-import { ProblemError } from "../../problem";
+import { throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 import { INSPECTOR_TIMEOUT, type InspectorScanType, resourceTypesOf, scanTypeProblems } from "./scan-types";
 
@@ -33,7 +33,7 @@ export class Inspector extends Construct {
         change: 'name what it scans, for example "ecr", or leave the construct out',
       });
     }
-    if (problems.length > 0) throw new ProblemError(problems);
+    throwProblems(problems);
 
     this.resource = new Inspector2Enabler(this, "Resource", {
       accountIds: [accountId],

@@ -1,6 +1,7 @@
 import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-registry-scanning-configuration";
 import { Construct } from "constructs";
-import { type Problem, ProblemError } from "../../problem";
+import { type Problem } from "../../problem";
+import { throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 
 /**
@@ -60,7 +61,7 @@ export class RegistryScanning extends Construct {
       ...filterProblems("onPush", onPush, this.node.path),
       ...filterProblems("continuous", continuous, this.node.path),
     ];
-    if (problems.length > 0) throw new ProblemError(problems);
+    throwProblems(problems);
 
     this.resource = new EcrRegistryScanningConfiguration(this, "Resource", {
       scanType: props.mode === "enhanced" ? "ENHANCED" : "BASIC",

@@ -1,6 +1,6 @@
 import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource";
 import { Construct } from "constructs";
-import { ProblemError } from "../../problem";
+import { throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
 import { signingFilters } from "./signing-filters";
@@ -29,7 +29,7 @@ export class ManagedSigning extends Construct {
     const rules = [...props.rules].sort((a, b) => compare(a.profileArn, b.profileArn));
     const filters = rules.map((rule) => filtersOf(rule, props));
     const problems = signingRuleProblems(rules, filters, props, this.node.path);
-    if (problems.length > 0) throw new ProblemError(problems);
+    throwProblems(problems);
 
     const profiles = rules.flatMap(({ profileArn }) => profileInStack(this, profileArn)?.resource ?? []);
     this.resource = new CloudcontrolapiResource(this, "Resource", {

@@ -4,7 +4,8 @@ import { SignerSigningProfilePermission } from "@cdktf/provider-aws/lib/signer-s
 import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { CONTAINER_SIGNING_REGIONS, type Partition, partitionOf, SIGNING_PROFILE_NAME } from "../../aws";
-import { type Problem, ProblemError } from "../../problem";
+import { type Problem } from "../../problem";
+import { parseRoleArn, throwProblems } from "../checks";
 import { type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { formatProfileArn, type ProfileArn } from "./profile-arn";
@@ -85,7 +86,7 @@ export class SigningProfile extends Construct {
   ) {
     super(scope, id);
     const problems = problemsOf(props, this.node.path);
-    if (problems.length > 0) throw new ProblemError(problems);
+    throwProblems(problems);
 
     this.profileArn = SigningProfile.arn(props);
     const { value, unit } = props.validity ?? { value: LONGEST_VALIDITY.MONTHS, unit: "MONTHS" };
@@ -182,8 +183,8 @@ function validityProblems({ value, unit }: SignatureValidity, path: string): Pro
 
 function signerProblems(signer: string, props: SigningProfileProps, path: string): Problem[] {
   if (Token.isUnresolved(signer)) return [];
-  const account = new RegExp(`^arn:${props.partition}:iam::(\\d{12}):role/[\\w+=,.@/-]+$`).exec(signer)?.[1];
-  if (account === undefined) {
+  const role = parseRoleArn(signer);
+  if (role?.partition !== props.partition) {
     return [
       {
         code: "invalid-signer",
@@ -193,7 +194,7 @@ function signerProblems(signer: string, props: SigningProfileProps, path: string
       },
     ];
   }
-  if (account !== props.accountId) return [];
+  if (role.accountId !== props.accountId) return [];
   return [
     {
       code: "signer-of-own-account",

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
-import { REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../../aws";
 import { type Problem } from "../../problem";
+import { isRepositoryName } from "../checks";
 import { parseProfileArn, PROFILE_ARN_FORM } from "./profile-arn";
 import { liesUnder, MAX_SIGNING_FILTERS } from "./signing-filters";
 
@@ -132,7 +132,7 @@ function repositoryProblems(
   }
   const problems: Problem[] = [];
   for (const name of new Set(repositories)) {
-    if (!REPOSITORY_NAME.test(name) || name.length > REPOSITORY_NAME_LENGTH.max) {
+    if (!isRepositoryName(name)) {
       problems.push({
         code: "invalid-repository-name",
         path,

@@ -1,5 +1,5 @@
-import { REPOSITORY_NAME } from "../../aws";
-import { type Problem, ProblemError } from "../../problem";
+import { type Problem } from "../../problem";
+import { isRepositoryName, throwProblems } from "../checks";
 import { parseProfileArn, PROFILE_ARN_FORM } from "./profile-arn";
 
 /**
@@ -67,7 +67,7 @@ export function trustPolicyDocument({ profiles, trustStore }: TrustPolicyProps):
     ...sharedScopeProblems(profiles),
     ...storeProblems(partitions.sort(), trustStore),
   ];
-  if (problems.length > 0) throw new ProblemError(problems);
+  throwProblems(problems);
 
   const store = trustStore ?? TRUST_STORES[partitions[0] as string];
   return {
@@ -141,7 +141,7 @@ function scopeProblems({ name, registryScopes }: TrustedProfiles): Problem[] {
 
 function isExactScope(scope: string): boolean {
   const slash = scope.indexOf("/");
-  return slash > 0 && REGISTRY.test(scope.slice(0, slash)) && REPOSITORY_NAME.test(scope.slice(slash + 1));
+  return slash > 0 && REGISTRY.test(scope.slice(0, slash)) && isRepositoryName(scope.slice(slash + 1));
 }
 
 function sharedScopeProblems(profiles: readonly TrustedProfiles[]): Problem[] {

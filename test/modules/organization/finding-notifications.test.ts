@@ -78,7 +78,7 @@ describe("FindingNotifications", () => {
           },
         },
         {
-          Sid: "TlsOnly",
+          Sid: "DenyUnlessTls",
           Effect: "Deny",
           Principal: "*",
           Action: "sns:Publish",
@@ -116,7 +116,7 @@ describe("FindingNotifications", () => {
           },
         },
         {
-          Sid: "TlsOnly",
+          Sid: "DenyUnlessTls",
           Effect: "Deny",
           Principal: "*",
           Action: "sqs:*",

@@ -110,6 +110,30 @@ describe("notifications", () => {
     ]);
   });
 
+  test("EventBridge uses the key for the topic of failures alone, the account for whatever its roles may do", () => {
+    const [, use, , publish] = statementsOf(stack, resourceOf(stack, "aws_kms_key")["policy"]);
+    expect(use).toEqual({
+      Sid: "UseByAccount",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::777777777777:root" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: "*",
+    });
+    expect(publish).toEqual({
+      Sid: "PublishByEventBridge",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: "*",
+      Condition: {
+        ArnLike: {
+          "kms:EncryptionContext:aws:sns:topicArn":
+            "arn:aws:sns:eu-central-1:777777777777:supply-chain-shop-api-failed",
+        },
+      },
+    });
+  });
+
   test("approvers and those on call are subscribed", () => {
     expect(resourcesOf(stack, "aws_sns_topic_subscription").map(({ endpoint }) => endpoint)).toEqual([
       "release-managers@example.com",

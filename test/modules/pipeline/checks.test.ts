@@ -1,46 +1,36 @@
-import { ProblemError } from "../../../problem";
 import { type ImagePipelineProps } from "../../../modules/pipeline";
+import { rejectionOf } from "../../support/rejection";
 import { COMPLETE, ECS, EKS, synthDeployRoles, synthPipeline } from "./fixture";
-
-function problemsOf(build: () => unknown): string[] {
-  try {
-    build();
-  } catch (error) {
-    if (error instanceof ProblemError) return error.message.split("\n");
-    throw error;
-  }
-  return [];
-}
 
 const relative =
   "allowed: a path inside the source of letters, digits and ._/-, without .. [path-outside-source]";
-const digits = "allowed: 12 digits [account-id-invalid]";
-const roles = "allowed: 1 to 64 letters, digits and +=,.@_- [role-name-invalid]";
+const digits = "allowed: 12 digits [invalid-account-id]";
+const roles = "allowed: 1 to 64 letters, digits and +=,.@_- [invalid-role-name]";
 const { source, image, build } = COMPLETE;
 
 const REJECTED: readonly (readonly [Partial<ImagePipelineProps>, string])[] = [
   [
     { name: "shop api" },
-    'name is "shop api"; allowed: 1 to 63 letters, digits, _ and - [pipeline-name-invalid]',
+    'name is "shop api"; allowed: 1 to 63 letters, digits, _ and - [invalid-pipeline-name]',
   ],
   [{ accountId: "12345" }, `accountId is "12345"; ${digits}`],
   [{ buildRoleName: "a/b" }, `buildRoleName is "a/b"; ${roles}`],
   [{ pipelineRoleName: "x".repeat(65) }, `pipelineRoleName is "${"x".repeat(65)}"; ${roles}`],
   [
     { source: { ...source, repositoryId: "shop-api" } },
-    'source.repositoryId is "shop-api"; allowed: OWNER/REPOSITORY [source-repository-invalid]',
+    'source.repositoryId is "shop-api"; allowed: OWNER/REPOSITORY [invalid-source-repository]',
   ],
   [
     { source: { ...source, connectionArn: "arn:aws:iam::777777777777:role/x" } },
-    'source.connectionArn is "arn:aws:iam::777777777777:role/x"; allowed: the ARN of a CodeConnections connection [connection-arn-invalid]',
+    'source.connectionArn is "arn:aws:iam::777777777777:role/x"; allowed: the ARN of a CodeConnections connection [invalid-connection-arn]',
   ],
   [
     { source: { ...source, connectionArn: "" } },
-    'source.connectionArn is ""; allowed: the ARN of a CodeConnections connection [connection-arn-invalid]',
+    'source.connectionArn is ""; allowed: the ARN of a CodeConnections connection [invalid-connection-arn]',
   ],
   [
     { image: { ...image, name: "Shop/Api" } },
-    'image.name is "Shop/Api"; allowed: an ECR repository name [repository-name-invalid]',
+    'image.name is "Shop/Api"; allowed: an ECR repository name [invalid-repository-name]',
   ],
   [{ image: { ...image, accountId: "images" } }, `image.accountId is "images"; ${digits}`],
   [{ build: { ...build, dockerfile: "../Dockerfile" } }, `build.dockerfile is "../Dockerfile"; ${relative}`],
@@ -48,19 +38,19 @@ const REJECTED: readonly (readonly [Partial<ImagePipelineProps>, string])[] = [
   [{ build: { ...build, context: "--push" } }, `build.context is "--push"; ${relative}`],
   [
     { build: { ...build, timeoutMinutes: 4 } },
-    'build.timeoutMinutes is "4"; allowed: 5 to 480 [build-timeout-invalid]',
+    'build.timeoutMinutes is "4"; allowed: 5 to 480 [invalid-build-timeout]',
   ],
   [
     { build: { ...build, timeoutMinutes: 481 } },
-    'build.timeoutMinutes is "481"; allowed: 5 to 480 [build-timeout-invalid]',
+    'build.timeoutMinutes is "481"; allowed: 5 to 480 [invalid-build-timeout]',
   ],
   [
     { approval: { notifyEmail: "managers" } },
-    'approval.notifyEmail is "managers"; allowed: an email address [email-invalid]',
+    'approval.notifyEmail is "managers"; allowed: an email address [invalid-email]',
   ],
   [
     { failureEmail: "a b@example.com" },
-    'failureEmail is "a b@example.com"; allowed: an email address [email-invalid]',
+    'failureEmail is "a b@example.com"; allowed: an email address [invalid-email]',
   ],
   [{ deploy: [{ ...ECS, accountId: "shop" }] }, `deploy[0].accountId is "shop"; ${digits}`],
   [{ deploy: [{ ...ECS, roleName: "" }] }, `deploy[0].roleName is ""; ${roles}`],
@@ -83,26 +73,26 @@ const REJECTED: readonly (readonly [Partial<ImagePipelineProps>, string])[] = [
 ];
 
 test.each(REJECTED)("%j is refused", (changes, message) => {
-  expect(problemsOf(() => synthPipeline(changes))).toEqual([`test/shop-api: ${message}`]);
+  expect(rejectionOf(() => synthPipeline(changes))).toEqual([`test/shop-api: ${message}`]);
 });
 
 test("every mistake is told at once", () => {
   const changes = { name: "", accountId: "1", failureEmail: "x" };
-  expect(problemsOf(() => synthPipeline(changes))).toEqual([
-    'test/shop-api: name is ""; allowed: 1 to 63 letters, digits, _ and - [pipeline-name-invalid]',
+  expect(rejectionOf(() => synthPipeline(changes))).toEqual([
+    'test/shop-api: name is ""; allowed: 1 to 63 letters, digits, _ and - [invalid-pipeline-name]',
     `test/shop-api: accountId is "1"; ${digits}`,
-    'test/shop-api: failureEmail is "x"; allowed: an email address [email-invalid]',
+    'test/shop-api: failureEmail is "x"; allowed: an email address [invalid-email]',
   ]);
 });
 
 test("an ECS deploy role without services is refused", () => {
-  expect(problemsOf(() => synthDeployRoles({ serviceNames: [] }))).toEqual([
+  expect(rejectionOf(() => synthDeployRoles({ serviceNames: [] }))).toEqual([
     "test/ecs: serviceNames is empty: nobody could assume the role; name the services that the pipeline deploys to, or leave the role out [deploy-role-without-target]",
   ]);
 });
 
 test("an EKS deploy role without namespaces is refused", () => {
-  expect(problemsOf(() => synthDeployRoles({}, { namespaces: [] }))).toEqual([
+  expect(rejectionOf(() => synthDeployRoles({}, { namespaces: [] }))).toEqual([
     "test/eks: namespaces is empty: nobody could assume the role; name the namespaces that the pipeline deploys to, or leave the role out [deploy-role-without-target]",
   ]);
 });

@@ -8,6 +8,7 @@ import {
   ImagePipeline,
   type ImagePipelineProps,
 } from "../../../modules/pipeline";
+import { statementsOf as statementsIn } from "../../support/statements";
 import { type SynthesizedStack, synthStack } from "../../support/synth";
 
 export const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
@@ -102,7 +103,7 @@ export function rolesOf(stack: SynthesizedStack, accountId: string): ReadonlyMap
         name,
         {
           arn: `arn:aws:iam::${accountId}:role${String(role["path"])}${name}`,
-          trust: (JSON.parse(String(role["assume_role_policy"])) as { Statement: unknown }).Statement,
+          trust: statementsIn(role["assume_role_policy"]),
           permissions: own.flatMap((policy) => statementsOf(stack, policy["policy"])),
         },
       ];
@@ -117,5 +118,5 @@ export function statementsOf(stack: SynthesizedStack, policy: unknown): Record<s
     const name = resource["name"] ?? resource["bucket"] ?? resource["description"];
     return `<${type} ${String(name)}>`;
   });
-  return (JSON.parse(text) as { Statement: Record<string, unknown>[] }).Statement;
+  return statementsIn(text);
 }

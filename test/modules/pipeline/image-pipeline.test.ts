@@ -148,7 +148,7 @@ describe("projects", () => {
     expect(statement).toMatchObject({
       Principal: { Service: "logs.eu-central-1.amazonaws.com" },
       Condition: {
-        ArnEquals: {
+        ArnLike: {
           "kms:EncryptionContext:aws:logs:arn": names
             .map((name) => `arn:aws:logs:eu-central-1:777777777777:log-group:${name}`)
             .sort(),

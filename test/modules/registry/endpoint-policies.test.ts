@@ -1,31 +1,14 @@
-import { RegistryNetwork, type RegistryNetworkProps } from "../../../modules/registry";
-import { resourcesOf, synthStack } from "../../support/synth";
-import { NETWORK, ORGANIZATION, statementsOf } from "./support";
+import { statementsOf } from "../../support/statements";
+import { endpointPolicyOf, ORGANIZATION, synthNetwork } from "./support";
 
 const OF_ORGANIZATION = { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION } };
 const WITHIN_ORGANIZATION = {
   StringEquals: { "aws:PrincipalOrgID": ORGANIZATION, "aws:ResourceOrgID": ORGANIZATION },
 };
 
-function synthNetwork(props: Partial<RegistryNetworkProps> = {}) {
-  return synthStack((stack) => {
-    new RegistryNetwork(stack, "network", { ...NETWORK, ...props });
-  });
-}
-
-function endpointOf(service: string, props: Partial<RegistryNetworkProps> = {}) {
-  const endpoints = resourcesOf(synthNetwork(props), "aws_vpc_endpoint");
-  const endpoint = endpoints.find((candidate) => String(candidate["service_name"]).endsWith(`.${service}`));
-  if (!endpoint) throw new Error(`no endpoint of ${service}`);
-  return endpoint;
-}
-
-const policyOf = (service: string, props: Partial<RegistryNetworkProps> = {}) =>
-  statementsOf(endpointOf(service, props)["policy"]);
-
 describe("endpoint policies", () => {
   test.each(["ecr.api", "ecr.dkr"])("%s: pull from everywhere, push to the own registries", (service) => {
-    expect(policyOf(service)).toEqual([
+    expect(endpointPolicyOf(service)).toEqual([
       {
         Sid: "Login",
         Effect: "Allow",
@@ -72,7 +55,7 @@ describe("endpoint policies", () => {
   });
 
   test("logs: within the organization", () => {
-    expect(policyOf("logs")).toEqual([
+    expect(endpointPolicyOf("logs")).toEqual([
       {
         Sid: "LogWithinOrganization",
         Effect: "Allow",
@@ -92,7 +75,7 @@ describe("endpoint policies", () => {
   });
 
   test("sts: roles of the organization, also for pods that have no identity yet", () => {
-    expect(policyOf("sts")).toEqual([
+    expect(endpointPolicyOf("sts")).toEqual([
       {
         Sid: "AssumeRolesWithinOrganization",
         Effect: "Allow",
@@ -121,7 +104,7 @@ describe("endpoint policies", () => {
   });
 
   test("s3: image layers for whoever holds their address, objects within the organization", () => {
-    expect(policyOf("s3")).toEqual([
+    expect(endpointPolicyOf("s3")).toEqual([
       {
         Sid: "ImageLayers",
         Effect: "Allow",

@@ -1,9 +1,11 @@
 import { ImageRegistry, type ImageRegistryProps } from "../../../modules/registry";
-import { FOREIGN_ROLE, messagesOf, problemsOf, REGISTRY } from "./support";
+import { problemsOf, stackRejectionOf } from "../../support/rejection";
+import { synthStack } from "../../support/synth";
+import { FOREIGN_ROLE, REGISTRY } from "./support";
 
 describe("ImageRegistry refuses", () => {
   const refused = (props: Partial<ImageRegistryProps>) =>
-    messagesOf((stack) => {
+    stackRejectionOf((stack) => {
       new ImageRegistry(stack, "registry", { ...REGISTRY, ...props });
     });
 
@@ -82,9 +84,9 @@ describe("ImageRegistry refuses", () => {
 
   test("a policy longer than ECR takes", () => {
     const pushers = Array.from({ length: 250 }, (_, index) => `${FOREIGN_ROLE}-${String(index)}`);
-    const [problem] = problemsOf((stack) => {
-      new ImageRegistry(stack, "registry", { ...REGISTRY, pushers });
-    });
+    const [problem] = problemsOf(() =>
+      synthStack((stack) => new ImageRegistry(stack, "registry", { ...REGISTRY, pushers })),
+    );
     expect(problem).toEqual({
       code: "policy-too-long",
       path: "test/registry",
@@ -96,7 +98,7 @@ describe("ImageRegistry refuses", () => {
 
   test("a second owner of the registry, which would overwrite the first", () => {
     expect(
-      messagesOf((stack) => {
+      stackRejectionOf((stack) => {
         for (const id of ["one", "two"]) new ImageRegistry(stack, id, REGISTRY);
       }),
     ).toEqual([

@@ -1,14 +1,7 @@
 import { ImageRegistry, type ImageRegistryProps } from "../../../modules/registry";
 import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
-import {
-  BUILD_ROLE,
-  CACHE_ROLE,
-  FOREIGN_ROLE,
-  ORGANIZATION,
-  REGISTRY,
-  REPLICATION_ROLE,
-  statementsOf,
-} from "./support";
+import { statementsOf } from "../../support/statements";
+import { BUILD_ROLE, CACHE_ROLE, FOREIGN_ROLE, ORGANIZATION, REGISTRY, REPLICATION_ROLE } from "./support";
 
 const EVERYTHING = "arn:aws:ecr:eu-central-1:333333333333:repository/*";
 const PUSH_PATH = "arn:aws:iam::333333333333:role/supply-chain/push/*";

@@ -1,9 +1,11 @@
 import { ImageRepository, type ImageRepositoryProps } from "../../../modules/registry";
-import { messagesOf, problemsOf, REGISTRY } from "./support";
+import { problemsOf, stackRejectionOf } from "../../support/rejection";
+import { synthStack } from "../../support/synth";
+import { REGISTRY } from "./support";
 
 describe("ImageRepository refuses", () => {
   const refused = (props: Partial<ImageRepositoryProps>) =>
-    messagesOf((stack) => {
+    stackRejectionOf((stack) => {
       new ImageRepository(stack, "repository", { ...REGISTRY, name: "shop/api", ...props });
     });
 
@@ -65,9 +67,11 @@ describe("ImageRepository refuses", () => {
       { length: 80 },
       (_, index) => `arn:aws:iam::333333333333:role/supply-chain/push/pipeline-number-${String(index)}-build`,
     );
-    const [problem] = problemsOf((stack) => {
-      new ImageRepository(stack, "repository", { ...REGISTRY, name: "shop/api", pushers });
-    });
+    const [problem] = problemsOf(() =>
+      synthStack(
+        (stack) => new ImageRepository(stack, "repository", { ...REGISTRY, name: "shop/api", pushers }),
+      ),
+    );
     expect(problem).toEqual({
       code: "policy-too-long",
       path: "test/repository",
@@ -79,7 +83,7 @@ describe("ImageRepository refuses", () => {
 
   test("two repositories of one name", () => {
     expect(
-      messagesOf((stack) => {
+      stackRejectionOf((stack) => {
         for (const id of ["one", "two"]) new ImageRepository(stack, id, { ...REGISTRY, name: "shop/api" });
       }),
     ).toEqual([

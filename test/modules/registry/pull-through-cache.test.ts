@@ -1,6 +1,8 @@
 import { PullThroughCache, type PullThroughCacheProps, type Upstream } from "../../../modules/registry";
 import { resourceOf, synthStack } from "../../support/synth";
-import { CACHE_ROLE, messagesOf, ORGANIZATION, Recorder, REGISTRY, statementsOf } from "./support";
+import { stackRejectionOf } from "../../support/rejection";
+import { statementsOf } from "../../support/statements";
+import { CACHE_ROLE, ORGANIZATION, Recorder, REGISTRY } from "./support";
 
 const SECRET = "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/login-AbCdEf";
 
@@ -117,7 +119,7 @@ describe("PullThroughCache", () => {
 
 describe("PullThroughCache refuses", () => {
   const refused = (props: Partial<PullThroughCacheProps>) =>
-    messagesOf((stack) => {
+    stackRejectionOf((stack) => {
       new PullThroughCache(stack, "cache", { ...REGISTRY, upstream: "quay", ...props });
     });
 
@@ -193,7 +195,7 @@ describe("PullThroughCache refuses", () => {
 
   test("two caches under one prefix", () => {
     expect(
-      messagesOf((stack) => {
+      stackRejectionOf((stack) => {
         new PullThroughCache(stack, "one", { ...REGISTRY, upstream: "quay" });
         new PullThroughCache(stack, "two", { ...REGISTRY, upstream: "kubernetes", prefix: "quay" });
       }),

@@ -1,22 +1,7 @@
 import { RegistryNetwork, type RegistryNetworkProps } from "../../../modules/registry";
-import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
-import { messagesOf, NETWORK, statementsOf } from "./support";
-
-function synthNetwork(props: Partial<RegistryNetworkProps> = {}) {
-  return synthStack((stack) => {
-    new RegistryNetwork(stack, "network", { ...NETWORK, ...props });
-  });
-}
-
-function endpointOf(service: string, props: Partial<RegistryNetworkProps> = {}) {
-  const endpoints = resourcesOf(synthNetwork(props), "aws_vpc_endpoint");
-  const endpoint = endpoints.find((candidate) => String(candidate["service_name"]).endsWith(`.${service}`));
-  if (!endpoint) throw new Error(`no endpoint of ${service}`);
-  return endpoint;
-}
-
-const policyOf = (service: string, props: Partial<RegistryNetworkProps> = {}) =>
-  statementsOf(endpointOf(service, props)["policy"]);
+import { resourceOf, resourcesOf } from "../../support/synth";
+import { stackRejectionOf } from "../../support/rejection";
+import { endpointOf, endpointPolicyOf, NETWORK, synthNetwork } from "./support";
 
 describe("RegistryNetwork", () => {
   test("has one endpoint of each service it needs", () => {
@@ -85,7 +70,7 @@ describe("RegistryNetwork", () => {
       "com.amazonaws.cn-north-1.logs",
       "com.amazonaws.cn-north-1.s3",
     ]);
-    expect(policyOf("s3", china)[0]?.["Resource"]).toBe(
+    expect(endpointPolicyOf("s3", china)[0]?.["Resource"]).toBe(
       "arn:aws-cn:s3:::prod-cn-north-1-starport-layer-bucket/*",
     );
   });
@@ -93,7 +78,7 @@ describe("RegistryNetwork", () => {
 
 describe("RegistryNetwork refuses", () => {
   const refused = (props: Partial<RegistryNetworkProps>) =>
-    messagesOf((stack) => {
+    stackRejectionOf((stack) => {
       new RegistryNetwork(stack, "network", { ...NETWORK, ...props });
     });
 

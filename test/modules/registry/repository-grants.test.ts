@@ -1,7 +1,8 @@
 import { TerraformStack, Testing } from "cdktf";
 import { ImageRepository } from "../../../modules/registry";
 import { synthStack } from "../../support/synth";
-import { messagesOf, Recorder, REGISTRY } from "./support";
+import { stackRejectionOf } from "../../support/rejection";
+import { Recorder, REGISTRY } from "./support";
 
 const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
@@ -88,7 +89,7 @@ describe("identity of a repository", () => {
 
   test("is refused when no such repository can exist", () => {
     expect(
-      messagesOf((stack) => {
+      stackRejectionOf((stack) => {
         ImageRepository.fromAttributes(stack, "api", { ...REGISTRY, accountId: "3", name: "Shop" });
       }),
     ).toEqual([

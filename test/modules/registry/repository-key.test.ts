@@ -1,6 +1,7 @@
 import { ImageRepository, type ImageRepositoryProps } from "../../../modules/registry";
 import { resourceOf, synthStack } from "../../support/synth";
-import { REGISTRY, statementsOf } from "./support";
+import { statementsOf } from "../../support/statements";
+import { REGISTRY } from "./support";
 
 function synthRepository(props: Partial<ImageRepositoryProps> = {}) {
   return synthStack((stack) => {

@@ -1,7 +1,8 @@
 import { Role } from "../../../modules/iam";
 import { ImageRepository, type ImageRepositoryProps } from "../../../modules/registry";
 import { resourceOf, synthStack } from "../../support/synth";
-import { BUILD_ROLE, FOREIGN_ROLE, ORGANIZATION, REGISTRY, REPLICATION_ROLE, statementsOf } from "./support";
+import { statementsOf } from "../../support/statements";
+import { BUILD_ROLE, FOREIGN_ROLE, ORGANIZATION, REGISTRY, REPLICATION_ROLE } from "./support";
 
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 const PUSH = [

@@ -1,8 +1,7 @@
-import { type RegistryNetworkProps } from "../../../modules/registry";
-import { type Problem, ProblemError } from "../../../problem";
+import { RegistryNetwork, type RegistryNetworkProps } from "../../../modules/registry";
+import { statementsOf } from "../../support/statements";
+import { resourcesOf, synthStack } from "../../support/synth";
 import { type Grantee, type Statement } from "../../../modules/iam";
-import { synthStack } from "../../support/synth";
-import { type TerraformStack } from "cdktf";
 
 /** Where the registry of every test is. */
 export const REGISTRY = { accountId: "333333333333", region: "eu-central-1", partition: "aws" } as const;
@@ -26,28 +25,24 @@ export const NETWORK: RegistryNetworkProps = {
   registryAccountIds: ["333333333333", "666666666666"],
 };
 
-/** The statements of a policy that stands as JSON text in a resource. */
-export function statementsOf(policy: unknown): Record<string, unknown>[] {
-  const document = JSON.parse(policy as string) as { Version: string; Statement: Record<string, unknown>[] };
-  expect(document.Version).toBe("2012-10-17");
-  return document.Statement;
+/** The network with some of its props changed. */
+export function synthNetwork(props: Partial<RegistryNetworkProps> = {}) {
+  return synthStack((stack) => {
+    new RegistryNetwork(stack, "network", { ...NETWORK, ...props });
+  });
 }
 
-/** The problems a build is refused for; fails when it is not refused. */
-export function problemsOf(build: (stack: TerraformStack) => void): readonly Problem[] {
-  try {
-    synthStack(build);
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problems;
-    throw error;
-  }
-  throw new Error("expected a ProblemError");
+/** The endpoint of one service in that network. */
+export function endpointOf(service: string, props: Partial<RegistryNetworkProps> = {}) {
+  const endpoints = resourcesOf(synthNetwork(props), "aws_vpc_endpoint");
+  const endpoint = endpoints.find((candidate) => String(candidate["service_name"]).endsWith(`.${service}`));
+  if (!endpoint) throw new Error(`no endpoint of ${service}`);
+  return endpoint;
 }
 
-/** The text a person reads for each problem. */
-export function messagesOf(build: (stack: TerraformStack) => void): string[] {
-  return new ProblemError(problemsOf(build)).message.split("\n");
-}
+/** What the policy of that endpoint says. */
+export const endpointPolicyOf = (service: string, props: Partial<RegistryNetworkProps> = {}) =>
+  statementsOf(endpointOf(service, props)["policy"]);
 
 /** An identity that only remembers what it was allowed. */
 export class Recorder implements Grantee {

@@ -1,6 +1,6 @@
 import { Inspector, InspectorOrganization, type InspectorOrganizationProps } from "../../../modules/scanning";
 import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
-import { stackRejectionOf } from "../signing/rejection";
+import { stackRejectionOf } from "../../support/rejection";
 
 const TIMEOUTS = { create: "15m", update: "15m", delete: "15m" };
 const ORGANIZATION: InspectorOrganizationProps = {

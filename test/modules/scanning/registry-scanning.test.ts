@@ -1,6 +1,6 @@
 import { RegistryScanning, type RegistryScanningProps } from "../../../modules/scanning";
 import { resourceOf, synthStack } from "../../support/synth";
-import { stackRejectionOf } from "../signing/rejection";
+import { stackRejectionOf } from "../../support/rejection";
 
 const REGISTRY = { accountId: "333333333333", region: "eu-central-1" } as const;
 

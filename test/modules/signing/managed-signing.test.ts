@@ -1,6 +1,6 @@
 import { ManagedSigning, type ManagedSigningProps, SigningProfile } from "../../../modules/signing";
 import { resourceOf, synthStack } from "../../support/synth";
-import { stackRejectionOf } from "./rejection";
+import { stackRejectionOf } from "../../support/rejection";
 
 const REGISTRY = { accountId: "333333333333", region: "eu-central-1" } as const;
 const RELEASE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d";

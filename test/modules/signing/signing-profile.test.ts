@@ -4,7 +4,7 @@ import { PROTECT_FROM_DESTROY } from "../../../modules/protection";
 import { Role, trustService } from "../../../modules/iam";
 import { SigningProfile, type SigningProfileProps } from "../../../modules/signing";
 import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
-import { stackRejectionOf } from "./rejection";
+import { stackRejectionOf } from "../../support/rejection";
 
 const PROFILE = {
   name: "release_1a2b3c4d",

@@ -1,0 +1,63 @@
+import { Token } from "cdktf";
+import { ACCOUNT_ID, ORGANIZATION_ID, REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../aws";
+import { type Problem, ProblemError } from "../problem";
+
+/** A role's ARN without wildcards: `*`, `?` and `${` would make the Arn operators match more than one role. */
+const ROLE_ARN = /^arn:(aws|aws-us-gov|aws-cn):iam::(\d{12}):role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
+/** What is refused is only what cannot be an address; whether it is one, its owner confirms by mail. */
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Throws the problems found, all at once. */
+export function throwProblems(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+/** Values that stand more than once in a list, each told once. */
+export function repeated(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
+}
+
+/** Whether ECR takes a repository of this name. */
+export function isRepositoryName(name: string): boolean {
+  const { min, max } = REPOSITORY_NAME_LENGTH;
+  return REPOSITORY_NAME.test(name) && name.length >= min && name.length <= max;
+}
+
+/** Whether a text could be an e-mail address. */
+export function isEmail(text: string): boolean {
+  return EMAIL.test(text);
+}
+
+/** Where the one role is that an ARN names; `undefined` for anything else, such as a pattern of roles. */
+export function parseRoleArn(
+  arn: string,
+): { readonly partition: string; readonly accountId: string } | undefined {
+  const [, partition, accountId] = ROLE_ARN.exec(arn) ?? [];
+  if (partition === undefined || accountId === undefined) return undefined;
+  return { partition, accountId };
+}
+
+/** Texts that are not account ids; tokens are not looked at. */
+export function accountIdProblems(path: string, accountIds: readonly string[]): Problem[] {
+  return accountIds
+    .filter((id) => !Token.isUnresolved(id) && !ACCOUNT_ID.test(id))
+    .map((id) => ({
+      code: "invalid-account-id",
+      path,
+      message: `"${id}" is not an account id`,
+      allowed: "12 digits",
+    }));
+}
+
+/** A text that is not the id of an organization; a token is not looked at. */
+export function organizationIdProblems(path: string, organizationId: string): Problem[] {
+  if (Token.isUnresolved(organizationId) || ORGANIZATION_ID.test(organizationId)) return [];
+  return [
+    {
+      code: "invalid-organization-id",
+      path,
+      message: `"${organizationId}" is not the id of an organization`,
+      allowed: "o- and 10 to 32 lowercase letters and digits",
+    },
+  ];
+}

@@ -1,0 +1,70 @@
+import { dnsSuffix, type Partition } from "../../aws";
+import { type KeyStatement } from "./customer-managed-key";
+
+/**
+ * What CloudWatch Logs does with the key of a log group.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+const LOG_ACTIONS = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+] as const;
+
+/**
+ * What whoever publishes to an encrypted topic does with its key.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export const PUBLISH_ACTIONS = ["kms:Decrypt", "kms:GenerateDataKey"] as const;
+
+/** Where the log groups and topics are that a key encrypts. */
+export interface KeyPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+}
+
+/** Lets CloudWatch Logs encrypt log groups of these names, in which `*` stands for any characters. */
+export function encryptLogs(
+  { partition, region, accountId }: KeyPlace,
+  ...logGroupNames: readonly string[]
+): KeyStatement {
+  return {
+    sid: "EncryptLogs",
+    actions: LOG_ACTIONS,
+    principals: { service: [`logs.${region}.${dnsSuffix(partition)}`] },
+    conditions: {
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": logGroupNames.map(
+          (name) => `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`,
+        ),
+      },
+    },
+  };
+}
+
+/** Lets EventBridge publish to topics of these names, in which `*` stands for any characters. */
+export function publishEvents(
+  { partition, region, accountId }: KeyPlace,
+  ...topicNames: readonly string[]
+): KeyStatement {
+  return {
+    sid: "PublishByEventBridge",
+    actions: PUBLISH_ACTIONS,
+    principals: { service: ["events.amazonaws.com"] },
+    // Encrypted topics get nothing from EventBridge under a condition on aws:SourceArn or aws:SourceAccount.
+    conditions: {
+      ArnLike: {
+        "kms:EncryptionContext:aws:sns:topicArn": topicNames.map(
+          (name) => `arn:${partition}:sns:${region}:${accountId}:${name}`,
+        ),
+      },
+    },
+  };
+}
