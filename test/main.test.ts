@@ -73,6 +73,11 @@ describe("synth", () => {
     expect(existsSync(join(outdir, "manifest.json"))).toBe(true);
   });
 
+  test("needs no Terraform", () => {
+    const { status, stderr } = main(["synth", "--output", join(folder, "bare")], { PATH: folder });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
   test("a stack that is gone from the file is named", () => {
     const smaller = file("smaller.yaml", sample.replace(/^pipelines:[\s\S]*?(?=^\w)/m, ""));
     const { status, stdout } = main(["synth", "--organization", smaller, "--output", output]);

@@ -1,6 +1,7 @@
 import { SecurityhubAccount } from "@cdktf/provider-aws/lib/securityhub-account";
 import { Construct } from "constructs";
 import { partitionOf } from "../../aws";
+import { adopt } from "../adoption";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
 
@@ -42,6 +43,6 @@ export class SecurityHubHub extends Construct {
       controlFindingGenerator: "SECURITY_CONTROL",
       lifecycle: protectFromDestroy(this),
     });
-    if (props.hub === "existing") this.resource.importFrom(accountId);
+    if (props.hub === "existing") adopt(this.resource, accountId);
   }
 }
