@@ -2,6 +2,7 @@ import { DataAwsOrganizationsOrganization } from "@cdktf/provider-aws/lib/data-a
 import { OrganizationsOrganization } from "@cdktf/provider-aws/lib/organizations-organization";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
+import { adopt } from "../adoption";
 import { organizationIdProblems, throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
@@ -41,7 +42,7 @@ export class TrustedAccess extends Construct {
       enabledPolicyTypes: union(today.enabledPolicyTypes, policyTypes),
       lifecycle: protectFromDestroy(this),
     });
-    this.resource.importFrom(organizationId);
+    adopt(this.resource, organizationId);
   }
 }
 
