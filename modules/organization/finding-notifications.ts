@@ -1,8 +1,5 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
-import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
-import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Token } from "cdktf";
@@ -12,6 +9,7 @@ import { ProblemError } from "../../problem";
 import { isEmail, throwProblems } from "../checks";
 import { denyWithoutTls, policyDocument } from "../iam";
 import { CustomerManagedKey, publishEvents } from "../kms";
+import { NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
 import { findingPattern, MESSAGE_PATHS, MESSAGE_TEMPLATE, type NotifiedSeverity } from "./finding-pattern";
 
@@ -82,35 +80,29 @@ export class FindingNotifications extends Construct {
     const word = severity.toLowerCase();
     const scope = new Construct(this, word);
     const name = `${NAME_PREFIX}${word}`;
-    const topic = new SnsTopic(scope, "Topic", { name, kmsMasterKeyId: this.key.resource.arn });
     const rule = new CloudwatchEventRule(scope, "Rule", {
       name,
       description: `New ${word} findings on containers`,
       eventPattern: findingPattern(severity),
     });
-    new SnsTopicPolicy(scope, "TopicPolicy", {
-      arn: topic.arn,
-      policy: policyDocument([
+    const topic = new NotificationTopic(scope, "Topic", {
+      name,
+      keyArn: this.key.resource.arn,
+      publishers: [
         {
           sid: "PublishFindings",
           actions: ["sns:Publish"],
-          resources: [topic.arn],
           principals: { service: ["events.amazonaws.com"] },
           conditions: { ArnEquals: { "aws:SourceArn": rule.arn } },
         },
-        denyWithoutTls(["sns:Publish"], [topic.arn]),
-      ]),
+      ],
+      email,
     });
     new CloudwatchEventTarget(scope, "Target", {
       rule: rule.name,
-      arn: topic.arn,
+      arn: topic.resource.arn,
       deadLetterConfig: { arn: this.deadLetters.arn },
       inputTransformer: { inputPaths: { ...MESSAGE_PATHS }, inputTemplate: MESSAGE_TEMPLATE },
-    });
-    new SnsTopicSubscription(scope, "Subscription", {
-      topicArn: topic.arn,
-      protocol: "email",
-      endpoint: email,
     });
     return rule;
   }

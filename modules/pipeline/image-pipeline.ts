@@ -9,10 +9,10 @@ import {
 import { Construct } from "constructs";
 import { Role, ROLE_PATH, trustRole, trustService } from "../iam";
 import { PUBLISH_ACTIONS } from "../kms";
+import { NotificationTopic } from "../notification-topic";
 import { ArtifactStore } from "./artifact-store";
 import { checkPipeline } from "./checks";
 import { connectionNameOf, pipelineNameOf, ruleNameOf, stageRoleName } from "./names";
-import { NotificationTopic } from "./notification-topic";
 import { type ImagePipelineProps } from "./props";
 import {
   buildStage,

@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
+import { digestOf, fitName, ROLE_NAME_LENGTH } from "../names";
 
-/** Longest name of an IAM role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const ROLE_NAME_LENGTH = 64;
 /** Longest name of a build project. @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 const PROJECT_NAME_LENGTH = 150;
 
@@ -10,16 +8,9 @@ const RULE_NAME_LENGTH = 64;
 /** Longest name of a connection. @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
 const CONNECTION_NAME_LENGTH = 32;
 
-function hash(...parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 8);
-}
-
-/** Joins two parts of a name; where that is too long, a hash keeps names with one beginning apart. */
+/** Joins two parts of a name, of which the first is shortened where both are too long. */
 function join(name: string, suffix: string, length: number): string {
-  const joined = `${name}-${suffix}`;
-  if (joined.length <= length) return joined;
-  const end = `-${hash(name)}-${suffix}`;
-  return `${name.slice(0, length - end.length)}${end}`;
+  return `${fitName(name, length - suffix.length - 1)}-${suffix}`;
 }
 
 /** What tells one deployment of a pipeline from another: the service or namespace of one cluster. */
@@ -33,7 +24,8 @@ export interface DeployPlace {
 
 /** Short name of the stage role or project of one deployment. */
 export function deployStageName(place: DeployPlace): string {
-  return `deploy-${hash(place.accountId, place.region, place.clusterName, place.workload)}`;
+  const { accountId, region, clusterName, workload } = place;
+  return `deploy-${digestOf(JSON.stringify([accountId, region, clusterName, workload]))}`;
 }
 
 /** Name of the role of one stage; it follows from the name of the pipeline's role, so other accounts can compute it. */
@@ -58,9 +50,7 @@ export function ruleNameOf(key: string): string {
 
 /** Name of the connection to the code host. */
 export function connectionNameOf(key: string): string {
-  return key.length <= CONNECTION_NAME_LENGTH
-    ? key
-    : `${key.slice(0, CONNECTION_NAME_LENGTH - 9)}-${hash(key)}`;
+  return fitName(key, CONNECTION_NAME_LENGTH);
 }
 
 /** ARN of the role that assumes the deploy role of one place, from the ARN of the pipeline's role. */

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { type Construct } from "constructs";
 import { dnsSuffix, type Partition } from "../../aws";
 import { accountRootArn } from "../iam";
 import { ALIAS_LENGTH, CustomerManagedKey } from "../kms";
+import { digestOf } from "../names";
 
 /** What a {@link repositoryKey} needs to be told. */
 export interface RepositoryKeyProps {
@@ -26,8 +26,8 @@ const ALIAS_PREFIX = "alias/supply-chain/ecr/";
 function aliasOf(repositoryName: string): string {
   const alias = `${ALIAS_PREFIX}${repositoryName}`;
   if (!alias.includes(".") && alias.length <= ALIAS_LENGTH) return alias;
-  const digits = createHash("sha256").update(repositoryName).digest("hex").slice(0, 8);
-  return `${alias.replaceAll(".", "_").slice(0, ALIAS_LENGTH - 9)}-${digits}`;
+  const end = `-${digestOf(repositoryName)}`;
+  return `${alias.replaceAll(".", "_").slice(0, ALIAS_LENGTH - end.length)}${end}`;
 }
 
 /** ECR as KMS calls it: with the common domain, and in China with the partition's own one too. */

@@ -2,8 +2,8 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { type EcsServiceDeploymentConfigurationLifecycleHook } from "@cdktf/provider-aws/lib/ecs-service";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
+import { fitName, ROLE_NAME_LENGTH } from "../names";
 import { Role, trustService } from "../iam";
-import { fitName } from "./names";
 import { FUNCTION_PREFIX, runtimeKey } from "./runtime-key";
 import { verificationStatements } from "./verification-actions";
 
@@ -21,6 +21,8 @@ export interface EcsImageVerificationProps {
   readonly name?: string;
 }
 
+/** Longest name of a function. @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const FUNCTION_NAME_LENGTH = 64;
 /** How long the verifier's decisions are kept. */
 const RETENTION_DAYS = 365;
 
@@ -53,7 +55,7 @@ export class EcsImageVerification extends Construct {
   ) {
     super(scope, id);
     const { clusterName, accountId, region, partition, repositoryArns, name = clusterName } = props;
-    this.functionName = fitName(`${FUNCTION_PREFIX}${name}`);
+    this.functionName = fitName(`${FUNCTION_PREFIX}${name}`, FUNCTION_NAME_LENGTH);
     this.functionArn = `arn:${partition}:lambda:${region}:${accountId}:function:${this.functionName}`;
 
     const logGroupName = `/aws/lambda/${this.functionName}`;
@@ -64,7 +66,7 @@ export class EcsImageVerification extends Construct {
     });
 
     this.verifierRole = new Role(this, "VerifierRole", {
-      name: fitName(`${FUNCTION_PREFIX}${name}-${region}`),
+      name: fitName(`${FUNCTION_PREFIX}${name}-${region}`, ROLE_NAME_LENGTH),
       description: `Verifies the images of the ECS cluster ${clusterName}`,
       // Lambda assumes an execution role without naming account or function, so no condition can hold here.
       trust: [{ actions: ["sts:AssumeRole"], principals: { service: ["lambda.amazonaws.com"] } }],
@@ -89,7 +91,7 @@ export class EcsImageVerification extends Construct {
 
     const trust = trustService("ecs.amazonaws.com", accountId);
     this.hookRole = new Role(this, "HookRole", {
-      name: fitName(`supply-chain-hook-${name}-${region}`),
+      name: fitName(`supply-chain-hook-${name}-${region}`, ROLE_NAME_LENGTH),
       description: `Lets ECS call the image verifier of the cluster ${clusterName}`,
       trust: [
         {

@@ -1,8 +1,8 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
+import { fitName, ROLE_NAME_LENGTH } from "../names";
 import { Role } from "../iam";
-import { fitName } from "./names";
 import { verificationStatements } from "./verification-actions";
 
 /** Admission controllers that can verify signatures of AWS Signer. */
@@ -74,7 +74,7 @@ export class EksImageVerification extends Construct {
     this.enforcementAction = actions[mode];
 
     this.role = new Role(this, "Role", {
-      name: fitName(`supply-chain-verify-${props.name ?? clusterName}-${region}`),
+      name: fitName(`supply-chain-verify-${props.name ?? clusterName}-${region}`, ROLE_NAME_LENGTH),
       description: `Verifies the images of the EKS cluster ${clusterName}`,
       trust: [
         {

@@ -32,6 +32,10 @@ const REJECTED: readonly (readonly [Partial<ImagePipelineProps>, string])[] = [
     { image: { ...image, name: "Shop/Api" } },
     'image.name is "Shop/Api"; allowed: an ECR repository name [invalid-repository-name]',
   ],
+  [
+    { image: { ...image, name: "a" } },
+    'image.name is "a"; allowed: an ECR repository name [invalid-repository-name]',
+  ],
   [{ image: { ...image, accountId: "images" } }, `image.accountId is "images"; ${digits}`],
   [{ build: { ...build, dockerfile: "../Dockerfile" } }, `build.dockerfile is "../Dockerfile"; ${relative}`],
   [{ build: { ...build, context: "/" } }, `build.context is "/"; ${relative}`],

@@ -2,7 +2,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { denyWithoutTls, policyDocument, type Statement } from "../iam";
+import { denyWithoutTls, policyDocument, type Statement } from "./iam";
 
 /** What a {@link NotificationTopic} needs to be told. */
 export interface NotificationTopicProps {
