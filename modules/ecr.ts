@@ -17,6 +17,14 @@ export const PUSH_ACTIONS = [
   "ecr:UploadLayerPart",
 ] as const;
 
+/** The part of a push that changes a repository; the reads of a push also serve pulls. */
+export const UPLOAD_ACTIONS = [
+  "ecr:CompleteLayerUpload",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+] as const;
+
 /** Tells how far the managed signing of an image is. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html */
 export const SIGNING_STATUS_ACTION = "ecr:DescribeImageSigningStatus";
 

@@ -90,14 +90,6 @@ export const REGISTRY_TAMPER_ACTIONS = [
   "ecr:PutReplicationConfiguration",
 ] as const;
 
-/** Writes an image. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-export const PUSH_ACTIONS = [
-  "ecr:CompleteLayerUpload",
-  "ecr:InitiateLayerUpload",
-  "ecr:PutImage",
-  "ecr:UploadLayerPart",
-] as const;
-
 /**
  * Makes a KMS key useless, or hands it to others.
  *

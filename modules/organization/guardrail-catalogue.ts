@@ -1,3 +1,4 @@
+import { UPLOAD_ACTIONS } from "../ecr";
 import { ROLE_PATH } from "../iam";
 import { denyExceptFor, type Guardrail } from "./guardrail";
 import {
@@ -5,7 +6,6 @@ import {
   GUARDDUTY_TAMPER_ACTIONS,
   INSPECTOR_TAMPER_ACTIONS,
   KEY_TAMPER_ACTIONS,
-  PUSH_ACTIONS,
   REGISTRY_TAMPER_ACTIONS,
   ROLE_TAMPER_ACTIONS,
   SECURITY_HUB_TAMPER_ACTIONS,
@@ -113,7 +113,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
         ? undefined
         : denyExceptFor([...exemptRoleArns, `arn:${partition}:iam::*:role${pushRolePath}*`], {
             sid: "PushByPushersOnly",
-            actions: PUSH_ACTIONS,
+            actions: UPLOAD_ACTIONS,
           }),
   },
   {

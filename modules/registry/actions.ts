@@ -1,3 +1,5 @@
+import { UPLOAD_ACTIONS } from "../ecr";
+
 /**
  * What a pull needs once the caller is logged in; reading an image's signatures (`ListImageReferrers`) is
  * authorised by `ecr:BatchGetImage` too.
@@ -8,14 +10,6 @@ export const PULL_ACTIONS = [
   "ecr:BatchCheckLayerAvailability",
   "ecr:BatchGetImage",
   "ecr:GetDownloadUrlForLayer",
-] as const;
-
-/** The part of a push that changes a repository; the reads of a push also serve pulls. */
-export const UPLOAD_ACTIONS = [
-  "ecr:CompleteLayerUpload",
-  "ecr:InitiateLayerUpload",
-  "ecr:PutImage",
-  "ecr:UploadLayerPart",
 ] as const;
 
 /** Puts an image of an upstream registry into a repository, by a pull through the cache. */

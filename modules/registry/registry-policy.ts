@@ -1,5 +1,5 @@
 import { type Partition } from "../../aws";
-import { repositoryArnOf } from "../ecr";
+import { repositoryArnOf, UPLOAD_ACTIONS } from "../ecr";
 import { accountRootArn, type Statement } from "../iam";
 import {
   IMPORT_ACTION,
@@ -7,7 +7,6 @@ import {
   pullThroughCacheRoleArn,
   REPLICATE_ACTION,
   replicationRoleArn,
-  UPLOAD_ACTIONS,
   WRITE_ACTIONS,
 } from "./actions";
 import { accountOf } from "./checks";
