@@ -75,7 +75,8 @@ export function prepareTerraform(): Terraform {
       const target = join(folder, name);
       mkdirSync(target, { recursive: true });
       writeFileSync(join(target, "cdk.tf.json"), JSON.stringify(stack));
-      for (const entry of [".terraform", ".terraform.lock.hcl"]) {
+      mkdirSync(join(target, ".terraform"));
+      for (const entry of [join(".terraform", "providers"), ".terraform.lock.hcl"]) {
         symlinkSync(join(providers, entry), join(target, entry));
       }
       return target;

@@ -13,17 +13,9 @@ function testFile(stack: TerraformJson): string {
   const imports = (stack["import"] ?? []) as readonly { readonly to: string }[];
   return [
     'mock_provider "aws" {',
-    ...imports.map(({ to }) => `  override_resource {
-    target = ${to}
-  }`),
-    '}
-
-run "plan" {
-  command = plan
-}
-',
-  ].join("
-");
+    ...imports.map(({ to }) => `  override_resource {\n    target = ${to}\n  }`),
+    '}\n\nrun "plan" {\n  command = plan\n}\n',
+  ].join("\n");
 }
 
 describeWith([TERRAFORM], "terraform test", () => {

@@ -19,12 +19,15 @@ os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 # AWS's own managed policies (AWSLambdaBasicExecutionRole, ...) exist in every account.
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
 
+from aws_behaviour import teach  # noqa: E402
 from moto.ec2.models import ec2_backends, route_tables, subnets, vpcs  # noqa: E402
 from moto.ecs.models import ecs_backends  # noqa: E402
 from moto.eks.models import eks_backends  # noqa: E402
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer  # noqa: E402
 from moto.organizations import utils as organizations_ids  # noqa: E402
 from moto.organizations.models import organizations_backends  # noqa: E402
+
+teach()
 
 
 @contextmanager

@@ -1,0 +1,87 @@
+"""What AWS does and moto 5.2.5 does not, where the suite's stacks would otherwise be left out or misjudged.
+
+Each change is one fact of AWS with its source. What would need a service of its own is not here: it is a row in
+test/support/emulator-limits.ts.
+"""
+
+from moto.core.exceptions import JsonRESTError
+from moto.core.responses import ActionResult
+from moto.ecr.responses import ECRResponse
+from moto.guardduty.models import GuardDutyBackend, guardduty_backends
+from moto.inspector2.models import Inspector2Backend
+from moto.organizations.models import FakeServiceAccess
+
+
+def teach():
+    """Changes moto in this process."""
+    trusted_services()
+    guardduty_administrator()
+    inspector_disassociation()
+    registry_account_settings()
+
+
+def trusted_services():
+    """https://docs.aws.amazon.com/organizations/latest/userguide/services-that-can-integrate-guardduty.html"""
+    FakeServiceAccess.TRUSTED_SERVICES.append("malware-protection.guardduty.amazonaws.com")
+
+
+def guardduty_administrator():
+    """Enables GuardDuty in the account that becomes delegated administrator.
+
+    https://docs.aws.amazon.com/guardduty/latest/ug/delegated-admin-designate.html
+    """
+    enable = GuardDutyBackend.enable_organization_admin_account
+
+    def enable_with_detector(backend, admin_account_id):
+        enable(backend, admin_account_id)
+        administrator = guardduty_backends[admin_account_id][backend.region_name]
+        if not administrator.list_detectors():
+            administrator.create_detector(True, "SIX_HOURS", {}, {}, [])
+
+    GuardDutyBackend.enable_organization_admin_account = enable_with_detector
+
+
+def inspector_disassociation():
+    """Forgets members and administrators that are disassociated; moto keeps them as DISABLED.
+
+    https://docs.aws.amazon.com/inspector/v2/APIReference/API_GetMember.html
+    """
+
+    def disassociate_member(backend, account_id):
+        backend.members.pop(account_id, None)
+
+    def get_member(backend, account_id):
+        if account_id not in backend.members:
+            error = JsonRESTError("ResourceNotFoundException", f"{account_id} is not a member")
+            error.code = 404
+            raise error
+        return backend.members[account_id]
+
+    def disable_delegated_admin_account(backend, account_id):
+        backend.admin_accounts.pop(account_id, None)
+
+    Inspector2Backend.disassociate_member = disassociate_member
+    Inspector2Backend.get_member = get_member
+    Inspector2Backend.disable_delegated_admin_account = disable_delegated_admin_account
+
+
+def registry_account_settings():
+    """Keeps the settings of a registry; the registry policy depends on one of them.
+
+    https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutAccountSetting.html
+    """
+    settings = {"BASIC_SCAN_TYPE_VERSION": "AWS_NATIVE", "REGISTRY_POLICY_SCOPE": "V2", "BLOB_MOUNTING": "DISABLED"}
+    kept = {}
+
+    def put_account_setting(response):
+        name, value = response._get_param("name"), response._get_param("value")
+        kept[response.current_account, response.region, name] = value
+        return ActionResult({"name": name, "value": value})
+
+    def get_account_setting(response):
+        name = response._get_param("name")
+        value = kept.get((response.current_account, response.region, name), settings[name])
+        return ActionResult({"name": name, "value": value})
+
+    ECRResponse.put_account_setting = put_account_setting
+    ECRResponse.get_account_setting = get_account_setting
