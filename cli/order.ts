@@ -29,19 +29,23 @@ export function orderRows(
 
 /** The deployment order as a table; predecessors are shown by their row's number. */
 export function orderTable(rows: readonly OrderRow[]): string {
-  const numbers = new Map(rows.map(({ stack }, index) => [stack, String(index + 1)]));
+  const numbers = new Map(rows.map(({ stack }, index) => [stack, index + 1]));
   const counted = rows.some(({ resources }) => resources !== undefined);
   const head = ["#", "stack", "account", "region", "layer", ...(counted ? ["resources"] : []), "after"];
   return table(
     head,
     rows.map(({ stack, account, region, layer, resources, after }) => [
-      numbers.get(stack) ?? "",
+      String(numbers.get(stack) ?? ""),
       stack,
       account.id,
       region,
       layer,
       ...(counted ? [String(resources ?? "")] : []),
-      after.map((name) => numbers.get(name) ?? name).join(", ") || "-",
+      positions(after, numbers).join(", ") || "-",
     ]),
   );
+}
+
+function positions(names: readonly string[], numbers: ReadonlyMap<string, number>): number[] {
+  return names.flatMap((name) => numbers.get(name) ?? []).sort((a, b) => a - b);
 }

@@ -120,7 +120,7 @@ describe("a mistake in the file", () => {
     const { status, stderr } = main(["synth", "--output", join(broken, "out")]);
     expect(status).toBe(1);
     expect(stderr.replaceAll(folder, "FOLDER")).toBe(
-      "FOLDER/broken.yaml/out: cannot be written (ENOTDIR); choose another output folder [cannot-write]\n\n1 problem; nothing was written\n",
+      "FOLDER/broken.yaml/out: cannot be written (EEXIST); choose another output folder [cannot-write]\n\n1 problem; nothing was written\n",
     );
   });
 });

@@ -136,7 +136,11 @@ test("one module loads without the others and without the front door", () => {
   const loaded = JSON.parse(run(process.execPath, ["-e", script], app)) as string[];
   expect(loaded).toEqual([
     "aws",
+    "modules/checks.js",
+    "modules/ecr.js",
     "modules/iam",
+    "modules/kms",
+    "modules/names.js",
     "modules/protection.js",
     "modules/registry",
     "modules/singleton.js",

@@ -1,9 +1,10 @@
-import { EXAMPLES, readable, synthesizedExample } from "../support/examples";
+import { EXAMPLES, synthesizedExample } from "../support/examples";
+import { outline } from "../support/outline";
 
 describe.each(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[])("%s", (name) => {
   test.each(
     synthesizedExample(name).map(({ deployment, terraform }) => [deployment.name, terraform] as const),
   )("%s", (_, terraform) => {
-    expect(readable(terraform)).toMatchSnapshot();
+    expect(outline(terraform)).toMatchSnapshot();
   });
 });

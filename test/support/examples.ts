@@ -28,24 +28,3 @@ export function synthesized(
 export function synthesizedExample(name: keyof typeof EXAMPLES): readonly SynthesizedDeployment[] {
   return synthesized(plan(loadOrganization(EXAMPLES[name])));
 }
-
-/** Terraform JSON for people: without cdktf's metadata, policies and other JSON text as objects. */
-export function readable(value: unknown): unknown {
-  if (typeof value === "string") return asJson(value);
-  if (Array.isArray(value)) return value.map(readable);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== "//")
-      .map(([key, item]) => [key, readable(item)]),
-  );
-}
-
-function asJson(text: string): unknown {
-  if (!/^[[{]/.test(text)) return text.includes("\n") ? text.split("\n") : text;
-  try {
-    return { "(JSON)": readable(JSON.parse(text)) };
-  } catch {
-    return text;
-  }
-}
