@@ -36,7 +36,7 @@ const OPTIONS = {
 
 const OPTIONS_HELP = `  -f, --organization FILE  the organization; default organization.yaml
   -o, --output DIR         folder of the stacks; default cdktf.out
-      --json               print the result as JSON
+      --json               print the result as JSON; "npm run --silent" leaves out npm's own lines
   -h, --help               print this text
 `;
 
@@ -90,6 +90,17 @@ ${OPTIONS_HELP}`,
 
 function argumentsOf(values: Parameters<Command["run"]>[0]) {
   const { organization, output, json } = values;
+  if (output === "") {
+    throw new ProblemError([
+      {
+        code: "output-missing",
+        path: "--output",
+        message: "is empty",
+        allowed: "a folder",
+        change: "name one",
+      },
+    ]);
+  }
   return { file: String(organization), output: String(output), json: json === true };
 }
 
@@ -141,11 +152,17 @@ function counted({ deployment, terraform }: SynthesizedDeployment): CountedStack
   return { deployment, resources };
 }
 
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
 /** What a person does after a synth. */
 function next(file: string, output: string, summary: Summary, unplanned: readonly string[]): string {
   // Left alone, the CDKTF CLI synthesizes the default file into the default folder.
-  const deploy = file === DEFAULT_FILE && output === DEFAULT_OUTPUT ? "" : ` --skip-synth --output ${output}`;
-  const first = join(output, "stacks", summary.stacks[0]?.stack ?? "");
+  const deploy =
+    file === DEFAULT_FILE && output === DEFAULT_OUTPUT ? "" : ` --skip-synth --output ${quoted(output)}`;
+  const first = quoted(join(output, "stacks", summary.stacks[0]?.stack ?? ""));
   return [
     ...unplanned.map(
       (name) =>
@@ -162,6 +179,7 @@ function next(file: string, output: string, summary: Summary, unplanned: readonl
 process.exitCode = dispatch(
   {
     name: "npm run",
+    separator: "-- ",
     summary: "Turns organization.yaml into Terraform.",
     commands: [synth, planned],
   },

@@ -25,20 +25,22 @@ export interface Command {
 export interface Program {
   /** How the program is started, as shown in its help. */
   readonly name: string;
+  /** What stands between a command and its options: npm needs `--`. @default - nothing */
+  readonly separator?: string;
   readonly summary: string;
   readonly commands: readonly Command[];
 }
 
-function overview({ name, summary, commands }: Program): string {
+function overview({ name, separator = "", summary, commands }: Program): string {
   const width = Math.max(...commands.map((command) => command.name.length));
   return [
     summary,
     "",
-    `Usage: ${name} <command> [options]`,
+    `Usage: ${name} <command> ${separator}[options]`,
     "",
     ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
     "",
-    `${name} <command> --help tells more.`,
+    `${name} <command> ${separator}--help tells more.`,
     "",
   ].join("\n");
 }

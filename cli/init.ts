@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import { starterFile } from "../config";
 import { type Problem, ProblemError } from "../problem";
 import { type Command, EXIT } from "./command";
@@ -16,10 +16,13 @@ and never overwrites a file.
   options: {},
   positionals: ["DIR"],
   run(_values, [directory = ""], terminal) {
+    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) {
+      throw new ProblemError([notAFolder(directory)]);
+    }
     const file = join(directory, "organization.yaml");
     try {
       mkdirSync(directory, { recursive: true });
-      writeFileSync(file, starterFile(), { flag: "wx" });
+      writeFileSync(file, starterFile(schemaFrom(directory)), { flag: "wx" });
     } catch (error) {
       throw new ProblemError([cannotWrite(file, error)]);
     }
@@ -27,6 +30,26 @@ and never overwrites a file.
     return EXIT.ok;
   },
 };
+
+/** Path from a folder to the JSON Schema of this package or clone, for the editor's first line. */
+function schemaFrom(directory: string): string | undefined {
+  const found = ["..", join("..", "..")]
+    .map((up) => join(__dirname, up, "config", "organization.schema.json"))
+    .find((path) => existsSync(path));
+  if (found === undefined) return undefined;
+  const path = relative(directory, found).split(sep).join("/");
+  return path.startsWith(".") ? path : `./${path}`;
+}
+
+function notAFolder(path: string): Problem {
+  return {
+    code: "not-a-folder",
+    path,
+    message: "is not a folder",
+    allowed: "the folder to write organization.yaml to",
+    change: "name a folder",
+  };
+}
 
 function cannotWrite(file: string, error: unknown): Problem {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

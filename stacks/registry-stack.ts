@@ -31,9 +31,11 @@ export class RegistryStack extends AccountStack {
         : {}),
       ...(replicaOf ? { replicaOf } : {}),
     });
+    // Names of the file are ids of constructs, so each kind has a scope of its own.
+    const repositoryScope = new Construct(registry, "repositories");
     for (const repository of repositories) {
       const { keep, mutableTags, ...facts } = repository;
-      new ImageRepository(registry, repository.name, {
+      new ImageRepository(repositoryScope, repository.name, {
         ...at,
         organizationId,
         ...facts,
@@ -41,15 +43,17 @@ export class RegistryStack extends AccountStack {
         ...(mutableTags.length > 0 ? { mutableTags } : {}),
       });
     }
+    const cacheScope = new Construct(registry, "caches");
     for (const cache of caches) {
-      new PullThroughCache(registry, `cache-${cache.prefix}`, { ...at, organizationId, ...cache });
+      new PullThroughCache(cacheScope, cache.prefix, { ...at, organizationId, ...cache });
     }
 
     new RegistryScanning(new Construct(this, "scanning"), "registry", { ...at, ...layer.scanning });
 
     const signing = new Construct(this, "signing");
+    const profileScope = new Construct(signing, "profiles");
     for (const { key, name, validity, signers } of layer.profiles) {
-      new SigningProfile(signing, key, { ...at, name, validity, signers });
+      new SigningProfile(profileScope, key, { ...at, name, validity, signers });
     }
     const rules = signingRules(repositories);
     if (rules.length > 0) {

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
 import { type Deployment } from "../plan";
 import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
 import { withoutCreationStacks } from "./creation-stacks";
+import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
 
 /** The final Terraform JSON of one stack. */
 export interface SynthesizedDeployment {
@@ -15,23 +17,24 @@ export interface SynthesizedDeployment {
 export interface Draft {
   readonly stacks: readonly SynthesizedDeployment[];
   /**
-   * Moves every stack to its place in the output folder and returns the names of stacks that an earlier synth
-   * left there and that are no longer planned. Whatever else Terraform keeps in the folders stays.
+   * Puts every stack into the output folder and returns the names of stacks that an earlier synth left there and
+   * that are no longer planned.
+   *
+   * @throws ProblemError `cannot-write`; then nothing in the output folder has changed
    */
   publish(): readonly string[];
-  /** Removes what was not published. */
+  /** Removes the draft. */
   discard(): void;
 }
 
-const STACK_FILE = "cdk.tf.json";
-
 /**
- * Synthesizes all deployments next to the output folder, so that nothing in it changes until {@link Draft.publish}.
+ * Synthesizes all deployments into a draft, so that nothing in the output folder changes until
+ * {@link Draft.publish}.
  *
  * @param outdir output folder; parents are created
  * @param stateFolder folder that the paths of local state files start from
- * @throws ProblemError for a mistake that only a module can see, and `cannot-write` when the folder of the output
- * folder cannot be written
+ * @throws ProblemError for a mistake that only a module can see, `not-an-output-folder`, `cannot-write` and
+ * `hcl-output`
  */
 export function synthesize(
   deployments: readonly Deployment[],
@@ -40,43 +43,57 @@ export function synthesize(
   options: Pick<BuildAppOptions, "context" | "progress"> = {},
 ): Draft {
   const output = resolve(outdir);
-  const folder = draftFolder(output);
-  const discard = () => {
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    const stateRoot = relative(join(output, "stacks", "stack"), resolve(stateFolder));
-    withoutCreationStacks(() => {
-      buildApp(deployments, { ...options, outdir: folder, stateRoot }).app.synth();
-    });
-    return {
-      stacks: deployments.map((deployment) => ({
-        deployment,
-        terraform: readStack(folder, deployment.name),
-      })),
-      publish: () => publish(folder, output, deployments),
-      discard,
+  return toProblem(output, () => {
+    checkOutputFolder(output);
+    const draft = mkdtempSync(join(tmpdir(), "supply-chain-synth-"));
+    const discard = () => {
+      rmSync(draft, { recursive: true, force: true });
     };
-  } catch (error) {
-    discard();
-    throw error;
-  }
+    try {
+      const stateRoot = relative(join(output, "stacks", "stack"), resolve(stateFolder));
+      withoutCreationStacks(() => {
+        const { app } = buildApp(deployments, { ...options, outdir: draft, stateRoot });
+        if (app.hclOutput) throw new ProblemError([HCL_OUTPUT]);
+        app.synth();
+      });
+      const names = deployments.map(({ name }) => name);
+      return {
+        stacks: deployments.map((deployment) => ({
+          deployment,
+          terraform: readStack(draft, deployment.name),
+        })),
+        publish: () => toProblem(output, () => publish(draft, output, names)),
+        discard,
+      };
+    } catch (error) {
+      discard();
+      throw error;
+    }
+  });
 }
 
-/** A folder of its own beside the output folder, on the same file system, so that files can be moved. */
-function draftFolder(output: string): string {
+/** The baseline reads JSON, and what it has not read is not written. */
+const HCL_OUTPUT = {
+  code: "hcl-output",
+  path: "SYNTH_HCL_OUTPUT",
+  message: "HCL output is on",
+  allowed: "Terraform JSON, which the baseline reads",
+  change: "leave out --hcl",
+};
+
+/** A folder that cannot be written is a mistake of the user, told without a stack trace. */
+function toProblem<T>(output: string, work: () => T): T {
   try {
-    mkdirSync(dirname(output), { recursive: true });
-    return mkdtempSync(join(dirname(output), `.${basename(output)}-`));
+    return work();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    const { code, syscall, path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string };
+    if (code === undefined || syscall === undefined) throw error;
     throw new ProblemError([
       {
         code: "cannot-write",
-        path: output,
-        message: `cannot be written (${code})`,
-        change: "choose another output folder",
+        path: dest ?? path ?? output,
+        message: `${syscall} failed with ${code}`,
+        change: "choose another output folder, or make room and permission there",
       },
     ]);
   }
@@ -85,17 +102,4 @@ function draftFolder(output: string): string {
 function readStack(folder: string, name: string): Readonly<Record<string, unknown>> {
   const text = readFileSync(join(folder, "stacks", name, STACK_FILE), "utf8");
   return JSON.parse(text) as Readonly<Record<string, unknown>>;
-}
-
-function publish(folder: string, output: string, deployments: readonly Deployment[]): string[] {
-  for (const { name } of deployments) {
-    const target = join(output, "stacks", name);
-    mkdirSync(target, { recursive: true });
-    renameSync(join(folder, "stacks", name, STACK_FILE), join(target, STACK_FILE));
-  }
-  renameSync(join(folder, "manifest.json"), join(output, "manifest.json"));
-  const planned = new Set(deployments.map(({ name }) => name));
-  return readdirSync(join(output, "stacks"))
-    .filter((name) => !planned.has(name) && existsSync(join(output, "stacks", name, STACK_FILE)))
-    .sort();
 }

@@ -21,6 +21,9 @@ export class WorkloadStack extends AccountStack {
     const registry = new Construct(this, "registry");
     const runtime = new Construct(this, "runtime");
     const pipeline = new Construct(this, "pipeline");
+    // Keys of the file are ids of constructs, so each kind has a scope of its own.
+    const networkScope = new Construct(runtime, "networks");
+    const clusterScope = new Construct(runtime, "clusters");
     for (const network of networks) {
       new RegistryNetwork(registry, network.vpcId, {
         ...at,
@@ -29,11 +32,11 @@ export class WorkloadStack extends AccountStack {
         ...network,
       });
       if (layer.runtimeMonitoring) {
-        new GuardDutyEndpoint(runtime, network.vpcId, { ...at, organizationId, ...network });
+        new GuardDutyEndpoint(networkScope, network.vpcId, { ...at, organizationId, ...network });
       }
     }
     for (const cluster of clusters) {
-      attachRuntime(runtime, at, cluster);
+      attachRuntime(clusterScope, at, cluster);
       for (const role of cluster.deployRoles) {
         const { roleName } = role;
         const props = { ...at, clusterName: cluster.name, ...role };

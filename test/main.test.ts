@@ -116,11 +116,27 @@ describe("a mistake in the file", () => {
     expect(problems.map(({ code, place }) => [code, place.line])).toContainEqual(["unknown-key", 10]);
   });
 
+  test("an empty output folder is refused before it becomes this folder", () => {
+    const { status, stderr } = main(["synth", "--output", ""]);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      "--output: is empty; allowed: a folder; name one [output-missing]\n\n1 problem; nothing was written\n",
+    );
+  });
+
+  test("the sources are no output folder", () => {
+    const { status, stderr } = main(["synth", "--output", "."]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      "is not a stack; allowed: a folder that is empty, missing, or was written by an earlier synth",
+    );
+  });
+
   test("an output folder that cannot be made is told", () => {
     const { status, stderr } = main(["synth", "--output", join(broken, "out")]);
     expect(status).toBe(1);
     expect(stderr.replaceAll(folder, "FOLDER")).toBe(
-      "FOLDER/broken.yaml/out: cannot be written (EEXIST); choose another output folder [cannot-write]\n\n1 problem; nothing was written\n",
+      "FOLDER/broken.yaml/out: stat failed with ENOTDIR; choose another output folder, or make room and permission there [cannot-write]\n\n1 problem; nothing was written\n",
     );
   });
 });
@@ -156,6 +172,19 @@ describe("plan", () => {
   });
 });
 
+test("--help lists the commands as npm takes them", () => {
+  const { status, stdout } = main(["--help"]);
+  expect(status).toBe(0);
+  expect(stdout).toMatchSnapshot();
+});
+
+test("a path with a blank is shown as a shell takes it", () => {
+  const output = join(folder, "two words");
+  expect(main(["synth", "--output", output]).stdout).toContain(
+    `npx cdktf deploy '*' --skip-synth --output '${output}'`,
+  );
+});
+
 test.each([["synth"], ["plan"]])("%s --help", (command) => {
   const { status, stdout } = main([command, "--help"]);
   expect(status).toBe(0);
@@ -183,6 +212,22 @@ describe("supply-chain", () => {
       "FOLDER/again/organization.yaml: is there already; choose another folder or move the file away [file-exists]\n\n1 problem; nothing was written\n",
     );
     expect(readFileSync(join(start, "organization.yaml"), "utf8")).toBe("mine");
+  });
+
+  test("init names the schema where it is, for the editor", () => {
+    const start = join(folder, "editor");
+    supplyChain("init", start);
+    const [first = ""] = readFileSync(join(start, "organization.yaml"), "utf8").split("\n");
+    const [, schema = ""] = /^# yaml-language-server: \$schema=(.+)$/.exec(first) ?? [];
+    expect(JSON.parse(readFileSync(join(start, schema), "utf8"))).toHaveProperty("properties.organization");
+  });
+
+  test("init into a file is refused", () => {
+    const { status, stderr } = supplyChain("init", file("taken", ""));
+    expect(status).toBe(1);
+    expect(stderr.replaceAll(folder, "FOLDER")).toBe(
+      "FOLDER/taken: is not a folder; allowed: the folder to write organization.yaml to; name a folder [not-a-folder]\n\n1 problem; nothing was written\n",
+    );
   });
 
   test("check tells every problem and writes nothing", () => {

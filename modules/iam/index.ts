@@ -9,3 +9,4 @@ export {
   type Principals,
   type Statement,
 } from "./statement";
+export { sizedPolicy, type SizedPolicy } from "./sized-policy";

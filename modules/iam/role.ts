@@ -4,7 +4,11 @@ import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { ROLE_PATH } from "./path";
 import { accountRootArn } from "./principal";
-import { type Grantee, type Statement, policyDocument } from "./statement";
+import { sizedPolicy } from "./sized-policy";
+import { type Grantee, type Statement } from "./statement";
+
+/** Characters of all inline policies and of the trust policy of a role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const POLICY_LENGTH = { permissions: 10_240, trust: 2_048 } as const;
 
 /** What a {@link Role} needs to be told. */
 export interface RoleProps {
@@ -18,7 +22,11 @@ export interface RoleProps {
   readonly trust: readonly Statement[];
 }
 
-/** An IAM role whose permissions grow by `allow`; everything it may do stands in one inline policy. */
+/**
+ * An IAM role whose permissions grow by `allow`; everything it may do stands in one inline policy.
+ *
+ * @throws ProblemError `policy-too-long` for its trust policy at once, for its permissions at synth
+ */
 export class Role extends Construct implements Grantee {
   readonly resource: IamRole;
   private readonly statements: Statement[] = [];
@@ -29,7 +37,15 @@ export class Role extends Construct implements Grantee {
       name: props.name,
       path: props.path ?? ROLE_PATH,
       description: props.description,
-      assumeRolePolicy: policyDocument(props.trust),
+      assumeRolePolicy: sizedPolicy(
+        this,
+        {
+          what: `trust policy of the role ${props.name}`,
+          limit: POLICY_LENGTH.trust,
+          shorten: "let fewer roles assume it, or make a second role",
+        },
+        props.trust,
+      ),
     });
   }
 
@@ -43,10 +59,22 @@ export class Role extends Construct implements Grantee {
       new IamRolePolicy(this, "Policy", {
         name: "permissions",
         role: this.resource.name,
-        policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
+        policy: Lazy.stringValue({ produce: () => this.permissions() }),
       });
     }
     this.statements.push(statement);
+  }
+
+  private permissions(): string {
+    return sizedPolicy(
+      this,
+      {
+        what: "permissions of the role",
+        limit: POLICY_LENGTH.permissions,
+        shorten: "name fewer resources, or name them by a common prefix",
+      },
+      this.statements,
+    );
   }
 }
 

@@ -5,13 +5,13 @@ import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, throwProblems } from "../checks";
-import { isRolePath, PUSH_ROLE_PATH } from "../iam";
+import { isRolePath, PUSH_ROLE_PATH, sizedPolicy } from "../iam";
 import { claimSingleton } from "../singleton";
+import { POLICY_LENGTH } from "./actions";
 import { cachePrefixProblems } from "./cache-prefix";
 import { roleArnProblems } from "./checks";
 import { registryStatements } from "./registry-policy";
 import { type Replication, replicationProblems, replicationRules } from "./replication";
-import { sizedPolicy } from "./sized-policy";
 
 /** What an {@link ImageRegistry} needs to be told. */
 export interface ImageRegistryProps {
@@ -60,6 +60,7 @@ export class ImageRegistry extends Construct {
         this,
         {
           what: "registry policy",
+          limit: POLICY_LENGTH,
           shorten: `move the pushing roles under the path ${pushRolePath}, which is exempt as a whole`,
         },
         registryStatements({ ...props, pushRolePath, pushers, pullThroughPrefixes }),

@@ -3,10 +3,10 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
 import { accountIdProblems, throwProblems } from "../checks";
-import { type Grantee, type Statement } from "../iam";
+import { type Grantee, type Statement, sizedPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
-import { replicationRoleArn } from "./actions";
+import { POLICY_LENGTH, replicationRoleArn } from "./actions";
 import { repositoryNameProblems, roleArnProblems } from "./checks";
 import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
@@ -25,7 +25,6 @@ import {
   pushStatements,
   signingStatusStatements,
 } from "./repository-policy";
-import { sizedPolicy } from "./sized-policy";
 
 /** How images are encrypted; cannot change after the repository is made. */
 export type RepositoryEncryption =
@@ -126,6 +125,7 @@ export class ImageRepository extends Construct implements IImageRepository {
           this,
           {
             what: "repository policy",
+            limit: POLICY_LENGTH,
             shorten: "name fewer roles and accounts, or let the whole organization pull",
           },
           statements,

@@ -203,8 +203,11 @@ test("a cluster may run the repositories that its account may pull, replicas inc
   ]);
 });
 
-test("an account that may pull more repositories than a policy can list gets the registry's pattern", () => {
-  const names = Array.from({ length: 41 }, (_, number) => `    app/n${String(number)}:`).join("\n");
+test.each([
+  ["all", 110, 110],
+  ["the registry's pattern", 130, 1],
+])("a policy lists %s of %d short names", (_, count, listed) => {
+  const names = Array.from({ length: count }, (__, number) => `    app/n${String(number)}:`).join("\n");
   const organization = parseOrganization(
     `organization: { id: o-exampleorg1, root: r-ex4m, homeRegion: eu-central-1, regions: [eu-central-1] }
 accounts:
@@ -220,7 +223,9 @@ ${names}
     "organization.yaml",
   );
   const [cluster] = layerOf(plan(organization), "workload-shop-eu-central-1", "workload").clusters;
-  expect(cluster?.repositoryArns).toEqual(["arn:aws:ecr:eu-central-1:333333333333:repository/*"]);
+  expect(cluster?.repositoryArns).toHaveLength(listed);
+  if (listed === 1)
+    expect(cluster?.repositoryArns).toEqual(["arn:aws:ecr:eu-central-1:333333333333:repository/*"]);
 });
 
 test("the deployment role is the account's own or the organization's", () => {

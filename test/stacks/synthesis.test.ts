@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -39,7 +40,6 @@ test("nothing is in the output folder before publishing, everything after", () =
   expect(Object.entries(manifest.stacks).map(([name, { dependencies }]) => [name, dependencies])).toEqual(
     [...minimal].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, after }) => [name, after]),
   );
-  expect(readdirSync(join(folder, "deep"))).toEqual(["out"]);
 });
 
 test("what Terraform keeps in a stack's folder stays", () => {
@@ -83,8 +83,88 @@ test("a mistake that only a module sees leaves no trace", () => {
       : deployment,
   );
   expect(() => synthesize(broken, output, folder)).toThrow(ProblemError);
-  expect(existsSync(output)).toBe(false);
-  expect(readdirSync(join(folder, "deep"))).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ProblemError) return error.message.replaceAll(folder, "FOLDER");
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("an output folder that is none", () => {
+  const FIT =
+    "allowed: a folder that is empty, missing, or was written by an earlier synth; choose another output folder [not-an-output-folder]";
+
+  test.each<[string, () => void, string]>([
+    ["a file", () => writeFileSync(output, ""), `FOLDER/out: is not a folder; ${FIT}`],
+    [
+      "a link that leads nowhere",
+      () => symlinkSync(join(folder, "gone"), output),
+      `FOLDER/out: is not a folder; ${FIT}`,
+    ],
+    [
+      "a folder with a file named stacks",
+      () => {
+        mkdirSync(output);
+        writeFileSync(join(output, "stacks"), "");
+      },
+      `FOLDER/out/stacks: is not a folder; ${FIT}`,
+    ],
+    [
+      "a folder with other files in stacks",
+      () => {
+        mkdirSync(join(output, "stacks"), { recursive: true });
+        writeFileSync(join(output, "stacks", "app.ts"), "");
+      },
+      `FOLDER/out/stacks/app.ts: is not a stack; ${FIT}`,
+    ],
+    [
+      "a stack whose file is a folder",
+      () => mkdirSync(join(output, "stacks", "registry", "cdk.tf.json"), { recursive: true }),
+      `FOLDER/out/stacks/registry/cdk.tf.json: is a folder; ${FIT}`,
+    ],
+  ])("%s", (_, make, message) => {
+    output = join(folder, "out");
+    make();
+    expect(refusal(() => synthesize(minimal, output, folder))).toBe(message);
+  });
+});
+
+test("a file that cannot be written changes nothing in the output folder", () => {
+  const first = synthesize(minimal, output, folder);
+  first.publish();
+  first.discard();
+  const names = minimal.map(({ name }) => name);
+  const [last = ""] = names.slice(-1);
+  const files = names.map((name) => join(output, "stacks", name, "cdk.tf.json"));
+  const before = files.map((name) => readFileSync(name, "utf8"));
+  // The last file cannot be staged: its name is taken by a folder.
+  mkdirSync(join(output, "stacks", last, "cdk.tf.json.new"));
+  const changed = minimal.map((deployment) => ({ ...deployment, tags: { owner: "somebody else" } }));
+  const draft = synthesize(changed, output, folder);
+  const message = refusal(() => draft.publish());
+  draft.discard();
+  expect(message).toMatch(
+    /^FOLDER\/deep\/out\/stacks\/.*: .* failed with [A-Z]+; choose another output folder, or make room and permission there \[cannot-write\]$/,
+  );
+  expect(files.map((name) => readFileSync(name, "utf8"))).toEqual(before);
+  expect(readdirSync(join(output, "stacks", names[0] ?? ""))).toEqual(["cdk.tf.json"]);
+});
+
+test("HCL is not written, because the baseline would not have read it", () => {
+  process.env["SYNTH_HCL_OUTPUT"] = "true";
+  try {
+    expect(refusal(() => synthesize(minimal, output, folder))).toBe(
+      "SYNTH_HCL_OUTPUT: HCL output is on; allowed: Terraform JSON, which the baseline reads; leave out --hcl [hcl-output]",
+    );
+  } finally {
+    delete process.env["SYNTH_HCL_OUTPUT"];
+  }
 });
 
 test("local state is found from the stack's folder, wherever the output is", () => {
