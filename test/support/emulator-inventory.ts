@@ -7,7 +7,7 @@ import { BatchGetAccountStatusCommand, Inspector2Client } from "@aws-sdk/client-
 import { KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";
 import { ListPoliciesCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
-import { ListSigningProfilesCommand, SignerClient } from "@aws-sdk/client-signer";
+import { GetSigningProfileCommand, SignerClient } from "@aws-sdk/client-signer";
 import { type Deployment } from "../../plan";
 import { clientSettings, type ClientSettings, type Site } from "./emulator-aws";
 
@@ -17,28 +17,37 @@ export interface Thing extends Site {
   readonly name: string;
 }
 
-type Lister = (settings: ClientSettings, site: Site) => Promise<readonly string[]>;
+type Lister = (settings: ClientSettings, deployment: Deployment) => Promise<readonly string[]>;
 
-/** What exists in one account and region, by kind. */
-const REGIONAL: Readonly<Record<string, Lister>> = {
+/** What a registry holds in one region, by kind. */
+const REGISTRY: Readonly<Record<string, Lister>> = {
   repository: async (settings) => {
     const { repositories = [] } = await new ECRClient(settings).send(new DescribeRepositoriesCommand());
     return repositories.map(
       ({ repositoryName = "", imageTagMutability = "" }) => `${repositoryName} (${imageTagMutability})`,
     );
   },
-  "signing profile": async (settings) => {
-    const { profiles = [] } = await new SignerClient(settings).send(new ListSigningProfilesCommand());
+  "signing profile": async (settings, { layer }) => {
+    const client = new SignerClient(settings);
+    const profiles = await Promise.all(
+      (layer.kind === "registry" ? layer.profiles : []).map(({ name }) => signingProfile(client, name)),
+    );
     // A cancelled profile stays for ever, in AWS too.
-    return profiles.filter(({ status }) => status === "Active").map(({ profileName = "" }) => profileName);
+    return profiles
+      .filter((profile) => profile?.status === "Active")
+      .map((profile) => profile?.profileName ?? "");
   },
+};
+
+/** What exists in any account and region. */
+const REGIONAL: Readonly<Record<string, Lister>> = {
   "GuardDuty detector": async (settings) => {
     const { DetectorIds: ids = [] } = await new GuardDutyClient(settings).send(new ListDetectorsCommand());
     return ids;
   },
-  "Inspector account": async (settings, { accountId }) => {
+  "Inspector account": async (settings, { account }) => {
     const { accounts = [] } = await new Inspector2Client(settings).send(
-      new BatchGetAccountStatusCommand({ accountIds: [accountId] }),
+      new BatchGetAccountStatusCommand({ accountIds: [account.id] }),
     );
     return accounts
       .filter(({ resourceState }) => resourceState?.ecr?.status === "ENABLED")
@@ -49,7 +58,7 @@ const REGIONAL: Readonly<Record<string, Lister>> = {
       new DescribeVpcEndpointsCommand(),
     );
     return endpoints
-      .filter(({ State }) => State !== "deleted")
+      .filter(({ State }) => State !== "Deleted")
       .map(({ ServiceName = "", VpcId = "" }) => `${ServiceName} in ${VpcId}`);
   },
   "security group": async (settings) => {
@@ -100,23 +109,36 @@ const ORGANIZATION: Readonly<Record<string, Lister>> = {
   },
 };
 
+/** A signing profile by its name; moto lists no profiles. */
+async function signingProfile(client: SignerClient, profileName: string) {
+  try {
+    return await client.send(new GetSigningProfileCommand({ profileName }));
+  } catch (error) {
+    // moto answers with an error of its own, not of the service, for a profile that was never made.
+    if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata !== undefined) return undefined;
+    throw error;
+  }
+}
+
 /** Asks the emulator, account by account and region by region, what exists there. */
 export async function inventory(endpoint: string, deployments: readonly Deployment[]): Promise<Thing[]> {
   const things: Thing[] = [];
   const seen = new Set<string>();
-  const list = async (listers: Readonly<Record<string, Lister>>, site: Site, key: string) => {
+  const list = async (listers: Readonly<Record<string, Lister>>, deployment: Deployment, key: string) => {
     if (seen.has(key)) return;
     seen.add(key);
+    const site = { accountId: deployment.account.id, region: deployment.region };
     for (const [kind, lister] of Object.entries(listers)) {
-      const names = await lister(clientSettings(endpoint, site), site);
+      const names = await lister(clientSettings(endpoint, site), deployment);
       things.push(...[...names].sort().map((name) => ({ ...site, kind, name })));
     }
   };
-  for (const { account, region, layer } of deployments) {
-    const site = { accountId: account.id, region };
-    await list(REGIONAL, site, `${account.id} ${region}`);
-    await list(GLOBAL, site, account.id);
-    if (layer.kind === "organization") await list(ORGANIZATION, site, "organization");
+  for (const deployment of deployments) {
+    const { account, region, layer } = deployment;
+    if (layer.kind === "registry") await list(REGISTRY, deployment, `registry ${region}`);
+    await list(REGIONAL, deployment, `${account.id} ${region}`);
+    await list(GLOBAL, deployment, account.id);
+    if (layer.kind === "organization") await list(ORGANIZATION, deployment, "organization");
   }
   return things;
 }

@@ -28,6 +28,8 @@ const deployments = plan(loadOrganization(values.organization)).map((deployment)
   backend: { type: "local", path: `${deployment.name}.tfstate` } as const,
 }));
 const { app, stacks } = buildApp(deployments, {
+  // The CDKTF CLI says in the environment where it looks for the stacks.
+  outdir: process.env["CDKTF_OUTDIR"],
   stateRoot: values.state,
   context: values.unprotected ? { [PROTECT_FROM_DESTROY]: false } : {},
 });
