@@ -12,7 +12,7 @@ const EMULATED_PROVIDER = {
   skip_region_validation: true,
   s3_use_path_style: true,
   // An operation that is missing answers with an error of the server, which would be tried again for minutes.
-  max_retries: 1,
+  max_retries: 3,
 };
 
 /** What a stack becomes in order to apply to the emulator. */

@@ -6,8 +6,11 @@ test/support/emulator-limits.ts.
 
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
+from moto.ecr.models import ECRBackend
 from moto.ecr.responses import ECRResponse
+from moto.guardduty import urls as guardduty_urls
 from moto.guardduty.models import GuardDutyBackend, guardduty_backends
+from moto.guardduty.responses import GuardDutyResponse
 from moto.inspector2.models import Inspector2Backend
 from moto.organizations.models import FakeServiceAccess
 
@@ -18,6 +21,7 @@ def teach():
     guardduty_administrator()
     inspector_disassociation()
     registry_account_settings()
+    registry_policy_scope()
 
 
 def trusted_services():
@@ -38,7 +42,13 @@ def guardduty_administrator():
         if not administrator.list_detectors():
             administrator.create_detector(True, "SIX_HOURS", {}, {}, [])
 
+    def disable_organization_admin_account(response):
+        response.guardduty_backend.admin_account_ids.remove(response._get_param("adminAccountId"))
+        return "{}"
+
     GuardDutyBackend.enable_organization_admin_account = enable_with_detector
+    GuardDutyResponse.disable_organization_admin_account = disable_organization_admin_account
+    guardduty_urls.url_paths["{0}/admin/disable$"] = GuardDutyResponse.dispatch
 
 
 def inspector_disassociation():
@@ -85,3 +95,11 @@ def registry_account_settings():
 
     ECRResponse.put_account_setting = put_account_setting
     ECRResponse.get_account_setting = get_account_setting
+
+
+def registry_policy_scope():
+    """Takes every action in a registry policy, as the scope V2 does; moto knows V1 only.
+
+    https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
+    """
+    ECRBackend._validate_registry_policy_action = lambda backend, policy_text: None
