@@ -101,6 +101,8 @@ export class StackView {
     if (known) return known;
     const index = new Map<string, Resource[]>();
     for (const resource of this.ofType(type)) {
+      // With `count` or `for_each` there may be none of it.
+      if ("count" in resource.body || "for_each" in resource.body) continue;
       const value = resource.body[argument];
       const owner = this.referred(value)?.address ?? `=${String(value)}`;
       index.set(owner, [...(index.get(owner) ?? []), resource]);

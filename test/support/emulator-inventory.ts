@@ -58,7 +58,7 @@ const REGIONAL: Readonly<Record<string, Lister>> = {
       new DescribeVpcEndpointsCommand(),
     );
     return endpoints
-      .filter(({ State }) => State !== "Deleted")
+      .filter(({ State }) => State?.toLowerCase() !== "deleted")
       .map(({ ServiceName = "", VpcId = "" }) => `${ServiceName} in ${VpcId}`);
   },
   "security group": async (settings) => {

@@ -211,6 +211,14 @@ const CASES: readonly Case[] = [
       "aws_s3_bucket.x: restrict_public_buckets = ${var.r} could not be decided; set restrict_public_buckets = true in aws_s3_bucket_public_access_block.x",
     ],
   ],
+  ...[{ count: 0 }, { for_each: "${var.buckets}" }].map((maybe): Case => [
+    "public-access-block",
+    `one that may not be made: ${Object.keys(maybe).join("")}`,
+    block({ ...SWITCHES, ...maybe }),
+    [
+      "aws_s3_bucket.x: has no public access block; add an aws_s3_bucket_public_access_block with block_public_acls, block_public_policy, ignore_public_acls, restrict_public_buckets = true",
+    ],
+  ]),
   ["retention-on-logs", "a year", only("aws_cloudwatch_log_group", { retention_in_days: 365 }), []],
   [
     "retention-on-logs",
