@@ -9,7 +9,7 @@ export interface EmulatorLimit {
   readonly reason: string;
 }
 
-/** Everything else has to apply. A test fails when a row is no longer needed. */
+/** Everything else has to apply. A test fails when the sample organization has nothing a row is about. */
 export const LIMITS: readonly EmulatorLimit[] = [
   {
     type: "aws_codebuild_project",

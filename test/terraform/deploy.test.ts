@@ -13,7 +13,7 @@ import { type Deployment, plan, type RegistryLayer } from "../../plan";
 import { type Emulator, startEmulator } from "../support/emulator";
 import { clientSettings, type ClientSettings } from "../support/emulator-aws";
 import { inventory } from "../support/emulator-inventory";
-import { formatLimits } from "../support/emulator-limits";
+import { formatLimits, LIMITS } from "../support/emulator-limits";
 import { seedOf } from "../support/emulator-seed";
 import { emulated } from "../support/emulator-stack";
 import { synthesized } from "../support/examples";
@@ -32,6 +32,10 @@ describeWith([TERRAFORM, EMULATOR], "the sample organization in the emulator", (
   let emulator: Emulator;
   let local: LocalDeployment;
 
+  const limitsAt = (endpoint: string) =>
+    synthesized(deployments).map(({ terraform: json }) =>
+      emulated(json, { endpoint, awsVersion: terraform.awsVersion }),
+    );
   const settingsOf = ({ account, region }: Deployment): ClientSettings =>
     clientSettings(emulator.endpoint, { accountId: account.id, region });
   const tell = (line: string) => {
@@ -43,15 +47,18 @@ describeWith([TERRAFORM, EMULATOR], "the sample organization in the emulator", (
   beforeAll(async () => {
     emulator = await startEmulator(seedOf(organization, deployments));
     local = new LocalDeployment(terraform, emulator.endpoint, FILE);
-    const limits = synthesized(deployments).map(({ terraform: json }) =>
-      emulated(json, { endpoint: emulator.endpoint, awsVersion: terraform.awsVersion }),
-    );
-    for (const line of formatLimits(limits)) say(`  ${line}`);
+    for (const line of formatLimits(limitsAt(emulator.endpoint))) say(`  ${line}`);
   }, MINUTES);
 
   afterAll(async () => {
     await emulator.stop();
     terraform.remove();
+  });
+
+  test("every limit of the emulator is about something that the sample has", () => {
+    const uses = limitsAt(emulator.endpoint).map((limited) => limited.uses);
+    const unused = LIMITS.filter((row) => uses.every((counts) => (counts.get(row) ?? 0) === 0));
+    expect(unused.map(({ type }) => type)).toEqual([]);
   });
 
   test(
