@@ -8,4 +8,4 @@ export {
   ROOT_ID,
   SIGNING_PROFILE_NAME,
 } from "./patterns";
-export { CONTAINER_SIGNING_REGIONS, type Region, REGIONS } from "./regions";
+export { CONTAINER_SIGNING_REGIONS, LAMBDA_CODE_SCANNING_REGIONS, type Region, REGIONS } from "./regions";

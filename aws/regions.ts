@@ -42,6 +42,24 @@ export const REGIONS = [
 export type Region = (typeof REGIONS)[number];
 
 /**
+ * Regions where Inspector scans the code of Lambda functions; their packages it scans wherever it is.
+ *
+ * @see https://docs.aws.amazon.com/inspector/latest/user/inspector_regions.html#ins-regional-feature-availability
+ */
+export const LAMBDA_CODE_SCANNING_REGIONS: ReadonlySet<string> = new Set<Region>([
+  "ap-northeast-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "eu-central-1",
+  "eu-north-1",
+  "eu-west-1",
+  "eu-west-2",
+  "us-east-1",
+  "us-east-2",
+  "us-west-2",
+]);
+
+/**
  * Regions where AWS Signer signs container images; a signing profile lives in its registry's region.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/signer.html

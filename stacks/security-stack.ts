@@ -20,7 +20,11 @@ export class SecurityStack extends AccountStack {
       // GuardDuty is switched on by AWS when the account becomes the delegated administrator.
       detector: "existing",
     });
-    new InspectorOrganization(new Construct(this, "scanning"), "inspector", { accountId, ...inspector });
+    new InspectorOrganization(new Construct(this, "scanning"), "inspector", {
+      accountId,
+      region,
+      ...inspector,
+    });
 
     const organization = new Construct(this, "organization");
     // So is Security Hub, which is imported because its settings matter.

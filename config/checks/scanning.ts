@@ -1,3 +1,4 @@
+import { LAMBDA_CODE_SCANNING_REGIONS } from "../../aws";
 import { type Check, type Finding } from "./check";
 
 const continuous: Check = {
@@ -70,5 +71,21 @@ const lambdaCode: Check = {
       : [],
 };
 
-/** Rules over the scanning of images. */
-export const scanningChecks: readonly Check[] = [continuous, nothing, owner, lambdaCode];
+const lambdaCodeRegions: Check = {
+  reads: ["inspector.autoEnable", "organization.regions"],
+  find: ({ inspector: { autoEnable }, organization: { regions } }) => {
+    const without = regions.filter((region) => !LAMBDA_CODE_SCANNING_REGIONS.has(region));
+    if (!autoEnable.includes("lambda-code") || without.length === 0) return [];
+    return [
+      {
+        code: "service-not-in-region",
+        path: ["inspector", "autoEnable", autoEnable.indexOf("lambda-code")],
+        message: `Inspector does not scan the code of functions in ${without.join(", ")}`,
+        change: "take it out, or the regions out of organization.regions",
+      },
+    ];
+  },
+};
+
+/** Rules over the scanning of images and functions. */
+export const scanningChecks: readonly Check[] = [continuous, nothing, owner, lambdaCode, lambdaCodeRegions];

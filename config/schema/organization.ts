@@ -160,7 +160,9 @@ const inspector = z
   .strictObject({
     autoEnable: list(z.enum(["ecr", "ec2", "lambda", "lambda-code"]))
       .default(["ecr"])
-      .describe("What Inspector scans in every account of the organization."),
+      .describe(
+        "What Inspector scans in every account of the organization; a scan that is on and not listed is switched off.",
+      ),
   })
   .prefault({})
   .describe("Amazon Inspector.");

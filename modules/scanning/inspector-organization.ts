@@ -14,6 +14,8 @@ const TIMEOUTS = { create: INSPECTOR_TIMEOUT, update: INSPECTOR_TIMEOUT, delete:
 export interface InspectorOrganizationProps {
   /** The delegated administrator of Inspector, which must be the provider's own account. */
   readonly accountId: string;
+  /** The region to scan in, which must be the provider's own. */
+  readonly region: string;
   /**
    * What Inspector scans in the administrator, in the members and in accounts that join later. An empty list
    * makes nothing, and switches off what an earlier list switched on.
@@ -36,16 +38,16 @@ export class InspectorOrganization extends Construct {
   readonly resource?: Inspector2OrganizationConfiguration;
 
   /**
-   * @throws ProblemError `singleton-owned-twice`, `lambda-code-needs-lambda`, `invalid-account-id`,
-   * `administrator-as-member`
+   * @throws ProblemError `singleton-owned-twice`, `lambda-code-needs-lambda`, `lambda-code-unavailable`,
+   * `invalid-account-id`, `administrator-as-member`
    */
   constructor(scope: Construct, id: string, props: InspectorOrganizationProps) {
     super(scope, id);
     claimSingleton(this, "Inspector activation");
-    const { accountId, autoEnable } = props;
+    const { accountId, region, autoEnable } = props;
     const members = [...new Set(props.memberAccountIds)].sort();
     const problems = [
-      ...scanTypeProblems(autoEnable, this.node.path),
+      ...scanTypeProblems(autoEnable, region, this.node.path),
       ...accountProblems(accountId, members, this.node.path),
     ];
     throwProblems(problems);

@@ -8,6 +8,8 @@ import { INSPECTOR_TIMEOUT, type InspectorScanType, resourceTypesOf, scanTypePro
 export interface InspectorProps {
   /** The account to scan, which must be the provider's own. */
   readonly accountId: string;
+  /** The region to scan in, which must be the provider's own. */
+  readonly region: string;
   /** At least one; scans that are on and not listed are switched off. */
   readonly resourceTypes: readonly InspectorScanType[];
 }
@@ -20,11 +22,14 @@ export interface InspectorProps {
 export class Inspector extends Construct {
   readonly resource: Inspector2Enabler;
 
-  /** @throws ProblemError `singleton-owned-twice`, `no-scan-types`, `lambda-code-needs-lambda` */
-  constructor(scope: Construct, id: string, { accountId, resourceTypes }: InspectorProps) {
+  /**
+   * @throws ProblemError `singleton-owned-twice`, `no-scan-types`, `lambda-code-needs-lambda`,
+   * `lambda-code-unavailable`
+   */
+  constructor(scope: Construct, id: string, { accountId, region, resourceTypes }: InspectorProps) {
     super(scope, id);
     claimSingleton(this, "Inspector activation");
-    const problems = scanTypeProblems(resourceTypes, this.node.path);
+    const problems = scanTypeProblems(resourceTypes, region, this.node.path);
     if (resourceTypes.length === 0) {
       problems.push({
         code: "no-scan-types",

@@ -1,3 +1,4 @@
+import { LAMBDA_CODE_SCANNING_REGIONS } from "../../aws";
 import { type Problem } from "../../problem";
 
 /** What Inspector scans. */
@@ -22,15 +23,30 @@ export function resourceTypesOf(scans: readonly InspectorScanType[]): string[] {
   return [...new Set(scans.map((scan) => RESOURCE_TYPES[scan]))].sort();
 }
 
-/** Code scanning of Lambda functions is an addition to their standard scanning. */
-export function scanTypeProblems(scans: readonly InspectorScanType[], path: string): Problem[] {
-  if (!scans.includes("lambda-code") || scans.includes("lambda")) return [];
-  return [
-    {
+/** Code scanning of Lambda functions is an addition to their standard scanning, and not in every region. */
+export function scanTypeProblems(
+  scans: readonly InspectorScanType[],
+  region: string,
+  path: string,
+): Problem[] {
+  if (!scans.includes("lambda-code")) return [];
+  const problems: Problem[] = [];
+  if (!scans.includes("lambda")) {
+    problems.push({
       code: "lambda-code-needs-lambda",
       path,
       message: "Inspector scans the code of Lambda functions only together with their packages",
       change: 'add "lambda"',
-    },
-  ];
+    });
+  }
+  if (!LAMBDA_CODE_SCANNING_REGIONS.has(region)) {
+    problems.push({
+      code: "lambda-code-unavailable",
+      path,
+      message: `Inspector does not scan the code of Lambda functions in "${region}"`,
+      allowed: [...LAMBDA_CODE_SCANNING_REGIONS].join(", "),
+      change: 'take "lambda-code" out',
+    });
+  }
+  return problems;
 }

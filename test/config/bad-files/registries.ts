@@ -141,6 +141,16 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     ],
   ],
   [
+    "the code of functions scanned where Inspector does not",
+    [
+      ["[eu-central-1, eu-west-1]", "[eu-central-1, eu-west-1, eu-west-3]"],
+      ["guardrails:\n", "inspector: { autoEnable: [ecr, lambda, lambda-code] }\nguardrails:\n"],
+    ],
+    [
+      "organization.yaml:35:40 inspector.autoEnable[2]: Inspector does not scan the code of functions in eu-west-3; take it out, or the regions out of organization.regions [service-not-in-region]",
+    ],
+  ],
+  [
     "nothing scanned",
     [["  replication:", "  scanning: { onPush: [] }\n  replication:"]],
     [

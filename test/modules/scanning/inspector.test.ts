@@ -3,8 +3,10 @@ import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
 import { stackRejectionOf } from "../../support/rejection";
 
 const TIMEOUTS = { create: "15m", update: "15m", delete: "15m" };
+const ACCOUNT = { accountId: "333333333333", region: "eu-central-1" };
 const ORGANIZATION: InspectorOrganizationProps = {
   accountId: "222222222222",
+  region: "eu-central-1",
   autoEnable: ["ecr", "lambda"],
   memberAccountIds: ["444444444444", "333333333333"],
 };
@@ -18,7 +20,7 @@ describe("Inspector", () => {
     const stack = synthStack(
       (scope) =>
         new Inspector(scope, "inspector", {
-          accountId: "333333333333",
+          ...ACCOUNT,
           resourceTypes: ["lambda-code", "lambda", "ecr", "ec2", "ecr"],
         }),
     );
@@ -31,9 +33,7 @@ describe("Inspector", () => {
 
   test("rejects an empty list", () => {
     expect(
-      stackRejectionOf(
-        (scope) => new Inspector(scope, "inspector", { accountId: "333333333333", resourceTypes: [] }),
-      ),
+      stackRejectionOf((scope) => new Inspector(scope, "inspector", { ...ACCOUNT, resourceTypes: [] })),
     ).toEqual([
       'test/inspector: Inspector is switched on for nothing; name what it scans, for example "ecr", or leave the construct out [no-scan-types]',
     ]);
@@ -42,18 +42,32 @@ describe("Inspector", () => {
   test("rejects the code of functions without the functions", () => {
     expect(
       stackRejectionOf(
-        (scope) =>
-          new Inspector(scope, "inspector", { accountId: "333333333333", resourceTypes: ["lambda-code"] }),
+        (scope) => new Inspector(scope, "inspector", { ...ACCOUNT, resourceTypes: ["lambda-code"] }),
       ),
     ).toEqual([
       'test/inspector: Inspector scans the code of Lambda functions only together with their packages; add "lambda" [lambda-code-needs-lambda]',
     ]);
   });
 
+  test("rejects the code of functions where Inspector does not scan it", () => {
+    expect(
+      stackRejectionOf(
+        (scope) =>
+          new Inspector(scope, "inspector", {
+            ...ACCOUNT,
+            region: "us-gov-west-1",
+            resourceTypes: ["lambda", "lambda-code"],
+          }),
+      ),
+    ).toEqual([
+      'test/inspector: Inspector does not scan the code of Lambda functions in "us-gov-west-1"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "lambda-code" out [lambda-code-unavailable]',
+    ]);
+  });
+
   test("rejects a second owner of the account's activation", () => {
     expect(
       stackRejectionOf((scope) => {
-        new Inspector(scope, "inspector", { accountId: "222222222222", resourceTypes: ["ecr"] });
+        new Inspector(scope, "inspector", { ...ACCOUNT, resourceTypes: ["ecr"] });
         new InspectorOrganization(scope, "organization", ORGANIZATION);
       }),
     ).toEqual([
@@ -138,6 +152,21 @@ describe("InspectorOrganization", () => {
       ),
     ).toEqual([
       'test/inspector: Inspector scans the code of Lambda functions only together with their packages; add "lambda" [lambda-code-needs-lambda]',
+    ]);
+  });
+
+  test("rejects the code of functions where Inspector does not scan it", () => {
+    expect(
+      stackRejectionOf(
+        (scope) =>
+          new InspectorOrganization(scope, "inspector", {
+            ...ORGANIZATION,
+            region: "eu-west-3",
+            autoEnable: ["lambda", "lambda-code"],
+          }),
+      ),
+    ).toEqual([
+      'test/inspector: Inspector does not scan the code of Lambda functions in "eu-west-3"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "lambda-code" out [lambda-code-unavailable]',
     ]);
   });
 
