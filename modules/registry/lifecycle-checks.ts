@@ -90,6 +90,12 @@ function countFindings(rule: CompleteRule): Finding[] {
   return findings;
 }
 
+/** The images a rule selects; ECR takes a selection once. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html */
+function selectionOf({ tagStatus, storageClass, tagPatternList, tagPrefixList }: CompleteRule): string {
+  const tags = [tagPatternList ?? [], tagPrefixList ?? []].map((list) => [...new Set(list)].sort());
+  return JSON.stringify([tagStatus, storageClass, ...(tagStatus === "tagged" ? tags : [])]);
+}
+
 function orderFindings(rule: CompleteRule, index: number, rules: readonly CompleteRule[]): Finding[] {
   const earlier = rules.slice(0, index);
   const findings: Finding[] = [];
@@ -106,13 +112,12 @@ function orderFindings(rule: CompleteRule, index: number, rules: readonly Comple
   if (rule.tagStatus !== "any" && earlier.some(({ tagStatus }) => tagStatus === "any")) {
     findings.push(["lifecycle-any-not-last", "comes after a rule for any image", 'tagStatus "any" last']);
   }
-  const same = (other: CompleteRule) =>
-    other.tagStatus === rule.tagStatus && other.storageClass === rule.storageClass;
-  if (rule.tagStatus !== "tagged" && earlier.some(same)) {
+  if (earlier.some((other) => selectionOf(other) === selectionOf(rule))) {
+    const images = rule.tagStatus === "tagged" ? "these tags" : `${rule.tagStatus} images`;
     findings.push([
       "lifecycle-repeated-selection",
-      `is the second for ${rule.tagStatus} images of storage class ${rule.storageClass}`,
-      `one rule for ${rule.tagStatus} images of a storage class`,
+      `is the second for ${images} of storage class ${rule.storageClass}`,
+      `one rule for ${images} of a storage class`,
     ]);
   }
   return findings;

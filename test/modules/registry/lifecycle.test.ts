@@ -161,6 +161,17 @@ describe("lifecycle rules refused", () => {
     ]);
   });
 
+  test.each([
+    ["patterns", { tagPatternList: ["v*", "*-arm64"] }, { tagPatternList: ["*-arm64", "v*", "v*"] }],
+    ["prefixes", { tagPrefixList: ["pr-"] }, { tagPrefixList: ["pr-"] }],
+  ])("a second rule for the same tag %s", (_kind, first, second) => {
+    const rule: LifecycleRule = { tagStatus: "tagged", countType: "sinceImagePushed", countNumber: 7 };
+    expect(refused({ ...rule, ...first }, { ...rule, ...second })).toEqual([
+      "test: lifecycle rule 2 is the second for these tags of storage class standard; allowed: one rule for " +
+        "these tags of a storage class [lifecycle-repeated-selection]",
+    ]);
+  });
+
   test("a pattern with five wildcards", () => {
     expect(refused({ ...RELEASES, tagPatternList: ["v*1*2*3*4*"] })).toEqual([
       'test: lifecycle rule 1 has more than 4 wildcards in the pattern "v*1*2*3*4*"; allowed: 4 wildcards in a ' +
@@ -232,7 +243,7 @@ describe("lifecycle rules refused", () => {
   });
 
   test("rule 51", () => {
-    const rules = Array.from({ length: 51 }, () => RELEASES);
+    const rules = Array.from({ length: 51 }, (_, i) => ({ ...RELEASES, tagPatternList: ["v*", `*-${i}`] }));
     expect(refused(...rules)).toEqual([
       "test: the lifecycle policy has 51 rules; allowed: 50 rules [lifecycle-too-many-rules]",
     ]);
