@@ -1,3 +1,4 @@
+export { ipv4Range } from "./ipv4-range";
 export { dnsSuffix, type Partition, partitionOf } from "./partition";
 export {
   ACCOUNT_ID,

@@ -1,3 +1,4 @@
+import { ipv4Range } from "../../aws";
 import { type Check, type Finding } from "./check";
 
 /** Widest range that one VPC can have several blocks of; a wider one is a slip that opens the endpoints. */
@@ -19,6 +20,15 @@ const networks: Check = {
             path: [...path, "vpc"],
             message: `${vpc} is listed before, in account ${owner}`,
             change: "list a VPC once, in the account that owns it",
+          });
+        }
+        const range = ipv4Range(cidr) ?? cidr;
+        if (range !== cidr) {
+          findings.push({
+            code: "invalid-range",
+            path: [...path, "cidr"],
+            message: `${cidr} does not name the range by its first address`,
+            change: `write ${range}`,
           });
         }
         if (Number(cidr.split("/")[1]) < WIDEST_RANGE) {

@@ -1,10 +1,9 @@
-import { isIPv4 } from "node:net";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { ipv4Range, type Partition } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, throwProblems } from "../checks";
 import { policyDocument, type Statement } from "../iam";
@@ -28,7 +27,7 @@ export interface RegistryNetworkProps {
   readonly subnetIds: readonly string[];
   /** Route tables of the private subnets that pull images. */
   readonly routeTableIds: readonly string[];
-  /** IPv4 range that reaches the endpoints. */
+  /** IPv4 range that reaches the endpoints, by its first address, e.g. `10.0.0.0/16`. */
   readonly cidr: string;
   /** Accounts whose registries the network pushes to and reads from. */
   readonly registryAccountIds: readonly string[];
@@ -112,9 +111,21 @@ export class RegistryNetwork extends Construct {
   }
 }
 
-function isIpv4Range(text: string): boolean {
-  const [address = "", length = "", ...rest] = text.split("/");
-  return rest.length === 0 && isIPv4(address) && /^\d{1,2}$/.test(length) && Number(length) <= 32;
+function rangeProblems(path: string, cidr: string): Problem[] {
+  const range = ipv4Range(cidr);
+  if (Token.isUnresolved(cidr) || range === cidr) return [];
+  return [
+    {
+      code: "invalid-cidr",
+      path,
+      ...(range === undefined
+        ? {
+            message: `"${cidr}" is not an IPv4 range`,
+            allowed: "an address and a prefix length, e.g. 10.0.0.0/16",
+          }
+        : { message: `${cidr} does not name the range by its first address`, change: `write ${range}` }),
+    },
+  ];
 }
 
 function networkProblems(path: string, props: RegistryNetworkProps): Problem[] {
@@ -136,14 +147,7 @@ function networkProblems(path: string, props: RegistryNetworkProps): Problem[] {
   if (routeTableIds.length === 0) {
     empty("no-route-tables", "routeTableIds", "name the route tables of the subnets that pull images");
   }
-  if (!Token.isUnresolved(cidr) && !isIpv4Range(cidr)) {
-    problems.push({
-      code: "invalid-cidr",
-      path,
-      message: `"${cidr}" is not an IPv4 range`,
-      allowed: "an address and a prefix length, e.g. 10.0.0.0/16",
-    });
-  }
+  problems.push(...rangeProblems(path, cidr));
   extraServices.forEach((service, index) => {
     const known = Object.hasOwn(SERVICES, service) || service === "s3";
     if (!known && extraServices.indexOf(service) === index) return;

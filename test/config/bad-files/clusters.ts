@@ -37,6 +37,13 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
     ],
   ],
   [
+    "a range by an address in its middle",
+    [["10.40.0.0/16", "10.40.7.1/16"]],
+    [
+      "organization.yaml:16:45 accounts.shop.networks[0].cidr: 10.40.7.1/16 does not name the range by its first address; write 10.40.0.0/16 [invalid-range]",
+    ],
+  ],
+  [
     "pipelines where CodeConnections is not",
     [
       [

@@ -100,7 +100,7 @@ describe("RegistryNetwork refuses", () => {
     ]);
   });
 
-  test.each(["10.0.0.0", "10.0.0.0/33", "10.0.0.256/16", "10.0.0.0/16/1", "fd00::/8", ""])(
+  test.each(["10.0.0.0", "10.0.0.0/33", "10.0.0.0/08", "10.0.0.256/16", "10.0.0.0/16/1", "fd00::/8", ""])(
     "the range %j",
     (cidr) => {
       expect(refused({ cidr })).toEqual([
@@ -109,6 +109,16 @@ describe("RegistryNetwork refuses", () => {
       ]);
     },
   );
+
+  test.each([
+    ["10.0.7.1/16", "10.0.0.0/16"],
+    ["10.255.0.0/9", "10.128.0.0/9"],
+    ["172.31.255.255/30", "172.31.255.252/30"],
+  ])("the range %s by an address in its middle", (cidr, range) => {
+    expect(refused({ cidr })).toEqual([
+      `test/network: ${cidr} does not name the range by its first address; write ${range} [invalid-cidr]`,
+    ]);
+  });
 
   test.each(["s3", "sts"])("a second endpoint of %s", (service) => {
     expect(refused({ extraServices: [service] })).toEqual([
