@@ -71,6 +71,8 @@ export class RegistryNetwork extends Construct {
       namePrefix: "supply-chain-endpoints-",
       description: "HTTPS from the VPC to the endpoints of ECR and its companions",
       vpcId,
+      // A new group is attached before the old one goes, as the endpoints always have one.
+      lifecycle: { createBeforeDestroy: true },
     });
     new VpcSecurityGroupIngressRule(this, "Https", {
       securityGroupId: this.resource.id,

@@ -46,6 +46,7 @@ describe("RegistryNetwork", () => {
       name_prefix: "supply-chain-endpoints-",
       description: "HTTPS from the VPC to the endpoints of ECR and its companions",
       vpc_id: NETWORK.vpcId,
+      lifecycle: { create_before_destroy: true },
     });
     expect(resourceOf(stack, "aws_vpc_security_group_ingress_rule")).toEqual({
       security_group_id: expect.stringMatching(/^\$\{aws_security_group\.\w+\.id\}$/) as unknown,
