@@ -26,7 +26,9 @@ export interface PullThroughCacheProps {
   readonly prefix?: string;
   /**
    * ARN of a secret named `ecr-pullthroughcache/…` of the same account and region, with the keys `username`
-   * and `accessToken`. @default - none, for upstreams without login
+   * and `accessToken`, encrypted with the key `aws/secretsmanager`. @default - none, for upstreams without login
+   *
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html
    */
   readonly credentialArn?: string;
   /** Host of the registry, `NAME.azurecr.io`, for `azure` alone. @default - the upstream's host */

@@ -21,7 +21,10 @@ export interface InspectorOrganizationProps {
    * makes nothing, and switches off what an earlier list switched on.
    */
   readonly autoEnable: readonly InspectorScanType[];
-  /** Existing accounts of the organization, without the administrator. */
+  /**
+   * Existing accounts of the organization, without the administrator. Inspector refuses those that are members
+   * already; their membership must be imported.
+   */
   readonly memberAccountIds: readonly string[];
 }
 
