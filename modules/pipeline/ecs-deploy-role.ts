@@ -44,7 +44,11 @@ export class EcsDeployRole extends Construct {
     this.resource.allow({
       sid: "FollowDeployments",
       actions: ["ecs:DescribeServiceDeployments"],
-      resources: serviceNames.map((service) => `${ecs}:service-deployment/${clusterName}/${service}/*`),
+      // Authorised for the service and for its deployment.
+      resources: serviceNames.flatMap((service) => [
+        `${ecs}:service/${clusterName}/${service}`,
+        `${ecs}:service-deployment/${clusterName}/${service}/*`,
+      ]),
     });
     // ECS takes no ARN for describing, and which families the services run is theirs to change.
     this.resource.allow({

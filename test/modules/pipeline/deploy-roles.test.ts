@@ -28,7 +28,12 @@ describe("deploy roles", () => {
         Sid: "FollowDeployments",
         Effect: "Allow",
         Action: "ecs:DescribeServiceDeployments",
-        Resource: [`${ecs}:service-deployment/shop/api/*`, `${ecs}:service-deployment/shop/web/*`],
+        Resource: [
+          `${ecs}:service-deployment/shop/api/*`,
+          `${ecs}:service-deployment/shop/web/*`,
+          `${ecs}:service/shop/api`,
+          `${ecs}:service/shop/web`,
+        ],
       },
       {
         Sid: "DescribeTaskDefinitions",
