@@ -4,6 +4,21 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import { denyWithoutTls, policyDocument, type Statement } from "./iam";
 
+/**
+ * Lets EventBridge publish to a topic; for `publishers`.
+ *
+ * It has no condition, because EventBridge meets none on a topic. Rules of other accounts publish with a role of
+ * their own account, which this does not let in.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
+ */
+export const EVENTBRIDGE_PUBLISHES: Statement = {
+  sid: "PublishByEventBridge",
+  actions: ["sns:Publish"],
+  principals: { service: ["events.amazonaws.com"] },
+};
+
 /** What a {@link NotificationTopic} needs to be told. */
 export interface NotificationTopicProps {
   readonly name: string;

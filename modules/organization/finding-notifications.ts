@@ -9,7 +9,7 @@ import { ProblemError } from "../../problem";
 import { isEmail, throwProblems } from "../checks";
 import { denyWithoutTls, policyDocument } from "../iam";
 import { CustomerManagedKey, publishEvents } from "../kms";
-import { NotificationTopic } from "../notification-topic";
+import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
 import { findingPattern, MESSAGE_PATHS, MESSAGE_TEMPLATE, type NotifiedSeverity } from "./finding-pattern";
 
@@ -88,14 +88,7 @@ export class FindingNotifications extends Construct {
     const topic = new NotificationTopic(scope, "Topic", {
       name,
       keyArn: this.key.resource.arn,
-      publishers: [
-        {
-          sid: "PublishFindings",
-          actions: ["sns:Publish"],
-          principals: { service: ["events.amazonaws.com"] },
-          conditions: { ArnEquals: { "aws:SourceArn": rule.arn } },
-        },
-      ],
+      publishers: [EVENTBRIDGE_PUBLISHES],
       email,
     });
     new CloudwatchEventTarget(scope, "Target", {

@@ -9,7 +9,7 @@ import {
 import { Construct } from "constructs";
 import { Role, ROLE_PATH, trustRole, trustService } from "../iam";
 import { PUBLISH_ACTIONS } from "../kms";
-import { NotificationTopic } from "../notification-topic";
+import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { ArtifactStore } from "./artifact-store";
 import { checkPipeline } from "./checks";
 import { connectionNameOf, pipelineNameOf, ruleNameOf, stageRoleName } from "./names";
@@ -63,7 +63,6 @@ export class ImagePipeline extends Construct {
     const { name, accountId, region, partition, image, deploy } = props;
     const pipelineName = pipelineNameOf(name);
     const ruleName = ruleNameOf(name);
-    const ruleArn = `arn:${partition}:events:${region}:${accountId}:rule/${ruleName}`;
     const artifacts = new ArtifactStore(this, "Artifacts", {
       name,
       accountId,
@@ -137,7 +136,7 @@ export class ImagePipeline extends Construct {
         },
       ],
     });
-    this.failures = this.notifyFailures(ruleName, ruleArn, artifacts);
+    this.failures = this.notifyFailures(ruleName, artifacts);
   }
 
   /** ARN of the connection to the code host. */
@@ -223,19 +222,12 @@ export class ImagePipeline extends Construct {
     });
   }
 
-  private notifyFailures(ruleName: string, ruleArn: string, artifacts: ArtifactStore): NotificationTopic {
+  private notifyFailures(ruleName: string, artifacts: ArtifactStore): NotificationTopic {
     const { name, failureEmail } = this.props;
     const topic = new NotificationTopic(this, "Failures", {
       name: ruleName,
       keyArn: artifacts.key.resource.arn,
-      publishers: [
-        {
-          sid: "PublishFailures",
-          actions: ["sns:Publish"],
-          principals: { service: ["events.amazonaws.com"] },
-          conditions: { ArnEquals: { "aws:SourceArn": ruleArn } },
-        },
-      ],
+      publishers: [EVENTBRIDGE_PUBLISHES],
       ...(failureEmail === undefined ? {} : { email: failureEmail }),
     });
     const rule = new CloudwatchEventRule(this, "FailedRule", {

@@ -61,21 +61,18 @@ describe("FindingNotifications", () => {
     });
   });
 
-  it("lets only its own rule publish, and only with TLS", () => {
+  it("lets EventBridge publish, without a condition that it would not meet, and only with TLS", () => {
     const stack = notifications({ ...at, critical: "security@example.com" });
     const topic = reference(stack, "aws_sns_topic", "critical", "arn");
     expect(JSON.parse(String(resourceOf(stack, "aws_sns_topic_policy")["policy"]))).toEqual({
       Version: "2012-10-17",
       Statement: [
         {
-          Sid: "PublishFindings",
+          Sid: "PublishByEventBridge",
           Effect: "Allow",
           Principal: { Service: "events.amazonaws.com" },
           Action: "sns:Publish",
           Resource: topic,
-          Condition: {
-            ArnEquals: { "aws:SourceArn": reference(stack, "aws_cloudwatch_event_rule", "critical", "arn") },
-          },
         },
         {
           Sid: "DenyUnlessTls",
