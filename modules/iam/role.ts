@@ -78,12 +78,20 @@ export class Role extends Construct implements Grantee {
   }
 }
 
-/** Trust statement for an AWS service that acts only for resources of one account. */
+/**
+ * Trust statement for an AWS service that acts only for resources of one account.
+ *
+ * A service that names the account it acts for must name this one. Not every service does, so none is asked to:
+ * a role is passed to resources of its own account alone.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
 export function trustService(service: string, accountId: string): Statement {
   return {
     actions: ["sts:AssumeRole"],
     principals: { service: [service] },
-    conditions: { StringEquals: { "aws:SourceAccount": accountId } },
+    conditions: { StringEqualsIfExists: { "aws:SourceAccount": accountId } },
   };
 }
 

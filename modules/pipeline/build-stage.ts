@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
-import { Role, ROLE_PATH, trustRole, trustService } from "../iam";
+import { Role, ROLE_PATH, trustRole } from "../iam";
 import { type ArtifactStore } from "./artifact-store";
 
 const LOG_DAYS = 365;
@@ -55,6 +55,7 @@ export class BuildStage extends Construct {
   constructor(scope: Construct, id: string, props: BuildStageProps) {
     super(scope, id);
     const { accountId, region, partition, projectName, artifacts } = props;
+    const projectArn = `arn:${partition}:codebuild:${region}:${accountId}:project/${projectName}`;
     const logGroupName = logGroupNameOf(projectName);
     const logs = new CloudwatchLogGroup(this, "Logs", {
       name: logGroupName,
@@ -65,7 +66,15 @@ export class BuildStage extends Construct {
       name: props.roleName,
       path: props.rolePath ?? ROLE_PATH,
       description: props.description,
-      trust: [trustService("codebuild.amazonaws.com", accountId)],
+      trust: [
+        {
+          actions: ["sts:AssumeRole"],
+          principals: { service: ["codebuild.amazonaws.com"] },
+          // Not even another project of the account can run with it.
+          // See https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
+          conditions: { ArnEquals: { "aws:SourceArn": projectArn } },
+        },
+      ],
     });
     const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`;
     this.role.allow({
@@ -104,7 +113,7 @@ export class BuildStage extends Construct {
     this.startRole.allow({
       sid: "RunProject",
       actions: START_ACTIONS,
-      resources: [`arn:${partition}:codebuild:${region}:${accountId}:project/${projectName}`],
+      resources: [projectArn],
     });
   }
 }

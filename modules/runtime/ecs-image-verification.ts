@@ -35,6 +35,7 @@ const RETENTION_DAYS = 365;
  * ECS rolls back when a hook cannot be called.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html
  */
 export class EcsImageVerification extends Construct {
   /** Name that the verifier function must have. */
@@ -89,21 +90,10 @@ export class EcsImageVerification extends Construct {
     ];
     for (const statement of statements) this.verifierRole.allow(statement);
 
-    const trust = trustService("ecs.amazonaws.com", accountId);
     this.hookRole = new Role(this, "HookRole", {
       name: fitName(`supply-chain-hook-${name}-${region}`, ROLE_NAME_LENGTH),
       description: `Lets ECS call the image verifier of the cluster ${clusterName}`,
-      trust: [
-        {
-          ...trust,
-          // ECS does not name the cluster here.
-          // See https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cross-service-confused-deputy-prevention.html
-          conditions: {
-            ...trust.conditions,
-            ArnLike: { "aws:SourceArn": `arn:${partition}:ecs:${region}:${accountId}:*` },
-          },
-        },
-      ],
+      trust: [trustService("ecs.amazonaws.com", accountId)],
     });
     this.hookRole.allow({
       sid: "CallVerifier",

@@ -179,19 +179,30 @@ test("only the build role stands under the path of those who may push", () => {
   expect(pushers).toEqual(["arn:aws:iam::777777777777:role/supply-chain/push/supply-chain-shop-api-build"]);
 });
 
+test("the pipeline's role is assumed by CodePipeline, for no other account than this", () => {
+  expect(roles.get("supply-chain-shop-api-pipeline")?.trust).toEqual([
+    {
+      Effect: "Allow",
+      Principal: { Service: "codepipeline.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEqualsIfExists: { "aws:SourceAccount": "777777777777" } },
+    },
+  ]);
+});
+
 test.each([
-  ["supply-chain-shop-api-pipeline", "codepipeline.amazonaws.com"],
-  ["supply-chain-shop-api-build", "codebuild.amazonaws.com"],
-  [name("signature"), "codebuild.amazonaws.com"],
-  [toEcs, "codebuild.amazonaws.com"],
-  [toEks, "codebuild.amazonaws.com"],
-])("%s is assumed by %s for this account alone", (role, service) => {
+  ["supply-chain-shop-api-build", "build"],
+  [name("signature"), "signature"],
+  [toEcs, ecsProject],
+  [toEks, eksProject],
+])("%s is assumed by CodeBuild for its project alone", (role, project) => {
+  const arn = `arn:aws:codebuild:eu-central-1:777777777777:project/supply-chain-shop-api-${project}`;
   expect(roles.get(role)?.trust).toEqual([
     {
       Effect: "Allow",
-      Principal: { Service: service },
+      Principal: { Service: "codebuild.amazonaws.com" },
       Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": "777777777777" } },
+      Condition: { ArnEquals: { "aws:SourceArn": arn } },
     },
   ]);
 });
