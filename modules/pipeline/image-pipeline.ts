@@ -6,6 +6,7 @@ import {
   type CodepipelineStage,
   type CodepipelineStageAction,
 } from "@cdktf/provider-aws/lib/codepipeline";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { Role, ROLE_PATH, trustRole, trustService } from "../iam";
 import { PUBLISH_ACTIONS } from "../kms";
@@ -135,6 +136,8 @@ export class ImagePipeline extends Construct {
           },
         },
       ],
+      // CodePipeline refuses roles that it may not hand over to yet, and runs as soon as it is made.
+      dependsOn: this.node.findAll().filter((child) => child instanceof IamRolePolicy),
     });
     this.failures = this.notifyFailures(ruleName, artifacts);
   }

@@ -78,6 +78,14 @@ describe("pipeline", () => {
     );
   });
 
+  test("is made after every one of its roles may do what it has to", () => {
+    const policies = Object.keys(stack.resource?.["aws_iam_role_policy"] ?? {});
+    expect(policies).toHaveLength(11);
+    expect([...(pipeline["depends_on"] as string[])].sort()).toEqual(
+      policies.map((name) => `aws_iam_role_policy.${name}`).sort(),
+    );
+  });
+
   test("gives every action a role of its own", () => {
     const roleArns = stages.flatMap(({ action: actions }) =>
       actions.map((a) => (a as { role_arn?: string }).role_arn),
