@@ -1,3 +1,4 @@
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { EcsDeployRole, EksDeployRole } from "../modules/pipeline";
 import { RegistryNetwork } from "../modules/registry";
@@ -31,12 +32,13 @@ export class WorkloadStack extends AccountStack {
         registryAccountIds: [registryAccountId],
         ...network,
       });
-      if (layer.runtimeMonitoring) {
-        new GuardDutyEndpoint(networkScope, network.vpcId, { ...at, organizationId, ...network });
-      }
     }
+    const endpoints = (layer.runtimeMonitoring ? networks : []).map(
+      (network) =>
+        new GuardDutyEndpoint(networkScope, network.vpcId, { ...at, organizationId, ...network }).resource,
+    );
     for (const cluster of clusters) {
-      attachRuntime(clusterScope, at, cluster);
+      attachRuntime(clusterScope, at, cluster, endpoints);
       for (const role of cluster.deployRoles) {
         const { roleName } = role;
         const props = { ...at, clusterName: cluster.name, ...role };
@@ -49,10 +51,15 @@ export class WorkloadStack extends AccountStack {
 
 type At = Pick<Deployment, "region" | "partition"> & { readonly accountId: string };
 
-function attachRuntime(runtime: Construct, at: At, cluster: ClusterFacts): void {
+function attachRuntime(
+  runtime: Construct,
+  at: At,
+  cluster: ClusterFacts,
+  after: readonly ITerraformDependable[],
+): void {
   const { key, type, name: clusterName, signatures, engine, coverage, monitored, repositoryArns } = cluster;
   const scope = new Construct(runtime, key);
-  new ClusterRuntimeMonitoring(scope, "monitoring", { ...at, type, clusterName, coverage, monitored });
+  new ClusterRuntimeMonitoring(scope, "monitoring", { ...at, type, clusterName, coverage, monitored, after });
   if (signatures === "off") return;
   const verification = { ...at, name: key, clusterName, mode: signatures, repositoryArns };
   if (type === "ecs") new EcsImageVerification(scope, "verification", verification);

@@ -1,5 +1,6 @@
 import { EcsTag } from "@cdktf/provider-aws/lib/ecs-tag";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
@@ -16,6 +17,8 @@ export interface ClusterRuntimeMonitoringProps {
   readonly coverage: Coverage;
   /** Whether this cluster is to be watched. */
   readonly monitored: boolean;
+  /** What must be there before the add-on is installed: the endpoint that its agents report to. @default - nothing */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /**
@@ -25,6 +28,7 @@ export interface ClusterRuntimeMonitoringProps {
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/managing-gdu-agent-ecs-automated.html
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/how-runtime-monitoring-works-eks.html
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/eksrunmon-prereq-deploy-security-agent.html
  */
 export class ClusterRuntimeMonitoring extends Construct {
   /** The tag of an ECS cluster or the add-on of an EKS cluster; none when there is nothing to say. */
@@ -35,7 +39,7 @@ export class ClusterRuntimeMonitoring extends Construct {
    */
   constructor(scope: Construct, id: string, props: ClusterRuntimeMonitoringProps) {
     super(scope, id);
-    const { type, clusterName, coverage, monitored } = props;
+    const { type, clusterName, coverage, monitored, after = [] } = props;
     if (coverage === "off") {
       if (monitored) throw monitoringIsOff(this, props);
       this.resource = undefined;
@@ -55,6 +59,7 @@ export class ClusterRuntimeMonitoring extends Construct {
         resolveConflictsOnUpdate: "OVERWRITE",
         // Opting out must take the agent off the nodes.
         preserve: false,
+        ...(after.length > 0 ? { dependsOn: [...after] } : {}),
       });
     } else {
       throw exclusionNeedsTag(this, props);

@@ -6,6 +6,14 @@ import {
 import { resourceOf, synthStack } from "../../support/synth";
 
 const at = { accountId: "444444444444", region: "eu-central-1", partition: "aws" as const };
+const network = {
+  region: "eu-central-1",
+  partition: "aws" as const,
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+  subnetIds: ["subnet-0a1b2c3d4e5f60711"],
+  cidr: "10.40.0.0/16",
+  organizationId: "o-exampleorg1",
+};
 const cluster = (changes: Pick<ClusterRuntimeMonitoringProps, "type" | "coverage" | "monitored">) =>
   synthStack(
     (scope) => new ClusterRuntimeMonitoring(scope, "monitoring", { ...at, clusterName: "shop", ...changes }),
@@ -36,6 +44,22 @@ describe("ClusterRuntimeMonitoring of EKS", () => {
     });
   });
 
+  it("installs the add-on after the endpoint that its agents report to", () => {
+    const stack = synthStack((scope) => {
+      const endpoint = new GuardDutyEndpoint(scope, "endpoint", network);
+      new ClusterRuntimeMonitoring(scope, "monitoring", {
+        ...at,
+        type: "eks",
+        clusterName: "shop",
+        coverage: "selected",
+        monitored: true,
+        after: [endpoint.resource],
+      });
+    });
+    const endpoint = String(Object.keys(stack.resource?.["aws_vpc_endpoint"] ?? {})[0]);
+    expect(resourceOf(stack, "aws_eks_addon")["depends_on"]).toEqual([`aws_vpc_endpoint.${endpoint}`]);
+  });
+
   it("cannot leave a cluster out of all", () => {
     expect(() => cluster({ type: "eks", coverage: "all", monitored: false })).toThrow(
       'test/monitoring: the EKS cluster "shop" is to be left out while GuardDuty watches all EKS clusters, and only the owner of a cluster can tag it; tag the cluster GuardDutyManaged=false where it is made and leave it out here, or set the coverage of eks to "selected" [eks-exclusion-needs-tag]',
@@ -63,17 +87,7 @@ describe("ClusterRuntimeMonitoring of both", () => {
 
 describe("GuardDutyEndpoint", () => {
   const endpoint = (region: string, partition: "aws" | "aws-us-gov" | "aws-cn") =>
-    synthStack(
-      (scope) =>
-        new GuardDutyEndpoint(scope, "endpoint", {
-          region,
-          partition,
-          vpcId: "vpc-0a1b2c3d4e5f60718",
-          subnetIds: ["subnet-0a1b2c3d4e5f60711"],
-          cidr: "10.40.0.0/16",
-          organizationId: "o-exampleorg1",
-        }),
-    );
+    synthStack((scope) => new GuardDutyEndpoint(scope, "endpoint", { ...network, region, partition }));
 
   it("lets only agents of the organization report", () => {
     const stack = endpoint("eu-central-1", "aws");
