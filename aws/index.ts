@@ -1,5 +1,5 @@
 export { ipv4Range } from "./ipv4-range";
-export { dnsSuffix, type Partition, partitionOf } from "./partition";
+export { dnsSuffix, hasRuntimeMonitoring, type Partition, partitionOf } from "./partition";
 export {
   ACCOUNT_ID,
   ORGANIZATION_ID,

@@ -12,3 +12,12 @@ export function partitionOf(region: string): Partition {
 export function dnsSuffix(partition: Partition): string {
   return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }
+
+/**
+ * Whether GuardDuty has Runtime Monitoring in a partition.
+ *
+ * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/guardduty.html
+ */
+export function hasRuntimeMonitoring(partition: Partition): boolean {
+  return partition !== "aws-cn";
+}

@@ -1,3 +1,4 @@
+import { hasRuntimeMonitoring } from "../../aws";
 import { type Path } from "../document";
 import { type Cluster, type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
@@ -87,5 +88,21 @@ const monitoring: Check = {
     }),
 };
 
+const partition: Check = {
+  reads: ["organization.partition", "guardDuty"],
+  find: ({ organization, guardDuty }) => {
+    if (hasRuntimeMonitoring(organization.partition)) return [];
+    const none = { ecs: "off", eks: "off", ec2: false } as const;
+    return (["ecs", "eks", "ec2"] as const)
+      .filter((kind) => guardDuty[kind] !== none[kind])
+      .map((kind): Finding => ({
+        code: "service-not-in-partition",
+        path: ["guardDuty", kind],
+        message: `is ${String(guardDuty[kind])}, but GuardDuty has no Runtime Monitoring in the partition ${organization.partition}`,
+        change: `set \`guardDuty.${kind}: ${String(none[kind])}\``,
+      }));
+  },
+};
+
 /** Rules over clusters. */
-export const clusterChecks: readonly Check[] = [role, repeated, monitoring];
+export const clusterChecks: readonly Check[] = [role, repeated, monitoring, partition];

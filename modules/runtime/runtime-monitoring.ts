@@ -4,7 +4,8 @@ import { GuarddutyOrganizationConfiguration } from "@cdktf/provider-aws/lib/guar
 import { GuarddutyOrganizationConfigurationFeature } from "@cdktf/provider-aws/lib/guardduty-organization-configuration-feature";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf } from "../../aws";
+import { hasRuntimeMonitoring, partitionOf } from "../../aws";
+import { ProblemError } from "../../problem";
 import { isMonitored, type RuntimeCoverage } from "./coverage";
 import { GuardDutyDetector } from "./guardduty-detector";
 
@@ -28,7 +29,7 @@ export interface RuntimeMonitoringProps {
  *
  * Every account gets GuardDuty; where coverage is `selected`, GuardDuty leaves agents alone and clusters opt in
  * with `ClusterRuntimeMonitoring`. Removing the features from Terraform does not switch them off in AWS; set the
- * coverage to `off` first.
+ * coverage to `off` first. The partition `aws-cn` gets GuardDuty alone.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-configuration.html
  */
@@ -39,17 +40,26 @@ export class RuntimeMonitoring extends Construct {
   /** ARN of the detector, for policies of the same stack. */
   readonly detectorArn: string;
 
-  /** @throws ProblemError `singleton-owned-twice` */
+  /** @throws ProblemError `singleton-owned-twice`, `no-runtime-monitoring` */
   constructor(scope: Construct, id: string, props: RuntimeMonitoringProps) {
     super(scope, id);
     const { accountId, region, coverage, after = [] } = props;
+    const enabled = isMonitored(coverage);
+    const offered = hasRuntimeMonitoring(partitionOf(region));
+    if (enabled && !offered) throw notOffered(this, region);
     this.detectorId =
       props.detector === "existing"
         ? new DataAwsGuarddutyDetector(this, "Detector", {}).id
         : new GuardDutyDetector(this, "Detector").resource.id;
     this.detectorArn = `arn:${partitionOf(region)}:guardduty:${region}:${accountId}:detector/${this.detectorId}`;
 
-    const enabled = isMonitored(coverage);
+    this.resource = new GuarddutyOrganizationConfiguration(this, "Resource", {
+      detectorId: this.detectorId,
+      autoEnableOrganizationMembers: "ALL",
+      ...(after.length > 0 ? { dependsOn: [...after] } : {}),
+    });
+    // GuardDuty refuses to switch off, too, what a partition does not have.
+    if (!offered) return;
     new GuarddutyDetectorFeature(this, "Feature", {
       detectorId: this.detectorId,
       name: "RUNTIME_MONITORING",
@@ -58,11 +68,6 @@ export class RuntimeMonitoring extends Construct {
         name,
         status: managed ? "ENABLED" : "DISABLED",
       })),
-    });
-    this.resource = new GuarddutyOrganizationConfiguration(this, "Resource", {
-      detectorId: this.detectorId,
-      autoEnableOrganizationMembers: "ALL",
-      ...(after.length > 0 ? { dependsOn: [...after] } : {}),
     });
     new GuarddutyOrganizationConfigurationFeature(this, "OrganizationFeature", {
       detectorId: this.detectorId,
@@ -76,6 +81,17 @@ export class RuntimeMonitoring extends Construct {
       dependsOn: [this.resource],
     });
   }
+}
+
+function notOffered(owner: Construct, region: string): ProblemError {
+  return new ProblemError([
+    {
+      code: "no-runtime-monitoring",
+      path: owner.node.path,
+      message: `GuardDuty has no Runtime Monitoring in ${region}`,
+      change: "set the coverage of ecs and eks to off and of ec2 to false",
+    },
+  ]);
 }
 
 /**

@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import { CONTAINER_SIGNING_REGIONS, type Partition, partitionOf, REGIONS } from "../../aws";
+import {
+  CONTAINER_SIGNING_REGIONS,
+  hasRuntimeMonitoring,
+  type Partition,
+  partitionOf,
+  REGIONS,
+} from "../../aws";
 import { type Organization, organizationSchema } from "../../config";
 
 /** Size of a generated organization. */
@@ -131,8 +137,10 @@ export function organizations(): fc.Arbitrary<Organization> {
   return shape.map((drawn) => organizationSchema.parse(build(drawn)));
 }
 
-function build(drawn: Shape): unknown {
-  const { partition } = drawn;
+function build(shaped: Shape): unknown {
+  const { partition } = shaped;
+  const unwatched = { ecs: "off", eks: "off" } as const;
+  const drawn = hasRuntimeMonitoring(partition) ? shaped : { ...shaped, coverage: unwatched };
   const possible = REGIONS.filter((name) => partitionOf(name) === partition);
   const regions = [...new Set(drawn.regions.map((index) => pick(possible, index)))];
   const home = pick(regions, 0);

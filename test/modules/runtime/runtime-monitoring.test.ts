@@ -83,6 +83,22 @@ describe("RuntimeMonitoring", () => {
     ]);
   });
 
+  it("says nothing of the feature where GuardDuty does not have it", () => {
+    const stack = monitoring({ region: "cn-north-1", coverage: { ecs: "off", eks: "off", ec2: false } });
+    expect(Object.keys(stack.resource ?? {}).sort()).toEqual([
+      "aws_guardduty_detector",
+      "aws_guardduty_organization_configuration",
+    ]);
+  });
+
+  it("cannot watch anything where GuardDuty does not have the feature", () => {
+    expect(() =>
+      monitoring({ region: "cn-north-1", coverage: { ecs: "off", eks: "off", ec2: true } }),
+    ).toThrow(
+      "test/monitoring: GuardDuty has no Runtime Monitoring in cn-north-1; set the coverage of ecs and eks to off and of ec2 to false [no-runtime-monitoring]",
+    );
+  });
+
   it("configures the organization after what it is told to wait for", () => {
     const stack = synthStack((scope) => {
       const hub = new SecurityHubHub(scope, "hub", props);
