@@ -9,4 +9,10 @@ export {
   ROOT_ID,
   SIGNING_PROFILE_NAME,
 } from "./patterns";
-export { CONTAINER_SIGNING_REGIONS, LAMBDA_CODE_SCANNING_REGIONS, type Region, REGIONS } from "./regions";
+export {
+  CONTAINER_SIGNING_REGIONS,
+  LAMBDA_CODE_SCANNING_REGIONS,
+  OPT_IN_REGIONS,
+  type Region,
+  REGIONS,
+} from "./regions";

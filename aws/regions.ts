@@ -88,3 +88,23 @@ export const CONTAINER_SIGNING_REGIONS: ReadonlySet<string> = new Set([
   "us-west-1",
   "us-west-2",
 ]);
+
+/**
+ * Regions that an account has to enable before it can use them.
+ *
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+export const OPT_IN_REGIONS: ReadonlySet<string> = new Set([
+  "af-south-1",
+  "ap-east-1",
+  "ap-south-2",
+  "ap-southeast-3",
+  "ap-southeast-4",
+  "ca-west-1",
+  "eu-central-2",
+  "eu-south-1",
+  "eu-south-2",
+  "il-central-1",
+  "me-central-1",
+  "me-south-1",
+]);

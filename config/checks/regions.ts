@@ -1,4 +1,4 @@
-import { partitionOf } from "../../aws";
+import { OPT_IN_REGIONS, partitionOf } from "../../aws";
 import { type Path } from "../document";
 import { type Organization } from "../schema/organization";
 import { anyOf } from "../words";
@@ -35,10 +35,23 @@ const partition: Check = {
     ),
 };
 
+/** @see https://docs.aws.amazon.com/securityhub/latest/userguide/start-central-configuration.html */
 const home: Check = {
   reads: ["organization.homeRegion", "organization.regions"],
-  find: ({ organization: { homeRegion, regions } }) =>
-    notListed(["organization", "homeRegion"], homeRegion, regions),
+  find: ({ organization: { homeRegion, regions } }) => {
+    const path = ["organization", "homeRegion"];
+    const findings = notListed(path, homeRegion, regions);
+    if (!OPT_IN_REGIONS.has(homeRegion)) return findings;
+    return [
+      ...findings,
+      {
+        code: "home-region-opt-in",
+        path,
+        message: `${homeRegion} is a region that accounts have to enable, and Security Hub cannot be at home there`,
+        change: "choose a home region that is on by default; this one may stay in `regions`",
+      },
+    ];
+  },
 };
 
 const ofAccounts: Check = {

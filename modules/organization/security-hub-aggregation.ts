@@ -4,7 +4,7 @@ import { SecurityhubFindingAggregator } from "@cdktf/provider-aws/lib/securityhu
 import { SecurityhubOrganizationConfiguration } from "@cdktf/provider-aws/lib/securityhub-organization-configuration";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { OPT_IN_REGIONS, type Partition } from "../../aws";
 import { type Problem } from "../../problem";
 import { repeated, throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
@@ -17,7 +17,11 @@ export type SecurityStandard = "aws-foundational" | "cis-3.0" | "nist-800-53";
 export interface SecurityHubAggregationProps {
   /** The delegated administrator, which is not the management account. */
   readonly accountId: string;
-  /** Region whose Security Hub shows the findings of all. */
+  /**
+   * Region whose Security Hub shows the findings of all; one that is on by default.
+   *
+   * @see https://docs.aws.amazon.com/securityhub/latest/userguide/start-central-configuration.html
+   */
   readonly homeRegion: string;
   /** The other regions whose findings come together; may be empty. */
   readonly linkedRegions: readonly string[];
@@ -49,7 +53,7 @@ export class SecurityHubAggregation extends Construct {
   readonly resource: SecurityhubFindingAggregator;
   readonly policy: SecurityhubConfigurationPolicy;
 
-  /** @throws ProblemError `singleton-owned-twice`, `home-region-linked`, `region-linked-twice` */
+  /** @throws ProblemError `singleton-owned-twice`, `home-region-opt-in`, `home-region-linked`, `region-linked-twice` */
   constructor(scope: Construct, id: string, props: SecurityHubAggregationProps) {
     super(scope, id);
     const { homeRegion, linkedRegions, partition, standards, rootId, after = [] } = props;
@@ -98,6 +102,16 @@ function regionProblems(owner: Construct, props: SecurityHubAggregationProps): P
   const { homeRegion, linkedRegions } = props;
   const { path } = owner.node;
   return [
+    ...(OPT_IN_REGIONS.has(homeRegion)
+      ? [
+          {
+            code: "home-region-opt-in",
+            path,
+            message: `${homeRegion} is a region that accounts have to enable, and Security Hub cannot be at home there`,
+            change: "choose a home region that is on by default, and link this one",
+          },
+        ]
+      : []),
     ...(linkedRegions.includes(homeRegion)
       ? [
           {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
   CONTAINER_SIGNING_REGIONS,
   hasRuntimeMonitoring,
+  OPT_IN_REGIONS,
   type Partition,
   partitionOf,
   REGIONS,
@@ -142,8 +143,12 @@ function build(shaped: Shape): unknown {
   const unwatched = { ecs: "off", eks: "off" } as const;
   const drawn = hasRuntimeMonitoring(partition) ? shaped : { ...shaped, coverage: unwatched };
   const possible = REGIONS.filter((name) => partitionOf(name) === partition);
-  const regions = [...new Set(drawn.regions.map((index) => pick(possible, index)))];
-  const home = pick(regions, 0);
+  const [first = 0, ...others] = drawn.regions;
+  const home = pick(
+    possible.filter((name) => !OPT_IN_REGIONS.has(name)),
+    first,
+  );
+  const regions = [...new Set([home, ...others.map((index) => pick(possible, index))])];
   const profiles = CONTAINER_SIGNING_REGIONS.has(home) ? drawn.profiles : [];
   const accounts = accountsOf(drawn, regions, profiles.length > 0);
   const keys = Object.keys(accounts);

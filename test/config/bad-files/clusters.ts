@@ -52,6 +52,7 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
       ],
     ],
     [
+      "organization.yaml:4:15 organization.homeRegion: af-south-1 is a region that accounts have to enable, and Security Hub cannot be at home there; choose a home region that is on by default; this one may stay in `regions` [home-region-opt-in]",
       "organization.yaml:4:15 organization.homeRegion: there is no AWS CodeConnections in af-south-1, and pipelines run in the home region; choose another home region, or remove `pipelines` and push with roles of your own [service-not-in-region]",
     ],
   ],

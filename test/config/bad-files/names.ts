@@ -10,6 +10,7 @@ export const BAD_NAMES: readonly BadFile[] = [
       ],
     ],
     [
+      "organization.yaml:4:15 organization.homeRegion: eu-central-2 is a region that accounts have to enable, and Security Hub cannot be at home there; choose a home region that is on by default; this one may stay in `regions` [home-region-opt-in]",
       "organization.yaml:4:15 organization.homeRegion: AWS Signer does not sign container images in eu-central-2, and signing profiles live in the home region; choose another home region, or remove signing.profiles [service-not-in-region]",
       "organization.yaml:4:15 organization.homeRegion: there is no AWS CodeConnections in eu-central-2, and pipelines run in the home region; choose another home region, or remove `pipelines` and push with roles of your own [service-not-in-region]",
     ],

@@ -124,6 +124,12 @@ describe("SecurityHubAggregation", () => {
     });
   });
 
+  it("refuses a home region that accounts have to enable", () => {
+    expect(() => aggregation({ homeRegion: "eu-central-2" })).toThrow(
+      "test/aggregation: eu-central-2 is a region that accounts have to enable, and Security Hub cannot be at home there; choose a home region that is on by default, and link this one [home-region-opt-in]",
+    );
+  });
+
   it("refuses the home region among the linked ones, and a region twice, at once", () => {
     expect(() => aggregation({ linkedRegions: ["eu-central-1", "eu-west-1", "eu-west-1"] })).toThrow(
       [
