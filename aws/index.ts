@@ -1,4 +1,5 @@
 export { ipv4Range } from "./ipv4-range";
+export { STAGE_ACTION_COUNT } from "./limits";
 export { dnsSuffix, hasRuntimeMonitoring, type Partition, partitionOf } from "./partition";
 export {
   ACCOUNT_ID,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { STAGE_ACTION_COUNT } from "../../aws";
 import { accountKey, arn, email, key, list } from "./common";
 
 const clusterRef = z
@@ -77,6 +78,7 @@ export const pipeline = z
       .describe("A person approves before deployment. Default: no approval."),
     deploy: z
       .array(deployTarget)
+      .max(STAGE_ACTION_COUNT)
       .default([])
       .describe("Where the image is deployed, by digest, in this order."),
   })

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { ACCOUNT_ID, partitionOf } from "../../aws";
+import { ACCOUNT_ID, partitionOf, STAGE_ACTION_COUNT } from "../../aws";
 import { type Problem } from "../../problem";
 import { isEmail, isRepositoryName, throwProblems } from "../checks";
 import { ROLE_NAME_LENGTH } from "../names";
@@ -30,6 +30,13 @@ type Check = (prop: string, value: string, accepted: boolean, code: string, allo
 
 function checkTargets(targets: readonly DeployTarget[], partition: string, check: Check): void {
   const seen = new Set<string>();
+  check(
+    "deploy",
+    `${String(targets.length)} targets`,
+    targets.length <= STAGE_ACTION_COUNT,
+    "too-many-deploy-targets",
+    `at most ${String(STAGE_ACTION_COUNT)}, as many as a stage has actions`,
+  );
   targets.forEach((target, index) => {
     const at = `deploy[${String(index)}]`;
     check(

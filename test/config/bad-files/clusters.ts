@@ -57,6 +57,16 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
     ],
   ],
   [
+    "more places than one stage deploys to",
+    [
+      [
+        "      - { cluster: shop/web, service: api }\n",
+        "      - { cluster: shop/web, service: api }\n".repeat(50),
+      ],
+    ],
+    ["organization.yaml:33:7 pipelines.api.deploy: is a list; allowed: at most 50 entries [invalid-value]"],
+  ],
+  [
     "a pipeline and no account for it",
     [["[registry, pipeline]", "registry"]],
     [

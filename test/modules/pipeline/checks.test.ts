@@ -56,6 +56,10 @@ const REJECTED: readonly (readonly [Partial<ImagePipelineProps>, string])[] = [
     { failureEmail: "a b@example.com" },
     'failureEmail is "a b@example.com"; allowed: an email address [invalid-email]',
   ],
+  [
+    { deploy: Array.from({ length: 51 }, (_, index) => ({ ...ECS, clusterName: `shop-${String(index)}` })) },
+    'deploy is "51 targets"; allowed: at most 50, as many as a stage has actions [too-many-deploy-targets]',
+  ],
   [{ deploy: [{ ...ECS, accountId: "shop" }] }, `deploy[0].accountId is "shop"; ${digits}`],
   [{ deploy: [{ ...ECS, roleName: "" }] }, `deploy[0].roleName is ""; ${roles}`],
   [
