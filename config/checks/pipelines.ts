@@ -43,6 +43,20 @@ const region: Check = {
       : [],
 };
 
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html */
+const machines: Check = {
+  reads: ["organization.partition", "pipelines.*.build"],
+  find: ({ organization: { partition }, pipelines }) =>
+    Object.entries(pipelines)
+      .filter(([, { build }]) => build.architecture === "arm64" && partition === "aws-us-gov")
+      .map(([key]): Finding => ({
+        code: "service-not-in-partition",
+        path: ["pipelines", key, "build", "architecture"],
+        message: `is arm64, but CodeBuild has no such machines in the partition ${partition}`,
+        allowed: "amd64",
+      })),
+};
+
 function accountFindings(organization: Organization, key: string, named: string | undefined): Finding[] {
   const path = ["pipelines", key];
   const known = keysWith(organization, "pipeline");
@@ -226,4 +240,12 @@ const pulls: Check = {
 };
 
 /** Rules over pipelines. */
-export const pipelineChecks: readonly Check[] = [region, accounts, connections, images, targets, pulls];
+export const pipelineChecks: readonly Check[] = [
+  region,
+  machines,
+  accounts,
+  connections,
+  images,
+  targets,
+  pulls,
+];

@@ -67,6 +67,21 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
     ["organization.yaml:33:7 pipelines.api.deploy: is a list; allowed: at most 50 entries [invalid-value]"],
   ],
   [
+    "a build for ARM in GovCloud",
+    [
+      [
+        "  homeRegion: eu-central-1\n  regions: [eu-central-1, eu-west-1]",
+        "  partition: aws-us-gov\n  homeRegion: us-gov-east-1\n  regions: [us-gov-east-1, us-gov-west-1]",
+      ],
+      ["jobs: { type: eks, region: eu-west-1 }", "jobs: { type: eks, region: us-gov-west-1 }"],
+      ["  replication: [eu-west-1]\n  pullThroughCache: [kubernetes]\n", ""],
+      ["    image: shop/api\n", "    image: shop/api\n    build: { architecture: arm64 }\n"],
+    ],
+    [
+      "organization.yaml:31:28 pipelines.api.build.architecture: is arm64, but CodeBuild has no such machines in the partition aws-us-gov; allowed: amd64 [service-not-in-partition]",
+    ],
+  ],
+  [
     "a pipeline and no account for it",
     [["[registry, pipeline]", "registry"]],
     [
