@@ -93,13 +93,25 @@ ${REQUIRE_DIGEST}
 /**
  * Registers the service's task definition again with the digest in it, updates the service and waits until that
  * deployment has succeeded. A deployment that was rolled back is a failure, though the service is stable again.
+ * ECS keeps the deployments of 90 days and says not in which order it lists them, and the AWS CLI does not turn
+ * the pages of this list, so every page is read.
  *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html
  */
 export const DEPLOY_TO_ECS = `
 deployments() {
-  aws ecs list-service-deployments --cluster "$CLUSTER_NAME" --service "$SERVICE_NAME" \\
-    --query 'serviceDeployments[].serviceDeploymentArn' --output text | tr '\\t' '\\n' > "$1"
+  file="$1"
+  : > "$file"
+  set --
+  while true; do
+    aws ecs list-service-deployments --cluster "$CLUSTER_NAME" --service "$SERVICE_NAME" --max-results 100 "$@" \\
+      --output json > "$work/page.json"
+    jq -r '.serviceDeployments[].serviceDeploymentArn' "$work/page.json" >> "$file"
+    token="$(jq -r '.nextToken // empty' "$work/page.json")"
+    if [ -z "$token" ]; then return 0; fi
+    set -- --next-token "$token"
+  done
 }
 task_definition() {
   aws ecs describe-services --cluster "$CLUSTER_NAME" --services "$SERVICE_NAME" \\

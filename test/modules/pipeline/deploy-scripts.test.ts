@@ -13,6 +13,11 @@ describe("deployment to ECS", () => {
   const CURRENT = "arn:aws:ecs:us-east-1:444444444444:task-definition/api:4";
   const NEXT = "arn:aws:ecs:us-east-1:444444444444:task-definition/api:5";
   const deployment = (id: string) => `arn:aws:ecs:us-east-1:444444444444:service-deployment/shop/api/${id}`;
+  const page = (id?: string, nextToken?: string) =>
+    JSON.stringify({
+      serviceDeployments: id === undefined ? [] : [{ serviceDeploymentArn: deployment(id) }],
+      ...(nextToken === undefined ? {} : { nextToken }),
+    });
   const described = JSON.stringify({
     taskDefinition: {
       taskDefinitionArn: CURRENT,
@@ -31,11 +36,14 @@ describe("deployment to ECS", () => {
     },
     tags: [{ key: "team", value: "shop" }],
   });
-  /** An ECS of one service, whose new deployment goes through the given states. */
+  /** An ECS of one service, whose new deployment is on the second page and goes through the given states. */
   const ecsApi = (states: string, service = CURRENT, after = NEXT) => `
 case "$2" in
   describe-services) if [ -f "$STAND_INS/updated" ]; then echo ${after}; else echo ${service}; fi ;;
-  list-service-deployments) printf '${deployment("old")}'; if [ -f "$STAND_INS/updated" ]; then printf '\\t${deployment("new")}'; fi; echo ;;
+  list-service-deployments) case "$*" in
+    *--next-token*) if [ -f "$STAND_INS/updated" ]; then echo '${page("new")}'; else echo '${page()}'; fi ;;
+    *) echo '${page("old", "more")}' ;;
+  esac ;;
   describe-task-definition) cat <<'JSON'
 ${described}
 JSON
@@ -82,6 +90,17 @@ esac`;
   test("calls the region of the cluster", () => {
     const result = run(`echo "$AWS_REGION $AWS_DEFAULT_REGION $AWS_PROFILE" >&2; exit 1`);
     expect(result.stderr).toBe("us-east-1 us-east-1 target\n");
+  });
+
+  test("turns every page of the service's deployments, for ECS promises no order and the AWS CLI turns none", () => {
+    const list = "aws ecs list-service-deployments --cluster shop --service api --max-results 100";
+    const lists = run(ecsApi("SUCCESSFUL")).calls.filter((call) => call.startsWith(list));
+    expect(lists).toEqual([
+      `${list} --output json`,
+      `${list} --next-token more --output json`,
+      `${list} --output json`,
+      `${list} --next-token more --output json`,
+    ]);
   });
 
   test("waits while the deployment is in progress, and looks at the new deployment only", () => {
