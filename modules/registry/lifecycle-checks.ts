@@ -1,6 +1,12 @@
 import { type Problem } from "../../problem";
-import { type CompleteRule, completeRules, type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
-import { couldSelectSignatureTag } from "./signature-tags";
+import {
+  type CompleteRule,
+  completeRules,
+  type LifecycleRule,
+  renderLifecyclePolicy,
+  tagPatternsOf,
+} from "./lifecycle";
+import { type Finding, safetyFindings } from "./lifecycle-safety";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 const MAXIMUM_RULES = 50;
@@ -10,10 +16,11 @@ const POLICY_LENGTH = 30_720;
 const WILDCARDS_PER_PATTERN = 4;
 /** Images stay in the archive at least this long. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html */
 const ARCHIVE_DAYS = 90;
+/** What a tag is made of. @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const TAG_PATTERN = /^[\w*][\w.*-]*$/;
+const TAG_PREFIX = /^\w[\w.-]*$/;
 
-/** A mistake without its place: code, message, and what would be right. */
-type Finding = readonly [code: string, message: string, allowed: string];
-
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 function selectionFindings(rule: CompleteRule): Finding[] {
   const { tagStatus, tagPatternList, tagPrefixList } = rule;
   const lists = [tagPatternList, tagPrefixList].filter((list) => list !== undefined);
@@ -41,22 +48,23 @@ function selectionFindings(rule: CompleteRule): Finding[] {
         `has more than ${String(WILDCARDS_PER_PATTERN)} wildcards in the pattern "${pattern}"`,
         `${String(WILDCARDS_PER_PATTERN)} wildcards in a pattern`,
       ]),
-    ...signatureFindings(tagPatternList ?? (tagPrefixList ?? []).map((prefix) => `${prefix}*`)),
+    ...impossible(tagPatternList ?? [], TAG_PATTERN, "pattern", "letters, digits, _ . - and *"),
+    ...impossible(tagPrefixList ?? [], TAG_PREFIX, "prefix", "letters, digits, _ . -"),
   ];
 }
 
-function signatureFindings(patterns: readonly string[]): Finding[] {
-  if (!couldSelectSignatureTag(patterns)) return [];
-  const named = patterns.map((pattern) => `"${pattern}"`).join(", ");
-  return [
-    [
-      "lifecycle-signature-tags",
-      `selects the tags that hold signatures (sha256-…) by ${named}`,
-      "tags of images only; signatures go with the image they belong to",
-    ],
-  ];
+/** Texts that no tag can have; a rule with one would neither protect nor clean up anything. */
+function impossible(texts: readonly string[], possible: RegExp, kind: string, allowed: string): Finding[] {
+  return texts
+    .filter((text) => !possible.test(text))
+    .map((text) => [
+      "lifecycle-tag-characters",
+      `has the ${kind} "${text}", which no tag can have`,
+      `${allowed}, not . or - first`,
+    ]);
 }
 
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html */
 function countFindings(rule: CompleteRule): Finding[] {
   const { countType, countNumber, action, storageClass } = rule;
   const findings: Finding[] = [];
@@ -91,11 +99,12 @@ function countFindings(rule: CompleteRule): Finding[] {
 }
 
 /** The images a rule selects; ECR takes a selection once. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html */
-function selectionOf({ tagStatus, storageClass, tagPatternList, tagPrefixList }: CompleteRule): string {
-  const tags = [tagPatternList ?? [], tagPrefixList ?? []].map((list) => [...new Set(list)].sort());
-  return JSON.stringify([tagStatus, storageClass, ...(tagStatus === "tagged" ? tags : [])]);
+function selectionOf(rule: CompleteRule): string {
+  const tags = rule.tagStatus === "tagged" ? [...new Set(tagPatternsOf(rule))].sort() : [];
+  return JSON.stringify([rule.tagStatus, rule.storageClass, tags]);
 }
 
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html */
 function orderFindings(rule: CompleteRule, index: number, rules: readonly CompleteRule[]): Finding[] {
   const earlier = rules.slice(0, index);
   const findings: Finding[] = [];
@@ -123,18 +132,24 @@ function orderFindings(rule: CompleteRule, index: number, rules: readonly Comple
   return findings;
 }
 
-/** What ECR would refuse in lifecycle rules, and rules that would take signatures from living images. */
+/**
+ * What ECR would refuse in lifecycle rules; and rules that would take the signatures of images that stay, the
+ * platform images of an index that stays, or images that another rule protects.
+ */
 export function lifecycleProblems(path: string, rules: readonly LifecycleRule[]): Problem[] {
   const complete = completeRules(rules);
   const problems = complete.flatMap((rule, index) =>
-    [...orderFindings(rule, index, complete), ...selectionFindings(rule), ...countFindings(rule)].map(
-      ([code, message, allowed]) => ({
-        code,
-        path,
-        message: `lifecycle rule ${String(rule.priority)} ${message}`,
-        allowed,
-      }),
-    ),
+    [
+      ...orderFindings(rule, index, complete),
+      ...selectionFindings(rule),
+      ...countFindings(rule),
+      ...safetyFindings(rule, complete),
+    ].map(([code, message, allowed]) => ({
+      code,
+      path,
+      message: `lifecycle rule ${String(rule.priority)} ${message}`,
+      allowed,
+    })),
   );
   if (rules.length > MAXIMUM_RULES) {
     problems.push({

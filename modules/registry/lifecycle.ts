@@ -1,8 +1,8 @@
 /**
  * One rule of a lifecycle policy, in the words of ECR.
  *
- * Signatures, SBOMs and other referrers are no concern of these rules: they follow the image they belong to,
- * within 24 hours.
+ * A rule that waits {@link NEVER_DAYS} never acts: it protects the images it selects, because an image is
+ * judged only by the first rule that selects it.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  */
@@ -11,7 +11,7 @@ export interface LifecycleRule {
   readonly priority?: number;
   /** Shown in the console. @default - no description */
   readonly description?: string;
-  /** Which images the rule selects; a rule for `any` comes last. */
+  /** Which images the rule selects; a rule for `any` comes last, after one that protects `sha256-*`. */
   readonly tagStatus: "tagged" | "untagged" | "any";
   /** Selects images with tags that match all of these patterns, at most four `*` in each. @default - `tagPrefixList` is given instead */
   readonly tagPatternList?: readonly string[];
@@ -27,50 +27,22 @@ export interface LifecycleRule {
   readonly action?: "expire" | "transition";
 }
 
-/** What {@link lifecyclePreset} keeps. */
-export interface LifecyclePresetProps {
-  /** Number of release images to keep for each tag pattern, newest first. @default - every release is kept */
-  readonly releases?: number;
-  /** Tag patterns of releases; `*` is any run of characters. @default ["v*"] */
-  readonly releaseTags?: readonly string[];
-  /** Days after which untagged images expire. @default - untagged images are kept */
-  readonly untaggedDays?: number;
-}
-
-/**
- * Rules for the common case: so many releases, and untagged images for so many days.
- *
- * Every release pattern gets a rule of its own, because ECR selects only images that match all the patterns
- * of one rule.
- */
-export function lifecyclePreset(props: LifecyclePresetProps): LifecycleRule[] {
-  const { releases, releaseTags = ["v*"], untaggedDays } = props;
-  const rules: LifecycleRule[] = [];
-  if (releases !== undefined) {
-    for (const pattern of new Set(releaseTags)) {
-      rules.push({
-        description: `Keep the newest ${String(releases)} images tagged ${pattern}`,
-        tagStatus: "tagged",
-        tagPatternList: [pattern],
-        countType: "imageCountMoreThan",
-        countNumber: releases,
-      });
-    }
-  }
-  if (untaggedDays !== undefined) {
-    rules.push({
-      description: `Expire untagged images ${String(untaggedDays)} days after their push`,
-      tagStatus: "untagged",
-      countType: "sinceImagePushed",
-      countNumber: untaggedDays,
-    });
-  }
-  return rules;
-}
-
 /** A rule with its defaults filled in. */
 export type CompleteRule = LifecycleRule &
   Required<Pick<LifecycleRule, "priority" | "storageClass" | "action">>;
+
+/** Days that no image will ever see: a hundred years. */
+export const NEVER_DAYS = 36_500;
+
+/** Whether a rule protects what it selects: it claims the images and never acts on them. */
+export function isProtection({ countType, countNumber }: LifecycleRule): boolean {
+  return countType !== "imageCountMoreThan" && countNumber >= NEVER_DAYS;
+}
+
+/** The tags of a rule as patterns; empty for untagged and any images. */
+export function tagPatternsOf({ tagPatternList, tagPrefixList }: LifecycleRule): readonly string[] {
+  return tagPatternList ?? (tagPrefixList ?? []).map((prefix) => `${prefix}*`);
+}
 
 /** Fills in what the rules leave out, and puts them in the order in which ECR evaluates them. */
 export function completeRules(rules: readonly LifecycleRule[]): CompleteRule[] {

@@ -10,7 +10,8 @@ import { type Grantee, policyDocument } from "../iam";
 import { claimSingleton } from "../singleton";
 import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn } from "./actions";
 import { cachePrefixProblems } from "./cache-prefix";
-import { lifecyclePreset, renderLifecyclePolicy } from "./lifecycle";
+import { renderLifecyclePolicy } from "./lifecycle";
+import { lifecyclePreset } from "./lifecycle-preset";
 import { denyOtherWriters, pullStatements } from "./repository-policy";
 import { type Upstream, UPSTREAMS } from "./upstreams";
 

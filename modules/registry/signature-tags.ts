@@ -6,10 +6,12 @@
  */
 const SUFFIXES = ["", ".att", ".sbom", ".sig"];
 const HEX_DIGITS = "0123456789abcdef";
+/** Stands for a digit that no literal character is sure to match. */
+const ANY_DIGIT = "?";
 
 /** A signature tag, each position as the characters it may hold. */
-function signatureTag(suffix: string): string[] {
-  return [..."sha256-", ...Array.from({ length: 64 }, () => HEX_DIGITS), ...suffix];
+function signatureTag(suffix: string, digit: string): string[] {
+  return [..."sha256-", ...Array.from({ length: 64 }, () => digit), ...suffix];
 }
 
 /** Whether a pattern matches at least one text of the given shape; `*` is any run of characters. */
@@ -37,7 +39,14 @@ function canMatch(pattern: string, shape: readonly string[]): boolean {
  */
 export function couldSelectSignatureTag(patterns: readonly string[]): boolean {
   return SUFFIXES.some((suffix) => {
-    const shape = signatureTag(suffix);
+    const shape = signatureTag(suffix, HEX_DIGITS);
     return patterns.every((pattern) => canMatch(pattern, shape));
   });
+}
+
+/** Whether a rule with these patterns selects every signature tag there can be. */
+export function selectsEverySignatureTag(patterns: readonly string[]): boolean {
+  return SUFFIXES.every((suffix) =>
+    patterns.every((pattern) => canMatch(pattern, signatureTag(suffix, ANY_DIGIT))),
+  );
 }
