@@ -95,7 +95,7 @@ test("a repository knows its profile, its pushers and the accounts that may pull
   const [api] = layerOf(sample, "registry-images-eu-central-1", "registry").repositories;
   expect(api).toEqual({
     name: "shop/api",
-    signingProfileArns: ["arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_efa557b0"],
+    signingProfileArns: ["arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b"],
     pushers: ["arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-shop-api-build"],
     pull: ["444444444444", "555555555555"],
     lambdaPullAccounts: [],
