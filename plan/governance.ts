@@ -18,7 +18,7 @@ const TRUSTED_SERVICES = [
 const POLICY_TYPES = ["RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY"] as const;
 
 /** Id of what a guardrail is attached to: the root, an organizational unit or an account. */
-function targetId(organization: Organization, name: string): string {
+export function targetId(organization: Organization, name: string): string {
   if (name === "root") return organization.organization.root;
   return organization.organization.organizationalUnits[name] ?? organization.accounts[name]?.id ?? name;
 }

@@ -17,5 +17,6 @@ export type {
   SecurityLayer,
   WorkloadLayer,
 } from "./layer";
+export { type Note, notes } from "./notes";
 export { PUSH_ROLE_PATH, repositoryArn, repositoryUri, roleArn, ROLE_PATH } from "./names";
 export { plan } from "./plan";

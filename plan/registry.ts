@@ -36,7 +36,7 @@ function profileIdentity(organization: Organization, key: string): ProfileIdenti
 }
 
 /** Key of the profile that signs a repository: the one it names, or the only one there is. */
-function signedBy(organization: Organization, repository: Repository): string | undefined {
+export function signedBy(organization: Organization, repository: Repository): string | undefined {
   if (repository.signedBy !== undefined) return repository.signedBy;
   const [only, ...others] = Object.keys(organization.signing.profiles);
   return others.length === 0 ? only : undefined;
@@ -49,13 +49,13 @@ export function signingProfileArns(organization: Organization, name: string): re
   return key === undefined ? [] : [profileArn(profileIdentity(organization, key))];
 }
 
-interface Pusher {
+export interface Pusher {
   readonly accountId: string;
   readonly arn: string;
 }
 
 /** Who pushes each repository: the build roles of its pipelines and the roles the file names. */
-function pushersByRepository(organization: Organization): ReadonlyMap<string, readonly Pusher[]> {
+export function pushersByRepository(organization: Organization): ReadonlyMap<string, readonly Pusher[]> {
   const pushers = new Map<string, Pusher[]>();
   const add = (repository: string, pusher: Pusher) => {
     pushers.set(repository, [...(pushers.get(repository) ?? []), pusher]);

@@ -1,0 +1,165 @@
+import { type Organization } from "../config";
+import { targetId } from "./governance";
+import { pushersByRepository, signedBy } from "./registry";
+import { type Site, sitesWith } from "./sites";
+
+/** Something that is valid, but that a person has to know. */
+export interface Note {
+  /** Stable, kebab-case identifier that scripts and tests may rely on. */
+  readonly code: string;
+  /** The key of the file that the note is about. */
+  readonly path: string;
+  /** What there is to know, as one sentence without a closing full stop. */
+  readonly message: string;
+  /** What would make the note go away. @default - nothing in the file does */
+  readonly change?: string;
+}
+
+type Rule = (organization: Organization) => readonly Note[];
+
+/** More names than this are cut. */
+const NAMED = 10;
+
+/** `a, b and c`, or the first ten and how many more. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED);
+  const last = names.length > NAMED ? `${String(names.length - NAMED)} more` : (shown.pop() ?? "");
+  return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
+}
+
+const nobodyPushes: Rule = (organization) => {
+  const pushers = pushersByRepository(organization);
+  const silent = Object.keys(organization.registry.repositories).filter((name) => !pushers.has(name));
+  if (silent.length === 0) return [];
+  return [
+    {
+      code: "no-pusher",
+      path: "registry.repositories",
+      message: `nobody can push to ${listed(silent)}`,
+      change: `add a pipeline whose \`image\` it is, or \`push\``,
+    },
+  ];
+};
+
+/** Accounts whose loss would be the loss of the chain, with the roles that make them so. */
+function centralSites(organization: Organization): { readonly site: Site; readonly roles: string[] }[] {
+  const central = ["security", "registry", "pipeline"] as const;
+  const sites = new Map(
+    central.flatMap((role) => sitesWith(organization, role)).map((site) => [site.key, site]),
+  );
+  return [...sites.values()].map((site) => ({
+    site,
+    roles: central.filter((role) => site.account.role.includes(role)),
+  }));
+}
+
+const guardrailsNowhere: Rule = ({ guardrails: { attachTo } }) =>
+  attachTo.length > 0
+    ? []
+    : [
+        {
+          code: "guardrails-nowhere",
+          path: "guardrails.attachTo",
+          message: "is empty: no policy keeps people from switching the controls of the chain off",
+          change: "try the guardrails on one organizational unit, then attach them to root",
+        },
+      ];
+
+/** Units form a tree that the file does not hold, so that a unit above may cover an account after all. */
+const guardrailsElsewhere: Rule = (organization) => {
+  const { attachTo } = organization.guardrails;
+  const targets = new Set(attachTo.map((name) => targetId(organization, name)));
+  const uncovered = centralSites(organization).filter(({ site: { account } }) => {
+    const { organizationalUnit: unit, role } = account;
+    const above = unit === undefined ? [] : [targetId(organization, unit)];
+    const covering = [organization.organization.root, ...above, account.id];
+    return !role.includes("management") && !covering.some((id) => targets.has(id));
+  });
+  if (attachTo.length === 0 || uncovered.length === 0) return [];
+  const names = uncovered.map(({ site, roles }) => `${site.key} (${roles.join(", ")})`);
+  return [
+    {
+      code: "guardrails-not-known-to-cover",
+      path: "guardrails.attachTo",
+      message: `is not known to cover ${listed(names)}: root, their units and the accounts themselves are not in it, and whether a unit above theirs is, this file does not say`,
+      change: "attach the guardrails to root, or add the accounts",
+    },
+  ];
+};
+
+/** @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html */
+const guardrailsNeverBind: Rule = (organization) =>
+  centralSites(organization)
+    .filter(({ site }) => site.account.role.includes("management"))
+    .map(({ site, roles }) => ({
+      code: "guardrails-never-bind",
+      path: `accounts.${site.key}.role`,
+      message: `the management account plays ${listed(roles)}, and guardrails never bind it`,
+      change: `give ${roles.length === 1 ? "that role" : "those roles"} to an account of its own`,
+    }));
+
+/** Goes when the stacks deploy a verifier. */
+const verificationMissing: Rule = ({ accounts }) => {
+  const asking = Object.values(accounts)
+    .flatMap(({ clusters }) => Object.values(clusters))
+    .filter(({ signatures }) => signatures !== "off").length;
+  if (asking === 0) return [];
+  return [
+    {
+      code: "verification-not-deployed",
+      path: "accounts.*.clusters.*.signatures",
+      message: `${String(asking)} cluster${asking === 1 ? " asks" : "s ask"} for signatures, but this version makes only the place where a verifier attaches (ECS: roles, log group, key; EKS: role and its association); the verifier itself is not deployed yet, so no image is refused or reported`,
+    },
+  ];
+};
+
+/** A signature binds a digest, not a repository. */
+const sharedProfiles: Rule = (organization) => {
+  const pushers = pushersByRepository(organization);
+  const repositories = Object.entries(organization.registry.repositories);
+  return Object.keys(organization.signing.profiles).flatMap((profile): Note[] => {
+    const signed = repositories.flatMap(([name, repository]) => {
+      const arns = pushers.get(name)?.map(({ arn }) => arn);
+      return arns && signedBy(organization, repository) === profile
+        ? [{ name, pushers: arns.sort().join() }]
+        : [];
+    });
+    if (new Set(signed.map((repository) => repository.pushers)).size < 2) return [];
+    return [
+      {
+        code: "profile-shared",
+        path: `signing.profiles.${profile}`,
+        message: `signs for ${listed(signed.map(({ name }) => name))}, which different roles push; a signature binds a digest, not a repository, so each of these roles can sign for all of them`,
+        change: "give each pusher a profile of its own with `signedBy`, as far as ten go",
+      },
+    ];
+  });
+};
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
+const firstPulls: Rule = ({ registry }) => {
+  const prefixes = Object.keys(registry.pullThroughCache);
+  if (prefixes.length === 0) return [];
+  return [
+    {
+      code: "first-pull-needs-internet",
+      path: "registry.pullThroughCache",
+      message: `the first pull of an image under ${listed(prefixes)} needs a route to the internet, also from a network with private endpoints; later pulls do not`,
+    },
+  ];
+};
+
+const RULES: readonly Rule[] = [
+  nobodyPushes,
+  guardrailsNowhere,
+  guardrailsElsewhere,
+  guardrailsNeverBind,
+  sharedProfiles,
+  firstPulls,
+  verificationMissing,
+];
+
+/** What is valid in an organization and still has to be known. Pure: no date and no environment is read. */
+export function notes(organization: Organization): Note[] {
+  return RULES.flatMap((rule) => rule(organization));
+}

@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { loadOrganization, parseOrganization } from "../../config";
+import { notes, plan } from "../../plan";
+import { formatProblem } from "../../problem";
+import { EXAMPLES } from "../support/examples";
+import { organizations } from "../support/organizations";
+
+/** What a test changes in an organization that needs no note. */
+interface Change {
+  readonly security?: string;
+  readonly images?: string;
+  readonly management?: string;
+  readonly shop?: string;
+  readonly builds?: string;
+  readonly profiles?: string;
+  readonly registry?: string;
+  readonly pipelines?: string;
+  readonly attachTo?: string;
+}
+
+function notesOf(change: Change = {}): string[] {
+  const text = `organization:
+  id: o-exampleorg1
+  root: r-ex4m
+  homeRegion: eu-central-1
+  regions: [eu-central-1]
+  organizationalUnits: { infrastructure: ou-ex4m-infra001 }
+accounts:
+  management: { id: "111111111111", role: ${change.management ?? "management"} }
+  security: { id: "222222222222", role: security${change.security ?? ""} }
+  images: { id: "333333333333", role: ${change.images ?? "[registry, pipeline]"} }
+  shop: { id: "444444444444", role: workload, clusters: ${change.shop ?? '{ shop: { type: ecs, signatures: "off" } }'} }
+${change.builds ?? ""}
+signing: { profiles: ${change.profiles ?? "{ release: }"} }
+registry: ${change.registry ?? "{ repositories: { shop/api: } }"}
+pipelines: ${change.pipelines ?? "{ api: { source: { github: example/api }, image: shop/api } }"}
+guardrails: { attachTo: ${change.attachTo ?? "[root]"} }
+`;
+  return notes(parseOrganization(text, "organization.yaml")).map(formatProblem);
+}
+
+test("an organization may need no note", () => {
+  expect(notesOf()).toEqual([]);
+});
+
+describe("repositories nobody can push to", () => {
+  test("are named in one note", () => {
+    expect(notesOf({ registry: "{ repositories: { shop/api: , shop/web: , data/reports: } }" })).toEqual([
+      "registry.repositories: nobody can push to shop/web and data/reports; add a pipeline whose `image` it is, or `push` [no-pusher]",
+    ]);
+  });
+
+  test("are cut at ten", () => {
+    const names = Array.from({ length: 12 }, (_, number) => `app/n${String(number)}: `).join(", ");
+    expect(notesOf({ registry: `{ repositories: { ${names} } }`, pipelines: "{}" })).toEqual([
+      "registry.repositories: nobody can push to app/n0, app/n1, app/n2, app/n3, app/n4, app/n5, app/n6, app/n7, app/n8, app/n9 and 2 more; add a pipeline whose `image` it is, or `push` [no-pusher]",
+    ]);
+  });
+
+  test("are not those with a role that may push", () => {
+    const registry = "{ repositories: { shop/api: { push: [{ account: images, role: ci/release }] } } }";
+    expect(notesOf({ registry, pipelines: "{}" })).toEqual([]);
+  });
+});
+
+describe("guardrails", () => {
+  test("attached to nothing", () => {
+    expect(notesOf({ attachTo: "[]" })).toEqual([
+      "guardrails.attachTo: is empty: no policy keeps people from switching the controls of the chain off; try the guardrails on one organizational unit, then attach them to root [guardrails-nowhere]",
+    ]);
+  });
+
+  test("that are not known to cover the accounts of the chain", () => {
+    expect(
+      notesOf({ attachTo: "[infrastructure]", security: ", organizationalUnit: infrastructure" }),
+    ).toEqual([
+      "guardrails.attachTo: is not known to cover images (registry, pipeline): root, their units and the accounts themselves are not in it, and whether a unit above theirs is, this file does not say; attach the guardrails to root, or add the accounts [guardrails-not-known-to-cover]",
+    ]);
+  });
+
+  test.each([
+    ["root", "[root]", ""],
+    ["the root's id", "[r-ex4m]", ""],
+    ["the account's unit", "[infrastructure, images]", ", organizationalUnit: infrastructure"],
+    ["the id of the account's unit", "[ou-ex4m-infra001, images]", ", organizationalUnit: infrastructure"],
+    [
+      "the unit of an account that gives the id",
+      "[infrastructure, images]",
+      ", organizationalUnit: ou-ex4m-infra001",
+    ],
+    ["the accounts", "[security, images]", ""],
+    ["the accounts' ids", '["222222222222", "333333333333"]', ""],
+  ])("cover by %s", (_, attachTo, security) => {
+    expect(notesOf({ attachTo, security })).toEqual([]);
+  });
+
+  test("that can never bind, because the management account plays the role", () => {
+    expect(
+      notesOf({ management: "[management, pipeline]", images: "registry", pipelines: "{}", registry: "{}" }),
+    ).toEqual([
+      "accounts.management.role: the management account plays pipeline, and guardrails never bind it; give that role to an account of its own [guardrails-never-bind]",
+    ]);
+  });
+});
+
+describe("signature verification that is not there yet", () => {
+  test("is told for one cluster", () => {
+    expect(notesOf({ shop: "{ shop: { type: ecs } }" })).toEqual([
+      "accounts.*.clusters.*.signatures: 1 cluster asks for signatures, but this version makes only the place where a verifier attaches (ECS: roles, log group, key; EKS: role and its association); the verifier itself is not deployed yet, so no image is refused or reported [verification-not-deployed]",
+    ]);
+  });
+
+  test("is told for several clusters, those that are off left out", () => {
+    const shop =
+      '{ a: { type: ecs, signatures: block }, b: { type: eks, signatures: alert }, c: { type: ecs, signatures: "off" } }';
+    expect(notesOf({ shop })).toEqual([expect.stringContaining("2 clusters ask for signatures") as string]);
+  });
+});
+
+describe("a signing profile that different roles use", () => {
+  const registry = (api: string, web: string) =>
+    `{ repositories: { shop/api: ${api}, shop/web: ${web}, shop/base: { push: [{ account: images, role: ci/base }] } } }`;
+
+  test("is told with the repositories", () => {
+    expect(
+      notesOf({
+        registry: "{ repositories: { shop/api: , shop/web: { push: [{ account: images, role: ci/web }] } } }",
+      }),
+    ).toEqual([
+      "signing.profiles.release: signs for shop/api and shop/web, which different roles push; a signature binds a digest, not a repository, so each of these roles can sign for all of them; give each pusher a profile of its own with `signedBy`, as far as ten go [profile-shared]",
+    ]);
+  });
+
+  test("is not one that the same roles use, in whatever order", () => {
+    const both = (first: string, second: string) =>
+      `{ signedBy: release, push: [{ account: images, role: ci/${first} }, { account: images, role: ci/${second} }] }`;
+    const base = "{ signedBy: base, push: [{ account: images, role: ci/base }] }";
+    expect(
+      notesOf({
+        profiles: "{ release: , base: }",
+        registry: `{ repositories: { shop/api: ${both("a", "b")}, shop/web: ${both("b", "a")}, shop/base: ${base} } }`,
+        pipelines: "{}",
+      }),
+    ).toEqual([]);
+  });
+
+  test("is not told for a repository that nobody pushes to", () => {
+    expect(notesOf({ registry: "{ repositories: { shop/api: , shop/web: } }" })).toEqual([
+      expect.stringContaining("[no-pusher]") as string,
+    ]);
+  });
+
+  test("is not told without a profile", () => {
+    expect(
+      notesOf({ profiles: "{}", registry: registry("", "{ push: [{ account: images, role: ci/web }] }") }),
+    ).toEqual([]);
+  });
+});
+
+test("cached prefixes need the internet once", () => {
+  expect(
+    notesOf({
+      registry:
+        "{ repositories: { shop/api: }, pullThroughCache: { kubernetes: {}, mirror: { upstream: quay } } }",
+    }),
+  ).toEqual([
+    "registry.pullThroughCache: the first pull of an image under kubernetes and mirror needs a route to the internet, also from a network with private endpoints; later pulls do not [first-pull-needs-internet]",
+  ]);
+});
+
+test.each(["sample", "minimal"] as const)("%s shows only notes that nobody can avoid", (name) => {
+  const codes = notes(loadOrganization(EXAMPLES[name])).map(({ code }) => code);
+  const unavoidable = ["first-pull-needs-internet", "verification-not-deployed"];
+  expect(codes.filter((code) => !unavoidable.includes(code))).toEqual([]);
+});
+
+test("a note about pushers is told exactly when a planned repository has none", () => {
+  fc.assert(
+    fc.property(organizations(), (organization) => {
+      const silent = plan(organization)
+        .flatMap(({ layer }) => (layer.kind === "registry" && !layer.replicaOf ? layer.repositories : []))
+        .filter(({ pushers }) => pushers.length === 0);
+      const told = notes(organization).filter(({ code }) => code === "no-pusher");
+      expect(told).toHaveLength(silent.length === 0 ? 0 : 1);
+      for (const { name } of silent) expect(told[0]?.message).toContain(name);
+    }),
+    { seed: 7, numRuns: 200 },
+  );
+});
+
+test("a message ends without a full stop", () => {
+  const all = Object.values(EXAMPLES).flatMap((file) => notes(loadOrganization(file)));
+  expect(all.length).toBeGreaterThan(5);
+  for (const { message, change = "" } of all)
+    expect([message, change].filter((text) => /\.$/.test(text))).toEqual([]);
+});
