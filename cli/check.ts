@@ -1,32 +1,41 @@
 import { loadOrganization } from "../config";
-import { plan } from "../plan";
+import { notes, plan } from "../plan";
 import { type Command, EXIT } from "./command";
-import { count } from "./terminal";
+import { type Defaults, ORGANIZATION, organizationFile } from "./defaults";
+import { notesSection, sections } from "./notes";
+import { count, toJson } from "./terminal";
 
-/** `supply-chain check FILE` */
-export const check: Command = {
-  name: "check",
-  summary: "validate an organization.yaml",
-  help: `Usage: supply-chain check FILE [--json]
-
-Validates FILE and reports every problem at once with its line and column. Writes nothing.
-
-  --json  print {"organization", "accounts", "stacks"} or {"problems"} as JSON
-
-Exit code 0 when FILE is valid, 1 when it is not.
-`,
-  options: { json: { type: "boolean" } },
-  positionals: ["FILE"],
-  run(values, [file = ""], terminal) {
-    const organization = loadOrganization(file);
-    const { id } = organization.organization;
-    const accounts = Object.keys(organization.accounts).length;
-    const stacks = plan(organization).length;
-    terminal.out(
-      values["json"] === true
-        ? `${JSON.stringify({ organization: id, accounts, stacks })}\n`
-        : `${file} is valid: organization ${id}, ${count(accounts, "account")}, ${count(stacks, "stack")}\n`,
-    );
-    return EXIT.ok;
-  },
-};
+/** `supply-chain check [FILE]` */
+export function checkCommand(defaults: Defaults): Command {
+  return {
+    name: "check",
+    summary: "validate an organization.yaml",
+    description:
+      "Validates FILE and reports every problem at once with its line and column. Says what is valid, but good to\nknow, as notes. Writes nothing.",
+    options: {
+      ...ORGANIZATION,
+      json: {
+        type: "boolean",
+        help: 'print {"organization", "accounts", "stacks", "notes"} or {"problems"} as JSON',
+      },
+    },
+    positionals: ["[FILE]"],
+    run(values, positionals, terminal) {
+      const file = organizationFile(values, positionals, defaults);
+      const organization = loadOrganization(file);
+      const { id } = organization.organization;
+      const accounts = Object.keys(organization.accounts).length;
+      const stacks = plan(organization).length;
+      const noted = notes(organization);
+      terminal.out(
+        values["json"] === true
+          ? toJson({ organization: id, accounts, stacks, notes: noted })
+          : sections([
+              `${file} is valid: organization ${id}, ${count(accounts, "account")}, ${count(stacks, "stack")}`,
+              ...notesSection(noted),
+            ]),
+      );
+      return EXIT.ok;
+    },
+  };
+}

@@ -1,117 +1,59 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
-import { formatProblem, ProblemError } from "../problem";
-import { count, type Terminal } from "./terminal";
+import { type Terminal } from "./terminal";
 
-/** Exit codes: done, a mistake in the user's file or environment, a mistake in the command line. */
-export const EXIT = { ok: 0, problem: 1, usage: 2 } as const;
+/**
+ * Exit codes of every command: done, a mistake in the file or the environment, a mistake in the command line.
+ * 2 is left to commands whose answer may be unknown.
+ *
+ * @see https://man7.org/linux/man-pages/man3/sysexits.h.3head.html
+ */
+export const EXIT = { ok: 0, problem: 1, usage: 64 } as const;
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+/** One option of a command; `--help` is every command's. */
+export interface Option {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  /** What stands for the value in the help, as in `--output DIR`. @default - the option takes none */
+  readonly value?: string;
+  /** What it does and what happens without it, as one line. */
+  readonly help: string;
+}
+
+/** What the command line said, by the name of the option; a default is filled in by the command. */
+export type Values = Readonly<Record<string, string | true | undefined>>;
 
 /** One subcommand. */
 export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** The text of `--help`. */
-  readonly help: string;
-  readonly options: NonNullable<ParseArgsConfig["options"]>;
-  /** Names of the arguments without a dash, all required. */
+  /** What it does, as paragraphs of its help. */
+  readonly description: string;
+  readonly options: Readonly<Record<string, Option>>;
+  /** Names of the arguments without a dash; one in brackets, `[FILE]`, may be left out. */
   readonly positionals: readonly string[];
-  /** Does the work; a returned number is the exit code. */
-  run(values: Values, positionals: readonly string[], terminal: Terminal): number;
+  /** Whether it writes files, so that a mistake has to say that it wrote none. @default false */
+  readonly writes?: boolean;
+  /** What its exit codes mean where that is more than every command's. @default - the same */
+  readonly exits?: Readonly<Record<number, string>>;
+  /**
+   * Does the work and returns the exit code.
+   *
+   * @throws ProblemError for a mistake in the file or the environment, UsageError for one in the command line
+   */
+  run(values: Values, positionals: readonly string[], terminal: Terminal): number | Promise<number>;
 }
 
 /** A program made of subcommands. */
 export interface Program {
   /** How the program is started, as shown in its help. */
   readonly name: string;
-  /** What stands between a command and its options: npm needs `--`. @default - nothing */
+  /** What stands between a command and its arguments: npm needs `--`. @default - nothing */
   readonly separator?: string;
   readonly summary: string;
   readonly commands: readonly Command[];
 }
 
-function overview({ name, separator = "", summary, commands }: Program): string {
-  const width = Math.max(...commands.map((command) => command.name.length));
-  return [
-    summary,
-    "",
-    `Usage: ${name} <command> ${separator}[options]`,
-    "",
-    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
-    "",
-    `${name} <command> ${separator}--help tells more.`,
-    "",
-  ].join("\n");
-}
-
-/**
- * Finds the subcommand, parses its arguments and runs it.
- *
- * A mistake of the user is told without a stack trace: with `--json` as `{"problems": […]}` on the output,
- * otherwise one line each. Any other error is ours and passes through.
- *
- * @returns the exit code
- */
-export function dispatch(program: Program, argv: readonly string[], terminal: Terminal): number {
-  const [name, ...rest] = argv;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    terminal[name === undefined ? "err" : "out"](overview(program));
-    return name === undefined ? EXIT.usage : EXIT.ok;
-  }
-  const command = program.commands.find((candidate) => candidate.name === name);
-  if (!command) {
-    const known = program.commands.map((candidate) => candidate.name).join(", ");
-    terminal.err(`unknown command ${name}; there are: ${known}\n`);
-    return EXIT.usage;
-  }
-  const parsed = parse(command, rest);
-  if (typeof parsed === "string") {
-    terminal.err(`${parsed}\n\n${command.help}`);
-    return EXIT.usage;
-  }
-  if (parsed.values["help"] === true) {
-    terminal.out(command.help);
-    return EXIT.ok;
-  }
-  if (parsed.positionals.length !== command.positionals.length) {
-    const wanted = command.positionals.length === 0 ? "no argument" : command.positionals.join(" and ");
-    terminal.err(
-      `${name} takes ${wanted}, found ${count(parsed.positionals.length, "argument")}\n\n${command.help}`,
-    );
-    return EXIT.usage;
-  }
-  return guard(terminal, parsed.values["json"] === true, () =>
-    command.run(parsed.values, parsed.positionals, terminal),
-  );
-}
-
-function parse(
-  command: Command,
-  args: readonly string[],
-): { values: Values; positionals: string[] } | string {
-  const options = { ...command.options, help: { type: "boolean", short: "h" } } as const;
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { values: values as Values, positionals };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code?.startsWith("ERR_PARSE_ARGS") === true) return message;
-    throw error;
-  }
-}
-
-function guard(terminal: Terminal, json: boolean, run: () => number): number {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    const { problems } = error;
-    if (json) terminal.out(`${JSON.stringify({ problems }, undefined, 2)}\n`);
-    else
-      terminal.err(
-        `${[...problems.map(formatProblem), "", `${count(problems.length, "problem")}; nothing was written`].join("\n")}\n`,
-      );
-    return EXIT.problem;
-  }
+/** A mistake in the command line, told with how to get help. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
 }

@@ -1,5 +1,11 @@
-export { type Command, dispatch, EXIT, type Program } from "./command";
-export { orderRows, type OrderRow, orderTable } from "./order";
-export { supplyChain } from "./program";
-export { formatSummary, summarize, type CountedStack, type Summary } from "./summary";
-export { count, progress, table, type Terminal } from "./terminal";
+export { type Build, type Built, type BuiltStack } from "./build";
+export { type Command, EXIT, type Option, type Program, UsageError, type Values } from "./command";
+export { type Defaults, defaultsFrom, organizationFile } from "./defaults";
+export { dispatch } from "./dispatch";
+export { resourcesByModule } from "./modules";
+export { nextSection, unplannedSection } from "./next";
+export { notesSection } from "./notes";
+export { orderRows, type OrderRow, orderTable, rangesText } from "./order";
+export { npmRun, supplyChain } from "./program";
+export { formatSummary, summarize, type Summary } from "./summary";
+export { count, progress, table, type Terminal, terminalOf } from "./terminal";

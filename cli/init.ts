@@ -1,35 +1,47 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { starterFile } from "../config";
 import { type Problem, ProblemError } from "../problem";
 import { type Command, EXIT } from "./command";
+import { ORGANIZATION_FILE } from "./defaults";
+import { quoted } from "./terminal";
 
 /** `supply-chain init DIR` */
-export const init: Command = {
+export const initCommand: Command = {
   name: "init",
   summary: "write a commented organization.yaml to start from",
-  help: `Usage: supply-chain init DIR
-
-Writes DIR/organization.yaml, a commented file that passes "supply-chain check". Makes DIR when it is missing
-and never overwrites a file.
-`,
+  description: `Writes DIR/organization.yaml, a commented file that passes "supply-chain check". Makes DIR when it is missing
+and never overwrites a file.`,
   options: {},
   positionals: ["DIR"],
+  writes: true,
   run(_values, [directory = ""], terminal) {
     if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) {
       throw new ProblemError([notAFolder(directory)]);
     }
-    const file = join(directory, "organization.yaml");
+    const file = join(directory, ORGANIZATION_FILE);
     try {
       mkdirSync(directory, { recursive: true });
       writeFileSync(file, starterFile(schemaFrom(directory)), { flag: "wx" });
     } catch (error) {
       throw new ProblemError([cannotWrite(file, error)]);
     }
-    terminal.out(`${file} written; edit it, then: supply-chain check ${file}\n`);
+    terminal.out(
+      [`${file} written; edit it, then`, ...nextCommands(file).map((line) => `  ${line}`), ""].join("\n"),
+    );
     return EXIT.ok;
   },
 };
+
+/** What checks the file and what shows its stacks: a clone writes them, from wherever `npm run` is started. */
+function nextCommands(file: string): string[] {
+  const check = `npx supply-chain check ${quoted(file)}`;
+  const clone = join(__dirname, "..");
+  if (!existsSync(join(clone, "main.ts"))) return [check, `npx supply-chain plan ${quoted(file)}`];
+  const fromClone = relative(clone, resolve(file));
+  const outside = fromClone.startsWith("..") || isAbsolute(fromClone);
+  return [check, `npm run synth -- --organization ${quoted(outside ? resolve(file) : fromClone)}`];
+}
 
 /** Path from a folder to the JSON Schema of this package or clone, for the editor's first line. */
 function schemaFrom(directory: string): string | undefined {

@@ -1,8 +1,10 @@
-import { dispatch } from "./command";
+import { defaultsFrom } from "./defaults";
+import { dispatch } from "./dispatch";
 import { supplyChain } from "./program";
+import { terminalOf } from "./terminal";
 
-process.exitCode = dispatch(supplyChain, process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  interactive: process.stderr.isTTY,
-});
+void dispatch(supplyChain(defaultsFrom(process.env)), process.argv.slice(2), terminalOf(process)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+);

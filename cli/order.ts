@@ -41,11 +41,29 @@ export function orderTable(rows: readonly OrderRow[]): string {
       region,
       layer,
       ...(counted ? [String(resources ?? "")] : []),
-      positions(after, numbers).join(", ") || "-",
+      rangesText(after.flatMap((name) => numbers.get(name) ?? [])),
     ]),
   );
 }
 
-function positions(names: readonly string[], numbers: ReadonlyMap<string, number>): number[] {
-  return names.flatMap((name) => numbers.get(name) ?? []).sort((a, b) => a - b);
+/** Longest list of ranges that is shown. */
+const RANGES_SHOWN = 6;
+
+/** Numbers as people read them: `1, 3-201, 205`, and beyond six ranges how many more there are. */
+export function rangesText(numbers: readonly number[]): string {
+  const ranges: { readonly first: number; last: number }[] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const open = ranges.at(-1);
+    if (open?.last === number - 1) open.last = number;
+    else ranges.push({ first: number, last: number });
+  }
+  const parts = ranges.flatMap(({ first, last }) => {
+    if (first === last) return [{ text: String(first), size: 1 }];
+    // Two neighbours are no range.
+    if (first === last - 1) return [first, last].map((number) => ({ text: String(number), size: 1 }));
+    return [{ text: `${String(first)}-${String(last)}`, size: last - first + 1 }];
+  });
+  const shown = parts.slice(0, RANGES_SHOWN).map(({ text }) => text);
+  const more = parts.slice(RANGES_SHOWN).reduce((sum, { size }) => sum + size, 0);
+  return (shown.join(", ") || "-") + (more > 0 ? ` and ${String(more)} more` : "");
 }

@@ -1,24 +1,43 @@
 import { loadOrganization } from "../config";
-import { plan as planOf } from "../plan";
+import { notes, plan } from "../plan";
+import { type Build } from "./build";
 import { type Command, EXIT } from "./command";
-import { orderRows, orderTable } from "./order";
+import { type Defaults, ORGANIZATION, organizationFile } from "./defaults";
+import { notesSection, sections } from "./notes";
+import { type OrderRow, orderRows, orderTable } from "./order";
+import { summarize } from "./summary";
+import { toJson } from "./terminal";
 
-/** `supply-chain plan FILE` */
-export const plan: Command = {
-  name: "plan",
-  summary: "show the stacks of an organization.yaml in deploy order",
-  help: `Usage: supply-chain plan FILE [--json]
-
-Prints which stack goes into which account and region, in deploy order, and after what. Builds nothing;
-"npm run plan" of a clone also counts each stack's resources.
-
-  --json  print the rows as JSON
-`,
-  options: { json: { type: "boolean" } },
-  positionals: ["FILE"],
-  run(values, [file = ""], terminal) {
-    const rows = orderRows(planOf(loadOrganization(file)));
-    terminal.out(`${values["json"] === true ? JSON.stringify(rows, undefined, 2) : orderTable(rows)}\n`);
-    return EXIT.ok;
-  },
-};
+/** `npm run plan -- [FILE]`, which builds the stacks and counts, and `supply-chain plan [FILE]`, which does not. */
+export function planCommand(defaults: Defaults, build?: Build): Command {
+  return {
+    name: "plan",
+    summary: "print the stacks in deploy order",
+    description: `Prints the deployment order: stack, account, region, layer${build ? ", number of resources" : ""} and the rows it comes after.
+${
+  build
+    ? "Builds and checks every stack; writes nothing."
+    : 'Builds nothing; "npm run plan" of a clone also counts each stack\'s resources.'
+}`,
+    options: {
+      ...ORGANIZATION,
+      json: {
+        type: "boolean",
+        help: "print the rows as JSON, without the notes",
+      },
+    },
+    positionals: ["[FILE]"],
+    run(values, positionals, terminal) {
+      const organization = loadOrganization(organizationFile(values, positionals, defaults));
+      const rows: readonly OrderRow[] = build
+        ? build(organization, undefined, ({ stacks }) => summarize(organization, stacks).stacks)
+        : orderRows(plan(organization));
+      terminal.out(
+        values["json"] === true
+          ? toJson(rows)
+          : sections([orderTable(rows), ...notesSection(notes(organization))]),
+      );
+      return EXIT.ok;
+    },
+  };
+}

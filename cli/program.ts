@@ -1,11 +1,26 @@
-import { check } from "./check";
+import { type Build } from "./build";
+import { checkCommand } from "./check";
 import { type Program } from "./command";
-import { init } from "./init";
-import { plan } from "./plan";
+import { type Defaults } from "./defaults";
+import { initCommand } from "./init";
+import { planCommand } from "./plan";
+import { synthCommand } from "./synth";
 
 /** The `supply-chain` command. */
-export const supplyChain: Program = {
-  name: "supply-chain",
-  summary: "Secures the container supply chain of an AWS Organization.",
-  commands: [init, check, plan],
-};
+export function supplyChain(defaults: Defaults): Program {
+  return {
+    name: "supply-chain",
+    summary: "Secures the container supply chain of an AWS Organization.",
+    commands: [initCommand, checkCommand(defaults), planCommand(defaults)],
+  };
+}
+
+/** The scripts of a clone, which build the stacks. */
+export function npmRun(defaults: Defaults, build: Build): Program {
+  return {
+    name: "npm run",
+    separator: "-- ",
+    summary: "Turns organization.yaml into Terraform.",
+    commands: [synthCommand(defaults, build), planCommand(defaults, build)],
+  };
+}

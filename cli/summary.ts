@@ -1,73 +1,103 @@
-import { type Deployment } from "../plan";
+import { type Organization } from "../config";
+import { type BuiltStack } from "./build";
+import { resourcesByModule } from "./modules";
 import { orderRows, type OrderRow, orderTable } from "./order";
 import { count, table } from "./terminal";
-
-/** A stack of the plan with the addresses of its resources, by the module that made them. */
-export interface CountedStack {
-  readonly deployment: Deployment;
-  /** Number of resources by module. */
-  readonly resources: ReadonlyMap<string, number>;
-}
 
 /** What a synth did, as data; `--json` prints it. */
 export interface Summary {
   readonly organization: string;
-  readonly accounts: readonly { readonly key: string; readonly id: string; readonly stacks: number }[];
+  readonly accounts: readonly {
+    readonly key: string;
+    readonly id: string;
+    readonly role: readonly string[];
+    readonly stacks: number;
+  }[];
   readonly regions: readonly string[];
-  readonly stacks: readonly OrderRow[];
+  readonly stacks: readonly (OrderRow & { readonly resources: number })[];
   /** Number of resources by module. */
   readonly resources: Readonly<Record<string, number>>;
 }
 
 /** Gathers the summary of a synth. */
-export function summarize(organizationId: string, stacks: readonly CountedStack[]): Summary {
-  const accounts = new Map<string, { key: string; id: string; stacks: number }>();
-  const resources = new Map<string, number>();
+export function summarize(organization: Organization, built: readonly BuiltStack[]): Summary {
+  const modules = new Map<string, number>();
   const totals = new Map<string, number>();
-  for (const { deployment, resources: counted } of stacks) {
-    const { key, id } = deployment.account;
-    accounts.set(key, { key, id, stacks: (accounts.get(key)?.stacks ?? 0) + 1 });
-    for (const [module, number] of counted) {
-      resources.set(module, (resources.get(module) ?? 0) + number);
+  for (const { deployment, terraform } of built) {
+    for (const [module, number] of resourcesByModule(terraform)) {
+      modules.set(module, (modules.get(module) ?? 0) + number);
       totals.set(deployment.name, (totals.get(deployment.name) ?? 0) + number);
     }
   }
+  const deployments = built.map(({ deployment }) => deployment);
   return {
-    organization: organizationId,
-    accounts: [...accounts.values()],
-    regions: [...new Set(stacks.map(({ deployment }) => deployment.region))].sort(),
-    stacks: orderRows(
-      stacks.map(({ deployment }) => deployment),
-      ({ name }) => totals.get(name) ?? 0,
-    ),
-    resources: Object.fromEntries([...resources].sort(([a], [b]) => (a < b ? -1 : 1))),
+    organization: organization.organization.id,
+    accounts: Object.entries(organization.accounts).map(([key, { id, role }]) => ({
+      key,
+      id,
+      role,
+      stacks: deployments.filter(({ account }) => account.key === key).length,
+    })),
+    regions: [...new Set(deployments.map(({ region }) => region))].sort(),
+    stacks: orderRows(deployments).map((row) => ({ ...row, resources: totals.get(row.stack) ?? 0 })),
+    resources: Object.fromEntries([...modules].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
-/** A longer list of accounts is cut, and a longer list of stacks left to `npm run plan`. */
-const LISTED = 40;
+/** Of more accounts or stacks than this, totals are shown. */
+export const LISTED = 40;
 
 /** The summary as people read it. */
 export function formatSummary(summary: Summary): string {
-  const { organization, accounts, regions, stacks, resources } = summary;
-  const total = Object.values(resources).reduce((sum, number) => sum + number, 0);
+  const { organization, accounts, regions, resources } = summary;
   return [
     `Organization ${organization}: ${count(accounts.length, "account")}, ${count(regions.length, "region")} (${regions.join(", ")})`,
     "",
-    table(
-      ["account", "id", "stacks"],
-      accounts.slice(0, LISTED).map(({ key, id, stacks: number }) => [key, id, String(number)]),
-    ),
-    ...(accounts.length > LISTED ? [`… and ${count(accounts.length - LISTED, "account")} more`] : []),
+    ...accountLines(summary),
     "",
-    ...(stacks.length > LISTED
-      ? [`${count(stacks.length, "stack")}; npm run plan lists them in deploy order`]
-      : [`${count(stacks.length, "stack")} in deploy order`, orderTable(stacks)]),
+    ...stackLines(summary),
     "",
-    `${count(total, "resource")} by module`,
+    `${count(sum(Object.values(resources)), "resource")} by module`,
     table(
       ["module", "resources"],
       Object.entries(resources).map(([module, number]) => [module, String(number)]),
     ),
   ].join("\n");
+}
+
+function accountLines({ accounts }: Summary): string[] {
+  if (accounts.length <= LISTED) {
+    const rows = accounts.map(({ key, id, role, stacks }) => [key, id, role.join(", "), String(stacks)]);
+    return [table(["account", "id", "role", "stacks"], rows)];
+  }
+  const roles = [...new Set(accounts.flatMap(({ role }) => role))];
+  return [
+    `${count(accounts.length, "account")} by role; one may play several`,
+    table(
+      ["role", "accounts"],
+      roles.map((role) => [role, String(accounts.filter((account) => account.role.includes(role)).length)]),
+    ),
+  ];
+}
+
+function stackLines({ stacks }: Summary): string[] {
+  if (stacks.length <= LISTED)
+    return [`${count(stacks.length, "stack")} in deploy order`, orderTable(stacks)];
+  const layers = [...new Set(stacks.map(({ layer }) => layer))];
+  return [
+    `${count(stacks.length, "stack")} by layer`,
+    table(
+      ["layer", "stacks", "accounts", "resources"],
+      layers.map((layer) => {
+        const those = stacks.filter((stack) => stack.layer === layer);
+        const accounts = new Set(those.map(({ account }) => account.key));
+        const resources = sum(those.map((stack) => stack.resources));
+        return [layer, ...[those.length, accounts.size, resources].map(String)];
+      }),
+    ),
+  ];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

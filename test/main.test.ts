@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { main, node } from "./support/program";
 
 const folder = mkdtempSync(join(tmpdir(), "main-"));
 const sample = readFileSync("organization.yaml", "utf8");
@@ -17,17 +18,6 @@ const sample = readFileSync("organization.yaml", "utf8");
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-function run(program: readonly string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, program, {
-    encoding: "utf8",
-    env: { ...process.env, ...env },
-  });
-  return { status, stdout, stderr };
-}
-const main = (args: readonly string[], env?: Record<string, string>) =>
-  run(["--import", "tsx", "main.ts", ...args], env);
-const supplyChain = (...args: readonly string[]) => run(["cli/supply-chain.mjs", ...args]);
 
 function file(name: string, text: string): string {
   const path = join(folder, name);
@@ -67,6 +57,13 @@ describe("synth", () => {
     });
   });
 
+  test("--json has the notes", () => {
+    const { notes } = JSON.parse(main(["synth", "--json", "--output", output]).stdout) as {
+      notes: { code: string }[];
+    };
+    expect(notes.map(({ code }) => code)).toEqual(["first-pull-needs-internet", "verification-not-deployed"]);
+  });
+
   test("writes where the CDKTF CLI looks", () => {
     const outdir = join(folder, "cdktf");
     expect(main(["synth"], { CDKTF_OUTDIR: outdir }).status).toBe(0);
@@ -78,14 +75,80 @@ describe("synth", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
-  test("a stack that is gone from the file is named", () => {
+  test("a stack that is gone from the file is named, with what to do", () => {
     const smaller = file("smaller.yaml", sample.replace(/^pipelines:[\s\S]*?(?=^\w)/m, ""));
     const { status, stdout } = main(["synth", "--organization", smaller, "--output", output]);
     expect(status).toBe(0);
-    expect(stdout).toContain(
-      `${join(output, "stacks", "pipeline-images-eu-central-1")} is not planned any more: destroy it with Terraform there, then remove the folder`,
-    );
+    expect(stdout.replaceAll(output, "OUTPUT")).toContain(`
+
+Not planned any more, left as it is
+  OUTPUT/stacks/pipeline-images-eu-central-1
+  never applied: remove the folder
+  applied: what it made is still there. Run "terraform destroy" in the folder, then remove it. Where the
+  stack has prevent_destroy, Terraform refuses: take it out of cdk.tf.json there first, or keep what it
+  protects with "terraform state rm".
+
+Next
+`);
   });
+});
+
+describe("the organization's file", () => {
+  const minimal = "examples/minimal/organization.yaml";
+  const accounts = ({ stdout }: { stdout: string }) =>
+    (JSON.parse(stdout) as { account: { key: string } }[]).map(({ account }) => account.key);
+  const ofMinimal = ["management", "shop", "security", "images"];
+
+  test.each([
+    ["the option", ["--organization", minimal], {}],
+    ["the short option", ["-f", minimal], {}],
+    ["the argument", [minimal], {}],
+    ["the environment", [], { SUPPLY_CHAIN_ORGANIZATION: minimal }],
+    ["the option before the environment", ["-f", minimal], { SUPPLY_CHAIN_ORGANIZATION: "missing.yaml" }],
+  ])("is said by %s", (_, args, env) => {
+    expect(accounts(main(["plan", "--json", ...args], env))).toEqual(ofMinimal);
+  });
+
+  test("is said by the environment to supply-chain too", () => {
+    const { stdout } = node(["cli/supply-chain.mjs", "check"], { SUPPLY_CHAIN_ORGANIZATION: minimal });
+    expect(stdout).toMatch(/^examples\/minimal\/organization.yaml is valid: /);
+  });
+
+  test("that the environment names wrongly is an error, not the default", () => {
+    const { status, stdout, stderr } = main(["plan"], { SUPPLY_CHAIN_ORGANIZATION: "missing.yaml" });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "missing.yaml: there is no such file; check the name and the folder [file-not-found]\n\n1 problem\n",
+    });
+  });
+
+  test("is what the shown command deploys, and nothing else", () => {
+    const output = join(folder, "to deploy");
+    main(["synth", "--output", output]);
+    const { stdout } = main(["synth", "--organization", minimal, "--output", output]);
+    const [, shown = ""] = /^ +all +(.+)$/m.exec(stdout) ?? [];
+    expect(shown.replace(output, "OUTPUT")).toBe(
+      `SUPPLY_CHAIN_ORGANIZATION=${minimal} npx cdktf deploy '*' --output 'OUTPUT'`,
+    );
+    // "list" names the stacks that "deploy '*'" deploys.
+    const list = spawnSync("sh", ["-c", shown.replace("deploy '*'", "list")], {
+      encoding: "utf8",
+      env: { ...process.env, CI: "1", CHECKPOINT_DISABLE: "1", FORCE_COLOR: "0" },
+    });
+    expect(list.status).toBe(0);
+    const listed = list.stdout.slice(list.stdout.indexOf("Stack name"));
+    expect(listed).toContain("\nregistry-images-eu-central-1 ");
+    expect(listed).not.toMatch(/shop-staging|pipeline/);
+    const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as { stacks: object };
+    expect(Object.keys(manifest.stacks)).toEqual([
+      "organization-management-eu-central-1",
+      "registry-images-eu-central-1",
+      "security-security-eu-central-1",
+      "workload-shop-eu-central-1",
+    ]);
+  }, 120_000);
 });
 
 describe("a mistake in the file", () => {
@@ -118,10 +181,10 @@ describe("a mistake in the file", () => {
 
   test("an empty output folder is refused before it becomes this folder", () => {
     const { status, stderr } = main(["synth", "--output", ""]);
-    expect(status).toBe(1);
-    expect(stderr).toBe(
-      "--output: is empty; allowed: a folder; name one [output-missing]\n\n1 problem; nothing was written\n",
-    );
+    expect({ status, stderr }).toEqual({
+      status: 64,
+      stderr: "--output needs a value: --output DIR\nnpm run synth -- --help tells more\n",
+    });
   });
 
   test("the sources are no output folder", () => {
@@ -165,10 +228,20 @@ describe("plan", () => {
     });
   });
 
-  test("writes nothing", () => {
-    const output = join(folder, "planned");
-    expect(main(["plan", "--output", output]).status).toBe(0);
-    expect(existsSync(output)).toBe(false);
+  test("writes nothing and needs no output folder", () => {
+    const unfit = file("unfit", "");
+    expect(main(["plan"], { CDKTF_OUTDIR: unfit, TMPDIR: folder })).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(unfit, "utf8")).toBe("");
+    expect(readdirSync(folder).filter((name) => name.startsWith("supply-chain"))).toEqual([]);
+  });
+
+  test("takes no output folder", () => {
+    const { status, stderr } = main(["plan", "--output", "out"]);
+    expect({ status, stderr }).toEqual({
+      status: 64,
+      stderr:
+        "unknown option --output; there are: --organization, --json, --help\nnpm run plan -- --help tells more\n",
+    });
   });
 });
 
@@ -178,79 +251,14 @@ test("--help lists the commands as npm takes them", () => {
   expect(stdout).toMatchSnapshot();
 });
 
-test("a path with a blank is shown as a shell takes it", () => {
-  const output = join(folder, "two words");
-  expect(main(["synth", "--output", output]).stdout).toContain(
-    `npx cdktf deploy '*' --skip-synth --output '${output}'`,
-  );
+test("a reader that goes away early is no mistake", () => {
+  const command = `"${process.execPath}" --import tsx main.ts plan examples/complete/organization.yaml`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", `${command} | head -c 1`], { encoding: "utf8" });
+  expect({ stdout, stderr }).toEqual({ stdout: "#", stderr: "" });
 });
 
 test.each([["synth"], ["plan"]])("%s --help", (command) => {
   const { status, stdout } = main([command, "--help"]);
   expect(status).toBe(0);
   expect(stdout).toMatchSnapshot();
-});
-
-describe("supply-chain", () => {
-  test("init writes a file that passes check", () => {
-    const start = join(folder, "start");
-    expect(supplyChain("init", start)).toMatchObject({ status: 0, stderr: "" });
-    const { status, stdout } = supplyChain("check", join(start, "organization.yaml"));
-    expect(status).toBe(0);
-    expect(stdout).toMatch(
-      /organization\.yaml is valid: organization o-[a-z0-9]+, \d+ accounts, \d+ stacks\n$/,
-    );
-  });
-
-  test("init never overwrites", () => {
-    const start = join(folder, "again");
-    mkdirSync(start);
-    writeFileSync(join(start, "organization.yaml"), "mine");
-    const { status, stderr } = supplyChain("init", start);
-    expect(status).toBe(1);
-    expect(stderr.replaceAll(folder, "FOLDER")).toBe(
-      "FOLDER/again/organization.yaml: is there already; choose another folder or move the file away [file-exists]\n\n1 problem; nothing was written\n",
-    );
-    expect(readFileSync(join(start, "organization.yaml"), "utf8")).toBe("mine");
-  });
-
-  test("init names the schema where it is, for the editor", () => {
-    const start = join(folder, "editor");
-    supplyChain("init", start);
-    const [first = ""] = readFileSync(join(start, "organization.yaml"), "utf8").split("\n");
-    const [, schema = ""] = /^# yaml-language-server: \$schema=(.+)$/.exec(first) ?? [];
-    expect(JSON.parse(readFileSync(join(start, schema), "utf8"))).toHaveProperty("properties.organization");
-  });
-
-  test("init into a file is refused", () => {
-    const { status, stderr } = supplyChain("init", file("taken", ""));
-    expect(status).toBe(1);
-    expect(stderr.replaceAll(folder, "FOLDER")).toBe(
-      "FOLDER/taken: is not a folder; allowed: the folder to write organization.yaml to; name a folder [not-a-folder]\n\n1 problem; nothing was written\n",
-    );
-  });
-
-  test("check tells every problem and writes nothing", () => {
-    const broken = file("check.yaml", sample.replace("role: security }", "role: securty }"));
-    const { status, stdout, stderr } = supplyChain("check", broken);
-    expect(status).toBe(1);
-    expect(stdout).toBe("");
-    expect(stderr.replaceAll(folder, "FOLDER")).toMatchSnapshot();
-  });
-
-  test("check --json", () => {
-    expect(JSON.parse(supplyChain("check", "--json", "organization.yaml").stdout)).toEqual({
-      organization: "o-exampleorg1",
-      accounts: 6,
-      stacks: 10,
-    });
-  });
-
-  test("plan prints the order without building", () => {
-    expect(supplyChain("plan", "organization.yaml").stdout).toMatchSnapshot();
-  });
-
-  test.each([["init"], ["check"], ["plan"]])("%s --help", (command) => {
-    expect(supplyChain(command, "--help").stdout).toMatchSnapshot();
-  });
 });

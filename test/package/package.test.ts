@@ -150,8 +150,14 @@ test("one module loads without the others and without the front door", () => {
 
 test("the command starts from the package", () => {
   const command = join(app, "node_modules", ".bin", "supply-chain");
-  run(command, ["init", join(app, "start")], app);
+  expect(run(command, ["init", "start"], app)).toBe(`start/organization.yaml written; edit it, then
+  npx supply-chain check start/organization.yaml
+  npx supply-chain plan start/organization.yaml
+`);
   expect(run(command, ["check", join("start", "organization.yaml")], app)).toMatch(
-    /^start\/organization.yaml is valid: organization o-[a-z0-9]+, \d+ accounts, \d+ stacks\n$/,
+    /^start\/organization.yaml is valid: organization o-[a-z0-9]+, \d+ accounts, \d+ stacks\n/,
+  );
+  expect(run(command, ["plan", join("start", "organization.yaml")], app)).toMatch(
+    /^1 +organization-management-/m,
   );
 });

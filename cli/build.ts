@@ -1,0 +1,31 @@
+import { type Organization } from "../config";
+import { type Deployment } from "../plan";
+
+/** One stack as Terraform reads it. */
+export interface BuiltStack {
+  readonly deployment: Deployment;
+  readonly terraform: Readonly<Record<string, unknown>>;
+}
+
+/** The stacks of an organization, built and checked, but not yet where the user looks. */
+export interface Built {
+  readonly stacks: readonly BuiltStack[];
+  /** What the security baseline says, as people read it and as data. */
+  readonly baseline: { readonly text: string; readonly data: object };
+  /** Puts the stacks into the output folder; returns names of stacks left there that are not planned any more. */
+  publish(): readonly string[];
+}
+
+/**
+ * Plans, builds and checks an organization, and hands its stacks over for as long as `use` runs.
+ *
+ * The commands are given it, because they know neither stacks nor baseline.
+ *
+ * @param output folder that {@link Built.publish} writes to; nothing is published without one
+ * @throws ProblemError for what only the modules or the baseline see; then nothing is written
+ */
+export type Build = <T>(
+  organization: Organization,
+  output: string | undefined,
+  use: (built: Built) => T,
+) => T;

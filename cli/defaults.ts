@@ -1,0 +1,56 @@
+import { type Option, UsageError, type Values } from "./command";
+
+/** What the commands take where the command line says nothing. */
+export interface Defaults {
+  /** The organization's file. */
+  readonly organization: string;
+  /** Folder of the stacks. */
+  readonly output: string;
+}
+
+/** The file that `npx cdktf deploy` reads where nothing says otherwise. */
+export const ORGANIZATION_FILE = "organization.yaml";
+/** The variable that says otherwise. */
+export const ORGANIZATION_VARIABLE = "SUPPLY_CHAIN_ORGANIZATION";
+/** Folder of the stacks where nothing says otherwise, as the CDKTF CLI has it. */
+export const OUTPUT_FOLDER = "cdktf.out";
+/** How the CDKTF CLI tells the app where it looks for the stacks. */
+export const OUTPUT_VARIABLE = "CDKTF_OUTDIR";
+
+/** What the environment says, where an empty variable says nothing. */
+export function defaultsFrom(environment: Readonly<Record<string, string | undefined>>): Defaults {
+  const value = (name: string, otherwise: string) => {
+    const found = environment[name];
+    return found === undefined || found === "" ? otherwise : found;
+  };
+  return {
+    organization: value(ORGANIZATION_VARIABLE, ORGANIZATION_FILE),
+    output: value(OUTPUT_VARIABLE, OUTPUT_FOLDER),
+  };
+}
+
+/** The option that names the organization, the same in every command. */
+export const ORGANIZATION: Readonly<Record<"organization", Option>> = {
+  organization: {
+    type: "string",
+    short: "f",
+    value: "FILE",
+    help: `the same as FILE; default $${ORGANIZATION_VARIABLE}, else ${ORGANIZATION_FILE}`,
+  },
+};
+
+/**
+ * The organization's file: the option, else the argument, else the default.
+ *
+ * @throws UsageError when both are given
+ */
+export function organizationFile(
+  { organization }: Values,
+  [positional]: readonly string[],
+  defaults: Defaults,
+): string {
+  if (organization !== undefined && positional !== undefined) {
+    throw new UsageError(`the organization is given twice: ${String(organization)} and ${positional}`);
+  }
+  return String(organization ?? positional ?? defaults.organization);
+}

@@ -1,0 +1,71 @@
+import { nearest } from "../config/words";
+import { formatProblem, ProblemError } from "../problem";
+import { checkPositionals, parseArguments } from "./arguments";
+import { type Command, EXIT, type Program, UsageError } from "./command";
+import { commandHelp, overview, startOf } from "./help";
+import { count, type Terminal, toJson } from "./terminal";
+
+/**
+ * Finds the subcommand, reads its arguments and runs it.
+ *
+ * A mistake of the user is told without a stack trace: with `--json` as `{"problems": […]}` on the output,
+ * otherwise one line each. Any other error is ours and passes through.
+ *
+ * @returns the exit code
+ */
+export async function dispatch(
+  program: Program,
+  argv: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    terminal[name === undefined ? "err" : "out"](overview(program));
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const command = program.commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    terminal.err(`${unknownCommand(name, program)}\n`);
+    return EXIT.usage;
+  }
+  try {
+    return await run(program, command, rest, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`${error.message}\n${startOf(program, name)}--help tells more\n`);
+    return EXIT.usage;
+  }
+}
+
+function unknownCommand(name: string, { commands }: Program): string {
+  const known = commands.map((command) => command.name);
+  const near = nearest(name, known);
+  return `unknown command ${name}; ${near === undefined ? `there are: ${known.join(", ")}` : `did you mean ${near}?`}`;
+}
+
+async function run(
+  program: Program,
+  command: Command,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const { values, positionals } = parseArguments(command, args);
+  if (values["help"] === true) {
+    terminal.out(commandHelp(program, command));
+    return EXIT.ok;
+  }
+  checkPositionals(command, positionals);
+  try {
+    return await command.run(values, positionals, terminal);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (values["json"] === true) terminal.out(toJson({ problems: error.problems }));
+    else terminal.err(problemText(error, command));
+    return EXIT.problem;
+  }
+}
+
+function problemText({ problems }: ProblemError, { writes = false }: Command): string {
+  const total = `${count(problems.length, "problem")}${writes ? "; nothing was written" : ""}`;
+  return `${[...problems.map(formatProblem), "", total].join("\n")}\n`;
+}

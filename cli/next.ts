@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
+import { LISTED, type Summary } from "./summary";
+import { count, quoted } from "./terminal";
+
+/** What a synth read and wrote. */
+export interface Synthesized {
+  readonly file: string;
+  readonly output: string;
+  readonly summary: Summary;
+}
+
+/**
+ * What a person does after a synth.
+ *
+ * `cdktf deploy` synthesizes again, so it is told the file: it deploys this organization and no other.
+ */
+export function nextSection({ file, output, summary }: Synthesized): string {
+  const variable = file === ORGANIZATION_FILE ? "" : `${ORGANIZATION_VARIABLE}=${quoted(file)} `;
+  const folder = output === OUTPUT_FOLDER ? "" : ` --output ${quoted(output)}`;
+  const first = quoted(join(output, "stacks", summary.stacks[0]?.stack ?? ""));
+  const argument = file === ORGANIZATION_FILE ? "" : ` -- --organization ${quoted(file)}`;
+  return [
+    "Next",
+    ...(summary.stacks.length > LISTED ? [`  order    npm run plan${argument}`] : []),
+    `  review   ${join(output, "stacks")}`,
+    `  all      ${variable}npx cdktf deploy '*'${folder}`,
+    `  or one   terraform -chdir=${first} init && terraform -chdir=${first} plan`,
+  ].join("\n");
+}
+
+/** More names than this are cut. */
+const NAMED = 10;
+
+/** What became of stacks that an earlier synth wrote and this one did not, as a section or nothing. */
+export function unplannedSection(output: string, unplanned: readonly string[]): string[] {
+  if (unplanned.length === 0) return [];
+  return [
+    [
+      "Not planned any more, left as it is",
+      ...unplanned.slice(0, NAMED).map((name) => `  ${join(output, "stacks", name)}`),
+      ...(unplanned.length > NAMED ? [`  and ${count(unplanned.length - NAMED, "more", "more")}`] : []),
+      "  never applied: remove the folder",
+      '  applied: what it made is still there. Run "terraform destroy" in the folder, then remove it. Where the',
+      "  stack has prevent_destroy, Terraform refuses: take it out of cdk.tf.json there first, or keep what it",
+      '  protects with "terraform state rm".',
+    ].join("\n"),
+  ];
+}

@@ -1,0 +1,66 @@
+import { nextSection, type Summary, unplannedSection } from "../../cli";
+
+function summary(stacks: number): Summary {
+  const row = {
+    account: { key: "shop", id: "444444444444" },
+    region: "eu-central-1",
+    layer: "workload",
+    resources: 1,
+    after: [],
+  };
+  return {
+    organization: "o-exampleorg1",
+    accounts: [],
+    regions: [],
+    stacks: Array.from({ length: stacks }, (_, index) => ({ ...row, stack: `stack-${String(index)}` })),
+    resources: {},
+  };
+}
+
+test("the default file is deployed as it is", () => {
+  expect(nextSection({ file: "organization.yaml", output: "cdktf.out", summary: summary(2) })).toBe(`Next
+  review   cdktf.out/stacks
+  all      npx cdktf deploy '*'
+  or one   terraform -chdir=cdktf.out/stacks/stack-0 init && terraform -chdir=cdktf.out/stacks/stack-0 plan`);
+});
+
+test("another file and folder are named to the deployment, as a shell takes them", () => {
+  expect(nextSection({ file: "it's mine.yaml", output: "two words", summary: summary(1) })).toBe(`Next
+  review   two words/stacks
+  all      SUPPLY_CHAIN_ORGANIZATION='it'\\''s mine.yaml' npx cdktf deploy '*' --output 'two words'
+  or one   terraform -chdir='two words/stacks/stack-0' init && terraform -chdir='two words/stacks/stack-0' plan`);
+});
+
+test("an order too long for the summary is a command away", () => {
+  const { length } = nextSection({
+    file: "organization.yaml",
+    output: "cdktf.out",
+    summary: summary(40),
+  }).split("\n");
+  expect(length).toBe(4);
+  expect(nextSection({ file: "organization.yaml", output: "cdktf.out", summary: summary(41) })).toContain(
+    "Next\n  order    npm run plan\n",
+  );
+  expect(nextSection({ file: "mine.yaml", output: "cdktf.out", summary: summary(41) })).toContain(
+    "Next\n  order    npm run plan -- --organization mine.yaml\n",
+  );
+});
+
+test("stacks that are not planned any more are left to the person, with what may be true of them", () => {
+  expect(unplannedSection("out", [])).toEqual([]);
+  expect(unplannedSection("out", ["pipeline-images", "workload-shop"])).toEqual([
+    `Not planned any more, left as it is
+  out/stacks/pipeline-images
+  out/stacks/workload-shop
+  never applied: remove the folder
+  applied: what it made is still there. Run "terraform destroy" in the folder, then remove it. Where the
+  stack has prevent_destroy, Terraform refuses: take it out of cdk.tf.json there first, or keep what it
+  protects with "terraform state rm".`,
+  ]);
+});
+
+test("many of them are cut", () => {
+  const names = Array.from({ length: 13 }, (_, index) => `stack-${String(index)}`);
+  const lines = unplannedSection("out", names).join("\n").split("\n");
+  expect(lines.slice(10, 12)).toEqual(["  out/stacks/stack-9", "  and 3 more"]);
+});

@@ -1,0 +1,83 @@
+import { parseOrganization } from "../../config";
+import { formatSummary, summarize } from "../../cli";
+import { plan } from "../../plan";
+import { generateOrganization } from "../support/organizations";
+
+/** The summary of an organization whose stacks hold one resource of the registry each. */
+function summaryOf(accounts: number, regions: number) {
+  const organization = parseOrganization(
+    generateOrganization({ accounts, regions, repositories: 1 }),
+    "organization.yaml",
+  );
+  const terraform = {
+    resource: { aws_thing: { one: { "//": { metadata: { path: "stack/registry/one" } } } } },
+  };
+  return summarize(
+    organization,
+    plan(organization).map((deployment) => ({ deployment, terraform })),
+  );
+}
+
+test("every account of the file is listed, also one without a stack", () => {
+  const organization = parseOrganization(
+    `organization: { id: o-exampleorg1, root: r-ex4m, homeRegion: eu-central-1, regions: [eu-central-1] }
+accounts:
+  management: { id: "111111111111", role: management }
+  security: { id: "222222222222", role: security }
+  images: { id: "333333333333", role: [registry, pipeline] }
+  spare: { id: "444444444444", role: workload }
+`,
+    "organization.yaml",
+  );
+  const { accounts } = summarize(
+    organization,
+    plan(organization).map((deployment) => ({ deployment, terraform: {} })),
+  );
+  expect(accounts.slice(2)).toEqual([
+    { key: "images", id: "333333333333", role: ["registry", "pipeline"], stacks: 1 },
+    { key: "spare", id: "444444444444", role: ["workload"], stacks: 0 },
+  ]);
+});
+
+test("up to forty accounts and stacks are listed", () => {
+  const text = formatSummary(summaryOf(36, 1));
+  expect(text).toContain("\nteam-32     700000000035  workload            1\n");
+  expect(text).toContain("\n36 stacks in deploy order\n");
+});
+
+test("of more stacks the totals of each layer are shown", () => {
+  const text = formatSummary(summaryOf(30, 2));
+  expect(text).toContain("\nteam-26     700000000029  workload            2\n");
+  expect(text).toContain(`
+59 stacks by layer
+layer         stacks  accounts  resources
+organization  2       1         2
+workload      54      27        54
+security      2       1         2
+registry      1       1         1
+`);
+});
+
+test("of more accounts the totals of each role are shown", () => {
+  expect(formatSummary(summaryOf(41, 1)))
+    .toBe(`Organization o-exampleorg1: 41 accounts, 1 region (eu-central-1)
+
+41 accounts by role; one may play several
+role        accounts
+management  1
+security    1
+registry    1
+pipeline    1
+workload    38
+
+41 stacks by layer
+layer         stacks  accounts  resources
+organization  1       1         1
+workload      38      38        38
+security      1       1         1
+registry      1       1         1
+
+41 resources by module
+module    resources
+registry  41`);
+});

@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+
+/** What a program did. */
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line with Node.js, in the repository. */
+export function node(args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** `npm run …` without npm. */
+export function main(args: readonly string[], env?: Readonly<Record<string, string>>): Ran {
+  return node(["--import", "tsx", "main.ts", ...args], env);
+}
+
+/** `npx supply-chain …` without npx. */
+export function supplyChain(...args: readonly string[]): Ran {
+  return node(["cli/supply-chain.mjs", ...args]);
+}
