@@ -1,6 +1,6 @@
 export { type Build, type Built, type BuiltStack } from "./build";
 export { type Command, EXIT, type Option, type Program, UsageError, type Values } from "./command";
-export { type Defaults, defaultsFrom, organizationFile } from "./defaults";
+export { type Defaults, defaultsFrom, ORGANIZATION, organizationFile } from "./defaults";
 export { dispatch } from "./dispatch";
 export { resourcesByModule } from "./modules";
 export { nextSection, unplannedSection } from "./next";

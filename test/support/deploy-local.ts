@@ -1,112 +1,186 @@
 /**
- * `npm run deploy:local`: deploys the sample organization to an AWS emulator on this machine, shows what exists then,
- * and cleans up, also after Ctrl-C and after a failure.
+ * `npm run deploy:local`: deploys an organization to an AWS emulator on this machine, shows what exists then, and
+ * cleans up, also after Ctrl-C and after a failure.
  */
 import { spawnSync } from "node:child_process";
-import { createInterface } from "node:readline/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { table } from "../../cli";
+import { createInterface } from "node:readline/promises";
+import {
+  type Command,
+  count,
+  defaultsFrom,
+  dispatch,
+  EXIT,
+  ORGANIZATION,
+  organizationFile,
+  table,
+  terminalOf,
+} from "../../cli";
 import { loadOrganization } from "../../config";
-import { plan } from "../../plan";
-import { ProblemError } from "../../problem";
+import { type Deployment, plan } from "../../plan";
+import { DeployProgress } from "./deploy-progress";
 import { type Emulator, startEmulator } from "./emulator";
 import { inventory } from "./emulator-inventory";
-import { seedOf } from "./emulator-seed";
+import { formatLimits } from "./emulator-limits";
+import { type Seed, seedOf } from "./emulator-seed";
+import { emulated } from "./emulator-stack";
+import { synthesized } from "./examples";
 import { LocalDeployment } from "./local-app-deploy";
-import { prepareTerraform } from "./terraform";
+import { prepareTerraform, type Terraform } from "./terraform";
+import { resourcesByAddress } from "./terraform-prune";
 import { missing, ROOT, TERRAFORM } from "./tools";
 import { say } from "./tools-process";
 
-const HELP = `Usage: npm run deploy:local -- [--organization FILE] [--keep]
+const INTERRUPTED = 130;
 
-Starts an AWS emulator on this machine (installs it on the first run), deploys every stack of the sample
-organization to it with cdktf, shows what exists then, and removes everything. Needs Terraform and Python 3.11;
-no AWS account and no credentials. Takes about five minutes.
+const defaults = defaultsFrom(process.env);
 
-  -f, --organization FILE  another organization; default organization.yaml
-      --keep               wait for Enter before cleaning up, with the emulator's address shown
-  -h, --help               print this text
-`;
-
-const { values } = parseArgs({
+const deployLocal: Command = {
+  name: "deploy:local",
+  summary: "deploy an organization to an AWS emulator on this machine",
+  description: `Starts an AWS emulator on this machine (installs it on the first run), deploys every stack of the organization
+to it with cdktf, shows what exists then and what the emulator cannot do, and removes everything, also after
+Ctrl-C. Needs Terraform and Python 3.11; no AWS account and no credentials. Takes five to ten minutes.`,
   options: {
-    organization: { type: "string", short: "f", default: "organization.yaml" },
-    keep: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h" },
+    ...ORGANIZATION,
+    keep: { type: "boolean", help: "wait for Enter before cleaning up, with the emulator's address shown" },
   },
-});
+  positionals: ["[FILE]"],
+  exits: {
+    1: "a mistake in the file or the environment, or a failed deployment",
+    [INTERRUPTED]: "interrupted",
+  },
+  run: async (values, positionals) => {
+    const file = organizationFile(values, positionals, defaults);
+    const organization = loadOrganization(file);
+    const deployments = plan(organization);
+    const abort = abortOnSignals();
+    // Also for the first look at which Terraform is here.
+    process.env["CHECKPOINT_DISABLE"] = "1";
+    const lacking = missing([TERRAFORM]);
+    if (lacking !== undefined) {
+      say(`deploy:local ${lacking}`);
+      return EXIT.problem;
+    }
+    const setUp = spawnSync(process.execPath, [join(ROOT, "scripts", "setup-emulator.mjs")], {
+      stdio: "inherit",
+    });
+    if (setUp.status !== 0) return abort.aborted ? INTERRUPTED : EXIT.problem;
+    const started = performance.now();
+    const code = await inEmulator(seedOf(organization, deployments), abort, async (emulator, terraform) => {
+      const local = new LocalDeployment(terraform, emulator.endpoint, file);
+      if (!(await deploy(local, deployments, abort))) return EXIT.problem;
+      await show(local, deployments, emulator, terraform, started);
+      if (values["keep"] === true) await pause(emulator, abort);
+      return EXIT.ok;
+    });
+    return abort.aborted ? INTERRUPTED : code;
+  },
+};
 
-async function main(): Promise<number> {
-  if (values.help === true) {
-    process.stdout.write(HELP);
-    return 0;
+/** Ends what runs at the first signal; cleaning up goes on, whatever comes after. */
+function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      say(controller.signal.aborted ? "still cleaning up" : "interrupted: cleaning up");
+      controller.abort();
+    });
   }
-  const organization = loadOrganization(values.organization);
-  const deployments = plan(organization);
-  const lacking = missing([TERRAFORM]);
-  if (lacking !== undefined) {
-    say(`deploy:local ${lacking}`);
-    return 1;
-  }
-  const setUp = spawnSync(process.execPath, [join(ROOT, "scripts", "setup-emulator.mjs")], {
-    stdio: "inherit",
-  });
-  if (setUp.status !== 0) return 1;
+  return controller.signal;
+}
 
-  const abort = new AbortController();
-  process.once("SIGINT", () => {
-    say("interrupted: cleaning up");
-    abort.abort();
-  });
+/** Lends Terraform and an emulator; nothing of both outlives it, because the emulator keeps all in memory. */
+async function inEmulator(
+  seed: Seed,
+  abort: AbortSignal,
+  work: (emulator: Emulator, terraform: Terraform) => Promise<number>,
+): Promise<number> {
   const terraform = prepareTerraform();
   let emulator: Emulator | undefined;
   try {
-    emulator = await startEmulator(seedOf(organization, deployments));
-    say(`emulator at ${emulator.endpoint}; deploying ${String(deployments.length)} stacks`);
-    const local = new LocalDeployment(terraform, emulator.endpoint, values.organization);
-    const { code, stdout } = await local.deploy({
-      signal: abort.signal,
-      onLine: (line) => {
-        if (/Apply complete|Error:/.test(line)) say(line.trim());
-      },
-    });
-    if (code !== 0) {
-      say(`${stdout.slice(-4_000)}\nthe deployment failed`);
-      return 1;
-    }
-    const things = await inventory(emulator.endpoint, deployments);
-    process.stdout.write(
-      `\n${table(
-        ["account", "region", "what", "name"],
-        things.map(({ accountId, region, kind, name }) => [accountId, region, kind, name]),
-      )}\n\n${String(local.managedResources().length)} resources are deployed\n`,
-    );
-    if (values.keep) {
-      say(`the emulator answers at ${emulator.endpoint}; Enter ends it`);
-      const input = createInterface({ input: process.stdin });
-      await input.question("", { signal: abort.signal });
-      input.close();
-    }
-    return 0;
+    emulator = await startEmulator(seed);
+    return await work(emulator, terraform);
   } catch (error) {
-    if (abort.signal.aborted) return 130;
+    // What fails because it was ended is no news.
+    if (abort.aborted) return INTERRUPTED;
     throw error;
   } finally {
-    // The emulator keeps everything in memory: nothing outlives it.
     await emulator?.stop();
     terraform.remove();
     say("cleaned up");
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
+async function deploy(
+  local: LocalDeployment,
+  deployments: readonly Deployment[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  say("CHECKPOINT_DISABLE=1 is set: neither Terraform nor cdktf asks or tells HashiCorp anything");
+  say(`deploying ${count(deployments.length, "stack")}`);
+  const progress = new DeployProgress(deployments.map(({ name }) => name));
+  const { code, stdout } = await local.deploy({
+    signal,
+    onLine: (line) => {
+      const news = progress.after(line);
+      if (news !== undefined && !signal.aborted) say(news);
+    },
+  });
+  if (code !== 0 && !signal.aborted) say(`${stdout.slice(-4_000)}\nthe deployment failed`);
+  return code === 0;
+}
+
+/** Prints what exists now, and what does not because the emulator is no AWS. */
+async function show(
+  local: LocalDeployment,
+  deployments: readonly Deployment[],
+  { endpoint }: Emulator,
+  { awsVersion }: Terraform,
+  started: number,
+): Promise<void> {
+  const things = await inventory(endpoint, deployments);
+  const stacks = synthesized(deployments).map(({ terraform }) => terraform);
+  const limits = stacks.map((stack) => emulated(stack, { endpoint, awsVersion }));
+  const managed = stacks.flatMap((stack) =>
+    [...resourcesByAddress(stack).keys()].filter((address) => !address.startsWith("data.")),
+  );
+  const made = local.managedResources().length;
+  const minutes = (performance.now() - started) / 60_000;
+  process.stdout.write(
+    [
+      "",
+      table(
+        ["account", "region", "what", "name"],
+        things.map(({ accountId, region, kind, name }) => [accountId, region, kind, name]),
+      ),
+      "",
+      `${String(made)} of ${count(managed.length, "resource")} deployed in ${minutes.toFixed(1)} minutes. The others are left out, because the emulator cannot do them:`,
+      ...formatLimits(limits).map((line) => `  ${line}`),
+      "",
+    ].join("\n"),
+  );
+}
+
+async function pause({ endpoint }: Emulator, signal: AbortSignal): Promise<void> {
+  say(`the emulator answers at ${endpoint}; Enter ends it`);
+  const input = createInterface({ input: process.stdin });
+  try {
+    await input.question("", { signal });
+  } finally {
+    input.close();
+  }
+}
+
+void dispatch(
+  {
+    name: "npm run",
+    separator: "-- ",
+    summary: "Shows the suite without an AWS account.",
+    commands: [deployLocal],
   },
-  (error: unknown) => {
-    if (!(error instanceof ProblemError)) throw error;
-    say(error.message);
-    process.exitCode = 1;
-  },
-);
+  ["deploy:local", ...process.argv.slice(2)],
+  terminalOf(process),
+).then((code) => {
+  process.exitCode = code;
+});

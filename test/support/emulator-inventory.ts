@@ -11,6 +11,9 @@ import { GetSigningProfileCommand, SignerClient } from "@aws-sdk/client-signer";
 import { type Deployment } from "../../plan";
 import { clientSettings, type ClientSettings, type Site } from "./emulator-aws";
 
+/** Stands for the region of what an account, or the organization, has once: roles, guardrails, names of buckets. */
+const EVERYWHERE = "global";
+
 /** Something that exists in the emulator and that our stacks made. */
 export interface Thing extends Site {
   readonly kind: string;
@@ -124,21 +127,26 @@ async function signingProfile(client: SignerClient, profileName: string) {
 export async function inventory(endpoint: string, deployments: readonly Deployment[]): Promise<Thing[]> {
   const things: Thing[] = [];
   const seen = new Set<string>();
-  const list = async (listers: Readonly<Record<string, Lister>>, deployment: Deployment, key: string) => {
+  const list = async (
+    listers: Readonly<Record<string, Lister>>,
+    deployment: Deployment,
+    key: string,
+    shownRegion = deployment.region,
+  ) => {
     if (seen.has(key)) return;
     seen.add(key);
     const site = { accountId: deployment.account.id, region: deployment.region };
     for (const [kind, lister] of Object.entries(listers)) {
       const names = await lister(clientSettings(endpoint, site), deployment);
-      things.push(...[...names].sort().map((name) => ({ ...site, kind, name })));
+      things.push(...[...names].sort().map((name) => ({ ...site, region: shownRegion, kind, name })));
     }
   };
   for (const deployment of deployments) {
     const { account, region, layer } = deployment;
     if (layer.kind === "registry") await list(REGISTRY, deployment, `registry ${region}`);
     await list(REGIONAL, deployment, `${account.id} ${region}`);
-    await list(GLOBAL, deployment, account.id);
-    if (layer.kind === "organization") await list(ORGANIZATION, deployment, "organization");
+    await list(GLOBAL, deployment, account.id, EVERYWHERE);
+    if (layer.kind === "organization") await list(ORGANIZATION, deployment, "organization", EVERYWHERE);
   }
   return things;
 }

@@ -58,12 +58,13 @@ function ignoreChanges(body: Record<string, unknown>, attribute: string): void {
 
 /** Says in one line per row what several stacks left out, and last how much went along with it. */
 export function formatLimits(all: readonly Limited[]): string[] {
-  const rows = LIMITS.map((row) => {
+  const rows = LIMITS.flatMap((row) => {
     const count = all.reduce((sum, { uses }) => sum + (uses.get(row) ?? 0), 0);
     const what = row.attribute === undefined ? "left out" : `${row.attribute} not compared`;
-    return `${String(count)} x ${row.type}: ${what} (${row.reason})`;
+    return count === 0 ? [] : [`${String(count)} x ${row.type}: ${what} (${row.reason})`];
   });
   const dependents = all.flatMap((stack) => stack.dependents);
+  if (dependents.length === 0) return rows;
   return [
     ...rows,
     `${String(dependents.length)} left out because they refer to one of these: ${dependents.join(", ")}`,

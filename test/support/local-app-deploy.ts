@@ -102,6 +102,8 @@ export class LocalDeployment {
         cwd: ROOT,
         env: {
           ...this.terraform.env,
+          // A Terraform that is ended in the middle leaves its providers' sockets behind.
+          TMPDIR: this.terraform.folder,
           // Without a terminal the CLI prints plain lines.
           CI: "1",
           FORCE_COLOR: "0",

@@ -12,13 +12,16 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Told every line of both streams as it comes. @default - nobody is told */
   readonly onLine?: (line: string) => void;
-  /** Ends the program when it aborts. @default - the program runs to its end */
+  /** Ends the program when it aborts, and waits until it has ended. @default - the program runs to its end */
   readonly signal?: AbortSignal;
 }
 
+/** How long a program that is ended may take to end what it started itself. */
+const PATIENCE_MILLISECONDS = 30_000;
+
 /** Runs a program without standard input to its end; a non-zero code is a result, not an error. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Result> {
-  const { onLine, ...rest } = options;
+  const { onLine, signal, ...rest } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...rest, stdio: ["ignore", "pipe", "pipe"] });
     const output = { stdout: "", stderr: "" };
@@ -35,8 +38,15 @@ export function run(program: string, args: readonly string[], options: RunOption
         if (open !== "") onLine?.(open);
       });
     }
+    const end = () => {
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), PATIENCE_MILLISECONDS).unref();
+    };
+    if (signal?.aborted === true) end();
+    signal?.addEventListener("abort", end, { once: true });
     child.on("error", reject);
     child.on("close", (code) => {
+      signal?.removeEventListener("abort", end);
       resolve({ code: code ?? 1, ...output });
     });
   });

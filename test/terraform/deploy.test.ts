@@ -138,12 +138,25 @@ describeWith([TERRAFORM, EMULATOR], "the sample organization in the emulator", (
     for (const name of organization.guardrails.attachTo) {
       const { Policies = [] } = await new OrganizationsClient(settingsOf(management)).send(
         new ListPoliciesForTargetCommand({
-          TargetId: organization.organization.organizationalUnits[name] ?? "",
+          TargetId:
+            name === "root"
+              ? organization.organization.root
+              : (organization.organization.organizationalUnits[name] ?? ""),
           Filter: "SERVICE_CONTROL_POLICY",
         }),
       );
       expect(Policies.map(({ Name }) => Name)).toContain("supply-chain-scp-1");
     }
+  });
+
+  test("what an account or the organization has once is listed without a region", async () => {
+    const things = await inventory(emulator.endpoint, deployments);
+    const kinds = (places: (region: string) => boolean) =>
+      [...new Set(things.filter(({ region }) => places(region)).map(({ kind }) => kind))].sort();
+    expect(kinds((region) => region === "global")).toEqual(["bucket", "guardrail", "role"]);
+    expect(kinds((region) => region !== "global")).toEqual(
+      expect.not.arrayContaining(["bucket", "guardrail", "role"]),
+    );
   });
 
   test("the build role pushes to its repository and nowhere else", async () => {
