@@ -50,6 +50,21 @@ afterAll(() => {
   rmSync(app, { recursive: true, force: true });
 });
 
+test("the README installs the file that is packed here, and no name of a registry", () => {
+  const {
+    name,
+    version,
+    private: unpublished,
+  } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    name: string;
+    version: string;
+    private: boolean;
+  };
+  expect(unpublished).toBe(true);
+  const installed = [...readFileSync("README.md", "utf8").matchAll(/npm (?:install|i|add) (\S+)/g)];
+  expect(installed.map(([, what]) => what)).toEqual([`./${name}-${version}.tgz`]);
+});
+
 test("the package holds what it needs and nothing of the tests", () => {
   const installed = join(app, "node_modules", "container-supply-chain");
   expect(readdirSync(installed).sort()).toEqual([
