@@ -49,6 +49,7 @@ export function signingProfileArns(organization: Organization, name: string): re
   return key === undefined ? [] : [profileArn(profileIdentity(organization, key))];
 }
 
+/** A role that may push a repository. */
 export interface Pusher {
   readonly accountId: string;
   readonly arn: string;
