@@ -1,13 +1,15 @@
 import { join } from "node:path";
-import { ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
+import { type Defaults, ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
 import { LISTED, type Summary } from "./summary";
-import { count, quoted } from "./terminal";
+import { quoted } from "./terminal";
 
 /** What a synth read and wrote. */
 export interface Synthesized {
   readonly file: string;
   readonly output: string;
   readonly summary: Summary;
+  /** What the next command takes where nothing is said. */
+  readonly defaults: Defaults;
 }
 
 /**
@@ -15,11 +17,13 @@ export interface Synthesized {
  *
  * `cdktf deploy` synthesizes again, so it is told the file: it deploys this organization and no other.
  */
-export function nextSection({ file, output, summary }: Synthesized): string {
-  const variable = file === ORGANIZATION_FILE ? "" : `${ORGANIZATION_VARIABLE}=${quoted(file)} `;
+export function nextSection({ file, output, summary, defaults }: Synthesized): string {
+  // Where the variable is set, it is not said whether the next shell has it too.
+  const unsaid = file === ORGANIZATION_FILE && defaults.organization === ORGANIZATION_FILE;
+  const variable = unsaid ? "" : `${ORGANIZATION_VARIABLE}=${quoted(file)} `;
   const folder = output === OUTPUT_FOLDER ? "" : ` --output ${quoted(output)}`;
   const first = quoted(join(output, "stacks", summary.stacks[0]?.stack ?? ""));
-  const argument = file === ORGANIZATION_FILE ? "" : ` -- --organization ${quoted(file)}`;
+  const argument = unsaid ? "" : ` -- --organization ${quoted(file)}`;
   return [
     "Next",
     ...(summary.stacks.length > LISTED ? [`  order    npm run plan${argument}`] : []),
@@ -39,7 +43,7 @@ export function unplannedSection(output: string, unplanned: readonly string[]): 
     [
       "Not planned any more, left as it is",
       ...unplanned.slice(0, NAMED).map((name) => `  ${join(output, "stacks", name)}`),
-      ...(unplanned.length > NAMED ? [`  and ${count(unplanned.length - NAMED, "more", "more")}`] : []),
+      ...(unplanned.length > NAMED ? [`  and ${String(unplanned.length - NAMED)} more`] : []),
       "  never applied: remove the folder",
       '  applied: what it made is still there. Run "terraform destroy" in the folder, then remove it. Where the',
       "  stack has prevent_destroy, Terraform refuses: take it out of cdk.tf.json there first, or keep what it",

@@ -46,7 +46,7 @@ what was written. Nothing in DIR changes when anything is wrong.`,
                 baseline.text,
                 ...notesSection(noted),
                 ...unplannedSection(output, unplanned),
-                nextSection({ file, output, summary }),
+                nextSection({ file, output, summary, defaults }),
               ]),
         );
         return EXIT.ok;

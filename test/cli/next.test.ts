@@ -17,18 +17,34 @@ function summary(stacks: number): Summary {
   };
 }
 
+const defaults = { organization: "organization.yaml", output: "cdktf.out" };
+
 test("the default file is deployed as it is", () => {
-  expect(nextSection({ file: "organization.yaml", output: "cdktf.out", summary: summary(2) })).toBe(`Next
+  expect(nextSection({ file: "organization.yaml", output: "cdktf.out", summary: summary(2), defaults }))
+    .toBe(`Next
   review   cdktf.out/stacks
   all      npx cdktf deploy '*'
   or one   terraform -chdir=cdktf.out/stacks/stack-0 init && terraform -chdir=cdktf.out/stacks/stack-0 plan`);
 });
 
 test("another file and folder are named to the deployment, as a shell takes them", () => {
-  expect(nextSection({ file: "it's mine.yaml", output: "two words", summary: summary(1) })).toBe(`Next
+  expect(nextSection({ file: "it's mine.yaml", output: "two words", summary: summary(1), defaults }))
+    .toBe(`Next
   review   two words/stacks
   all      SUPPLY_CHAIN_ORGANIZATION='it'\\''s mine.yaml' npx cdktf deploy '*' --output 'two words'
   or one   terraform -chdir='two words/stacks/stack-0' init && terraform -chdir='two words/stacks/stack-0' plan`);
+});
+
+test("the default file is named where the environment names another", () => {
+  const environment = { ...defaults, organization: "mine.yaml" };
+  expect(
+    nextSection({
+      file: "organization.yaml",
+      output: "cdktf.out",
+      summary: summary(1),
+      defaults: environment,
+    }),
+  ).toContain("  all      SUPPLY_CHAIN_ORGANIZATION=organization.yaml npx cdktf deploy '*'\n");
 });
 
 test("an order too long for the summary is a command away", () => {
@@ -36,12 +52,13 @@ test("an order too long for the summary is a command away", () => {
     file: "organization.yaml",
     output: "cdktf.out",
     summary: summary(40),
+    defaults,
   }).split("\n");
   expect(length).toBe(4);
-  expect(nextSection({ file: "organization.yaml", output: "cdktf.out", summary: summary(41) })).toContain(
-    "Next\n  order    npm run plan\n",
-  );
-  expect(nextSection({ file: "mine.yaml", output: "cdktf.out", summary: summary(41) })).toContain(
+  expect(
+    nextSection({ file: "organization.yaml", output: "cdktf.out", summary: summary(41), defaults }),
+  ).toContain("Next\n  order    npm run plan\n");
+  expect(nextSection({ file: "mine.yaml", output: "cdktf.out", summary: summary(41), defaults })).toContain(
     "Next\n  order    npm run plan -- --organization mine.yaml\n",
   );
 });
