@@ -53,21 +53,23 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
   return `${number.toLocaleString("en-US")} ${number === 1 ? noun : plural}`;
 }
 
-const PROGRESS_INTERVAL_MS = 500;
+/** How long a run is short, and how often a long one speaks. */
+const QUIET_MS = 2_000;
+const INTERVAL_MS = 500;
 
-/** A counter that speaks up twice a second at most, so that a short run says nothing. */
+/** A counter that says nothing in a short run and then speaks up twice a second at most. */
 export function progress(
   terminal: Terminal,
   verb: string,
   now = Date.now,
 ): (done: number, of: number) => void {
-  let last = now();
+  let next = now() + QUIET_MS;
   let spoken = false;
   return (done, of) => {
     const finished = done === of;
     const at = now();
-    if (finished ? !spoken : at - last < PROGRESS_INTERVAL_MS) return;
-    last = at;
+    if (finished ? !spoken : at < next) return;
+    next = at + INTERVAL_MS;
     spoken = true;
     const line = `${verb} ${String(done)} of ${count(of, "stack")}`;
     terminal.err(terminal.interactive ? `\r${line}${finished ? "\n" : ""}` : `${line}\n`);

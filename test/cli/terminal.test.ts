@@ -36,15 +36,15 @@ function spoken(interactive: boolean, times: readonly number[]): string {
 }
 
 test("a short run says nothing", () => {
-  expect(spoken(false, [0, 100, 200, 300])).toBe("");
+  expect(spoken(false, [0, 900, 1900, 2500])).toBe("");
 });
 
 test("a long run says how far it is, twice a second at most", () => {
-  expect(spoken(false, [0, 100, 600, 700, 1200, 1300])).toBe(
+  expect(spoken(false, [0, 1900, 2100, 2500, 2700, 2800])).toBe(
     "built 2 of 5 stacks\nbuilt 4 of 5 stacks\nbuilt 5 of 5 stacks\n",
   );
 });
 
 test("on a screen the line overwrites itself and ends when it is done", () => {
-  expect(spoken(true, [0, 600, 700])).toBe("\rbuilt 1 of 2 stacks\rbuilt 2 of 2 stacks\n");
+  expect(spoken(true, [0, 2100, 2200])).toBe("\rbuilt 1 of 2 stacks\rbuilt 2 of 2 stacks\n");
 });
