@@ -13,14 +13,15 @@ export interface SynthesizedDeployment {
   readonly terraform: Readonly<Record<string, unknown>>;
 }
 
-/** Terraform JSON that is complete on disk but not yet where the user looks. */
+/** Terraform JSON, with the files it names, that is complete on disk but not yet where the user looks. */
 export interface Draft {
   readonly stacks: readonly SynthesizedDeployment[];
   /**
    * Puts every stack into the output folder and returns the names of stacks that an earlier synth left there and
    * that are no longer planned.
    *
-   * @throws ProblemError `cannot-write`; then nothing in the output folder has changed
+   * @throws ProblemError `cannot-write`, `not-an-output-folder`; then nothing in the output folder has changed, or
+   * all of it is published and the path told is a file of an earlier synth that could not be removed
    */
   publish(): readonly string[];
   /** Removes the draft. */
