@@ -2,6 +2,15 @@ export { ipv4Range } from "./ipv4-range";
 export { STAGE_ACTION_COUNT } from "./limits";
 export { dnsSuffix, hasRuntimeMonitoring, type Partition, partitionOf } from "./partition";
 export {
+  PULL_DATE_RESCAN_DURATIONS,
+  PULL_DATE_RESCAN_MODES,
+  type PullDateRescanDuration,
+  type PullDateRescanMode,
+  RESCAN_DURATIONS,
+  type RescanDuration,
+} from "./inspector";
+export { dnsSuffix, type Partition, partitionOf } from "./partition";
+export {
   ACCOUNT_ID,
   ORGANIZATION_ID,
   ORGANIZATIONAL_UNIT_ID,

@@ -34,6 +34,18 @@ export const EMULATOR: Tool = {
   isHere: () => existsSync(EMULATOR_PYTHON),
 };
 
+export const UNZIP: Tool = {
+  name: "unzip",
+  get: "install it with the packages of the system",
+  isHere: () => spawnSync("unzip", ["-v"], { stdio: "ignore" }).status === 0,
+};
+
+export const PYTHON: Tool = {
+  name: "python3",
+  get: "install Python 3",
+  isHere: () => spawnSync("python3", ["--version"], { stdio: "ignore" }).status === 0,
+};
+
 /** The Python that runs the emulator; look with {@link EMULATOR} first. */
 export function emulatorPython(): string {
   return EMULATOR_PYTHON;

@@ -1,0 +1,29 @@
+/**
+ * How long Inspector goes on scanning an image after it was pushed.
+ *
+ * @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_EcrConfiguration.html
+ */
+export const RESCAN_DURATIONS = [
+  "LIFETIME",
+  "DAYS_180",
+  "DAYS_90",
+  "DAYS_60",
+  "DAYS_30",
+  "DAYS_14",
+  "DAYS_7",
+  "DAYS_3",
+] as const;
+
+export type RescanDuration = (typeof RESCAN_DURATIONS)[number];
+
+/** How long Inspector goes on scanning an image after it was last pulled or in use. */
+export type PullDateRescanDuration = Exclude<RescanDuration, "LIFETIME">;
+
+export const PULL_DATE_RESCAN_DURATIONS: readonly PullDateRescanDuration[] = RESCAN_DURATIONS.filter(
+  (duration) => duration !== "LIFETIME",
+);
+
+/** Which date the second duration counts from. */
+export const PULL_DATE_RESCAN_MODES = ["LAST_IN_USE_AT", "LAST_PULL_DATE"] as const;
+
+export type PullDateRescanMode = (typeof PULL_DATE_RESCAN_MODES)[number];

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** The functions of the suite; each is a folder of `lambdas/`. */
+export type SuiteFunction = "inspector-rescan-duration";
+
+/** Makes zips from the sources; not part of the package. */
+interface Bundler {
+  bundledFunction(name: string): string;
+}
+
+const ROOT = join(__dirname, "..", "..");
+const zips = new Map<SuiteFunction, string>();
+
+/**
+ * Path of the zip with the code of one of the suite's own functions.
+ *
+ * The package holds the zips ready made. In the repository, where the sources are, a zip is always made of the
+ * sources as they are now.
+ */
+export function functionZip(name: SuiteFunction): string {
+  const known = zips.get(name);
+  if (known !== undefined) return known;
+  const zip = existsSync(join(ROOT, "lambdas", name, "handler.ts"))
+    ? bundler().bundledFunction(name)
+    : join(ROOT, "lambdas", `${name}.zip`);
+  zips.set(name, zip);
+  return zip;
+}
+
+function bundler(): Bundler {
+  return createRequire(__filename)(join(ROOT, "scripts", "bundle-cache.ts")) as Bundler;
+}
+
+/** SHA-256 of a zip as Lambda writes it, in base64. @see https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
+export function codeSha256(zip: string): string {
+  return createHash("sha256").update(readFileSync(zip)).digest("base64");
+}

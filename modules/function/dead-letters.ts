@@ -1,0 +1,75 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Lazy } from "cdktf";
+import { Construct } from "constructs";
+import { denyWithoutTls, policyDocument, type Statement } from "../iam";
+import { fitName } from "../names";
+
+/** Longest time a queue keeps a message. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const RETENTION_SECONDS = 1_209_600;
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
+const QUEUE_NAME_LENGTH = 80;
+/** SQS reports about its queues once a minute; a letter stays longer than that. */
+const PERIOD_SECONDS = 300;
+
+/** What {@link DeadLetters} needs to be told. */
+export interface DeadLettersProps {
+  /** The function whose events end here. */
+  readonly functionName: string;
+  /** Topic that is told when an event lies here. @default - the alarm is only shown */
+  readonly alarmTopicArn?: string;
+}
+
+/** Where events end that a function could not handle: an encrypted queue, TLS only, with an alarm while it is not empty. */
+export class DeadLetters extends Construct {
+  readonly resource: SqsQueue;
+  readonly alarm: CloudwatchMetricAlarm;
+  private readonly ruleArns: string[] = [];
+
+  constructor(scope: Construct, id: string, { functionName, alarmTopicArn }: DeadLettersProps) {
+    super(scope, id);
+    this.resource = new SqsQueue(this, "Resource", {
+      name: fitName(`${functionName}-dead-letters`, QUEUE_NAME_LENGTH),
+      messageRetentionSeconds: RETENTION_SECONDS,
+      sqsManagedSseEnabled: true,
+    });
+    new SqsQueuePolicy(this, "Policy", {
+      queueUrl: this.resource.url,
+      policy: Lazy.stringValue({ produce: () => policyDocument(this.statements()) }),
+    });
+    const alarmActions = alarmTopicArn === undefined ? {} : { alarmActions: [alarmTopicArn] };
+    this.alarm = new CloudwatchMetricAlarm(this, "Alarm", {
+      alarmName: `${functionName}-dead-letters`,
+      alarmDescription: `Events that the function ${functionName} could not handle wait in its dead-letter queue`,
+      namespace: "AWS/SQS",
+      metricName: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: this.resource.name },
+      statistic: "Maximum",
+      period: PERIOD_SECONDS,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      // An empty queue that nobody uses is not reported about.
+      treatMissingData: "notBreaching",
+      ...alarmActions,
+    });
+  }
+
+  /** Takes what EventBridge could not deliver for a rule. */
+  acceptFrom(ruleArn: string): void {
+    this.ruleArns.push(ruleArn);
+  }
+
+  private statements(): Statement[] {
+    const resources = [this.resource.arn];
+    const undelivered: Statement = {
+      sid: "KeepUndelivered",
+      actions: ["sqs:SendMessage"],
+      resources,
+      principals: { service: ["events.amazonaws.com"] },
+      conditions: { ArnEquals: { "aws:SourceArn": this.ruleArns } },
+    };
+    return [...(this.ruleArns.length > 0 ? [undelivered] : []), denyWithoutTls(["sqs:*"], resources)];
+  }
+}

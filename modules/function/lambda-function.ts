@@ -1,0 +1,217 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaFunction as Resource } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { type ITerraformDependable, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import { type Partition } from "../../aws";
+import { throwProblems } from "../checks";
+import { Role } from "../iam";
+import { fitName, ROLE_NAME_LENGTH } from "../names";
+import { functionProblems, scheduleProblems } from "./checks";
+import { codeSha256 } from "./code";
+import { DeadLetters } from "./dead-letters";
+
+/** What {@link LambdaFunction} needs to be told. */
+export interface LambdaFunctionProps {
+  /** Name of the function, unique in the account and region. */
+  readonly name: string;
+  /** What the function is for, shown in the Lambda and IAM consoles. */
+  readonly description: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /** Absolute path of the zip with the code, whose file `index.js` exports `handler`. */
+  readonly zip: string;
+  /** Plain configuration, never secrets: everybody who may look at the function sees it. @default - no variables */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** 1 to 900. @default 30 */
+  readonly timeoutSeconds?: number;
+  /** 128 to 10,240; a function gets computing power in proportion. @default 256 */
+  readonly memoryMegabytes?: number;
+  /**
+   * How many run at the same time, taken from what the account's other functions may use.
+   * @default - as many as the account has left
+   */
+  readonly reservedConcurrency?: number;
+  /** How long an event of a rule or schedule waits to be handled, 60 to 21,600. @default 3600 */
+  readonly maximumEventAgeSeconds?: number;
+  /** How often an event of a rule or schedule is tried again after an error, 0 to 2. @default 2 */
+  readonly maximumRetryAttempts?: number;
+  /** KMS key of the logs, whose policy lets CloudWatch Logs use it. @default - AWS's own key */
+  readonly logKeyArn?: string;
+  /** Topic that is told of events which could not be handled. @default - the alarm is only shown */
+  readonly alarmTopicArn?: string;
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+const RUNTIME = "nodejs24.x";
+const ARCHITECTURE = "arm64";
+const HANDLER = "index.handler";
+const RETENTION_DAYS = 365;
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const RULE_NAME_LENGTH = 64;
+const DEFAULTS = {
+  timeoutSeconds: 30,
+  memoryMegabytes: 256,
+  maximumEventAgeSeconds: 3_600,
+  maximumRetryAttempts: 2,
+} as const;
+
+/**
+ * A Lambda function that may do nothing but write its own log, until `role.allow` or a construct's `grant…` says
+ * more; with a log that ends, a dead-letter queue with an alarm, and the code as a file beside the stack.
+ *
+ * A plan shows a change of the code only when the code changed, and fails when the file is not the one that was
+ * synthesized.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
+ */
+export class LambdaFunction extends Construct {
+  readonly resource: Resource;
+  /** Role the function runs with. */
+  readonly role: Role;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly deadLetters: DeadLetters;
+  private invokeConfig?: LambdaFunctionEventInvokeConfig;
+
+  /**
+   * @throws ProblemError `invalid-function-name`, `zip-not-found`, `out-of-range`, `invalid-variable`,
+   * `environment-too-large`, `invalid-account-id`
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LambdaFunctionProps,
+  ) {
+    super(scope, id);
+    throwProblems(functionProblems(this.node.path, props));
+    const { name, description, region } = props;
+    this.logGroup = new CloudwatchLogGroup(this, "LogGroup", {
+      name: `/aws/lambda/${name}`,
+      retentionInDays: RETENTION_DAYS,
+      ...(props.logKeyArn === undefined ? {} : { kmsKeyId: props.logKeyArn }),
+    });
+    this.deadLetters = new DeadLetters(this, "DeadLetters", {
+      functionName: name,
+      ...(props.alarmTopicArn === undefined ? {} : { alarmTopicArn: props.alarmTopicArn }),
+    });
+    this.role = new Role(this, "Role", {
+      name: fitName(`${name}-${region}`, ROLE_NAME_LENGTH),
+      description,
+      // Lambda assumes an execution role without naming account or function, so no condition can hold here.
+      trust: [{ actions: ["sts:AssumeRole"], principals: { service: ["lambda.amazonaws.com"] } }],
+    });
+    this.role.allow({
+      sid: "WriteLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [this.arnOf("logs", `log-group:/aws/lambda/${name}:*`)],
+    });
+    this.role.allow({
+      sid: "KeepDeadLetters",
+      actions: ["sqs:SendMessage"],
+      resources: [this.deadLetters.resource.arn],
+    });
+    this.resource = this.makeFunction();
+  }
+
+  get arn(): string {
+    return this.resource.arn;
+  }
+
+  /**
+   * Handles every event of the account's default bus that a pattern matches.
+   *
+   * @param pattern as EventBridge writes it
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
+   */
+  onEvent(id: string, description: string, pattern: Readonly<Record<string, unknown>>): CloudwatchEventRule {
+    return this.trigger(id, { description, eventPattern: JSON.stringify(pattern) });
+  }
+
+  /**
+   * Runs at fixed times.
+   *
+   * @param expression `rate(1 hour)` or `cron(0 6 * * ? *)`, in UTC
+   * @throws ProblemError `invalid-schedule`
+   */
+  onSchedule(id: string, description: string, expression: string): CloudwatchEventRule {
+    throwProblems(scheduleProblems(`${this.node.path}/${id}`, expression));
+    return this.trigger(id, { description, scheduleExpression: expression });
+  }
+
+  private makeFunction(): Resource {
+    const { name, description, zip, environment = {}, reservedConcurrency } = this.props;
+    const sha256 = codeSha256(zip);
+    // Named by its content, so that old and new code can lie side by side while a synth is published.
+    const asset = new TerraformAsset(this, "Code", {
+      path: zip,
+      assetHash: Buffer.from(sha256, "base64").toString("hex").slice(0, 32),
+    });
+    return new Resource(this, "Resource", {
+      functionName: name,
+      description,
+      role: this.role.arn,
+      filename: asset.path,
+      sourceCodeHash: sha256,
+      handler: HANDLER,
+      runtime: RUNTIME,
+      architectures: [ARCHITECTURE],
+      timeout: this.props.timeoutSeconds ?? DEFAULTS.timeoutSeconds,
+      memorySize: this.props.memoryMegabytes ?? DEFAULTS.memoryMegabytes,
+      loggingConfig: { logFormat: "JSON", logGroup: this.logGroup.name },
+      deadLetterConfig: { targetArn: this.deadLetters.resource.arn },
+      ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
+      ...(Object.keys(environment).length === 0 ? {} : { environment: { variables: { ...environment } } }),
+      // Lambda looks at the permission to use the queue when the function is made.
+      dependsOn: [this.role.node.findChild("Policy") as unknown as ITerraformDependable],
+      lifecycle: {
+        precondition: [
+          {
+            condition: `\${filebase64sha256("${asset.path}") == "${sha256}"}`,
+            errorMessage: `${asset.path} is not the code that was synthesized; synthesize again.`,
+          },
+        ],
+      },
+    });
+  }
+
+  private trigger(
+    id: string,
+    config: { description: string; eventPattern?: string; scheduleExpression?: string },
+  ): CloudwatchEventRule {
+    const scope = new Construct(this, id);
+    const rule = new CloudwatchEventRule(scope, "Rule", {
+      name: fitName(`${this.props.name}-${id}`, RULE_NAME_LENGTH),
+      ...config,
+    });
+    const permission = new LambdaPermission(scope, "Permission", {
+      statementId: id,
+      functionName: this.resource.functionName,
+      action: "lambda:InvokeFunction",
+      principal: "events.amazonaws.com",
+      sourceArn: rule.arn,
+    });
+    this.deadLetters.acceptFrom(rule.arn);
+    this.invokeConfig ??= new LambdaFunctionEventInvokeConfig(this, "InvokeConfig", {
+      functionName: this.resource.functionName,
+      maximumEventAgeInSeconds: this.props.maximumEventAgeSeconds ?? DEFAULTS.maximumEventAgeSeconds,
+      maximumRetryAttempts: this.props.maximumRetryAttempts ?? DEFAULTS.maximumRetryAttempts,
+    });
+    new CloudwatchEventTarget(scope, "Target", {
+      rule: rule.name,
+      arn: this.resource.arn,
+      deadLetterConfig: { arn: this.deadLetters.resource.arn },
+      // The first event comes as soon as the target is there.
+      dependsOn: [permission, this.invokeConfig],
+    });
+    return rule;
+  }
+
+  private arnOf(service: string, rest: string): string {
+    const { partition, region, accountId } = this.props;
+    return `arn:${partition}:${service}:${region}:${accountId}:${rest}`;
+  }
+}

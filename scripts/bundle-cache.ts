@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bundle, ROOT } from "./bundle";
+
+/** Folders of our own code that a function may be made of. */
+const SOURCES = ["aws", "lambdas", "notation", "problem"];
+/** What else decides the bytes: how they are made, and which packages npm installed. */
+const MADE_WITH = ["scripts/bundle.ts", "scripts/zip.ts", "node_modules/.package-lock.json"];
+/** Times of files run behind the clock by as much. */
+const CLOCK_MILLISECONDS = 50;
+/** Zips of code that is gone stay for a day, so that nobody who is about to read one misses it. */
+const KEPT_MILLISECONDS = 86_400_000;
+
+/** What a zip was made of. */
+interface Record {
+  /** Name of the zip beside the record. */
+  readonly zip: string;
+  readonly sha256: string;
+  /** Names of all our sources: a new one may take the place of another. */
+  readonly sources: string;
+  /** State of every input by its path. */
+  readonly inputs: readonly (readonly [path: string, state: string])[];
+}
+
+/**
+ * Path of a function's zip, made of the code as it is now.
+ *
+ * A zip is made again as soon as one of its inputs, packages included, is not the very file it was: the file system
+ * changes the time of a file's last change itself, so that no edit goes unnoticed, and nothing else is trusted.
+ *
+ * @throws esbuild's BuildFailure for code that does not bundle
+ */
+export function bundledFunction(name: string, root = ROOT): string {
+  const folder = join(root, ".cache", "functions");
+  const file = join(folder, `${name}.json`);
+  return freshZip(file, folder, root) ?? remake(name, file, folder, root);
+}
+
+function freshZip(file: string, folder: string, root: string): string | undefined {
+  try {
+    const record = JSON.parse(readFileSync(file, "utf8")) as Record;
+    const fresh =
+      record.sources === sourcesOf(root) &&
+      record.inputs.every(([path, state]) => stateOf(join(root, path)) === state) &&
+      sha256(readFileSync(join(folder, record.zip))) === record.sha256;
+    return fresh ? join(folder, record.zip) : undefined;
+  } catch {
+    // Whatever is missing or unreadable is made again.
+    return undefined;
+  }
+}
+
+function remake(name: string, file: string, folder: string, root: string): string {
+  const started = Date.now();
+  const sources = sourcesOf(root);
+  const { zip, inputs } = bundle(name, root);
+  const digest = sha256(zip);
+  const record = { zip: `${name}-${digest.slice(0, 16)}.zip`, sha256: digest, sources };
+  mkdirSync(folder, { recursive: true });
+  replace(join(folder, record.zip), zip);
+  const states = [...inputs, ...MADE_WITH].map((path) => [path, stateOf(join(root, path))] as const);
+  // A file that changed meanwhile may have been read before that: without a record the next zip is made anew.
+  if (states.every(([, state]) => Number(state.split(" ")[0]) < started - CLOCK_MILLISECONDS)) {
+    replace(file, JSON.stringify({ ...record, inputs: states } satisfies Record));
+  }
+  removeOld(folder, started);
+  return join(folder, record.zip);
+}
+
+/** When a file last changed, in milliseconds, and which file it is. */
+function stateOf(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (!found) return "missing";
+  const { ctimeNs, ino, size } = found;
+  return `${String(ctimeNs / 1_000_000n)} ${String(ctimeNs)} ${String(ino)} ${String(size)}`;
+}
+
+function sourcesOf(root: string): string {
+  const names = SOURCES.flatMap((folder) =>
+    statSync(join(root, folder), { throwIfNoEntry: false })
+      ? readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+          join(folder, name),
+        )
+      : [],
+  );
+  return sha256(Buffer.from(names.sort().join("\n")));
+}
+
+function sha256(content: Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** Complete at every moment for whoever reads it meanwhile. */
+function replace(path: string, content: string | Uint8Array): void {
+  const temporary = `${path}.${String(process.pid)}`;
+  writeFileSync(temporary, content);
+  renameSync(temporary, path);
+}
+
+function removeOld(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found && now - found.mtimeMs > KEPT_MILLISECONDS && !name.endsWith(".json"))
+      rmSync(path, { force: true });
+  }
+}
