@@ -85,5 +85,16 @@ export default tseslint.config(
       "no-console": "error",
     },
   },
+  {
+    files: ["lambdas/**"],
+    ignores: ["lambdas/*/handler.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        { name: "process", message: "Only handler.ts reads the environment; pass what is needed." },
+      ],
+      "no-console": "error",
+    },
+  },
   ...layerRules,
 );

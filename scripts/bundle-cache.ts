@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { bundle, ROOT } from "./bundle";
 
 /** Folders of our own code that a function may be made of. */
@@ -14,7 +14,7 @@ const KEPT_MILLISECONDS = 86_400_000;
 
 /** What a zip was made of. */
 interface Record {
-  /** Name of the zip beside the record. */
+  /** Path of the zip in the folder of the record: its folder is named by its content, it itself by the function. */
   readonly zip: string;
   readonly sha256: string;
   /** Names of all our sources: a new one may take the place of another. */
@@ -56,8 +56,8 @@ function remake(name: string, file: string, folder: string, root: string): strin
   const sources = sourcesOf(root);
   const { zip, inputs } = bundle(name, root);
   const digest = sha256(zip);
-  const record = { zip: `${name}-${digest.slice(0, 16)}.zip`, sha256: digest, sources };
-  mkdirSync(folder, { recursive: true });
+  const record = { zip: join(digest.slice(0, 16), `${name}.zip`), sha256: digest, sources };
+  mkdirSync(dirname(join(folder, record.zip)), { recursive: true });
   replace(join(folder, record.zip), zip);
   const states = [...inputs, ...MADE_WITH].map((path) => [path, stateOf(join(root, path))] as const);
   // A file that changed meanwhile may have been read before that: without a record the next zip is made anew.
@@ -99,10 +99,9 @@ function replace(path: string, content: string | Uint8Array): void {
 }
 
 function removeOld(folder: string, now: number): void {
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
+  for (const entry of readdirSync(folder, { withFileTypes: true }).filter((found) => found.isDirectory())) {
+    const path = join(folder, entry.name);
     const found = statSync(path, { throwIfNoEntry: false });
-    if (found && now - found.mtimeMs > KEPT_MILLISECONDS && !name.endsWith(".json"))
-      rmSync(path, { force: true });
+    if (found && now - found.mtimeMs > KEPT_MILLISECONDS) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -10,12 +10,13 @@ const FOLDERS = [
   "stacks",
   "modules",
   "baseline",
+  "lambdas",
   "cli",
   "bench",
   "scripts",
   "test",
 ];
-const LIBRARY = ["aws", "problem", "config", "plan", "stacks", "modules", "baseline"];
+const LIBRARY = ["aws", "problem", "config", "plan", "stacks", "modules", "baseline", "lambdas"];
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

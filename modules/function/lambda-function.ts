@@ -170,7 +170,7 @@ export class LambdaFunction extends Construct {
       lifecycle: {
         precondition: [
           {
-            condition: `\${filebase64sha256("${asset.path}") == "${sha256}"}`,
+            condition: `\${filebase64sha256("\${path.module}/${asset.path}") == "${sha256}"}`,
             errorMessage: `${asset.path} is not the code that was synthesized; synthesize again.`,
           },
         ],

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { bundle, functionNames } from "../../scripts/bundle";
 import { typescriptBlocks } from "./readme-code";
 
 const MINUTES = 60_000;
@@ -80,11 +81,22 @@ test("the package holds what it needs and nothing of the tests", () => {
     "baseline",
     "cli",
     "config",
+    "lambdas",
     "modules",
     "plan",
     "problem",
     "stacks",
   ]);
+});
+
+test("the package ships the code of every function, and nothing that would make it", () => {
+  const dist = join(app, "node_modules", "container-supply-chain", "dist");
+  expect(readdirSync(join(dist, "lambdas"))).toEqual(functionNames().map((name) => `${name}.zip`));
+  expect(existsSync(join(dist, "scripts"))).toBe(false);
+  expect(existsSync(join(app, "node_modules", "esbuild"))).toBe(false);
+  for (const name of functionNames()) {
+    expect(readFileSync(join(dist, "lambdas", `${name}.zip`)).equals(bundle(name).zip)).toBe(true);
+  }
 });
 
 test.each(["node16", "node10"])(

@@ -35,6 +35,14 @@ export const INCOMPATIBILITIES: readonly Incompatibility[] = [
     reason: "exclusions from immutable tags came with 6.8",
     coveredBy: "test/modules/registry/image-repository.test.ts",
   },
+  {
+    type: "aws_lambda_function",
+    argument: "runtime",
+    value: "nodejs24.x",
+    substitute: "nodejs22.x",
+    reason: "Node.js 24 came to Lambda after 5.x ended",
+    coveredBy: "test/modules/function/lambda-function.test.ts",
+  },
 ];
 
 /** Whether a loaded provider needs the table. */

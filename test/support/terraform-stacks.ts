@@ -1,6 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformStack } from "cdktf";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { loadOrganization } from "../../config";
+import { functionZip, LambdaFunction } from "../../modules/function";
+import { InspectorRescanDuration } from "../../modules/scanning";
 import { plan } from "../../plan";
 import { synthesize, type SynthesizedDeployment } from "../../stacks";
 import { type Terraform } from "./terraform";
@@ -17,17 +21,62 @@ export function organizationFiles(): string[] {
     .map((file) => relative(ROOT, join(ROOT, file)));
 }
 
-/** A stack of one of the organizations. */
-export interface ExampleStack extends SynthesizedDeployment {
-  /** The organization's file and the stack's name, unique over all organizations. */
+/** A stack of one of the organizations, or of a module alone. */
+export interface ExampleStack {
+  /** The organization's file or the module, and the stack's name; unique over all. */
   readonly title: string;
+  readonly terraform: SynthesizedDeployment["terraform"];
+  /** Where the stack lies with its assets. */
+  readonly folder: string;
 }
 
-/** Every stack of every organization as the suite synthesizes it. */
+/** Every stack of every organization as the suite synthesizes it, and those of modules that no organization has yet. */
 export function exampleStacks({ folder }: Pick<Terraform, "folder">): ExampleStack[] {
-  return organizationFiles().flatMap((file) => {
-    const draft = synthesize(plan(loadOrganization(join(ROOT, file))), join(folder, "out"), folder);
-    draft.discard();
-    return draft.stacks.map((stack) => ({ ...stack, title: `${file} ${stack.deployment.name}` }));
-  });
+  return [
+    ...organizationFiles().flatMap((file, index) => {
+      const output = join(folder, `out-${String(index)}`);
+      const draft = synthesize(plan(loadOrganization(join(ROOT, file))), output, folder);
+      draft.publish();
+      draft.discard();
+      return draft.stacks.map(({ deployment: { name }, terraform }) => ({
+        title: `${file} ${name}`,
+        terraform,
+        folder: join(output, "stacks", name),
+      }));
+    }),
+    moduleStack(folder, "modules/function", (stack) => {
+      const fn = new LambdaFunction(stack, "function", {
+        ...REGISTRY,
+        name: "supply-chain-example",
+        description: "An example",
+        zip: functionZip("inspector-rescan-duration"),
+        environment: { WAIT_SECONDS: "240" },
+        reservedConcurrency: 1,
+      });
+      fn.onEvent("pushed", "Images that are pushed", { source: ["aws.ecr"] });
+      fn.onSchedule("hourly", "What events missed", "rate(1 hour)");
+    }),
+    moduleStack(folder, "modules/scanning", (stack) => {
+      new InspectorRescanDuration(stack, "rescan", { ...REGISTRY, rescanDuration: "DAYS_90" });
+    }),
+  ];
+}
+
+const REGISTRY = { accountId: "333333333333", region: "eu-central-1", partition: "aws" } as const;
+
+function moduleStack(folder: string, module: string, build: (stack: TerraformStack) => void): ExampleStack {
+  const outdir = join(folder, module.replace("/", "-"));
+  mkdirSync(outdir);
+  const app = new App({ outdir, stackTraces: false });
+  const stack = new TerraformStack(app, "alone");
+  new AwsProvider(stack, "aws", { region: REGISTRY.region, allowedAccountIds: [REGISTRY.accountId] });
+  build(stack);
+  app.synth();
+  const published = join(outdir, "stacks", "alone");
+  const text = readFileSync(join(published, "cdk.tf.json"), "utf8");
+  return {
+    title: `${module} alone`,
+    terraform: JSON.parse(text) as SynthesizedDeployment["terraform"],
+    folder: published,
+  };
 }

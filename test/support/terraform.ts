@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findMirror } from "./tools-mirror";
@@ -15,8 +15,12 @@ export interface Terraform {
   readonly awsVersion: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   run(cwd: string, args: readonly string[], options?: RunOptions): Promise<Result>;
-  /** Makes a folder with a stack's JSON in which `terraform init -backend=false` counts as done. */
-  stackFolder(name: string, stack: TerraformJson): Promise<string>;
+  /**
+   * Makes a folder with a stack's JSON in which `terraform init -backend=false` counts as done.
+   *
+   * @param published folder of the stack in an output folder, whose assets are there too
+   */
+  stackFolder(name: string, stack: TerraformJson, published?: string): Promise<string>;
   remove(): void;
 }
 
@@ -70,11 +74,13 @@ export function prepareTerraform(): Terraform {
     awsVersion: mirror?.awsVersion,
     env,
     run: (cwd, args, options) => run("terraform", args, { ...options, cwd, env }),
-    stackFolder: async (name, stack) => {
+    stackFolder: async (name, stack, published) => {
       const providers = await providersOf(stack);
       const target = join(folder, name);
       mkdirSync(target, { recursive: true });
       writeFileSync(join(target, "cdk.tf.json"), JSON.stringify(stack));
+      const assets = published === undefined ? undefined : join(published, "assets");
+      if (assets !== undefined && existsSync(assets)) symlinkSync(assets, join(target, "assets"));
       mkdirSync(join(target, ".terraform"));
       for (const entry of [join(".terraform", "providers"), ".terraform.lock.hcl"]) {
         symlinkSync(join(providers, entry), join(target, entry));

@@ -30,15 +30,19 @@ describeWith([TERRAFORM], "terraform test", () => {
     "the whole graph of every stack of every example plans",
     async () => {
       say(`terraform test: ${String(stacks.length)} stacks`);
-      const failures = await inParallel(stacks, 2, async ({ title, terraform: json }, index) => {
-        const { stack } = compatible(json, terraform.awsVersion);
-        const folder = await terraform.stackFolder(`plan ${title.replaceAll("/", "-")}`, stack);
-        writeFileSync(join(folder, "plan.tftest.hcl"), testFile(stack));
-        const { code, stdout, stderr } = await terraform.run(folder, ["test", "-no-color"]);
-        const passed = code === 0 && stdout.includes("Success! 1 passed, 0 failed.");
-        say(`  ${String(index + 1)}/${String(stacks.length)} ${title}: ${passed ? "planned" : "failed"}`);
-        return passed ? [] : [`${title}:\n${stdout}${stderr}`];
-      });
+      const failures = await inParallel(
+        stacks,
+        2,
+        async ({ title, terraform: json, folder: published }, index) => {
+          const { stack } = compatible(json, terraform.awsVersion);
+          const folder = await terraform.stackFolder(`plan ${title.replaceAll("/", "-")}`, stack, published);
+          writeFileSync(join(folder, "plan.tftest.hcl"), testFile(stack));
+          const { code, stdout, stderr } = await terraform.run(folder, ["test", "-no-color"]);
+          const passed = code === 0 && stdout.includes("Success! 1 passed, 0 failed.");
+          say(`  ${String(index + 1)}/${String(stacks.length)} ${title}: ${passed ? "planned" : "failed"}`);
+          return passed ? [] : [`${title}:\n${stdout}${stderr}`];
+        },
+      );
       expect(failures.flat()).toEqual([]);
     },
     15 * MINUTES,

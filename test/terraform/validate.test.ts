@@ -27,8 +27,8 @@ describeWith([TERRAFORM], "terraform validate", () => {
     terraform.remove();
   });
 
-  const validate = async (name: string, stack: TerraformJson): Promise<string[]> => {
-    const folder = await terraform.stackFolder(`validate ${name}`, stack);
+  const validate = async (name: string, stack: TerraformJson, published?: string): Promise<string[]> => {
+    const folder = await terraform.stackFolder(`validate ${name}`, stack, published);
     const { stdout } = await terraform.run(folder, ["validate", "-json"]);
     const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly Diagnostic[] };
     return diagnostics.map(
@@ -45,8 +45,8 @@ describeWith([TERRAFORM], "terraform validate", () => {
       if (needsCompatibility(terraform.awsVersion)) {
         for (const line of formatUses(adapted.map(({ uses }) => uses))) say(`  ${line}`);
       }
-      const found = await inParallel(stacks, 2, async ({ title }, index) => {
-        const problems = await validate(title.replaceAll("/", "-"), adapted[index]?.stack ?? {});
+      const found = await inParallel(stacks, 2, async ({ title, folder }, index) => {
+        const problems = await validate(title.replaceAll("/", "-"), adapted[index]?.stack ?? {}, folder);
         say(
           `  ${String(index + 1)}/${String(stacks.length)} ${title}: ${problems.length === 0 ? "valid" : "refused"}`,
         );
@@ -69,7 +69,7 @@ describeWith([TERRAFORM], "terraform validate", () => {
         if (!stack) return `${describeRow(row)}: no example has it`;
         const others = INCOMPATIBILITIES.filter((other) => other !== row);
         const { stack: json } = compatible(stack.terraform, terraform.awsVersion, others);
-        const problems = await validate(`row ${String(index)}`, json);
+        const problems = await validate(`row ${String(index)}`, json, stack.folder);
         return problems.length === 0 ? `${describeRow(row)}: the provider takes it` : undefined;
       });
       expect(unneeded.filter((line) => line !== undefined)).toEqual([]);
