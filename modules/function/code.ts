@@ -4,7 +4,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 /** The functions of the suite; each is a folder of `lambdas/`. */
-export type SuiteFunction = "inspector-rescan-duration";
+export const SUITE_FUNCTIONS = ["inspector-rescan-duration"] as const;
+
+export type SuiteFunction = (typeof SUITE_FUNCTIONS)[number];
 
 /** Makes zips from the sources; not part of the package. */
 interface Bundler {

@@ -1,3 +1,3 @@
-export { functionZip, type SuiteFunction } from "./code";
+export { functionZip, SUITE_FUNCTIONS, type SuiteFunction } from "./code";
 export { DeadLetters, type DeadLettersProps } from "./dead-letters";
 export { LambdaFunction, type LambdaFunctionProps } from "./lambda-function";

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { SUITE_FUNCTIONS } from "../../modules/function";
 import { bundle, functionNames } from "../../scripts/bundle";
 import { bundledFunction } from "../../scripts/bundle-cache";
 import { storedFile } from "../support/lambda-runner";
@@ -32,6 +33,10 @@ function write(files: Readonly<Record<string, string>>): void {
     writeFileSync(join(folder, path), text);
   }
 }
+
+test("every function that a module names has its code, and the other way round", () => {
+  expect([...SUITE_FUNCTIONS].sort()).toEqual(functionNames());
+});
 
 describe("the bytes of every function depend on the code alone", () => {
   const BUNDLE = `

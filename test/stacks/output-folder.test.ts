@@ -1,18 +1,25 @@
+import type * as Fs from "node:fs";
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { checkOutputFolder, publish } from "../../stacks/output-folder";
 import { rejectionOf } from "../support/rejection";
+
+jest.mock("node:fs", () => {
+  const fs = jest.requireActual<typeof Fs>("node:fs");
+  return { ...fs, renameSync: jest.fn(fs.renameSync), rmSync: jest.fn(fs.rmSync) };
+});
 
 const REFUSED =
   "allowed: a folder that is empty, missing, or was written by an earlier synth; choose another output folder [not-an-output-folder]";
@@ -82,6 +89,28 @@ test("an asset that its stack no longer names is removed, folders included", () 
     [`stacks/one/${NEW_CODE}`]: "new code",
   });
   expect(readdirSync(join(output, "stacks", "one", "assets"))).toEqual(["watch_Code_1"]);
+});
+
+test("a stack is whole at every moment: new assets come before the stacks that name them, old ones go after", () => {
+  publishAll({ one: { [CODE]: "code" }, two: { [CODE]: "code" } });
+  jest.mocked(renameSync).mockClear();
+  jest.mocked(rmSync).mockClear();
+  publishAll({ one: { [NEW_CODE]: "new" }, two: { [NEW_CODE]: "new" } });
+  const steps = [renameSync, rmSync].flatMap((step) =>
+    jest.mocked<(path: string) => void>(step as (path: string) => void).mock.calls.map(([path], index) => ({
+      order: jest.mocked(step).mock.invocationCallOrder[index] ?? 0,
+      file: basename(path),
+    })),
+  );
+  expect(steps.sort((a, b) => a.order - b.order).map(({ file }) => file)).toEqual([
+    "watch.zip.new",
+    "watch.zip.new",
+    "cdk.tf.json.new",
+    "cdk.tf.json.new",
+    "manifest.json.new",
+    "watch.zip",
+    "watch.zip",
+  ]);
 });
 
 test("a stack without assets has no folder for them", () => {
