@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { bundle, ROOT } from "./bundle";
 
@@ -9,7 +18,7 @@ const SOURCES = ["aws", "lambdas", "notation", "problem"];
 const MADE_WITH = ["scripts/bundle.ts", "scripts/zip.ts", "node_modules/.package-lock.json"];
 /** Times of files run behind the clock by as much. */
 const CLOCK_MILLISECONDS = 50;
-/** Zips of code that is gone stay for a day, so that nobody who is about to read one misses it. */
+/** A zip stays for a day after it was last asked for, so that nobody who is about to read it misses it. */
 const KEPT_MILLISECONDS = 86_400_000;
 
 /** What a zip was made of. */
@@ -34,7 +43,10 @@ interface Record {
 export function bundledFunction(name: string, root = ROOT): string {
   const folder = join(root, ".cache", "functions");
   const file = join(folder, `${name}.json`);
-  return freshZip(file, folder, root) ?? remake(name, file, folder, root);
+  const zip = freshZip(file, folder, root) ?? remake(name, file, folder, root);
+  const now = new Date();
+  utimesSync(dirname(zip), now, now);
+  return zip;
 }
 
 function freshZip(file: string, folder: string, root: string): string | undefined {

@@ -1,10 +1,11 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { type IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction as Resource } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { type ITerraformDependable, TerraformAsset } from "cdktf";
+import { TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { throwProblems } from "../checks";
@@ -166,7 +167,7 @@ export class LambdaFunction extends Construct {
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
       ...(Object.keys(environment).length === 0 ? {} : { environment: { variables: { ...environment } } }),
       // Lambda looks at the permission to use the queue when the function is made.
-      dependsOn: [this.role.node.findChild("Policy") as unknown as ITerraformDependable],
+      dependsOn: [this.role.node.findChild("Policy") as IamRolePolicy],
       lifecycle: {
         precondition: [
           {

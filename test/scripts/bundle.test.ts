@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -188,5 +189,28 @@ describe("a zip is always made of the code as it is", () => {
     zipOf();
     write({ "lambdas/shared/word.ts": "export const = ;" });
     expect(zipOf).toThrow(/lambdas\/shared\/word\.ts:1:13: ERROR: Expected identifier but found "="/);
+  });
+
+  describe("and its file", () => {
+    const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
+    const age = (zip: string) => utimesSync(dirname(zip), twoDaysAgo, twoDaysAgo);
+    const makeAnother = () => {
+      write({ "lambdas/other/handler.ts": "export const handler = 1;" });
+      bundledFunction("other", folder);
+    };
+
+    test("stays while somebody asked for it within a day, however old it is", () => {
+      age(zipOf());
+      const zip = zipOf();
+      makeAnother();
+      expect(existsSync(zip)).toBe(true);
+    });
+
+    test("goes when nobody asked for it for a day", () => {
+      const zip = zipOf();
+      age(zip);
+      makeAnother();
+      expect(existsSync(zip)).toBe(false);
+    });
   });
 });
