@@ -9,7 +9,6 @@ export {
   RESCAN_DURATIONS,
   type RescanDuration,
 } from "./inspector";
-export { dnsSuffix, type Partition, partitionOf } from "./partition";
 export {
   ACCOUNT_ID,
   ORGANIZATION_ID,

@@ -71,6 +71,7 @@ describe("InspectorRescanDuration", () => {
     const stack = synthStack((scope) => {
       const inspector = new Inspector(scope, "inspector", {
         accountId: PROPS.accountId,
+        region: PROPS.region,
         resourceTypes: ["ecr"],
       });
       new InspectorRescanDuration(scope, "rescan", { ...PROPS, after: [inspector.resource] });
