@@ -11,3 +11,27 @@ export const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 export const ROOT_ID = /^r-[0-9a-z]{4,32}$/;
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html */
 export const ORGANIZATIONAL_UNIT_ID = /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/;
+
+const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+/**
+ * Path and name of an IAM role without the leading slash: a path of at most 512 characters with both its slashes,
+ * a name of at most 64.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+export const ROLE_PATH_AND_NAME = /^(?!.{511,}\/)(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
+
+/** What stands behind the account in an ARN. @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+export const ARN_RESOURCES = {
+  connection: new RegExp(`^connection/${UUID}$`),
+  /** A key, never an alias: whoever owns the alias decides which key it names. */
+  kmsKey: new RegExp(`^key/(?:${UUID}|mrk-[0-9a-f]{32})$`),
+  role: new RegExp(`^role/${ROLE_PATH_AND_NAME.source.slice(1)}`),
+  /**
+   * A secret that a pull-through cache may use, with the six characters that Secrets Manager adds to its name.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html
+   */
+  upstreamSecret: /^secret:ecr-pullthroughcache\/[\w/+=.@-]{1,491}-[A-Za-z0-9]{6}$/,
+} as const;

@@ -2,13 +2,11 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { ROLE_POLICY_LENGTH } from "../../aws";
 import { ROLE_PATH } from "./path";
 import { accountRootArn } from "./principal";
 import { sizedPolicy } from "./sized-policy";
 import { type Grantee, type Statement } from "./statement";
-
-/** Characters of all inline policies and of the trust policy of a role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const POLICY_LENGTH = { permissions: 10_240, trust: 2_048 } as const;
 
 /** What a {@link Role} needs to be told. */
 export interface RoleProps {
@@ -41,7 +39,7 @@ export class Role extends Construct implements Grantee {
         this,
         {
           what: `trust policy of the role ${props.name}`,
-          limit: POLICY_LENGTH.trust,
+          limit: ROLE_POLICY_LENGTH.trust,
           shorten: "let fewer roles assume it, or make a second role",
         },
         props.trust,
@@ -70,7 +68,7 @@ export class Role extends Construct implements Grantee {
       this,
       {
         what: "permissions of the role",
-        limit: POLICY_LENGTH.permissions,
+        limit: ROLE_POLICY_LENGTH.permissions,
         shorten: "name fewer resources, or name them by a common prefix",
       },
       this.statements,

@@ -45,11 +45,3 @@ export function replicationRoleArn(partition: string, accountId: string): string
 export function pullThroughCacheRoleArn(partition: string, accountId: string): string {
   return `arn:${partition}:iam::${accountId}:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache`;
 }
-
-/**
- * Longest repository policy and registry policy, in characters.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutRegistryPolicy.html
- */
-export const POLICY_LENGTH = 10_240;

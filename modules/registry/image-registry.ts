@@ -2,12 +2,11 @@ import { EcrAccountSetting } from "@cdktf/provider-aws/lib/ecr-account-setting";
 import { EcrRegistryPolicy } from "@cdktf/provider-aws/lib/ecr-registry-policy";
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { ECR_POLICY_LENGTH, type Partition } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, throwProblems } from "../checks";
 import { isRolePath, PUSH_ROLE_PATH, sizedPolicy } from "../iam";
 import { claimSingleton } from "../singleton";
-import { POLICY_LENGTH } from "./actions";
 import { cachePrefixProblems } from "./cache-prefix";
 import { roleArnProblems } from "./checks";
 import { registryStatements } from "./registry-policy";
@@ -60,7 +59,7 @@ export class ImageRegistry extends Construct {
         this,
         {
           what: "registry policy",
-          limit: POLICY_LENGTH,
+          limit: ECR_POLICY_LENGTH,
           shorten: `move the pushing roles under the path ${pushRolePath}, which is exempt as a whole`,
         },
         registryStatements({ ...props, pushRolePath, pushers, pullThroughPrefixes }),

@@ -2,11 +2,12 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
+import { ECR_POLICY_LENGTH } from "../../aws";
 import { accountIdProblems, throwProblems } from "../checks";
 import { type Grantee, type Statement, sizedPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
-import { POLICY_LENGTH, replicationRoleArn } from "./actions";
+import { replicationRoleArn } from "./actions";
 import { repositoryNameProblems, roleArnProblems } from "./checks";
 import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
@@ -125,7 +126,7 @@ export class ImageRepository extends Construct implements IImageRepository {
           this,
           {
             what: "repository policy",
-            limit: POLICY_LENGTH,
+            limit: ECR_POLICY_LENGTH,
             shorten: "name fewer roles and accounts, or let the whole organization pull",
           },
           statements,

@@ -1,5 +1,5 @@
 import { type CompleteRule, isProtection, tagPatternsOf } from "./lifecycle";
-import { couldSelectSignatureTag, selectsEverySignatureTag } from "./signature-tags";
+import { couldSelectSignatureTag, selectsEverySignatureTag } from "../../aws";
 
 /** A mistake without its place: code, message, and what would be right. */
 export type Finding = readonly [code: string, message: string, allowed: string];

@@ -1,10 +1,10 @@
+import { MUTABLE_TAG_WILDCARDS } from "../../aws";
 import { type Problem } from "../../problem";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html */
 const TAG_FILTER = /^[0-9a-zA-Z._*-]{1,128}$/;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html */
 const MAXIMUM_FILTERS = 5;
-const WILDCARDS_PER_FILTER = 2;
 
 /** Filters that ECR would refuse, and filters that would make every tag movable. */
 export function mutableTagProblems(path: string, filters: readonly string[]): Problem[] {
@@ -12,7 +12,7 @@ export function mutableTagProblems(path: string, filters: readonly string[]): Pr
     .filter(
       (filter) =>
         !TAG_FILTER.test(filter) ||
-        filter.split("*").length - 1 > WILDCARDS_PER_FILTER ||
+        filter.split("*").length - 1 > MUTABLE_TAG_WILDCARDS ||
         /^\*+$/.test(filter),
     )
     .map((filter) => ({
@@ -20,7 +20,7 @@ export function mutableTagProblems(path: string, filters: readonly string[]): Pr
       path,
       message: `"${filter}" cannot exempt tags from immutability`,
       allowed:
-        `1 to 128 letters, digits, . _ - and at most ${String(WILDCARDS_PER_FILTER)} *, ` +
+        `1 to 128 letters, digits, . _ - and at most ${String(MUTABLE_TAG_WILDCARDS)} *, ` +
         "but not every tag",
     }));
   if (filters.length > MAXIMUM_FILTERS) {

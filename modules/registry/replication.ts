@@ -1,4 +1,4 @@
-import { partitionOf } from "../../aws";
+import { partitionOf, REPLICATION_LIMITS } from "../../aws";
 import { type Problem } from "../../problem";
 import { repeated } from "../checks";
 
@@ -18,8 +18,7 @@ export interface ReplicationRule {
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html */
 const MAXIMUM_DESTINATIONS = 25;
-const MAXIMUM_RULES = 10;
-const FILTERS_PER_RULE = 100;
+const { rules: MAXIMUM_RULES, filtersPerRule: FILTERS_PER_RULE } = REPLICATION_LIMITS;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RepositoryFilter.html */
 const FILTER = /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]*)*\/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$/;
 

@@ -1,5 +1,6 @@
 import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-registry-scanning-configuration";
 import { Construct } from "constructs";
+import { SCAN_FILTER_LENGTH } from "../../aws";
 import { type Problem } from "../../problem";
 import { throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
@@ -11,8 +12,6 @@ import { claimSingleton } from "../singleton";
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html
  */
 const SCAN_FILTER = /^[a-z0-9*]+(?:[._/-][a-z0-9*]+)*$/;
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html */
-const SCAN_FILTER_LENGTH = 255;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RegistryScanningRule.html */
 const MAX_SCAN_FILTERS = 100;
 

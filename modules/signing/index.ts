@@ -1,6 +1,6 @@
+export { MAX_SIGNING_FILTERS, signingFilters, type UnsignedRepositories } from "../../aws";
 export { ManagedSigning } from "./managed-signing";
 export { formatProfileArn, parseProfileArn, type ProfileArn } from "./profile-arn";
-export { MAX_SIGNING_FILTERS, signingFilters, type UnsignedRepositories } from "./signing-filters";
 export {
   READ_PROFILE_ACTIONS,
   REVOKE_PROFILE_ACTIONS,

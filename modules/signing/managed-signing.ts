@@ -1,9 +1,9 @@
 import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource";
 import { Construct } from "constructs";
+import { signingFilters } from "../../aws";
 import { throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
-import { signingFilters } from "./signing-filters";
 import { profileInStack } from "./signing-profile";
 import { type ManagedSigningProps, type SigningRule, signingRuleProblems } from "./signing-rules";
 

@@ -3,7 +3,13 @@ import { SignerSigningProfile } from "@cdktf/provider-aws/lib/signer-signing-pro
 import { SignerSigningProfilePermission } from "@cdktf/provider-aws/lib/signer-signing-profile-permission";
 import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { CONTAINER_SIGNING_REGIONS, type Partition, partitionOf, SIGNING_PROFILE_NAME } from "../../aws";
+import {
+  CONTAINER_SIGNING_REGIONS,
+  LONGEST_VALIDITY,
+  type Partition,
+  partitionOf,
+  SIGNING_PROFILE_NAME,
+} from "../../aws";
 import { type Problem } from "../../problem";
 import { parseRoleArn, throwProblems } from "../checks";
 import { type Grantee } from "../iam";
@@ -26,12 +32,12 @@ export const REVOKE_PROFILE_ACTIONS = ["signer:RevokeSigningProfile"] as const;
 /** @see https://docs.aws.amazon.com/signer/latest/developerguide/revocation.html */
 export const REVOKE_SIGNATURE_ACTIONS = ["signer:RevokeSignature"] as const;
 
-/**
- * Longest validity of a signature, 135 months, in each unit; never longer than that on any day it may begin.
- *
- * @see https://docs.aws.amazon.com/signer/latest/developerguide/cli-profile.html
- */
-const LONGEST_VALIDITY = { DAYS: 4106, MONTHS: 135, YEARS: 11 } as const;
+/** The words of the API for each unit. */
+const LONGEST = {
+  DAYS: LONGEST_VALIDITY.days,
+  MONTHS: LONGEST_VALIDITY.months,
+  YEARS: LONGEST_VALIDITY.years,
+} as const;
 
 /** How long a signature is valid. */
 export interface SignatureValidity {
@@ -89,7 +95,7 @@ export class SigningProfile extends Construct {
     throwProblems(problems);
 
     this.profileArn = SigningProfile.arn(props);
-    const { value, unit } = props.validity ?? { value: LONGEST_VALIDITY.MONTHS, unit: "MONTHS" };
+    const { value, unit } = props.validity ?? { value: LONGEST_VALIDITY.months, unit: "MONTHS" };
     this.resource = new SignerSigningProfile(this, "Resource", {
       name: props.name,
       platformId: PLATFORM,
@@ -169,7 +175,7 @@ function problemsOf(props: SigningProfileProps, path: string): Problem[] {
 }
 
 function validityProblems({ value, unit }: SignatureValidity, path: string): Problem[] {
-  const longest = LONGEST_VALIDITY[unit];
+  const longest = LONGEST[unit];
   if (Number.isInteger(value) && value >= 1 && value <= longest) return [];
   return [
     {

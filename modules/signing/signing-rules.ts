@@ -1,15 +1,8 @@
 import { Token } from "cdktf";
+import { liesUnder, MAX_SIGNING_FILTERS, MAX_SIGNING_RULES } from "../../aws";
 import { type Problem } from "../../problem";
 import { isRepositoryName } from "../checks";
 import { parseProfileArn, PROFILE_ARN_FORM } from "./profile-arn";
-import { liesUnder, MAX_SIGNING_FILTERS } from "./signing-filters";
-
-/**
- * Most rules of a signing configuration.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SigningConfiguration.html
- */
-const MAX_SIGNING_RULES = 10;
 
 /** Which repositories one profile signs. */
 export interface SigningRule {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { couldSelectSignatureTag, selectsEverySignatureTag } from "../../../modules/registry/signature-tags";
+import { couldSelectSignatureTag, selectsEverySignatureTag } from "../../../aws";
 
 const SEED = { seed: 20261124 };
 

@@ -164,7 +164,10 @@ describe("ManagedSigning rejects", () => {
   });
 
   test("more repositories than filters can name", () => {
-    expect(rejectedRule(numbered("repository-", 101))).toEqual([
+    const signed = numbered("repository-", 101);
+    const rules = [{ profileArn: RELEASE, repositories: signed }];
+    const unsignedRepositories = signed.map((name) => `${name}-test`);
+    expect(rejected({ rules, unsignedRepositories })).toEqual([
       `test/signing: the 101 repositories of ${RELEASE} need 101 filters; allowed: at most 100 in one rule; put signed repositories under common prefixes of their own, or sign some with another profile [too-many-signing-filters]`,
     ]);
   });

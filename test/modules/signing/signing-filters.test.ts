@@ -14,16 +14,23 @@ function matches(filter: string, name: string): boolean {
   return filter[0] === name[0] && matches(filter.slice(1), name.slice(1));
 }
 
-/** The fewest filters there can be: a folder counts once when nothing else lies in it, else what is in it. */
-function fewest(wanted: readonly string[], forbidden: (folder: string) => boolean, folder = ""): number {
+/**
+ * The fewest filters there can be: a beginning counts once when it may be matched as a whole, else what stands
+ * behind it, letter by letter.
+ */
+function fewest(
+  wanted: readonly string[],
+  forbidden: (beginning: string) => boolean,
+  beginning = "",
+): number {
   if (wanted.length === 0) return 0;
-  if (folder !== "" && !forbidden(folder)) return 1;
+  if (beginning !== "" && !forbidden(beginning)) return 1;
   const children = new Map<string, string[]>();
   let named = 0;
   for (const name of wanted) {
-    const end = name.indexOf("/", folder.length);
-    if (end < 0) named++;
-    else children.set(name.slice(0, end + 1), [...(children.get(name.slice(0, end + 1)) ?? []), name]);
+    const child = name.slice(0, beginning.length + 1);
+    if (child === beginning) named++;
+    else children.set(child, [...(children.get(child) ?? []), name]);
   }
   return [...children].reduce((sum, [child, names]) => sum + fewest(names, forbidden, child), named);
 }
@@ -33,13 +40,23 @@ function numbered(prefix: string, count: number): string[] {
 }
 
 const segment = fc.constantFrom("a", "b", "c", "d", "e", "web", "web-a");
-const name = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
-const registry = fc.record({
-  wanted: fc.uniqueArray(name, { maxLength: 260, size: "max" }),
-  names: fc.uniqueArray(name, { maxLength: 12 }),
-  prefixes: fc.uniqueArray(name, { maxLength: 3 }),
-  cached: fc.array(name, { minLength: 1, maxLength: 5 }),
-});
+const nested = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
+/** Many shallow folders with numbers, as the teams of a large organization have them. */
+const numberedFolder = fc
+  .tuple(
+    fc.constantFrom("team-", "team", "t", "x-"),
+    fc.nat({ max: 400 }),
+    fc.constantFrom("", "/api", "/web"),
+  )
+  .map(([word, number, repository]) => `${word}${String(number)}${repository}`);
+const registryOf = (name: fc.Arbitrary<string>) =>
+  fc.record({
+    wanted: fc.uniqueArray(name, { maxLength: 260, size: "max" }),
+    names: fc.uniqueArray(name, { maxLength: 12 }),
+    prefixes: fc.uniqueArray(name, { maxLength: 3 }),
+    cached: fc.array(name, { minLength: 1, maxLength: 5 }),
+  });
+const registry = fc.oneof(registryOf(nested), registryOf(numberedFolder));
 
 function apart({ wanted, names, prefixes }: { wanted: string[] } & Required<UnsignedRepositories>) {
   const signed = wanted.filter(
@@ -68,10 +85,10 @@ describe("signingFilters", () => {
     fc.assert(
       fc.property(registry, (sample) => {
         const { signed, others } = apart(sample);
-        const forbidden = (folder: string) =>
-          others.names.some((other) => other.startsWith(folder)) ||
+        const forbidden = (beginning: string) =>
+          others.names.some((other) => other.startsWith(beginning)) ||
           others.prefixes.some(
-            (prefix) => `${prefix}/`.startsWith(folder) || folder.startsWith(`${prefix}/`),
+            (prefix) => `${prefix}/`.startsWith(beginning) || beginning.startsWith(`${prefix}/`),
           );
         const least = fewest(signed, forbidden);
         const { length } = signingFilters(signed, others);
@@ -152,7 +169,49 @@ describe("signingFilters", () => {
     expect(signingFilters(numbered("shop/", 101), { prefixes: ["ROOT"] })).toEqual(numbered("shop/", 101));
   });
 
+  test("cuts names where folders are too many, as little as possible", () => {
+    const teams = Array.from({ length: 197 }, (_, index) => `team-${String(index)}`);
+    const names = teams.flatMap((team) => [`${team}/api`, `${team}/web`]);
+    expect(signingFilters(names)).toEqual(
+      [
+        ...Array.from({ length: 10 }, (_, index) => `team-${String(index)}/*`),
+        ...Array.from({ length: 90 }, (_, index) => `team-${String(index + 10)}${index < 10 ? "" : "/"}*`),
+      ].sort(),
+    );
+  });
+
+  test("leaves alone what needs no cut beside it", () => {
+    expect(signingFilters([...numbered("team-", 101), "shop/api", "shop/web", "tools"])).toEqual([
+      "shop/*",
+      ...numbered("team-", 100)
+        .filter((name) => name.endsWith("0"))
+        .map((name) => `${name.slice(0, -1)}*`),
+      "team-100",
+      "tools",
+    ]);
+  });
+
+  test("cuts no shorter than an unsigned repository or a cache lets it", () => {
+    const filters = signingFilters(numbered("team-", 300), { names: ["team-1"], prefixes: ["team-2"] });
+    expect(filters).toHaveLength(30);
+    expect(
+      filters.filter((filter) => ["team-1", "team-2", "team-2/x"].some((name) => matches(filter, name))),
+    ).toEqual([]);
+  });
+
   test("gives more than a hundred only when there is no shorter list", () => {
-    expect(signingFilters(numbered("repository-", 101))).toEqual(numbered("repository-", 101));
+    const names = numbered("repository-", 101);
+    expect(signingFilters(names, { names: names.map((name) => `${name}-test`) })).toEqual(names);
+  });
+
+  test("takes well under a second for five thousand repositories, of which as many are unsigned", () => {
+    const names = numbered("repository-", 10_000);
+    const before = performance.now();
+    const filters = signingFilters(
+      names.filter((_, index) => index % 2 === 0),
+      { names: names.filter((_, index) => index % 2 === 1), prefixes: ["docker-hub", "quay"] },
+    );
+    expect(performance.now() - before).toBeLessThan(1000);
+    expect(filters).toHaveLength(5000);
   });
 });
