@@ -1,11 +1,12 @@
 /**
- * Regions of the three partitions, and the services that are not in all of them.
+ * Regions of the three partitions, as the AWS SDK lists them.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/rande.html
  */
 export const REGIONS = [
   "af-south-1",
   "ap-east-1",
+  "ap-east-2",
   "ap-northeast-1",
   "ap-northeast-2",
   "ap-northeast-3",
@@ -15,6 +16,9 @@ export const REGIONS = [
   "ap-southeast-2",
   "ap-southeast-3",
   "ap-southeast-4",
+  "ap-southeast-5",
+  "ap-southeast-6",
+  "ap-southeast-7",
   "ca-central-1",
   "ca-west-1",
   "cn-north-1",
@@ -30,7 +34,10 @@ export const REGIONS = [
   "il-central-1",
   "me-central-1",
   "me-south-1",
+  "me-west-1",
+  "mx-central-1",
   "sa-east-1",
+  "sa-west-1",
   "us-east-1",
   "us-east-2",
   "us-gov-east-1",
@@ -62,9 +69,11 @@ export const LAMBDA_CODE_SCANNING_REGIONS: ReadonlySet<string> = new Set<Region>
 /**
  * Regions where AWS Signer signs container images; a signing profile lives in its registry's region.
  *
+ * China has endpoints of Signer, but not for images.
+ *
  * @see https://docs.aws.amazon.com/general/latest/gr/signer.html
  */
-export const CONTAINER_SIGNING_REGIONS: ReadonlySet<string> = new Set([
+export const CONTAINER_SIGNING_REGIONS: ReadonlySet<string> = new Set<Region>([
   "af-south-1",
   "ap-east-1",
   "ap-northeast-1",
@@ -94,12 +103,16 @@ export const CONTAINER_SIGNING_REGIONS: ReadonlySet<string> = new Set([
  *
  * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  */
-export const OPT_IN_REGIONS: ReadonlySet<string> = new Set([
+export const OPT_IN_REGIONS: ReadonlySet<string> = new Set<Region>([
   "af-south-1",
   "ap-east-1",
+  "ap-east-2",
   "ap-south-2",
   "ap-southeast-3",
   "ap-southeast-4",
+  "ap-southeast-5",
+  "ap-southeast-6",
+  "ap-southeast-7",
   "ca-west-1",
   "eu-central-2",
   "eu-south-1",
@@ -107,4 +120,33 @@ export const OPT_IN_REGIONS: ReadonlySet<string> = new Set([
   "il-central-1",
   "me-central-1",
   "me-south-1",
+  "me-west-1",
+  "mx-central-1",
+  "sa-west-1",
+]);
+
+/**
+ * Regions where AWS CodeConnections is, through which a pipeline reaches its source.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/codeconnections.html
+ */
+export const CONNECTION_REGIONS: ReadonlySet<string> = new Set<Region>([
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ca-central-1",
+  "eu-central-1",
+  "eu-north-1",
+  "eu-south-1",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-west-3",
+  "sa-east-1",
+  "us-east-1",
+  "us-east-2",
+  "us-gov-east-1",
+  "us-west-1",
+  "us-west-2",
 ]);

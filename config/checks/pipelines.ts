@@ -1,3 +1,4 @@
+import { CONNECTION_REGIONS } from "../../aws";
 import { type Path } from "../document";
 import { type Organization, type Pipeline } from "../schema/organization";
 import { didYouMean, shown } from "../words";
@@ -6,32 +7,10 @@ import { type Check, type Finding, type Written } from "./check";
 import { clusterOf, keysWith, lookUp, pipelineAccountOf } from "./lookup";
 import { unknownAccount } from "./repositories";
 
-/**
- * Regions without AWS CodeConnections, through which a pipeline reaches its source.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
- */
-const NO_CONNECTIONS: ReadonlySet<string> = new Set([
-  "af-south-1",
-  "ap-east-1",
-  "ap-northeast-3",
-  "ap-south-2",
-  "ap-southeast-3",
-  "ap-southeast-4",
-  "cn-north-1",
-  "cn-northwest-1",
-  "eu-central-2",
-  "eu-south-2",
-  "il-central-1",
-  "me-central-1",
-  "me-south-1",
-  "us-gov-west-1",
-]);
-
 const region: Check = {
   reads: ["organization.homeRegion", "pipelines"],
   find: ({ organization: { homeRegion }, pipelines }) =>
-    Object.keys(pipelines).length > 0 && NO_CONNECTIONS.has(homeRegion)
+    Object.keys(pipelines).length > 0 && !CONNECTION_REGIONS.has(homeRegion)
       ? [
           {
             code: "service-not-in-region",

@@ -139,7 +139,7 @@ export const BAD_REGISTRY_VALUES: readonly BadFile[] = [
     [["  root: r-ex4m\n  homeRegion: eu-central-1", "  root: root\n  homeRegion: eu-centrl-1\n  region: x"]],
     [
       'organization.yaml:3:9 organization.root: is "root"; allowed: an id such as r-ex4m [invalid-value]',
-      'organization.yaml:4:15 organization.homeRegion: is "eu-centrl-1"; allowed: one of 33 values such as eu-central-1, see docs/organization-reference.md; did you mean `eu-central-1`? [invalid-value]',
+      'organization.yaml:4:15 organization.homeRegion: is "eu-centrl-1"; allowed: one of 40 values such as eu-central-1, see docs/organization-reference.md; did you mean `eu-central-1`? [invalid-value]',
       "organization.yaml:5:3 organization.region: unknown key; allowed: id, root, partition, homeRegion, regions, organizationalUnits; did you mean `regions`? [unknown-key]",
     ],
   ],

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { CONNECTION_REGIONS, CONTAINER_SIGNING_REGIONS, partitionOf, REGIONS } from "../../aws";
+
+/** The part of the AWS SDK that knows partitions and their regions; every client has it. */
+const sdk = createRequire(require.resolve("@aws-sdk/client-ecr"));
+const { partition } = sdk("@aws-sdk/core/client") as {
+  readonly partition: (region: string) => { readonly name: string; readonly description?: string };
+};
+
+const PARTITIONS = ["aws", "aws-cn", "aws-us-gov"];
+
+test("the regions are those of the AWS SDK, in our three partitions", () => {
+  const source = readFileSync(sdk.resolve("@aws-sdk/core/client"), "utf8");
+  const named = [...source.matchAll(/"([a-z]{2}(?:-[a-z]+)+-\d)": \{\s*"description"/g)].map(
+    ([, name = ""]) => name,
+  );
+
+  expect(named.filter((name) => PARTITIONS.includes(partition(name).name)).sort()).toEqual([...REGIONS]);
+});
+
+test("a region is in the partition that the AWS SDK says", () => {
+  expect(REGIONS.map((region) => [region, partitionOf(region)])).toEqual(
+    REGIONS.map((region) => [region, partition(region).name]),
+  );
+});
+
+/** Regions of the three partitions in which a service is not. */
+function without(regions: ReadonlySet<string>): string[] {
+  return REGIONS.filter((region) => !regions.has(region));
+}
+
+test("images are signed everywhere but here", () => {
+  expect(without(CONTAINER_SIGNING_REGIONS)).toEqual([
+    "ap-east-2",
+    "ap-northeast-3",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eu-central-2",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-west-1",
+    "mx-central-1",
+    "sa-west-1",
+  ]);
+});
+
+test("connections to a source are everywhere but here", () => {
+  expect(without(CONNECTION_REGIONS)).toEqual([
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-3",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eu-central-2",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "me-west-1",
+    "mx-central-1",
+    "sa-west-1",
+    "us-gov-west-1",
+  ]);
+});
