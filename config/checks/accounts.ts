@@ -1,4 +1,4 @@
-import { ORGANIZATIONAL_UNIT_ID } from "../../aws";
+import { ARN_RESOURCES, ORGANIZATIONAL_UNIT_ID } from "../../aws";
 import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
 import { arnFindings } from "./arn";
@@ -94,10 +94,9 @@ const deploymentRoles: Check = {
         ? []
         : arnFindings(["accounts", key, "deploymentRole"], deploymentRole, {
             partition,
-            service: "iam",
             region: "",
             account: id,
-            resource: /^role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+            resource: ARN_RESOURCES.role,
             example: "role/NAME",
           }),
     ),

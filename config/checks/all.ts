@@ -4,6 +4,7 @@ import { accountChecks } from "./accounts";
 import { cacheChecks } from "./caches";
 import { type Check, type Finding, type Written } from "./check";
 import { clusterChecks } from "./clusters";
+import { deploymentChecks } from "./deployments";
 import { guardrailChecks } from "./guardrails";
 import { nameChecks } from "./names";
 import { networkChecks } from "./networks";
@@ -13,6 +14,7 @@ import { repositoryChecks } from "./repositories";
 import { scanningChecks } from "./scanning";
 import { signingChecks } from "./signing";
 import { stateChecks } from "./state";
+import { tagChecks } from "./tags";
 
 /** Every rule over several keys. */
 export const CHECKS: readonly Check[] = [
@@ -26,8 +28,10 @@ export const CHECKS: readonly Check[] = [
   ...clusterChecks,
   ...networkChecks,
   ...pipelineChecks,
+  ...deploymentChecks,
   ...guardrailChecks,
   ...stateChecks,
+  ...tagChecks,
 ];
 
 /** Whether one path is the other or lies above or below it; `*` is any key. */

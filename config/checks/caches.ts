@@ -1,3 +1,4 @@
+import { ARN_RESOURCES, CACHE_PREFIX_LENGTH, REPLICATION_LIMITS } from "../../aws";
 import { type Path } from "../document";
 import { upstream } from "../schema/registry";
 import { type Organization } from "../schema/organization";
@@ -14,8 +15,6 @@ const NEEDS_CREDENTIALS: ReadonlySet<string> = new Set([
   "azure",
   "chainguard",
 ]);
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
-const PREFIX_LENGTH = { min: 2, max: 30 } as const;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 const RULE_COUNT = 50;
 
@@ -60,11 +59,11 @@ function upstreamFindings(prefix: string, cache: Cache): Finding[] {
   const findings: Finding[] = [];
   const report = (code: string, at: Path, rest: Pick<Finding, "at" | "message" | "allowed" | "change">) =>
     findings.push({ code, path: at, ...rest });
-  if (prefix.length < PREFIX_LENGTH.min || prefix.length > PREFIX_LENGTH.max) {
+  if (prefix.length < CACHE_PREFIX_LENGTH.min || prefix.length > CACHE_PREFIX_LENGTH.max) {
     report("prefix-length", path, {
       at: "key",
-      message: `the prefix is ${prefix.length < PREFIX_LENGTH.min ? "too short" : "too long"}`,
-      allowed: `${String(PREFIX_LENGTH.min)} to ${String(PREFIX_LENGTH.max)} characters`,
+      message: `the prefix is ${prefix.length < CACHE_PREFIX_LENGTH.min ? "too short" : "too long"}`,
+      allowed: `${String(CACHE_PREFIX_LENGTH.min)} to ${String(CACHE_PREFIX_LENGTH.max)} characters`,
     });
   }
   if (!known.includes(name)) {
@@ -133,11 +132,10 @@ const credentials: Check = {
         ? []
         : arnFindings(["registry", "pullThroughCache", prefix, "credentials"], cache.credentials, {
             partition: organization.organization.partition,
-            service: "secretsmanager",
             region: organization.organization.homeRegion,
             account: owner.account.id,
-            resource: /^secret:ecr-pullthroughcache\/[\w/+=.@-]+$/,
-            example: "secret:ecr-pullthroughcache/NAME",
+            resource: ARN_RESOURCES.upstreamSecret,
+            example: "secret:ecr-pullthroughcache/NAME-XXXXXX",
           }),
     );
   },
@@ -163,5 +161,26 @@ const namespaces: Check = {
     }),
 };
 
+/** Next to caches only declared repositories are replicated, by their first folders or names. */
+const replication: Check = {
+  reads: ["registry.replication", "registry.pullThroughCache", "registry.repositories"],
+  find: ({ registry: { replication: regions, pullThroughCache, repositories } }) => {
+    if (regions.length === 0 || Object.keys(pullThroughCache).length === 0) return [];
+    const beginnings = new Set(Object.keys(repositories).map((name) => name.replace(/\/.*$/, "/")));
+    const most = REPLICATION_LIMITS.rules * REPLICATION_LIMITS.filtersPerRule;
+    if (beginnings.size <= most) return [];
+    return [
+      {
+        code: "too-many-replication-prefixes",
+        path: ["registry", "replication"],
+        at: "key",
+        message: `the repositories have ${String(beginnings.size)} different first folders, each of which is replicated by itself next to caches`,
+        allowed: `at most ${String(most)}`,
+        change: "put more repositories under common folders, or remove pullThroughCache",
+      },
+    ];
+  },
+};
+
 /** Rules over pull-through caches. */
-export const cacheChecks: readonly Check[] = [partition, upstreams, credentials, namespaces];
+export const cacheChecks: readonly Check[] = [partition, upstreams, credentials, namespaces, replication];

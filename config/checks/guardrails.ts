@@ -1,6 +1,7 @@
-import { ACCOUNT_ID, ORGANIZATIONAL_UNIT_ID } from "../../aws";
+import { ACCOUNT_ID, ARN_RESOURCES, ORGANIZATIONAL_UNIT_ID } from "../../aws";
 import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
+import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 import { keysWith, lookUp } from "./lookup";
 
@@ -78,17 +79,13 @@ const targets: Check = {
 const exempt: Check = {
   reads: ["organization.partition", "guardrails.exemptRoles"],
   find: ({ organization: { partition }, guardrails }) =>
-    guardrails.exemptRoles.flatMap((arn, index): Finding[] =>
-      arn.startsWith(`arn:${partition}:`)
-        ? []
-        : [
-            {
-              code: "arn-elsewhere",
-              path: ["guardrails", "exemptRoles", index],
-              message: `the ARN names partition ${arn.split(":")[1] ?? ""}`,
-              allowed: `arn:${partition}:iam::ACCOUNT:role/NAME`,
-            },
-          ],
+    guardrails.exemptRoles.flatMap((arn, index) =>
+      arnFindings(["guardrails", "exemptRoles", index], arn, {
+        partition,
+        region: "",
+        resource: ARN_RESOURCES.role,
+        example: "role/NAME",
+      }),
     ),
 };
 

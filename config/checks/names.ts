@@ -1,7 +1,8 @@
+import { BUCKET_NAME_LENGTH, bucketNameRefusal } from "../../aws";
 import { type Path } from "../document";
 import { type Account, type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
-import { pipelineAccountOf, regionsOf, type Role } from "./lookup";
+import { lookUp, pipelineAccountOf, regionOf } from "./lookup";
 
 /** Keys become names in which - and _ are one; two that differ in nothing else clash. */
 function clashes(at: Path, keys: readonly string[], because: (plain: string) => string): Finding[] {
@@ -55,9 +56,43 @@ const pipelines: Check = {
     ),
 };
 
+/** A pipeline's bucket ends with the pipeline's key, unless the name is so long that it ends with a hash. */
+const buckets: Check = {
+  reads: ["organization.homeRegion", "accounts", "pipelines"],
+  find: (organization) =>
+    Object.entries(organization.pipelines).flatMap(([key, { account }]): Finding[] => {
+      const owner = lookUp(organization.accounts, pipelineAccountOf(organization, account) ?? "");
+      if (!owner) return [];
+      const { homeRegion } = organization.organization;
+      const name = `supply-chain-${owner.id}-${homeRegion}-${key.replaceAll("_", "-")}`;
+      const refusal = name.length > BUCKET_NAME_LENGTH ? undefined : bucketNameRefusal(name, "shared");
+      if (refusal === undefined) return [];
+      return [
+        {
+          code: "invalid-bucket-name",
+          path: ["pipelines", key],
+          at: "key",
+          message: `makes the bucket name ${name}, which ${refusal}`,
+          change: "rename the pipeline",
+        },
+      ];
+    }),
+};
+
+/** What stands behind a pipeline's name in the names of its roles, but for a hash of each deployment. */
+const STAGES = [
+  "build",
+  "pipeline",
+  "pipeline-source",
+  "pipeline-build-start",
+  "pipeline-signature",
+  "pipeline-signature-start",
+  "pipeline-approval",
+];
+
 /**
- * Names of the roles that belong to pipelines, by account: a build and a pipeline role where the pipeline runs,
- * a deploy role where the cluster is. Paths do not keep role names apart.
+ * Names of the roles that belong to pipelines, by account: one for each stage where the pipeline runs, a deploy
+ * role where the cluster is. Paths do not keep role names apart.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
@@ -65,11 +100,7 @@ function roleNames(organization: Organization): readonly [account: string, name:
   return Object.entries(organization.pipelines).flatMap(([key, { account, deploy }]) => {
     const own = pipelineAccountOf(organization, account) ?? "";
     return [
-      ...["build", "pipeline"].map((end): [string, string, Path] => [
-        own,
-        `${key}-${end}`,
-        ["pipelines", key],
-      ]),
+      ...STAGES.map((end): [string, string, Path] => [own, `${key}-${end}`, ["pipelines", key]]),
       ...[...new Set(deploy.map(({ cluster }) => cluster))].map((cluster): [string, string, Path] => {
         const [accountKey = "", clusterKey = ""] = cluster.split("/");
         return [accountKey, `deploy-${key}-${clusterKey}`, ["pipelines", key]];
@@ -104,25 +135,31 @@ const roles: Check = {
 /** HCP Terraform refuses longer names. @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create */
 const WORKSPACE_LENGTH = 90;
 
-/** First words of the names of an account's stacks. */
-function layersOf({ role, clusters, networks }: Account): string[] {
-  const first = (name: Role) => (name === "management" ? "organization" : name);
-  const attached = networks.length > 0 || Object.keys(clusters).length > 0;
-  return [...role.filter((name) => name !== "workload").map(first), ...(attached ? ["workload"] : [])];
+/** Names of the stacks of one account: a layer in a region for each role it plays and each place it attaches to. */
+function stacksOf(organization: Organization, key: string, account: Account): string[] {
+  const { homeRegion, regions } = organization.organization;
+  const builds = Object.values(organization.pipelines).some(
+    (pipeline) => pipelineAccountOf(organization, pipeline.account) === key,
+  );
+  const attached = [...account.networks, ...Object.values(account.clusters)];
+  const layers: readonly [layer: string, regions: readonly string[]][] = [
+    ["organization", account.role.includes("management") ? regions : []],
+    ["security", account.role.includes("security") ? regions : []],
+    ["registry", account.role.includes("registry") ? [homeRegion, ...organization.registry.replication] : []],
+    ["pipeline", builds ? [homeRegion] : []],
+    ["workload", attached.map(({ region }) => regionOf(organization, account, region))],
+  ];
+  return layers.flatMap(([layer, used]) => used.map((region) => `${layer}-${key}-${region}`));
 }
 
 const workspaces: Check = {
-  reads: ["state", "accounts", "organization.regions"],
+  reads: ["state", "accounts", "organization", "pipelines", "registry.replication"],
   find: (organization) => {
     const { accounts, state } = organization;
     if (state.backend !== "hcp-terraform") return [];
-    const names = Object.entries(accounts).flatMap(([key, account]) =>
-      layersOf(account).flatMap((layer) =>
-        regionsOf(organization, account).map((region) =>
-          state.workspace.replace("{stack}", `${layer}-${key}-${region}`),
-        ),
-      ),
-    );
+    const names = Object.entries(accounts)
+      .flatMap(([key, account]) => stacksOf(organization, key, account))
+      .map((stack) => state.workspace.replace("{stack}", stack));
     const [longest = ""] = names.sort((a, b) => b.length - a.length);
     if (longest.length <= WORKSPACE_LENGTH) return [];
     return [
@@ -138,4 +175,4 @@ const workspaces: Check = {
 };
 
 /** Rules that keep names apart that AWS would take for one. */
-export const nameChecks: readonly Check[] = [accounts, profiles, pipelines, roles, workspaces];
+export const nameChecks: readonly Check[] = [accounts, profiles, pipelines, buckets, roles, workspaces];

@@ -1,49 +1,80 @@
-import { ipv4Range } from "../../aws";
+import { type Path } from "../document";
 import { type Check, type Finding } from "./check";
 
 /** Widest range that one VPC can have several blocks of; a wider one is a slip that opens the endpoints. */
 const WIDEST_RANGE = 8;
 
-const networks: Check = {
+const ranges: Check = {
+  reads: ["accounts.*.networks"],
+  find: ({ accounts }) =>
+    Object.entries(accounts).flatMap(([key, { networks }]) =>
+      networks.flatMap(({ cidr }, index) =>
+        rangeFindings(["accounts", key, "networks", index, "cidr"], cidr),
+      ),
+    ),
+};
+
+function rangeFindings(path: Path, cidr: string): Finding[] {
+  const first = firstOf(cidr);
+  return [
+    ...(Number(cidr.split("/")[1]) < WIDEST_RANGE
+      ? [
+          {
+            code: "range-too-wide",
+            path,
+            message: `${cidr} would let far more than one VPC reach the endpoints`,
+            allowed: `/${String(WIDEST_RANGE)} or narrower, usually the range of the VPC`,
+          },
+        ]
+      : []),
+    ...(cidr === first
+      ? []
+      : [
+          {
+            code: "range-begins-inside",
+            path,
+            message: `${cidr} begins with an address inside the range, which AWS refuses`,
+            allowed: first,
+          },
+        ]),
+  ];
+}
+
+/** The same range, written with its first address. */
+function firstOf(cidr: string): string {
+  const [address = "", length = ""] = cidr.split("/");
+  const value = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const size = 2 ** (32 - Number(length));
+  const first = value - (value % size);
+  return `${[24, 16, 8, 0].map((bits) => Math.floor(first / 2 ** bits) % 256).join(".")}/${length}`;
+}
+
+/** A VPC, its subnets and its route tables belong to one network of the file. */
+const repeated: Check = {
   reads: ["accounts.*.networks"],
   find: ({ accounts }) => {
     const owners = new Map<string, string>();
-    return Object.entries(accounts).flatMap(([key, account]) =>
-      account.networks.flatMap(({ vpc, cidr }, index): Finding[] => {
-        const path = ["accounts", key, "networks", index];
-        const findings: Finding[] = [];
-        const owner = owners.get(vpc);
-        owners.set(vpc, owner ?? key);
-        if (owner !== undefined) {
-          findings.push({
-            code: "network-repeated",
-            path: [...path, "vpc"],
-            message: `${vpc} is listed before, in account ${owner}`,
-            change: "list a VPC once, in the account that owns it",
-          });
-        }
-        const range = ipv4Range(cidr) ?? cidr;
-        if (range !== cidr) {
-          findings.push({
-            code: "invalid-range",
-            path: [...path, "cidr"],
-            message: `${cidr} does not name the range by its first address`,
-            change: `write ${range}`,
-          });
-        }
-        if (Number(cidr.split("/")[1]) < WIDEST_RANGE) {
-          findings.push({
-            code: "range-too-wide",
-            path: [...path, "cidr"],
-            message: `${cidr} would let far more than one VPC reach the endpoints`,
-            allowed: `/${String(WIDEST_RANGE)} or narrower, usually the range of the VPC`,
-          });
-        }
-        return findings;
+    return Object.entries(accounts).flatMap(([key, { networks }]) =>
+      networks.flatMap((network, index) => {
+        const at = ["accounts", key, "networks", index] as const;
+        const known = (id: string, path: Path, change: string): Finding[] => {
+          const owner = owners.get(id);
+          owners.set(id, owner ?? key);
+          if (owner === undefined) return [];
+          const message = `${id} is listed before, in account ${owner}`;
+          return [{ code: "network-repeated", path: [...at, ...path], message, change }];
+        };
+        const vpc = known(network.vpc, ["vpc"], "list a VPC once, in the account that owns it");
+        const own = "list it once, in the network of its VPC";
+        const parts = [
+          ...network.subnets.flatMap((id, place) => known(id, ["subnets", place], own)),
+          ...network.routeTables.flatMap((id, place) => known(id, ["routeTables", place], own)),
+        ];
+        return vpc.length > 0 ? vpc : parts;
       }),
     );
   },
 };
 
 /** Rules over VPCs. */
-export const networkChecks: readonly Check[] = [networks];
+export const networkChecks: readonly Check[] = [ranges, repeated];

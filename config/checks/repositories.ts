@@ -1,3 +1,4 @@
+import { ARN_RESOURCES, couldSelectSignatureTag } from "../../aws";
 import { type Path } from "../document";
 import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
@@ -76,6 +77,25 @@ const releases: Check = {
     }),
 };
 
+/** A rule over them would take the signatures of images that stay. */
+const signatureTags: Check = {
+  reads: ["registry.repositories"],
+  find: ({ registry }) =>
+    Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
+      keep.releaseTags.flatMap((pattern, index): Finding[] => {
+        if (keep.releases === undefined || !couldSelectSignatureTag([pattern])) return [];
+        return [
+          {
+            code: "signature-tags-selected",
+            path: ["registry", "repositories", name, "keep", "releaseTags", index],
+            message: `${pattern} also matches tags that hold signatures: sha256-…`,
+            allowed: "patterns that match tags of images only, such as v*",
+          },
+        ];
+      }),
+    ),
+};
+
 const encryption: Check = {
   reads: [
     "organization.partition",
@@ -94,10 +114,9 @@ const encryption: Check = {
       typeof value === "object"
         ? arnFindings([...path, "encryption", "kmsKey"], value.kmsKey, {
             partition,
-            service: "kms",
             region: homeRegion,
             account: owner.account.id,
-            resource: /^key\/(?:mrk-)?[0-9a-f-]{32,36}$/,
+            resource: ARN_RESOURCES.kmsKey,
             example: "key/KEY-ID",
           })
         : [];
@@ -111,4 +130,4 @@ const encryption: Check = {
 };
 
 /** Rules over repositories. */
-export const repositoryChecks: readonly Check[] = [accounts, releases, encryption];
+export const repositoryChecks: readonly Check[] = [accounts, releases, signatureTags, encryption];

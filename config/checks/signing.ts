@@ -1,28 +1,20 @@
-import { CONTAINER_SIGNING_REGIONS } from "../../aws";
+import {
+  CONTAINER_SIGNING_REGIONS,
+  LONGEST_VALIDITY,
+  MAX_SIGNING_FILTERS,
+  MAX_SIGNING_RULES,
+  signingFilters,
+} from "../../aws";
+import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
 import { type Check, type Finding } from "./check";
 import { lookUp } from "./lookup";
 
-/**
- * Rules of a registry's signing configuration, one per profile.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SigningConfiguration.html
- */
-const PROFILE_COUNT = 10;
-
-/**
- * Longest validity of a signature, 135 months, in each unit.
- *
- * @see https://docs.aws.amazon.com/signer/latest/developerguide/signing-profiles.html
- */
-const LONGEST = { days: 4050, months: 135, years: 11 } as const;
-
 const profiles: Check = {
   reads: ["signing", "organization.homeRegion"],
   find: ({ signing, organization: { homeRegion } }) => {
-    const keys = Object.keys(signing.profiles);
     const findings: Finding[] = [];
-    if (keys.length > 0 && !CONTAINER_SIGNING_REGIONS.has(homeRegion)) {
+    if (Object.keys(signing.profiles).length > 0 && !CONTAINER_SIGNING_REGIONS.has(homeRegion)) {
       findings.push({
         code: "service-not-in-region",
         path: ["organization", "homeRegion"],
@@ -30,23 +22,14 @@ const profiles: Check = {
         change: "choose another home region, or remove signing.profiles",
       });
     }
-    if (keys.length > PROFILE_COUNT) {
-      findings.push({
-        code: "too-many-profiles",
-        path: ["signing", "profiles"],
-        at: "key",
-        message: `there are ${String(keys.length)} signing profiles`,
-        allowed: `at most ${String(PROFILE_COUNT)}, as many as a registry has signing rules`,
-      });
-    }
     for (const [key, { validity }] of Object.entries(signing.profiles)) {
-      const [value, unit] = validity.split(" ") as [string, keyof typeof LONGEST];
-      if (Number(value) > LONGEST[unit]) {
+      const [value, unit] = validity.split(" ") as [string, keyof typeof LONGEST_VALIDITY];
+      if (Number(value) > LONGEST_VALIDITY[unit]) {
         findings.push({
           code: "validity-too-long",
           path: ["signing", "profiles", key, "validity"],
           message: `${validity} is longer than AWS Signer takes`,
-          allowed: `at most ${String(LONGEST[unit])} ${unit}`,
+          allowed: `at most ${String(LONGEST_VALIDITY[unit])} ${unit}`,
         });
       }
     }
@@ -102,5 +85,57 @@ const enforcement: Check = {
         ),
 };
 
+/** Names of the repositories that each profile signs: the one they name, or the only one there is. */
+export function signedByProfile({ signing, registry }: Organization): ReadonlyMap<string, readonly string[]> {
+  const [only, ...others] = Object.keys(signing.profiles);
+  const fallback = others.length === 0 ? only : undefined;
+  const signed = new Map<string, string[]>();
+  for (const [name, { signedBy: key = fallback }] of Object.entries(registry.repositories)) {
+    if (key === undefined || lookUp(signing.profiles, key) === undefined) continue;
+    const names = signed.get(key) ?? [];
+    signed.set(key, names);
+    names.push(name);
+  }
+  return signed;
+}
+
+/** A registry's signing configuration has one rule for each profile in use, with a filter for many repositories. */
+const configuration: Check = {
+  reads: ["signing.profiles", "registry.repositories", "registry.pullThroughCache"],
+  find: (organization) => {
+    const { repositories, pullThroughCache } = organization.registry;
+    const signed = signedByProfile(organization);
+    const findings: Finding[] = [];
+    if (signed.size > MAX_SIGNING_RULES) {
+      findings.push({
+        code: "too-many-profiles",
+        path: ["signing", "profiles"],
+        at: "key",
+        message: `there are ${String(signed.size)} signing profiles in use`,
+        allowed: `at most ${String(MAX_SIGNING_RULES)}, as many as a registry has signing rules`,
+        change: "let more repositories share a profile",
+      });
+    }
+    for (const [key, names] of signed) {
+      const own = new Set(names);
+      const filters = signingFilters(names, {
+        names: Object.keys(repositories).filter((name) => !own.has(name)),
+        prefixes: Object.keys(pullThroughCache),
+      });
+      if (filters.length <= MAX_SIGNING_FILTERS) continue;
+      findings.push({
+        code: "too-many-signing-filters",
+        path: ["signing", "profiles", key],
+        at: "key",
+        message: `signs ${String(names.length)} repositories, and no fewer than ${String(filters.length)} filters match them without any other`,
+        allowed: `at most ${String(MAX_SIGNING_FILTERS)} filters for one profile`,
+        change:
+          "give the repositories of one profile common beginnings that no other repository or cache has",
+      });
+    }
+    return findings;
+  },
+};
+
 /** Rules over who signs what, and where signatures are asked for. */
-export const signingChecks: readonly Check[] = [profiles, signedBy, enforcement];
+export const signingChecks: readonly Check[] = [profiles, signedBy, enforcement, configuration];

@@ -1,4 +1,5 @@
-import { partitionOf } from "../../aws";
+import { ARN_RESOURCES, bucketNameRefusal, partitionOf } from "../../aws";
+import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 
 const bucket: Check = {
@@ -7,6 +8,15 @@ const bucket: Check = {
     if (state.backend !== "s3") return [];
     const findings: Finding[] = [];
     const region = state.region ?? homeRegion;
+    const refusal = bucketNameRefusal(state.bucket, "any");
+    if (refusal !== undefined) {
+      findings.push({
+        code: "invalid-bucket-name",
+        path: ["state", "bucket"],
+        message: `${state.bucket} ${refusal}, so no bucket has this name`,
+        change: "write the name of an existing bucket",
+      });
+    }
     if (partitionOf(region) !== partition) {
       findings.push({
         code: "region-of-other-partition",
@@ -15,36 +25,13 @@ const bucket: Check = {
         change: "keep the state in the organization's partition",
       });
     }
-    if (state.kmsKey !== undefined && !state.kmsKey.startsWith(`arn:${partition}:kms:${region}:`)) {
-      findings.push({
-        code: "arn-elsewhere",
-        path: ["state", "kmsKey"],
-        message: "the key is not in the bucket's partition and region",
-        allowed: `arn:${partition}:kms:${region}:ACCOUNT:key/KEY-ID`,
-      });
+    if (state.kmsKey !== undefined) {
+      const key = { partition, region, resource: ARN_RESOURCES.kmsKey, example: "key/KEY-ID" };
+      findings.push(...arnFindings(["state", "kmsKey"], state.kmsKey, key));
     }
     return findings;
   },
 };
 
-/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-const TAG_COUNT = 50;
-
-const tags: Check = {
-  reads: ["tags"],
-  find: ({ tags: all }) =>
-    Object.keys(all).length <= TAG_COUNT
-      ? []
-      : [
-          {
-            code: "too-many-tags",
-            path: ["tags"],
-            at: "key",
-            message: `there are ${String(Object.keys(all).length)} tags`,
-            allowed: `at most ${String(TAG_COUNT)}, as many as a resource takes`,
-          },
-        ],
-};
-
-/** Rules over where Terraform keeps its state and how it tags. */
-export const stateChecks: readonly Check[] = [bucket, tags];
+/** Rules over where Terraform keeps its state. */
+export const stateChecks: readonly Check[] = [bucket];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACCOUNT_ID, REGIONS } from "../../aws";
+import { ACCOUNT_ID, REGIONS, ROLE_PATH_AND_NAME } from "../../aws";
 
 /** Keys that people choose: they become parts of stack names, so they stay short and plain. */
 export const key = z
@@ -26,6 +26,10 @@ export const arn = (service: string, what: string) =>
     .string()
     .regex(new RegExp(`^arn:aws(-us-gov|-cn)?:${service}:`), `an ARN of ${what}, arn:aws:${service}:…`)
     .describe(`ARN of ${what}.`);
+
+export const rolePathAndName = z
+  .string()
+  .regex(ROLE_PATH_AND_NAME, "path and name without a leading slash, e.g. ci/release");
 
 export const days = z.int().min(1).max(3650);
 

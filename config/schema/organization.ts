@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ORGANIZATION_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
+import { ARN_RESOURCES, BUCKET_NAME, ORGANIZATION_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
 import { account } from "./accounts";
-import { email, key, list, region } from "./common";
+import { arn, email, key, list, region, rolePathAndName } from "./common";
 import { pipelines } from "./pipelines";
 import { registry } from "./registry";
 
@@ -38,7 +38,11 @@ const state = z
         ),
       directory: z
         .string()
-        .min(1)
+        .max(255)
+        .regex(
+          /^(?![/ ])(?!(?:.*\/)?\.\.(?:\/|$))[\w .@+/-]+$/,
+          "a folder below the working folder, e.g. state",
+        )
         .default("state")
         .describe("Folder of the state files, relative to the working folder."),
     }),
@@ -48,19 +52,15 @@ const state = z
         .describe(
           "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
         ),
-      bucket: z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket name")
-        .describe("Existing bucket of the state."),
+      bucket: z.string().regex(BUCKET_NAME, "a bucket name").describe("Existing bucket of the state."),
       region: region.optional().describe("Region of the bucket. Default: the home region."),
       prefix: z
         .string()
-        .regex(/^[\w./-]*$/, "a key prefix")
+        .max(512)
+        .regex(/^(?!(?:.*\/)?\.\.?(?:\/|$))[\w./-]*$/, "a key prefix")
         .default("supply-chain")
         .describe("Folder of the state files in the bucket."),
-      kmsKey: z
-        .string()
-        .regex(/^arn:aws(-us-gov|-cn)?:kms:/, "an ARN of a KMS key")
+      kmsKey: arn("kms", "a KMS key")
         .optional()
         .describe("Key that encrypts the state. Default: the bucket's own encryption."),
     }),
@@ -72,7 +72,8 @@ const state = z
         ),
       hostname: z
         .string()
-        .regex(/^[a-z0-9.-]+$/, "a host name")
+        .max(253)
+        .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, "a host name")
         .default("app.terraform.io")
         .describe("Host of HCP Terraform or Terraform Enterprise."),
       organization: z
@@ -81,7 +82,7 @@ const state = z
         .describe("Organization in HCP Terraform."),
       project: z
         .string()
-        .regex(/^[\w -]{3,40}$/, "3 to 40 letters, digits, spaces, - and _")
+        .regex(/^[\w-][\w -]{1,38}[\w-]$/, "3 to 40 letters, digits, spaces, - and _")
         .optional()
         .describe("Project of the workspaces. Default: the organization's default project."),
       workspace: z
@@ -96,9 +97,7 @@ const state = z
 
 const deployment = z
   .strictObject({
-    role: z
-      .string()
-      .regex(/^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, "path and name without a leading slash")
+    role: rolePathAndName
       .default("supply-chain-deployment")
       .describe("Role Terraform assumes in every account."),
     externalId: z
@@ -110,16 +109,20 @@ const deployment = z
   .prefault({})
   .describe("How Terraform reaches the accounts.");
 
+const COMPARISON = "(?:(?:=|!=|[<>]=?|~>) ?)?\\d+(?:\\.\\d+){0,2}";
+/** Comparisons with commas between. @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
+const VERSION_CONSTRAINT = new RegExp(`^${COMPARISON}(?:, ?${COMPARISON})*$`);
+
 const terraform = z
   .strictObject({
     awsProvider: z
       .string()
-      .regex(/^[\d\s.,<>=!~]+$/, "a version constraint such as ~> 6.25")
+      .regex(VERSION_CONSTRAINT, "a version constraint such as ~> 6.25")
       .default("~> 6.25")
       .describe("Version constraint of hashicorp/aws."),
     terraform: z
       .string()
-      .regex(/^[\d\s.,<>=!~]+$/, "a version constraint such as >= 1.10")
+      .regex(VERSION_CONSTRAINT, "a version constraint such as >= 1.10")
       .default(">= 1.10")
       .describe("Version constraint of Terraform."),
   })
@@ -203,7 +206,10 @@ const guardrails = z
     exemptRoles: list(
       z
         .string()
-        .regex(/^arn:aws(-us-gov|-cn)?:iam::(\d{12}):role\/[\w+=,.@/-]+$/, "the exact ARN of an IAM role"),
+        .regex(
+          new RegExp(`^arn:aws(-us-gov|-cn)?:iam::\\d{12}:${ARN_RESOURCES.role.source.slice(1)}`),
+          "the exact ARN of an IAM role",
+        ),
       { max: 20 },
     )
       .default([])

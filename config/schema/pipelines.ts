@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { STAGE_ACTION_COUNT } from "../../aws";
 import { accountKey, arn, email, key, list } from "./common";
 
 const clusterRef = z
@@ -21,7 +20,7 @@ const source = z
       .describe("Repository on github.com, reached through an AWS CodeConnections connection."),
     branch: z
       .string()
-      .regex(/^(?!-)[\w./-]{1,255}$/, "a branch name")
+      .regex(/^(?![-/])(?!.*(?:\.\.|\/\/|[./]$|\.lock$))[\w./-]{1,255}$/, "a branch name")
       .default("main")
       .describe("Branch whose commits are built."),
     connection: arn("(codeconnections|codestar-connections)", "an existing connection")
@@ -41,6 +40,9 @@ const build = z
     timeoutMinutes: z.int().min(5).max(480).default(30).describe("Longest run of the build, in minutes."),
   })
   .describe("The CodeBuild image build.");
+
+/** Actions of one stage, one after another. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+const MAX_ACTIONS = 50;
 
 const deployTarget = z.strictObject({
   cluster: clusterRef,
@@ -78,7 +80,7 @@ export const pipeline = z
       .describe("A person approves before deployment. Default: no approval."),
     deploy: z
       .array(deployTarget)
-      .max(STAGE_ACTION_COUNT)
+      .max(MAX_ACTIONS)
       .default([])
       .describe("Where the image is deployed, by digest, in this order."),
   })

@@ -1,6 +1,11 @@
 import { z } from "zod";
-import { REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../../aws";
-import { accountKey, arn, days, key, list, region } from "./common";
+import {
+  MUTABLE_TAG_WILDCARDS,
+  REPOSITORY_NAME,
+  REPOSITORY_NAME_LENGTH,
+  SCAN_FILTER_LENGTH,
+} from "../../aws";
+import { accountKey, arn, days, key, list, region, rolePathAndName } from "./common";
 
 export const encryption = z
   .union([
@@ -38,10 +43,7 @@ export const keep = z
 
 const push = z.strictObject({
   account: accountKey,
-  role: z
-    .string()
-    .regex(/^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, "path and name without a leading slash, e.g. ci/release")
-    .describe("Path and name of an existing IAM role."),
+  role: rolePathAndName.describe("Path and name of an existing IAM role."),
 });
 
 export const repository = z.strictObject({
@@ -65,8 +67,8 @@ export const repository = z.strictObject({
     z
       .string()
       .regex(
-        /^(?!\*+$)[A-Za-z0-9._*-]{1,128}$/,
-        "a tag pattern such as latest or edge-*; * is any run of characters and cannot stand alone",
+        new RegExp(`^(?!\\*+$)(?!(?:[^*]*\\*){${String(MUTABLE_TAG_WILDCARDS + 1)}})[A-Za-z0-9._*-]{1,128}$`),
+        "a tag pattern such as latest or edge-*; * is any run of characters, at most twice and not alone",
       ),
     { max: 5 },
   )
@@ -114,7 +116,7 @@ export const pullThroughCache = z
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html */
 const filter = z
   .string()
-  .max(256)
+  .max(SCAN_FILTER_LENGTH)
   .regex(
     /^[a-z0-9*]+(?:[._/-][a-z0-9*]+)*$/,
     "a filter such as shop/*: lower-case letters, digits, * for any run of characters, single . _ - / between",

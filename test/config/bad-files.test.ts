@@ -3,6 +3,7 @@ import { ProblemError } from "../../problem";
 import { BAD_ACCOUNTS } from "./bad-files/accounts";
 import { type BadFile, textOf, VALID } from "./bad-files/base";
 import { BAD_CLUSTERS } from "./bad-files/clusters";
+import { BAD_FORMS } from "./bad-files/forms";
 import { BAD_GUARDRAILS } from "./bad-files/guardrails";
 import { BAD_NAMES } from "./bad-files/names";
 import { BAD_REGISTRIES } from "./bad-files/registries";
@@ -19,6 +20,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_REGISTRIES,
   ...BAD_CLUSTERS,
   ...BAD_GUARDRAILS,
+  ...BAD_FORMS,
 ];
 
 /** Every line that somebody gets to read. */

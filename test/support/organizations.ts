@@ -220,8 +220,8 @@ function accountsOf(drawn: Shape, regions: readonly string[], signed: boolean): 
             {
               vpc: `vpc-0a1b2c3d4e5f6070${String(index)}`,
               cidr: "10.40.0.0/16",
-              subnets: ["subnet-0a1b2c3d4e5f60711"],
-              routeTables: ["rtb-0a1b2c3d4e5f60713"],
+              subnets: [`subnet-0a1b2c3d4e5f6071${String(index)}`],
+              routeTables: [`rtb-0a1b2c3d4e5f6071${String(index)}`],
             },
           ]
         : [],

@@ -74,19 +74,6 @@ export const BAD_NAMES: readonly BadFile[] = [
     ],
   ],
   [
-    "eleven signing profiles",
-    [
-      [
-        "    release: { validity: 135 months }",
-        "    release:\n    p0:\n    p1:\n    p2:\n    p3:\n    p4:\n    p5:\n    p6:\n    p7:\n    p8:\n    p9:",
-      ],
-    ],
-    [
-      "organization.yaml:21:3 signing.profiles: there are 11 signing profiles; allowed: at most 10, as many as a registry has signing rules [too-many-profiles]",
-      "organization.yaml:37:5 registry.repositories.shop/api: there are 11 signing profiles, and the repository names none; allowed: release, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9; add `signedBy` [profile-unclear]",
-    ],
-  ],
-  [
     "a validity that is too long",
     [["135 months", "12 years"]],
     [

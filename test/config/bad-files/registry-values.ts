@@ -75,7 +75,7 @@ export const BAD_REGISTRY_VALUES: readonly BadFile[] = [
     "every tag mutable",
     [["{ pull: [shop] }", '{ mutableTags: ["*"] }']],
     [
-      'organization.yaml:27:31 registry.repositories.shop/api.mutableTags[0]: is "*"; allowed: a tag pattern such as latest or edge-*; * is any run of characters and cannot stand alone [invalid-value]',
+      'organization.yaml:27:31 registry.repositories.shop/api.mutableTags[0]: is "*"; allowed: a tag pattern such as latest or edge-*; * is any run of characters, at most twice and not alone [invalid-value]',
     ],
   ],
   [

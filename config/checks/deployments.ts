@@ -1,0 +1,147 @@
+import { type Path } from "../document";
+import { type Organization, type Pipeline } from "../schema/organization";
+import { didYouMean } from "../words";
+import { type Check, type Finding, type Written } from "./check";
+import { clusterOf, lookUp } from "./lookup";
+
+type Target = Pipeline["deploy"][number];
+
+function kindFindings(type: "ecs" | "eks", target: Target, path: Path, written: Written): Finding[] {
+  const kind = type.toUpperCase();
+  const foreign = type === "ecs" ? ["manifests", "namespace"] : ["service", "container"];
+  const needed = type === "ecs" ? "service" : "manifests";
+  return [
+    ...(target[needed] === undefined
+      ? [
+          {
+            code: "target-incomplete",
+            path,
+            message: `an ${kind} cluster is deployed to through ${needed}`,
+            change: `add \`${needed}\``,
+          },
+        ]
+      : []),
+    ...foreign
+      .filter((key) => written([...path, key]))
+      .map((key): Finding => ({
+        code: "key-without-effect",
+        path: [...path, key],
+        at: "key",
+        message: `an ${kind} cluster has no ${key}`,
+        change: "remove it",
+      })),
+  ];
+}
+
+const targets: Check = {
+  reads: ["accounts", "pipelines.*.deploy"],
+  find: (organization, written) =>
+    Object.entries(organization.pipelines).flatMap(([key, { deploy }]) => {
+      const firsts = new Map<string, Target>();
+      return deploy.flatMap((target, index): Finding[] => {
+        const path = ["pipelines", key, "deploy", index];
+        const found = clusterOf(organization, target.cluster);
+        if (!found) return unknownCluster(organization, [...path, "cluster"], target.cluster);
+        const { type } = found.cluster;
+        const workload = workloadOf(type, target);
+        const first = firsts.get(`${target.cluster} ${workload ?? ""}`);
+        firsts.set(`${target.cluster} ${workload ?? ""}`, first ?? target);
+        return [
+          ...kindFindings(type, target, path, written),
+          ...(first && workload !== undefined ? repeatedFindings(type, workload, first, target, path) : []),
+          ...manifestFindings(target, path),
+        ];
+      });
+    }),
+};
+
+/** What of a cluster is deployed to, as far as it is said. */
+function workloadOf(type: "ecs" | "eks", { service, namespace }: Target): string | undefined {
+  if (type === "eks") return `namespace ${namespace}`;
+  return service === undefined ? undefined : `service ${service}`;
+}
+
+/** One stage deploys to one service or namespace, so that its role is the only one that may. */
+function repeatedFindings(
+  type: "ecs" | "eks",
+  workload: string,
+  first: Target,
+  target: Target,
+  path: Path,
+): Finding[] {
+  const same = JSON.stringify(first) === JSON.stringify(target);
+  const what = same ? "same deployment to" : `${workload} of`;
+  const change = type === "ecs" ? "remove one of the two" : "list its manifests in one entry";
+  return [
+    {
+      code: "repeated-entry",
+      path,
+      message: `the ${what} ${target.cluster} stands in this list before`,
+      change: same ? "remove it" : change,
+    },
+  ];
+}
+
+/**
+ * Characters of the manifests of one deployment, which a build gets in one variable; all its variables together
+ * take 5,500.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html
+ */
+const MANIFESTS_LENGTH = 4000;
+
+function manifestFindings({ manifests = [] }: Target, path: Path): Finding[] {
+  const { length } = manifests.join(" ");
+  if (length <= MANIFESTS_LENGTH) return [];
+  return [
+    {
+      code: "manifests-too-long",
+      path: [...path, "manifests"],
+      at: "key",
+      message: `the paths of the manifests have ${String(length)} characters together`,
+      allowed: `at most ${String(MANIFESTS_LENGTH)}`,
+      change: "put several manifests into one file, or shorten their paths",
+    },
+  ];
+}
+
+function unknownCluster(organization: Organization, path: Path, reference: string): Finding[] {
+  const known = Object.entries(organization.accounts).flatMap(([account, { clusters }]) =>
+    Object.keys(clusters).map((cluster) => `${account}/${cluster}`),
+  );
+  return [
+    {
+      code: "unknown-cluster",
+      path,
+      message: `there is no cluster ${reference}`,
+      allowed: known.length === 0 ? "a key of an account's `clusters`, and there are none" : known.join(", "),
+      ...didYouMean(reference, known),
+    },
+  ];
+}
+
+const pulls: Check = {
+  reads: ["accounts", "registry.repositories", "pipelines"],
+  find: (organization) =>
+    Object.entries(organization.pipelines).flatMap(([key, { image, deploy }]) => {
+      const pull = lookUp(organization.registry.repositories, image)?.pull ?? "organization";
+      if (pull === "organization") return [];
+      if (pull.some((account) => lookUp(organization.accounts, account) === undefined)) return [];
+      return deploy.flatMap(({ cluster }, index): Finding[] => {
+        const found = clusterOf(organization, cluster);
+        if (!found || pull.includes(found.accountKey)) return [];
+        return [
+          {
+            code: "image-not-pullable",
+            path: ["pipelines", key, "deploy", index, "cluster"],
+            message: `account ${found.accountKey} may not pull ${image}`,
+            allowed: `clusters of ${pull.join(", ")}`,
+            change: `add ${found.accountKey} to registry.repositories.${image}.pull`,
+          },
+        ];
+      });
+    }),
+};
+
+/** Rules over where pipelines deploy to. */
+export const deploymentChecks: readonly Check[] = [targets, pulls];
