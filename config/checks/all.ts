@@ -10,7 +10,9 @@ import { nameChecks } from "./names";
 import { networkChecks } from "./networks";
 import { pipelineChecks } from "./pipelines";
 import { regionChecks } from "./regions";
+import { registryPolicyChecks } from "./registry-policies";
 import { repositoryChecks } from "./repositories";
+import { rolePolicyChecks } from "./role-policies";
 import { scanningChecks } from "./scanning";
 import { signingChecks } from "./signing";
 import { stateChecks } from "./state";
@@ -30,6 +32,8 @@ export const CHECKS: readonly Check[] = [
   ...pipelineChecks,
   ...deploymentChecks,
   ...guardrailChecks,
+  ...registryPolicyChecks,
+  ...rolePolicyChecks,
   ...stateChecks,
   ...tagChecks,
 ];

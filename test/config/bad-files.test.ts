@@ -1,6 +1,7 @@
 import { parseOrganization } from "../../config";
 import { ProblemError } from "../../problem";
 import { BAD_ACCOUNTS } from "./bad-files/accounts";
+import { BAD_AWS_LIMITS } from "./bad-files/aws-limits";
 import { type BadFile, textOf, VALID } from "./bad-files/base";
 import { BAD_CLUSTERS } from "./bad-files/clusters";
 import { BAD_FORMS } from "./bad-files/forms";
@@ -20,6 +21,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_REGISTRIES,
   ...BAD_CLUSTERS,
   ...BAD_GUARDRAILS,
+  ...BAD_AWS_LIMITS,
   ...BAD_FORMS,
 ];
 

@@ -1,0 +1,110 @@
+import { type Organization } from "../schema/organization";
+import { type Check, type Finding } from "./check";
+import { lookUp, pipelineAccountOf, registryOf } from "./lookup";
+import { charactersOf, LISTED_LENGTH } from "./policy-length";
+import { signedByProfile } from "./signing";
+
+interface Pusher {
+  readonly accountId: string;
+  /** Path and name of the role. */
+  readonly role: string;
+}
+
+/** IAM path of the roles that push for pipelines; a registry's policy names it once for each account. */
+const PUSH_PATH = "supply-chain/push/";
+
+/** Roles that push, by repository: those the file names and the build roles of pipelines. */
+function pushersOf(organization: Organization): ReadonlyMap<string, readonly Pusher[]> {
+  const { accounts, registry, pipelines } = organization;
+  const pushers = new Map<string, Pusher[]>();
+  const add = (repository: string, account: string | undefined, role: string) => {
+    const accountId = account === undefined ? undefined : lookUp(accounts, account)?.id;
+    if (accountId === undefined) return;
+    const known = pushers.get(repository) ?? [];
+    pushers.set(repository, known);
+    known.push({ accountId, role });
+  };
+  for (const [key, { account, image }] of Object.entries(pipelines)) {
+    add(image, pipelineAccountOf(organization, account), `${PUSH_PATH}supply-chain-${key}-build`);
+  }
+  for (const [name, { push }] of Object.entries(registry.repositories)) {
+    for (const { account, role } of push) add(name, account, role);
+  }
+  return pushers;
+}
+
+const ofRepositories: Check = {
+  reads: ["organization", "accounts", "signing.profiles", "registry", "pipelines"],
+  find: (organization) => {
+    const owner = registryOf(organization);
+    if (!owner) return [];
+    const { partition, homeRegion } = organization.organization;
+    const { repositories: all, replication } = organization.registry;
+    const pushers = pushersOf(organization);
+    const signed = new Set([...signedByProfile(organization).values()].flat());
+    const roots = (ids: readonly string[]) =>
+      charactersOf(ids.map((id) => `arn:${partition}:iam::${id}:root`));
+    const idsOf = (keys: readonly string[]) =>
+      keys.flatMap((key) => lookUp(organization.accounts, key)?.id ?? []);
+    const functions = (region: string, ids: readonly string[]) =>
+      charactersOf(ids.map((id) => `arn:${partition}:lambda:${region}:${id}:function:*`));
+    return Object.entries(all).flatMap(([name, { pull, lambdaPull }]): Finding[] => {
+      const lambda = idsOf(lambdaPull);
+      const pushing = pushers.get(name) ?? [];
+      const pushingIds = pushing.map(({ accountId }) => accountId);
+      const roles = charactersOf(
+        pushing.map(({ accountId, role }) => `arn:${partition}:iam::${accountId}:role/${role}`),
+      );
+      const strangers = pushingIds.filter((id) => id !== owner.account.id);
+      const characters =
+        (pull === "organization" ? 0 : roots(idsOf(pull))) +
+        roots(lambda) +
+        Math.max(...[homeRegion, ...replication].map((region) => functions(region, lambda))) +
+        roots(pushingIds) +
+        2 * roles +
+        (signed.has(name) ? roots(strangers) : 0);
+      if (characters <= LISTED_LENGTH.repository) return [];
+      return [
+        {
+          code: "policy-too-long",
+          path: ["registry", "repositories", name],
+          at: "key",
+          message: `the accounts and roles that pull and push take ${String(characters)} characters of the repository's policy`,
+          allowed: `at most ${String(LISTED_LENGTH.repository)}`,
+          change: "name fewer, or let the whole organization pull: `pull: organization`",
+        },
+      ];
+    });
+  },
+};
+
+const ofRegistry: Check = {
+  reads: ["organization", "accounts", "registry", "pipelines"],
+  find: (organization) => {
+    const owner = registryOf(organization);
+    if (!owner) return [];
+    const { partition, homeRegion } = organization.organization;
+    const writers = [...pushersOf(organization).values()].flat().map(({ accountId, role }) => {
+      const name = role.startsWith(PUSH_PATH) ? `${PUSH_PATH}*` : role;
+      return `arn:${partition}:iam::${accountId}:role/${name}`;
+    });
+    const caches = Object.keys(organization.registry.pullThroughCache).map(
+      (prefix) => `arn:${partition}:ecr:${homeRegion}:${owner.account.id}:repository/${prefix}/*`,
+    );
+    const characters = charactersOf(writers) + charactersOf(caches);
+    if (characters <= LISTED_LENGTH.registry) return [];
+    return [
+      {
+        code: "policy-too-long",
+        path: ["registry"],
+        at: "key",
+        message: `the roles that push and the prefixes of caches take ${String(characters)} characters of the registry's policy`,
+        allowed: `at most ${String(LISTED_LENGTH.registry)}`,
+        change: `push with roles under the IAM path ${PUSH_PATH}, which counts once for each account`,
+      },
+    ];
+  },
+};
+
+/** Rules over what has to fit into the policies of a registry. */
+export const registryPolicyChecks: readonly Check[] = [ofRepositories, ofRegistry];

@@ -1,0 +1,110 @@
+import { type Path } from "../document";
+import { type Organization } from "../schema/organization";
+import { type Check, type Finding } from "./check";
+import { clusterOf, lookUp, pipelineAccountOf, regionOf } from "./lookup";
+import { charactersOf, LISTED_LENGTH } from "./policy-length";
+
+/** The part of one pipeline that deploys to one cluster, through one role of the cluster's account. */
+interface Deployments {
+  readonly path: Path;
+  readonly cluster: string;
+  readonly kind: "services" | "namespaces";
+  readonly workloads: readonly string[];
+  /** Characters of the ARN of a stage that the role trusts. */
+  readonly stageLength: number;
+  /** What the ARNs of services begin with, but for the kind of resource. */
+  readonly place: string;
+  readonly clusterName: string;
+}
+
+function deploymentsOf(organization: Organization): Deployments[] {
+  const { partition } = organization.organization;
+  return Object.entries(organization.pipelines).flatMap(([key, { account, deploy }]) => {
+    const own = lookUp(organization.accounts, pipelineAccountOf(organization, account) ?? "");
+    // IAM takes 64 characters of a name; longer ones are shortened to that.
+    const name = `supply-chain-${key}-pipeline-deploy-00000000`.slice(0, 64);
+    return [...new Set(deploy.map(({ cluster }) => cluster))].flatMap((reference): Deployments[] => {
+      const found = clusterOf(organization, reference);
+      if (!own || !found) return [];
+      const targets = deploy.filter(({ cluster }) => cluster === reference);
+      const { account: site, cluster, clusterKey } = found;
+      const region = regionOf(organization, site, cluster.region);
+      const ecs = cluster.type === "ecs";
+      const workloads = targets.flatMap(({ service, namespace }) => (ecs ? (service ?? []) : namespace));
+      return [
+        {
+          path: ["pipelines", key, "deploy"],
+          cluster: reference,
+          kind: ecs ? "services" : "namespaces",
+          workloads: [...new Set(workloads)],
+          stageLength: `arn:${partition}:iam::${own.id}:role/supply-chain/${name}`.length,
+          place: `arn:${partition}:ecs:${region}:${site.id}`,
+          clusterName: cluster.name ?? clusterKey,
+        },
+      ];
+    });
+  });
+}
+
+/** The role names in its trust policy every stage that deploys, and in its permissions every service. */
+function deployRoleFindings({ path, cluster, kind, workloads, ...rest }: Deployments): Finding[] {
+  const { stageLength, place, clusterName } = rest;
+  const report = (message: string, allowed: string): Finding[] => [
+    {
+      code: "policy-too-long",
+      path,
+      at: "key",
+      message,
+      allowed,
+      change: "deploy some of them with another pipeline",
+    },
+  ];
+  const most = Math.floor(LISTED_LENGTH.trust / (stageLength + 3));
+  if (workloads.length > most) {
+    return report(
+      `deploys to ${String(workloads.length)} ${kind} of ${cluster}, each from a stage that the deploy role has to trust`,
+      `at most ${String(most)} of one cluster`,
+    );
+  }
+  if (kind !== "services") return [];
+  const characters =
+    charactersOf(workloads.map((service) => `${place}:service/${clusterName}/${service}`)) +
+    charactersOf(workloads.map((service) => `${place}:service-deployment/${clusterName}/${service}/*`));
+  if (characters <= LISTED_LENGTH.deployment) return [];
+  return report(
+    `the services of ${cluster} take ${String(characters)} characters of the deploy role's policy`,
+    `at most ${String(LISTED_LENGTH.deployment)}`,
+  );
+}
+
+const ofDeployRoles: Check = {
+  reads: ["organization", "accounts", "pipelines"],
+  find: (organization) => deploymentsOf(organization).flatMap(deployRoleFindings),
+};
+
+const ofGuardrails: Check = {
+  reads: ["organization.partition", "accounts.*.deploymentRole", "deployment.role", "guardrails"],
+  find: ({ organization: { partition }, accounts, deployment, guardrails: { attachTo, exemptRoles } }) => {
+    const roles = new Set([
+      `arn:${partition}:iam::*:role/${deployment.role}`,
+      ...Object.values(accounts).flatMap(({ deploymentRole }) => deploymentRole ?? []),
+      ...exemptRoles,
+    ]);
+    const characters = charactersOf(roles);
+    if (attachTo.length === 0 || characters <= LISTED_LENGTH.exemption) return [];
+    return [
+      {
+        code: "policy-too-long",
+        path: ["guardrails"],
+        at: "key",
+        message: `the ${String(roles.size)} roles that no guardrail binds take ${String(characters)} characters of every policy`,
+        allowed: `at most ${String(LISTED_LENGTH.exemption)}`,
+        change:
+          "exempt fewer, or let the accounts have one `deployment.role` instead of a `deploymentRole` each",
+      },
+    ];
+  },
+};
+
+/** Rules over what has to fit into the policies of deploy roles and into guardrails. */
+export const rolePolicyChecks: readonly Check[] = [ofDeployRoles, ofGuardrails];

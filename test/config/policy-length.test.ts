@@ -1,0 +1,193 @@
+import { partitionOf } from "../../aws";
+import { type Organization, organizationSchema } from "../../config";
+import { checkOrganization } from "../../config/checks";
+import { plan } from "../../plan";
+import { synthesized } from "../support/examples";
+import { problemsOf } from "../support/rejection";
+
+type Accounts = Readonly<Record<string, unknown>>;
+type Draft = Readonly<Record<string, unknown>> & { readonly accounts?: Accounts };
+
+/** A small organization with something in it so many times, or with names so long. */
+function organization(home: string, { accounts = {}, ...rest }: Draft): Organization {
+  return organizationSchema.parse({
+    organization: {
+      id: `o-${"x".repeat(32)}`,
+      root: "r-ex4m",
+      partition: partitionOf(home),
+      homeRegion: home,
+      regions: [home],
+    },
+    accounts: {
+      management: { id: "111111111111", role: "management" },
+      security: { id: "222222222222", role: "security" },
+      images: { id: "333333333333", role: ["registry", "pipeline"] },
+      ...accounts,
+    },
+    signing: { profiles: signs(home) ? { release: {} } : {} },
+    ...rest,
+  });
+}
+
+const signs = (home: string) => partitionOf(home) !== "aws-cn";
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+function workloads(count: number): Accounts {
+  return Object.fromEntries(
+    numbers(count).map((index) => [
+      `t${String(index)}`,
+      { id: String(500_000_000_000 + index), role: "workload" },
+    ]),
+  );
+}
+
+const keys = (count: number) => numbers(count).map((index) => `t${String(index)}`);
+
+/** A pipeline that deploys so many times to one cluster, to services with names so long. */
+function deploys(count: number, key: string, type: "ecs" | "eks", serviceLength = 0): Draft {
+  const cluster = { type, signatures: "off", name: "c".repeat(100) };
+  const workload = (index: number) =>
+    type === "ecs"
+      ? { service: `s${String(index).padStart(serviceLength - 1, "s")}` }
+      : { manifests: ["a.yaml"], namespace: `n${String(index)}` };
+  return {
+    accounts: { shop: { id: "444444444444", role: "workload", clusters: { c: cluster } } },
+    registry: { repositories: { "shop/api": {} } },
+    pipelines: {
+      [key]: {
+        source: { github: "example/api" },
+        image: "shop/api",
+        deploy: numbers(count).map((index) => ({ cluster: "shop/c", ...workload(index) })),
+      },
+    },
+  };
+}
+
+const role = (index: number, length: number) => `${"p".repeat(length)}/r${String(index)}`;
+
+/** What fills each policy, by how many there are of it. */
+const FILLINGS: Readonly<Record<string, (count: number, home: string) => Draft>> = {
+  "accounts that pull": (count) => ({
+    accounts: workloads(count),
+    registry: { repositories: { "shop/api": { pull: keys(count) } } },
+  }),
+  "accounts of functions": (count) => ({
+    accounts: workloads(count),
+    registry: { repositories: { "shop/api": { lambdaPull: keys(count) } } },
+  }),
+  "accounts that push, pull and have functions": (count) => ({
+    accounts: workloads(count),
+    registry: {
+      repositories: {
+        "shop/api": {
+          pull: keys(count),
+          lambdaPull: keys(count),
+          push: keys(count).map((account) => ({ account, role: "ci" })),
+        },
+      },
+    },
+  }),
+  "roles of one account that push": (count) => ({
+    accounts: workloads(1),
+    registry: {
+      repositories: {
+        "shop/api": { push: numbers(count).map((index) => ({ account: "t0", role: role(index, 60) })) },
+      },
+    },
+  }),
+  "roles that push to the registry": (count) => ({
+    accounts: workloads(1),
+    registry: {
+      repositories: Object.fromEntries(
+        numbers(count).map((index) => [
+          `a${String(index)}`,
+          { push: [{ account: "t0", role: role(index, 60) }] },
+        ]),
+      ),
+    },
+  }),
+  "roles that push next to caches": (count, home) => ({
+    accounts: workloads(1),
+    registry: {
+      pullThroughCache:
+        partitionOf(home) === "aws"
+          ? Object.fromEntries(
+              numbers(50).map((index) => [`c${String(index).padStart(29, "0")}`, { upstream: "quay" }]),
+            )
+          : {},
+      repositories: Object.fromEntries(
+        numbers(count).map((index) => [
+          `a${String(index)}`,
+          { push: [{ account: "t0", role: role(index, 20) }] },
+        ]),
+      ),
+    },
+  }),
+  "roles under the push path of many accounts": (count) => ({
+    accounts: workloads(count),
+    registry: {
+      repositories: Object.fromEntries(
+        keys(count).map((account, index) => [
+          `a${String(index)}`,
+          { push: [{ account, role: `supply-chain/push/${account}` }] },
+        ]),
+      ),
+    },
+  }),
+  "roles that no guardrail binds": (count, home) => ({
+    accounts: Object.fromEntries(
+      numbers(count).map((index) => {
+        const id = String(500_000_000_000 + index);
+        const deploymentRole = `arn:${partitionOf(home)}:iam::${id}:role/deploy`;
+        return [`t${String(index)}`, { id, role: "workload", deploymentRole }];
+      }),
+    ),
+    guardrails: {
+      attachTo: ["root"],
+      exemptRoles: [`arn:${partitionOf(home)}:iam::500000000000:role/break-glass`],
+    },
+  }),
+};
+
+/** What fills the policies of deploy roles; there are no pipelines in China. */
+const DEPLOYMENTS: typeof FILLINGS = {
+  "services of a pipeline with a short name": (count) => deploys(count, "p", "ecs"),
+  "services of a pipeline with a long name": (count) => deploys(count, "p".repeat(40), "ecs"),
+  "namespaces of a pipeline": (count) => deploys(count, "p".repeat(20), "eks"),
+  "characters in the names of sixteen services": (count) => deploys(16, "p", "ecs", count),
+};
+
+/** The most that every check of the file takes. */
+function most(limit: number, accepted: (count: number) => boolean): number {
+  let low = 1;
+  let high = limit;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (accepted(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+const CASES = ["ap-southeast-2", "us-gov-east-1", "cn-northwest-1"].flatMap((home) => [
+  ...Object.entries(FILLINGS).map(([name, filling]) => [name, home, 400, filling] as const),
+  // A pipeline has fifty deployments at most, and a service 255 characters.
+  ...Object.entries(signs(home) ? DEPLOYMENTS : {}).map(
+    ([name, filling]) => [name, home, name.startsWith("characters") ? 230 : 45, filling] as const,
+  ),
+]);
+
+test.each(CASES)(
+  "%s in %s: as many as the file may name fit, and a tenth more do not",
+  (_name, home, limit, filling) => {
+    const of = (count: number) => organization(home, filling(count, home));
+    const count = most(limit, (tried) => checkOrganization(of(tried)).length === 0);
+
+    expect(checkOrganization(of(count + 1)).map(({ code }) => code)).toEqual(["policy-too-long"]);
+    expect(() => synthesized(plan(of(count)))).not.toThrow();
+    const more = Math.ceil(count * 1.1) + 1;
+    const [code] = problemsOf(() => synthesized(plan(of(more)))).map((problem) => problem.code);
+    expect(["policy-too-long", "guardrail-too-long", "too-many-guardrails"]).toContain(code);
+  },
+);
