@@ -1,12 +1,5 @@
 import fc from "fast-check";
-import {
-  CONTAINER_SIGNING_REGIONS,
-  hasRuntimeMonitoring,
-  OPT_IN_REGIONS,
-  type Partition,
-  partitionOf,
-  REGIONS,
-} from "../../aws";
+import { CONTAINER_SIGNING_REGIONS, type Partition, partitionOf, REGIONS } from "../../aws";
 import { type Organization, organizationSchema } from "../../config";
 
 /** Size of a generated organization. */
@@ -135,20 +128,22 @@ const pick = <T>(list: readonly T[], index: number): T => {
 
 /** Random valid organizations, as the file's reader hands them on. */
 export function organizations(): fc.Arbitrary<Organization> {
-  return shape.map((drawn) => organizationSchema.parse(build(drawn)));
+  return drafts().map((draft) => organizationSchema.parse(draft));
 }
 
-function build(shaped: Shape): unknown {
-  const { partition } = shaped;
-  const unwatched = { ecs: "off", eks: "off" } as const;
-  const drawn = hasRuntimeMonitoring(partition) ? shaped : { ...shaped, coverage: unwatched };
+/** What stands in the file of a random valid organization. */
+export type OrganizationDraft = ReturnType<typeof build>;
+
+/** Random valid organizations, as they stand in a file. */
+export function drafts(): fc.Arbitrary<OrganizationDraft> {
+  return shape.map(build);
+}
+
+function build(drawn: Shape) {
+  const { partition } = drawn;
   const possible = REGIONS.filter((name) => partitionOf(name) === partition);
-  const [first = 0, ...others] = drawn.regions;
-  const home = pick(
-    possible.filter((name) => !OPT_IN_REGIONS.has(name)),
-    first,
-  );
-  const regions = [...new Set([home, ...others.map((index) => pick(possible, index))])];
+  const regions = [...new Set(drawn.regions.map((index) => pick(possible, index)))];
+  const home = pick(regions, 0);
   const profiles = CONTAINER_SIGNING_REGIONS.has(home) ? drawn.profiles : [];
   const accounts = accountsOf(drawn, regions, profiles.length > 0);
   const keys = Object.keys(accounts);
@@ -292,7 +287,7 @@ function cachesOf(caches: readonly string[], home: string, account: string): Rec
   return Object.fromEntries(caches.map((name) => [name, settings(name)]));
 }
 
-function stateOf(backend: string): unknown {
+function stateOf(backend: string): { readonly backend: string; readonly [key: string]: string } {
   if (backend === "s3") return { backend, bucket: "example-terraform-state" };
   return backend === "local" ? { backend } : { backend, organization: "example" };
 }
