@@ -139,9 +139,9 @@ export const BAD_FORMS: readonly BadFile[] = [
   ],
   [
     "an address range that begins in its middle",
-    [["10.40.0.0/16", "10.43.130.0/18"]],
+    [["10.40.0.0/16", "10.43.160.0/18"]],
     [
-      "organization.yaml:16:45 accounts.shop.networks[0].cidr: 10.43.130.0/18 begins with an address inside the range, which AWS refuses; allowed: 10.43.128.0/18 [range-begins-inside]",
+      "organization.yaml:16:45 accounts.shop.networks[0].cidr: 10.43.160.0/18 begins with an address inside the range, which AWS refuses; allowed: 10.43.128.0/18 [range-begins-inside]",
     ],
   ],
   [

@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { CHECKS } from "../../config/checks";
+import { type Organization } from "../../config";
+import { organizations } from "../support/organizations";
+
+type Path = readonly string[];
+
+/** The same values, with every path that is read told. */
+function watched<T>(value: T, path: Path, tell: (path: Path) => void): T {
+  if (typeof value !== "object" || value === null) return value;
+  return new Proxy(value, {
+    get: (target, key, receiver) => {
+      const found: unknown = Reflect.get(target, key, receiver);
+      if (typeof key === "symbol" || typeof found === "function" || key === "length") return found;
+      tell([...path, key]);
+      return watched(found, [...path, key], tell);
+    },
+  });
+}
+
+/** Whether damage at the path would leave out a check that says it reads the key. */
+function covers(key: string, path: Path): boolean {
+  return key.split(".").every((part, index) => part === "*" || [part, undefined].includes(path[index]));
+}
+
+/** Paths that a check reads without saying so. */
+function unsaid(organization: Organization): string[] {
+  return CHECKS.flatMap(({ reads, find }, index) => {
+    const paths = new Set<string>();
+    find(
+      watched(organization, [], (path) => {
+        if (!reads.some((key) => covers(key, path))) paths.add(`check ${String(index)}: ${path.join(".")}`);
+      }),
+      () => false,
+    );
+    return [...paths];
+  });
+}
+
+test("every check says what it reads, so that it is left out when that is damaged", () => {
+  fc.assert(
+    fc.property(organizations(), (organization) => {
+      expect(unsaid(organization)).toEqual([]);
+    }),
+    { seed: 20261124, numRuns: 50 },
+  );
+});
