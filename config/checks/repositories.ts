@@ -8,8 +8,8 @@ import { lookUp, registryOf } from "./lookup";
 
 /** Reports an account that the file does not list. */
 export function unknownAccount(organization: Organization, path: Path, key: string): Finding[] {
-  const known = Object.keys(organization.accounts);
   if (lookUp(organization.accounts, key) !== undefined) return [];
+  const known = Object.keys(organization.accounts);
   return [
     {
       code: "unknown-account",
