@@ -44,8 +44,9 @@ const targets: Check = {
         if (!found) return unknownCluster(organization, [...path, "cluster"], target.cluster);
         const { type } = found.cluster;
         const workload = workloadOf(type, target);
-        const first = firsts.get(`${target.cluster} ${workload ?? ""}`);
-        firsts.set(`${target.cluster} ${workload ?? ""}`, first ?? target);
+        const place = `${target.cluster} ${String(workload)}`;
+        const first = firsts.get(place);
+        firsts.set(place, first ?? target);
         return [
           ...kindFindings(type, target, path, written),
           ...(first && workload !== undefined ? repeatedFindings(type, workload, first, target, path) : []),

@@ -4,6 +4,7 @@ import { BAD_ACCOUNTS } from "./bad-files/accounts";
 import { BAD_AWS_LIMITS } from "./bad-files/aws-limits";
 import { type BadFile, textOf, VALID } from "./bad-files/base";
 import { BAD_CLUSTERS } from "./bad-files/clusters";
+import { BAD_CROSS_KEYS } from "./bad-files/cross-keys";
 import { BAD_FORMS } from "./bad-files/forms";
 import { BAD_GUARDRAILS } from "./bad-files/guardrails";
 import { BAD_NAMES } from "./bad-files/names";
@@ -23,6 +24,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_GUARDRAILS,
   ...BAD_AWS_LIMITS,
   ...BAD_FORMS,
+  ...BAD_CROSS_KEYS,
 ];
 
 /** Every line that somebody gets to read. */

@@ -246,6 +246,46 @@ const GOOD: readonly (readonly [name: string, edits: readonly Edit[]])[] = [
       ],
     ],
   ],
+  [
+    "an organizational unit by its id",
+    [["organizationalUnit: production", "organizationalUnit: ou-ex4m-othe0001"]],
+  ],
+  [
+    "one cluster name in two accounts, two regions and of two kinds",
+    [
+      [
+        "role: [registry, pipeline] }",
+        "role: [registry, pipeline, workload], clusters: { web: { type: ecs } } }",
+      ],
+      [
+        "web: { type: ecs }\n",
+        "web: { type: ecs }\n      web-eks: { type: eks, name: web }\n      web-west: { type: ecs, name: web, region: eu-west-1 }\n",
+      ],
+    ],
+  ],
+  [
+    "clusters that say what GuardDuty does anyway",
+    [
+      ["web: { type: ecs }", "web: { type: ecs, runtimeMonitoring: false }"],
+      ["region: eu-west-1 }", "region: eu-west-1, runtimeMonitoring: true }"],
+    ],
+  ],
+  [
+    "clusters that nothing watches",
+    [
+      ["web: { type: ecs }", "web: { type: ecs, runtimeMonitoring: false }"],
+      ["guardrails:\n", 'guardDuty: { ecs: "off", eks: "off" }\nguardrails:\n'],
+    ],
+  ],
+  [
+    "a pipeline whose key makes a bucket name one character too long to end with it",
+    [
+      [
+        "guardrails:\n",
+        `  ${"k".repeat(17)}-s3alias: { source: { github: example/an }, image: shop/api }\nguardrails:\n`,
+      ],
+    ],
+  ],
 ];
 
 test.each(GOOD)("%s", (_name, edits) => {

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { CONNECTION_REGIONS, CONTAINER_SIGNING_REGIONS, partitionOf, REGIONS } from "../../aws";
+import { parseOrganization } from "../../config";
+import { ProblemError } from "../../problem";
 
 /** The part of the AWS SDK that knows partitions and their regions; every client has it. */
 const sdk = createRequire(require.resolve("@aws-sdk/client-ecr"));
@@ -79,3 +81,41 @@ test("connections to a source are everywhere but here", () => {
     "us-gov-west-1",
   ]);
 });
+
+/** The smallest organization, at home in one region. */
+function at(home: string): string {
+  return `organization: { id: o-exampleorg1, root: r-ex4m, partition: ${partitionOf(home)}, homeRegion: ${home}, regions: [${home}] }
+accounts:
+  management: { id: "111111111111", role: management }
+  security: { id: "222222222222", role: security }
+  images: { id: "333333333333", role: [registry, pipeline] }
+`;
+}
+
+/** Codes of what is wrong with a file. */
+function codesOf(text: string): string[] {
+  try {
+    parseOrganization(text, "organization.yaml");
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems.map(({ code }) => code);
+  }
+  return [];
+}
+
+test.each(REGIONS)(
+  "%s can be a home region, with profiles and pipelines where their services are",
+  (home) => {
+    const profile = "signing: { profiles: { release: } }\n";
+    const pipeline =
+      "registry: { repositories: { shop/api: } }\npipelines: { api: { source: { github: example/api }, image: shop/api } }\n";
+
+    expect(codesOf(at(home))).toEqual([]);
+    expect(codesOf(at(home) + profile)).toEqual(
+      CONTAINER_SIGNING_REGIONS.has(home) ? [] : ["service-not-in-region"],
+    );
+    expect(codesOf(at(home) + pipeline)).toEqual(
+      CONNECTION_REGIONS.has(home) ? [] : ["service-not-in-region"],
+    );
+  },
+);
