@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { CHECKS } from "../../config/checks";
-import { type Organization } from "../../config";
+import { loadOrganization, type Organization, parseOrganization } from "../../config";
 import { organizations } from "../support/organizations";
+import { textOf, VALID } from "./bad-files/base";
 
 type Path = readonly string[];
 
@@ -44,4 +45,24 @@ test("every check says what it reads, so that it is left out when that is damage
     }),
     { seed: 20261124, numRuns: 50 },
   );
+});
+
+test.each([
+  ["with every key", () => loadOrganization("examples/complete/organization.yaml")],
+  ["with most defaults", () => parseOrganization(VALID, "organization.yaml")],
+  [
+    "with a connection of a pipeline",
+    () =>
+      parseOrganization(
+        textOf([
+          [
+            "{ github: example/api }",
+            "{ github: example/api, connection: arn:aws:codeconnections:eu-west-1:333333333333:connection/11111111-2222-3333-4444-555555555555 }",
+          ],
+        ]),
+        "organization.yaml",
+      ),
+  ],
+])("so it is for an organization %s", (_name, organization) => {
+  expect(unsaid(organization())).toEqual([]);
 });

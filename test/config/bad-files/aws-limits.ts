@@ -218,6 +218,20 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
     ],
   ],
   [
+    "ten signing profiles in use, an unknown one, and a repository without any",
+    [
+      ["    release: { validity: 135 months }\n", times(10, (index) => `    p${String(index)}:\n`, "")],
+      [
+        "    shop/api: { pull: [shop] }\n",
+        `    shop/api: { signedBy: wholly-unknown }\n    shop/none:\n${times(10, (index) => `    shop/a${String(index)}: { signedBy: p${String(index)} }\n`, "")}`,
+      ],
+    ],
+    [
+      "organization.yaml:36:27 registry.repositories.shop/api.signedBy: there is no signing profile wholly-unknown; allowed: p0, p1, p2, p3, p4, p5, p6, p7, p8, p9 [unknown-profile]",
+      "organization.yaml:37:5 registry.repositories.shop/none: there are 10 signing profiles, and the repository names none; allowed: p0, p1, p2, p3, p4, p5, p6, p7, p8, p9; add `signedBy` [profile-unclear]",
+    ],
+  ],
+  [
     "a profile whose repositories a hundred filters cannot tell from the others",
     [
       ["    release: { validity: 135 months }", "    release:\n    test:"],

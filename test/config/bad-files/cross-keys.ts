@@ -76,6 +76,35 @@ export const BAD_CROSS_KEYS: readonly BadFile[] = [
     ],
   ],
   [
+    "a network in a region that is not listed",
+    [["cidr: 10.40.0.0/16", "region: us-east-1, cidr: 10.40.0.0/16"]],
+    [
+      "organization.yaml:16:47 accounts.shop.networks[0].region: us-east-1 is not one of organization.regions; allowed: eu-central-1 or eu-west-1; use one of them, or add us-east-1 to organization.regions [region-not-listed]",
+    ],
+  ],
+  [
+    "a network in a region that is not its account's",
+    [
+      ["    role: workload\n", "    role: workload\n    regions: [eu-west-1]\n"],
+      ["cidr: 10.40.0.0/16", "region: eu-central-1, cidr: 10.40.0.0/16"],
+    ],
+    [
+      "organization.yaml:17:47 accounts.shop.networks[0].region: eu-central-1 is not one of the regions of account shop; allowed: eu-west-1 [region-not-in-account]",
+    ],
+  ],
+  [
+    "a management account that misses two regions, and a security account that misses one of three",
+    [
+      ["[eu-central-1, eu-west-1]", "[eu-central-1, eu-west-1, us-east-1]"],
+      ["role: management }", "role: management, regions: [eu-west-1] }"],
+      ["role: security }", "role: security, regions: [us-east-1, eu-central-1] }"],
+    ],
+    [
+      "organization.yaml:8:64 accounts.management.regions: eu-central-1, us-east-1 are missing: the management account works in every region of the organization; add what is missing, or leave `regions` out [region-needed]",
+      "organization.yaml:9:60 accounts.security.regions: eu-west-1 is missing: the security account works in every region of the organization; add what is missing, or leave `regions` out [region-needed]",
+    ],
+  ],
+  [
     "an account and a cluster by words that every object knows",
     [
       ["{ pull: [shop] }", "{ lambdaPull: [constructor] }"],
