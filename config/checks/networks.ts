@@ -1,3 +1,4 @@
+import { ipv4Range } from "../../aws";
 import { type Path } from "../document";
 import { type Check, type Finding } from "./check";
 
@@ -15,7 +16,7 @@ const ranges: Check = {
 };
 
 function rangeFindings(path: Path, cidr: string): Finding[] {
-  const first = firstOf(cidr);
+  const range = ipv4Range(cidr) ?? cidr;
   return [
     ...(Number(cidr.split("/")[1]) < WIDEST_RANGE
       ? [
@@ -27,26 +28,17 @@ function rangeFindings(path: Path, cidr: string): Finding[] {
           },
         ]
       : []),
-    ...(cidr === first
+    ...(cidr === range
       ? []
       : [
           {
-            code: "range-begins-inside",
+            code: "invalid-range",
             path,
-            message: `${cidr} begins with an address inside the range, which AWS refuses`,
-            allowed: first,
+            message: `${cidr} does not name the range by its first address`,
+            change: `write ${range}`,
           },
         ]),
   ];
-}
-
-/** The same range, written with its first address. */
-function firstOf(cidr: string): string {
-  const [address = "", length = ""] = cidr.split("/");
-  const value = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  const size = 2 ** (32 - Number(length));
-  const first = value - (value % size);
-  return `${[24, 16, 8, 0].map((bits) => Math.floor(first / 2 ** bits) % 256).join(".")}/${length}`;
 }
 
 /** A VPC, its subnets and its route tables belong to one network of the file. */

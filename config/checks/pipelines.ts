@@ -100,5 +100,18 @@ const images: Check = {
   },
 };
 
+const machines: Check = {
+  reads: ["organization.partition", "pipelines.*.build"],
+  find: ({ organization: { partition }, pipelines }) =>
+    Object.entries(pipelines)
+      .filter(([, { build }]) => build.architecture === "arm64" && partition === "aws-us-gov")
+      .map(([key]): Finding => ({
+        code: "service-not-in-partition",
+        path: ["pipelines", key, "build", "architecture"],
+        message: `is arm64, but CodeBuild has no such machines in the partition ${partition}`,
+        allowed: "amd64",
+      })),
+};
+
 /** Rules over pipelines, but for where they deploy to. */
-export const pipelineChecks: readonly Check[] = [region, accounts, connections, images];
+export const pipelineChecks: readonly Check[] = [region, machines, accounts, connections, images];

@@ -8,7 +8,6 @@ export const LISTED_LENGTH = {
   repository: ECR_POLICY_LENGTH - 1_500,
   registry: ECR_POLICY_LENGTH - 1_600,
   trust: ROLE_POLICY_LENGTH.trust - 240,
-  deployment: ROLE_POLICY_LENGTH.permissions - 1_100,
   /** Roles that guardrails exempt: every guardrail lists them, one of them twice, in four policies of 5,120. */
   exemption: 1_450,
 } as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { STAGE_ACTION_COUNT } from "../../aws";
 import { accountKey, arn, email, key, list } from "./common";
 
 const clusterRef = z
@@ -41,9 +42,6 @@ const build = z
   })
   .describe("The CodeBuild image build.");
 
-/** Actions of one stage, one after another. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
-const MAX_ACTIONS = 50;
-
 const deployTarget = z.strictObject({
   cluster: clusterRef,
   service: z
@@ -80,7 +78,7 @@ export const pipeline = z
       .describe("A person approves before deployment. Default: no approval."),
     deploy: z
       .array(deployTarget)
-      .max(MAX_ACTIONS)
+      .max(STAGE_ACTION_COUNT)
       .default([])
       .describe("Where the image is deployed, by digest, in this order."),
   })

@@ -15,7 +15,12 @@ export interface EcsDeployRoleProps extends DeployRoleProps {
 }
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
-const SERVICE_ACTIONS = ["ecs:DescribeServices", "ecs:ListServiceDeployments", "ecs:UpdateService"] as const;
+const SERVICE_ACTIONS = [
+  "ecs:DescribeServiceDeployments",
+  "ecs:DescribeServices",
+  "ecs:ListServiceDeployments",
+  "ecs:UpdateService",
+] as const;
 
 /**
  * The right of one pipeline to deploy to services of an existing ECS cluster, in the account that owns it.
@@ -41,14 +46,11 @@ export class EcsDeployRole extends Construct {
       actions: SERVICE_ACTIONS,
       resources: serviceNames.map((service) => `${ecs}:service/${clusterName}/${service}`),
     });
+    // Describing a deployment is authorised for the service, above, and for the deployment.
     this.resource.allow({
       sid: "FollowDeployments",
       actions: ["ecs:DescribeServiceDeployments"],
-      // Authorised for the service and for its deployment.
-      resources: serviceNames.flatMap((service) => [
-        `${ecs}:service/${clusterName}/${service}`,
-        `${ecs}:service-deployment/${clusterName}/${service}/*`,
-      ]),
+      resources: [`${ecs}:service-deployment/${clusterName}/*`],
     });
     // ECS takes no ARN for describing, and which families the services run is theirs to change.
     this.resource.allow({

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { parseOrganization, starterFile } from "../../config";
 import { checkOrganization } from "../../config/checks";
-import { generateOrganization, organizations } from "../support/organizations";
+import { generateOrganization } from "../support/large-organization";
+import { organizations } from "../support/organizations";
 
 test("every generated organization passes every check", () => {
   fc.assert(

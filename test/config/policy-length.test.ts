@@ -1,4 +1,4 @@
-import { partitionOf } from "../../aws";
+import { hasRuntimeMonitoring, partitionOf } from "../../aws";
 import { type Organization, organizationSchema } from "../../config";
 import { checkOrganization } from "../../config/checks";
 import { plan } from "../../plan";
@@ -24,6 +24,7 @@ function organization(home: string, { accounts = {}, ...rest }: Draft): Organiza
       images: { id: "333333333333", role: ["registry", "pipeline"] },
       ...accounts,
     },
+    guardDuty: hasRuntimeMonitoring(partitionOf(home)) ? {} : { ecs: "off", eks: "off" },
     signing: { profiles: signs(home) ? { release: {} } : {} },
     ...rest,
   });
@@ -155,7 +156,6 @@ const DEPLOYMENTS: typeof FILLINGS = {
   "services of a pipeline with a short name": (count) => deploys(count, "p", "ecs"),
   "services of a pipeline with a long name": (count) => deploys(count, "p".repeat(40), "ecs"),
   "namespaces of a pipeline": (count) => deploys(count, "p".repeat(20), "eks"),
-  "characters in the names of sixteen services": (count) => deploys(16, "p", "ecs", count),
 };
 
 /** The most that every check of the file takes. */
@@ -172,9 +172,9 @@ function most(limit: number, accepted: (count: number) => boolean): number {
 
 const CASES = ["ap-southeast-2", "us-gov-east-1", "cn-northwest-1"].flatMap((home) => [
   ...Object.entries(FILLINGS).map(([name, filling]) => [name, home, 400, filling] as const),
-  // A pipeline has fifty deployments at most, and a service 255 characters.
+  // A pipeline has fifty deployments at most.
   ...Object.entries(signs(home) ? DEPLOYMENTS : {}).map(
-    ([name, filling]) => [name, home, name.startsWith("characters") ? 230 : 45, filling] as const,
+    ([name, filling]) => [name, home, 45, filling] as const,
   ),
 ]);
 

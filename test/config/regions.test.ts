@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { CONNECTION_REGIONS, CONTAINER_SIGNING_REGIONS, partitionOf, REGIONS } from "../../aws";
+import {
+  CONNECTION_REGIONS,
+  CONTAINER_SIGNING_REGIONS,
+  hasRuntimeMonitoring,
+  OPT_IN_REGIONS,
+  partitionOf,
+  REGIONS,
+} from "../../aws";
 import { parseOrganization } from "../../config";
 import { ProblemError } from "../../problem";
 
@@ -107,15 +114,17 @@ test.each(REGIONS)(
   "%s can be a home region, with profiles and pipelines where their services are",
   (home) => {
     const profile = "signing: { profiles: { release: } }\n";
+    const watched = hasRuntimeMonitoring(partitionOf(home)) ? "" : "guardDuty: { ecs: off, eks: off }\n";
+    const optIn = OPT_IN_REGIONS.has(home) ? ["home-region-opt-in"] : [];
     const pipeline =
       "registry: { repositories: { shop/api: } }\npipelines: { api: { source: { github: example/api }, image: shop/api } }\n";
 
-    expect(codesOf(at(home))).toEqual([]);
-    expect(codesOf(at(home) + profile)).toEqual(
-      CONTAINER_SIGNING_REGIONS.has(home) ? [] : ["service-not-in-region"],
+    expect(codesOf(at(home) + watched)).toEqual(optIn);
+    expect(codesOf(at(home) + watched + profile)).toEqual(
+      CONTAINER_SIGNING_REGIONS.has(home) ? optIn : [...optIn, "service-not-in-region"],
     );
-    expect(codesOf(at(home) + pipeline)).toEqual(
-      CONNECTION_REGIONS.has(home) ? [] : ["service-not-in-region"],
+    expect(codesOf(at(home) + watched + pipeline)).toEqual(
+      CONNECTION_REGIONS.has(home) ? optIn : [...optIn, "service-not-in-region"],
     );
   },
 );

@@ -1,17 +1,16 @@
 import fc from "fast-check";
-import { CONTAINER_SIGNING_REGIONS, type Partition, partitionOf, REGIONS } from "../../aws";
+import {
+  CONTAINER_SIGNING_REGIONS,
+  hasRuntimeMonitoring,
+  OPT_IN_REGIONS,
+  type Partition,
+  partitionOf,
+  REGIONS,
+} from "../../aws";
 import { type Organization, organizationSchema } from "../../config";
 
-/** Size of a generated organization. */
-export interface OrganizationSize {
-  /** Accounts in all, the three central ones included. */
-  readonly accounts: number;
-  readonly regions: number;
-  readonly repositories: number;
-}
-
 /** Regions that every service of the suite is in. */
-const COMPLETE_REGIONS = [
+export const COMPLETE_REGIONS = [
   "eu-central-1",
   "eu-west-1",
   "us-east-1",
@@ -23,50 +22,8 @@ const COMPLETE_REGIONS = [
 ] as const;
 
 /** An id of twelve digits that belongs to no list of ours. */
-function accountId(index: number): string {
+export function accountId(index: number): string {
   return String(700_000_000_000 + index);
-}
-
-/**
- * Text of a large valid `organization.yaml` for benchmarks: every workload account has an ECS and an EKS cluster,
- * and every repository is signed and pulled by two of them.
- */
-export function generateOrganization({ accounts, regions, repositories }: OrganizationSize): string {
-  const names = COMPLETE_REGIONS.slice(0, regions);
-  const workloads = Math.max(accounts - 3, 1);
-  const lines = [
-    "organization:",
-    "  id: o-exampleorg1",
-    "  root: r-ex4m",
-    `  homeRegion: ${COMPLETE_REGIONS[0]}`,
-    `  regions: [${names.join(", ")}]`,
-    "  organizationalUnits:",
-    "    production: ou-ex4m-prod0001",
-    "accounts:",
-    `  management: { id: "${accountId(0)}", role: management }`,
-    `  security: { id: "${accountId(1)}", role: security }`,
-    `  images: { id: "${accountId(2)}", role: [registry, pipeline] }`,
-  ];
-  for (let index = 0; index < workloads; index++) {
-    lines.push(
-      `  team-${String(index)}:`,
-      `    id: "${accountId(index + 3)}"`,
-      "    role: workload",
-      "    organizationalUnit: production",
-      "    clusters:",
-      "      shop: { type: ecs, signatures: block }",
-      `      tools: { type: eks, region: ${names.at(-1) ?? COMPLETE_REGIONS[0]} }`,
-    );
-  }
-  lines.push("signing:", "  profiles:", "    release:", "registry:", "  repositories:");
-  for (let index = 0; index < repositories; index++) {
-    const teams = [...new Set([index % workloads, (index + 1) % workloads])];
-    const pull = teams.map((team) => `team-${String(team)}`).join(", ");
-    lines.push(`    team-${String(index % workloads)}/service-${String(index)}: { pull: [${pull}] }`);
-  }
-  if (repositories === 0) lines.push("    {}");
-  lines.push("guardrails:", "  attachTo: [production]", "");
-  return lines.join("\n");
 }
 
 const roles = ["registry", "pipeline", "workload"] as const;
@@ -139,11 +96,17 @@ export function drafts(): fc.Arbitrary<OrganizationDraft> {
   return shape.map(build);
 }
 
-function build(drawn: Shape) {
-  const { partition } = drawn;
+function build(shaped: Shape) {
+  const { partition } = shaped;
+  const unwatched = { ecs: "off", eks: "off" } as const;
+  const drawn = hasRuntimeMonitoring(partition) ? shaped : { ...shaped, coverage: unwatched };
   const possible = REGIONS.filter((name) => partitionOf(name) === partition);
-  const regions = [...new Set(drawn.regions.map((index) => pick(possible, index)))];
-  const home = pick(regions, 0);
+  const [first = 0, ...others] = drawn.regions;
+  const home = pick(
+    possible.filter((name) => !OPT_IN_REGIONS.has(name)),
+    first,
+  );
+  const regions = [...new Set([home, ...others.map((index) => pick(possible, index))])];
   const profiles = CONTAINER_SIGNING_REGIONS.has(home) ? drawn.profiles : [];
   const accounts = accountsOf(drawn, regions, profiles.length > 0);
   const keys = Object.keys(accounts);

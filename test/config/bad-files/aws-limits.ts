@@ -124,22 +124,6 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
     ],
   ],
   [
-    "services with names too long for a deploy role",
-    [
-      [
-        "      - { cluster: shop/web, service: api }\n",
-        times(
-          16,
-          (index) => `      - { cluster: shop/web, service: ${"s".repeat(240)}${String(index)} }\n`,
-          "",
-        ),
-      ],
-    ],
-    [
-      "organization.yaml:32:5 pipelines.api.deploy: the services of shop/web take 9630 characters of the deploy role's policy; allowed: at most 9140; deploy some of them with another pipeline [policy-too-long]",
-    ],
-  ],
-  [
     "fifty-one deployments",
     [
       [

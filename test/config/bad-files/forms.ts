@@ -134,14 +134,14 @@ export const BAD_FORMS: readonly BadFile[] = [
     "an address range that begins inside",
     [["10.40.0.0/16", "10.40.0.1/16"]],
     [
-      "organization.yaml:16:45 accounts.shop.networks[0].cidr: 10.40.0.1/16 begins with an address inside the range, which AWS refuses; allowed: 10.40.0.0/16 [range-begins-inside]",
+      "organization.yaml:16:45 accounts.shop.networks[0].cidr: 10.40.0.1/16 does not name the range by its first address; write 10.40.0.0/16 [invalid-range]",
     ],
   ],
   [
     "an address range that begins in its middle",
     [["10.40.0.0/16", "10.43.160.0/18"]],
     [
-      "organization.yaml:16:45 accounts.shop.networks[0].cidr: 10.43.160.0/18 begins with an address inside the range, which AWS refuses; allowed: 10.43.128.0/18 [range-begins-inside]",
+      "organization.yaml:16:45 accounts.shop.networks[0].cidr: 10.43.160.0/18 does not name the range by its first address; write 10.43.128.0/18 [invalid-range]",
     ],
   ],
   [

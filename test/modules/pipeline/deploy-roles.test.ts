@@ -21,19 +21,19 @@ describe("deploy roles", () => {
       {
         Sid: "UpdateServices",
         Effect: "Allow",
-        Action: ["ecs:DescribeServices", "ecs:ListServiceDeployments", "ecs:UpdateService"],
+        Action: [
+          "ecs:DescribeServiceDeployments",
+          "ecs:DescribeServices",
+          "ecs:ListServiceDeployments",
+          "ecs:UpdateService",
+        ],
         Resource: [`${ecs}:service/shop/api`, `${ecs}:service/shop/web`],
       },
       {
         Sid: "FollowDeployments",
         Effect: "Allow",
         Action: "ecs:DescribeServiceDeployments",
-        Resource: [
-          `${ecs}:service-deployment/shop/api/*`,
-          `${ecs}:service-deployment/shop/web/*`,
-          `${ecs}:service/shop/api`,
-          `${ecs}:service/shop/web`,
-        ],
+        Resource: `${ecs}:service-deployment/shop/*`,
       },
       {
         Sid: "DescribeTaskDefinitions",
