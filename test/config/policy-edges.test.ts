@@ -1,0 +1,133 @@
+import { parseOrganization } from "../../config";
+import { ProblemError } from "../../problem";
+import { type Edit, textOf, times } from "./bad-files/base";
+
+/** Messages about policies, each without its place. */
+function messagesOf(edits: readonly Edit[]): string[] {
+  try {
+    parseOrganization(textOf(edits), "organization.yaml");
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems.map(({ message, allowed = "" }) => `${message}; allowed: ${allowed}`);
+  }
+  return [];
+}
+
+/** So many accounts of workloads. */
+function accounts(count: number): Edit {
+  const account = (index: number) =>
+    `  t${String(index)}: { id: "${String(500_000_000_000 + index)}", role: workload }\n`;
+  return ["  shop:\n", `${times(count, account, "")}  shop:\n`];
+}
+
+const names = (count: number) => times(count, (index) => `t${String(index)}`);
+
+/** A role for each number, under a path with so many letters; the first path has more. */
+function roleOf(letters: number, more: number): (index: number) => string {
+  return (index) => `${"p".repeat(index === 0 ? letters + more : letters)}/r${String(index)}`;
+}
+
+function pushers(count: number, letters: number, more: number): Edit[] {
+  const role = roleOf(letters, more);
+  const list = times(count, (index) => `{ account: shop, role: ${role(index)} }`);
+  return [["{ pull: [shop] }", `{ pull: [shop, images], push: [${list}] }`]];
+}
+
+test("a repository's policy is filled to the last character", () => {
+  expect(messagesOf(pushers(20, 173, 0))).toEqual([]);
+  expect(messagesOf(pushers(20, 173, 1))).toEqual([
+    "the accounts and roles that pull and push take 8742 characters of the repository's policy; allowed: at most 8740",
+  ]);
+});
+
+test("a replica in a region with a long name fills a repository's policy", () => {
+  const lambda: Edit[] = [accounts(98), ["{ pull: [shop] }", `{ lambdaPull: [${names(98)}] }`]];
+  const farther: Edit[] = [
+    ["[eu-central-1, eu-west-1]", "[eu-central-1, eu-west-1, ap-southeast-2]"],
+    ["replication: [eu-west-1]", "replication: [eu-west-1, ap-southeast-2]"],
+  ];
+  expect(messagesOf(lambda)).toEqual([]);
+  expect(messagesOf([...farther, ...lambda])).toEqual([
+    "the accounts and roles that pull and push take 8909 characters of the repository's policy; allowed: at most 8740",
+  ]);
+});
+
+test("signatures fill a repository's policy, whose pushers wait for them", () => {
+  const list = times(62, (index) => `{ account: t${String(index)}, role: ci }`);
+  const pushed: Edit[] = [accounts(62), ["{ pull: [shop] }", `{ push: [${list}] }`]];
+  const unsigned: Edit[] = [
+    ["    release: { validity: 135 months }", "    {}"],
+    ["{ type: ecs }", '{ type: ecs, signatures: "off" }'],
+    ["region: eu-west-1 }", 'region: eu-west-1, signatures: "off" }'],
+  ];
+  expect(messagesOf([...pushed, ...unsigned])).toEqual([]);
+  expect(messagesOf(pushed)).toEqual([
+    "the accounts and roles that pull and push take 8743 characters of the repository's policy; allowed: at most 8740",
+  ]);
+});
+
+test("a registry's policy is filled to the last character", () => {
+  const repositories = (more: number): Edit[] => {
+    const role = roleOf(170, more);
+    const text = (index: number) =>
+      `    shop/a${String(index)}: { push: [{ account: shop, role: ${role(index)} }] }\n`;
+    return [
+      ["    shop/api: { pull: [shop] }\n", times(41, text, "")],
+      ["image: shop/api", "image: shop/a0"],
+    ];
+  };
+  expect(messagesOf(repositories(3))).toEqual([]);
+  expect(messagesOf(repositories(4))).toEqual([
+    "the roles that push and the prefixes of caches take 8641 characters of the registry's policy; allowed: at most 8640",
+  ]);
+});
+
+test("a deploy role's policy is filled to the last character", () => {
+  const services = (more: number): Edit[] => {
+    const name = (index: number) => `${"s".repeat(index === 0 ? 192 + more : 192)}${String(index)}`;
+    const text = (index: number) => `      - { cluster: shop/web, service: ${name(index)} }\n`;
+    return [["      - { cluster: shop/web, service: api }\n", times(18, text, "")]];
+  };
+  expect(messagesOf(services(16))).toEqual([]);
+  expect(messagesOf(services(17))).toEqual([
+    "the services of shop/web take 9142 characters of the deploy role's policy; allowed: at most 9140",
+  ]);
+});
+
+test("the longer a pipeline's key, the fewer stages a deploy role can trust", () => {
+  const services = (key: string): Edit[] => [
+    ["  api:\n", `  ${key}:\n`],
+    [
+      "      - { cluster: shop/web, service: api }\n",
+      times(20, (index) => `      - { cluster: shop/web, service: s${String(index)} }\n`, ""),
+    ],
+  ];
+  expect(messagesOf(services("shops"))).toEqual([]);
+  expect(messagesOf(services("shop-a"))).toEqual([
+    "deploys to 20 services of shop/web, each from a stage that the deploy role has to trust; allowed: at most 19 of one cluster",
+  ]);
+});
+
+describe("guardrails", () => {
+  const exempt = (letters: number, more: number, targets = "production"): Edit[] => [
+    [
+      "    role: workload\n",
+      `    role: workload\n    deploymentRole: arn:aws:iam::444444444444:role/${"d".repeat(1 + more)}\n`,
+    ],
+    [
+      "attachTo: [production]",
+      `attachTo: [${targets}]\n  exemptRoles: [${times(17, (index) => `arn:aws:iam::333333333333:role/${"b".repeat(letters)}${String(index)}`)}]`,
+    ],
+  ];
+
+  test("are filled to the last character, with the roles of accounts", () => {
+    expect(messagesOf(exempt(45, 1))).toEqual([]);
+    expect(messagesOf(exempt(45, 2))).toEqual([
+      "the 19 roles that no guardrail binds take 1451 characters of every policy; allowed: at most 1450",
+    ]);
+  });
+
+  test("that are attached to nothing hold nothing", () => {
+    expect(messagesOf(exempt(60, 0, ""))).toEqual([]);
+  });
+});
