@@ -1,9 +1,4 @@
-import { type BadFile } from "./base";
-
-/** So many texts with their numbers in them, from 0. */
-function times(count: number, text: (index: number) => string, separator = ", "): string {
-  return Array.from({ length: count }, (_, index) => text(index)).join(separator);
-}
+import { type BadFile, times } from "./base";
 
 function accounts(count: number): string {
   return times(

@@ -51,3 +51,8 @@ export function textOf(text: string | readonly Edit[]): string {
     return result.replace(instead, () => written);
   }, VALID);
 }
+
+/** So many texts with their numbers in them, from 0. */
+export function times(count: number, text: (index: number) => string, separator = ", "): string {
+  return Array.from({ length: count }, (_, index) => text(index)).join(separator);
+}

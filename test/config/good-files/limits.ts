@@ -1,10 +1,5 @@
-import { type Edit } from "../bad-files/base";
+import { type Edit, times } from "../bad-files/base";
 import { type GoodFile } from "./forms";
-
-/** So many texts with their numbers in them, from 0. */
-function times(count: number, text: (index: number) => string, separator = ", "): string {
-  return Array.from({ length: count }, (_, index) => text(index)).join(separator);
-}
 
 function section(text: string): Edit[] {
   return [["signing:\n", `${text}\nsigning:\n`]];
