@@ -1,12 +1,15 @@
-import { isUnresolved, referenceOf } from "./reference";
+import { isUnresolved } from "./reference";
 
 /** Whether an argument is set: yes, no, or only Terraform knows. */
 export type Presence = "set" | "unset" | "undecided";
 
-/** A reference to a resource or data source is a value; a variable or a call may also be null. */
+/** What names a key or an alias of KMS; nothing else that a reference gives is sure to be a value at all. */
+const KEY = /^\$\{(?:data\.)?aws_kms_[a-z_]+\.[\w-]+\.(?:arn|id|key_id|name|target_key_arn|target_key_id)\}$/;
+
+/** Whether an argument that names a key is set. What begins with an expression may turn out to be empty. */
 export function presenceOf(value: unknown): Presence {
-  if (value === undefined || value === null || value === "") return "unset";
-  if (!isUnresolved(value)) return "set";
-  const whole = /^\$\{data\.[a-z0-9_]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_]+\}$/;
-  return !/^[$%]\{/.test(value) || referenceOf(value) || whole.test(value) ? "set" : "undecided";
+  if (value === undefined || value === null) return "unset";
+  if (typeof value !== "string") return "undecided";
+  if (value.trim() === "") return "unset";
+  return /^\s*[$%]\{/.test(value) && isUnresolved(value) && !KEY.test(value) ? "undecided" : "set";
 }

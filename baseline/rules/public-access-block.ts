@@ -1,3 +1,4 @@
+import { uncertainCompanion } from "../companion";
 import { isUnresolved } from "../reference";
 import { type Context, type Finding, type Rule } from "../rule";
 import { type Resource } from "../stack";
@@ -9,8 +10,12 @@ const SWITCHES = [
   "restrict_public_buckets",
 ];
 
+const LINK = ["aws_s3_bucket_public_access_block", "bucket", "bucket"] as const;
+
 function judge({ stack }: Context, resource: Resource): Finding[] {
-  const blocks = stack.belongingTo(resource, "aws_s3_bucket_public_access_block", "bucket", "bucket");
+  const uncertain = uncertainCompanion(stack, resource, LINK);
+  if (uncertain.length > 0) return uncertain;
+  const blocks = stack.belongingTo(resource, ...LINK);
   if (blocks.length === 0) {
     const change = `add an aws_s3_bucket_public_access_block with ${SWITCHES.join(", ")} = true`;
     return [{ resource, message: "has no public access block", change }];

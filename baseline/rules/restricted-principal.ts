@@ -1,7 +1,9 @@
+import { uncertainCompanion } from "../companion";
 import { narrowsCaller, narrowsOwner, narrowsSubject, type Verdict } from "../condition";
 import { type Policy, type Principal, type Statement } from "../policy";
 import { isUnresolved, namesSomething } from "../reference";
 import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
+import { type Resource } from "../stack";
 
 const CHANGE =
   "add a condition with StringEquals on aws:PrincipalOrgID or aws:PrincipalAccount, or ArnEquals on aws:PrincipalArn";
@@ -80,23 +82,25 @@ function judge(context: Context, policy: Policy, statement: Statement): Finding[
   return [];
 }
 
+const ENDPOINT_POLICY = ["aws_vpc_endpoint_policy", "vpc_endpoint_id", "id"] as const;
+
 function withoutPolicy(context: Context): Finding[] {
   const { stack } = context;
+  const says = ({ body }: Resource) => (body["policy"] ?? "") !== "";
   return stack
     .ofType("aws_vpc_endpoint")
     .filter(
       (resource) =>
-        (resource.body["policy"] ?? "") === "" &&
+        !says(resource) &&
         resource.body["vpc_endpoint_type"] !== "GatewayLoadBalancer" &&
-        !stack
-          .ofType("aws_vpc_endpoint_policy")
-          .some(({ body }) => stack.referred(body["vpc_endpoint_id"]) === resource),
+        !stack.belongingTo(resource, ...ENDPOINT_POLICY).some(says),
     )
-    .map((resource) => ({
-      resource,
-      message: "the endpoint has no policy, and AWS's default lets everybody through",
-      change: "set policy with a condition on aws:PrincipalOrgID",
-    }));
+    .flatMap((resource): Finding[] => {
+      const uncertain = uncertainCompanion(stack, resource, ENDPOINT_POLICY);
+      const message = "the endpoint has no policy, and AWS's default lets everybody through";
+      const change = "set policy with a condition on aws:PrincipalOrgID";
+      return uncertain.length > 0 ? uncertain : [{ resource, message, change }];
+    });
 }
 
 /** Resource policies allow nobody whom the organization does not know. */

@@ -12,7 +12,8 @@ export const retentionOnLogs: Rule = {
         const message = `the retention ${days} could not be decided`;
         return [{ resource, message, change: "write retention_in_days as a literal" }];
       }
-      if (Number(days ?? 0) > 0) return [];
+      // Terraform takes a number in quotes too.
+      if (!Array.isArray(days) && /^[1-9]\d*$/.test(String(days))) return [];
       return [
         { resource, message: "keeps logs for ever", change: "set retention_in_days, for example to 365" },
       ];

@@ -1,6 +1,6 @@
 import { isUnresolved } from "../reference";
 import { type Context, type PlacedFinding, type SuiteRule } from "../rule";
-import { type Resource, type StackView } from "../stack";
+import { isCertain, type Resource, type StackView } from "../stack";
 import { CLOUD_CONTROL_SINGLETONS, type SingletonScope, SINGLETONS } from "./singletons";
 
 interface Owner {
@@ -8,23 +8,15 @@ interface Owner {
   readonly resource: Resource;
 }
 
-/** The region a resource is made in: its own argument, its provider's, or the stack's. */
-function regionOf(stack: StackView, { body }: Resource): string {
-  if (typeof body["region"] === "string") return body["region"];
-  const provider = stack.providers.find(({ address }) => address === `provider.${String(body["provider"])}`);
-  const region = provider?.body["region"];
-  return typeof region === "string" && region !== "" ? region : stack.source.region;
-}
-
 function placeOf(scope: SingletonScope, stack: StackView, resource: Resource): string {
   const { account } = stack.source;
   if (scope === "organization") return "the organization";
-  return scope === "account" ? `account ${account}` : `account ${account} in ${regionOf(stack, resource)}`;
+  return scope === "account" ? `account ${account}` : `account ${account} in ${stack.regionOf(resource)}`;
 }
 
 /** What tells resources of a type apart: a literal, or the literal name of the resource referred to. */
 function keyOf(stack: StackView, value: unknown): string {
-  const referred = stack.referred(value);
+  const referred = stack.named(value);
   if (!referred) return value === undefined || value === null ? "" : String(value);
   const name = referred.body["name"] ?? referred.body["bucket"];
   return typeof name === "string" && !isUnresolved(name) ? name : `${stack.source.name} ${referred.address}`;
@@ -49,14 +41,17 @@ function judge(context: Context, resource: Resource, owners: Map<string, Owner>)
     return finding(`which ${resource.type} ${unknown} is could not be decided`, "write it as a literal");
   }
   if (keys.length > 0 && keys.every((key) => key === "")) return [];
-  if (("count" in resource.body || "for_each" in resource.body) && resource.body["count"] !== 1) {
+  if (!isCertain(resource) && resource.body["count"] !== 1) {
     return finding(
       "how many there are could not be decided",
       "write the resource without count and for_each",
     );
   }
-  const what = [resource.type, ...keys.filter((key) => key !== "")].join(" ");
   const place = placeOf(scope, stack, resource);
+  if (isUnresolved(place)) {
+    return finding(`in which region it is could not be decided: ${place}`, "write the region as a literal");
+  }
+  const what = [resource.type, ...keys.filter((key) => key !== "")].join(" ");
   const first = owners.get(`${what} ${place}`);
   if (!first) {
     owners.set(`${what} ${place}`, { stack, resource });

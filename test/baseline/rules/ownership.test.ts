@@ -9,8 +9,11 @@ function pair(
   second: Resources,
   change: { account?: string; region?: string } = {},
 ): string[] {
-  return violationsOf([stackOf(first, {}, "first"), { ...stackOf(second, {}, "second"), ...change }]).filter(
-    (text) => text.startsWith("singleton-owned-once"),
+  const { account = ACCOUNT, region = "eu-central-1" } = change;
+  const provider = { aws: [{ region, allowed_account_ids: [account] }] };
+  const other = { ...stackOf(second, { provider }, "second"), account, region };
+  return violationsOf([stackOf(first, {}, "first"), other]).filter((text) =>
+    text.startsWith("singleton-owned-once"),
   );
 }
 

@@ -216,7 +216,7 @@ const CASES: readonly Case[] = [
     `one that may not be made: ${Object.keys(maybe).join("")}`,
     block({ ...SWITCHES, ...maybe }),
     [
-      "aws_s3_bucket.x: has no public access block; add an aws_s3_bucket_public_access_block with block_public_acls, block_public_policy, ignore_public_acls, restrict_public_buckets = true",
+      "aws_s3_bucket.x: whether there is aws_s3_bucket_public_access_block.x could not be decided; write it without count and for_each",
     ],
   ]),
   ["retention-on-logs", "a year", only("aws_cloudwatch_log_group", { retention_in_days: 365 }), []],
