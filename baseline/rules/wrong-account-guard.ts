@@ -1,31 +1,54 @@
+import { AWS_PROVIDER, providerAddress, providerReference } from "../provider";
 import { isUnresolved } from "../reference";
 import { type Finding, type Rule } from "../rule";
-import { textsOf } from "../stack";
+import { type Resource, type StackView, textsOf } from "../stack";
+
+/** Whether a provider block lets the stack into exactly its own account. */
+function judgeProvider(resource: Resource, account: string, change: string): Finding[] {
+  const allowed = textsOf(resource.body["allowed_account_ids"]);
+  if (allowed.length === 1 && allowed[0] === account) return [];
+  const found = allowed.join(", ");
+  const message = allowed.some(isUnresolved)
+    ? `which accounts are allowed could not be decided: ${found}`
+    : allowed.length === 0
+      ? `works in any account, not only in ${account}`
+      : `works in ${found}, not exactly in ${account}`;
+  return [{ resource, message, change }];
+}
+
+/** Configurations that resources use and no block describes, each with the first resource that uses it. */
+function withoutBlock(stack: StackView, change: string): Finding[] {
+  const used = new Map<string, Finding>();
+  for (const resource of [...stack.resources, ...stack.data]) {
+    const reference = providerReference(resource.type, resource.body);
+    if (reference === undefined) {
+      const provider = String(resource.body["provider"]);
+      const message = `which provider it uses could not be decided: ${provider}`;
+      used.set(resource.address, { resource, message, change: "name a provider block of the stack" });
+    } else if (stack.isAws(resource) && !stack.providerOf(resource)) {
+      const { alias, local } = reference;
+      const block = `provider "${local}" block${alias === "" ? "" : ` with the alias "${alias}"`}`;
+      const address = providerAddress(reference);
+      if (used.has(address)) continue;
+      const message = "uses a provider without a block, which works in any account";
+      used.set(address, { resource, message, change: `add a ${block} and ${change}` });
+    }
+  }
+  return [...used.values()];
+}
 
 /** Wrong credentials cannot apply a stack. */
 export const wrongAccountGuard: Rule = {
   id: "wrong-account-guard",
-  description: "Every AWS provider allows exactly the account of its stack.",
+  description: "Every AWS provider, whatever its local name, allows exactly the account of its stack.",
   check: ({ stack }): Finding[] => {
     const { account } = stack.source;
     const change = `set allowed_account_ids = ["${account}"]`;
-    const providers = stack.providers.filter(({ type }) => type === "aws");
-    const [first] = stack.resources.filter(({ type }) => type.startsWith("aws_"));
-    if (first && !providers.some(({ name }) => name === "")) {
-      const message = "uses a provider without a block, which works in any account";
-      return [{ resource: first, message, change: `add a provider "aws" block and ${change}` }];
-    }
-    return providers.flatMap((resource): Finding[] => {
-      const value = resource.body["allowed_account_ids"];
-      const allowed = textsOf(value);
-      if (allowed.length === 1 && allowed[0] === account) return [];
-      const found = allowed.join(", ");
-      const message = allowed.some(isUnresolved)
-        ? `which accounts are allowed could not be decided: ${found}`
-        : allowed.length === 0
-          ? `works in any account, not only in ${account}`
-          : `works in ${found}, not exactly in ${account}`;
-      return [{ resource, message, change }];
-    });
+    return [
+      ...withoutBlock(stack, change),
+      ...stack.providers
+        .filter(({ type }) => stack.providerSource(type) === AWS_PROVIDER)
+        .flatMap((provider) => judgeProvider(provider, account, change)),
+    ];
   },
 };
