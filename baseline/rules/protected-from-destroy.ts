@@ -1,6 +1,6 @@
 import { isUnresolved } from "../reference";
-import { type Rule } from "../rule";
-import { blocksOf } from "../stack";
+import { type Finding, type Rule } from "../rule";
+import { blocksOf, type Resource } from "../stack";
 
 /** Types whose loss cannot be undone: data, keys, signatures' profiles, and what an organization hangs on. */
 export const STATEFUL_TYPES = [
@@ -19,19 +19,36 @@ export const STATEFUL_TYPES = [
   "aws_signer_signing_profile",
 ] as const;
 
+const STATEFUL: ReadonlySet<string> = new Set(STATEFUL_TYPES);
+
+function judge(resource: Resource): Finding[] {
+  const [first, ...others] = blocksOf(resource.body, "lifecycle").map((block) => block["prevent_destroy"]);
+  if (first === true && others.length === 0) return [];
+  const message = isUnresolved(first)
+    ? `whether a plan may destroy it could not be decided: ${first}`
+    : "a plan may destroy it";
+  return [{ resource, message, change: "set lifecycle.prevent_destroy = true" }];
+}
+
+/** A `removed` block destroys by default, whatever protected the resource while it stood there. */
+function judgeRemoved(resource: Resource): Finding[] {
+  const [, type = "module"] = /^(\w+)\.[\w-]+$/.exec(resource.name) ?? [];
+  const [first, ...others] = blocksOf(resource.body, "lifecycle").map((block) => block["destroy"]);
+  // Nobody knows what a module held.
+  if ((type !== "module" && !STATEFUL.has(type)) || (first === false && others.length === 0)) return [];
+  const message = isUnresolved(first)
+    ? `whether ${resource.name} is destroyed could not be decided: ${first}`
+    : `destroys ${resource.name}`;
+  return [{ resource, message, change: "set lifecycle.destroy = false" }];
+}
+
 /** A plan cannot throw away what cannot be made again. */
 export const protectedFromDestroy: Rule = {
   id: "protected-from-destroy",
-  description: "Resources whose loss cannot be undone have `lifecycle.prevent_destroy`.",
-  check: ({ stack }) =>
-    STATEFUL_TYPES.flatMap((type) => stack.ofType(type)).flatMap((resource) => {
-      const values = blocksOf(resource.body, "lifecycle").map((block) => block["prevent_destroy"]);
-      if (values.includes(true)) return [];
-      const unresolved = values.find(isUnresolved);
-      const message =
-        unresolved === undefined
-          ? "a plan may destroy it"
-          : `whether a plan may destroy it could not be decided: ${unresolved}`;
-      return [{ resource, message, change: "set lifecycle.prevent_destroy = true" }];
-    }),
+  description:
+    "Resources whose loss cannot be undone have `lifecycle.prevent_destroy`, and no `removed` block destroys one.",
+  check: ({ stack }) => [
+    ...STATEFUL_TYPES.flatMap((type) => stack.ofType(type)).flatMap(judge),
+    ...stack.removed.flatMap(judgeRemoved),
+  ],
 };
