@@ -1,10 +1,10 @@
 import { AWS_EXCEPTIONS, type AwsException } from "./aws-exceptions";
-import { EXCEPTION_RULE, type ExceptionNote, exceptionNotes, judgeNotes } from "./exception";
 import { readPolicies } from "./policies";
-import { type BaselineReport, type GrantedException, type Violation } from "./report";
-import { type Context, type Finding, type PlacedFinding, type Rule, type SuiteRule } from "./rule";
+import { type BaselineReport } from "./report";
+import { type Context, type Rule, type SuiteRule } from "./rule";
 import * as rules from "./rules";
-import { isBody, type Resource, StackView, type SynthesizedStack } from "./stack";
+import { settle } from "./settle";
+import { StackView, type SynthesizedStack } from "./stack";
 
 /** The rules that judge stacks one by one. */
 export const STACK_RULES: readonly Rule[] = [
@@ -34,26 +34,6 @@ export interface BaselineOptions {
   readonly awsExceptions?: readonly AwsException[];
 }
 
-function constructPath({ body }: Resource): string | undefined {
-  const note = body["//"];
-  const metadata = isBody(note) ? note["metadata"] : undefined;
-  const path = isBody(metadata) ? metadata["path"] : undefined;
-  return typeof path === "string" ? path : undefined;
-}
-
-function violationOf(rule: string, stack: StackView, finding: Finding): Violation {
-  const { change, message, resource } = finding;
-  const path = constructPath(resource);
-  return {
-    rule,
-    stack: stack.source.name,
-    resource: resource.address,
-    message,
-    change,
-    ...(path === undefined ? {} : { constructPath: path }),
-  };
-}
-
 function contextOf(source: SynthesizedStack, awsExceptions: readonly AwsException[]): Context {
   const stack = new StackView(source);
   return { stack, ...readPolicies(stack), awsExceptions };
@@ -72,47 +52,22 @@ export function checkBaseline(
   const skipped = protectFromDestroy ? [] : [rules.protectedFromDestroy.id];
   const stackRules = STACK_RULES.filter(({ id }) => !skipped.includes(id));
   const contexts = stacks.map((stack) => contextOf(stack, awsExceptions));
+  const breaches = [
+    ...contexts.flatMap((context) =>
+      stackRules.flatMap((rule) =>
+        rule.check(context).map((found) => ({ ...found, rule: rule.id, stack: context.stack })),
+      ),
+    ),
+    ...SUITE_RULES.flatMap((rule) => rule.checkAll(contexts).map((found) => ({ ...found, rule: rule.id }))),
+  ];
 
-  const notes = new Map<Resource, ExceptionNote[]>();
-  for (const { stack } of contexts) {
-    for (const resource of [...stack.resources, ...stack.providers, ...stack.modules]) {
-      const written = exceptionNotes(resource);
-      if (written.length > 0) notes.set(resource, written);
-    }
-  }
-
-  const violations: Violation[] = [];
-  const exceptions: GrantedException[] = [];
-  const used = new Set<ExceptionNote>();
-  const settle = (rule: string, { stack, ...finding }: PlacedFinding) => {
-    const note = notes.get(finding.resource)?.find((written) => written.rule === rule && written.valid);
-    if (!note) {
-      violations.push(violationOf(rule, stack, finding));
-    } else if (!used.has(note)) {
-      used.add(note);
-      const { name } = stack.source;
-      exceptions.push({ stack: name, resource: finding.resource.address, rule, reason: note.reason });
-    }
-  };
-  for (const context of contexts) {
-    for (const rule of stackRules) {
-      for (const finding of rule.check(context)) settle(rule.id, { ...finding, stack: context.stack });
-    }
-  }
-  for (const rule of SUITE_RULES) {
-    for (const finding of rule.checkAll(contexts)) settle(rule.id, finding);
-  }
   const known = [...STACK_RULES, ...SUITE_RULES].map(({ id }) => id);
-  for (const { stack } of contexts) {
-    for (const resource of [...stack.resources, ...stack.providers, ...stack.modules]) {
-      for (const finding of judgeNotes(resource, notes.get(resource) ?? [], { known, skipped, used })) {
-        violations.push(violationOf(EXCEPTION_RULE, stack, finding));
-      }
-    }
-  }
   return {
-    violations,
-    exceptions,
+    ...settle(
+      contexts.map(({ stack }) => stack),
+      breaches,
+      { known, skipped },
+    ),
     skipped,
     checked: {
       rules: stackRules.length + SUITE_RULES.length,

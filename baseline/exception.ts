@@ -9,48 +9,52 @@ const REASON_LENGTH = 10;
 export interface ExceptionNote {
   readonly rule: string;
   readonly reason: string;
-  /** Its reason is long enough to be one. */
-  readonly valid: boolean;
+  /** How many findings of the rule it is for. */
+  readonly findings: unknown;
 }
 
-/** Exceptions that the comment of a resource names: `"//": {"baselineException": {"<rule>": "<reason>"}}`. */
+/**
+ * Exceptions that the comment of a resource names: `"//": {"baselineException": {"<rule>": "<reason>"}}` for one
+ * finding, `{"<rule>": {"reason": "<reason>", "findings": 2}}` for several.
+ */
 export function exceptionNotes({ body }: Resource): ExceptionNote[] {
   const comment = body["//"];
   const written = isBody(comment) ? comment["baselineException"] : undefined;
   if (!isBody(written)) return [];
   return Object.entries(written).map(([rule, value]) => {
-    const reason = typeof value === "string" ? value.trim() : "";
-    return { rule, reason, valid: reason.length >= REASON_LENGTH };
+    const { reason, findings = 1 } = isBody(value) ? value : { reason: value };
+    return { rule, reason: typeof reason === "string" ? reason.trim() : "", findings };
   });
 }
 
-/** What is wrong with the exceptions of a resource, after every rule has had its say. */
-export function judgeNotes(
+/** Whether a note is a reasoned one for exactly so many findings. */
+export function covers({ findings, reason }: ExceptionNote, found: number): boolean {
+  return reason.length >= REASON_LENGTH && findings === found;
+}
+
+/** What is wrong with an exception, when its rule has so many findings for the resource. */
+export function judgeNote(
   resource: Resource,
-  notes: readonly ExceptionNote[],
-  context: {
-    readonly known: readonly string[];
-    readonly skipped: readonly string[];
-    readonly used: ReadonlySet<ExceptionNote>;
-  },
+  { findings, reason, rule }: ExceptionNote,
+  found: number,
+  rules: { readonly known: readonly string[]; readonly skipped: readonly string[] },
 ): Finding[] {
-  return notes.flatMap((note): Finding[] => {
-    const { reason, rule, valid } = note;
-    if (!context.known.includes(rule)) {
-      const change = `use one of ${context.known.join(", ")}`;
-      return [{ resource, message: `is excepted from the unknown rule "${rule}"`, change }];
-    }
-    if (!valid) {
-      const message = `is excepted from ${rule} with the reason "${reason}", shorter than ${String(REASON_LENGTH)} characters`;
-      return [{ resource, message, change: "say why it is right here" }];
-    }
-    if (context.used.has(note) || context.skipped.includes(rule)) return [];
-    return [
-      {
-        resource,
-        message: `is excepted from ${rule}, which it does not break`,
-        change: "remove the exception",
-      },
-    ];
-  });
+  const finding = (message: string, change: string): Finding[] => [{ resource, message, change }];
+  if (!rules.known.includes(rule)) {
+    return finding(`is excepted from the unknown rule "${rule}"`, `use one of ${rules.known.join(", ")}`);
+  }
+  if (reason.length < REASON_LENGTH) {
+    return finding(
+      `is excepted from ${rule} with the reason "${reason}", shorter than ${String(REASON_LENGTH)} characters`,
+      "say why it is right here",
+    );
+  }
+  if (rules.skipped.includes(rule)) return [];
+  if (found === 0)
+    return finding(`is excepted from ${rule}, which it does not break`, "remove the exception");
+  if (findings === found) return [];
+  return finding(
+    `has ${String(found)} finding${found === 1 ? "" : "s"} of ${rule} and is excepted from ${JSON.stringify(findings)}`,
+    `mend what is not meant, or give a reason for all of it and set findings = ${String(found)}`,
+  );
 }

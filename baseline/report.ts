@@ -17,6 +17,8 @@ export interface GrantedException {
   readonly stack: string;
   readonly resource: string;
   readonly rule: string;
+  /** What the rule objects to. */
+  readonly message: string;
   readonly reason: string;
 }
 
@@ -50,7 +52,8 @@ export function formatBaseline(report: BaselineReport): string {
   return [
     `Baseline: ${result} (${plural(checked.rules, "rule")}, ${plural(checked.resources, "resource")}, ${plural(exceptions.length, "exception")})`,
     ...exceptions.map(
-      ({ reason, resource, rule, stack }) => `  excepted ${stack} ${resource} from ${rule}: ${reason}`,
+      ({ message, reason, resource, rule, stack }) =>
+        `  excepted ${stack} ${resource} from ${rule}: ${message} (${reason})`,
     ),
     ...skipped.map((rule) => `  skipped ${rule}: built for a throw-away environment`),
   ].join("\n");

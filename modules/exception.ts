@@ -6,14 +6,19 @@ export interface BaselineException {
   readonly rule: string;
   /** Why it is right here; at least ten characters, printed in the summary of every synth. */
   readonly reason: string;
+  /** How many findings of the rule it is for; with more or fewer it excepts nothing. @default 1 */
+  readonly findings?: number;
 }
 
 /**
  * Records, next to the resource, why it may depart from a baseline rule.
  *
  * The note is written into the resource's `//` comment of the Terraform JSON, where the baseline finds it and
- * Terraform ignores it. An exception that names an unknown rule, or that no violation needs, is a violation.
+ * Terraform ignores it. An exception that names an unknown rule, gives another number of findings than there are,
+ * or that no violation needs, is a violation.
  */
 export function exceptFromBaseline(resource: TerraformElement, exception: BaselineException): void {
-  resource.addOverride(`//.baselineException.${exception.rule}`, exception.reason);
+  const { findings, reason, rule } = exception;
+  const note = findings === undefined ? reason : { reason, findings };
+  resource.addOverride(`//.baselineException.${rule}`, note);
 }

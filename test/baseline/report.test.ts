@@ -18,12 +18,18 @@ test("an exception next to the resource is granted and listed", () => {
   const report = checkBaseline([stackOf(logGroup({ "retention-on-logs": REASON }))]);
   expect(report.violations).toEqual([]);
   expect(report.exceptions).toEqual([
-    { stack: "test", resource: "aws_cloudwatch_log_group.x", rule: "retention-on-logs", reason: REASON },
+    {
+      stack: "test",
+      resource: "aws_cloudwatch_log_group.x",
+      rule: "retention-on-logs",
+      message: "keeps logs for ever",
+      reason: REASON,
+    },
   ]);
   expect(formatBaseline(report)).toBe(
     [
       "Baseline: held (15 rules, 1 resource, 1 exception)",
-      `  excepted test aws_cloudwatch_log_group.x from retention-on-logs: ${REASON}`,
+      `  excepted test aws_cloudwatch_log_group.x from retention-on-logs: keeps logs for ever (${REASON})`,
     ].join("\n"),
   );
 });
