@@ -1,10 +1,11 @@
 import { AWS_EXCEPTIONS, type AwsException } from "./aws-exceptions";
+import { drifted } from "./drift";
 import { readPolicies } from "./policies";
 import { type BaselineReport } from "./report";
 import { type Context, type Rule, type SuiteRule } from "./rule";
 import * as rules from "./rules";
-import { settle } from "./settle";
-import { StackView, type SynthesizedStack } from "./stack";
+import { type Breach, settle } from "./settle";
+import { type Body, StackView, type SynthesizedStack } from "./stack";
 
 /** The rules that judge stacks one by one. */
 export const STACK_RULES: readonly Rule[] = [
@@ -34,8 +35,30 @@ export interface BaselineOptions {
   readonly awsExceptions?: readonly AwsException[];
 }
 
-function contextOf(source: SynthesizedStack, awsExceptions: readonly AwsException[]): Context {
-  const stack = new StackView(source);
+const CORRECT = "take it out of lifecycle.ignore_changes, so that a plan corrects it";
+
+/** What the rules find in one stack as it is written, and in what it may become where no plan corrects it. */
+function breachesOf(context: Context, stackRules: readonly Rule[]): Breach[] {
+  const { stack } = context;
+  const judge = (judged: Context): Breach[] =>
+    stackRules.flatMap((rule) => rule.check(judged).map((finding) => ({ ...finding, rule: rule.id, stack })));
+  const written = judge(context);
+  if (stack.resources.every(({ body }) => drifted(body) === body)) return written;
+  const known = new Set(
+    written.map(({ message, resource, rule }) => `${rule} ${resource.address} ${message}`),
+  );
+  const later = judge(contextOf(stack.source, context.awsExceptions, drifted)).filter(
+    ({ message, resource, rule }) => !known.has(`${rule} ${resource.address} ${message}`),
+  );
+  return [...written, ...later.map((breach) => ({ ...breach, change: CORRECT }))];
+}
+
+function contextOf(
+  source: SynthesizedStack,
+  awsExceptions: readonly AwsException[],
+  read?: (body: Body) => Body,
+): Context {
+  const stack = new StackView(source, read);
   return { stack, ...readPolicies(stack), awsExceptions };
 }
 
@@ -53,11 +76,7 @@ export function checkBaseline(
   const stackRules = STACK_RULES.filter(({ id }) => !skipped.includes(id));
   const contexts = stacks.map((stack) => contextOf(stack, awsExceptions));
   const breaches = [
-    ...contexts.flatMap((context) =>
-      stackRules.flatMap((rule) =>
-        rule.check(context).map((found) => ({ ...found, rule: rule.id, stack: context.stack })),
-      ),
-    ),
+    ...contexts.flatMap((context) => breachesOf(context, stackRules)),
     ...SUITE_RULES.flatMap((rule) => rule.checkAll(contexts).map((found) => ({ ...found, rule: rule.id }))),
   ];
 
