@@ -1,8 +1,9 @@
-import { blocksOf, bodiesOf, type Body, isBody, textsOf } from "./block";
+import { blocksOf, type Body, isBody, textsOf } from "./block";
 import { AWS_PROVIDER, providerAddress, providerReference, providerSources } from "./provider";
 import { isUnresolved, referenceOf } from "./reference";
+import { readRoot, type Resource, type Root } from "./root";
 
-export { blocksOf, type Body, isBody, textsOf };
+export { blocksOf, type Body, isBody, type Resource, textsOf };
 
 /** Terraform JSON as cdktf writes it. */
 export type TerraformJson = Readonly<Record<string, unknown>>;
@@ -16,39 +17,28 @@ export interface SynthesizedStack {
   readonly terraform: TerraformJson;
 }
 
-/** Something of a stack that has an address: a resource, a data source, a provider, a module or another block. */
-export interface Resource {
-  readonly type: string;
-  readonly name: string;
-  /** As Terraform prints it: `aws_s3_bucket.artifacts`, `provider.aws`, `module.network`. */
-  readonly address: string;
-  readonly body: Body;
-}
-
 /** Whether Terraform makes exactly what the block says; with `count` or `for_each` it may make none of it. */
 export function isCertain({ body }: Resource): boolean {
   return !("count" in body || "for_each" in body);
 }
 
-/** Blocks of a configuration that are read here, or that make nothing. */
-const ROOT_BLOCKS = new Set([
-  ...["resource", "data", "ephemeral", "check", "provider", "module", "removed"],
-  ...["variable", "locals", "output", "terraform", "moved", "import", "//"],
-]);
+/** A type that holds settings of another resource, its argument that says whose, and that one's name argument. */
+export type Link = readonly [type: string, argument: string, nameArgument: string];
+
 /** Attributes that stand for the whole resource, so that a reference to them names it. */
 const IDENTITY = new Set(["arn", "bucket", "id", "name", "url"]);
 
 /** A stack, indexed once for all rules. */
-export class StackView {
-  readonly resources: readonly Resource[];
-  /** Data sources and ephemeral resources, also those inside `check` blocks. */
-  readonly data: readonly Resource[];
-  readonly providers: readonly Resource[];
-  readonly modules: readonly Resource[];
-  /** `removed` blocks, named by what they remove. */
-  readonly removed: readonly Resource[];
-  /** Blocks of kinds that nothing here knows. */
-  readonly unknown: readonly Resource[];
+export class StackView implements Root {
+  readonly resources: Root["resources"];
+  readonly providers: Root["providers"];
+  readonly modules: Root["modules"];
+  readonly declared: Root["declared"];
+  readonly data: Root["data"];
+  readonly removed: Root["removed"];
+  readonly unknown: Root["unknown"];
+  /** Everything that has an address and may carry an exception. */
+  readonly blocks: readonly Resource[];
   /** Where the provider of a local name comes from, e.g. `hashicorp/aws`. */
   readonly providerSource: (local: string) => string;
   private readonly byType = new Map<string, Resource[]>();
@@ -61,52 +51,23 @@ export class StackView {
     readonly source: SynthesizedStack,
     read: (body: Body) => Body = (body) => body,
   ) {
-    const { terraform } = source;
-    this.providerSource = providerSources(terraform);
-    this.resources = typed(terraform["resource"], "").map((resource) => ({
-      ...resource,
-      body: read(resource.body),
-    }));
-    const checks = named(terraform["check"], "check", "check.").flatMap(({ body }) => blocksOf(body, "data"));
-    this.data = [
-      ...typed([terraform["data"], checks], "data."),
-      ...typed(terraform["ephemeral"], "ephemeral."),
-    ];
-    this.modules = named(terraform["module"], "module", "module.");
-    this.removed = bodiesOf(terraform["removed"]).map((body) => {
-      const name = String(body["from"]);
-      return { type: "removed", name, address: `removed.${name}`, body };
-    });
-    this.unknown = Object.keys(terraform)
-      .filter((key) => !ROOT_BLOCKS.has(key))
-      .map((key) => ({ type: key, name: "", address: key, body: bodiesOf(terraform[key])[0] ?? {} }));
-    this.providers = bodiesOf(terraform["provider"])
-      .flatMap((types) => Object.entries(types))
-      .flatMap(([type, blocks]) =>
-        bodiesOf(blocks).map((body) => {
-          const name = typeof body["alias"] === "string" ? body["alias"] : "";
-          return { type, name, address: providerAddress({ local: type, alias: name }), body };
-        }),
-      );
+    const root = readRoot(source.terraform);
+    this.resources = root.resources.map(({ body, ...resource }) => ({ ...resource, body: read(body) }));
+    this.providers = root.providers;
+    this.modules = root.modules;
+    this.declared = root.declared;
+    this.data = root.data;
+    this.removed = root.removed;
+    this.unknown = root.unknown;
+    this.blocks = Object.values({ ...root, resources: this.resources }).flat();
+    this.providerSource = providerSources(source.terraform);
     for (const provider of this.providers) this.providerByAddress.set(provider.address, provider);
     for (const resource of this.resources) {
+      this.byAddress.set(resource.address, resource);
       const sameType = this.byType.get(resource.type);
       if (sameType) sameType.push(resource);
       else this.byType.set(resource.type, [resource]);
-      this.byAddress.set(resource.address, resource);
     }
-  }
-
-  /** Everything that has an address and may carry an exception. */
-  get blocks(): readonly Resource[] {
-    return [
-      ...this.resources,
-      ...this.data,
-      ...this.providers,
-      ...this.modules,
-      ...this.removed,
-      ...this.unknown,
-    ];
   }
 
   ofType(type: string): readonly Resource[] {
@@ -153,40 +114,22 @@ export class StackView {
     return this.providerOf(one) === this.providerOf(other) && this.regionOf(one) === this.regionOf(other);
   }
 
+  /** Resources of {@link linkedTo} that Terraform makes for certain, whatever variables say. */
+  belongingTo(owner: Resource, ...link: Link): readonly Resource[] {
+    return this.linkedTo(owner, ...link).filter(isCertain);
+  }
+
   /**
-   * Resources of `type` whose argument says that they belong to `owner`, by reference or by its literal name.
-   * Those that Terraform may not make, or makes with another provider or in another region, do not.
+   * Resources of a type whose argument says that they belong to `owner`, by reference or by its literal name.
+   * Those that another provider makes, or that are in another region, belong to something else.
    */
-  belongingTo(owner: Resource, type: string, argument: string, nameArgument: string): readonly Resource[] {
-    return this.linkedTo(owner, type, argument, nameArgument).filter(isCertain);
-  }
-
-  /** Resources that belong to `owner` where Terraform makes them, which their `count` or `for_each` decides. */
-  perhapsBelongingTo(
-    owner: Resource,
-    type: string,
-    argument: string,
-    nameArgument: string,
-  ): readonly Resource[] {
-    return this.linkedTo(owner, type, argument, nameArgument).filter((resource) => !isCertain(resource));
-  }
-
-  private linkedTo(
-    owner: Resource,
-    type: string,
-    argument: string,
-    nameArgument: string,
-  ): readonly Resource[] {
+  linkedTo(owner: Resource, ...[type, argument, nameArgument]: Link): readonly Resource[] {
     const index = this.indexOf(type, argument);
     const name = owner.body[nameArgument];
     return [
       ...(index.get(owner.address) ?? []),
       ...(typeof name === "string" && !isUnresolved(name) ? (index.get(`=${name}`) ?? []) : []),
-    ].filter(
-      (resource) =>
-        this.providerOf(resource) === this.providerOf(owner) &&
-        this.regionOf(resource) === this.regionOf(owner),
-    );
+    ].filter((resource) => this.sharePlace(resource, owner));
   }
 
   private indexOf(type: string, argument: string): Map<string, Resource[]> {
@@ -202,20 +145,4 @@ export class StackView {
     this.linked.set(key, index);
     return index;
   }
-}
-
-/** Blocks with two labels, such as resources. */
-function typed(value: unknown, prefix: string): Resource[] {
-  return bodiesOf(value)
-    .flatMap((types) => Object.entries(types))
-    .flatMap(([type, byName]) => named(byName, type, `${prefix}${type}.`));
-}
-
-/** Blocks with one label. */
-function named(byName: unknown, type: string, prefix: string): Resource[] {
-  return bodiesOf(byName)
-    .flatMap((names) => Object.entries(names))
-    .flatMap(([name, value]) =>
-      bodiesOf(value).map((body) => ({ type, name, address: `${prefix}${name}`, body })),
-    );
 }

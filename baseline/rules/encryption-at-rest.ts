@@ -1,8 +1,8 @@
-import { type Link, uncertainCompanion } from "../companion";
+import { uncertainCompanion } from "../companion";
 import { presenceOf } from "../presence";
 import { isUnresolved } from "../reference";
 import { type Context, excused, type Finding, type Rule } from "../rule";
-import { blocksOf, type Body, type Resource, type StackView } from "../stack";
+import { blocksOf, type Body, type Link, type Resource, type StackView } from "../stack";
 
 /** What a type must say to be encrypted: the values found there, and the ones that encrypt. */
 interface Requirement {

@@ -114,28 +114,6 @@ function judgeResource({ type, body }: Resource, report: Report): void {
   }
 }
 
-/** Values that a stack writes down outside its resources. */
-function declarations(terraform: Body): Resource[] {
-  const of = (block: string, address: string, argument?: string): Resource[] =>
-    Object.entries(isBody(terraform[block]) ? terraform[block] : {}).map(([name, value]) => ({
-      type: block,
-      name,
-      address: `${address}.${name}`,
-      body: { [name]: argument !== undefined && isBody(value) ? value[argument] : value },
-    }));
-  const data = isBody(terraform["data"]) ? terraform["data"] : {};
-  return [
-    ...of("variable", "var", "default"),
-    ...of("locals", "local"),
-    ...of("output", "output", "value"),
-    ...Object.entries(data).flatMap(([type, byName]) =>
-      Object.entries(isBody(byName) ? byName : {}).flatMap(([name, body]) =>
-        isBody(body) ? [{ type, name, address: `data.${type}.${name}`, body }] : [],
-      ),
-    ),
-  ];
-}
-
 /** Nobody reads a secret in the Terraform JSON, the state or a repository. */
 export const noPlaintextSecret: Rule = {
   id: "no-plaintext-secret",
@@ -143,13 +121,7 @@ export const noPlaintextSecret: Rule = {
     "No literal is a secret: no access key id, private key or token anywhere, no literal in arguments and variables that hold passwords.",
   check: ({ stack }) => {
     const findings: Finding[] = [];
-    const places = [
-      ...stack.resources,
-      ...stack.providers,
-      ...stack.modules,
-      ...declarations(stack.source.terraform),
-    ];
-    for (const resource of places) {
+    for (const resource of stack.blocks) {
       const messages = new Set<string>();
       judgeResource(resource, (message) => messages.add(message));
       for (const message of messages) findings.push({ resource, message, change: CHANGE });

@@ -1,6 +1,6 @@
-import { checkBaseline, type SynthesizedStack } from "../../baseline";
+import { baselineProblems, checkBaseline, type SynthesizedStack } from "../../baseline";
 import { blocksOf, bodiesOf, textsOf } from "../../baseline/block";
-import { broken, compliantStack, violationsOf } from "./support";
+import { broken, compliantStack, stackOf, violationsOf } from "./support";
 
 type Body = Record<string, unknown>;
 
@@ -76,5 +76,63 @@ test("an expression where a block is expected is undecided", () => {
   ]);
   expect(undecided(["aws_codepipeline", "api", "artifact_store"])).toEqual([
     "encryption-at-rest aws_codepipeline.api: the encryption setting ${var.x} could not be decided; write it as a literal: set encryption_key in every artifact_store",
+  ]);
+});
+
+const SECRET = "keep the value in AWS Secrets Manager or a sensitive variable and refer to it";
+
+test("a secret is found in every form of a block that declares a value", () => {
+  const password = "hunter2";
+  const more = {
+    variable: [{ db_password: [{ default: password }] }, [{ api_token: { default: password } }]],
+    locals: [[{ db_password: password }], { api_token: password }],
+    output: [[{ db_password: [[{ value: password }]] }]],
+    data: { aws_example: [{ x: [[{ password }]] }] },
+    ephemeral: { aws_example: { x: { password } } },
+    check: { health: [{ data: { aws_example: { y: { password } } } }] },
+    terraform: [[{ backend: { s3: { secret_key: password } } }]],
+    removed: { from: "aws_sns_topic.x", connection: { password } },
+    action: { x: { password } },
+  };
+  const found = violationsOf(stackOf({}, more)).filter((text) => text.startsWith("no-plaintext-secret"));
+  expect(found).toEqual(
+    [
+      "var.db_password: db_password",
+      "var.api_token: api_token",
+      "local.db_password: db_password",
+      "local.api_token: api_token",
+      "output.db_password: db_password",
+      "terraform: backend.s3.secret_key",
+      "data.aws_example.x: password",
+      "data.aws_example.y: password",
+      "ephemeral.aws_example.x: password",
+      "removed.aws_sns_topic.x: connection.password",
+      "action: x.password",
+    ].map((text) => `no-plaintext-secret ${text} holds a literal; ${SECRET}`),
+  );
+});
+
+test("a declared value may carry an exception", () => {
+  const note = { baselineException: { "no-plaintext-secret": "a password of the emulator" } };
+  const block = { "//": note };
+  const more = {
+    variable: { db_password: { default: "hunter2", ...block } },
+    output: { db_password: { value: "hunter2", ...block } },
+    terraform: { backend: { s3: { secret_key: "hunter2" } }, ...block },
+  };
+  expect(violationsOf(stackOf({}, more))).toEqual([]);
+});
+
+test("a violation without a construct has only its address", () => {
+  const report = checkBaseline([
+    stackOf({ aws_cloudwatch_log_group: { x: { "//": { metadata: { path: 5 } } } } }),
+  ]);
+  expect(baselineProblems(report)).toEqual([
+    {
+      code: "retention-on-logs",
+      path: "test aws_cloudwatch_log_group.x",
+      message: "keeps logs for ever",
+      change: "set retention_in_days, for example to 365",
+    },
   ]);
 });

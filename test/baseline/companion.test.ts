@@ -172,6 +172,27 @@ test.each(NAMED)("%s: a companion of another provider or region protects nothing
   }
 });
 
+test("two providers of one region are two places", () => {
+  const [, pair] = NAMED[1] ?? [];
+  if (!pair) throw new Error("no pair");
+  const twice = { aws: [provider.aws[0], { ...provider.aws[0], alias: "again" }] };
+  const again = { provider: "aws.again" };
+  expect(objections(pair.rule, resources(pair, again), { provider: twice })).toEqual([
+    `aws_s3_bucket.x: ${pair.missing}`,
+  ]);
+  expect(objections(pair.rule, resources(pair, again, again), { provider: twice })).toEqual([]);
+});
+
+test("a name that is not written, or only Terraform knows, links nothing", () => {
+  const [, pair] = NAMED[1] ?? [];
+  if (!pair) throw new Error("no pair");
+  for (const name of [undefined, null, "${var.name}", ["example"]]) {
+    expect(objections(pair.rule, resources(pair, { bucket: name }, { bucket: name }))).toEqual([
+      `aws_s3_bucket.x: ${pair.missing}`,
+    ]);
+  }
+});
+
 test.each(NAMED)("%s: the same provider and region may be written in several ways", (_what, pair) => {
   for (const here of [{ provider: "aws" }, { region: "eu-central-1" }, { region: "" }, { provider: null }]) {
     expect(objections(pair.rule, resources(pair, here), { provider })).toEqual([]);
