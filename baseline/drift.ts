@@ -11,17 +11,14 @@ const META_ARGUMENTS = new Set([
 
 /** The arguments that `lifecycle.ignore_changes` names; all of them where it cannot be read. */
 function ignoredArguments(body: Body): readonly string[] {
-  const all = Object.keys(body).filter((argument) => !META_ARGUMENTS.has(argument));
-  return blocksOf(body, "lifecycle")
-    .map((block) => block["ignore_changes"])
-    .filter((ignored) => ignored !== undefined && ignored !== null)
-    .flatMap((ignored) => {
-      if (!Array.isArray(ignored)) return all;
-      return ignored.flatMap((path) => {
-        const [, argument = "all"] = /^([\w-]+)(?:[.[]|$)/.exec(String(path)) ?? [];
-        return argument === "all" ? all : [argument];
-      });
+  return blocksOf(body, "lifecycle").flatMap((block) => {
+    const paths = block["ignore_changes"] ?? [];
+    return (Array.isArray(paths) ? paths : ["all"]).flatMap((path) => {
+      const [, argument = "all"] = /^([\w-]+)(?:[.[]|$)/.exec(String(path)) ?? [];
+      if (argument !== "all") return [argument];
+      return Object.keys(body).filter((name) => !META_ARGUMENTS.has(name));
     });
+  });
 }
 
 /**

@@ -27,7 +27,7 @@ function judge(resource: Resource): Finding[] {
   }
   return blocksOf(resource.body, "image_tag_mutability_exclusion_filter")
     .map(({ filter }) => filter)
-    .filter((filter) => isUnresolved(filter) || (typeof filter === "string" && /^\*+$/.test(filter)))
+    .filter((filter) => isUnresolved(filter) || /^\*+$/.test(String(filter)))
     .map((filter) =>
       isUnresolved(filter)
         ? {

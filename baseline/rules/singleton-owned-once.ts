@@ -1,7 +1,7 @@
 import { isUnresolved } from "../reference";
 import { type Context, type PlacedFinding, type SuiteRule } from "../rule";
 import { isCertain, type Resource, type StackView } from "../stack";
-import { CLOUD_CONTROL_SINGLETONS, type SingletonScope, SINGLETONS } from "./singletons";
+import { CLOUD_CONTROL_SINGLETONS, type Singleton, type SingletonScope, SINGLETONS } from "./singletons";
 
 interface Owner {
   readonly stack: StackView;
@@ -22,18 +22,22 @@ function keyOf(stack: StackView, value: unknown): string {
   return typeof name === "string" && !isUnresolved(name) ? name : `${stack.source.name} ${referred.address}`;
 }
 
-function judge(context: Context, resource: Resource, owners: Map<string, Owner>): PlacedFinding[] {
-  const { stack } = context;
+/** Within what there is one of a resource; none where there may be several. */
+function scopeOf({ body, type }: Resource, { scope }: Singleton): SingletonScope | undefined {
+  if (type !== "aws_cloudcontrolapi_resource") return scope;
+  const typeName = body["type_name"];
+  return isUnresolved(typeName) ? scope : CLOUD_CONTROL_SINGLETONS[String(typeName)];
+}
+
+function judge(
+  { stack }: Context,
+  resource: Resource,
+  singleton: Singleton,
+  owners: Map<string, Owner>,
+): PlacedFinding[] {
   const finding = (message: string, change: string) => [{ stack, resource, message, change }];
-  const singleton = SINGLETONS[resource.type];
-  if (!singleton) return [];
-  let { scope } = singleton;
-  if (resource.type === "aws_cloudcontrolapi_resource") {
-    const typeName = resource.body["type_name"];
-    const known = CLOUD_CONTROL_SINGLETONS[String(typeName)];
-    if (known === undefined && !isUnresolved(typeName)) return [];
-    scope = known ?? scope;
-  }
+  const scope = scopeOf(resource, singleton);
+  if (scope === undefined) return [];
   const { by = [] } = singleton;
   const keys = by.map((argument) => keyOf(stack, resource.body[argument]));
   const unknown = keys.find(isUnresolved);
@@ -71,9 +75,9 @@ export const singletonOwnedOnce: SuiteRule = {
   checkAll: (contexts) => {
     const owners = new Map<string, Owner>();
     return contexts.flatMap((context) =>
-      Object.keys(SINGLETONS)
-        .flatMap((type) => context.stack.ofType(type))
-        .flatMap((resource) => judge(context, resource, owners)),
+      Object.entries(SINGLETONS).flatMap(([type, singleton]) =>
+        context.stack.ofType(type).flatMap((resource) => judge(context, resource, singleton, owners)),
+      ),
     );
   },
 };

@@ -75,6 +75,21 @@ test.each(["aws.us[0]", "aws.us.x", "${aws.us}", "", "aws.${var.region}"])(
   },
 );
 
+test("a provider that cannot be read is told by its own rule only", () => {
+  const provider = "aws.us.x";
+  const more = { provider: { aws: guarded } };
+  for (const rule of ["readable", "singleton-owned-once"]) {
+    expect(
+      objections(rule, { aws_guardduty_detector: { x: {}, y: { provider, region: "us-east-1" } } }, more),
+    ).toEqual([]);
+  }
+});
+
+test("a requirement of nothing is HashiCorp's provider of that name", () => {
+  const terraform = { required_providers: { aws: null } };
+  expect(objections("readable", topic(), { terraform })).toEqual([]);
+});
+
 const singleton = (body: Body) => ({ aws_guardduty_detector: { x: {}, y: body } });
 const regions = (...names: unknown[]) => ({
   provider: { aws: names.map((region, index) => ({ region, ...(index === 0 ? {} : { alias: "other" }) })) },
