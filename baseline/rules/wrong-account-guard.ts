@@ -1,7 +1,7 @@
 import { AWS_PROVIDER, providerAddress, providerReference } from "../provider";
 import { isUnresolved } from "../reference";
 import { type Finding, type Rule } from "../rule";
-import { type Resource, type StackView, textsOf } from "../stack";
+import { blocksOf, type Resource, type StackView, textsOf } from "../stack";
 
 /** Whether a provider block lets the stack into exactly its own account. */
 function judgeProvider(resource: Resource, account: string, change: string): Finding[] {
@@ -14,6 +14,23 @@ function judgeProvider(resource: Resource, account: string, change: string): Fin
       ? `works in any account, not only in ${account}`
       : `works in ${found}, not exactly in ${account}`;
   return [{ resource, message, change }];
+}
+
+/**
+ * The guard believes what STS or IAM says, so these must be AWS's own.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/custom-service-endpoints
+ */
+function judgeEndpoints(resource: Resource): Finding[] {
+  const change = "leave out the endpoints of sts and iam";
+  return blocksOf(resource.body, "endpoints")
+    .flatMap(({ iam, sts }) => [sts, iam])
+    .filter((endpoint) => (endpoint ?? "") !== "")
+    .map((endpoint) => ({
+      resource,
+      message: `believes ${String(endpoint)} in which account it works`,
+      change,
+    }));
 }
 
 /** Configurations that resources use and no block describes, each with the first resource that uses it. */
@@ -40,7 +57,8 @@ function withoutBlock(stack: StackView, change: string): Finding[] {
 /** Wrong credentials cannot apply a stack. */
 export const wrongAccountGuard: Rule = {
   id: "wrong-account-guard",
-  description: "Every AWS provider, whatever its local name, allows exactly the account of its stack.",
+  description:
+    "Every AWS provider, whatever its local name, allows exactly the account of its stack, and asks AWS itself which one it is in.",
   check: ({ stack }): Finding[] => {
     const { account } = stack.source;
     const change = `set allowed_account_ids = ["${account}"]`;
@@ -48,7 +66,7 @@ export const wrongAccountGuard: Rule = {
       ...withoutBlock(stack, change),
       ...stack.providers
         .filter(({ type }) => stack.providerSource(type) === AWS_PROVIDER)
-        .flatMap((provider) => judgeProvider(provider, account, change)),
+        .flatMap((provider) => [...judgeProvider(provider, account, change), ...judgeEndpoints(provider)]),
     ];
   },
 };

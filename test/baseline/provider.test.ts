@@ -37,6 +37,19 @@ test.each([[[ACCOUNT, ACCOUNT]], [[[ACCOUNT]]], [`${ACCOUNT} `]])("%j is not exa
   expect(guard(topic(), { provider: { aws: { allowed_account_ids: ids } } })).toEqual(expected);
 });
 
+test("the guard asks AWS itself for the account", () => {
+  const endpoints = (block: unknown) =>
+    guard(topic(), { provider: { aws: { ...guarded, endpoints: block } } });
+  const objection = (endpoint: string) =>
+    `provider.aws: believes ${endpoint} in which account it works; leave out the endpoints of sts and iam`;
+  expect(endpoints([{ s3: "http://localhost:4566", sts: "", iam: null }])).toEqual([]);
+  expect(endpoints({ sts: "https://sts.example.com" })).toEqual([objection("https://sts.example.com")]);
+  expect(endpoints([{ s3: "x" }, { iam: "http://localhost:4566" }])).toEqual([
+    objection("http://localhost:4566"),
+  ]);
+  expect(endpoints({ sts: "${var.sts}" })).toEqual([objection("${var.sts}")]);
+});
+
 test("providers of other sources have no such guard", () => {
   const required = { terraform: { required_providers: { aws2: { source: "example/aws" } } } };
   expect(guard({}, { ...required, provider: { aws: guarded, aws2: {}, random: {} } })).toEqual([]);
