@@ -1,7 +1,7 @@
 import { type Principal } from "../policy";
 import { isUnresolved, referenceOf } from "../reference";
 import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
-import { type Resource, textsOf } from "../stack";
+import { isCertain, type Resource, textsOf } from "../stack";
 
 const ROLE = /^arn:[^:]+:(?:iam|sts)::[^:]+:(?:role|user|assumed-role|federated-user)\//;
 /** What AWS makes of a principal that was deleted: the id of a role or user. */
@@ -19,7 +19,7 @@ function arnOf(context: Context, role: Resource): string {
 function createdBefore(context: Context, resource: Resource, arn: string): boolean {
   return textsOf(resource.body["depends_on"]).some((address) => {
     const role = context.stack.referred(`\${${address}}`);
-    return role !== undefined && arn.endsWith(`:iam:${arnOf(context, role)}`);
+    return role !== undefined && isCertain(role) && arn.endsWith(`:iam:${arnOf(context, role)}`);
   });
 }
 

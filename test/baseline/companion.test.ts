@@ -225,6 +225,21 @@ test("an endpoint policy that says nothing is AWS's default", () => {
   }
 });
 
+test("a role that Terraform may not make is not there before the policy that names it", () => {
+  const arn = `arn:aws:iam::${ACCOUNT}:role/build`;
+  const pull = { Effect: "Allow", Principal: { AWS: arn }, Action: "ecr:BatchGetImage" };
+  const named = (maybe: Body): Resources => ({
+    aws_iam_role: { build: { name: "build", ...maybe } },
+    aws_ecr_repository_policy: { x: { policy: policy(pull), depends_on: ["aws_iam_role.build"] } },
+  });
+  expect(objections("no-foreign-role-principal", named({}))).toEqual([]);
+  for (const maybe of [{ count: 0 }, { for_each: "${var.x}" }]) {
+    expect(objections("no-foreign-role-principal", named(maybe))).toEqual([
+      `aws_ecr_repository_policy.x: statement 1 names ${arn}, which this stack does not create; name the account root as principal and add a condition with ArnEquals on aws:PrincipalArn, which AWS accepts before the role exists`,
+    ]);
+  }
+});
+
 test("no companion of the compliant stack may be left open", () => {
   const { resource } = compliantStack().terraform as { resource: Resources };
   for (const type of Object.keys(resource).filter((name) =>
