@@ -15,10 +15,12 @@ export interface Root {
   readonly resources: readonly Resource[];
   readonly providers: readonly Resource[];
   readonly modules: readonly Resource[];
-  /** What is written down outside of blocks that make something: variables, locals, outputs and settings. */
+  /** Values of variables, locals and outputs, each by its name. */
   readonly declared: readonly Resource[];
   /** Data sources and ephemeral resources, also those inside `check` blocks. */
   readonly data: readonly Resource[];
+  /** `terraform` blocks: backend, required providers. */
+  readonly settings: readonly Resource[];
   /** `removed` blocks, named by what they remove. */
   readonly removed: readonly Resource[];
   /** Blocks of kinds that nothing here knows. */
@@ -76,12 +78,6 @@ function declared(terraform: Body): Resource[] {
       body: { [name]: value },
     })),
     ...values(terraform["output"], "output", "output.", "value"),
-    ...blocksOf(terraform, "terraform").map((body) => ({
-      type: "terraform",
-      name: "",
-      address: "terraform",
-      body,
-    })),
   ];
 }
 
@@ -106,6 +102,12 @@ export function readRoot(terraform: Body): Root {
     modules: named(terraform["module"], "module", "module."),
     declared: declared(terraform),
     data: data(terraform),
+    settings: blocksOf(terraform, "terraform").map((body) => ({
+      type: "terraform",
+      name: "",
+      address: "terraform",
+      body,
+    })),
     removed: blocksOf(terraform, "removed").map((body) => {
       const name = String(body["from"]);
       return { type: "removed", name, address: `removed.${name}`, body };

@@ -35,6 +35,7 @@ export class StackView implements Root {
   readonly modules: Root["modules"];
   readonly declared: Root["declared"];
   readonly data: Root["data"];
+  readonly settings: Root["settings"];
   readonly removed: Root["removed"];
   readonly unknown: Root["unknown"];
   /** Everything that has an address and may carry an exception. */
@@ -57,6 +58,7 @@ export class StackView implements Root {
     this.modules = root.modules;
     this.declared = root.declared;
     this.data = root.data;
+    this.settings = root.settings;
     this.removed = root.removed;
     this.unknown = root.unknown;
     this.blocks = Object.values({ ...root, resources: this.resources }).flat();

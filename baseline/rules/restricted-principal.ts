@@ -86,7 +86,7 @@ const ENDPOINT_POLICY = ["aws_vpc_endpoint_policy", "vpc_endpoint_id", "id"] as 
 
 function withoutPolicy(context: Context): Finding[] {
   const { stack } = context;
-  const says = ({ body }: Resource) => (body["policy"] ?? "") !== "";
+  const says = ({ body: { policy } }: Resource) => typeof policy === "string" && policy.trim() !== "";
   return stack
     .ofType("aws_vpc_endpoint")
     .filter(

@@ -218,7 +218,7 @@ test("a policy that names the topic in letters counts only where it is made, and
 test("an endpoint policy that says nothing is AWS's default", () => {
   const [, pair] = NAMED.at(-1) ?? [];
   if (!pair) throw new Error("no pair");
-  for (const nothing of [null, "", undefined]) {
+  for (const nothing of [null, "", " ", undefined]) {
     expect(objections(pair.rule, resources(pair, { policy: nothing }))).toEqual([
       `aws_vpc_endpoint.x: ${pair.missing}`,
     ]);

@@ -35,13 +35,12 @@ test("an exception may be for several findings, and the summary lists every one"
   const report = checkBaseline([stackOf(listener({ reason: REASON, findings: 2 }, "A", "B"))]);
   expect(report.violations).toEqual([]);
   expect(report.exceptions.map(({ message }) => message)).toEqual([hides("A"), hides("B")]);
-  expect(formatBaseline(report)).toBe(
-    [
-      "Baseline: held (15 rules, 1 resource, 2 exceptions)",
-      `  excepted test aws_lb_listener.x from readable: ${hides("A")} (${REASON})`,
-      `  excepted test aws_lb_listener.x from readable: ${hides("B")} (${REASON})`,
-    ].join("\n"),
-  );
+  const [counts, ...lines] = formatBaseline(report).split("\n");
+  expect(counts).toMatch(/^Baseline: held \(\d+ rules, 1 resource, 2 exceptions\)$/);
+  expect(lines).toEqual([
+    `  excepted test aws_lb_listener.x from readable: ${hides("A")} (${REASON})`,
+    `  excepted test aws_lb_listener.x from readable: ${hides("B")} (${REASON})`,
+  ]);
 });
 
 test("an exception for more findings than there are excepts nothing", () => {
@@ -90,10 +89,11 @@ test.each([["a comment"], [{ baselineException: "readable" }], [[]], [null]])(
 );
 
 test("findings of different rules need an exception each", () => {
-  const body = { aws_kms_key: { x: noted({ "key-rotation": REASON, "protected-from-destroy": REASON }) } };
-  const { exceptions, violations } = checkBaseline([stackOf(body)]);
+  const note = { "encryption-at-rest": REASON, "retention-on-logs": REASON };
+  const logs = { aws_cloudwatch_log_group: { x: noted(note, { kms_key_id: "${var.key}" }) } };
+  const { exceptions, violations } = checkBaseline([stackOf(logs)]);
   expect(violations).toEqual([]);
-  expect(exceptions.map(({ rule }) => rule)).toEqual(["key-rotation", "protected-from-destroy"]);
+  expect(exceptions.map(({ rule }) => rule)).toEqual(["encryption-at-rest", "retention-on-logs"]);
 });
 
 test("the same address in another stack needs an exception of its own", () => {

@@ -46,7 +46,7 @@ const KEYS = [
 const steps = (address: string) => address.split(".");
 
 const UNKNOWN: readonly unknown[] = [undefined, null, "", "${var.x}", ["${var.x}"], [], {}, [[]], -1, false];
-const WORDS: readonly unknown[] = ["true", "immutable", "NONE", " AES256"];
+const WORDS: readonly unknown[] = ["yes", "immutable", "NONE", " AES256"];
 
 /** Values with which the compliant stack holds all the same. */
 const survivors = (address: string, values: readonly unknown[]) =>
