@@ -50,10 +50,12 @@ export class StackView implements Root {
   /** @param read what rules see of a resource's block @default - the block itself */
   constructor(
     readonly source: SynthesizedStack,
-    read: (body: Body) => Body = (body) => body,
+    read?: (body: Body) => Body,
   ) {
     const root = readRoot(source.terraform);
-    this.resources = root.resources.map(({ body, ...resource }) => ({ ...resource, body: read(body) }));
+    this.resources = read
+      ? root.resources.map((resource) => ({ ...resource, body: read(resource.body) }))
+      : root.resources;
     this.providers = root.providers;
     this.modules = root.modules;
     this.declared = root.declared;

@@ -122,7 +122,7 @@ test("exceptions written by the modules are found in what cdktf really writes", 
   }
 });
 
-test("400 stacks with 50,000 resources are checked within seconds", () => {
+test("400 stacks with 50,000 resources are checked within ten seconds of one core", () => {
   const names = Array.from({ length: 42 }, (_, index) => `r${String(index)}`);
   const document = JSON.stringify({
     Version: "2012-10-17",
@@ -161,9 +161,9 @@ test("400 stacks with 50,000 resources are checked within seconds", () => {
       `stack-${String(index)}`,
     );
   });
-  const start = performance.now();
+  const start = process.cpuUsage();
   const report = checkBaseline(stacks);
   expect(report.violations).toEqual([]);
   expect(report.checked.resources).toBe(50_400);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
 });
