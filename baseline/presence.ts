@@ -1,5 +1,3 @@
-import { isUnresolved } from "./reference";
-
 /** Whether an argument is set: yes, no, or only Terraform knows. */
 export type Presence = "set" | "unset" | "undecided";
 
@@ -11,5 +9,5 @@ export function presenceOf(value: unknown): Presence {
   if (value === undefined || value === null) return "unset";
   if (typeof value !== "string") return "undecided";
   if (value.trim() === "") return "unset";
-  return /^\s*[$%]\{/.test(value) && isUnresolved(value) && !KEY.test(value) ? "undecided" : "set";
+  return /^\s*[$%]\{/.test(value) && !KEY.test(value) ? "undecided" : "set";
 }

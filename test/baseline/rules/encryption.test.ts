@@ -77,6 +77,7 @@ const KEYS = [
     [{ kms_master_key_id: "${aws_kms_alias.images.name}" }],
     [{ kms_master_key_id: "${data.aws_kms_alias.images.target_key_arn}" }],
     [{ kms_master_key_id: "arn:aws:kms:eu-central-1:${var.account}:key/x" }],
+    [{ kms_master_key_id: null }, NOT],
     [{ kms_master_key_id: "  " }, NOT],
     [{ kms_master_key_id: true }, `${NOT} with true`],
     [{ kms_master_key_id: ["alias/x"] }, `${NOT} with ["alias/x"]`],
