@@ -84,7 +84,7 @@ export class StackView implements Root {
     return reference && this.byAddress.get(`${reference.type}.${reference.name}`);
   }
 
-  /** The resource of this stack that an expression names, by its ARN, id, name or address in the web. */
+  /** The resource of this stack that an expression names, by its ARN, id, name or URL. */
   named(value: unknown): Resource | undefined {
     const reference = referenceOf(value);
     return reference && IDENTITY.has(reference.attribute) ? this.referred(value) : undefined;
