@@ -104,6 +104,11 @@ const REMOVED: readonly (readonly [string, unknown, readonly string[]])[] = [
     { from: "aws_kms_key.x", lifecycle: { destroy: "${var.x}" } },
     [`removed.aws_kms_key.x: whether aws_kms_key.x is destroyed could not be decided: \${var.x}; ${FORGET}`],
   ],
+  [
+    "one of several",
+    { from: "aws_sns_topic.x[0]" },
+    [`removed.aws_sns_topic.x[0]: destroys aws_sns_topic.x[0]; ${FORGET}`],
+  ],
   ["a whole module", { from: "module.data" }, [`removed.module.data: destroys module.data; ${FORGET}`]],
   [
     "something within a module",

@@ -117,7 +117,11 @@ test.each([undefined, null, ""])("AWS makes names up where the name is %j", (nam
   expect(objections("singleton-owned-once", profiles)).toEqual([]);
 });
 
-test("one of two names is enough to tell two of a type apart", () => {
+test("one of two names is enough to tell two of a type apart, and to find them the same", () => {
+  const twice = { aws_cloudwatch_log_resource_policy: { x: { policy_name: "a" }, y: { policy_name: "a" } } };
+  expect(objections("singleton-owned-once", twice)).toEqual([
+    owned("aws_cloudwatch_log_resource_policy", "a", PLACES.region),
+  ]);
   const policies = {
     aws_cloudwatch_log_resource_policy: { x: { policy_name: "a" }, y: { resource_arn: "b" } },
   };
