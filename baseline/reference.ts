@@ -36,7 +36,7 @@ export function namesSomething(text: string): boolean {
 }
 
 /** Position behind the `}` that closes the `${` or `%{` at `start`, quoted text inside skipped. */
-function endOfExpression(text: string, start: number): number {
+export function endOfExpression(text: string, start: number): number {
   let depth = 0;
   let quoted = false;
   for (let index = start + 1; index < text.length; index += 1) {

@@ -1,18 +1,5 @@
-import { isUnresolved, namesSomething } from "../reference";
+import { reachOf } from "../arn";
 import { excused, type Finding, judgeStatements, type Rule } from "../rule";
-
-/** `*` and ARNs that are nothing more: no account and no name in them. */
-function isEverything(resource: string): boolean {
-  if (/^[*?]+$/.test(resource)) return true;
-  const [prefix, , , , account, ...rest] = resource.split(":");
-  if (prefix !== "arn") return /^[*?]/.test(resource);
-  return /^[*?]*$/.test(account ?? "") && /^[*?/:]*$/.test(rest.join(":"));
-}
-
-/** A text that begins with an expression may turn out to be `*`, unless it is an ARN or an id of something. */
-function isUnknown(resource: string): boolean {
-  return /^[$%]\{/.test(resource) && isUnresolved(resource) && !namesSomething(resource);
-}
 
 /** Permissions name what they are for. */
 export const noWildcardResource: Rule = {
@@ -24,9 +11,11 @@ export const noWildcardResource: Rule = {
       const { actions, effect, label, notResources, resources } = statement;
       const { resource } = policy;
       if (effect === "Deny" || policy.kind === "trust") return [];
-      const unknown = resources.find(isUnknown);
+      const reaches = resources.map((written) => ({ written, reach: reachOf(written) }));
+      const unknown = reaches.find(({ reach }) => reach === "undecided")?.written;
       const everything =
-        resources.find(isEverything) ?? (notResources.length > 0 ? "NotResource" : undefined);
+        reaches.find(({ reach }) => reach === "everything")?.written ??
+        (notResources.length > 0 ? "NotResource" : undefined);
       if (unknown === undefined && everything === undefined) return [];
       const judged = actions.filter(
         (action) => !excused(context, "no-wildcard-resource", { resource, policy, statement, action }),
