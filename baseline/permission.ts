@@ -1,61 +1,83 @@
 import { type Condition, type Principal, type Statement } from "./policy";
-import { type Resource, textsOf } from "./stack";
+import { type Resource } from "./stack";
+import { valuesAt } from "./values";
 
-const SERVICE = /^[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|aws)$/;
-
-function principalOf(value: unknown): Principal[] {
-  return textsOf(value).map((text) => ({ kind: SERVICE.test(text) ? "Service" : "AWS", value: text }));
+/** Where a type that is a permission itself says for whom, for what and under which conditions. */
+interface Permission {
+  /** Arguments that name principals. */
+  readonly principals: readonly string[];
+  /** Argument that names actions. @default - the permission is for one use, which has no action of IAM */
+  readonly action?: string;
+  /** Condition key by the argument that holds its value. @default - it takes no condition */
+  readonly conditions?: Readonly<Record<string, string>>;
 }
 
-function conditionsOf(resource: Resource, keys: Readonly<Record<string, string>>): Condition[] {
-  return Object.entries(keys).flatMap(([argument, key]) => {
-    const values = textsOf(resource.body[argument]);
-    return values.length === 0
-      ? []
-      : [{ operator: key.endsWith("Arn") ? "ArnLike" : "StringEquals", key, values }];
+const PERMISSIONS: Readonly<Record<string, Permission>> = {
+  aws_cloudwatch_event_permission: { principals: ["principal"], action: "action" },
+  aws_kms_grant: { principals: ["grantee_principal", "retiring_principal"] },
+  aws_lambda_layer_version_permission: {
+    principals: ["principal"],
+    action: "action",
+    conditions: { organization_id: "aws:PrincipalOrgID" },
+  },
+  aws_lambda_permission: {
+    principals: ["principal"],
+    action: "action",
+    conditions: {
+      source_account: "aws:SourceAccount",
+      source_arn: "aws:SourceArn",
+      principal_org_id: "aws:PrincipalOrgID",
+    },
+  },
+  aws_signer_signing_profile_permission: { principals: ["principal"], action: "action" },
+  aws_vpc_endpoint_service: { principals: ["allowed_principals"] },
+  aws_vpc_endpoint_service_allowed_principal: { principals: ["principal_arn"] },
+};
+
+const SERVICE = /^[a-z0-9.-]+\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|aws)$/;
+
+function textsAt({ body }: Resource, argument: string): string[] {
+  return valuesAt(body, argument).map(String);
+}
+
+function principalsOf(resource: Resource, { principals }: Permission): Principal[] {
+  return principals
+    .flatMap((argument) => textsAt(resource, argument))
+    .map((value) => ({ kind: SERVICE.test(value) ? "Service" : "AWS", value }));
+}
+
+function conditionsOf(resource: Resource, { conditions = {} }: Permission): Condition[] {
+  return Object.entries(conditions).flatMap(([argument, key]) => {
+    const values = textsAt(resource, argument);
+    const operator = key.endsWith("Arn") ? "ArnLike" : "StringEquals";
+    return values.length === 0 ? [] : [{ operator, key, values }];
   });
 }
 
-/** The policy statement that AWS makes of resources which are one permission each; none for other types. */
-export function permissionStatement(resource: Resource): Statement | undefined {
-  const conditions: Condition[] = [];
-  switch (resource.type) {
-    case "aws_lambda_permission":
-      conditions.push(
-        ...conditionsOf(resource, {
-          source_account: "aws:SourceAccount",
-          source_arn: "aws:SourceArn",
-          principal_org_id: "aws:PrincipalOrgID",
-        }),
-      );
-      break;
-    case "aws_signer_signing_profile_permission":
-      break;
-    case "aws_cloudwatch_event_permission":
-      for (const { key, value } of conditionBlocks(resource)) {
-        conditions.push({ operator: "StringEquals", key, values: textsOf(value) });
-      }
-      break;
-    default:
-      return undefined;
-  }
-  return {
-    label: "the permission",
-    effect: "Allow",
-    principals: principalOf(resource.body["principal"]),
-    notPrincipals: [],
-    actions: textsOf(resource.body["action"]),
-    notActions: [],
-    resources: [],
-    notResources: [],
-    conditions,
-  };
+/** The condition block of an event bus permission names its operator and key itself. */
+function writtenCondition(resource: Resource): Condition[] {
+  const [operator, key] = ["type", "key"].map((name) => textsAt(resource, `condition.${name}`)[0]);
+  if (operator === undefined || key === undefined) return [];
+  return [{ operator, key, values: textsAt(resource, "condition.value") }];
 }
 
-function conditionBlocks(resource: Resource): { key: string; value: unknown }[] {
-  const value = resource.body["condition"];
-  const blocks = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return (blocks as { key: string; type: string; value: unknown }[]).filter(
-    ({ type }) => type === "StringEquals",
-  );
+/** The policy statement that AWS makes of a resource which is one permission; none for other types. */
+export function permissionStatements(resource: Resource): Statement[] {
+  const permission = PERMISSIONS[resource.type];
+  if (!permission) return [];
+  const principals = principalsOf(resource, permission);
+  if (principals.length === 0) return [];
+  return [
+    {
+      label: "the permission",
+      effect: "Allow",
+      principals,
+      notPrincipals: [],
+      actions: permission.action === undefined ? [] : textsAt(resource, permission.action),
+      notActions: [],
+      resources: [],
+      notResources: [],
+      conditions: [...conditionsOf(resource, permission), ...writtenCondition(resource)],
+    },
+  ];
 }
