@@ -1,6 +1,9 @@
 import { narrowsCaller, narrowsOwner } from "./condition";
+import { TIGHT_MANAGED_POLICIES } from "./managed-policies";
 import { type Policy, type Statement } from "./policy";
+import { presenceOf } from "./presence";
 import { type Resource, textsOf } from "./stack";
+import { WHOLE_SERVICE_ACTIONS } from "./whole-service-actions";
 
 /** What a rule is about to object to. */
 export interface Subject {
@@ -9,6 +12,8 @@ export interface Subject {
   readonly statement?: Statement;
   /** The one action that is objected to, where the rule judges actions one by one. */
   readonly action?: string;
+  /** ARN of the attached policy that is objected to. */
+  readonly attached?: string;
 }
 
 /** Where AWS leaves no way to hold a rule, or holds it itself. */
@@ -28,16 +33,20 @@ export interface AwsException {
 const LAYER_BUCKET = /^arn:aws[a-z-]*:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/;
 const REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference";
 
-function onlyWholeService(service: string, page: string, actions: readonly string[]): AwsException {
-  const names = new Set(actions.map((action) => `${service}:${action}`.toLowerCase()));
+function trustWithoutSource(service: string, source: string): AwsException {
   return {
-    id: `whole-service-${service}`,
-    rule: "no-wildcard-resource",
-    what: `actions of ${service} on \`*\``,
-    reason: "these actions name no resource, so IAM matches them only with `*`",
-    source: `${REFERENCE}/list_${page}.html`,
-    actions: actions.map((action) => `${service}:${action}`),
-    excuses: ({ action }) => action !== undefined && names.has(action.toLowerCase()),
+    id: `trust-${service.split(".")[0] ?? service}`,
+    rule: "restricted-principal",
+    what: `roles that trust \`${service}\` and say no more`,
+    reason: "the service takes a role only from its own account, and assumes it without naming a source",
+    source,
+    excuses: ({ policy, statement }) =>
+      policy?.kind === "trust" &&
+      statement !== undefined &&
+      statement.principals.length > 0 &&
+      statement.principals.every(
+        ({ kind, value }) => kind === "Service" && [service, `${service}.cn`].includes(value),
+      ),
   };
 }
 
@@ -73,6 +82,14 @@ export const AWS_EXCEPTIONS: readonly AwsException[] = [
       statement.resources.length > 0 &&
       statement.resources.every((resource) => LAYER_BUCKET.test(resource)),
   },
+  trustWithoutSource(
+    "lambda.amazonaws.com",
+    "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
+  ),
+  trustWithoutSource(
+    "ec2.amazonaws.com",
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html",
+  ),
   {
     id: "endpoint-grants-nothing",
     rule: "no-wildcard-action",
@@ -139,8 +156,8 @@ export const AWS_EXCEPTIONS: readonly AwsException[] = [
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
     excuses: ({ resource: { body } }) =>
       ["SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"].includes(String(body["key_usage"])) ||
-      /^(RSA|ECC|HMAC|SM2|ML_DSA)_/.test(String(body["customer_master_key_spec"])) ||
-      (body["custom_key_store_id"] ?? "") !== "",
+      /^(?:(?:RSA|ECC|HMAC|ML_DSA)_|SM2$)/.test(String(body["customer_master_key_spec"])) ||
+      presenceOf(body["custom_key_store_id"]) === "set",
   },
   {
     id: "revocation-status",
@@ -167,86 +184,8 @@ export const AWS_EXCEPTIONS: readonly AwsException[] = [
           values.every((value) => value !== "*"),
       ),
   },
-  onlyWholeService("codebuild", "awscodebuild", ["ListProjects", "ListSourceCredentials"]),
-  onlyWholeService("ec2", "amazonec2", [
-    "DescribeAvailabilityZones",
-    "DescribeDhcpOptions",
-    "DescribeInstances",
-    "DescribeNetworkInterfaces",
-    "DescribeRegions",
-    "DescribeRouteTables",
-    "DescribeSecurityGroups",
-    "DescribeSubnets",
-    "DescribeVpcEndpoints",
-    "DescribeVpcs",
-  ]),
-  onlyWholeService("ecr", "amazonelasticcontainerregistry", [
-    "DescribePullThroughCacheRules",
-    "DescribeRegistry",
-    "DescribeRepositoryCreationTemplates",
-    "GetAccountSetting",
-    "GetAuthorizationToken",
-    "GetRegistryPolicy",
-    "GetRegistryScanningConfiguration",
-    "GetSigningConfiguration",
-    "ListPullTimeUpdateExclusions",
-    "ValidatePullThroughCacheRule",
-  ]),
-  onlyWholeService("ecr-public", "amazonelasticcontainerregistrypublic", ["GetAuthorizationToken"]),
-  onlyWholeService("ecs", "amazonelasticcontainerservice", [
-    "DeregisterTaskDefinition",
-    "DescribeTaskDefinition",
-    "ListClusters",
-    "ListServices",
-    "ListTaskDefinitionFamilies",
-    "ListTaskDefinitions",
-  ]),
-  onlyWholeService("eks", "amazonelastickubernetesservice", ["DescribeAddonVersions", "ListClusters"]),
-  onlyWholeService("guardduty", "amazonguardduty", ["ListDetectors"]),
-  onlyWholeService("inspector2", "amazoninspector2", [
-    "BatchGetAccountStatus",
-    "BatchGetFindingDetails",
-    "GetClustersForImage",
-    "GetConfiguration",
-    "ListCoverage",
-    "ListFindingAggregations",
-    "ListFindings",
-    "UpdateConfiguration",
-  ]),
-  onlyWholeService("kms", "awskeymanagementservice", ["ListAliases", "ListKeys"]),
-  onlyWholeService("logs", "amazoncloudwatchlogs", [
-    "CreateLogDelivery",
-    "DeleteLogDelivery",
-    "DeleteResourcePolicy",
-    "DescribeLogGroups",
-    "DescribeResourcePolicies",
-    "GetLogDelivery",
-    "ListLogDeliveries",
-    "PutResourcePolicy",
-    "UpdateLogDelivery",
-  ]),
-  onlyWholeService("organizations", "awsorganizations", [
-    "DescribeOrganization",
-    "ListAccounts",
-    "ListRoots",
-  ]),
-  onlyWholeService("securityhub", "awssecurityhub", ["ListFindingAggregators"]),
-  onlyWholeService("signer", "awssigner", ["ListSigningJobs", "ListSigningPlatforms", "ListSigningProfiles"]),
-  onlyWholeService("ssmmessages", "amazonsessionmanagermessagegatewayservice", [
-    "CreateControlChannel",
-    "CreateDataChannel",
-    "OpenControlChannel",
-    "OpenDataChannel",
-  ]),
-  onlyWholeService("sts", "awssecuritytokenservice", ["GetCallerIdentity"]),
-  onlyWholeService("tag", "amazonresourcegrouptaggingapi", ["GetResources"]),
-  onlyWholeService("xray", "awsx-ray", [
-    "GetSamplingRules",
-    "GetSamplingStatisticSummaries",
-    "GetSamplingTargets",
-    "PutTelemetryRecords",
-    "PutTraceSegments",
-  ]),
+  ...TIGHT_MANAGED_POLICIES,
+  ...WHOLE_SERVICE_ACTIONS,
 ];
 
 function isNarrowed(statement: Statement | undefined): boolean {

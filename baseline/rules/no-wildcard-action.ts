@@ -1,14 +1,12 @@
+import { attachmentsOf } from "../attachments";
 import { isUnresolved } from "../reference";
 import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
-import { type Resource, textsOf } from "../stack";
 
-/** `*`, `ecr:*`, `s3:*Object`, `*:Get…`: a wildcard before the verb, or in the name of the service. */
-const WHOLE_SERVICE = /^[*?]|^[^:]*[*?][^:]*:|:[*?]/;
-
-/** Policies of AWS that hold such actions. */
-const BROAD_MANAGED = /:policy\/(?:.*\/)?(AdministratorAccess[^/]*|PowerUserAccess|[^/]*FullAccess)$/;
-
-const UNDECIDED = "write every action as a literal";
+/** `*`, `e*`, `ec?:PutImage`, `ecr:*`, `s3:*Object`: a wildcard before the verb, or in the name of the service. */
+const WHOLE_SERVICE = /^[^:]*[*?]|:[*?]/;
+/** `s3:G*`: too little of the verb stands before the wildcard to say which actions are meant. */
+const HALF_VERB = /:[A-Za-z]{1,2}[*?]/;
+const AWS_POLICY = /^arn:[^:]+:(?:iam|eks)::aws:/;
 
 function judgeActions(context: Context): Finding[] {
   return judgeStatements(context, (policy, statement): Finding[] => {
@@ -16,14 +14,13 @@ function judgeActions(context: Context): Finding[] {
     const { resource } = policy;
     if (effect === "Deny") return [];
     const findings: Finding[] = actions.flatMap((action): Finding[] => {
-      if (WHOLE_SERVICE.test(action)) {
-        const change = "name the actions that are needed";
-        return [{ resource, message: `${label} allows the action ${action}`, change }];
+      if (isUnresolved(action)) {
+        const message = `the action ${action} of ${label} could not be decided`;
+        return [{ resource, message, change: "write every action as a literal" }];
       }
-      if (!isUnresolved(action)) return [];
-      return [
-        { resource, message: `the action ${action} of ${label} could not be decided`, change: UNDECIDED },
-      ];
+      if (!WHOLE_SERVICE.test(action) && !HALF_VERB.test(action)) return [];
+      const change = "name the actions that are needed";
+      return [{ resource, message: `${label} allows the action ${action}`, change }];
     });
     if (notActions.length > 0) {
       findings.push({
@@ -37,46 +34,56 @@ function judgeActions(context: Context): Finding[] {
   });
 }
 
-function attachments({ stack }: Context): { resource: Resource; arn: string }[] {
-  const attached = [
-    "aws_iam_role_policy_attachment",
-    "aws_iam_user_policy_attachment",
-    "aws_iam_group_policy_attachment",
-    "aws_iam_policy_attachment",
-    "aws_ssoadmin_managed_policy_attachment",
-  ]
-    .flatMap((type) => stack.ofType(type))
-    .flatMap((resource) =>
-      [...textsOf(resource.body["policy_arn"]), ...textsOf(resource.body["managed_policy_arn"])].map(
-        (arn) => ({
-          resource,
-          arn,
-        }),
-      ),
-    );
-  const managed = stack
-    .ofType("aws_iam_role")
-    .flatMap((resource) => textsOf(resource.body["managed_policy_arns"]).map((arn) => ({ resource, arn })));
-  return [...attached, ...managed];
+function judgeAttachments(context: Context): Finding[] {
+  return attachmentsOf(context.stack).flatMap(({ resource, policy }): Finding[] => {
+    if (context.stack.referred(policy)?.type === "aws_iam_policy") return [];
+    if (excused(context, "no-wildcard-action", { resource, attached: policy })) return [];
+    const finding = (objection: string, change: string) => [
+      { resource, message: `the attached policy ${policy} ${objection}`, change },
+    ];
+    if (isUnresolved(policy)) {
+      return finding(
+        "could not be decided",
+        "write the ARN as a literal or attach a policy of the same stack",
+      );
+    }
+    return AWS_POLICY.test(policy)
+      ? finding(
+          "is not one of AWS's few that name every action",
+          "write a policy with the actions that are needed",
+        )
+      : finding(
+          "is not made by this stack, so its actions could not be decided",
+          "attach a policy of the same stack by reference",
+        );
+  });
 }
 
-function judgeAttachments(context: Context): Finding[] {
-  return attachments(context).flatMap(({ resource, arn }): Finding[] => {
-    if (context.stack.referred(arn)) return [];
-    if (BROAD_MANAGED.test(arn)) {
-      const change = "write a policy with the actions that are needed";
-      return [{ resource, message: `the attached policy ${arn} allows all actions of a service`, change }];
-    }
-    if (!isUnresolved(arn)) return [];
-    const change = "write the ARN as a literal or attach a policy of the same stack";
-    return [{ resource, message: `the attached policy ${arn} could not be decided`, change }];
-  });
+const KEY_TYPES = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"];
+
+/** AWS writes a policy itself for a key that comes without one. */
+function judgeDefaultKeyPolicies({ stack }: Context): Finding[] {
+  return KEY_TYPES.flatMap((type) => stack.ofType(type))
+    .filter(
+      (key) =>
+        (key.body["policy"] ?? "") === "" &&
+        !stack.ofType("aws_kms_key_policy").some(({ body }) => stack.referred(body["key_id"]) === key),
+    )
+    .map((resource) => ({
+      resource,
+      message: "has no policy, and AWS's default allows the account kms:*",
+      change: "set policy with the actions that are needed",
+    }));
 }
 
 /** Permissions are spelt out. */
 export const noWildcardAction: Rule = {
   id: "no-wildcard-action",
   description:
-    "No Allow has the action `*` or `service:*`, nor NotAction, nor is a policy of AWS attached that has them; key policies name KMS's administrative actions one by one.",
-  check: (context) => [...judgeActions(context), ...judgeAttachments(context)],
+    "No Allow has the action `*` or `service:*`, nor NotAction, nor is a policy attached whose actions are not known to be few; key policies name KMS's administrative actions one by one.",
+  check: (context) => [
+    ...judgeActions(context),
+    ...judgeAttachments(context),
+    ...judgeDefaultKeyPolicies(context),
+  ],
 };

@@ -1,10 +1,26 @@
 import { AWS_EXCEPTIONS } from "../../baseline";
-import { policy, type Resources, stackOf, violationsOf } from "./support";
+import { KEY_POLICY, policy, type Resources, stackOf, violationsOf } from "./support";
 
 const allow = (Action: string, more: object = {}) =>
   policy({ Effect: "Allow", Action, Resource: "*", ...more });
 const role = (document: string): Resources => ({ aws_iam_role_policy: { x: { policy: document } } });
 const endpoint = (document: string): Resources => ({ aws_vpc_endpoint: { x: { policy: document } } });
+const attached = (policy_arn: string): Resources => ({
+  aws_iam_role_policy_attachment: { x: { policy_arn } },
+});
+const access = (name: string, type?: string): Resources => ({
+  aws_eks_access_policy_association: {
+    x: { policy_arn: `arn:aws:eks::aws:cluster-access-policy/${name}`, access_scope: [{ type }] },
+  },
+});
+const trust = (Service: string | string[]): Resources => ({
+  aws_iam_role: {
+    x: {
+      name: "x",
+      assume_role_policy: policy({ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }),
+    },
+  },
+});
 const guardrail = (Action: string): Resources => ({
   aws_organizations_policy: { x: { type: "SERVICE_CONTROL_POLICY", content: allow(Action) } },
 });
@@ -46,9 +62,27 @@ const EXCUSED: Readonly<Record<string, Resources>> = {
       x: { action: "signer:SignPayload", principal: "arn:aws:iam::444444444444:role/build" },
     },
   },
+  "trust-lambda": trust("lambda.amazonaws.com"),
+  "trust-ec2": trust("ec2.amazonaws.com.cn"),
+  "attached-AmazonEC2ContainerRegistryPullOnly": attached(
+    "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
+  ),
+  "attached-AmazonECSTaskExecutionRolePolicy": attached(
+    "arn:aws-cn:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+  ),
+  "attached-AmazonEKSFargatePodExecutionRolePolicy": attached(
+    "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy",
+  ),
+  "attached-AWSLambdaBasicExecutionRole": attached(
+    "arn:aws-us-gov:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+  ),
+  "attached-AWSXRayDaemonWriteAccess": attached("arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"),
+  "attached-eks-access": access("AmazonEKSEditPolicy", "namespace"),
   "logs-always-encrypted": { aws_cloudwatch_log_group: { x: { retention_in_days: 30 } } },
   "keys-that-cannot-rotate": {
-    aws_kms_key: { x: { key_usage: "SIGN_VERIFY", lifecycle: { prevent_destroy: true } } },
+    aws_kms_key: {
+      x: { key_usage: "SIGN_VERIFY", policy: KEY_POLICY, lifecycle: { prevent_destroy: true } },
+    },
   },
 };
 
@@ -109,7 +143,52 @@ test.each([
     "restricted-principal",
   ],
   ["metrics of every namespace", role(allow("cloudwatch:PutMetricData")), "no-wildcard-resource"],
-  ["a symmetric key", { aws_kms_key: { x: { lifecycle: { prevent_destroy: true } } } }, "key-rotation"],
+  [
+    "a symmetric key",
+    { aws_kms_key: { x: { policy: KEY_POLICY, lifecycle: { prevent_destroy: true } } } },
+    "key-rotation",
+  ],
+  [
+    "a key whose custom key store may be none",
+    {
+      aws_kms_key: {
+        x: {
+          custom_key_store_id: "${var.store}",
+          policy: KEY_POLICY,
+          lifecycle: { prevent_destroy: true },
+        },
+      },
+    },
+    "key-rotation",
+  ],
+  ["a service that names its source", trust("ecs-tasks.amazonaws.com"), "restricted-principal"],
+  [
+    "Lambda beside another service",
+    trust(["lambda.amazonaws.com", "ecs.amazonaws.com"]),
+    "restricted-principal",
+  ],
+  [
+    "Lambda outside of trust policies",
+    {
+      aws_ecr_repository_policy: {
+        x: { policy: allow("ecr:BatchGetImage", { Principal: { Service: "lambda.amazonaws.com" } }) },
+      },
+    },
+    "restricted-principal",
+  ],
+  [
+    "a policy of that name that is not AWS's",
+    attached("arn:aws:iam::333333333333:policy/AWSXRayDaemonWriteAccess"),
+    "no-wildcard-action",
+  ],
+  [
+    "a policy under another path",
+    attached("arn:aws:iam::aws:policy/AWSLambdaBasicExecutionRole"),
+    "no-wildcard-action",
+  ],
+  ["editing a whole cluster", access("AmazonEKSEditPolicy", "cluster"), "no-wildcard-action"],
+  ["editing where nobody said", access("AmazonEKSEditPolicy"), "no-wildcard-action"],
+  ["administering a namespace", access("AmazonEKSAdminPolicy", "namespace"), "no-wildcard-action"],
   [
     "a key nobody knows",
     {

@@ -41,6 +41,15 @@ export function policy(...statements: Body[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
+/** A key policy that names its actions. */
+export const KEY_POLICY = policy({
+  Sid: "Administer",
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+  Action: ["kms:DescribeKey", "kms:PutKeyPolicy"],
+  Resource: "*",
+});
+
 /** A Deny of everything without TLS. */
 export function denyPlainText(action: string, resource: unknown): Body {
   const Condition = { Bool: { "aws:SecureTransport": "false" } };
@@ -85,13 +94,7 @@ export function compliantStack(): SynthesizedStack {
       aws_kms_key: {
         images: {
           enable_key_rotation: true,
-          policy: policy({
-            Sid: "Administer",
-            Effect: "Allow",
-            Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
-            Action: ["kms:DescribeKey", "kms:PutKeyPolicy"],
-            Resource: "*",
-          }),
+          policy: KEY_POLICY,
           lifecycle,
         },
       },
@@ -141,6 +144,7 @@ export function compliantStack(): SynthesizedStack {
             Effect: "Allow",
             Principal: { Service: "codebuild.amazonaws.com" },
             Action: "sts:AssumeRole",
+            Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } },
           }),
         },
       },
