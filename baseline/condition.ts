@@ -1,4 +1,5 @@
 import { ACCOUNT_ID, ORGANIZATION_ID } from "../aws";
+import { withReferences } from "./arn";
 import { type Condition, type Statement } from "./policy";
 import { holdsExpression, referenceOf } from "./reference";
 
@@ -28,18 +29,25 @@ const OWNER_KEYS: ReadonlyMap<string, Shape> = new Map([
   ["aws:resourceaccount", "account"],
 ]);
 
+/** What a key that is encrypted with was made for: services name the resource they act for in it. */
+const ENCRYPTION_CONTEXT = /^kms:encryptioncontext:/i;
+
 /** Policy variables, escaped as Terraform needs it, that stand for our own organization or account. */
 const OWN = new Set(["$${aws:ResourceOrgID}", "$${aws:ResourceAccount}"]);
 const ACCOUNT_LOOKUP = /\$\{data\.aws_caller_identity\.[A-Za-z0-9_-]+\.account_id\}/g;
-const ORGANIZATION_LOOKUP = /^\$\{data\.aws_organizations_organization\.[A-Za-z0-9_-]+\.id\}$/;
+const ORGANIZATION_LOOKUP = /^\$\{(?:data\.)?aws_organizations_organization\.[A-Za-z0-9_-]+\.id\}$/;
 
 interface Operator {
   /** Compares the six parts of an ARN one by one. */
   readonly arn: boolean;
 }
 
-/** Operators that hold only when the key is there and has the value; others never narrow an Allow. */
-function operatorOf(name: string): Operator | undefined {
+/**
+ * Operators that hold only when the key is there and has the value; others never narrow an Allow.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+export function operatorOf(name: string): Operator | undefined {
   const lower = name.toLowerCase().replace(/^foranyvalue:/, "");
   switch (lower) {
     case "stringequals":
@@ -54,21 +62,21 @@ function operatorOf(name: string): Operator | undefined {
   }
 }
 
+/** Whether an ARN names an account, or a bucket, whose name only one account can have. */
 function arnNarrows(value: string, arnOperator: boolean): boolean {
   // Outside the Arn operators a wildcard also crosses the colons, so only what stands before it counts.
-  const parts = (arnOperator ? value : value.replace(/[*?].*$/s, "")).split(":");
+  const parts = (arnOperator ? value : value.replace(/[*?].*$/s, "*")).split(":");
   const [prefix, , service, , account, ...rest] = parts;
-  if (prefix !== "arn") return false;
-  if (account !== undefined && ACCOUNT_ID.test(account)) return true;
-  const name = rest.join(":");
-  return service === "s3" && account === "" && /^[a-z0-9]/.test(name);
+  if (prefix !== "arn" || account === undefined) return false;
+  if (ACCOUNT_ID.test(account)) return true;
+  return service === "s3" && account === "" && /^[a-z0-9][a-z0-9.-]*(?:\/|$)/.test(rest.join(":"));
 }
 
 function valueNarrows(shape: Shape, written: string, arnOperator: boolean): Verdict {
   if (OWN.has(written)) return "yes";
   if (shape === "arn" && referenceOf(written)?.attribute === "arn") return "yes";
   if (shape === "organization" && ORGANIZATION_LOOKUP.test(written)) return "yes";
-  const value = written.replace(ACCOUNT_LOOKUP, "000000000000");
+  const value = (shape === "arn" ? withReferences(written) : written).replace(ACCOUNT_LOOKUP, "000000000000");
   if (holdsExpression(value)) {
     // Behind the account of an ARN nothing can widen it.
     const known = value.slice(0, value.search(/[$%]\{/));
@@ -87,44 +95,39 @@ function valueNarrows(shape: Shape, written: string, arnOperator: boolean): Verd
 }
 
 /** All of several values count, because any of them lets a request pass. */
-function conditionNarrows(condition: Condition, keys: ReadonlyMap<string, Shape>): Verdict {
-  const shape = keys.get(condition.key.toLowerCase());
+function conditionNarrows(condition: Condition, shape: Shape | undefined): Verdict {
   const operator = operatorOf(condition.operator);
   if (shape === undefined || operator === undefined || condition.values.length === 0) return "no";
   return worst(condition.values.map((value) => valueNarrows(shape, value, operator.arn)));
 }
 
-function worst(verdicts: readonly Verdict[]): Verdict {
+export function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("no")) return "no";
   return verdicts.includes("undecided") ? "undecided" : "yes";
 }
 
-function best(verdicts: readonly Verdict[]): Verdict {
+export function best(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("yes")) return "yes";
   return verdicts.includes("undecided") ? "undecided" : "no";
 }
 
 /** Whether the conditions of an Allow leave only a known organization, account, principal or source. */
 export function narrowsCaller({ conditions }: Statement): Verdict {
-  return best(conditions.map((condition) => conditionNarrows(condition, CALLER_KEYS)));
+  return best(
+    conditions.map((condition) => conditionNarrows(condition, CALLER_KEYS.get(condition.key.toLowerCase()))),
+  );
+}
+
+/** Whether the conditions leave only a known resource or account for which a service acts. */
+export function narrowsSource(statement: Statement): Verdict {
+  const contexts = statement.conditions.filter(({ key }) => ENCRYPTION_CONTEXT.test(key));
+  return best([narrowsCaller(statement), ...contexts.map((condition) => conditionNarrows(condition, "arn"))]);
 }
 
 /** Whether the conditions leave only resources of a known organization or account. */
 export function narrowsOwner({ conditions }: Statement): Verdict {
-  return best(conditions.map((condition) => conditionNarrows(condition, OWNER_KEYS)));
-}
-
-/**
- * Whether the conditions leave only known subjects of an identity provider: GitHub and EKS say who asks in
- * `…:sub`, SAML and Cognito name the application in `…:aud`.
- */
-export function narrowsSubject({ conditions }: Statement): Verdict {
   return best(
-    conditions.map(({ operator, key, values }): Verdict => {
-      if (!operatorOf(operator) || values.length === 0) return "no";
-      if (!/:sub$|^saml:aud$|^cognito-identity\.amazonaws\.com:aud$/i.test(key)) return "no";
-      return worst(values.map((value) => (/^[^*?:]+:[^*?]|^[^*?:]+$/.test(value) ? "yes" : "no")));
-    }),
+    conditions.map((condition) => conditionNarrows(condition, OWNER_KEYS.get(condition.key.toLowerCase()))),
   );
 }
 

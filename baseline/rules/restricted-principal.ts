@@ -1,5 +1,6 @@
 import { uncertainCompanion } from "../companion";
-import { narrowsCaller, narrowsOwner, narrowsSubject, type Verdict } from "../condition";
+import { narrowsCaller, narrowsOwner, narrowsSource, type Verdict } from "../condition";
+import { openClaims } from "../federation";
 import { type Policy, type Principal, type Statement } from "../policy";
 import { isUnresolved, namesSomething } from "../reference";
 import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
@@ -7,6 +8,7 @@ import { type Resource } from "../stack";
 
 const CHANGE =
   "add a condition with StringEquals on aws:PrincipalOrgID or aws:PrincipalAccount, or ArnEquals on aws:PrincipalArn";
+const SOURCE_CHANGE = "add a condition with StringEquals on aws:SourceAccount, or ArnEquals on aws:SourceArn";
 
 function isOpen({ value }: Principal): boolean {
   return /[*?]/.test(value.replace(/\$\{[^}]*\}/g, ""));
@@ -24,62 +26,70 @@ function verdictOf(policy: Policy, statement: Statement): Verdict {
   return owner === "no" ? caller : owner;
 }
 
-function judge(context: Context, policy: Policy, statement: Statement): Finding[] {
+/**
+ * A service that acts for everybody acts for strangers too.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+function judgeServices(policy: Policy, statement: Statement): Finding[] {
   const { resource } = policy;
-  const { effect, label, notPrincipals, principals } = statement;
-  if (effect === "Deny" || policy.kind === "identity" || policy.kind === "guardrail") return [];
-  if (notPrincipals.length > 0) {
-    return [
-      {
-        resource,
-        message: `${label} allows everybody but its NotPrincipal`,
-        change: "name who is allowed in Principal",
-      },
-    ];
+  const { label, principals } = statement;
+  const services = principals.filter(({ kind }) => kind === "Service").map(({ value }) => value);
+  if (services.length === 0 || policy.kind === "endpoint") return [];
+  const verdict = narrowsSource(statement);
+  if (verdict === "yes") return [];
+  const names = services.join(", ");
+  if (verdict === "undecided") {
+    const message = `whether the condition of ${label} limits for whom ${names} acts could not be decided`;
+    return [{ resource, message, change: "write the values of the condition as literals" }];
   }
-  const unnarrowed = (verdict: Verdict, open: string): Finding[] => {
-    if (verdict === "yes" || excused(context, "restricted-principal", { resource, policy, statement }))
-      return [];
-    const undecided = `whether the condition of ${label} limits ${open} could not be decided`;
+  const lambda = resource.type === "aws_lambda_permission";
+  return [
+    {
+      resource,
+      message: `${label} allows ${names} for resources of every account`,
+      change: lambda ? "set source_arn or source_account" : SOURCE_CHANGE,
+    },
+  ];
+}
+
+function judgePrincipals(policy: Policy, statement: Statement): Finding[] {
+  const { resource } = policy;
+  const { label, notPrincipals, principals } = statement;
+  if (notPrincipals.length > 0) {
+    const message = `${label} allows everybody but its NotPrincipal`;
+    return [{ resource, message, change: "name who is allowed in Principal" }];
+  }
+  const verdict = verdictOf(policy, statement);
+  const open = principals.find(isOpen);
+  if (open && verdict !== "yes") {
+    const undecided = `whether the condition of ${label} limits the principal ${open.value} could not be decided`;
     return verdict === "undecided"
       ? [{ resource, message: undecided, change: "write the values of the condition as literals" }]
-      : [{ resource, message: `${label} allows ${open} without limit`, change: CHANGE }];
-  };
-  const open = principals.find(isOpen);
-  if (open) return unnarrowed(verdictOf(policy, statement), `the principal ${open.value}`);
+      : [{ resource, message: `${label} allows the principal ${open.value} without limit`, change: CHANGE }];
+  }
   const unknown = principals.find(isUnknown);
-  if (unknown && verdictOf(policy, statement) !== "yes") {
-    return [
-      {
-        resource,
-        message: `the principal ${unknown.value} of ${label} could not be decided`,
-        change: "write the principal as a literal",
-      },
-    ];
+  if (unknown && verdict !== "yes") {
+    const message = `the principal ${unknown.value} of ${label} could not be decided`;
+    return [{ resource, message, change: "write the principal as a literal" }];
   }
-  if (principals.some(({ kind }) => kind === "Federated") && narrowsSubject(statement) !== "yes") {
-    return [
-      {
-        resource,
-        message: `${label} allows every subject of the identity provider`,
-        change: "add a condition with StringEquals on the provider's sub key",
-      },
-    ];
-  }
-  if (
-    resource.type === "aws_lambda_permission" &&
-    principals.some(({ kind }) => kind === "Service") &&
-    narrowsCaller(statement) === "no"
-  ) {
-    return [
-      {
-        resource,
-        message: `${label} allows the service for resources of every account`,
-        change: "set source_arn or source_account",
-      },
-    ];
-  }
-  return [];
+  return [
+    ...openClaims(statement).map(({ change, message }) => ({
+      resource,
+      message: `${label} ${message}`,
+      change,
+    })),
+    ...judgeServices(policy, statement),
+  ];
+}
+
+function judge(context: Context, policy: Policy, statement: Statement): Finding[] {
+  const { kind, resource } = policy;
+  if (statement.effect === "Deny" || kind === "identity" || kind === "guardrail") return [];
+  const findings = judgePrincipals(policy, statement);
+  return findings.length > 0 && excused(context, "restricted-principal", { resource, policy, statement })
+    ? []
+    : findings;
 }
 
 const ENDPOINT_POLICY = ["aws_vpc_endpoint_policy", "vpc_endpoint_id", "id"] as const;
@@ -107,7 +117,7 @@ function withoutPolicy(context: Context): Finding[] {
 export const restrictedPrincipal: Rule = {
   id: "restricted-principal",
   description:
-    "An Allow for everybody, in any policy with principals, has a condition that leaves a known organization, account, principal or source.",
+    "An Allow for everybody, in any policy with principals, has a condition that leaves a known organization, account, principal or source; one for an AWS service says for whom it acts; one for an identity provider names audience and subject.",
   check: (context) => [
     ...judgeStatements(context, (policy, statement) => judge(context, policy, statement)),
     ...withoutPolicy(context),
