@@ -11,6 +11,7 @@ import { type Body, StackView, type SynthesizedStack } from "./stack";
 export const STACK_RULES: readonly Rule[] = [
   rules.immutableTags,
   rules.restrictedPrincipal,
+  rules.noPublicAccess,
   rules.noWildcardAction,
   rules.noWildcardResource,
   rules.noForeignRolePrincipal,

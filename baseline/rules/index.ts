@@ -3,6 +3,7 @@ export { immutableTags } from "./immutable-tags";
 export { keyRotation } from "./key-rotation";
 export { noForeignRolePrincipal } from "./no-foreign-role-principal";
 export { noPlaintextSecret } from "./no-plaintext-secret";
+export { noPublicAccess } from "./no-public-access";
 export { noWildcardAction } from "./no-wildcard-action";
 export { noWildcardResource } from "./no-wildcard-resource";
 export { protectedFromDestroy, STATEFUL_TYPES } from "./protected-from-destroy";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { baselineProblems, checkBaseline, formatBaseline, type TerraformJson } from "../../baseline";
 import { exceptFromBaseline } from "../../modules/exception";
 import { formatProblem } from "../../problem";
-import { ACCOUNT, REGION, type Resources, stackOf, violationsOf } from "./support";
+import { ACCOUNT, KEY_POLICY, REGION, type Resources, stackOf, violationsOf } from "./support";
 
 const logGroup = (rules: Record<string, unknown>, days = 0): Resources => ({
   aws_cloudwatch_log_group: { x: { retention_in_days: days, "//": { baselineException: rules } } },
@@ -18,24 +18,18 @@ test("an exception next to the resource is granted and listed", () => {
   const report = checkBaseline([stackOf(logGroup({ "retention-on-logs": REASON }))]);
   expect(report.violations).toEqual([]);
   expect(report.exceptions).toEqual([
-    {
-      stack: "test",
-      resource: "aws_cloudwatch_log_group.x",
-      rule: "retention-on-logs",
-      message: "keeps logs for ever",
-      reason: REASON,
-    },
+    { stack: "test", resource: "aws_cloudwatch_log_group.x", rule: "retention-on-logs", reason: REASON },
   ]);
   expect(formatBaseline(report)).toBe(
     [
-      "Baseline: held (15 rules, 1 resource, 1 exception)",
-      `  excepted test aws_cloudwatch_log_group.x from retention-on-logs: keeps logs for ever (${REASON})`,
+      "Baseline: held (16 rules, 1 resource, 1 exception)",
+      `  excepted test aws_cloudwatch_log_group.x from retention-on-logs: ${REASON}`,
     ].join("\n"),
   );
 });
 
 const KNOWN =
-  "immutable-tags, restricted-principal, no-wildcard-action, no-wildcard-resource, no-foreign-role-principal, encryption-at-rest, tls-only, public-access-block, retention-on-logs, key-rotation, no-plaintext-secret, wrong-account-guard, protected-from-destroy, readable, singleton-owned-once";
+  "immutable-tags, restricted-principal, no-public-access, no-wildcard-action, no-wildcard-resource, no-foreign-role-principal, encryption-at-rest, tls-only, public-access-block, retention-on-logs, key-rotation, no-plaintext-secret, wrong-account-guard, protected-from-destroy, readable, singleton-owned-once";
 
 test("an exception from a rule that is not broken is a violation", () => {
   expect(violationsOf(stackOf(logGroup({ "retention-on-logs": REASON }, 30)))).toEqual([
@@ -70,14 +64,15 @@ test("an exception holds for its own resource only", () => {
 
 test("a throw-away environment skips protection from destroy, says so, and keeps its exceptions", () => {
   const note = { baselineException: { "protected-from-destroy": "rebuilt from backup every night" } };
+  const key = { enable_key_rotation: true, policy: KEY_POLICY };
   const stack = stackOf({
-    aws_kms_key: { x: { enable_key_rotation: true }, y: { enable_key_rotation: true, "//": note } },
+    aws_kms_key: { x: key, y: { ...key, "//": note } },
   });
   const report = checkBaseline([stack], { protectFromDestroy: false });
   expect(report.violations).toEqual([]);
   expect(report.skipped).toEqual(["protected-from-destroy"]);
   expect(formatBaseline(report)).toBe(
-    "Baseline: held (14 rules, 2 resources, 0 exceptions)\n  skipped protected-from-destroy: built for a throw-away environment",
+    "Baseline: held (15 rules, 2 resources, 0 exceptions)\n  skipped protected-from-destroy: built for a throw-away environment",
   );
 });
 
@@ -98,7 +93,7 @@ test("violations become problems with rule, stack, address and construct path", 
   expect(baselineProblems(report).map(formatProblem)).toEqual([
     "test aws_cloudwatch_log_group.x: keeps logs for ever (test/logs/Resource); set retention_in_days, for example to 365 [retention-on-logs]",
   ]);
-  expect(formatBaseline(report)).toBe("Baseline: 1 violation (15 rules, 1 resource, 0 exceptions)");
+  expect(formatBaseline(report)).toBe("Baseline: 1 violation (16 rules, 1 resource, 0 exceptions)");
 });
 
 test("exceptions written by the modules are found in what cdktf really writes", () => {
@@ -122,7 +117,7 @@ test("exceptions written by the modules are found in what cdktf really writes", 
   }
 });
 
-test("400 stacks with 50,000 resources are checked within ten seconds of one core", () => {
+test("400 stacks with 50,000 resources are checked within seconds", () => {
   const names = Array.from({ length: 42 }, (_, index) => `r${String(index)}`);
   const document = JSON.stringify({
     Version: "2012-10-17",
@@ -161,9 +156,9 @@ test("400 stacks with 50,000 resources are checked within ten seconds of one cor
       `stack-${String(index)}`,
     );
   });
-  const start = process.cpuUsage();
+  const start = performance.now();
   const report = checkBaseline(stacks);
   expect(report.violations).toEqual([]);
   expect(report.checked.resources).toBe(50_400);
-  expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
+  expect(performance.now() - start).toBeLessThan(10_000);
 });
