@@ -1,9 +1,8 @@
-import { uncertainCompanion } from "../companion";
 import { deniesPlainText } from "../condition";
 import { type Policy, type Statement } from "../policy";
 import { isUnresolved } from "../reference";
 import { type Context, type Finding, type Rule } from "../rule";
-import { isCertain, type Resource } from "../stack";
+import { type Resource } from "../stack";
 
 interface Carrier {
   readonly type: string;
@@ -65,8 +64,7 @@ function arnsOf(context: Context, carrier: Resource, service: string): string[] 
   const name = carrier.body[service === "s3" ? "bucket" : "name"];
   const reference = `\${${carrier.address}.arn}`;
   if (typeof name !== "string" || isUnresolved(name)) return [reference];
-  const { account } = context.stack.source;
-  const region = context.stack.regionOf(carrier);
+  const { account, region } = context.stack.source;
   const rest = service === "s3" ? `s3:::${name}` : `${service}:${region}:${account}:${name}`;
   return [reference, ...["aws", "aws-us-gov", "aws-cn"].map((partition) => `arn:${partition}:${rest}`)];
 }
@@ -96,14 +94,10 @@ function judge(
   const { link, policyType, service } = carrier;
   const owners = [resource, ...context.stack.belongingTo(resource, policyType, ...link)];
   const arns = arnsOf(context, resource, service);
+  // With `count` or `for_each` there may be none of it.
   const literal = context.stack
     .ofType(policyType)
-    .filter(
-      (policy) =>
-        arns.includes(String(policy.body[link[0]])) &&
-        isCertain(policy) &&
-        context.stack.sharePlace(policy, resource),
-    );
+    .filter(({ body }) => arns.includes(String(body[link[0]])) && !("count" in body || "for_each" in body));
   const policies = [...new Set([...owners, ...literal])].flatMap((owner) => byResource.get(owner) ?? []);
   if (policies.some(({ statements }) => statements.some((statement) => denies(statement, arns, carrier)))) {
     return [];
@@ -112,8 +106,6 @@ function judge(
     const message = "whether requests without TLS are denied could not be decided";
     return [{ resource, message, change: "write the policy as JSON with literal statements" }];
   }
-  const uncertain = uncertainCompanion(context.stack, resource, [policyType, ...link]);
-  if (uncertain.length > 0) return uncertain;
   const change = `add an ${policyType} that denies ${service === "sns" ? "sns:Publish" : `${service}:*`} to everybody where aws:SecureTransport is false, on ${carrier.suffixes.map((suffix) => `ARN${suffix}`).join(" and ")}`;
   return [{ resource, message: "requests without TLS are not denied", change }];
 }
