@@ -1,11 +1,11 @@
-import { expressionsOf, isReference, withExpressions } from "./expression";
+import { isReference, withExpressions } from "./expression";
 import { namesSomething } from "./reference";
 
 /** How much an entry of Resource covers; `undecided` when what Terraform puts in may make it everything. */
 export type Reach = "everything" | "undecided" | "something";
 
 /** Attributes that hold no wildcard, because AWS takes none in them. */
-const KNOWN_ATTRIBUTE = /[._](?:account_id|arn|bucket|dns_suffix|id|name|partition|region)\}$/;
+const KNOWN_ATTRIBUTE = /[._](?:bucket|id|name|partition|region)\}/;
 /** Stands for a name or an account that we do not have to know. */
 const SOME = "000000000000";
 /** Services whose ARNs have no type before the name. */
@@ -40,8 +40,8 @@ function withVariables(text: string): string {
  */
 function coversEverything(pattern: string): boolean {
   if (!/[*?]/.test(pattern)) return false;
-  const [prefix, , service = "", , account, ...rest] = pattern.split(":");
-  if (prefix !== "arn" || account === undefined || rest.length === 0) return true;
+  const [prefix, , service = "", , account = "", ...rest] = pattern.split(":");
+  if (prefix !== "arn" || rest.length === 0) return true;
   if (/[*?]/.test(service)) return true;
   if (account !== "" && !/[*?]/.test(account)) return false;
   const name = rest.join(":");
@@ -56,6 +56,5 @@ export function reachOf(resource: string): Reach {
   if (namesSomething(resource)) return "something";
   const text = withVariables(withReferences(resource));
   if (coversEverything(withExpressions(text, () => SOME))) return "everything";
-  if (expressionsOf(text).length === 0) return "something";
   return coversEverything(withExpressions(text, () => "*")) ? "undecided" : "something";
 }

@@ -1,7 +1,7 @@
 import { ACCOUNT_ID, ORGANIZATION_ID } from "../aws";
 import { withReferences } from "./arn";
 import { type Condition, type Statement } from "./policy";
-import { holdsExpression, referenceOf } from "./reference";
+import { holdsExpression } from "./reference";
 
 /** Whether something narrows a statement: yes, no, or only Terraform knows. */
 export type Verdict = "yes" | "no" | "undecided";
@@ -36,6 +36,9 @@ const ENCRYPTION_CONTEXT = /^kms:encryptioncontext:/i;
 const OWN = new Set(["$${aws:ResourceOrgID}", "$${aws:ResourceAccount}"]);
 const ACCOUNT_LOOKUP = /\$\{data\.aws_caller_identity\.[A-Za-z0-9_-]+\.account_id\}/g;
 const ORGANIZATION_LOOKUP = /^\$\{(?:data\.)?aws_organizations_organization\.[A-Za-z0-9_-]+\.id\}$/;
+
+/** A text that begins with the ARN of a resource or data source belongs to the account in it. */
+const ARN_OF_SOMETHING = /^\$\{(?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+\.(?:\w+_)?arn\}/;
 
 interface Operator {
   /** Compares the six parts of an ARN one by one. */
@@ -74,7 +77,7 @@ function arnNarrows(value: string, arnOperator: boolean): boolean {
 
 function valueNarrows(shape: Shape, written: string, arnOperator: boolean): Verdict {
   if (OWN.has(written)) return "yes";
-  if (shape === "arn" && referenceOf(written)?.attribute === "arn") return "yes";
+  if (shape === "arn" && ARN_OF_SOMETHING.test(written)) return "yes";
   if (shape === "organization" && ORGANIZATION_LOOKUP.test(written)) return "yes";
   const value = (shape === "arn" ? withReferences(written) : written).replace(ACCOUNT_LOOKUP, "000000000000");
   if (holdsExpression(value)) {

@@ -36,6 +36,8 @@ test.each([
     { StringEquals: { "aws:PrincipalOrgID": "${aws_organizations_organization.x.id}" } },
   ],
   ["an account as a number", { StringEquals: { "aws:PrincipalAccount": 333333333333 } }],
+  ["what belongs to a resource", { ArnLike: { "aws:SourceArn": "${aws_cloudwatch_log_group.x.arn}:*" } }],
+  ["what is looked up", { ArnLike: { "aws:SourceArn": "${data.aws_sns_topic.x.arn}" } }],
   ["the owner of a source", { StringEquals: { "aws:SourceOwner": "333333333333" } }],
   ["the paths of a source", { "ForAnyValue:StringLike": { "aws:SourceOrgPaths": "o-exampleorg1/*" } }],
   [

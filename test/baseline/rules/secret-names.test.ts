@@ -214,3 +214,19 @@ test("backends and ephemeral resources are searched too", () => {
     `terraform: backend.s3.secret_key holds a literal; ${CHANGE}`,
   ]);
 });
+
+test("credentials that Terraform keeps in the state are secrets nobody wrote", () => {
+  const message = "keeps its secret in the state; use a role, whose credentials end by themselves";
+  expect(of("aws_iam_access_key", { user: "x" })).toEqual([`aws_iam_access_key.x: ${message}`]);
+  expect(of("aws_iam_access_key", { user: "x", pgp_key: "${var.key}" })).toEqual([
+    `aws_iam_access_key.x: ${message}`,
+  ]);
+  expect(of("aws_iam_access_key", { user: "x", pgp_key: "keybase:example" })).toEqual([]);
+  expect(of("aws_iam_user_login_profile", { user: "x" })).toEqual([
+    `aws_iam_user_login_profile.x: ${message}`,
+  ]);
+  expect(of("aws_iam_user_login_profile", { user: "x", pgp_key: "keybase:example" })).toEqual([]);
+  expect(of("aws_iam_service_specific_credential", { user_name: "x" })).toEqual([
+    `aws_iam_service_specific_credential.x: ${message}`,
+  ]);
+});
