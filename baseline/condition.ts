@@ -104,11 +104,13 @@ function conditionNarrows(condition: Condition, shape: Shape | undefined): Verdi
   return worst(condition.values.map((value) => valueNarrows(shape, value, operator.arn)));
 }
 
+/** The verdict on alternatives, of which each lets something pass. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("no")) return "no";
   return verdicts.includes("undecided") ? "undecided" : "yes";
 }
 
+/** The verdict on conditions that hold together. */
 export function best(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("yes")) return "yes";
   return verdicts.includes("undecided") ? "undecided" : "no";
