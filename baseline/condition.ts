@@ -68,11 +68,11 @@ export function operatorOf(name: string): Operator | undefined {
 /** Whether an ARN names an account, or a bucket, whose name only one account can have. */
 function arnNarrows(value: string, arnOperator: boolean): boolean {
   // Outside the Arn operators a wildcard also crosses the colons, so only what stands before it counts.
-  const parts = (arnOperator ? value : value.replace(/[*?].*$/s, "*")).split(":");
-  const [prefix, , service, , account, ...rest] = parts;
-  if (prefix !== "arn" || account === undefined) return false;
+  const parts = (arnOperator ? value : value.replace(/[*?].*/s, "*")).split(":");
+  const [prefix, , service, , account = "", name = ""] = parts;
+  if (prefix !== "arn") return false;
   if (ACCOUNT_ID.test(account)) return true;
-  return service === "s3" && account === "" && /^[a-z0-9][a-z0-9.-]*(?:\/|$)/.test(rest.join(":"));
+  return service === "s3" && account === "" && /^[a-z0-9][a-z0-9.-]*(?:\/|$)/.test(name);
 }
 
 function valueNarrows(shape: Shape, written: string, arnOperator: boolean): Verdict {

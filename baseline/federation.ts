@@ -33,12 +33,14 @@ const SUBJECTS: readonly RegExp[] = [
   /^organization:[^*?$:]+:project:[^*?$:]+:/,
 ];
 
-const SAML_AUDIENCE: Claim = {
-  key: /^saml:aud$/,
-  value: EXACT,
-  noun: "audience",
-  change: "add a condition with StringEquals on SAML:aud",
-};
+const SAML: readonly Claim[] = [
+  {
+    key: /^saml:aud$/,
+    value: EXACT,
+    noun: "audience",
+    change: "add a condition with StringEquals on SAML:aud",
+  },
+];
 const COGNITO: readonly Claim[] = [
   {
     key: /^cognito-identity\.amazonaws\.com:aud$/,
@@ -70,12 +72,9 @@ const OPENID: readonly Claim[] = [
   },
 ];
 
-function claimsOf(provider: string, actions: readonly string[]): readonly Claim[] {
+function claimsOf(provider: string): readonly Claim[] {
   if (provider === "cognito-identity.amazonaws.com") return COGNITO;
-  const saml =
-    /:saml-provider\/|^\$\{(?:data\.)?aws_iam_saml_provider\./.test(provider) ||
-    actions.every((action) => action.toLowerCase() === "sts:assumerolewithsaml");
-  return saml ? [SAML_AUDIENCE] : OPENID;
+  return /:saml-provider\/|^\$\{(?:data\.)?aws_iam_saml_provider\./.test(provider) ? SAML : OPENID;
 }
 
 function holds({ key, value }: Claim, { conditions }: Statement): Verdict {
@@ -98,7 +97,7 @@ function holds({ key, value }: Claim, { conditions }: Statement): Verdict {
 /** What a statement leaves open to identities of a provider, each with what to change. */
 export function openClaims(statement: Statement): { message: string; change: string }[] {
   const providers = statement.principals.filter(({ kind }) => kind === "Federated");
-  const claims = new Set(providers.flatMap(({ value }) => claimsOf(value, statement.actions)));
+  const claims = new Set(providers.flatMap(({ value }) => claimsOf(value)));
   return [...claims].flatMap((claim) => {
     const verdict = holds(claim, statement);
     if (verdict === "yes") return [];

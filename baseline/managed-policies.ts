@@ -12,7 +12,7 @@ function tight(path: string, reason: string): AwsException {
     what: `the attached policy \`${name}\``,
     reason,
     source: `${REFERENCE}/${name}.html`,
-    excuses: ({ attached }) => attached !== undefined && arn.test(attached),
+    excuses: ({ attached = "" }) => arn.test(attached),
   };
 }
 
@@ -38,8 +38,8 @@ export const TIGHT_MANAGED_POLICIES: readonly AwsException[] = [
     what: "the access policies `AmazonEKSViewPolicy`, and `AmazonEKSEditPolicy` for namespaces",
     reason: "they give no access to roles, nodes or secrets of the whole cluster",
     source: "https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html",
-    excuses: ({ attached, resource }) => {
-      const name = /^arn:aws[a-z-]*:eks::aws:cluster-access-policy\/(\w+)$/.exec(attached ?? "")?.[1];
+    excuses: ({ attached = "", resource }) => {
+      const name = /^arn:aws[a-z-]*:eks::aws:cluster-access-policy\/(\w+)$/.exec(attached)?.[1];
       const scopes = valuesAt(resource.body, "access_scope.type");
       return (
         name === "AmazonEKSViewPolicy" ||

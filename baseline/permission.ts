@@ -65,13 +65,11 @@ function writtenCondition(resource: Resource): Condition[] {
 export function permissionStatements(resource: Resource): Statement[] {
   const permission = PERMISSIONS[resource.type];
   if (!permission) return [];
-  const principals = principalsOf(resource, permission);
-  if (principals.length === 0) return [];
   return [
     {
       label: "the permission",
       effect: "Allow",
-      principals,
+      principals: principalsOf(resource, permission),
       notPrincipals: [],
       actions: permission.action === undefined ? [] : textsAt(resource, permission.action),
       notActions: [],

@@ -1,25 +1,11 @@
 import { expressionsOf, isReference } from "./expression";
-import { endOfExpression, isUnresolved, parseJson } from "./reference";
+import { isUnresolved, parseJson } from "./reference";
 
 /** Why a document could not be read. */
 export class UnreadablePolicy extends Error {}
 
-const COLON = /\s*:/y;
-
-/** Position behind the quote that closes the text which begins at `start`. */
-function endOfText(json: string, start: number): number {
-  for (let index = start + 1; index < json.length; index += 1) {
-    const character = json[index];
-    if (character === '"') return index + 1;
-    const next = json[index + 1];
-    if (character === "\\") index += 1;
-    else if (character === "$" || character === "%") {
-      if (next === character) index += 1;
-      else if (next === "{") index = endOfExpression(json, index) - 1;
-    }
-  }
-  return json.length;
-}
+/** Brackets of JSON, texts, and the colon behind a text that is a key. References hold quotes only in pairs. */
+const TOKEN = /[{}[\]]|"((?:[^"\\]|\\.)*)"(\s*:)?/gs;
 
 /**
  * The first key that one object says twice. Parsers differ in which of the two they keep, and IAM allows none.
@@ -28,22 +14,15 @@ function endOfText(json: string, start: number): number {
  */
 function repeatedKey(json: string): string | undefined {
   const open: Set<string>[] = [];
-  for (let index = 0; index < json.length; index += 1) {
-    const character = json[index];
-    if (character === "{" || character === "[") open.push(new Set());
-    else if (character === "}" || character === "]") open.pop();
-    else if (character === '"') {
-      const end = endOfText(json, index);
-      COLON.lastIndex = end;
-      if (COLON.test(json)) {
-        const written = json.slice(index + 1, end - 1);
-        const key = written.includes("\\") ? String(parseJson(`"${written}"`)) : written;
-        // IAM ignores the case of operators and condition keys.
-        const lower = key.toLowerCase();
-        if (open.at(-1)?.has(lower)) return key;
-        open.at(-1)?.add(lower);
-      }
-      index = end - 1;
+  for (const [token, written = "", colon] of json.matchAll(TOKEN)) {
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (token === "}" || token === "]") open.pop();
+    else if (colon !== undefined) {
+      const key = written.includes("\\") ? String(parseJson(`"${written}"`)) : written;
+      // IAM ignores the case of operators and condition keys.
+      const lower = key.toLowerCase();
+      if (open.at(-1)?.has(lower)) return key;
+      open.at(-1)?.add(lower);
     }
   }
   return undefined;

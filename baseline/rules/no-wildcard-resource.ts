@@ -10,7 +10,7 @@ export const noWildcardResource: Rule = {
     judgeStatements(context, (policy, statement): Finding[] => {
       const { actions, effect, label, notResources, resources } = statement;
       const { resource } = policy;
-      if (effect === "Deny" || policy.kind === "trust") return [];
+      if (effect === "Deny") return [];
       const reaches = resources.map((written) => ({ written, reach: reachOf(written) }));
       const unknown = reaches.find(({ reach }) => reach === "undecided")?.written;
       const everything =

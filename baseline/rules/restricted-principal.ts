@@ -2,7 +2,7 @@ import { uncertainCompanion } from "../companion";
 import { narrowsCaller, narrowsOwner, narrowsSource, type Verdict } from "../condition";
 import { openClaims } from "../federation";
 import { type Policy, type Principal, type Statement } from "../policy";
-import { isUnresolved, namesSomething } from "../reference";
+import { namesSomething } from "../reference";
 import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
 import { type Resource } from "../stack";
 
@@ -11,12 +11,12 @@ const CHANGE =
 const SOURCE_CHANGE = "add a condition with StringEquals on aws:SourceAccount, or ArnEquals on aws:SourceArn";
 
 function isOpen({ value }: Principal): boolean {
-  return /[*?]/.test(value.replace(/\$\{[^}]*\}/g, ""));
+  return /[*?]/.test(value);
 }
 
 /** A text that begins with an expression may turn out to be `*`, unless it is an ARN or an id of something. */
 function isUnknown({ value }: Principal): boolean {
-  return /^[$%]\{/.test(value) && isUnresolved(value) && !namesSomething(value);
+  return /^[$%]\{/.test(value) && !namesSomething(value);
 }
 
 function verdictOf(policy: Policy, statement: Statement): Verdict {
@@ -85,7 +85,7 @@ function judgePrincipals(policy: Policy, statement: Statement): Finding[] {
 
 function judge(context: Context, policy: Policy, statement: Statement): Finding[] {
   const { kind, resource } = policy;
-  if (statement.effect === "Deny" || kind === "identity" || kind === "guardrail") return [];
+  if (statement.effect === "Deny" || kind === "guardrail") return [];
   const findings = judgePrincipals(policy, statement);
   return findings.length > 0 && excused(context, "restricted-principal", { resource, policy, statement })
     ? []

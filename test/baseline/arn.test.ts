@@ -81,6 +81,7 @@ test.each([
   "${local.resource}",
   "${aws_ssm_parameter.x.value}",
   "arn:aws:s3:::${var.bucket}",
+  "arn:aws:s3:::${local.bucket}",
   "arn:aws:iam::${var.account}:role/*",
   "arn:aws:iam::*:role/${var.name}",
   "arn:aws:${var.service}:eu-central-1:333333333333:x",

@@ -38,6 +38,7 @@ test.each([
   ["an account as a number", { StringEquals: { "aws:PrincipalAccount": 333333333333 } }],
   ["what belongs to a resource", { ArnLike: { "aws:SourceArn": "${aws_cloudwatch_log_group.x.arn}:*" } }],
   ["what is looked up", { ArnLike: { "aws:SourceArn": "${data.aws_sns_topic.x.arn}" } }],
+  ["its own account", { StringEquals: { "aws:PrincipalAccount": "$${aws:ResourceAccount}" } }],
   ["the owner of a source", { StringEquals: { "aws:SourceOwner": "333333333333" } }],
   ["the paths of a source", { "ForAnyValue:StringLike": { "aws:SourceOrgPaths": "o-exampleorg1/*" } }],
   [
@@ -59,6 +60,7 @@ test.each([
   ["ArnNotEquals", { ArnNotEquals: { "aws:PrincipalArn": ROLE } }],
   ["an unknown operator", { "${var.operator}": ORGANIZATION }],
   ["an unknown key", { StringEquals: { "${var.key}": "o-exampleorg1" } }],
+  ["letters before for any value", { "xForAnyValue:StringEquals": ORGANIZATION }],
   ["no value", { StringEquals: { "aws:PrincipalOrgID": [] } }],
   ["a wildcard", { StringEquals: { "aws:PrincipalOrgID": "*" } }],
   ["a wildcard among exact ones", { StringLike: { "aws:PrincipalAccount": ["333333333333", "*"] } }],
@@ -75,6 +77,9 @@ test.each([
     "an ARN without account of another service",
     { ArnLike: { "aws:SourceArn": "arn:aws:apigateway:eu-central-1::/x" } },
   ],
+  ["a name without account of another service", { ArnLike: { "aws:SourceArn": "arn:aws:example:::x" } }],
+  ["access points of every account", { ArnLike: { "aws:SourceArn": "arn:aws:s3:eu-central-1:*:x" } }],
+  ["a path in every bucket", { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*/example" } }],
   ["roles of every account", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/build" } }],
   ["half an account", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::33333333*:role/build" } }],
   ["an account behind a wildcard", { StringLike: { "aws:PrincipalArn": "arn:*:iam::333333333333:role/x" } }],
@@ -92,6 +97,28 @@ test.each([
     { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:${var.account}:*" } },
   ],
   ["a bucket from a variable", { ArnLike: { "aws:SourceArn": "arn:aws:s3:::${var.bucket}" } }],
+  [
+    "an ARN with a partition from a variable",
+    { ArnLike: { "aws:PrincipalArn": "arn:${var.partition}:iam::333333333333:role/x" } },
+  ],
+  ["something before an ARN", { ArnLike: { "aws:SourceArn": "x${aws_sns_topic.x.arn}" } }],
+  ["an ARN in place of an account", { StringEquals: { "aws:PrincipalAccount": "${aws_sns_topic.x.arn}" } }],
+  [
+    "an ARN in place of an organization",
+    { StringEquals: { "aws:PrincipalOrgID": "arn:aws:iam::333333333333:${var.x}" } },
+  ],
+  [
+    "an organization in place of an account",
+    { StringEquals: { "aws:PrincipalAccount": "${data.aws_organizations_organization.x.id}" } },
+  ],
+  [
+    "something before an organization",
+    { StringEquals: { "aws:PrincipalOrgID": "x${data.aws_organizations_organization.x.id}" } },
+  ],
+  [
+    "something behind an organization",
+    { StringEquals: { "aws:PrincipalOrgID": "${data.aws_organizations_organization.x.id}x" } },
+  ],
   ["an attribute of something else", { ArnLike: { "aws:PrincipalArn": "${aws_ssm_parameter.x.value}" } }],
 ])("whether everybody is limited by %s could not be decided", (_what, condition) => {
   expect(everybodyIf(condition)).toEqual([UNDECIDED]);
@@ -157,5 +184,75 @@ test("NotPrincipal leaves everybody else, in each kind of policy", () => {
     `aws_iam_role.x: ${message}`,
     `aws_vpc_endpoint.x: ${message}`,
     `aws_ecr_registry_policy.x: ${message}`,
+  ]);
+});
+
+test.each([
+  ["aws:ResourceOrgID", "o-exampleorg1"],
+  ["AWS:resourceAccount", "333333333333"],
+  ["aws:ResourceOrgPaths", "o-exampleorg1/r-ex4m/*"],
+])("%s limits an endpoint, which grants nothing, and nothing else", (key, value) => {
+  const of = (type: string, operand: unknown) => {
+    const Condition = { "ForAnyValue:StringLike": { [key]: operand } };
+    const statement = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Condition };
+    return objections("restricted-principal", { [type]: { x: { policy: policy(statement) } } });
+  };
+  const open = (type: string) => [`${type}.x: statement 1 allows the principal * without limit; ${CHANGE}`];
+  expect(of("aws_vpc_endpoint", value)).toEqual([]);
+  expect(of("aws_vpc_endpoint", "*")).toEqual(open("aws_vpc_endpoint"));
+  expect(of("aws_vpc_endpoint", "${var.owner}")).toEqual([
+    "aws_vpc_endpoint.x: whether the condition of statement 1 limits the principal * could not be decided; write the values of the condition as literals",
+  ]);
+  expect(of("aws_ecr_repository_policy", value)).toEqual(open("aws_ecr_repository_policy"));
+});
+
+test("an endpoint without a policy lets everybody through, unless it takes none", () => {
+  const of = (body: Record<string, unknown>, more: Resources = {}) =>
+    objections("restricted-principal", { aws_vpc_endpoint: { x: body }, ...more });
+  const open = [
+    "aws_vpc_endpoint.x: the endpoint has no policy, and AWS's default lets everybody through; set policy with a condition on aws:PrincipalOrgID",
+  ];
+  const beside = (vpc_endpoint_id: string): Resources => ({
+    aws_vpc_endpoint_policy: { y: { vpc_endpoint_id } },
+  });
+  expect(of({})).toEqual(open);
+  expect(of({ policy: "" })).toEqual(open);
+  expect(of({ vpc_endpoint_type: "Interface" })).toEqual(open);
+  expect(of({ vpc_endpoint_type: "GatewayLoadBalancer" })).toEqual([]);
+  expect(of({}, beside("${aws_vpc_endpoint.x.id}"))).toEqual([]);
+  expect(of({}, beside("${aws_vpc_endpoint.z.id}"))).toEqual(open);
+});
+
+test("a principal that only Terraform knows is one account, or limited by the condition", () => {
+  const of = (who: string, Condition?: object) => {
+    const statement = { Effect: "Allow", Principal: { AWS: who }, Action: "ecr:BatchGetImage", Condition };
+    return objections("restricted-principal", {
+      aws_ecr_repository_policy: { x: { policy: policy(statement) } },
+    });
+  };
+  expect(of("arn:aws:iam::${var.account}:root")).toEqual([]);
+  expect(of("${var.who}", { StringEquals: ORGANIZATION })).toEqual([]);
+  expect(of("${var.who}")).toEqual([
+    "aws_ecr_repository_policy.x: the principal ${var.who} of statement 1 could not be decided; write the principal as a literal",
+  ]);
+});
+
+test("guardrails may leave everything open to everybody, because they grant nothing", () => {
+  const content = policy({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" });
+  const type = "RESOURCE_CONTROL_POLICY";
+  expect(objections("restricted-principal", { aws_organizations_policy: { x: { type, content } } })).toEqual(
+    [],
+  );
+});
+
+test.each([
+  "aws_cloudwatch_event_permission",
+  "aws_lambda_layer_version_permission",
+  "aws_lambda_permission",
+  "aws_signer_signing_profile_permission",
+])("the action of %s is judged like any other", (type) => {
+  const body = { principal: "333333333333", action: "lambda:*" };
+  expect(objections("no-wildcard-action", { [type]: { x: body } })).toEqual([
+    `${type}.x: the permission allows the action lambda:*; name the actions that are needed`,
   ]);
 });

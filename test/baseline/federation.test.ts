@@ -8,13 +8,16 @@ const CHANGES = {
 const GITHUB = "token.actions.githubusercontent.com";
 const CLUSTER = "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE";
 
-const trust = (
-  Federated: string | string[],
-  Condition?: object,
-  Action = "sts:AssumeRoleWithWebIdentity",
-): Resources => ({
+const trust = (Federated: string | string[], Condition?: object): Resources => ({
   aws_iam_role: {
-    x: { assume_role_policy: policy({ Effect: "Allow", Principal: { Federated }, Action, Condition }) },
+    x: {
+      assume_role_policy: policy({
+        Effect: "Allow",
+        Principal: { Federated },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition,
+      }),
+    },
   },
 });
 const objected = (resources: Resources) => objections("restricted-principal", resources);
@@ -56,6 +59,10 @@ test.each([
   [GITHUB, "repo:exampl?/shop:*"],
   [GITHUB, ["repo:example/shop:*", "repo:*"]],
   [GITHUB, []],
+  [GITHUB, "*repo:example/shop:*"],
+  [CLUSTER, "*system:serviceaccount:shop:*"],
+  ["gitlab.com", "*project_path:example/shop:*"],
+  ["app.terraform.io", "*organization:example:project:shop:*"],
   [CLUSTER, "system:serviceaccount:*:*"],
   [CLUSTER, "system:serviceaccount:*:api"],
   [CLUSTER, "system:*"],
@@ -96,6 +103,14 @@ test("a trust policy for an OpenID provider names subject and audience", () => {
   ).toEqual([undecided("audience", CHANGES.audience)]);
 });
 
+test("keys that only begin like subject and audience say nothing", () => {
+  const condition = { StringEquals: { [`${GITHUB}:subject`]: "x", [`${GITHUB}:audience`]: "x" } };
+  expect(objected(trust(`arn:aws:iam::333333333333:oidc-provider/${GITHUB}`, condition))).toEqual([
+    every("subject", CHANGES.subject),
+    every("audience", CHANGES.audience),
+  ]);
+});
+
 test("the keys may be written with a reference to the provider", () => {
   const url = "${aws_iam_openid_connect_provider.x.url}";
   const condition = {
@@ -118,7 +133,10 @@ test("SAML needs the audience", () => {
       every("audience", change),
     ]);
   }
-  expect(objected(trust("arn:aws:iam::333333333333:x", audience, "sts:AssumeRoleWithSAML"))).toEqual([]);
+  const provider = "arn:aws:iam::333333333333:saml-provider/example";
+  for (const key of ["x:SAML:aud", "SAML:audx"]) {
+    expect(objected(trust(provider, { StringEquals: { [key]: "x" } }))).toEqual([every("audience", change)]);
+  }
 });
 
 test("Cognito needs the identity pool, and no guests", () => {
@@ -133,12 +151,23 @@ test("Cognito needs the identity pool, and no guests", () => {
   expect(objected(trust(provider, { StringEquals: pool }))).toEqual([guest]);
   expect(objected(trust(provider, { StringEquals: pool, ...amr("unauthenticated") }))).toEqual([guest]);
   expect(objected(trust(provider, { StringEquals: pool, ...amr("*") }))).toEqual([guest]);
-  expect(objected(trust(provider, amr("authenticated")))).toEqual([
-    every(
-      "audience",
-      "add a condition with StringEquals on cognito-identity.amazonaws.com:aud, the identity pool",
-    ),
-  ]);
+  expect(objected(trust(provider, { StringEquals: pool, ...amr("authenticated*") }))).toEqual([guest]);
+  expect(
+    objected(trust(provider, { StringEquals: { ...pool, [`x.${provider}:amr`]: "authenticated" } })),
+  ).toEqual([guest]);
+  expect(
+    objected(trust(provider, { StringEquals: { ...pool, [`${provider}:amrx`]: "authenticated" } })),
+  ).toEqual([guest]);
+  const audience = every(
+    "audience",
+    "add a condition with StringEquals on cognito-identity.amazonaws.com:aud, the identity pool",
+  );
+  expect(objected(trust(provider, amr("authenticated")))).toEqual([audience]);
+  for (const key of [`x.${provider}:aud`, `${provider}:audx`]) {
+    expect(objected(trust(provider, { StringEquals: { [key]: "x" }, ...amr("authenticated") }))).toEqual([
+      audience,
+    ]);
+  }
 });
 
 test("several providers need what each of them needs", () => {
@@ -147,7 +176,5 @@ test("several providers need what each of them needs", () => {
     `arn:aws:iam::333333333333:oidc-provider/${GITHUB}`,
   ];
   const condition = { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } };
-  expect(objected(trust(providers, condition, "sts:AssumeRole"))).toEqual([
-    every("subject", CHANGES.subject),
-  ]);
+  expect(objected(trust(providers, condition))).toEqual([every("subject", CHANGES.subject)]);
 });

@@ -24,6 +24,7 @@ test.each([
   ["the older version", JSON.stringify({ Version: "2008-10-17", Id: "x", Statement: [PULL] })],
   ["booleans and numbers in conditions", policy({ ...PULL, Condition: { Bool: { a: true, b: [1, "x"] } } })],
   ["the same key in two objects", policy(PULL, PULL)],
+  ["a canonical user", policy({ ...PULL, Principal: { CanonicalUser: "0123456789abcdef" } })],
 ])("%s can be read", (_what, text) => {
   expect(unreadable(repository(text))).toEqual([]);
 });
@@ -72,7 +73,7 @@ test.each([
     policy({ ...PULL, Sid: "$${" }).replace('"Effect"', '"Effect":"Deny","Effect"'),
     "it says Effect twice in one object",
   ],
-  [policy({ ...PULL, Effect: "allow" }), 'statement 1 has the Effect "allow", not Allow or Deny'],
+  [policy({ ...PULL, Sid: "", Effect: "allow" }), 'statement 1 has the Effect "allow", not Allow or Deny'],
   [policy({ ...PULL, effect: "Allow" }), "it says effect twice in one object"],
   [policy({ ...PULL, Actions: "*" }), "statement 1 has the unknown element Actions"],
   [policy({ ...PULL, "${var.element}": "*" }), "statement 1 has the unknown element ${var.element}"],
@@ -152,6 +153,7 @@ test("a policy hides in no nested block, expression or escape of a type that the
     objections("restricted-principal", { aws_example: { x: { block: [{ [argument]: text }] } } }).length;
   expect(open("rules", everybody)).toBe(1);
   expect(open("rules", everybody.replace("Statement", "\\u0053tatement"))).toBe(1);
+  expect(open("rules", everybody.replace("Statement", "State\\u006Dent"))).toBe(1);
   expect(
     unreadable({
       aws_example: { x: { block: { rules: '${jsonencode({ Statement = [{ Effect = "Allow" }] })}' } } },
@@ -165,6 +167,33 @@ test("a policy hides in no nested block, expression or escape of a type that the
   expect(
     unreadable({ aws_iam_role: { x: { dynamic: { inline_policy: { content: { policy: "{" } } } } } }),
   ).toEqual([`aws_iam_role.x: its inline_policy.policy could not be read: it is not JSON; ${CHANGE}`]);
+});
+
+test("a policy of an unknown type belongs to one resource when it has principals, else to an identity", () => {
+  const of = (statement: object) =>
+    objections("no-wildcard-resource", {
+      aws_example: { x: { type: "TAG_POLICY", rules: policy({ ...statement, Resource: "*" }) } },
+    });
+  expect(of(PULL)).toEqual([]);
+  expect(of({ Effect: "Allow", NotPrincipal: "*", Action: "ecr:BatchGetImage" })).toEqual([]);
+  expect(of({ ...PULL, Principal: undefined })).toEqual([
+    "aws_example.x: statement 1 allows ecr:BatchGetImage on *; name the ARNs it is for; a statement of its own takes the actions that have none",
+  ]);
+});
+
+test("a Deny may be as wide as it likes", () => {
+  const text = policy({ ...READ, Effect: "Deny", Action: "*", Resource: "*" });
+  expect(objections("no-wildcard-resource", role(text))).toEqual([]);
+  expect(objections("no-wildcard-action", role(text))).toEqual([]);
+});
+
+test.each([
+  'see {"Statement":[{"Effect":"Allow"}]}',
+  '{"Statement":1}',
+  '{"Effect":"Allow"}',
+  '{"Statements":[],"Effects":[]}',
+])("%s is no policy", (text) => {
+  expect(unreadable({ aws_example: { x: { text } } })).toEqual([]);
 });
 
 test("prose and comments that mention a policy are none", () => {

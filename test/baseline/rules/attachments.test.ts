@@ -87,6 +87,8 @@ test.each([
   ["AmazonEKSEditPolicy", { type: "cluster" }],
   ["AmazonEKSEditPolicy", { type: "${var.scope}" }],
   ["AmazonEKSEditPolicy", undefined],
+  ["AmazonEKSEditPolicy", [{ type: "namespace" }, { type: "cluster" }]],
+  ["AmazonEKSViewPolicy/x", { type: "namespace" }],
 ])("the access policy %s may not be given with the scope %j", (name, access_scope) => {
   const policy_arn = `arn:aws:eks::aws:cluster-access-policy/${name}`;
   expect(objected({ aws_eks_access_policy_association: { x: { policy_arn, access_scope } } })).toEqual([

@@ -208,6 +208,12 @@ test.each([
   ["fe00::/7", false],
   ["fd00::/6", false],
   ["2001:db8::/31", false],
+  ["FD00::/8", true],
+  ["2001:fd00::/8", false],
+  ["10.0.0.0/8x", false],
+  ["10.0.0.0/x8", false],
+  ["x${aws_vpc.x.cidr_block}", false],
+  ["${aws_vpc.x.cidr_block}x", false],
 ])("%s is a network small enough: %s", (cidr, small) => {
   const name = cidr.includes(":") ? "cidr_ipv6" : "cidr_ipv4";
   expect(of("aws_vpc_security_group_ingress_rule", { [name]: cidr })).toHaveLength(small ? 0 : 1);
@@ -218,6 +224,10 @@ test.each([
   ["${aws_organizations_account.x.id}", true],
   ["${data.aws_ssm_parameter.x.value}", false],
   ["44444444444", false],
+  ["x444444444444", false],
+  ["444444444444x", false],
+  ["x${aws_organizations_account.x.id}", false],
+  ["${aws_organizations_account.x.id}x", false],
 ])("%s is an account: %s", (account_id, known) => {
   expect(of("aws_snapshot_create_volume_permission", { account_id })).toHaveLength(known ? 0 : 1);
 });

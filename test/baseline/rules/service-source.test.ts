@@ -27,6 +27,8 @@ test.each([
   ["ArnLike", "aws:SourceArn", "arn:aws:ecs:*:*:*"],
   ["StringEquals", "sts:ExternalId", "example"],
   ["ArnLike", "kms:EncryptionContext:aws:sns:topicArn", "arn:aws:sns:*:*:alarms"],
+  ["ArnLike", "aws:RequestTag/topic", "arn:aws:sns:eu-central-1:333333333333:alarms"],
+  ["ArnLike", "aws:RequestTag/kms:EncryptionContext:x", "arn:aws:sns:eu-central-1:333333333333:alarms"],
   ["StringEquals", "kms:ViaService", "sns.eu-central-1.amazonaws.com"],
 ])("a service acts for everybody with %s on %s %s", (operator, key, value) => {
   expect(objected(trust("ecs-tasks.amazonaws.com", { [operator]: { [key]: value } }))).toEqual(
@@ -68,11 +70,14 @@ test.each(["sns.amazonaws.com", "sns.amazonaws.com.cn", "alexa-appkit.amazon.com
     ]);
     expect(of({ source_arn: "arn:aws:s3:::*" })).toHaveLength(1);
     expect(of({ source_arn: "${aws_sns_topic.x.arn}" })).toEqual([]);
+    expect(of({ source_arn: "arn:aws:sns:*:333333333333:*" })).toEqual([]);
     expect(of({ source_account: "333333333333" })).toEqual([]);
   },
 );
 
-test("an account may be allowed without a source", () => {
-  expect(objected({ aws_lambda_permission: { x: { principal: "333333333333" } } })).toEqual([]);
-  expect(objected({ aws_lambda_permission: { x: { principal: "aws.example.com" } } })).toEqual([]);
-});
+test.each(["333333333333", "aws.example.com", "sns.amazonaws.com/x", "X sns.amazonaws.com"])(
+  "%s is no service and may be allowed without a source",
+  (principal) => {
+    expect(objected({ aws_lambda_permission: { x: { principal } } })).toEqual([]);
+  },
+);

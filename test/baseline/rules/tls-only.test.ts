@@ -23,6 +23,10 @@ test.each([
   ["every resource", { Resource: "*" }],
   ["wildcards in the resource", { Resource: "arn:*:sns:*:333333333333:al*" }],
   ["everybody by type", { Principal: { AWS: "*" } }],
+  [
+    "the operator and the value in other letters",
+    { Condition: { bool: { "aws:SecureTransport": "False" } } },
+  ],
   ["IfExists", { Condition: { BoolIfExists: { "AWS:securetransport": false } } }],
 ])("requests without TLS are denied with %s", (_what, changes) => {
   expect(denied(changes)).toEqual([]);
@@ -48,6 +52,8 @@ test.each([
   ["both", { Condition: { Bool: { "aws:SecureTransport": ["false", "true"] } } }],
   ["another key", { Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } } }],
   ["another operator", { Condition: { StringEquals: { "aws:SecureTransport": "false" } } }],
+  ["letters before the operator", { Condition: { xBool: { "aws:SecureTransport": "false" } } }],
+  ["letters behind the operator", { Condition: { BoolX: { "aws:SecureTransport": "false" } } }],
   [
     "one more condition",
     { Condition: { Bool: { "aws:SecureTransport": "false", "aws:MultiFactorAuthPresent": "false" } } },
