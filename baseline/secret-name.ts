@@ -27,6 +27,7 @@ const WORDS = [
 ].join("|");
 /** How the value is written may follow the name: `password_wo`, `private_key_pem`. */
 const ENDING = "(?:_(?:b64|base64|pem|value|wo))?";
+const MENTION = new RegExp(WORDS, "i");
 const SECRET_NAME = new RegExp(`(?:^|[/:._-])(?:${WORDS})${ENDING}$`, "i");
 /** In camel case, as JSON inside texts writes it: `OAuthToken`, `clientSecret`. */
 const CAMEL_NAME =
@@ -50,6 +51,11 @@ const NO_SECRET: readonly RegExp[] = [
 export function isSecretName(path: string): boolean {
   if (![SECRET_NAME, CAMEL_NAME, LOGIN].some((pattern) => pattern.test(path))) return false;
   return !NO_SECRET.some((pattern) => pattern.test(path));
+}
+
+/** Whether a text can hold the name of a secret at all: one look before it is parsed. */
+export function mentionsSecret(text: string): boolean {
+  return MENTION.test(text) || text.includes('"auths"');
 }
 
 /** Whether even a number would be a secret under this name. */

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { holdsExpression, parseJson, referenceOf } from "./reference";
-import { isPasswordName, isSecretName } from "./secret-name";
+import { isPasswordName, isSecretName, mentionsSecret } from "./secret-name";
 import { isLiteral, secretsIn, secretsInScript } from "./secret-text";
 import { type Body, isBody, type Resource, type StackView } from "./stack";
 import { valuesAt } from "./values";
@@ -20,13 +20,13 @@ const BY_NAME = new Set(["PARAMETER_STORE", "SECRETS_MANAGER"]);
 /** Parts of a buildspec that name secrets instead of holding them. */
 const BUILDSPEC_NAMES = new Set(["parameter-store", "secrets-manager"]);
 /** Arguments whose text a machine runs; so is every text of several lines. */
-const SCRIPT = /(?:^|\.)(?:args|buildspec|commands?|entry_?point|user_data)(?:_base64)?(?:\[\d+\])*$/i;
-const ENCODED = /(?:^|\.)(?:user_data|secret_binary|\w+_base64)$/;
+const SCRIPT = /(?:^|\.)(?:args|commands?|entry_?point|user_data)(?:\[\d+\])*$/i;
+const ENCODED = /(?:^|\.)(?:user_data|\w+_base64)$/;
 const BASE64 = /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/;
 /** Bytes that compressed user data may come to; EC2 takes 16 KB of it. */
 const UNZIPPED = 10_000_000;
-/** One look before JSON is parsed: whether it can have a name that says secret. */
-const NAMED = /auth|cred|curl|key|login|pass|pat|psk|pwd|secret|token|\\[nu]/i;
+/** Scripts inside JSON that log in somewhere, and signs that JSON escapes. */
+const WORTH_PARSING = /curl|login|\\[nu]/;
 
 /** What a text says when it is base64, compressed or not; `undefined` when it is neither. */
 function decoded(text: string): string | undefined {
@@ -48,8 +48,11 @@ function attempt<T>(read: () => T): T | undefined {
 /** The lists and objects that a text writes as JSON, or a buildspec as YAML. */
 function structureOf(text: string, path: string): unknown {
   const buildspec = /(?:^|\.)buildspec$/.test(path);
-  if (!buildspec && !(/^\s*[[{]/.test(text) && NAMED.test(text))) return undefined;
-  const parsed = attempt(() => (buildspec ? (parse(text) as unknown) : parseJson(text)));
+  const json = /^\s*[[{]/.test(text) && (mentionsSecret(text) || WORTH_PARSING.test(text));
+  if (!buildspec && !json) return undefined;
+  const parsed = attempt(() =>
+    buildspec ? (parse(text, { logLevel: "error" }) as unknown) : parseJson(text),
+  );
   return typeof parsed === "object" && parsed !== null ? parsed : undefined;
 }
 

@@ -45,6 +45,22 @@ test.each([
   "dbPassword",
   "SharedKey",
   "secret_value",
+  "access_key",
+  "adminPasswd",
+  "sshPassphrase",
+  "sshPrivateKey",
+  "awsSecretKey",
+  "userAccessKey",
+  "myApiKey",
+  "myCredential",
+  "client_token_secret",
+  "headers.authorization",
+  "authorization.token",
+  "DB_PWD",
+  "PWD.secret",
+  "registry_credential.credential.password",
+  "token_validity_units.access.token",
+  "text.auths.example.com.auth",
   "/prod/db/password",
 ])("%s is the name of a secret", (name) => {
   expect(isSecretName(name)).toBe(true);
@@ -80,25 +96,17 @@ test.each([
   "registry_credential[0].credential",
   "TokenName",
   "tokenizer",
+  "clientSecretArn",
+  "auths.example.com.authority",
+  "auths.auth",
   "monkey",
 ])("%s is not", (name) => {
   expect(isSecretName(name)).toBe(false);
 });
 
 test("only passwords may be numbers", () => {
-  expect(["password", "db_passwd", "psk", "pin_passphrase_wo", "pwd"].map(isPasswordName)).toEqual([
-    true,
-    true,
-    true,
-    true,
-    true,
-  ]);
-  expect(["token", "api_key", "password_length", "PWD"].map(isPasswordName)).toEqual([
-    false,
-    false,
-    false,
-    false,
-  ]);
+  expect(["PASSWORD", "db_passwd", "psk", "pin_passphrase_wo", "pwd"].every(isPasswordName)).toBe(true);
+  expect(["token", "api_key", "password_length", "password_token", "PWD"].some(isPasswordName)).toBe(false);
   expect(of("aws_db_instance", { password: 12345678, max_token: 5 })).toEqual([
     `aws_db_instance.x: password holds a literal; ${CHANGE}`,
   ]);
@@ -138,6 +146,13 @@ test.each([
     { parameters: { Name: "Token", Value: "hunter2" } },
     "parameters holds the variable Token in plain text",
   ],
+  ["kubernetes_secret", { binary_data: { user: "aHVudGVyMg==" } }, "binary_data.user holds a literal"],
+  ["kubernetes_secret_v1", { data: { user: "hunter2" } }, "data.user holds a literal"],
+  ["aws_db_instance", { password: "untrue" }, "password holds a literal"],
+  ["aws_db_instance", { password: "trueish" }, "password holds a literal"],
+  ["aws_db_instance", { password: "x arn:aws:ssm:x" }, "password holds a literal"],
+  ["aws_db_instance", { password: "x#{Build.TOKEN}" }, "password holds a literal"],
+  ["aws_db_instance", { password: "#{Build.TOKEN}x" }, "password holds a literal"],
   ["kubernetes_secret", { data: { user: "hunter2" } }, "data.user holds a literal"],
   ["kubernetes_secret_v1", { binary_data: { user: "aHVudGVyMg==" } }, "binary_data.user holds a literal"],
   ["aws_db_instance", { password: '${sensitive("hunter2")}' }, "password holds a literal"],
@@ -163,6 +178,7 @@ test.each([
   ["aws_ssm_parameter", { type: "${var.type}", name: "/shop/regions", value: "${var.regions}" }],
   ["aws_example", { name: "TOKEN", values: ["x"] }],
   ["aws_example", { password: null, token: "", secret: "${random_password.x.result}" }],
+  ["aws_example", { token: "#{Build.TOKEN}", secret: "NONE", password: "null" }],
   ["aws_example", { token: "{{resolve:secretsmanager:shop}}", secret: "arn:aws:ssm:x" }],
   ["aws_example", { secret: { name: "shop" }, token: [{ name: "shop" }] }],
   ["aws_example", { "//": { password: "hunter2" } }],

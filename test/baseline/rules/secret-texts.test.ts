@@ -13,7 +13,7 @@ const KEY_ID = join("AKIA", "IOSFODNN7EXAMPLE");
 const SECRET_KEY = join("wJalrXUtnFEMI/K7MDENG/", "bPxRfiCYEXAMPLEKEY");
 const JWT = join("eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiJleGFtcGxlIn0", ".", "a".repeat(43));
 
-test.each([
+const FORMS: readonly (readonly [name: string, text: string])[] = [
   ["a PyPI token", join("pypi", "-AgE", "a".repeat(20))],
   ["a JSON web token", JWT],
   ["a Google API key", join("AIza", "a".repeat(35))],
@@ -25,13 +25,23 @@ test.each([
     "the address of a Slack webhook",
     join("https://hooks.slack.com", "/services/T00000000/B00000000/", "a".repeat(24)),
   ],
+  [
+    "the address of a Slack webhook",
+    join("https://hooks.slack.com", "/workflows/T00000000/A00000000/", "1".repeat(18)),
+  ],
+  ...["dt", "rt", "cbt", "ptt"].map(
+    (kind) => ["a GitLab token", join("gl", kind, "-", "a".repeat(20))] as const,
+  ),
+  ["a Docker Hub token", join("dckr", "_oat_", "a".repeat(20))],
   ["an HCP Terraform token", join("a".repeat(14), ".atlas", "v1.", "b".repeat(60))],
   ["a Vault token", join("hv", "s.", "a".repeat(24))],
   ["a private key", join("AGE-SECRET", "-KEY-1", "A".repeat(20))],
   ["a private key", join("-----BEGIN RSA ", "PRIVATE KEY-----")],
   ["the login of a registry", 'echo {"auths":{"x":{"auth":"dXNlcjpodW50ZXIy"}}}'],
   ["a secret access key", `see ${SECRET_KEY}, please`],
-])("%s is found in any text", (name, text) => {
+];
+
+test.each(FORMS)("%s is found in any text", (name, text) => {
   expect(said(text)).toEqual(found(`text holds ${name}`));
 });
 
@@ -39,6 +49,9 @@ test.each([
   ["a text that is too short", join("AIza", "a".repeat(34))],
   ["letters before it", join("x", "hv", "s.", "a".repeat(24))],
   ["40 signs of one word after another", "SecondaryNetworkIpv4CidrBlockAssociation"],
+  ["40 signs without small letters", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCD"],
+  ["40 signs without capital letters", "abcdefghijklmnopqrstuvwxyz0123456789abcd"],
+  ["40 signs without digits", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN"],
   ["a commit", "da39a3ee5e6b4b0d3255bfef95601890afd80709"],
   ["39 signs", SECRET_KEY.slice(1)],
   ["part of a longer text", `${SECRET_KEY}=`],
@@ -52,6 +65,7 @@ test.each([
   "postgres://api:hunter2@db.example.com:5432/shop",
   "mongodb+srv://api:hunter2@example.com",
   "redis://:hunter2@example.com",
+  "HTTPS://user:hunter2@example.com",
   'git clone "https://x:hunter2@example.com/x.git"',
 ])("%s is an address with a password", (text) => {
   expect(said(text)).toEqual(found("text holds an address with a password"));
@@ -81,6 +95,8 @@ test.each([
   ["API_KEY='pa$$word'", "API_KEY"],
   ["run --password hunter2", "password"],
   ["--api-key=hunter2", "api-key"],
+  ["run --password a%b", "password"],
+  ['${jsonencode([{ "Name" = "TOKEN", "Value" = "hunter2" }])}', "TOKEN"],
   ['${jsonencode({ "password" = "hunter2" })}', "password"],
   ['${jsonencode([{ "name" = "TOKEN", "value" = "hunter2" }])}', "TOKEN"],
   ['${jsonencode({ user = "x", api_token : "hunter2" })}', "api_token"],
@@ -114,6 +130,11 @@ test.each([
 
 test.each([
   ["docker login -u x -p hunter2 example.com", "the password of a login"],
+  ["podman login -p=hunter2 example.com", "the password of a login"],
+  ["helm registry login -u x -p hunter2 example.com", "the password of a login"],
+  ["crane auth login -u x -p 'hunter2' example.com", "the password of a login"],
+  ["curl -H 'authorization: basic abcdefgh' https://example.com", "the value of an Authorization header"],
+  ['curl -H "Authorization: token abcdefgh" https://example.com', "the value of an Authorization header"],
   ["curl -sf -u user:hunter2 https://example.com", "the password of a login"],
   ["curl --user 'user:hunter2' https://example.com", "the password of a login"],
   ["curl -H 'Authorization: Bearer abcdefgh' https://example.com", "the value of an Authorization header"],
@@ -162,6 +183,31 @@ test("user data is read as EC2 reads it: plain, in base64, compressed", () => {
   expect(of("aws_instance", { user_data_base64: '${base64encode("export DB_PASSWORD=hunter2")}' })).toEqual([
     `aws_instance.x: user_data_base64 holds the value of DB_PASSWORD; ${CHANGE}`,
   ]);
+});
+
+test("user data that only begins like compressed is text", () => {
+  const message = `aws_instance.x: user_data holds the value of DB_PASSWORD; ${CHANGE}`;
+  for (const start of [
+    [0x1f, 0x20],
+    [0x20, 0x8b],
+  ]) {
+    const bytes = Buffer.concat([Buffer.from(start), Buffer.from("\nexport DB_PASSWORD=hunter2")]);
+    expect(of("aws_instance", { user_data: bytes.toString("base64") })).toEqual([message]);
+  }
+});
+
+test("base64 is read only as a whole, and only where it stands for something else", () => {
+  const secret = Buffer.from(`id ${KEY_ID}`).toString("base64");
+  expect(of("aws_example", { text_base64: `- ${secret}` })).toEqual([]);
+  expect(of("aws_example", { text_base64: `${secret} -` })).toEqual([]);
+  expect(of("aws_example", { text: secret, text_base64_sha: secret })).toEqual([]);
+});
+
+test.each(["args", "command", "commands", "entry_point", "entryPoint"])("%s is a script", (argument) => {
+  expect(of("aws_example", { text: JSON.stringify([{ [argument]: ["docker login -p hunter2"] }]) })).toEqual([
+    `aws_example.x: text[0].${argument}[0] holds the password of a login; ${CHANGE}`,
+  ]);
+  expect(of("aws_example", { [argument]: { note: "password: hunter2" } })).toEqual([]);
 });
 
 test("compressed user data that cannot be read could not be decided", () => {
