@@ -1,5 +1,5 @@
 import { type Principal } from "../policy";
-import { isUnresolved, referenceOf } from "../reference";
+import { referenceOf } from "../reference";
 import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
 import { isCertain, type Resource, textsOf } from "../stack";
 
@@ -31,7 +31,7 @@ function objection(context: Context, resource: Resource, { kind, value }: Princi
       : `names ${value}, which this stack does not create`;
   }
   if (UNIQUE_ID.test(value)) return `names the deleted principal ${value}`;
-  if (!isUnresolved(value) || !/^[$%]\{/.test(value)) return undefined;
+  if (!/^[$%]\{/.test(value)) return undefined;
   if (/^\$\{data\.aws_caller_identity\.[A-Za-z0-9_-]+\.account_id\}$/.test(value)) return undefined;
   if (referenceOf(value) && context.stack.referred(value)) return undefined;
   return `names ${value}, of which could not be decided whether this stack creates it`;

@@ -21,6 +21,11 @@ test.each([
   ["every action", { Action: "*" }],
   ["the action in other letters", { Action: "SNS:publish" }],
   ["every resource", { Resource: "*" }],
+  ["more actions", { Action: ["sns:Publish", "sns:Subscribe"] }],
+  ["more resources", { Resource: ["arn:aws:s3:::example", TOPIC] }],
+  ["more principals", { Principal: { AWS: ["333333333333", "*"] } }],
+  ["a wildcard that stands for nothing", { Resource: `${TOPIC}*` }],
+  ["parts that touch", { Resource: "arn:aws:*sns:*eu-central-1:333333333333:alarms" }],
   ["wildcards in the resource", { Resource: "arn:*:sns:*:333333333333:al*" }],
   ["everybody by type", { Principal: { AWS: "*" } }],
   [
@@ -45,6 +50,10 @@ test.each([
   ["another topic", { Resource: `${TOPIC}-2` }],
   ["a topic that only begins alike", { Resource: "arn:aws:sns:*:444444444444:*" }],
   ["parts that overlap", { Resource: `${TOPIC.slice(0, -2)}*${TOPIC.slice(10)}` }],
+  ["a middle that overlaps the end", { Resource: "arn:*sns:eu*eu-central-1:333333333333:alarms" }],
+  ["middles that overlap", { Resource: "arn:*sns:eu*eu-central*alarms" }],
+  ["another beginning", { Resource: "x*" }],
+  ["another end", { Resource: "arn:*x" }],
   ["parts in the wrong order", { Resource: "arn:*333333333333*sns*alarms" }],
   ["a wildcard for one sign", { Resource: TOPIC.replace("alarms", "alarm?") }],
   ["no condition", { Condition: undefined }],
@@ -81,3 +90,61 @@ test.each(["aws", "aws-us-gov", "aws-cn"])(
     expect(topic({ arn, policy: policy(denyPlainText("sns:Publish", arn)) })).toEqual([]);
   },
 );
+
+test("one statement of one policy is enough", () => {
+  const allow = {
+    Effect: "Allow",
+    Principal: { AWS: "333333333333" },
+    Action: "sns:Publish",
+    Resource: TOPIC,
+  };
+  expect(topic({ policy: policy(allow, denyPlainText("sns:Publish", TOPIC), allow) })).toEqual([]);
+});
+
+test("a topic whose name only Terraform knows is named by reference", () => {
+  const of = (name: unknown) =>
+    objections("tls-only", {
+      aws_sns_topic: { x: { name } },
+      aws_sns_topic_policy: {
+        x: {
+          arn: "${aws_sns_topic.x.arn}",
+          policy: policy(denyPlainText("sns:Publish", "${aws_sns_topic.x.arn}")),
+        },
+      },
+    });
+  expect(of("${var.name}")).toEqual([]);
+  expect(of(undefined)).toEqual([]);
+});
+
+const BUCKET = "arn:aws:s3:::example";
+const QUEUE = "arn:aws:sqs:eu-central-1:333333333333:work";
+const bucket = (actions: string[]) =>
+  objections("tls-only", {
+    aws_s3_bucket: { x: { bucket: "example" } },
+    aws_s3_bucket_policy: {
+      x: {
+        bucket: "example",
+        policy: policy({ ...denyPlainText("", [BUCKET, `${BUCKET}/*`]), Action: actions }),
+      },
+    },
+  });
+const queue = (actions: string[]) =>
+  objections("tls-only", {
+    aws_sqs_queue: { x: { name: "work" } },
+    aws_sqs_queue_policy: {
+      x: {
+        queue_url: "${aws_sqs_queue.x.url}",
+        policy: policy({ ...denyPlainText("", QUEUE), Action: actions }),
+      },
+    },
+  });
+
+test.each([
+  ["bucket", bucket, ["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"]],
+  ["queue", queue, ["sqs:ReceiveMessage", "sqs:SendMessage"]],
+] as const)("every action that moves data of a %s is denied", (_what, of, actions) => {
+  expect(of([...actions])).toEqual([]);
+  for (const missing of actions) {
+    expect(of(actions.filter((action) => action !== missing))).toHaveLength(1);
+  }
+});
