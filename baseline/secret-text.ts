@@ -73,12 +73,12 @@ function isWritten(word: string): boolean {
 }
 
 /** `https://user:password@host`; `image:tag@sha256:…` is no address with a password. */
-const ADDRESS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'<>]*:([^\s/@"'<>]+)@(?!sha256:)/gi;
+const ADDRESS = /(?<=\w:\/\/)[^\s/:@"'<>]*:([^\s/@"'<>]+)@(?!sha256:)/g;
 const VALUE = `("[^"\\n]*"|'[^'\\n]*'|[^\\s;&|"',)]+)`;
 /** `NAME=value`, as shells, connection strings and query strings write it. */
-const ASSIGNMENT = new RegExp(`(?<![\\w$-])([A-Za-z_][\\w.-]*)=${VALUE}`, "g");
+const ASSIGNMENT = new RegExp(`(?<![\\w.$-])([A-Za-z_][\\w.-]*)=${VALUE}`, "g");
 /** `name = "value"` and `"name": "value"`, as expressions of Terraform write objects. */
-const ENTRY = /"?([A-Za-z_][\w.-]*)"?\s*[=:]\s*("(?:[^"\\]|\\.)*")/g;
+const ENTRY = /(?<![\w.-])"?([A-Za-z_][\w.-]*)"?\s*[=:]\s*("(?:[^"\\]|\\.)*")/g;
 /** `{ name = "TOKEN", value = "…" }` in them. */
 const PAIR = /"?name"?\s*[=:]\s*"([^"]*)"\s*,\s*"?value"?\s*[=:]\s*("(?:[^"\\]|\\.)*")/gi;
 /** `--password value`; `--secret id=…` of a build names a secret. */
@@ -86,8 +86,8 @@ const OPTION = new RegExp(`(?<=^|\\s)--([A-Za-z][\\w-]*)[ =](?!id=)${VALUE}`, "g
 /** `name: value`, as YAML writes it. */
 const LINE = /^[ \t-]*["']?([\w.-]+)["']?[ \t]*:[ \t]+("[^"\n]*"|'[^'\n]*'|[^\s#|>&*!][^\n]*)$/gm;
 const HEADER = /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+([^\s"']{8,})/gi;
-const LOGIN = /\b(?:docker|podman|helm registry|crane auth) login\b[^\n]*?\s-p[ =]?(\S+)/g;
-const CURL = /\bcurl\b[^\n]*?\s(?:-u|--user)[ =]?["']?[^\s:"']+:([^\s"']+)/g;
+const LOGIN = /\b(?:docker|podman|helm registry|crane auth) login\b[^\n]{0,400}?\s-p[ =]?(\S+)/g;
+const CURL = /\bcurl\b[^\n]{0,400}?\s(?:-u|--user)[ =]?["']?[^\s:"']+:([^\s"']+)/g;
 
 function valuesOf(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? "");
@@ -105,7 +105,7 @@ export function secretsIn(text: string): string[] {
   const forms = SUSPICIOUS.test(text) ? FORMS.filter(([, pattern]) => pattern.test(text)) : [];
   const found = forms.map(([name]) => name);
   if ((text.match(SECRET_KEY.form) ?? []).some(isSecretKey)) found.push("a secret access key");
-  if (text.includes("://") && valuesOf(text, ADDRESS).some(isWritten)) {
+  if (valuesOf(text, ADDRESS).some(isWritten)) {
     found.push("an address with a password");
   }
   const named = [

@@ -67,7 +67,7 @@ function judgeDefaultKeyPolicies({ stack }: Context): Finding[] {
     .filter(
       (key) =>
         (key.body["policy"] ?? "") === "" &&
-        !stack.ofType("aws_kms_key_policy").some(({ body }) => stack.referred(body["key_id"]) === key),
+        stack.belongingTo(key, "aws_kms_key_policy", "key_id", "key_id").length === 0,
     )
     .map((resource) => ({
       resource,

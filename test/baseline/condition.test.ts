@@ -221,6 +221,8 @@ test("an endpoint without a policy lets everybody through, unless it takes none"
   expect(of({ vpc_endpoint_type: "GatewayLoadBalancer" })).toEqual([]);
   expect(of({}, beside("${aws_vpc_endpoint.x.id}"))).toEqual([]);
   expect(of({}, beside("${aws_vpc_endpoint.z.id}"))).toEqual(open);
+  const none = { aws_vpc_endpoint_policy: { y: { vpc_endpoint_id: "${aws_vpc_endpoint.x.id}", count: 0 } } };
+  expect(of({}, none)).toEqual(open);
 });
 
 test("a principal that only Terraform knows is one account, or limited by the condition", () => {

@@ -121,5 +121,9 @@ test.each(["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"])(
     expect(of({})).toEqual(found);
     expect(of({ policy: "" })).toEqual(found);
     expect(of({}, beside(`\${${type}.z.key_id}`))).toEqual(found);
+    const none = {
+      aws_kms_key_policy: { y: { key_id: `\${${type}.x.key_id}`, policy: KEY_POLICY, count: 0 } },
+    };
+    expect(of({}, none)).toEqual(found);
   },
 );

@@ -278,3 +278,20 @@ test("escapes inside JSON hide nothing", () => {
   const text = JSON.stringify({ note: KEY_ID }).replace("A", "\\u0041");
   expect(said(text)).toEqual(found("text.note holds an AWS access key id"));
 });
+
+test("long texts are read in time that grows with their length", () => {
+  const start = performance.now();
+  for (const piece of [
+    "a.",
+    "a=",
+    " --a",
+    "curl ",
+    "docker login ",
+    "Ab1/",
+    "x://",
+    "hooks.slack.com/services/",
+  ]) {
+    expect(of("aws_instance", { user_data: piece.repeat(200_000 / piece.length) })).toEqual([]);
+  }
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
