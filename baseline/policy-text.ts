@@ -4,8 +4,8 @@ import { isUnresolved, parseJson } from "./reference";
 /** Why a document could not be read. */
 export class UnreadablePolicy extends Error {}
 
-/** Brackets of JSON, texts, and the colon behind a text that is a key. References hold quotes only in pairs. */
-const TOKEN = /[{}[\]]|"((?:[^"\\]|\\.)*)"(\s*:)?/gs;
+/** Braces of JSON, texts, and the colon behind a text that is a key. References hold quotes only in pairs. */
+const TOKEN = /[{}]|"((?:[^"\\]|\\.)*)"(\s*:)?/gs;
 
 /**
  * The first key that one object says twice. Parsers differ in which of the two they keep, and IAM allows none.
@@ -15,8 +15,8 @@ const TOKEN = /[{}[\]]|"((?:[^"\\]|\\.)*)"(\s*:)?/gs;
 function repeatedKey(json: string): string | undefined {
   const open: Set<string>[] = [];
   for (const [token, written = "", colon] of json.matchAll(TOKEN)) {
-    if (token === "{" || token === "[") open.push(new Set());
-    else if (token === "}" || token === "]") open.pop();
+    if (token === "{") open.push(new Set());
+    else if (token === "}") open.pop();
     else if (colon !== undefined) {
       const key = written.includes("\\") ? String(parseJson(`"${written}"`)) : written;
       // IAM ignores the case of operators and condition keys.
