@@ -136,7 +136,7 @@ export class SecretReader {
       for (const [key, inner] of Object.entries(value)) {
         if (key === "//" || (BUILDSPEC_NAMES.has(key) && /buildspec\.env$/.test(path))) continue;
         const at = path === "" ? key : `${path}.${key}`;
-        if (isSecretName(at) && !isBody(inner)) this.secret(inner, at);
+        if (isSecretName(at)) this.secret(inner, at);
         else this.walk(inner, at);
       }
     }

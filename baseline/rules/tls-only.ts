@@ -70,10 +70,9 @@ function arnsOf(context: Context, carrier: Resource, service: string): string[] 
 }
 
 function denies(statement: Statement, arns: readonly string[], carrier: Carrier): boolean {
-  const { actions, effect, notActions, notPrincipals, notResources, principals, resources } = statement;
+  const { actions, effect, principals, resources } = statement;
   return (
     effect === "Deny" &&
-    notActions.length + notPrincipals.length + notResources.length === 0 &&
     principals.some(({ kind, value }) => kind === "AWS" && value === "*") &&
     carrier.actions.every((action) =>
       actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),

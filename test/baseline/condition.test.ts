@@ -210,6 +210,12 @@ test.each([
   expect(of("aws_ecr_repository_policy", value)).toEqual(open("aws_ecr_repository_policy"));
 });
 
+test("an endpoint whose callers are known needs no owner", () => {
+  const Condition = { StringEquals: { ...ORGANIZATION, "aws:ResourceOrgID": "${var.owner}" } };
+  const text = policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Condition });
+  expect(objections("restricted-principal", { aws_vpc_endpoint: { x: { policy: text } } })).toEqual([]);
+});
+
 test("an endpoint without a policy lets everybody through, unless it takes none", () => {
   const of = (body: Record<string, unknown>, more: Resources = {}) =>
     objections("restricted-principal", { aws_vpc_endpoint: { x: body }, ...more });

@@ -250,6 +250,12 @@ test("a buildspec may name secrets and not hold them", () => {
   ]);
 });
 
+test("only a buildspec names secrets by these keys", () => {
+  expect(of("aws_example", { env: { "secrets-manager": { DB_PASSWORD: "hunter2" } } })).toEqual(
+    found("env.secrets-manager.DB_PASSWORD holds a literal"),
+  );
+});
+
 test("the configuration of a pipeline action is read, and the JSON in it", () => {
   const stage = (configuration: Record<string, unknown>) =>
     of("aws_codepipeline", { stage: [{ action: [{ configuration }] }] });
