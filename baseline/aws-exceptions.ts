@@ -90,6 +90,29 @@ export const AWS_EXCEPTIONS: readonly AwsException[] = [
     "ec2.amazonaws.com",
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html",
   ),
+  trustWithoutSource(
+    "codepipeline.amazonaws.com",
+    "https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html",
+  ),
+  trustWithoutSource(
+    "ecs.amazonaws.com",
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html",
+  ),
+  {
+    id: "topic-of-eventbridge",
+    rule: "restricted-principal",
+    what: "`sns:Publish` for `events.amazonaws.com` in the policy of a topic",
+    reason: "EventBridge takes no condition in the policy of a topic",
+    source:
+      "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions",
+    excuses: ({ resource, statement }) =>
+      ["aws_sns_topic", "aws_sns_topic_policy"].includes(resource.type) &&
+      statement !== undefined &&
+      statement.actions.length > 0 &&
+      statement.actions.every((action) => action.toLowerCase() === "sns:publish") &&
+      statement.principals.length > 0 &&
+      statement.principals.every(({ kind, value }) => kind === "Service" && value === "events.amazonaws.com"),
+  },
   {
     id: "endpoint-grants-nothing",
     rule: "no-wildcard-action",

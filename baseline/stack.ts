@@ -26,7 +26,7 @@ export function isCertain({ body }: Resource): boolean {
 export type Link = readonly [type: string, argument: string, nameArgument: string];
 
 /** Attributes that stand for the whole resource, so that a reference to them names it. */
-const IDENTITY = new Set(["arn", "bucket", "id", "name", "url"]);
+const IDENTITY = new Set(["arn", "bucket", "id", "key_id", "name", "url"]);
 
 /** A stack, indexed once for all rules. */
 export class StackView implements Root {

@@ -1,8 +1,10 @@
+import { uncertainCompanion } from "../companion";
 import { narrowsCaller, narrowsOwner, narrowsSource, type Verdict } from "../condition";
 import { openClaims } from "../federation";
 import { type Policy, type Principal, type Statement } from "../policy";
 import { namesSomething } from "../reference";
 import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
+import { type Resource } from "../stack";
 
 const CHANGE =
   "add a condition with StringEquals on aws:PrincipalOrgID or aws:PrincipalAccount, or ArnEquals on aws:PrincipalArn";
@@ -90,21 +92,25 @@ function judge(context: Context, policy: Policy, statement: Statement): Finding[
     : findings;
 }
 
+const ENDPOINT_POLICY = ["aws_vpc_endpoint_policy", "vpc_endpoint_id", "id"] as const;
+
 function withoutPolicy(context: Context): Finding[] {
   const { stack } = context;
+  const says = ({ body: { policy } }: Resource) => typeof policy === "string" && policy.trim() !== "";
   return stack
     .ofType("aws_vpc_endpoint")
     .filter(
       (resource) =>
-        (resource.body["policy"] ?? "") === "" &&
+        !says(resource) &&
         resource.body["vpc_endpoint_type"] !== "GatewayLoadBalancer" &&
-        stack.belongingTo(resource, "aws_vpc_endpoint_policy", "vpc_endpoint_id", "id").length === 0,
+        !stack.belongingTo(resource, ...ENDPOINT_POLICY).some(says),
     )
-    .map((resource) => ({
-      resource,
-      message: "the endpoint has no policy, and AWS's default lets everybody through",
-      change: "set policy with a condition on aws:PrincipalOrgID",
-    }));
+    .flatMap((resource): Finding[] => {
+      const uncertain = uncertainCompanion(stack, resource, ENDPOINT_POLICY);
+      const message = "the endpoint has no policy, and AWS's default lets everybody through";
+      const change = "set policy with a condition on aws:PrincipalOrgID";
+      return uncertain.length > 0 ? uncertain : [{ resource, message, change }];
+    });
 }
 
 /** Resource policies allow nobody whom the organization does not know. */

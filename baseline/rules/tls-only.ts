@@ -1,8 +1,9 @@
+import { uncertainCompanion } from "../companion";
 import { deniesPlainText } from "../condition";
 import { type Policy, type Statement } from "../policy";
 import { isUnresolved } from "../reference";
 import { type Context, type Finding, type Rule } from "../rule";
-import { type Resource } from "../stack";
+import { isCertain, type Resource } from "../stack";
 
 interface Carrier {
   readonly type: string;
@@ -64,15 +65,17 @@ function arnsOf(context: Context, carrier: Resource, service: string): string[] 
   const name = carrier.body[service === "s3" ? "bucket" : "name"];
   const reference = `\${${carrier.address}.arn}`;
   if (typeof name !== "string" || isUnresolved(name)) return [reference];
-  const { account, region } = context.stack.source;
+  const { account } = context.stack.source;
+  const region = context.stack.regionOf(carrier);
   const rest = service === "s3" ? `s3:::${name}` : `${service}:${region}:${account}:${name}`;
   return [reference, ...["aws", "aws-us-gov", "aws-cn"].map((partition) => `arn:${partition}:${rest}`)];
 }
 
 function denies(statement: Statement, arns: readonly string[], carrier: Carrier): boolean {
-  const { actions, effect, principals, resources } = statement;
+  const { actions, effect, notActions, notPrincipals, notResources, principals, resources } = statement;
   return (
     effect === "Deny" &&
+    notActions.length + notPrincipals.length + notResources.length === 0 &&
     principals.some(({ kind, value }) => kind === "AWS" && value === "*") &&
     carrier.actions.every((action) =>
       actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),
@@ -93,10 +96,14 @@ function judge(
   const { link, policyType, service } = carrier;
   const owners = [resource, ...context.stack.belongingTo(resource, policyType, ...link)];
   const arns = arnsOf(context, resource, service);
-  // With `count` or `for_each` there may be none of it.
   const literal = context.stack
     .ofType(policyType)
-    .filter(({ body }) => arns.includes(String(body[link[0]])) && !("count" in body || "for_each" in body));
+    .filter(
+      (policy) =>
+        arns.includes(String(policy.body[link[0]])) &&
+        isCertain(policy) &&
+        context.stack.sharePlace(policy, resource),
+    );
   const policies = [...new Set([...owners, ...literal])].flatMap((owner) => byResource.get(owner) ?? []);
   if (policies.some(({ statements }) => statements.some((statement) => denies(statement, arns, carrier)))) {
     return [];
@@ -105,6 +112,8 @@ function judge(
     const message = "whether requests without TLS are denied could not be decided";
     return [{ resource, message, change: "write the policy as JSON with literal statements" }];
   }
+  const uncertain = uncertainCompanion(context.stack, resource, [policyType, ...link]);
+  if (uncertain.length > 0) return uncertain;
   const change = `add an ${policyType} that denies ${service === "sns" ? "sns:Publish" : `${service}:*`} to everybody where aws:SecureTransport is false, on ${carrier.suffixes.map((suffix) => `ARN${suffix}`).join(" and ")}`;
   return [{ resource, message: "requests without TLS are not denied", change }];
 }

@@ -64,6 +64,31 @@ const EXCUSED: Readonly<Record<string, Resources>> = {
   },
   "trust-lambda": trust("lambda.amazonaws.com"),
   "trust-ec2": trust("ec2.amazonaws.com.cn"),
+  "trust-codepipeline": trust("codepipeline.amazonaws.com"),
+  "trust-ecs": trust("ecs.amazonaws.com"),
+  "topic-of-eventbridge": {
+    aws_sns_topic: {
+      x: {
+        name: "x",
+        kms_master_key_id: "alias/aws/sns",
+        policy: policy(
+          {
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: "sns:Publish",
+            Resource: "arn:aws:sns:eu-central-1:333333333333:x",
+          },
+          {
+            Effect: "Deny",
+            Principal: "*",
+            Action: "sns:*",
+            Resource: "arn:aws:sns:eu-central-1:333333333333:x",
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ),
+      },
+    },
+  },
   "attached-AmazonEC2ContainerRegistryPullOnly": attached(
     "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
   ),

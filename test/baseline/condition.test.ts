@@ -223,7 +223,9 @@ test("an endpoint without a policy lets everybody through, unless it takes none"
     "aws_vpc_endpoint.x: the endpoint has no policy, and AWS's default lets everybody through; set policy with a condition on aws:PrincipalOrgID",
   ];
   const beside = (vpc_endpoint_id: string): Resources => ({
-    aws_vpc_endpoint_policy: { y: { vpc_endpoint_id } },
+    aws_vpc_endpoint_policy: {
+      y: { vpc_endpoint_id, policy: policy({ Effect: "Deny", Principal: "*", Action: "*", Resource: "*" }) },
+    },
   });
   expect(of({})).toEqual(open);
   expect(of({ policy: "" })).toEqual(open);
@@ -232,7 +234,9 @@ test("an endpoint without a policy lets everybody through, unless it takes none"
   expect(of({}, beside("${aws_vpc_endpoint.x.id}"))).toEqual([]);
   expect(of({}, beside("${aws_vpc_endpoint.z.id}"))).toEqual(open);
   const none = { aws_vpc_endpoint_policy: { y: { vpc_endpoint_id: "${aws_vpc_endpoint.x.id}", count: 0 } } };
-  expect(of({}, none)).toEqual(open);
+  expect(of({}, none)).toEqual([
+    "aws_vpc_endpoint.x: whether there is aws_vpc_endpoint_policy.y could not be decided; write it without count and for_each",
+  ]);
 });
 
 test("a principal that only Terraform knows is one account, or limited by the condition", () => {

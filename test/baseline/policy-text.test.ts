@@ -166,7 +166,10 @@ test("a policy hides in no nested block, expression or escape of a type that the
   ]);
   expect(
     unreadable({ aws_iam_role: { x: { dynamic: { inline_policy: { content: { policy: "{" } } } } } }),
-  ).toEqual([`aws_iam_role.x: its inline_policy.policy could not be read: it is not JSON; ${CHANGE}`]);
+  ).toEqual([
+    `aws_iam_role.x: its inline_policy.policy could not be read: it is not JSON; ${CHANGE}`,
+    "aws_iam_role.x: what its dynamic block inline_policy makes could not be decided; write the blocks themselves",
+  ]);
 });
 
 test("a policy of an unknown type belongs to one resource when it has principals, else to an identity", () => {

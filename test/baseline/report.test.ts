@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { baselineProblems, checkBaseline, formatBaseline, type TerraformJson } from "../../baseline";
 import { exceptFromBaseline } from "../../modules/exception";
 import { formatProblem } from "../../problem";
-import { ACCOUNT, KEY_POLICY, REGION, type Resources, stackOf, violationsOf } from "./support";
+import { KEY_POLICY, ACCOUNT, REGION, type Resources, stackOf, violationsOf } from "./support";
 
 const logGroup = (rules: Record<string, unknown>, days = 0): Resources => ({
   aws_cloudwatch_log_group: { x: { retention_in_days: days, "//": { baselineException: rules } } },
@@ -18,12 +18,18 @@ test("an exception next to the resource is granted and listed", () => {
   const report = checkBaseline([stackOf(logGroup({ "retention-on-logs": REASON }))]);
   expect(report.violations).toEqual([]);
   expect(report.exceptions).toEqual([
-    { stack: "test", resource: "aws_cloudwatch_log_group.x", rule: "retention-on-logs", reason: REASON },
+    {
+      stack: "test",
+      resource: "aws_cloudwatch_log_group.x",
+      rule: "retention-on-logs",
+      message: "keeps logs for ever",
+      reason: REASON,
+    },
   ]);
   expect(formatBaseline(report)).toBe(
     [
       "Baseline: held (16 rules, 1 resource, 1 exception)",
-      `  excepted test aws_cloudwatch_log_group.x from retention-on-logs: ${REASON}`,
+      `  excepted test aws_cloudwatch_log_group.x from retention-on-logs: keeps logs for ever (${REASON})`,
     ].join("\n"),
   );
 });
@@ -64,9 +70,11 @@ test("an exception holds for its own resource only", () => {
 
 test("a throw-away environment skips protection from destroy, says so, and keeps its exceptions", () => {
   const note = { baselineException: { "protected-from-destroy": "rebuilt from backup every night" } };
-  const key = { enable_key_rotation: true, policy: KEY_POLICY };
   const stack = stackOf({
-    aws_kms_key: { x: key, y: { ...key, "//": note } },
+    aws_kms_key: {
+      x: { enable_key_rotation: true, policy: KEY_POLICY },
+      y: { enable_key_rotation: true, policy: KEY_POLICY, "//": note },
+    },
   });
   const report = checkBaseline([stack], { protectFromDestroy: false });
   expect(report.violations).toEqual([]);
@@ -117,7 +125,7 @@ test("exceptions written by the modules are found in what cdktf really writes", 
   }
 });
 
-test("400 stacks with 50,000 resources are checked within seconds", () => {
+test("400 stacks with 50,000 resources are checked within ten seconds of one core", () => {
   const names = Array.from({ length: 42 }, (_, index) => `r${String(index)}`);
   const document = JSON.stringify({
     Version: "2012-10-17",
@@ -156,9 +164,9 @@ test("400 stacks with 50,000 resources are checked within seconds", () => {
       `stack-${String(index)}`,
     );
   });
-  const start = performance.now();
+  const start = process.cpuUsage();
   const report = checkBaseline(stacks);
   expect(report.violations).toEqual([]);
   expect(report.checked.resources).toBe(50_400);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
 });
