@@ -223,9 +223,7 @@ test("an endpoint without a policy lets everybody through, unless it takes none"
     "aws_vpc_endpoint.x: the endpoint has no policy, and AWS's default lets everybody through; set policy with a condition on aws:PrincipalOrgID",
   ];
   const beside = (vpc_endpoint_id: string): Resources => ({
-    aws_vpc_endpoint_policy: {
-      y: { vpc_endpoint_id, policy: policy({ Effect: "Deny", Principal: "*", Action: "*", Resource: "*" }) },
-    },
+    aws_vpc_endpoint_policy: { y: { vpc_endpoint_id, policy: policy() } },
   });
   expect(of({})).toEqual(open);
   expect(of({ policy: "" })).toEqual(open);
