@@ -59,7 +59,12 @@ function judgeAttachments(context: Context): Finding[] {
   });
 }
 
-const KEY_TYPES = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"];
+const KEY_TYPES = [
+  "aws_kms_key",
+  "aws_kms_external_key",
+  "aws_kms_replica_external_key",
+  "aws_kms_replica_key",
+];
 
 /** AWS writes a policy itself for a key that comes without one. */
 function judgeDefaultKeyPolicies({ stack }: Context): Finding[] {

@@ -215,6 +215,11 @@ test.each(NOT_EXCUSED)("AWS's exceptions do not excuse %s", (_what, resources, r
   expect(rulesOf(resources as Resources)).toContain(rule);
 });
 
+test("an endpoint may be limited by the owner of what is asked for", () => {
+  const Condition = { StringEquals: { "aws:ResourceOrgID": "o-exampleorg1" } };
+  expect(rulesOf(endpoint(allow("*", { Principal: "*", Condition })))).toEqual([]);
+});
+
 test("an endpoint for everybody may not use all actions on everything", () => {
   expect(rulesOf(endpoint(allow("*", { Principal: "*" })))).toEqual([
     "restricted-principal",

@@ -106,7 +106,7 @@ test.each([
   ).toEqual([]);
 });
 
-test.each(["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"])(
+test.each(["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_external_key", "aws_kms_replica_key"])(
   "%s without a policy gets one of AWS that allows everything",
   (type) => {
     const of = (body: object, more: Resources = {}) => objected({ [type]: { x: { ...body } }, ...more });
