@@ -38,7 +38,7 @@ function trustWithoutSource(service: string, source: string): AwsException {
     id: `trust-${service.split(".")[0] ?? service}`,
     rule: "restricted-principal",
     what: `roles that trust \`${service}\` and say no more`,
-    reason: "the service takes a role only from its own account, and assumes it without naming a source",
+    reason: "the service takes a role only from its own account, so it cannot be made to act for strangers",
     source,
     excuses: ({ policy, statement }) =>
       policy?.kind === "trust" &&
