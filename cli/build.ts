@@ -7,13 +7,21 @@ export interface BuiltStack {
   readonly terraform: Readonly<Record<string, unknown>>;
 }
 
+/** What an earlier synth left in the output folder and this one no longer has. */
+export interface Superseded {
+  /** Names of stacks that are not planned any more. */
+  readonly stacks: readonly string[];
+  /** Protected resources that are no longer in their stacks: the next apply destroys them. */
+  readonly resources: readonly { readonly stack: string; readonly address: string }[];
+}
+
 /** The stacks of an organization, built and checked, but not yet where the user looks. */
 export interface Built {
   readonly stacks: readonly BuiltStack[];
   /** What the security baseline says, as people read it and as data. */
   readonly baseline: { readonly text: string; readonly data: object };
-  /** Puts the stacks into the output folder; returns names of stacks left there that are not planned any more. */
-  publish(): readonly string[];
+  /** Puts the stacks into the output folder. */
+  publish(): Superseded;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type Superseded } from "./build";
 import { type Defaults, ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
 import { LISTED, type Summary } from "./summary";
 import { quoted } from "./terminal";
@@ -48,6 +49,21 @@ export function unplannedSection(output: string, unplanned: readonly string[]): 
       '  applied: what it made is still there. Run "terraform destroy" in the folder, then remove it. Where the',
       "  stack has prevent_destroy, Terraform refuses: take it out of cdk.tf.json there first, or keep what it",
       '  protects with "terraform state rm".',
+    ].join("\n"),
+  ];
+}
+
+/** Protected resources that the next apply destroys because their blocks are gone, as a section or nothing. */
+export function unprotectedSection(output: string, unprotected: Superseded["resources"]): string[] {
+  if (unprotected.length === 0) return [];
+  return [
+    [
+      "No longer in the stacks, so the next apply destroys what was protected",
+      ...unprotected
+        .slice(0, NAMED)
+        .map(({ stack, address }) => `  ${join(output, "stacks", stack)} ${address}`),
+      ...(unprotected.length > NAMED ? [`  and ${String(unprotected.length - NAMED)} more`] : []),
+      '  to keep one, put it back into the file, or run "terraform state rm ADDRESS" in the folder before the apply',
     ].join("\n"),
   ];
 }

@@ -47,8 +47,8 @@ function keepState(stack: TerraformStack, backend: Backend, { stateRoot }: AppLa
         bucket,
         region,
         key,
-        encrypt: true,
-        ...(kmsKey === undefined ? {} : { kmsKeyId: kmsKey }),
+        // Without a key, `encrypt` would ask for S3's own and override the default of the bucket.
+        ...(kmsKey === undefined ? {} : { encrypt: true, kmsKeyId: kmsKey }),
       });
       s3.addOverride("use_lockfile", true);
       return;

@@ -6,6 +6,7 @@ import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
 import { withoutCreationStacks } from "./creation-stacks";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
+import { type Superseded, unprotectedResources } from "./superseded";
 
 /** The final Terraform JSON of one stack. */
 export interface SynthesizedDeployment {
@@ -17,13 +18,13 @@ export interface SynthesizedDeployment {
 export interface Draft {
   readonly stacks: readonly SynthesizedDeployment[];
   /**
-   * Puts every stack into the output folder and returns the names of stacks that an earlier synth left there and
-   * that are no longer planned.
+   * Puts every stack into the output folder and returns what an earlier synth left there and this one no longer
+   * has.
    *
    * @throws ProblemError `cannot-write`, `not-an-output-folder`; then nothing in the output folder has changed, or
    * all of it is published and the path told is a file of an earlier synth that could not be removed
    */
-  publish(): readonly string[];
+  publish(): Superseded;
   /** Removes the draft. */
   discard(): void;
 }
@@ -58,12 +59,19 @@ export function synthesize(
         app.synth();
       });
       const names = deployments.map(({ name }) => name);
+      const stacks = deployments.map((deployment) => ({
+        deployment,
+        terraform: readStack(draft, deployment.name),
+      }));
       return {
-        stacks: deployments.map((deployment) => ({
-          deployment,
-          terraform: readStack(draft, deployment.name),
-        })),
-        publish: () => toProblem(output, () => publish(draft, output, names)),
+        stacks,
+        publish: () =>
+          toProblem(output, () => {
+            const resources = stacks.flatMap(({ deployment: { name }, terraform }) =>
+              unprotectedResources(join(output, "stacks"), name, terraform),
+            );
+            return { stacks: publish(draft, output, names), resources };
+          }),
         discard,
       };
     } catch (error) {

@@ -54,6 +54,7 @@ describe("synth", () => {
       organization: "o-exampleorg1",
       regions: ["eu-central-1", "eu-west-1"],
       unplanned: [],
+      unprotected: [],
     });
   });
 

@@ -1,4 +1,4 @@
-import { nextSection, type Summary, unplannedSection } from "../../cli";
+import { nextSection, type Summary, unplannedSection, unprotectedSection } from "../../cli";
 
 function summary(stacks: number): Summary {
   const row = {
@@ -80,4 +80,29 @@ test("many of them are cut", () => {
   const names = Array.from({ length: 13 }, (_, index) => `stack-${String(index)}`);
   const lines = unplannedSection("out", names).join("\n").split("\n");
   expect(lines.slice(10, 12)).toEqual(["  out/stacks/stack-9", "  and 3 more"]);
+});
+
+test("protected resources that are gone are told with how to keep them", () => {
+  expect(unprotectedSection("out", [])).toEqual([]);
+  expect(
+    unprotectedSection("out", [{ stack: "registry-images", address: "aws_ecr_repository.api" }]),
+  ).toEqual([
+    [
+      "No longer in the stacks, so the next apply destroys what was protected",
+      "  out/stacks/registry-images aws_ecr_repository.api",
+      '  to keep one, put it back into the file, or run "terraform state rm ADDRESS" in the folder before the apply',
+    ].join("\n"),
+  ]);
+});
+
+test("of many protected resources ten are told, and how many more", () => {
+  const resources = Array.from({ length: 12 }, (_, index) => ({
+    stack: "registry-images",
+    address: `aws_kms_key.k${String(index)}`,
+  }));
+  const [text = ""] = unprotectedSection("out", resources);
+  expect(text.split("\n").slice(10, 12)).toEqual([
+    "  out/stacks/registry-images aws_kms_key.k9",
+    "  and 2 more",
+  ]);
 });

@@ -64,11 +64,10 @@ test("local state lies where the file says, from the folder of the synth", () =>
   });
 });
 
-test("S3 state is encrypted and locked by a lock file", () => {
+test("S3 state is locked by a lock file, and encrypted by the bucket or the key", () => {
   const backend: Backend = { type: "s3", bucket: "state", region: "eu-central-1", key: "a/b.tfstate" };
   const s3 = {
     bucket: "state",
-    encrypt: true,
     key: "a/b.tfstate",
     region: "eu-central-1",
     use_lockfile: true,
@@ -77,7 +76,7 @@ test("S3 state is encrypted and locked by a lock file", () => {
   const kmsKey = "arn:aws:kms:eu-central-1:333333333333:key/11111111-2222-3333-4444-555555555555";
   expect(backendOf({ ...backend, kmsKey })).toEqual({
     ...VERSIONS,
-    backend: { s3: { ...s3, kms_key_id: kmsKey } },
+    backend: { s3: { ...s3, encrypt: true, kms_key_id: kmsKey } },
   });
 });
 

@@ -31,7 +31,7 @@ afterEach(() => {
 test("nothing is in the output folder before publishing, everything after", () => {
   const draft = synthesize(minimal, output, folder);
   expect(existsSync(output)).toBe(false);
-  expect(draft.publish()).toEqual([]);
+  expect(draft.publish()).toEqual({ stacks: [], resources: [] });
   draft.discard();
   expect(readdirSync(join(output, "stacks")).sort()).toEqual(minimal.map(({ name }) => name).sort());
   const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as {
@@ -57,7 +57,7 @@ test("a stack of an earlier synth that is no longer planned is named and left", 
   draft.publish();
   draft.discard();
   const fewer = synthesize(minimal.slice(0, 1), output, folder);
-  expect(fewer.publish()).toEqual(
+  expect(fewer.publish().stacks).toEqual(
     minimal
       .slice(1)
       .map(({ name }) => name)
@@ -65,6 +65,38 @@ test("a stack of an earlier synth that is no longer planned is named and left", 
   );
   fewer.discard();
   expect(readdirSync(join(output, "stacks"))).toHaveLength(minimal.length);
+});
+
+test("a protected resource that is no longer in its stack is told: the next apply destroys it", () => {
+  const draft = synthesize(minimal, output, folder);
+  draft.publish();
+  draft.discard();
+  const without = minimal.map((deployment) =>
+    deployment.layer.kind === "registry"
+      ? { ...deployment, layer: { ...deployment.layer, repositories: [], profiles: [] } }
+      : deployment,
+  );
+  const fewer = synthesize(without, output, folder);
+  const registry = minimal.find(({ layer }) => layer.kind === "registry");
+  expect(fewer.publish()).toEqual({
+    stacks: [],
+    resources: [
+      expect.stringMatching(/^aws_cloudcontrolapi_resource\./),
+      expect.stringMatching(/^aws_ecr_repository\./),
+      expect.stringMatching(/^aws_signer_signing_profile\./),
+    ].map((address: string) => ({ stack: registry?.name, address })),
+  });
+  expect(fewer.publish().resources).toEqual([]);
+  fewer.discard();
+});
+
+test("a stack's file that is damaged protects nothing and stops nothing", () => {
+  const name = minimal[0]?.name ?? "";
+  mkdirSync(join(output, "stacks", name), { recursive: true });
+  writeFileSync(join(output, "stacks", name, "cdk.tf.json"), "{");
+  const draft = synthesize(minimal, output, folder);
+  expect(draft.publish()).toEqual({ stacks: [], resources: [] });
+  draft.discard();
 });
 
 test("a mistake that only a module sees leaves no trace", () => {
