@@ -31,7 +31,6 @@ export function liesUnder(repository: string, prefix: string): boolean {
  */
 export function signingFilters(repositories: readonly string[], others: UnsignedRepositories = {}): string[] {
   const wanted = [...new Set(repositories)];
-  if (wanted.length <= MAX_SIGNING_FILTERS) return wanted.sort();
   const allowed = allowedFolders(wanted, others);
   let filters = wanted.map((name): Filter => ({ stem: name, names: 1 }));
   for (let depth = deepest(wanted); depth >= 1 && filters.length > MAX_SIGNING_FILTERS; depth--) {
