@@ -153,7 +153,7 @@ const FILLINGS: Readonly<Record<string, (count: number, home: string) => Draft>>
 
 /** What fills the policies of deploy roles; there are no pipelines in China. */
 const DEPLOYMENTS: typeof FILLINGS = {
-  "services of a pipeline with a short name": (count) => deploys(count, "p", "ecs"),
+  "services of a pipeline with a short name": (count) => deploys(count, "p", "ecs", 255),
   "services of a pipeline with a long name": (count) => deploys(count, "p".repeat(40), "ecs"),
   "namespaces of a pipeline": (count) => deploys(count, "p".repeat(20), "eks"),
 };
