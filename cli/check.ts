@@ -16,7 +16,7 @@ export function checkCommand(defaults: Defaults): Command {
       ...ORGANIZATION,
       json: {
         type: "boolean",
-        help: 'print {"organization", "accounts", "stacks", "notes"} or {"problems"} as JSON',
+        help: 'print {"organization", "accounts", "stacks", "notes"} or {"problems", "omitted"} as JSON',
       },
     },
     positionals: ["[FILE]"],

@@ -8,8 +8,8 @@ import { count, type Terminal, toJson } from "./terminal";
 /**
  * Finds the subcommand, reads its arguments and runs it.
  *
- * A mistake of the user is told without a stack trace: with `--json` as `{"problems": […]}` on the output,
- * otherwise one line each. Any other error is ours and passes through.
+ * A mistake of the user is told without a stack trace: with `--json` as `{"problems": […], "omitted": 0}` on the
+ * output, otherwise one line each. Any other error is ours and passes through.
  *
  * @returns the exit code
  */
@@ -59,13 +59,14 @@ async function run(
     return await command.run(values, positionals, terminal);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    if (values["json"] === true) terminal.out(toJson({ problems: error.problems }));
+    if (values["json"] === true) terminal.out(toJson({ problems: error.problems, omitted: error.omitted }));
     else terminal.err(problemText(error, command));
     return EXIT.problem;
   }
 }
 
-function problemText({ problems }: ProblemError, { writes = false }: Command): string {
-  const total = `${count(problems.length, "problem")}${writes ? "; nothing was written" : ""}`;
+function problemText({ problems, omitted }: ProblemError, { writes = false }: Command): string {
+  const listed = omitted === 0 ? "" : `${String(problems.length)} of at least `;
+  const total = `${listed}${count(problems.length + omitted, "problem")}${writes ? "; nothing was written" : ""}`;
   return `${[...problems.map(formatProblem), "", total].join("\n")}\n`;
 }

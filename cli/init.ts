@@ -1,7 +1,16 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { starterFile } from "../config";
-import { type Problem, ProblemError } from "../problem";
+import { ProblemError } from "../problem";
 import { type Command, EXIT } from "./command";
 import { ORGANIZATION_FILE } from "./defaults";
 import { quoted } from "./terminal";
@@ -16,15 +25,14 @@ and never overwrites a file.`,
   positionals: ["DIR"],
   writes: true,
   run(_values, [directory = ""], terminal) {
-    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) {
-      throw new ProblemError([notAFolder(directory)]);
-    }
     const file = join(directory, ORGANIZATION_FILE);
+    const made: string[] = [];
     try {
-      mkdirSync(directory, { recursive: true });
-      writeFileSync(file, starterFile(schemaFrom(directory)), { flag: "wx" });
+      attempt(directory, FOLDER_REASONS, () => makeFolder(directory, made));
+      attempt(file, FILE_REASONS, () => writeNew(file, starterFile(schemaFrom(directory))));
     } catch (error) {
-      throw new ProblemError([cannotWrite(file, error)]);
+      for (const folder of made.reverse()) rmdirSync(folder);
+      throw error;
     }
     terminal.out(
       [`${file} written; edit it, then`, ...nextCommands(file).map((line) => `  ${line}`), ""].join("\n"),
@@ -53,31 +61,65 @@ function schemaFrom(directory: string): string | undefined {
   return path.startsWith(".") ? path : `./${path}`;
 }
 
-function notAFolder(path: string): Problem {
-  return {
-    code: "not-a-folder",
-    path,
-    message: "is not a folder",
-    allowed: "the folder to write organization.yaml to",
-    change: "name a folder",
-  };
+/** Makes a folder and those above it that are missing; Node's own way never ends where nothing can be made. */
+function makeFolder(folder: string, made: string[]): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) return;
+  if (stats) throw Object.assign(new Error(folder), { code: "ENOTDIR" });
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent, made);
+  mkdirSync(folder);
+  made.push(folder);
 }
 
-function cannotWrite(file: string, error: unknown): Problem {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "EEXIST") {
-    return {
-      code: "file-exists",
-      path: file,
-      message: "is there already",
-      change: "choose another folder or move the file away",
-    };
+/** Writes a file that is not there yet, whole or not at all. */
+function writeNew(file: string, text: string): void {
+  const descriptor = openSync(file, "wx");
+  try {
+    writeFileSync(descriptor, text);
+  } catch (error) {
+    rmSync(file);
+    throw error;
+  } finally {
+    closeSync(descriptor);
   }
-  if (code === "") throw error;
-  return {
-    code: "cannot-write",
-    path: file,
-    message: `cannot be written (${code})`,
-    change: "choose another folder",
-  };
+}
+
+type Reasons = Readonly<Record<string, readonly [code: string, message: string, change: string]>>;
+
+/** Why a folder or file cannot be written, by the operating system's code. */
+const REASONS: Reasons = {
+  EACCES: ["cannot-write", "may not be written", "choose another folder, or change its permissions"],
+  EPERM: ["cannot-write", "may not be written", "choose another folder, or change its permissions"],
+  ENOENT: ["cannot-write", "cannot be made there", "choose another folder"],
+  EROFS: ["cannot-write", "is on a disk that is read only", "choose another folder"],
+  ENOSPC: ["cannot-write", "has no room left on its disk", "make room, or choose another folder"],
+};
+
+const FOLDER_REASONS: Reasons = {
+  ...REASONS,
+  ENOTDIR: ["not-a-folder", "is not a folder, or lies below a file", "name a folder"],
+  EEXIST: ["not-a-folder", "is a symbolic link that leads nowhere", "name a folder"],
+  ELOOP: ["not-a-folder", "is a symbolic link that leads back to itself", "name a folder"],
+  ENAMETOOLONG: ["cannot-write", "the name is too long", "choose a shorter one"],
+};
+
+const FILE_REASONS: Reasons = {
+  ...REASONS,
+  EEXIST: ["file-exists", "is there already", "choose another folder, or move the file away"],
+};
+
+function attempt(path: string, reasons: Reasons, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    if (reason === undefined) throw error;
+    const [code, message, change] = reasons[reason] ?? [
+      "cannot-write",
+      `cannot be written (${reason})`,
+      "choose another folder",
+    ];
+    throw new ProblemError([{ code, path: path === "" ? '""' : path, message, change }]);
+  }
 }

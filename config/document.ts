@@ -1,17 +1,17 @@
 import {
-  Composer,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
-  Parser,
   type Pair,
   type ParsedNode,
 } from "yaml";
-import { type Place, type Problem } from "../problem";
-import { type Token, tooDeep } from "./depth";
+import { type Place } from "../problem";
+import { type Excess, parseYaml } from "./parser";
+import { Problems } from "./problems";
+import { beginningOf, slipOf } from "./syntax";
 import { pathText, shown } from "./words";
 
 export type Path = readonly (string | number)[];
@@ -19,7 +19,7 @@ export type Path = readonly (string | number)[];
 /** A YAML text read into plain values, and where each of them stands. */
 export interface Source {
   readonly value: unknown;
-  readonly problems: readonly Problem[];
+  readonly problems: Problems;
   /** Place of a key (`"key"`) or of what it holds (`"value"`); of the nearest parent where it is not written. */
   placeOf(path: Path, of: "key" | "value"): Place;
   /** Whether a key is written in the file. */
@@ -41,11 +41,16 @@ const RESERVED_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", 
 const UNPRINTABLE =
   /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)/u;
 
-/** Longest message of the YAML parser, which may quote the text. */
-const SYNTAX_LENGTH = 160;
+const UNPRINTABLE_CHANGES: Readonly<Record<string, string>> = {
+  "\0": "remove it; if the file is UTF-16, save it with the encoding UTF-8",
+  "\r": "remove it, or let it be followed by a line feed",
+};
 
 /** Errors of the YAML parser that are told: those behind them are mostly their consequences. */
 const SYNTAX_PROBLEMS = 5;
+
+/** What to do about a file that is not yet one of ours. */
+export const STARTER = "begin with the starter file: `npx supply-chain init DIR` writes one";
 
 /** Reads one YAML 1.2 document without aliases, tags and repeated keys; reports all it finds. */
 export function readDocument(text: string, file: string): Source {
@@ -54,7 +59,7 @@ export function readDocument(text: string, file: string): Source {
 
 class Reader {
   private readonly lines = new LineCounter();
-  private readonly problems: Problem[] = [];
+  private readonly problems = new Problems();
   private readonly pairs = new Map<unknown, ReadonlyMap<string, Pair<Node, Node>>>();
   private root: Node = null;
 
@@ -82,22 +87,17 @@ class Reader {
     const bad = UNPRINTABLE.exec(this.text);
     if (bad) {
       const code = (bad[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-      this.report("yaml-control-character", [], `character U+${code} is not allowed in YAML`, bad.index, {
-        change: "remove it; lines end with a line feed",
+      this.report("yaml-control-character", [], `the character U+${code} is not allowed in YAML`, bad.index, {
+        change: UNPRINTABLE_CHANGES[bad[0]] ?? "remove it",
       });
       return undefined;
     }
-    const tokens = [...new Parser().parse(this.text)];
-    const deep = tooDeep(tokens as Token[]);
-    if (deep !== undefined) {
-      this.report("yaml-too-deep", [], "lists and maps are nested too deeply", deep.offset, {
-        allowed: `${String(deep.limit)} levels`,
-      });
-      return undefined;
-    }
-    const [document, ...others] = this.compose(tokens);
-    if (this.problems.length > 0) return undefined;
-    for (const other of others) {
+    const { documents, excess } = parseYaml(this.text);
+    if (excess) this.reportExcess(excess);
+    this.reportSlips(documents);
+    if (this.problems.size > 0) return undefined;
+    const [document, other] = documents;
+    if (other) {
       this.report("yaml-multiple-documents", [], "a second YAML document begins here", other.range[0], {
         allowed: "one document in one file",
         change: "remove the line `---` or everything behind it",
@@ -105,39 +105,45 @@ class Reader {
     }
     this.root = document?.contents ?? null;
     const value = this.valueOf(this.root, []);
-    if (value === null && this.problems.length === 0) {
-      this.report("file-empty", [], "the file holds no settings", 0, {
-        change: "begin with the starter file: `npx supply-chain init DIR` writes one",
-      });
+    if (value === null && this.problems.size === 0) {
+      this.report("file-empty", [], "the file holds no settings", 0, { change: STARTER });
     }
     return value;
   }
 
-  private compose(tokens: readonly unknown[]): Document.Parsed[] {
-    const composer = new Composer<ParsedNode>({
-      version: "1.2",
-      schema: "core",
-      strict: true,
-      merge: false,
-      // Two keys are compared by our own set: the library's comparison of every pair takes minutes.
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: "silent",
-    });
-    const documents = [
-      ...composer.compose(tokens as Parameters<typeof composer.compose>[0]),
-    ] as Document.Parsed[];
-    const seen = new Set<number>();
-    for (const { code, message, pos } of documents.flatMap(({ errors }) => errors)) {
-      const { line } = this.place(pos[0]);
-      // One slip often makes several errors; the first of a line is the one to mend.
-      if (seen.has(line) || seen.size === SYNTAX_PROBLEMS) continue;
-      seen.add(line);
-      this.report("yaml-syntax", [], `not valid YAML: ${shown(message, SYNTAX_LENGTH)}`, pos[0], {
-        ...(code === "TAB_AS_INDENT" ? { change: "indent with spaces" } : {}),
+  private reportExcess({ kind, offset, limit }: Excess): void {
+    const most = limit.toLocaleString("en-US");
+    if (kind === "depth") {
+      this.report("yaml-too-deep", [], "lists and maps are nested too deeply", offset, {
+        allowed: `${most} levels`,
+        change: "end them by less indentation, or by ] and }",
+      });
+    } else {
+      this.report("yaml-too-long", [], `more than ${most} words and signs stand before this place`, offset, {
+        allowed: `${most} words and signs in one file`,
+        change: "check that it is the right file",
       });
     }
-    return documents;
+  }
+
+  private reportSlips(documents: readonly Document.Parsed[]): void {
+    const seen = new Set<number>();
+    for (const document of documents) {
+      for (const { message: said, pos } of document.errors) {
+        const { line } = this.place(pos[0]);
+        // One slip often makes several errors; the first of a line is the one to mend.
+        if (seen.has(line)) continue;
+        if (seen.size === SYNTAX_PROBLEMS) return;
+        seen.add(line);
+        const { message, change, unclosed, last } = slipOf(said, this.text, pos[0]);
+        const offset = (unclosed && beginningOf(document, unclosed, pos[0])) ?? pos[0];
+        const { line: beginning } = this.place(offset);
+        if (beginning !== line && seen.has(beginning)) continue;
+        seen.add(beginning);
+        this.report("yaml-syntax", [], `not valid YAML: ${message}`, offset, { change });
+        if (last) return;
+      }
+    }
   }
 
   private valueOf(node: Node, path: Path): unknown {
@@ -145,14 +151,20 @@ class Reader {
     const start = node.range[0];
     if (isAlias(node)) {
       this.report("yaml-alias", path, `the alias *${shown(node.source)} is not read`, start, {
-        change: "write the value out",
+        change: `write the value out; put it in quotes if it is text: "*${shown(node.source)}"`,
       });
       return null;
     }
     if (node.tag !== undefined) {
-      this.report("yaml-tag", path, `the tag ${shown(node.tag)} is not read`, start, {
-        change: "remove the tag; put text in quotes",
-      });
+      this.report(
+        "yaml-tag",
+        path,
+        `the tag ${shown(node.tag.replace("tag:yaml.org,2002:", "!!"))} is not read`,
+        start,
+        {
+          change: "remove it, and put text that begins with ! in quotes",
+        },
+      );
       return null;
     }
     if (node.anchor !== undefined) {
@@ -186,12 +198,16 @@ class Reader {
   private keyOf({ key }: Pair<Node, Node>, path: Path): { text: string; offset: number } | undefined {
     const offset = key?.range[0] ?? 0;
     if (!isScalar(key) || key.tag !== undefined || key.anchor !== undefined || key.value === null) {
-      this.report("yaml-key", path, "a key must be plain text", offset, { change: "write `key: value`" });
+      this.report("yaml-key", path, "a key must be plain text", offset, {
+        change: "write `key: value`, and put text that begins with { or [ in quotes",
+      });
       return undefined;
     }
     const text = typeof key.value === "string" ? key.value : (key.source ?? "");
     if (RESERVED_KEYS.has(text)) {
-      this.report("yaml-key", path, `${shown(text)} cannot be a key`, offset, { change: "choose another" });
+      this.report("yaml-key", path, `${shown(text)} cannot be a key`, offset, {
+        change: "choose another name",
+      });
       return undefined;
     }
     return { text, offset };
@@ -208,8 +224,10 @@ class Reader {
         found = { key: pair.key, node: pair.value, complete: true };
       } else if (isSeq(node)) {
         // A list may stand for a map of the names in it.
-        const item = node.items.find(
-          (candidate, index) => index === part || (isScalar(candidate) && candidate.value === part),
+        const item = (
+          typeof part === "number"
+            ? node.items[part]
+            : node.items.find((candidate) => isScalar(candidate) && candidate.value === part)
         ) as Node | undefined;
         if (item === undefined) return { ...found, complete: false };
         found = { key: item, node: item, complete: true };
@@ -228,8 +246,11 @@ class Reader {
 
   /** The parser's own count loses lines behind a syntax error. */
   private lineStarts(): void {
-    this.lines.addNewLine(0);
-    for (const { index } of this.text.matchAll(/\n/g)) this.lines.addNewLine(index + 1);
+    for (let start = 0; ;) {
+      this.lines.addNewLine(start);
+      start = this.text.indexOf("\n", start) + 1;
+      if (start === 0) return;
+    }
   }
 
   private place(offset: number): Place {
@@ -242,8 +263,8 @@ class Reader {
     path: Path,
     message: string,
     offset: number,
-    rest: Pick<Problem, "allowed" | "change">,
+    rest: { readonly allowed?: string; readonly change: string },
   ): void {
-    this.problems.push({ code, path: pathText(path), message, ...rest, place: this.place(offset) });
+    this.problems.add(code, () => ({ path: pathText(path), message, ...rest, place: this.place(offset) }));
   }
 }

@@ -1,6 +1,6 @@
 import { type z } from "zod";
+import { allowedBy } from "./allowed";
 import { isObject, type Path } from "./document";
-import { allowedBy } from "./issues";
 import { type Organization, organizationSchema } from "./schema/organization";
 import { nearest } from "./words";
 
@@ -14,18 +14,19 @@ export interface Salvage {
   readonly damaged: readonly Path[];
 }
 
-/** Taking out a required part makes its parent wrong: so many times at most, up to the root. */
-const ROUNDS = 8;
-
-/** Takes what the issues are about out of a copy of the value. */
+/**
+ * Takes what the issues are about out of a copy of the value.
+ *
+ * Taking out a required part makes its parent wrong, which is then taken out too: each round takes out something,
+ * up to the root.
+ */
 export function salvage(value: unknown, issues: readonly Issue[]): Salvage {
   const rest = structuredClone(value);
   const damaged: Path[] = [];
   let found = issues;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (;;) {
     for (const issue of found) {
-      const paths = damagedBy(issue, rest);
-      for (const { path, what } of paths) {
+      for (const { path, what } of damagedBy(issue, rest)) {
         if (path.length === 0) return { organization: undefined, damaged };
         if (what !== "unknown") damaged.push(path);
         if (what !== "meant") takeOut(rest, path);
@@ -35,7 +36,6 @@ export function salvage(value: unknown, issues: readonly Issue[]): Salvage {
     if (result.success) return { organization: result.data, damaged };
     found = result.error.issues;
   }
-  return { organization: undefined, damaged };
 }
 
 /** A part that is wrong, a key that nobody reads, or the key that was probably meant by it. */

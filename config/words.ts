@@ -1,3 +1,5 @@
+import { distance } from "./distance";
+
 /** Longest piece of the user's text that a message repeats. */
 const SHOWN_LENGTH = 60;
 
@@ -26,48 +28,40 @@ export function anyOf(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
 }
 
-/** Number of letters to add, drop, change or swap with the next one. */
-function distance(left: string, right: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (let line = 1; line <= left.length; line++) {
-    const next = [line];
-    for (let column = 1; column <= right.length; column++) {
-      const same = left[line - 1] === right[column - 1];
-      let cost = Math.min(
-        (row[column] ?? 0) + 1,
-        (next[column - 1] ?? 0) + 1,
-        (row[column - 1] ?? 0) + (same ? 0 : 1),
-      );
-      const swapped = left[line - 1] === right[column - 2] && left[line - 2] === right[column - 1];
-      if (swapped) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
-      next.push(cost);
-    }
-    before = row;
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+/** Names that a message repeats of a longer list. */
+const NAMES = 12;
+
+/** Known names as a message lists them: `a, b, c and 14 more`. */
+export function namesOf(known: readonly string[]): string {
+  const names = known.slice(0, NAMES).map((name) => shown(name));
+  return known.length > NAMES
+    ? `${names.join(", ")} and ${String(known.length - NAMES)} more`
+    : names.join(", ");
 }
 
-/** The word somebody probably meant: at most a third of its letters differ, capitals and - _ left aside. */
+/** Known names that a mistyped one is compared with. */
+const COMPARED = 5_000;
+
+/** A name without what people write differently: capitals and - _ */
+const plain = (name: string) => name.toLowerCase().replaceAll(/[-_ ]/g, "");
+
+/** The name somebody probably meant: at most a third of its letters differ, capitals and - _ left aside. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > SHOWN_LENGTH) return undefined;
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[-_ ]/g, "");
   const meant = plain(word);
   let best: { readonly name: string; readonly distance: number } | undefined;
-  for (const name of known) {
-    const limit = Math.ceil(name.length / 3);
-    if (Math.abs(meant.length - plain(name).length) > limit) continue;
-    const found = distance(meant, plain(name));
-    if (found <= limit && found < (best?.distance ?? Infinity)) {
-      best = { name, distance: found };
-    }
+  for (const name of known.slice(0, COMPARED)) {
+    const other = plain(name);
+    const limit = Math.min(Math.ceil(other.length / 3), meant.length - 1, (best?.distance ?? Infinity) - 1);
+    if (Math.abs(meant.length - other.length) > limit) continue;
+    const found = distance(meant, other);
+    if (found <= limit) best = { name, distance: found };
   }
   return best?.name;
 }
 
-/** The hint that follows an unknown word, where a known one is near. */
-export function didYouMean(word: string, known: readonly string[]): { readonly change?: string } {
-  const name = nearest(word, known);
-  return name === undefined ? {} : { change: `did you mean \`${name}\`?` };
+/** What to write instead of an unknown name: the known one that is near, or else what is said. */
+export function didYouMean(name: string, known: readonly string[], otherwise: string): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? otherwise : `did you mean \`${meant}\`?`;
 }

@@ -43,7 +43,18 @@ export function formatProblem(problem: Problem): string {
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
 
-  constructor(readonly problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join("\n"));
+  /**
+   * @param omitted how many problems at least were found beside those listed. @default 0
+   */
+  constructor(
+    readonly problems: readonly Problem[],
+    readonly omitted = 0,
+  ) {
+    super(
+      [
+        ...problems.map(formatProblem),
+        ...(omitted === 0 ? [] : [`… and at least ${omitted.toLocaleString("en-US")} more`]),
+      ].join("\n"),
+    );
   }
 }

@@ -173,6 +173,34 @@ describe("a mistake in the file", () => {
     expect(readFileSync(join(output, "manifest.json"), "utf8")).toBe("old");
   });
 
+  test("changes no byte of an earlier synth, whatever is wrong with the file", () => {
+    const output = join(folder, "earlier");
+    expect(main(["synth", "--output", output]).status).toBe(0);
+    const bytes = () =>
+      readdirSync(output, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => [parentPath, name, readFileSync(join(parentPath, name), "base64")]);
+    const before = bytes();
+    mkdirSync(join(folder, "directory.yaml"));
+    const files = [
+      join(folder, "missing.yaml"),
+      join(folder, "directory.yaml"),
+      file("truncated.yaml", sample.slice(0, 700)),
+      file("nul.yaml", sample.replace("root:", "ro\0ot:")),
+      file("large.yaml", "#".repeat(1024 * 1024 + 1)),
+    ];
+    for (const path of files) {
+      const { status, stdout, stderr } = main(["synth", "--organization", path, "--output", output]);
+      expect({ status, stdout, lines: stderr.split("\n").length }).toEqual({
+        status: 1,
+        stdout: "",
+        lines: 4,
+      });
+      expect(stderr).toMatch(/\[[a-z-]+\]\n\n1 problem; nothing was written\n$/);
+    }
+    expect(bytes()).toEqual(before);
+  }, 120_000);
+
   test("is data with --json", () => {
     const { status, stdout } = main(["plan", "--json", "--organization", broken]);
     expect(status).toBe(1);

@@ -1,6 +1,6 @@
 import { ARN_RESOURCES, ORGANIZATIONAL_UNIT_ID } from "../../aws";
 import { type Organization } from "../schema/organization";
-import { didYouMean } from "../words";
+import { didYouMean, shown } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 import { keysWith, lookUp, type Role } from "./lookup";
@@ -26,6 +26,7 @@ function roleFindings(organization: Organization, role: Role): Finding[] {
     path: ["accounts", key, "role"],
     message: `account ${first} has the role ${role} already`,
     allowed: `exactly one account with the role ${role}`,
+    change: "remove the role from one of the two",
   }));
 }
 
@@ -78,9 +79,14 @@ const units: Check = {
             {
               code: "unknown-organizational-unit",
               path: ["accounts", key, "organizationalUnit"],
-              message: `"${unit}" is not a key of organization.organizationalUnits`,
+              message: `"${shown(unit)}" is not a key of organization.organizationalUnits`,
               allowed: "one of its keys, or an id such as ou-ex4m-prod0001",
-              ...didYouMean(unit, Object.keys(organizationalUnits)),
+              change: () =>
+                didYouMean(
+                  unit,
+                  Object.keys(organizationalUnits),
+                  "write the id, or add the key with its id to organization.organizationalUnits",
+                ),
             },
           ],
     ),

@@ -38,6 +38,7 @@ export function arnFindings(path: Path, arn: string, expected: ExpectedArn): Fin
       path,
       message: `the ARN names ${wrong.join(", ")}`,
       allowed: `arn:${expected.partition}:${service}:${place}:${expected.example}`,
+      change: "use an ARN of this form",
     },
   ];
 }

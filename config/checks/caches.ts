@@ -5,7 +5,7 @@ import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
-import { registryOf } from "./lookup";
+import { lookUp, registryOf } from "./lookup";
 
 /** Upstream registries that let nobody in without credentials. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
 const NEEDS_CREDENTIALS: ReadonlySet<string> = new Set([
@@ -45,6 +45,7 @@ const partition: Check = {
               at: "key" as const,
               message: `there are ${String(count)} pull-through caches`,
               allowed: `at most ${String(RULE_COUNT)} in one registry`,
+              change: `remove ${String(count - RULE_COUNT)} of them`,
             },
           ]
         : []),
@@ -64,6 +65,7 @@ function upstreamFindings(prefix: string, cache: Cache): Finding[] {
       at: "key",
       message: `the prefix is ${prefix.length < CACHE_PREFIX_LENGTH.min ? "too short" : "too long"}`,
       allowed: `${String(CACHE_PREFIX_LENGTH.min)} to ${String(CACHE_PREFIX_LENGTH.max)} characters`,
+      change: "choose another prefix, and name the registry with `upstream`",
     });
   }
   if (!known.includes(name)) {
@@ -71,9 +73,7 @@ function upstreamFindings(prefix: string, cache: Cache): Finding[] {
       at: "key",
       message: `${prefix} is not an upstream registry`,
       allowed: known.join(", "),
-      ...(didYouMean(prefix, known).change === undefined
-        ? { change: "add `upstream` to say which registry this prefix caches" }
-        : didYouMean(prefix, known)),
+      change: didYouMean(prefix, known, "add `upstream` to say which registry this prefix caches"),
     });
     return findings;
   }
@@ -145,10 +145,8 @@ const namespaces: Check = {
   reads: ["registry.pullThroughCache", "registry.repositories"],
   find: ({ registry }) =>
     Object.keys(registry.repositories).flatMap((name): Finding[] => {
-      const prefix = Object.keys(registry.pullThroughCache).find(
-        (key) => name === key || name.startsWith(`${key}/`),
-      );
-      if (prefix === undefined) return [];
+      const [prefix = ""] = name.split("/");
+      if (lookUp(registry.pullThroughCache, prefix) === undefined) return [];
       return [
         {
           code: "cache-covers-repository",

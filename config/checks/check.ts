@@ -1,6 +1,9 @@
 import { type Path } from "../document";
 import { type Organization } from "../schema/organization";
 
+/** Words of a message; where finding them takes long, how to find them once they are told. */
+export type Words = string | (() => string);
+
 /** A mistake that only several keys together show; the loader adds its place in the file. */
 export interface Finding {
   readonly code: string;
@@ -8,8 +11,10 @@ export interface Finding {
   /** Whether the key or what it holds is pointed at. @default "value" */
   readonly at?: "key" | "value";
   readonly message: string;
-  readonly allowed?: string;
-  readonly change?: string;
+  /** What would be accepted. @default - the message already says it */
+  readonly allowed?: Words;
+  /** What to do about it. */
+  readonly change: Words;
 }
 
 /** Whether a key stands in the file, as against having been filled in. */

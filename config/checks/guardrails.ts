@@ -1,6 +1,6 @@
 import { ACCOUNT_ID, ARN_RESOURCES, ORGANIZATIONAL_UNIT_ID } from "../../aws";
 import { type Organization } from "../schema/organization";
-import { didYouMean } from "../words";
+import { didYouMean, namesOf } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 import { keysWith, lookUp } from "./lookup";
@@ -33,8 +33,8 @@ const targets: Check = {
             code: "unknown-target",
             path,
             message: `"${target}" is neither root nor a key or id of an organizational unit or account`,
-            allowed: known.join(", "),
-            ...didYouMean(target, known),
+            allowed: namesOf(known),
+            change: () => didYouMean(target, known, "use one of these, or an id"),
           },
         ];
       }
@@ -67,8 +67,8 @@ const targets: Check = {
           path,
           message:
             owner === target
-              ? `${target} stands in this list before`
-              : `${target} is ${owner}, which stands in this list before`,
+              ? `${target} is in this list already`
+              : `${target} is ${owner}, which is in this list already`,
           change: "remove it",
         },
       ];

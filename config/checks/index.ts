@@ -1,2 +1,2 @@
-export { type Check, type Finding, type Written } from "./check";
+export { type Check, type Finding, type Words, type Written } from "./check";
 export { CHECKS, checkOrganization } from "./all";

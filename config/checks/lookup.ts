@@ -7,12 +7,41 @@ export function lookUp<T>(map: Readonly<Record<string, T>>, key: string): T | un
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
-/** Keys of the accounts that play a role, in the order of the file. */
-export function keysWith(organization: Organization, role: Role): string[] {
-  return Object.entries(organization.accounts).flatMap(([key, account]) =>
-    account.role.includes(role) ? [key] : [],
-  );
+type Accounts = Organization["accounts"];
+
+/** Keeps what was found in the accounts of an organization: rules ask for it once for every key of another map. */
+function keeping<T>(find: (accounts: Accounts) => T): (organization: Organization) => T {
+  const kept = new WeakMap<Accounts, T>();
+  return ({ accounts }) => {
+    const known = kept.get(accounts) ?? find(accounts);
+    kept.set(accounts, known);
+    return known;
+  };
 }
+
+const keysByRole = keeping((accounts) => {
+  const keys = new Map<Role, string[]>();
+  for (const [key, account] of Object.entries(accounts)) {
+    for (const role of account.role) {
+      const before = keys.get(role);
+      if (before) before.push(key);
+      else keys.set(role, [key]);
+    }
+  }
+  return keys;
+});
+
+/** Keys of the accounts that play a role, in the order of the file. */
+export function keysWith(organization: Organization, role: Role): readonly string[] {
+  return keysByRole(organization).get(role) ?? [];
+}
+
+/** Every cluster as `ACCOUNT/CLUSTER`. */
+export const clusterReferences = keeping((accounts) =>
+  Object.entries(accounts).flatMap(([account, { clusters }]) =>
+    Object.keys(clusters).map((cluster) => `${account}/${cluster}`),
+  ),
+);
 
 /** Regions an account is used in. */
 export function regionsOf(organization: Organization, account: Account): readonly string[] {

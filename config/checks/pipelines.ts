@@ -1,6 +1,6 @@
 import { ARN_RESOURCES, CONNECTION_REGIONS } from "../../aws";
 import { type Organization } from "../schema/organization";
-import { didYouMean, shown } from "../words";
+import { didYouMean, namesOf, shown } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 import { keysWith, lookUp, pipelineAccountOf } from "./lookup";
@@ -35,8 +35,8 @@ function accountFindings(organization: Organization, key: string, named: string 
           known.length === 0
             ? "no account has the role pipeline"
             : `${String(known.length)} accounts have the role pipeline, and the pipeline names none`,
-        ...(known.length === 0 ? {} : { allowed: known.join(", ") }),
-        change: known.length === 0 ? "add `role: pipeline` to an account" : "add `account`",
+        ...(known.length === 0 ? {} : { allowed: namesOf(known) }),
+        change: known.length === 0 ? "add `role: pipeline` to an account" : "add `account` with one of these",
       },
     ];
   }
@@ -47,7 +47,8 @@ function accountFindings(organization: Organization, key: string, named: string 
       code: "account-without-role",
       path: [...path, "account"],
       message: `account ${named} does not have the role pipeline`,
-      allowed: known.length === 0 ? "an account with the role pipeline" : known.join(", "),
+      allowed: known.length === 0 ? "an account with the role pipeline" : namesOf(known),
+      change: `add the role pipeline to account ${named}, or name another account`,
     },
   ];
 }
@@ -93,7 +94,7 @@ const images: Check = {
                 known.length === 0
                   ? "a key of registry.repositories, which has none"
                   : "a key of registry.repositories",
-              ...didYouMean(image, known),
+              change: () => didYouMean(image, known, "add it to registry.repositories"),
             },
           ],
     );

@@ -29,7 +29,7 @@ const partition: Check = {
               code: "region-of-other-partition",
               path: ["organization", "regions", index],
               message: `${region} belongs to the partition ${partitionOf(region)}, the organization to ${organization.partition}`,
-              change: "an organization lives in one partition: change `partition` or the region",
+              change: "change `partition` or the region: an organization lives in one partition",
             },
           ],
     ),
@@ -69,6 +69,7 @@ const ofAccounts: Check = {
             path,
             message: `${region} is not one of the regions of account ${key}`,
             allowed: anyOf(own),
+            change: `use one of them, or add ${region} to accounts.${key}.regions`,
           },
         ];
       };

@@ -1,7 +1,7 @@
 import { ARN_RESOURCES, couldSelectSignatureTag } from "../../aws";
 import { type Path } from "../document";
 import { type Organization } from "../schema/organization";
-import { didYouMean } from "../words";
+import { didYouMean, namesOf } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 import { lookUp, registryOf } from "./lookup";
@@ -9,14 +9,14 @@ import { lookUp, registryOf } from "./lookup";
 /** Reports an account that the file does not list. */
 export function unknownAccount(organization: Organization, path: Path, key: string): Finding[] {
   if (lookUp(organization.accounts, key) !== undefined) return [];
-  const known = Object.keys(organization.accounts);
+  const known = () => Object.keys(organization.accounts);
   return [
     {
       code: "unknown-account",
       path,
       message: `there is no account ${key}`,
-      allowed: known.join(", "),
-      ...didYouMean(key, known),
+      allowed: () => namesOf(known()),
+      change: () => didYouMean(key, known(), "use one of these, or add the account under `accounts`"),
     },
   ];
 }
@@ -52,7 +52,7 @@ function repeatedPush(
       {
         code: "repeated-entry",
         path: [...at, "push", index],
-        message: `the role ${role} of account ${account} stands in this list before`,
+        message: `the role ${role} of account ${account} is in this list already`,
         change: "remove it",
       },
     ];

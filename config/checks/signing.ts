@@ -6,7 +6,7 @@ import {
   signingFilters,
 } from "../../aws";
 import { type Organization } from "../schema/organization";
-import { didYouMean } from "../words";
+import { didYouMean, namesOf } from "../words";
 import { type Check, type Finding } from "./check";
 import { lookUp } from "./lookup";
 
@@ -30,6 +30,7 @@ const profiles: Check = {
           path: ["signing", "profiles", key, "validity"],
           message: `${validity} is longer than AWS Signer takes`,
           allowed: `at most ${String(LONGEST_VALIDITY[unit])} ${unit}`,
+          change: `lower it to ${String(LONGEST_VALIDITY[unit])} ${unit}`,
         });
       }
     }
@@ -48,8 +49,8 @@ const signedBy: Check = {
             code: "unknown-profile",
             path: ["registry", "repositories", name, "signedBy"],
             message: `there is no signing profile ${key}`,
-            allowed: keys.length === 0 ? "a key of signing.profiles, which has none" : keys.join(", "),
-            ...didYouMean(key, keys),
+            allowed: keys.length === 0 ? "a key of signing.profiles, which has none" : namesOf(keys),
+            change: () => didYouMean(key, keys, "add it to signing.profiles"),
           },
         ];
       }
@@ -60,8 +61,8 @@ const signedBy: Check = {
           path: ["registry", "repositories", name],
           at: "key",
           message: `there are ${String(keys.length)} signing profiles, and the repository names none`,
-          allowed: keys.join(", "),
-          change: "add `signedBy`",
+          allowed: namesOf(keys),
+          change: "add `signedBy` with one of these",
         },
       ];
     });

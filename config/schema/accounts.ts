@@ -8,14 +8,20 @@ export const network = z
     region: region.optional().describe("Region of the VPC. Default: as for a cluster."),
     vpc: z
       .string()
-      .regex(/^vpc-[0-9a-f]{8,17}$/, "an id such as vpc-0a1b2c3d4e5f60718")
+      .regex(/^vpc-[0-9a-f]{8,17}$/, "the id of a VPC such as vpc-0a1b2c3d4e5f60718")
       .describe("Id of the VPC."),
-    subnets: list(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "an id such as subnet-0a1b2c3d4e5f60718"), {
-      min: 1,
-    }).describe("Subnets that get the interface endpoints' network interfaces, one per availability zone."),
-    routeTables: list(z.string().regex(/^rtb-[0-9a-f]{8,17}$/, "an id such as rtb-0a1b2c3d4e5f60718"), {
-      min: 1,
-    }).describe("Route tables of the private subnets, for the S3 gateway endpoint."),
+    subnets: list(
+      z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "the id of a subnet such as subnet-0a1b2c3d4e5f60718"),
+      {
+        min: 1,
+      },
+    ).describe("Subnets that get the interface endpoints' network interfaces, one per availability zone."),
+    routeTables: list(
+      z.string().regex(/^rtb-[0-9a-f]{8,17}$/, "the id of a route table such as rtb-0a1b2c3d4e5f60718"),
+      {
+        min: 1,
+      },
+    ).describe("Route tables of the private subnets, for the S3 gateway endpoint."),
     cidr: z.cidrv4().describe("Address range whose workloads may reach the endpoints, usually the VPC's."),
   })
   .describe(
@@ -25,7 +31,7 @@ export const network = z
 const clusterCommon = {
   name: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "1 to 100 letters, digits, - and _")
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "1 to 100 letters, digits, - and _, e.g. shop")
     .optional()
     .describe("Name of the existing cluster in AWS. Default: the key."),
   region: region

@@ -6,25 +6,39 @@ export const key = z
   .string()
   .regex(
     /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/,
-    "lower-case letters, digits, single - or _, beginning with a letter",
+    "lower-case letters, digits, single - or _, beginning with a letter, e.g. shop-prod",
   )
   .max(40);
 
 export const accountKey = key.describe("Key of an account listed under `accounts`.");
 
-export const region = z.enum(REGIONS).describe("An AWS region, e.g. eu-central-1.");
+export const region = z
+  .enum(REGIONS, { error: "an AWS region listed in docs/organization-reference.md, e.g. eu-central-1" })
+  .describe("An AWS region, e.g. eu-central-1.");
 
 export const accountId = z
-  .string({ error: "12 digits in quotes" })
-  .regex(ACCOUNT_ID, "12 digits in quotes")
+  .string({ error: '12 digits in quotes, e.g. "111111111111"' })
+  .regex(ACCOUNT_ID, '12 digits in quotes, e.g. "111111111111"')
   .describe("12-digit account id, always in quotes: YAML reads bare digits as a number.");
 
 export const email = z.email().max(254).describe("Address that receives the notifications.");
 
+/** ARNs of each service as examples show them, from the service on. */
+const ARN_EXAMPLES: Readonly<Record<string, string>> = {
+  "(codeconnections|codestar-connections)":
+    "codeconnections:eu-central-1:111111111111:connection/11111111-2222-3333-4444-555555555555",
+  iam: "iam::111111111111:role/deployment",
+  kms: "kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-555555555555",
+  secretsmanager: "secretsmanager:eu-central-1:111111111111:secret:ecr-pullthroughcache/docker-hub-AbCdEf",
+};
+
 export const arn = (service: string, what: string) =>
   z
     .string()
-    .regex(new RegExp(`^arn:aws(-us-gov|-cn)?:${service}:`), `an ARN of ${what}, arn:aws:${service}:…`)
+    .regex(
+      new RegExp(`^arn:aws(-us-gov|-cn)?:${service}:`),
+      `the ARN of ${what}, e.g. arn:aws:${ARN_EXAMPLES[service] ?? service}`,
+    )
     .describe(`ARN of ${what}.`);
 
 export const rolePathAndName = z
@@ -49,7 +63,7 @@ export function list<T extends z.ZodType>(
           context.addIssue({
             code: "custom",
             path: [index],
-            message: `${String(value)} stands in this list before`,
+            message: `${String(value)} is in this list already`,
           });
         }
         seen.add(value);

@@ -7,8 +7,14 @@ import { registry } from "./registry";
 
 const organization = z
   .strictObject({
-    id: z.string().regex(ORGANIZATION_ID, "an id such as o-exampleorg1").describe("Id of the organization."),
-    root: z.string().regex(ROOT_ID, "an id such as r-ex4m").describe("Id of the organization's root."),
+    id: z
+      .string()
+      .regex(ORGANIZATION_ID, "the id of an organization such as o-exampleorg1")
+      .describe("Id of the organization."),
+    root: z
+      .string()
+      .regex(ROOT_ID, "the id of a root such as r-ex4m")
+      .describe("Id of the organization's root."),
     partition: z
       .enum(["aws", "aws-us-gov", "aws-cn"])
       .default("aws")
@@ -20,7 +26,7 @@ const organization = z
         key,
         z
           .string()
-          .regex(ORGANIZATIONAL_UNIT_ID, "an id such as ou-ex4m-prod0001")
+          .regex(ORGANIZATIONAL_UNIT_ID, "the id of an organizational unit such as ou-ex4m-prod0001")
           .describe("Id of the organizational unit."),
       )
       .default({})
@@ -52,12 +58,12 @@ const state = z
         .describe(
           "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
         ),
-      bucket: z.string().regex(BUCKET_NAME, "a bucket name").describe("Existing bucket of the state."),
+      bucket: z.string().regex(BUCKET_NAME, "a bucket name such as example-terraform-state").describe("Existing bucket of the state."),
       region: region.optional().describe("Region of the bucket. Default: the home region."),
       prefix: z
         .string()
         .max(512)
-        .regex(/^(?!(?:.*\/)?\.\.?(?:\/|$))[\w./-]*$/, "a key prefix")
+        .regex(/^(?!(?:.*\/)?\.\.?(?:\/|$))[\w./-]*$/, "a key prefix such as supply-chain")
         .default("supply-chain")
         .describe("Folder of the state files in the bucket."),
       kmsKey: arn("kms", "a KMS key")
@@ -73,21 +79,24 @@ const state = z
       hostname: z
         .string()
         .max(253)
-        .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, "a host name")
+        .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, "a host name such as app.terraform.io")
         .default("app.terraform.io")
         .describe("Host of HCP Terraform or Terraform Enterprise."),
       organization: z
         .string()
-        .regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _")
+        .regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _, e.g. example")
         .describe("Organization in HCP Terraform."),
       project: z
         .string()
-        .regex(/^[\w-][\w -]{1,38}[\w-]$/, "3 to 40 letters, digits, spaces, - and _")
+        .regex(/^[\w-][\w -]{1,38}[\w-]$/, "3 to 40 letters, digits, spaces, - and _, e.g. supply-chain")
         .optional()
         .describe("Project of the workspaces. Default: the organization's default project."),
       workspace: z
         .string()
-        .regex(/^[\w-]*\{stack\}[\w-]*$/, "letters, digits, - and _ around {stack}")
+        .regex(
+          /^[\w-]*\{stack\}[\w-]*$/,
+          "letters, digits, - and _ around {stack}, e.g. supply-chain-{stack}",
+        )
         .default("supply-chain-{stack}")
         .describe("Workspace name; {stack} stands for the stack's name."),
     }),
@@ -102,7 +111,10 @@ const deployment = z
       .describe("Role Terraform assumes in every account."),
     externalId: z
       .string()
-      .regex(/^[\w+=,.@:/-]{2,1224}$/, "2 to 1224 letters, digits and + = , . @ : / - _")
+      .regex(
+        /^[\w+=,.@:/-]{2,1224}$/,
+        "2 to 1224 letters, digits and + = , . @ : / - _, e.g. supply-chain-4711",
+      )
       .optional()
       .describe("External id that the role's trust policy asks for. Default: none."),
   })
@@ -208,7 +220,7 @@ const guardrails = z
         .string()
         .regex(
           new RegExp(`^arn:aws(-us-gov|-cn)?:iam::\\d{12}:${ARN_RESOURCES.role.source.slice(1)}`),
-          "the exact ARN of an IAM role",
+          "the exact ARN of an IAM role, e.g. arn:aws:iam::111111111111:role/break-glass",
         ),
       { max: 20 },
     )
@@ -231,11 +243,14 @@ export const organizationSchema = z.strictObject({
         .string()
         .regex(
           /^(?![Aa][Ww][Ss]:)[\w .:/=+@\u00aa-\uffff-]{1,128}$/,
-          "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:",
+          "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:, e.g. cost-center",
         ),
       z
         .string()
-        .regex(/^[\w .:/=+@\u00aa-\uffff-]{0,256}$/, "up to 256 letters, digits, spaces and _ . : / = + - @")
+        .regex(
+          /^[\w .:/=+@\u00aa-\uffff-]{0,256}$/,
+          "up to 256 letters, digits, spaces and _ . : / = + - @, e.g. platform",
+        )
         .describe("Value of the tag."),
     )
     .default({})

@@ -4,7 +4,10 @@ import { accountKey, arn, email, key, list } from "./common";
 
 const clusterRef = z
   .string()
-  .regex(/^[a-z][a-z0-9_-]*\/[a-z][a-z0-9_-]*$/, "ACCOUNT/CLUSTER, both keys of this file")
+  .regex(
+    /^[a-z][a-z0-9_-]*\/[a-z][a-z0-9_-]*$/,
+    "ACCOUNT/CLUSTER, both keys of this file, e.g. shop-prod/shop",
+  )
   .describe("ACCOUNT/CLUSTER, e.g. shop-prod/shop.");
 
 /** A path inside the source: it neither begins at the root nor climbs out, nor reads as an option of a command. */
@@ -17,11 +20,11 @@ const source = z
   .strictObject({
     github: z
       .string()
-      .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, "OWNER/REPOSITORY")
+      .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, "OWNER/REPOSITORY, e.g. example/api")
       .describe("Repository on github.com, reached through an AWS CodeConnections connection."),
     branch: z
       .string()
-      .regex(/^(?![-/])(?!.*(?:\.\.|\/\/|[./]$|\.lock$))[\w./-]{1,255}$/, "a branch name")
+      .regex(/^(?![-/])(?!.*(?:\.\.|\/\/|[./]$|\.lock$))[\w./-]{1,255}$/, "a branch name such as main")
       .default("main")
       .describe("Branch whose commits are built."),
     connection: arn("(codeconnections|codestar-connections)", "an existing connection")
@@ -46,12 +49,12 @@ const deployTarget = z.strictObject({
   cluster: clusterRef,
   service: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,255}$/, "an ECS service name")
+    .regex(/^[A-Za-z0-9_-]{1,255}$/, "an ECS service name such as api")
     .optional()
     .describe("Service of an ECS cluster."),
   container: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,255}$/, "a container name")
+    .regex(/^[A-Za-z0-9_-]{1,255}$/, "a container name such as api")
     .optional()
     .describe("Container of the task definition. Default: the service's name."),
   manifests: list(relativePath, { min: 1 })
@@ -59,7 +62,7 @@ const deployTarget = z.strictObject({
     .describe("Kubernetes manifests of an EKS cluster, in the source."),
   namespace: z
     .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "a namespace")
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "a namespace such as shop")
     .default("default")
     .describe("Namespace of an EKS cluster."),
 });

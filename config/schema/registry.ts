@@ -29,7 +29,7 @@ export const keep = z
         .string()
         .regex(
           /^(?!(?:[^*]*\*){5})[A-Za-z0-9._*-]{1,128}$/,
-          "a tag pattern such as v*; * is any run of characters, at most 4 times",
+          "a tag pattern in which * is any run of characters, at most 4 times, e.g. v*",
         ),
       { min: 1, max: 10 },
     )
@@ -68,7 +68,7 @@ export const repository = z.strictObject({
       .string()
       .regex(
         new RegExp(`^(?!\\*+$)(?!(?:[^*]*\\*){${String(MUTABLE_TAG_WILDCARDS + 1)}})[A-Za-z0-9._*-]{1,128}$`),
-        "a tag pattern such as latest or edge-*; * is any run of characters, at most twice and not alone",
+        "a tag pattern in which * is any run of characters, at most twice and not alone, e.g. edge-*",
       ),
     { max: 5 },
   )
@@ -95,7 +95,7 @@ const cacheSettings = z
       .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
     registry: z
       .string()
-      .regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io")
+      .regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io, e.g. example.azurecr.io")
       .optional()
       .describe("Registry host, only for azure."),
   })
@@ -119,7 +119,7 @@ const filter = z
   .max(SCAN_FILTER_LENGTH)
   .regex(
     /^[a-z0-9*]+(?:[._/-][a-z0-9*]+)*$/,
-    "a filter such as shop/*: lower-case letters, digits, * for any run of characters, single . _ - / between",
+    "lower-case letters, digits and * for any run of characters, with single . _ - / between, e.g. shop/*",
   );
 
 export const scanning = z

@@ -175,7 +175,20 @@ test("with --json mistakes are data", async () => {
       { code: "bad", path: "a.b", message: "is bad", place: { file: "f.yaml", line: 2, column: 3 } },
       { code: "worse", path: "c", message: "is worse", allowed: "good", change: "make it good" },
     ],
+    omitted: 0,
   });
+});
+
+const cut = program(() => {
+  throw new ProblemError([{ code: "bad", path: "a.b", message: "is bad" }], 1234);
+});
+
+test("how many more mistakes there are is told at the end", async () => {
+  expect((await said(cut, "greet", "Ada")).err).toBe("a.b: is bad [bad]\n\n1 of at least 1,235 problems\n");
+});
+
+test("with --json it is a number", async () => {
+  expect(JSON.parse((await said(cut, "greet", "--json", "Ada")).out)).toHaveProperty("omitted", 1234);
 });
 
 test("an error of ours is not hidden", async () => {

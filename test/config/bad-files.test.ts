@@ -1,21 +1,29 @@
 import { parseOrganization } from "../../config";
-import { ProblemError } from "../../problem";
+import { formatProblem, type Problem, ProblemError } from "../../problem";
 import { BAD_ACCOUNTS } from "./bad-files/accounts";
 import { BAD_AWS_LIMITS } from "./bad-files/aws-limits";
 import { type BadFile, textOf, VALID } from "./bad-files/base";
 import { BAD_CLUSTERS } from "./bad-files/clusters";
 import { BAD_CROSS_KEYS } from "./bad-files/cross-keys";
 import { BAD_FORMS } from "./bad-files/forms";
+import { BAD_CONVERSIONS } from "./bad-files/conversions";
 import { BAD_GUARDRAILS } from "./bad-files/guardrails";
+import { BAD_KINDS } from "./bad-files/kinds";
+import { BAD_MISPLACED } from "./bad-files/misplaced";
 import { BAD_NAMES } from "./bad-files/names";
 import { BAD_REGISTRIES } from "./bad-files/registries";
 import { BAD_REGISTRY_VALUES } from "./bad-files/registry-values";
+import { BAD_SLIPS } from "./bad-files/slips";
 import { BAD_SYNTAX } from "./bad-files/syntax";
 import { BAD_VALUES } from "./bad-files/values";
 
 const TABLE: readonly BadFile[] = [
   ...BAD_SYNTAX,
+  ...BAD_SLIPS,
   ...BAD_VALUES,
+  ...BAD_CONVERSIONS,
+  ...BAD_KINDS,
+  ...BAD_MISPLACED,
   ...BAD_REGISTRY_VALUES,
   ...BAD_ACCOUNTS,
   ...BAD_NAMES,
@@ -27,16 +35,18 @@ const TABLE: readonly BadFile[] = [
   ...BAD_CROSS_KEYS,
 ];
 
-/** Every line that somebody gets to read. */
-function messagesOf(text: string): string[] {
+function problemsOf(text: string): readonly Problem[] {
   try {
     parseOrganization(text, "organization.yaml");
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return error.message.split("\n");
+    return error.problems;
   }
   return [];
 }
+
+/** Every line that somebody gets to read. */
+const messagesOf = (text: string) => problemsOf(text).map(formatProblem);
 
 test("the file that the bad ones differ from is valid", () => {
   expect(messagesOf(VALID)).toEqual([]);
@@ -55,4 +65,15 @@ test.each(TABLE)("%s", (_name, text, messages) => {
 test("every message names a code in kebab case", () => {
   const lines = TABLE.flatMap(([, , messages]) => messages);
   expect(lines.filter((line) => !/ \[[a-z0-9]+(-[a-z0-9]+)*\]$/.test(line))).toEqual([]);
+});
+
+/** What people can do about a mistake; "correct the value" would say nothing. */
+const ACTIONS =
+  /^(?:add|begin|change|choose|did you mean|give|indent|keep|let|list|lower|make|put|raise|remove|rename|save|set|shorten|use|write)\b/;
+
+test("every message says what to change, and where", () => {
+  const problems = TABLE.flatMap(([, text]) => problemsOf(textOf(text)));
+  expect(
+    problems.filter(({ change = "", place }) => !ACTIONS.test(change) || !place).map(formatProblem),
+  ).toEqual([]);
 });

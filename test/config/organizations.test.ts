@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseOrganization, starterFile } from "../../config";
+import { parseOrganization } from "../../config";
 import { checkOrganization } from "../../config/checks";
 import { generateOrganization } from "../support/large-organization";
 import { organizations } from "../support/organizations";
@@ -23,22 +23,4 @@ test.each([
   expect(Object.keys(organization.accounts)).toHaveLength(size.accounts);
   expect(organization.organization.regions).toHaveLength(size.regions);
   expect(Object.keys(organization.registry.repositories)).toHaveLength(size.repositories);
-});
-
-test("the starter file is valid and names its schema", () => {
-  const text = starterFile();
-
-  expect(Object.keys(parseOrganization(text, "organization.yaml").accounts)).toEqual([
-    "management",
-    "security",
-    "images",
-    "shop",
-  ]);
-  expect(text.split("\n")[0]).toBe(
-    "# yaml-language-server: $schema=./node_modules/container-supply-chain/config/organization.schema.json",
-  );
-});
-
-test("the starter file takes another place of the schema", () => {
-  expect(starterFile("$&.json").split("\n")[0]).toBe("# yaml-language-server: $schema=$&.json");
 });

@@ -12,14 +12,14 @@ export const BAD_ACCOUNTS: readonly BadFile[] = [
     "two registry accounts, two owners of one registry",
     [["role: workload", "role: [workload, registry]"]],
     [
-      "organization.yaml:13:11 accounts.shop.role: account images has the role registry already; allowed: exactly one account with the role registry [role-repeated]",
+      "organization.yaml:13:11 accounts.shop.role: account images has the role registry already; allowed: exactly one account with the role registry; remove the role from one of the two [role-repeated]",
     ],
   ],
   [
     "two management accounts",
     [["role: security }", "role: [security, management] }"]],
     [
-      "organization.yaml:9:41 accounts.security.role: account management has the role management already; allowed: exactly one account with the role management [role-repeated]",
+      "organization.yaml:9:41 accounts.security.role: account management has the role management already; allowed: exactly one account with the role management; remove the role from one of the two [role-repeated]",
       "organization.yaml:9:41 accounts.security.role: the management account cannot be its own delegated administrator; give the role security to an account of its own [role-conflict]",
     ],
   ],
@@ -34,7 +34,7 @@ export const BAD_ACCOUNTS: readonly BadFile[] = [
     "an unknown organizational unit",
     [["organizationalUnit: production", "organizationalUnit: prod"]],
     [
-      'organization.yaml:14:25 accounts.shop.organizationalUnit: "prod" is not a key of organization.organizationalUnits; allowed: one of its keys, or an id such as ou-ex4m-prod0001 [unknown-organizational-unit]',
+      'organization.yaml:14:25 accounts.shop.organizationalUnit: "prod" is not a key of organization.organizationalUnits; allowed: one of its keys, or an id such as ou-ex4m-prod0001; write the id, or add the key with its id to organization.organizationalUnits [unknown-organizational-unit]',
     ],
   ],
   [
@@ -46,7 +46,7 @@ export const BAD_ACCOUNTS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:14:21 accounts.shop.deploymentRole: the ARN names account 999999999999; allowed: arn:aws:iam::444444444444:role/NAME [arn-elsewhere]",
+      "organization.yaml:14:21 accounts.shop.deploymentRole: the ARN names account 999999999999; allowed: arn:aws:iam::444444444444:role/NAME; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [
@@ -60,7 +60,7 @@ export const BAD_ACCOUNTS: readonly BadFile[] = [
     "a region of another partition",
     [["[eu-central-1, eu-west-1]", "[eu-central-1, eu-west-1, cn-north-1]"]],
     [
-      "organization.yaml:5:38 organization.regions[2]: cn-north-1 belongs to the partition aws-cn, the organization to aws; an organization lives in one partition: change `partition` or the region [region-of-other-partition]",
+      "organization.yaml:5:38 organization.regions[2]: cn-north-1 belongs to the partition aws-cn, the organization to aws; change `partition` or the region: an organization lives in one partition [region-of-other-partition]",
     ],
   ],
   [
@@ -74,7 +74,7 @@ export const BAD_ACCOUNTS: readonly BadFile[] = [
     "a cluster in a region of no account",
     [["    role: workload\n", "    role: workload\n    regions: [eu-central-1]\n"]],
     [
-      "organization.yaml:20:34 accounts.shop.clusters.jobs.region: eu-west-1 is not one of the regions of account shop; allowed: eu-central-1 [region-not-in-account]",
+      "organization.yaml:20:34 accounts.shop.clusters.jobs.region: eu-west-1 is not one of the regions of account shop; allowed: eu-central-1; use one of them, or add eu-west-1 to accounts.shop.regions [region-not-in-account]",
     ],
   ],
   [

@@ -6,7 +6,7 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
     [["    role: workload\n", "    role: pipeline\n"]],
     [
       "organization.yaml:17:5 accounts.shop.clusters: account shop has clusters, but not the role workload; set `role: [pipeline, workload]` [clusters-without-workload]",
-      "organization.yaml:29:3 pipelines.api: 2 accounts have the role pipeline, and the pipeline names none; allowed: images, shop; add `account` [pipeline-account-unclear]",
+      "organization.yaml:29:3 pipelines.api: 2 accounts have the role pipeline, and the pipeline names none; allowed: images, shop; add `account` with one of these [pipeline-account-unclear]",
     ],
   ],
   [
@@ -33,7 +33,7 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
     ],
     [
       "organization.yaml:17:16 accounts.shop.networks[1].vpc: vpc-0a1b2c3d4e5f60718 is listed before, in account shop; list a VPC once, in the account that owns it [network-repeated]",
-      "organization.yaml:17:45 accounts.shop.networks[1].cidr: 10.0.0.0/7 would let far more than one VPC reach the endpoints; allowed: /8 or narrower, usually the range of the VPC [range-too-wide]",
+      "organization.yaml:17:45 accounts.shop.networks[1].cidr: 10.0.0.0/7 would let far more than one VPC reach the endpoints; allowed: /8 or narrower; write the range of the VPC [range-too-wide]",
     ],
   ],
   [
@@ -92,7 +92,7 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
     "a pipeline and two accounts for it",
     [["role: security }", "role: [security, pipeline] }"]],
     [
-      "organization.yaml:29:3 pipelines.api: 2 accounts have the role pipeline, and the pipeline names none; allowed: security, images; add `account` [pipeline-account-unclear]",
+      "organization.yaml:29:3 pipelines.api: 2 accounts have the role pipeline, and the pipeline names none; allowed: security, images; add `account` with one of these [pipeline-account-unclear]",
     ],
   ],
   [
@@ -106,7 +106,7 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
     "a pipeline of an account without the role",
     [["    image: shop/api\n", "    image: shop/api\n    account: shop\n"]],
     [
-      "organization.yaml:32:14 pipelines.api.account: account shop does not have the role pipeline; allowed: images [account-without-role]",
+      "organization.yaml:32:14 pipelines.api.account: account shop does not have the role pipeline; allowed: images; add the role pipeline to account shop, or name another account [account-without-role]",
     ],
   ],
   [
@@ -118,7 +118,7 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:30:48 pipelines.api.source.connection: the ARN names account 999999999999; allowed: arn:aws:codeconnections:eu-west-1:333333333333:connection/CONNECTION-ID [arn-elsewhere]",
+      "organization.yaml:30:48 pipelines.api.source.connection: the ARN names account 999999999999; allowed: arn:aws:codeconnections:eu-west-1:333333333333:connection/CONNECTION-ID; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [
@@ -161,7 +161,7 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:34:9 pipelines.api.deploy[1]: the same deployment to shop/web stands in this list before; remove it [repeated-entry]",
+      "organization.yaml:34:9 pipelines.api.deploy[1]: the same deployment to shop/web is in this list already; remove it [repeated-entry]",
     ],
   ],
   [

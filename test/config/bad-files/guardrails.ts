@@ -12,8 +12,8 @@ export const BAD_GUARDRAILS: readonly BadFile[] = [
     "a target by its key and its id",
     [["attachTo: [production]", "attachTo: [production, ou-ex4m-prod0001, root, root]"]],
     [
-      "organization.yaml:36:26 guardrails.attachTo[1]: ou-ex4m-prod0001 is production, which stands in this list before; remove it [repeated-entry]",
-      "organization.yaml:36:50 guardrails.attachTo[3]: root stands in this list before; remove it [repeated-entry]",
+      "organization.yaml:36:26 guardrails.attachTo[1]: ou-ex4m-prod0001 is production, which is in this list already; remove it [repeated-entry]",
+      "organization.yaml:36:50 guardrails.attachTo[3]: root is in this list already; remove it [repeated-entry]",
     ],
   ],
   [
@@ -32,7 +32,7 @@ export const BAD_GUARDRAILS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:37:17 guardrails.exemptRoles[0]: the ARN names partition aws-cn; allowed: arn:aws:iam::ACCOUNT:role/NAME [arn-elsewhere]",
+      "organization.yaml:37:17 guardrails.exemptRoles[0]: the ARN names partition aws-cn; allowed: arn:aws:iam::ACCOUNT:role/NAME; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [
@@ -57,7 +57,7 @@ export const BAD_GUARDRAILS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:20:1 tags: there are 51 tags; allowed: at most 50, as many as a resource takes [too-many-tags]",
+      "organization.yaml:20:1 tags: there are 51 tags; allowed: at most 50, as many as a resource takes; remove 1 of them [too-many-tags]",
     ],
   ],
   [
@@ -114,7 +114,7 @@ export const BAD_GUARDRAILS: readonly BadFile[] = [
       ["region: eu-west-1 }", 'region: eu-west-1, signatures: "off" }'],
     ],
     [
-      "organization.yaml:27:27 registry.repositories.shop/api.signedBy: there is no signing profile release; allowed: a key of signing.profiles, which has none [unknown-profile]",
+      "organization.yaml:27:27 registry.repositories.shop/api.signedBy: there is no signing profile release; allowed: a key of signing.profiles, which has none; add it to signing.profiles [unknown-profile]",
     ],
   ],
   [
@@ -124,7 +124,7 @@ export const BAD_GUARDRAILS: readonly BadFile[] = [
       ["    image: shop/api\n", "    image: shop/api\n    account: shop\n"],
     ],
     [
-      "organization.yaml:32:14 pipelines.api.account: account shop does not have the role pipeline; allowed: an account with the role pipeline [account-without-role]",
+      "organization.yaml:32:14 pipelines.api.account: account shop does not have the role pipeline; allowed: an account with the role pipeline; add the role pipeline to account shop, or name another account [account-without-role]",
     ],
   ],
   [
@@ -134,9 +134,9 @@ export const BAD_GUARDRAILS: readonly BadFile[] = [
       ["    clusters:\n      web: { type: ecs }\n      jobs: { type: eks, region: eu-west-1 }\n", ""],
     ],
     [
-      "organization.yaml:28:12 pipelines.api.image: there is no repository shop/api; allowed: a key of registry.repositories, which has none [unknown-repository]",
-      "organization.yaml:30:20 pipelines.api.deploy[0].cluster: there is no cluster shop/web; allowed: a key of an account's `clusters`, and there are none [unknown-cluster]",
-      "organization.yaml:31:20 pipelines.api.deploy[1].cluster: there is no cluster shop/jobs; allowed: a key of an account's `clusters`, and there are none [unknown-cluster]",
+      "organization.yaml:28:12 pipelines.api.image: there is no repository shop/api; allowed: a key of registry.repositories, which has none; add it to registry.repositories [unknown-repository]",
+      "organization.yaml:30:20 pipelines.api.deploy[0].cluster: there is no cluster shop/web; allowed: a key of an account's `clusters`, and there are none; add the cluster to its account [unknown-cluster]",
+      "organization.yaml:31:20 pipelines.api.deploy[1].cluster: there is no cluster shop/jobs; allowed: a key of an account's `clusters`, and there are none; add the cluster to its account [unknown-cluster]",
     ],
   ],
 ];

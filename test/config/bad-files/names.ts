@@ -20,7 +20,7 @@ export const BAD_NAMES: readonly BadFile[] = [
     [["    release: { validity: 135 months }", "    hot-fix:\n    hot_fix:"]],
     [
       "organization.yaml:23:5 signing.profiles.hot_fix: hot_fix and hot-fix become the same name: AWS Signer takes no -, so both profiles are hot_fix; rename one of them [names-clash]",
-      "organization.yaml:28:5 registry.repositories.shop/api: there are 2 signing profiles, and the repository names none; allowed: hot-fix, hot_fix; add `signedBy` [profile-unclear]",
+      "organization.yaml:28:5 registry.repositories.shop/api: there are 2 signing profiles, and the repository names none; allowed: hot-fix, hot_fix; add `signedBy` with one of these [profile-unclear]",
     ],
   ],
   [
@@ -70,14 +70,14 @@ export const BAD_NAMES: readonly BadFile[] = [
     "a repository that could be signed by two",
     [["    release: { validity: 135 months }", "    release:\n    nightly:"]],
     [
-      "organization.yaml:28:5 registry.repositories.shop/api: there are 2 signing profiles, and the repository names none; allowed: release, nightly; add `signedBy` [profile-unclear]",
+      "organization.yaml:28:5 registry.repositories.shop/api: there are 2 signing profiles, and the repository names none; allowed: release, nightly; add `signedBy` with one of these [profile-unclear]",
     ],
   ],
   [
     "a validity that is too long",
     [["135 months", "12 years"]],
     [
-      "organization.yaml:22:26 signing.profiles.release.validity: 12 years is longer than AWS Signer takes; allowed: at most 11 years [validity-too-long]",
+      "organization.yaml:22:26 signing.profiles.release.validity: 12 years is longer than AWS Signer takes; allowed: at most 11 years; lower it to 11 years [validity-too-long]",
     ],
   ],
   [
@@ -104,15 +104,15 @@ export const BAD_NAMES: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:27:35 registry.repositories.shop/api.push[0].account: there is no account ci; allowed: management, security, images, shop [unknown-account]",
-      "organization.yaml:27:84 registry.repositories.shop/api.push[2]: the role a of account shop stands in this list before; remove it [repeated-entry]",
+      "organization.yaml:27:35 registry.repositories.shop/api.push[0].account: there is no account ci; allowed: management, security, images, shop; use one of these, or add the account under `accounts` [unknown-account]",
+      "organization.yaml:27:84 registry.repositories.shop/api.push[2]: the role a of account shop is in this list already; remove it [repeated-entry]",
     ],
   ],
   [
     "an unknown account of functions",
     [["{ pull: [shop] }", "{ lambdaPull: [constructors] }"]],
     [
-      "organization.yaml:27:30 registry.repositories.shop/api.lambdaPull[0]: there is no account constructors; allowed: management, security, images, shop [unknown-account]",
+      "organization.yaml:27:30 registry.repositories.shop/api.lambdaPull[0]: there is no account constructors; allowed: management, security, images, shop; use one of these, or add the account under `accounts` [unknown-account]",
     ],
   ],
   [

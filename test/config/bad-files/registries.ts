@@ -10,7 +10,7 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:24:25 registry.encryption.kmsKey: the ARN names region eu-west-1; allowed: arn:aws:kms:eu-central-1:333333333333:key/KEY-ID [arn-elsewhere]",
+      "organization.yaml:24:25 registry.encryption.kmsKey: the ARN names region eu-west-1; allowed: arn:aws:kms:eu-central-1:333333333333:key/KEY-ID; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [
@@ -22,7 +22,7 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:27:39 registry.repositories.shop/api.encryption.kmsKey: the ARN names partition aws-cn, account 444444444444, resource alias/images; allowed: arn:aws:kms:eu-central-1:333333333333:key/KEY-ID [arn-elsewhere]",
+      "organization.yaml:27:39 registry.repositories.shop/api.encryption.kmsKey: the ARN names partition aws-cn, account 444444444444, resource alias/images; allowed: arn:aws:kms:eu-central-1:333333333333:key/KEY-ID; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [
@@ -38,7 +38,7 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
       "organization.yaml:1:1 guardDuty.eks: is all, but GuardDuty has no Runtime Monitoring in the partition aws-cn; set `guardDuty.eks: off` [service-not-in-partition]",
       "organization.yaml:5:15 organization.homeRegion: AWS Signer does not sign container images in cn-north-1, and signing profiles live in the home region; choose another home region, or remove signing.profiles [service-not-in-region]",
       "organization.yaml:5:15 organization.homeRegion: there is no AWS CodeConnections in cn-north-1, and pipelines run in the home region; choose another home region, or remove `pipelines` and push with roles of your own [service-not-in-region]",
-      "organization.yaml:6:25 organization.regions[1]: eu-west-1 belongs to the partition aws, the organization to aws-cn; an organization lives in one partition: change `partition` or the region [region-of-other-partition]",
+      "organization.yaml:6:25 organization.regions[1]: eu-west-1 belongs to the partition aws, the organization to aws-cn; change `partition` or the region: an organization lives in one partition [region-of-other-partition]",
       "organization.yaml:26:3 registry.pullThroughCache: ECR has no pull-through cache in the partition aws-cn; remove it, and push the images you need with a pipeline [service-not-in-partition]",
     ],
   ],
@@ -104,7 +104,7 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     "a prefix of one letter",
     [["[kubernetes]", "{ k: { upstream: kubernetes } }"]],
     [
-      "organization.yaml:25:23 registry.pullThroughCache.k: the prefix is too short; allowed: 2 to 30 characters [prefix-length]",
+      "organization.yaml:25:23 registry.pullThroughCache.k: the prefix is too short; allowed: 2 to 30 characters; choose another prefix, and name the registry with `upstream` [prefix-length]",
     ],
   ],
   [
@@ -123,7 +123,7 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:25:3 registry.pullThroughCache: there are 51 pull-through caches; allowed: at most 50 in one registry [too-many-caches]",
+      "organization.yaml:25:3 registry.pullThroughCache: there are 51 pull-through caches; allowed: at most 50 in one registry; remove 1 of them [too-many-caches]",
     ],
   ],
   [

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { amount } from "./allowed";
+import { conversion, corrections } from "./conversion";
+import { type Path } from "./document";
+import { copied, exampleOf, exampleText, neededKeys, valuesOf } from "./example";
+import { alternatives, type Schema, schemasAt, takes } from "./shape";
+import { nearest } from "./words";
+
+type Issue = z.core.$ZodIssue;
+
+/** What to change about a value that the schema refuses. */
+export function remedy(issue: Issue, path: Path, value: unknown, written: string | undefined): string {
+  const schemas = schemasAt(path).flatMap(alternatives);
+  if (value === undefined) return addition(path, schemas);
+  return (
+    conversion(value, written, (candidate) => takes(path, candidate)) ??
+    fitting(issue, value) ??
+    meant(schemas, value) ??
+    [replacement(schemas, value), ...removal(path)].join(", or ")
+  );
+}
+
+/** What to change about a key that people chose. */
+export function keyRemedy(issue: Issue, path: Path, taken: (key: string) => boolean): string {
+  const key = String(path.at(-1));
+  const keys = schemasAt(path.slice(0, -1))
+    .flatMap(alternatives)
+    .flatMap((schema) => (schema instanceof z.ZodRecord ? [schema.keyType as Schema] : []));
+  const name = corrections(key).find(
+    (candidate) => keys.some((schema) => schema.safeParse(candidate).success) && !taken(candidate),
+  );
+  if (name !== undefined) return `rename it to ${copied(name)}`;
+  return fitting(issue, key) ?? `rename it, for example to ${exampleOf(keys) ?? ""}`;
+}
+
+function addition(path: Path, schemas: readonly Schema[]): string {
+  const example = exampleOf(schemas);
+  if (example !== undefined) return `add it, like \`${String(path.at(-1))}: ${example}\``;
+  const keys = schemas.flatMap(neededKeys);
+  return keys.length === 0 ? "add it" : `add it with its keys ${inCode(keys)}`;
+}
+
+/** How much is too much or too little. */
+function fitting(issue: Issue, value: unknown): string | undefined {
+  const size = typeof value === "string" || Array.isArray(value) ? value.length : undefined;
+  if (issue.code === "too_small" && size === undefined) return `raise it to ${String(issue.minimum)}`;
+  if (issue.code !== "too_big") return undefined;
+  if (size === undefined) return `lower it to ${String(issue.maximum)}`;
+  const excess = amount(size - Number(issue.maximum), issue.origin);
+  return Array.isArray(value) ? `remove ${excess}` : `shorten it by ${excess}`;
+}
+
+function meant(schemas: readonly Schema[], value: unknown): string | undefined {
+  const name = typeof value === "string" ? nearest(value, schemas.flatMap(valuesOf)) : undefined;
+  return name && `did you mean \`${name}\`?`;
+}
+
+function replacement(schemas: readonly Schema[], value: unknown): string {
+  const empty = value === null;
+  const behind = empty ? " behind the key" : "";
+  const [known, ...others] = schemas.filter((schema) => !exampleText(schema)).flatMap(valuesOf);
+  if (known !== undefined) return `write ${others.length === 0 ? known : "one of these"}${behind}`;
+  const example = exampleOf(schemas);
+  if (example !== undefined) return `write it ${empty ? "behind the key, " : ""}like ${example}`;
+  const [schema] = schemas;
+  if (schema instanceof z.ZodObject) return `write its keys below it: ${inCode(neededKeys(schema))}`;
+  if (schema instanceof z.ZodRecord) return "write lines like `KEY: …` below it";
+  if (schema instanceof z.ZodArray) return "write entries that begin with `- ` below it";
+  if (schema instanceof z.ZodNumber) return `write such a number${behind}`;
+  if (schema instanceof z.ZodBoolean) return `write true or false${behind}`;
+  return empty ? "write the text behind the key" : "write the text alone";
+}
+
+function inCode(keys: readonly string[]): string {
+  return keys.map((key) => `\`${key}\``).join(", ");
+}
+
+/** That a key may be removed, where it may. */
+function removal(path: Path): string[] {
+  if (path.length === 0 || typeof path.at(-1) === "number") return [];
+  const parents = schemasAt(path.slice(0, -1)).flatMap(alternatives);
+  const chosen = parents.some((schema) => schema instanceof z.ZodRecord);
+  return chosen || !takes(path, undefined) ? [] : ["remove the key"];
+}
