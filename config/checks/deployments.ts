@@ -1,8 +1,8 @@
 import { type Path } from "../document";
 import { type Organization, type Pipeline } from "../schema/organization";
-import { didYouMean } from "../words";
+import { didYouMean, namesOf, shown } from "../words";
 import { type Check, type Finding, type Written } from "./check";
-import { clusterOf, lookUp } from "./lookup";
+import { clusterOf, clusterReferences, lookUp } from "./lookup";
 
 type Target = Pipeline["deploy"][number];
 
@@ -77,7 +77,7 @@ function repeatedFindings(
     {
       code: "repeated-entry",
       path,
-      message: `the ${what} ${target.cluster} stands in this list before`,
+      message: `the ${what} ${target.cluster} is in this list already`,
       change: same ? "remove it" : change,
     },
   ];
@@ -107,16 +107,15 @@ function manifestFindings({ manifests = [] }: Target, path: Path): Finding[] {
 }
 
 function unknownCluster(organization: Organization, path: Path, reference: string): Finding[] {
-  const known = Object.entries(organization.accounts).flatMap(([account, { clusters }]) =>
-    Object.keys(clusters).map((cluster) => `${account}/${cluster}`),
-  );
+  const known = () => clusterReferences(organization);
   return [
     {
       code: "unknown-cluster",
       path,
-      message: `there is no cluster ${reference}`,
-      allowed: known.length === 0 ? "a key of an account's `clusters`, and there are none" : known.join(", "),
-      ...didYouMean(reference, known),
+      message: `there is no cluster ${shown(reference)}`,
+      allowed: () =>
+        known().length === 0 ? "a key of an account's `clusters`, and there are none" : namesOf(known()),
+      change: () => didYouMean(reference, known(), "add the cluster to its account"),
     },
   ];
 }
@@ -136,7 +135,7 @@ const pulls: Check = {
             code: "image-not-pullable",
             path: ["pipelines", key, "deploy", index, "cluster"],
             message: `account ${found.accountKey} may not pull ${image}`,
-            allowed: `clusters of ${pull.join(", ")}`,
+            allowed: `clusters of ${namesOf(pull)}`,
             change: `add ${found.accountKey} to registry.repositories.${image}.pull`,
           },
         ];

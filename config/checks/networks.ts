@@ -24,7 +24,8 @@ function rangeFindings(path: Path, cidr: string): Finding[] {
             code: "range-too-wide",
             path,
             message: `${cidr} would let far more than one VPC reach the endpoints`,
-            allowed: `/${String(WIDEST_RANGE)} or narrower, usually the range of the VPC`,
+            allowed: `/${String(WIDEST_RANGE)} or narrower`,
+            change: "write the range of the VPC",
           },
         ]
       : []),

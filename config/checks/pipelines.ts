@@ -111,6 +111,7 @@ const machines: Check = {
         path: ["pipelines", key, "build", "architecture"],
         message: `is arm64, but CodeBuild has no such machines in the partition ${partition}`,
         allowed: "amd64",
+        change: "write amd64, or remove the key",
       })),
 };
 

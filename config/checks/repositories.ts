@@ -89,7 +89,8 @@ const signatureTags: Check = {
             code: "signature-tags-selected",
             path: ["registry", "repositories", name, "keep", "releaseTags", index],
             message: `${pattern} also matches tags that hold signatures: sha256-…`,
-            allowed: "patterns that match tags of images only, such as v*",
+            allowed: "patterns that match tags of images only",
+            change: "use a pattern such as v*",
           },
         ];
       }),

@@ -15,6 +15,7 @@ const count: Check = {
             at: "key",
             message: `there are ${String(Object.keys(tags).length)} tags`,
             allowed: `at most ${String(TAG_COUNT)}, as many as a resource takes`,
+            change: `remove ${String(Object.keys(tags).length - TAG_COUNT)} of them`,
           },
         ],
 };

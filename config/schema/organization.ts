@@ -58,7 +58,10 @@ const state = z
         .describe(
           "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
         ),
-      bucket: z.string().regex(BUCKET_NAME, "a bucket name such as example-terraform-state").describe("Existing bucket of the state."),
+      bucket: z
+        .string()
+        .regex(BUCKET_NAME, "a bucket name such as example-terraform-state")
+        .describe("Existing bucket of the state."),
       region: region.optional().describe("Region of the bucket. Default: the home region."),
       prefix: z
         .string()
@@ -79,7 +82,10 @@ const state = z
       hostname: z
         .string()
         .max(253)
-        .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, "a host name such as app.terraform.io")
+        .regex(
+          /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
+          "a host name such as app.terraform.io",
+        )
         .default("app.terraform.io")
         .describe("Host of HCP Terraform or Terraform Enterprise."),
       organization: z

@@ -11,8 +11,10 @@ import fs, {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dispatch, supplyChain } from "../../cli";
+import { dispatch } from "../../cli";
+import { initCommand } from "../../cli/init";
 import { parseOrganization } from "../../config";
+import { terminalForTest } from "../support/terminal";
 
 let folder: string;
 beforeEach(() => {
@@ -23,38 +25,38 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const program = { name: "supply-chain", summary: "", commands: [initCommand] };
+
 /** Runs `supply-chain init` and leaves the folder's name out of what it says. */
-function init(directory: string) {
-  let said = "";
-  const say = (text: string) => {
-    said += text.replaceAll(`${folder}/`, "").replace("\n\n1 problem; nothing was written\n", "");
-  };
-  const code = dispatch(supplyChain, ["init", directory], { out: say, err: say, interactive: false });
-  return [code, said] as const;
+async function init(directory: string) {
+  const terminal = terminalForTest();
+  const code = await dispatch(program, ["init", directory], terminal);
+  const said = (terminal.said.out + terminal.said.err).replaceAll(`${folder}/`, "");
+  return [code, said.replace("\n\n1 problem; nothing was written\n", "")] as const;
 }
 
 const written = (directory: string) => readFileSync(join(folder, directory, "organization.yaml"), "utf8");
 
-test("the file is valid and says what comes next", () => {
+test("the file is valid and says what comes next", async () => {
   mkdirSync(join(folder, "start"));
-  expect(init(join(folder, "start"))).toEqual([
+  expect(await init(join(folder, "start"))).toEqual([
     0,
     "start/organization.yaml written; edit it, then: supply-chain check start/organization.yaml\n",
   ]);
   expect(() => parseOrganization(written("start"), "organization.yaml")).not.toThrow();
 });
 
-test("a folder and those above it are made", () => {
-  expect(init(join(folder, "a", "b", "c"))[0]).toBe(0);
+test("a folder and those above it are made", async () => {
+  expect((await init(join(folder, "a", "b", "c")))[0]).toBe(0);
   expect(written("a/b/c")).toContain("organization:\n");
 });
 
-test("a relative folder is one of the working folder", () => {
+test("a relative folder is one of the working folder", async () => {
   const before = process.cwd();
   try {
     process.chdir(folder);
-    expect(init("here")[0]).toBe(0);
-    expect(init(".")[0]).toBe(0);
+    expect((await init("here"))[0]).toBe(0);
+    expect((await init("."))[0]).toBe(0);
   } finally {
     process.chdir(before);
   }
@@ -66,19 +68,19 @@ test.each([
   ["a file", () => writeFileSync(join(folder, "organization.yaml"), "mine")],
   ["a folder", () => mkdirSync(join(folder, "organization.yaml"))],
   ["a link to nothing", () => symlinkSync("nowhere", join(folder, "organization.yaml"))],
-])("%s that is there is not overwritten", (_name, make) => {
+])("%s that is there is not overwritten", async (_name, make) => {
   make();
   const before = readdirSync(folder, { withFileTypes: true });
-  expect(init(folder)).toEqual([
+  expect(await init(folder)).toEqual([
     1,
     "organization.yaml: is there already; choose another folder, or move the file away [file-exists]",
   ]);
   expect(readdirSync(folder, { withFileTypes: true })).toEqual(before);
 });
 
-test("what a file holds stays as it is", () => {
+test("what a file holds stays as it is", async () => {
   writeFileSync(join(folder, "organization.yaml"), "mine");
-  expect(init(folder)[0]).toBe(1);
+  expect((await init(folder))[0]).toBe(1);
   expect(written(".")).toBe("mine");
 });
 
@@ -96,25 +98,25 @@ test.each([
     `new/${"x".repeat(300)}`,
     "the name is too long; choose a shorter one [cannot-write]",
   ],
-])("%s is refused, and nothing is made", (_name, directory, message) => {
+])("%s is refused, and nothing is made", async (_name, directory, message) => {
   writeFileSync(join(folder, "file"), "mine");
   execFileSync("mkfifo", [join(folder, "pipe")]);
   symlinkSync("file", join(folder, "link"));
   symlinkSync("nowhere", join(folder, "dangling"));
   symlinkSync("loop", join(folder, "loop"));
   const before = readdirSync(folder, { recursive: true });
-  expect(init(join(folder, directory))).toEqual([1, `${directory}: ${message}`]);
+  expect(await init(join(folder, directory))).toEqual([1, `${directory}: ${message}`]);
   expect(readdirSync(folder, { recursive: true })).toEqual(before);
 });
 
-test("no name at all is refused", () => {
-  expect(init("")).toEqual([1, '"": cannot be made there; choose another folder [cannot-write]']);
+test("no name at all is refused", async () => {
+  expect(await init("")).toEqual([1, '"": cannot be made there; choose another folder [cannot-write]']);
 });
 
 test.each([
   ["itself", "closed", "closed/organization.yaml"],
   ["a folder in it", "closed/new", "closed/new"],
-])("of a folder without the permission to write, %s is refused", (_name, directory, path) => {
+])("of a folder without the permission to write, %s is refused", async (_name, directory, path) => {
   mkdirSync(join(folder, "closed"));
   chmodSync(join(folder, "closed"), 0o555);
   chmodSync(folder, 0o755);
@@ -122,7 +124,7 @@ test.each([
   const root = process.geteuid?.() === 0;
   if (root) process.seteuid?.(65_534);
   try {
-    expect(init(join(folder, directory))).toEqual([
+    expect(await init(join(folder, directory))).toEqual([
       1,
       `${path}: may not be written; choose another folder, or change its permissions [cannot-write]`,
     ]);
@@ -142,19 +144,19 @@ test.each([
   ["EROFS", "is on a disk that is read only; choose another folder"],
   ["EPERM", "may not be written; choose another folder, or change its permissions"],
   ["EIO", "cannot be written (EIO); choose another folder"],
-])("a disk that fails with %s is left as it was", (code, message) => {
+])("a disk that fails with %s is left as it was", async (code, message) => {
   jest.spyOn(fs, "writeFileSync").mockImplementation(failing(code));
-  expect(init(join(folder, "a", "b"))).toEqual([1, `a/b/organization.yaml: ${message} [cannot-write]`]);
+  expect(await init(join(folder, "a", "b"))).toEqual([1, `a/b/organization.yaml: ${message} [cannot-write]`]);
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("an error of ours is not taken for one of the disk", () => {
+test("an error of ours is not taken for one of the disk", async () => {
   jest.spyOn(fs, "writeFileSync").mockImplementation(failing(undefined));
-  expect(() => init(folder)).toThrow("write failed");
+  await expect(init(folder)).rejects.toThrow("write failed");
 });
 
-test("the file is closed", () => {
+test("the file is closed", async () => {
   const close = jest.spyOn(fs, "closeSync");
-  init(join(folder, "a"));
+  await init(join(folder, "a"));
   expect(close).toHaveBeenCalledTimes(1);
 });

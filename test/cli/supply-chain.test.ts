@@ -55,7 +55,7 @@ test("init never overwrites", () => {
   const { status, stderr } = supplyChain("init", start);
   expect(status).toBe(1);
   expect(stderr.replaceAll(folder, "FOLDER")).toBe(
-    "FOLDER/again/organization.yaml: is there already; choose another folder or move the file away [file-exists]\n\n1 problem; nothing was written\n",
+    "FOLDER/again/organization.yaml: is there already; choose another folder, or move the file away [file-exists]\n\n1 problem; nothing was written\n",
   );
   expect(readFileSync(join(start, "organization.yaml"), "utf8")).toBe("mine");
 });
@@ -72,7 +72,7 @@ test("init into a file is refused", () => {
   const { status, stderr } = supplyChain("init", file("taken", ""));
   expect(status).toBe(1);
   expect(stderr.replaceAll(folder, "FOLDER")).toBe(
-    "FOLDER/taken: is not a folder; allowed: the folder to write organization.yaml to; name a folder [not-a-folder]\n\n1 problem; nothing was written\n",
+    "FOLDER/taken: is not a folder, or lies below a file; name a folder [not-a-folder]\n\n1 problem; nothing was written\n",
   );
 });
 
