@@ -120,6 +120,6 @@ function attempt(path: string, reasons: Reasons, action: () => void): void {
       `cannot be written (${reason})`,
       "choose another folder",
     ];
-    throw new ProblemError([{ code, path: path === "" ? '""' : path, message, change }]);
+    throw new ProblemError([{ code, path, message, change }]);
   }
 }

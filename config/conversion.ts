@@ -56,7 +56,9 @@ export function corrections(text: string): string[] {
   if (text.length > COPIED) return [];
   const trimmed = text.trim();
   const small = trimmed.toLowerCase();
-  const separated = /^[a-z0-9].*[a-z0-9]$/.test(small);
+  // A path that climbs out leads elsewhere without its dots.
+  const climbs = /(?:^|\/)\.\.(?:\/|$)/.test(small);
+  const separated = !climbs && /^[a-z0-9].*[a-z0-9]$/.test(small);
   const separators = /[^a-z0-9]+/g;
   return [
     trimmed,

@@ -69,7 +69,7 @@ test("every message names a code in kebab case", () => {
 
 /** What people can do about a mistake; "correct the value" would say nothing. */
 const ACTIONS =
-  /^(?:add|begin|change|choose|did you mean|give|indent|keep|let|list|lower|make|put|raise|remove|rename|save|set|shorten|use|write)\b/;
+  /^(?:add|begin|change|choose|deploy|did you mean|exempt|give|indent|keep|let|list|lower|make|name|push|put|raise|remove|rename|save|set|shorten|take|use|write)\b/;
 
 test("every message says what to change, and where", () => {
   const problems = TABLE.flatMap(([, text]) => problemsOf(textOf(text)));

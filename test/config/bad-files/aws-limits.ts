@@ -16,16 +16,16 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
     "a movable tag with three wildcards",
     [["{ pull: [shop] }", "{ mutableTags: [edge-*, a*b*, a*b*c*] }"]],
     [
-      'organization.yaml:27:45 registry.repositories.shop/api.mutableTags[2]: is "a*b*c*"; allowed: a tag pattern such as latest or edge-*; * is any run of characters, at most twice and not alone [invalid-value]',
+      'organization.yaml:27:45 registry.repositories.shop/api.mutableTags[2]: is "a*b*c*"; allowed: a tag pattern in which * is any run of characters, at most twice and not alone; write it like edge-* [invalid-value]',
     ],
   ],
   [
     "release tags that match signatures",
     [["{ pull: [shop] }", '{ keep: { releases: 3, releaseTags: [v*, "sha256-*", "s*g", "*"] } }']],
     [
-      "organization.yaml:27:56 registry.repositories.shop/api.keep.releaseTags[1]: sha256-* also matches tags that hold signatures: sha256-…; allowed: patterns that match tags of images only, such as v* [signature-tags-selected]",
-      "organization.yaml:27:68 registry.repositories.shop/api.keep.releaseTags[2]: s*g also matches tags that hold signatures: sha256-…; allowed: patterns that match tags of images only, such as v* [signature-tags-selected]",
-      "organization.yaml:27:75 registry.repositories.shop/api.keep.releaseTags[3]: * also matches tags that hold signatures: sha256-…; allowed: patterns that match tags of images only, such as v* [signature-tags-selected]",
+      "organization.yaml:27:56 registry.repositories.shop/api.keep.releaseTags[1]: sha256-* also matches tags that hold signatures: sha256-…; allowed: patterns that match tags of images only; use a pattern such as v* [signature-tags-selected]",
+      "organization.yaml:27:68 registry.repositories.shop/api.keep.releaseTags[2]: s*g also matches tags that hold signatures: sha256-…; allowed: patterns that match tags of images only; use a pattern such as v* [signature-tags-selected]",
+      "organization.yaml:27:75 registry.repositories.shop/api.keep.releaseTags[3]: * also matches tags that hold signatures: sha256-…; allowed: patterns that match tags of images only; use a pattern such as v* [signature-tags-selected]",
     ],
   ],
   [
@@ -126,7 +126,9 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
         times(50, (index) => `      - { cluster: shop/web, service: s${String(index)} }\n`, ""),
       ],
     ],
-    ["organization.yaml:33:7 pipelines.api.deploy: is a list; allowed: at most 50 entries [invalid-value]"],
+    [
+      "organization.yaml:33:7 pipelines.api.deploy: is a list of 51 entries; allowed: at most 50 entries; remove 1 entry [invalid-value]",
+    ],
   ],
   [
     "manifests with paths too long for a build",
@@ -149,8 +151,8 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:35:9 pipelines.api.deploy[2]: the service api of shop/web stands in this list before; remove one of the two [repeated-entry]",
-      "organization.yaml:36:9 pipelines.api.deploy[3]: the namespace default of shop/jobs stands in this list before; list its manifests in one entry [repeated-entry]",
+      "organization.yaml:35:9 pipelines.api.deploy[2]: the service api of shop/web is in this list already; remove one of the two [repeated-entry]",
+      "organization.yaml:36:9 pipelines.api.deploy[3]: the namespace default of shop/jobs is in this list already; list its manifests in one entry [repeated-entry]",
     ],
   ],
   [
@@ -206,8 +208,8 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:36:27 registry.repositories.shop/api.signedBy: there is no signing profile wholly-unknown; allowed: p0, p1, p2, p3, p4, p5, p6, p7, p8, p9 [unknown-profile]",
-      "organization.yaml:37:5 registry.repositories.shop/none: there are 10 signing profiles, and the repository names none; allowed: p0, p1, p2, p3, p4, p5, p6, p7, p8, p9; add `signedBy` [profile-unclear]",
+      "organization.yaml:36:27 registry.repositories.shop/api.signedBy: there is no signing profile wholly-unknown; allowed: p0, p1, p2, p3, p4, p5, p6, p7, p8, p9; add it to signing.profiles [unknown-profile]",
+      "organization.yaml:37:5 registry.repositories.shop/none: there are 10 signing profiles, and the repository names none; allowed: p0, p1, p2, p3, p4, p5, p6, p7, p8, p9; add `signedBy` with one of these [profile-unclear]",
     ],
   ],
   [
@@ -240,7 +242,7 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
     "a scanning filter of 256 characters",
     [["  replication:", `  scanning: { onPush: ["${"a".repeat(256)}"] }\n  replication:`]],
     [
-      'organization.yaml:24:24 registry.scanning.onPush[0]: is "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (256 characters)"; allowed: at most 255 characters [invalid-value]',
+      'organization.yaml:24:24 registry.scanning.onPush[0]: is "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (256 characters)"; allowed: at most 255 characters; shorten it by 1 character [invalid-value]',
     ],
   ],
   [

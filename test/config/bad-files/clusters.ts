@@ -64,7 +64,9 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
         "      - { cluster: shop/web, service: api }\n".repeat(50),
       ],
     ],
-    ["organization.yaml:33:7 pipelines.api.deploy: is a list; allowed: at most 50 entries [invalid-value]"],
+    [
+      "organization.yaml:33:7 pipelines.api.deploy: is a list of 51 entries; allowed: at most 50 entries; remove 1 entry [invalid-value]",
+    ],
   ],
   [
     "a build for ARM in GovCloud",
@@ -78,7 +80,7 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
       ["    image: shop/api\n", "    image: shop/api\n    build: { architecture: arm64 }\n"],
     ],
     [
-      "organization.yaml:31:28 pipelines.api.build.architecture: is arm64, but CodeBuild has no such machines in the partition aws-us-gov; allowed: amd64 [service-not-in-partition]",
+      "organization.yaml:31:28 pipelines.api.build.architecture: is arm64, but CodeBuild has no such machines in the partition aws-us-gov; allowed: amd64; write amd64, or remove the key [service-not-in-partition]",
     ],
   ],
   [

@@ -18,7 +18,7 @@ export const BAD_CROSS_KEYS: readonly BadFile[] = [
     "a prefix of thirty-one characters",
     [["[kubernetes]", `{ ${"k".repeat(31)}: { upstream: kubernetes } }`]],
     [
-      `organization.yaml:25:23 registry.pullThroughCache.${"k".repeat(31)}: the prefix is too long; allowed: 2 to 30 characters [prefix-length]`,
+      `organization.yaml:25:23 registry.pullThroughCache.${"k".repeat(31)}: the prefix is too long; allowed: 2 to 30 characters; choose another prefix, and name the registry with `upstream` [prefix-length]`,
     ],
   ],
   [
@@ -44,7 +44,7 @@ export const BAD_CROSS_KEYS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:13:11 accounts.shop.role: account images has the role registry already; allowed: exactly one account with the role registry [role-repeated]",
+      "organization.yaml:13:11 accounts.shop.role: account images has the role registry already; allowed: exactly one account with the role registry; remove the role from one of the two [role-repeated]",
     ],
   ],
   [
@@ -89,7 +89,7 @@ export const BAD_CROSS_KEYS: readonly BadFile[] = [
       ["cidr: 10.40.0.0/16", "region: eu-central-1, cidr: 10.40.0.0/16"],
     ],
     [
-      "organization.yaml:17:47 accounts.shop.networks[0].region: eu-central-1 is not one of the regions of account shop; allowed: eu-west-1 [region-not-in-account]",
+      "organization.yaml:17:47 accounts.shop.networks[0].region: eu-central-1 is not one of the regions of account shop; allowed: eu-west-1; use one of them, or add eu-central-1 to accounts.shop.regions [region-not-in-account]",
     ],
   ],
   [
@@ -112,9 +112,9 @@ export const BAD_CROSS_KEYS: readonly BadFile[] = [
       ["cluster: shop/jobs", "cluster: constructor/web"],
     ],
     [
-      "organization.yaml:27:30 registry.repositories.shop/api.lambdaPull[0]: there is no account constructor; allowed: management, security, images, shop [unknown-account]",
-      "organization.yaml:33:20 pipelines.api.deploy[0].cluster: there is no cluster shop/constructor; allowed: shop/web, shop/jobs [unknown-cluster]",
-      "organization.yaml:34:20 pipelines.api.deploy[1].cluster: there is no cluster constructor/web; allowed: shop/web, shop/jobs [unknown-cluster]",
+      "organization.yaml:27:30 registry.repositories.shop/api.lambdaPull[0]: there is no account constructor; allowed: management, security, images, shop; use one of these, or add the account under `accounts` [unknown-account]",
+      "organization.yaml:33:20 pipelines.api.deploy[0].cluster: there is no cluster shop/constructor; allowed: shop/web, shop/jobs; add the cluster to its account [unknown-cluster]",
+      "organization.yaml:34:20 pipelines.api.deploy[1].cluster: there is no cluster constructor/web; allowed: shop/web, shop/jobs; add the cluster to its account [unknown-cluster]",
     ],
   ],
   [

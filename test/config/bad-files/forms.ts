@@ -23,33 +23,46 @@ const VERSIONS: readonly BadFile[] = [
   `the version constraint "${version}"`,
   [["signing:\n", `terraform: { awsProvider: "${version}", terraform: "${version}" }\nsigning:\n`]],
   [
-    `organization.yaml:20:27 terraform.awsProvider: is "${version}"; allowed: a version constraint such as ~> 6.25 [invalid-value]`,
-    `organization.yaml:20:${String(42 + version.length)} terraform.terraform: is "${version}"; allowed: a version constraint such as >= 1.10 [invalid-value]`,
+    `organization.yaml:20:27 terraform.awsProvider: is "${version}"; allowed: a version constraint; write it like ~> 6.25, or remove the key [invalid-value]`,
+    `organization.yaml:20:${String(42 + version.length)} terraform.terraform: is "${version}"; allowed: a version constraint; write it like ">= 1.10", or remove the key [invalid-value]`,
   ],
 ]);
 
-const DIRECTORIES: readonly BadFile[] = [
-  "/var/state",
-  "../state",
-  "state/../../up",
-  "state/..",
-  "..",
-  "${path.module}/state",
-  " ",
-  "",
-  "~/state",
-].map((directory): BadFile => [
+const LIKE_STATE = "it like state, or remove the key";
+const DIRECTORIES: readonly BadFile[] = (
+  [
+    ["/var/state", "var/state"],
+    ["../state", LIKE_STATE],
+    ["state/../../up", LIKE_STATE],
+    ["state/..", LIKE_STATE],
+    ["..", LIKE_STATE],
+    ["${path.module}/state", LIKE_STATE],
+    [" ", LIKE_STATE],
+    ["", LIKE_STATE],
+    ["~/state", LIKE_STATE],
+  ] as const
+).map(([directory, instead]): BadFile => [
   `the state directory "${directory}"`,
   state(`{ backend: local, directory: "${directory}" }`),
   [
-    `organization.yaml:20:37 state.directory: is "${directory}"; allowed: a folder below the working folder, e.g. state [invalid-value]`,
+    `organization.yaml:20:37 state.directory: is "${directory}"; allowed: a folder below the working folder; write ${instead} [invalid-value]`,
   ],
 ]);
 
 /** Buckets that no bucket can be called, by letters and length or by what S3 keeps for itself. */
 const BUCKETS: readonly BadFile[] = [
-  ...["ab", "State", "state_bucket", "-state", "state.", "${state}"].map(
-    (bucket) => [bucket, `is "${bucket}"; allowed: a bucket name [invalid-value]`] as const,
+  ...(
+    [
+      ["ab", "it like example-terraform-state"],
+      ["State", "state"],
+      ["state_bucket", "state-bucket"],
+      ["-state", "it like example-terraform-state"],
+      ["state.", "it like example-terraform-state"],
+      ["${state}", "it like example-terraform-state"],
+    ] as const
+  ).map(
+    ([bucket, instead]) =>
+      [bucket, `is "${bucket}"; allowed: a bucket name; write ${instead} [invalid-value]`] as const,
   ),
   ...(
     [
@@ -92,7 +105,7 @@ const KEYS: readonly BadFile[] = (
   `the state's key arn:aws:kms:${end}`,
   state(`{ backend: s3, bucket: state, kmsKey: "arn:aws:kms:${end}" }`),
   [
-    `organization.yaml:20:46 state.kmsKey: the ARN names ${wrong}; allowed: arn:aws:kms:eu-central-1:ACCOUNT:key/KEY-ID [arn-elsewhere]`,
+    `organization.yaml:20:46 state.kmsKey: the ARN names ${wrong}; allowed: arn:aws:kms:eu-central-1:ACCOUNT:key/KEY-ID; use an ARN of this form [arn-elsewhere]`,
   ],
 ]);
 
@@ -108,19 +121,26 @@ const CONNECTIONS: readonly BadFile[] = (
   `the connection arn:aws:${end}`,
   [["{ github: example/api }", `{ github: example/api, connection: "arn:aws:${end}" }`]],
   [
-    `organization.yaml:30:48 pipelines.api.source.connection: the ARN names ${wrong}; allowed: arn:aws:${end.split(":")[0] ?? ""}:${region}:333333333333:connection/CONNECTION-ID [arn-elsewhere]`,
+    `organization.yaml:30:48 pipelines.api.source.connection: the ARN names ${wrong}; allowed: arn:aws:${end.split(":")[0] ?? ""}:${region}:333333333333:connection/CONNECTION-ID; use an ARN of this form [arn-elsewhere]`,
   ],
 ]);
 
-const BRANCHES: readonly BadFile[] = ["/main", "main/", "a//b", "a..b", "main.", "main.lock"].map(
-  (branch): BadFile => [
-    `the branch ${branch}`,
-    [["{ github: example/api }", `{ github: example/api, branch: ${branch} }`]],
-    [
-      `organization.yaml:30:44 pipelines.api.source.branch: is "${branch}"; allowed: a branch name [invalid-value]`,
-    ],
+const BRANCHES: readonly BadFile[] = (
+  [
+    ["/main", "main"],
+    ["main/", "main"],
+    ["a//b", "a/b"],
+    ["a..b", "a.b"],
+    ["main.", "it like main, or remove the key"],
+    ["main.lock", "main-lock"],
+  ] as const
+).map(([branch, instead]): BadFile => [
+  `the branch ${branch}`,
+  [["{ github: example/api }", `{ github: example/api, branch: ${branch} }`]],
+  [
+    `organization.yaml:30:44 pipelines.api.source.branch: is "${branch}"; allowed: a branch name; write ${instead} [invalid-value]`,
   ],
-);
+]);
 
 /** Texts that look right and are not. */
 export const BAD_FORMS: readonly BadFile[] = [
@@ -161,38 +181,42 @@ export const BAD_FORMS: readonly BadFile[] = [
     "a state directory with too long a name",
     state(`{ backend: local, directory: "${"s".repeat(256)}" }`),
     [
-      `organization.yaml:20:37 state.directory: is "${"s".repeat(60)}… (256 characters)"; allowed: at most 255 characters [invalid-value]`,
+      `organization.yaml:20:37 state.directory: is "${"s".repeat(60)}… (256 characters)"; allowed: at most 255 characters; shorten it by 1 character [invalid-value]`,
     ],
   ],
   [
     "a bucket with too long a name",
     state(`{ backend: s3, bucket: ${"b".repeat(64)} }`),
     [
-      `organization.yaml:20:31 state.bucket: is "${"b".repeat(60)}… (64 characters)"; allowed: a bucket name [invalid-value]`,
+      `organization.yaml:20:31 state.bucket: is "${"b".repeat(60)}… (64 characters)"; allowed: a bucket name; write it like example-terraform-state [invalid-value]`,
     ],
   ],
   [
     "a key prefix that climbs out",
     state("{ backend: s3, bucket: state, prefix: a/../b }"),
-    ['organization.yaml:20:46 state.prefix: is "a/../b"; allowed: a key prefix [invalid-value]'],
+    [
+      'organization.yaml:20:46 state.prefix: is "a/../b"; allowed: a key prefix; write it like supply-chain, or remove the key [invalid-value]',
+    ],
   ],
   [
     "a key prefix with too long a name",
     state(`{ backend: s3, bucket: state, prefix: "${"p".repeat(513)}" }`),
     [
-      `organization.yaml:20:46 state.prefix: is "${"p".repeat(60)}… (513 characters)"; allowed: at most 512 characters [invalid-value]`,
+      `organization.yaml:20:46 state.prefix: is "${"p".repeat(60)}… (513 characters)"; allowed: at most 512 characters; shorten it by 1 character [invalid-value]`,
     ],
   ],
   [
     "a host name with an empty part",
     state("{ backend: hcp-terraform, organization: shop, hostname: app..io }"),
-    ['organization.yaml:20:64 state.hostname: is "app..io"; allowed: a host name [invalid-value]'],
+    [
+      'organization.yaml:20:64 state.hostname: is "app..io"; allowed: a host name; write app.io [invalid-value]',
+    ],
   ],
   [
     "a project with a space at its end",
     state('{ backend: hcp-terraform, organization: shop, project: "supply chain " }'),
     [
-      'organization.yaml:20:63 state.project: is "supply chain "; allowed: 3 to 40 letters, digits, spaces, - and _ [invalid-value]',
+      'organization.yaml:20:63 state.project: is "supply chain "; allowed: 3 to 40 letters, digits, spaces, - and _; write supply chain [invalid-value]',
     ],
   ],
   [
@@ -204,7 +228,7 @@ export const BAD_FORMS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:24:25 registry.encryption.kmsKey: the ARN names no account, resource key/AAAAAAAA-2222-3333-4444-555555555555; allowed: arn:aws:kms:eu-central-1:333333333333:key/KEY-ID [arn-elsewhere]",
+      "organization.yaml:24:25 registry.encryption.kmsKey: the ARN names no account, resource key/AAAAAAAA-2222-3333-4444-555555555555; allowed: arn:aws:kms:eu-central-1:333333333333:key/KEY-ID; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [
@@ -216,7 +240,7 @@ export const BAD_FORMS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:25:50 registry.pullThroughCache.docker-hub.credentials: the ARN names resource secret:ecr-pullthroughcache/docker-hub; allowed: arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/NAME-XXXXXX [arn-elsewhere]",
+      "organization.yaml:25:50 registry.pullThroughCache.docker-hub.credentials: the ARN names resource secret:ecr-pullthroughcache/docker-hub; allowed: arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/NAME-XXXXXX; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [
@@ -228,7 +252,7 @@ export const BAD_FORMS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:14:21 accounts.shop.deploymentRole: the ARN names region eu-central-1, resource role//deploy; allowed: arn:aws:iam::444444444444:role/NAME [arn-elsewhere]",
+      "organization.yaml:14:21 accounts.shop.deploymentRole: the ARN names region eu-central-1, resource role//deploy; allowed: arn:aws:iam::444444444444:role/NAME; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [
@@ -240,21 +264,21 @@ export const BAD_FORMS: readonly BadFile[] = [
       ],
     ],
     [
-      'organization.yaml:37:17 guardrails.exemptRoles[0]: is "arn:aws:iam::333333333333:role/break-glass/"; allowed: the exact ARN of an IAM role [invalid-value]',
+      'organization.yaml:37:17 guardrails.exemptRoles[0]: is "arn:aws:iam::333333333333:role/break-glass/"; allowed: the exact ARN of an IAM role; write arn:aws:iam::333333333333:role/break-glass [invalid-value]',
     ],
   ],
   [
     "a role that pushes, under too long a path",
     [["{ pull: [shop] }", `{ push: [{ account: shop, role: ${"p".repeat(511)}/release }] }`]],
     [
-      `organization.yaml:27:47 registry.repositories.shop/api.push[0].role: is "${"p".repeat(60)}… (519 characters)"; allowed: path and name without a leading slash, e.g. ci/release [invalid-value]`,
+      `organization.yaml:27:47 registry.repositories.shop/api.push[0].role: is "${"p".repeat(60)}… (519 characters)"; allowed: path and name without a leading slash; write it like ci/release [invalid-value]`,
     ],
   ],
   [
     "a deployment role with too long a name",
     [["signing:\n", `deployment: { role: ci/${"r".repeat(65)} }\nsigning:\n`]],
     [
-      `organization.yaml:20:21 deployment.role: is "ci/${"r".repeat(57)}… (68 characters)"; allowed: path and name without a leading slash, e.g. ci/release [invalid-value]`,
+      `organization.yaml:20:21 deployment.role: is "ci/${"r".repeat(57)}… (68 characters)"; allowed: path and name without a leading slash; write it like ci/release, or remove the key [invalid-value]`,
     ],
   ],
 ];

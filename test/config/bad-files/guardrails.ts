@@ -45,7 +45,7 @@ export const BAD_GUARDRAILS: readonly BadFile[] = [
     ],
     [
       "organization.yaml:20:53 state.region: cn-north-1 belongs to the partition aws-cn, the organization to aws; keep the state in the organization's partition [region-of-other-partition]",
-      "organization.yaml:20:73 state.kmsKey: the ARN names region eu-central-1, resource key/1; allowed: arn:aws:kms:cn-north-1:ACCOUNT:key/KEY-ID [arn-elsewhere]",
+      "organization.yaml:20:73 state.kmsKey: the ARN names region eu-central-1, resource key/1; allowed: arn:aws:kms:cn-north-1:ACCOUNT:key/KEY-ID; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [

@@ -70,7 +70,7 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:25:50 registry.pullThroughCache.docker-hub.credentials: the ARN names resource secret:docker-hub-AbCdEf; allowed: arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/NAME-XXXXXX [arn-elsewhere]",
+      "organization.yaml:25:50 registry.pullThroughCache.docker-hub.credentials: the ARN names resource secret:docker-hub-AbCdEf; allowed: arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/NAME-XXXXXX; use an ARN of this form [arn-elsewhere]",
     ],
   ],
   [

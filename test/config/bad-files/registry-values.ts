@@ -75,7 +75,7 @@ export const BAD_REGISTRY_VALUES: readonly BadFile[] = [
     "every tag mutable",
     [["{ pull: [shop] }", '{ mutableTags: ["*"] }']],
     [
-      'organization.yaml:27:31 registry.repositories.shop/api.mutableTags[0]: is "*"; allowed: a tag pattern such as latest or edge-*; * is any run of characters, at most twice and not alone [invalid-value]',
+      'organization.yaml:27:31 registry.repositories.shop/api.mutableTags[0]: is "*"; allowed: a tag pattern in which * is any run of characters, at most twice and not alone; write it like edge-* [invalid-value]',
     ],
   ],
   [
@@ -138,8 +138,8 @@ export const BAD_REGISTRY_VALUES: readonly BadFile[] = [
     "several mistakes at once",
     [["  root: r-ex4m\n  homeRegion: eu-central-1", "  root: root\n  homeRegion: eu-centrl-1\n  region: x"]],
     [
-      'organization.yaml:3:9 organization.root: is "root"; allowed: an id such as r-ex4m [invalid-value]',
-      'organization.yaml:4:15 organization.homeRegion: is "eu-centrl-1"; allowed: one of 40 values such as eu-central-1, see docs/organization-reference.md; did you mean `eu-central-1`? [invalid-value]',
+      'organization.yaml:3:9 organization.root: is "root"; allowed: the id of a root; write it like r-ex4m [invalid-value]',
+      'organization.yaml:4:15 organization.homeRegion: is "eu-centrl-1"; allowed: an AWS region listed in docs/organization-reference.md; did you mean `eu-central-1`? [invalid-value]',
       "organization.yaml:5:3 organization.region: unknown key; allowed: id, root, partition, homeRegion, regions, organizationalUnits; did you mean `regions`? [unknown-key]",
     ],
   ],
