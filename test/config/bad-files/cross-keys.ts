@@ -18,7 +18,7 @@ export const BAD_CROSS_KEYS: readonly BadFile[] = [
     "a prefix of thirty-one characters",
     [["[kubernetes]", `{ ${"k".repeat(31)}: { upstream: kubernetes } }`]],
     [
-      `organization.yaml:25:23 registry.pullThroughCache.${"k".repeat(31)}: the prefix is too long; allowed: 2 to 30 characters; choose another prefix, and name the registry with `upstream` [prefix-length]`,
+      `organization.yaml:25:23 registry.pullThroughCache.${"k".repeat(31)}: the prefix is too long; allowed: 2 to 30 characters; choose another prefix, and name the registry with \`upstream\` [prefix-length]`,
     ],
   ],
   [
