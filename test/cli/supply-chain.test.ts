@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { supplyChain } from "../support/program";
+import { main, supplyChain } from "../support/program";
 
 const folder = mkdtempSync(join(tmpdir(), "supply-chain-command-"));
 const sample = readFileSync("organization.yaml", "utf8");
@@ -25,6 +25,15 @@ test("init writes a file that passes check", () => {
   expect(stdout).toMatch(
     /organization\.yaml is valid: organization o-[a-z0-9]+, \d+ accounts, \d+ stacks\n\nNotes\n/,
   );
+});
+
+test("init writes a file that becomes stacks", () => {
+  const start = join(folder, "stacks");
+  const output = join(start, "out");
+  supplyChain("init", start);
+  const { status } = main(["synth", "-f", join(start, "organization.yaml"), "--output", output]);
+  expect(status).toBe(0);
+  expect(readdirSync(join(output, "stacks"))).toContain("registry-images-eu-central-1");
 });
 
 test("init says what to do next, from wherever it is started", () => {
