@@ -51,6 +51,9 @@ test.each(["args", "command", "commands", "entry_point", "entryPoint"])("%s is a
   expect(of("aws_example", { text: JSON.stringify([{ [argument]: ["docker login -p hunter2"] }]) })).toEqual([
     `aws_example.x: text[0].${argument}[0] holds the password of a login; ${CHANGE}`,
   ]);
+  expect(of("aws_example", { text: JSON.stringify({ [argument]: "curl -u user:hunter2 x" }) })).toEqual([
+    `aws_example.x: text.${argument} holds the password of a login; ${CHANGE}`,
+  ]);
   expect(of("aws_example", { [argument]: { note: "password: hunter2" } })).toEqual([]);
 });
 
