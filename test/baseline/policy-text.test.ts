@@ -142,6 +142,9 @@ test("guardrails say on what, and for whom only where they like", () => {
     `aws_organizations_policy.x: its content could not be read: statement 1 has no Resource; ${CHANGE}`,
   ]);
   expect(of("{}", "TAG_POLICY")).toEqual([]);
+  expect(of("{}", "RESOURCE_CONTROL_POLICY")).toEqual([
+    `aws_organizations_policy.x: its content could not be read: it has no Statement; ${CHANGE}`,
+  ]);
   expect(of("{}", "${var.type}")).toEqual([
     `aws_organizations_policy.x: its content could not be read: it has no Statement; ${CHANGE}`,
   ]);
