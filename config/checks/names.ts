@@ -136,11 +136,8 @@ const roles: Check = {
 const WORKSPACE_LENGTH = 90;
 
 /** Names of the stacks of one account: a layer in a region for each role it plays and each place it attaches to. */
-function stacksOf(organization: Organization, key: string, account: Account): string[] {
+function stacksOf(organization: Organization, key: string, account: Account, builds: boolean): string[] {
   const { homeRegion, regions } = organization.organization;
-  const builds = Object.values(organization.pipelines).some(
-    (pipeline) => pipelineAccountOf(organization, pipeline.account) === key,
-  );
   const attached = [...account.networks, ...Object.values(account.clusters)];
   const layers: readonly [layer: string, regions: readonly string[]][] = [
     ["organization", account.role.includes("management") ? regions : []],
@@ -157,8 +154,11 @@ const workspaces: Check = {
   find: (organization) => {
     const { accounts, state } = organization;
     if (state.backend !== "hcp-terraform") return [];
+    const builders = new Set(
+      Object.values(organization.pipelines).map(({ account }) => pipelineAccountOf(organization, account)),
+    );
     const names = Object.entries(accounts)
-      .flatMap(([key, account]) => stacksOf(organization, key, account))
+      .flatMap(([key, account]) => stacksOf(organization, key, account, builders.has(key)))
       .map((stack) => state.workspace.replace("{stack}", stack));
     const [longest = ""] = names.sort((a, b) => b.length - a.length);
     if (longest.length <= WORKSPACE_LENGTH) return [];

@@ -118,6 +118,7 @@ const configuration: Check = {
       });
     }
     for (const [key, names] of signed) {
+      if (names.length <= MAX_SIGNING_FILTERS) continue;
       const own = new Set(names);
       const filters = signingFilters(names, {
         names: Object.keys(repositories).filter((name) => !own.has(name)),
