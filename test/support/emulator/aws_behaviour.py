@@ -30,20 +30,20 @@ def trusted_services():
 
 
 def guardduty_administrator():
-    """Enables GuardDuty in the account that becomes delegated administrator.
+    """Enables GuardDuty in the one account that becomes delegated administrator.
 
+    A client that lost the answer asks again: moto would list the account twice, and keep it when it is removed.
     https://docs.aws.amazon.com/guardduty/latest/ug/delegated-admin-designate.html
     """
-    enable = GuardDutyBackend.enable_organization_admin_account
 
     def enable_with_detector(backend, admin_account_id):
-        enable(backend, admin_account_id)
+        backend.admin_account_ids = [admin_account_id]
         administrator = guardduty_backends[admin_account_id][backend.region_name]
         if not administrator.list_detectors():
             administrator.create_detector(True, "SIX_HOURS", {}, {}, [])
 
     def disable_organization_admin_account(response):
-        response.guardduty_backend.admin_account_ids.remove(response._get_param("adminAccountId"))
+        response.guardduty_backend.admin_account_ids = []
         return "{}"
 
     GuardDutyBackend.enable_organization_admin_account = enable_with_detector
