@@ -3,12 +3,14 @@ import tseslint from "typescript-eslint";
 
 /**
  * Who may import whom. Data flows organization.yaml -> config -> plan -> stacks -> modules -> Terraform JSON
- * -> baseline; an import against that flow is an error. `aws` (facts about AWS) and `problem` (the shape of a
- * reported problem) import nothing and everybody may import them.
+ * -> baseline; an import against that flow is an error. Everybody may import `aws` (facts about AWS), `problem`
+ * (the shape of a reported problem) and `names` (what the suite calls what it makes); `aws` and `problem` import
+ * nothing.
  */
 const LAYERS = {
   aws: [],
   problem: [],
+  names: ["aws"],
   config: [],
   plan: ["config"],
   modules: [],
@@ -18,7 +20,7 @@ const LAYERS = {
   lambdas: ["notation"],
   cli: ["config", "plan", "notation", "lambdas"],
 };
-const SHARED = ["aws", "problem"];
+const SHARED = ["aws", "problem", "names"];
 
 const providerRoot = {
   regex: "^@cdktf/provider-aws(/lib)?/?$",
@@ -70,6 +72,7 @@ export default tseslint.config(
     files: [
       "aws/**",
       "problem/**",
+      "names/**",
       "config/**",
       "plan/**",
       "stacks/**",

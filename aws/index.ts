@@ -1,3 +1,4 @@
+export * from "./arn";
 export * from "./buckets";
 export * from "./inspector";
 export * from "./ipv4-range";
@@ -7,3 +8,4 @@ export * from "./patterns";
 export * from "./regions";
 export * from "./signature-tags";
 export * from "./signing-filters";
+export * from "./signing-profile-arn";

@@ -9,6 +9,9 @@ export const STAGE_ACTION_COUNT = 50;
  */
 export const ECR_POLICY_LENGTH = 10_240;
 
+/** Longest name of an IAM role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const ROLE_NAME_LENGTH = 64;
+
 /** Characters of all inline policies and of the trust policy of a role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const ROLE_POLICY_LENGTH = { permissions: 10_240, trust: 2_048 } as const;
 

@@ -1,6 +1,6 @@
+import { roleArn } from "../aws";
 import { type Organization } from "../config";
 import { type Guardrails, type OrganizationLayer, type SecurityLayer } from "./layer";
-import { roleArn } from "./names";
 import { siteWith } from "./sites";
 
 /**

@@ -18,5 +18,4 @@ export type {
   WorkloadLayer,
 } from "./layer";
 export { type Note, notes } from "./notes";
-export { PUSH_ROLE_PATH, repositoryArn, repositoryUri, roleArn, ROLE_PATH } from "./names";
 export { plan } from "./plan";

@@ -1,6 +1,7 @@
+import { roleArn } from "../aws";
 import { type Cluster, type Organization, type Pipeline } from "../config";
+import { artifactBucketName, buildRoleName, deployRoleName, pipelineRoleName, ROLE_PATH } from "../names";
 import { type DeployRoleFacts, type DeployTarget, type PipelineFacts } from "./layer";
-import { deployRoleName, pipelineNames, roleArn, ROLE_PATH } from "./names";
 import { registryLocation, signingProfileArns } from "./registry";
 import { locationOf, pipelineSite, regionOrDefault, siteOf, type Site } from "./sites";
 
@@ -46,7 +47,9 @@ export function pipelinesOf(organization: Organization, site: Site): PipelineFac
     .filter(([, pipeline]) => pipelineSite(organization, pipeline.account).key === site.key)
     .map(([key, pipeline]) => ({
       key,
-      ...pipelineNames(at, key),
+      buildRoleName: buildRoleName(key),
+      pipelineRoleName: pipelineRoleName(key),
+      artifactBucketName: artifactBucketName(at, key),
       source: {
         repositoryId: pipeline.source.github,
         branch: pipeline.source.branch,
@@ -74,7 +77,6 @@ export function deployRoles(organization: Organization): ReadonlyMap<string, rea
   for (const [key, pipeline] of Object.entries(organization.pipelines)) {
     const region = organization.organization.homeRegion;
     const at = locationOf(organization, pipelineSite(organization, pipeline.account), region);
-    const names = pipelineNames(at, key);
     for (const deploy of pipeline.deploy) {
       const target = deployTarget(organization, key, deploy);
       const ofCluster = roles.get(deploy.cluster) ?? new Map<string, DeployRoleFacts>();
@@ -82,7 +84,7 @@ export function deployRoles(organization: Organization): ReadonlyMap<string, rea
       const known = ofCluster.get(target.roleName);
       ofCluster.set(target.roleName, {
         roleName: target.roleName,
-        pipelineRoleArn: roleArn(at, `${ROLE_PATH.slice(1)}${names.pipelineRoleName}`),
+        pipelineRoleArn: roleArn(at, pipelineRoleName(key), ROLE_PATH),
         pipelineAccountId: at.accountId,
         serviceNames: [
           ...(known?.serviceNames ?? []),

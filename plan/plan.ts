@@ -1,8 +1,9 @@
+import { roleArn } from "../aws";
 import { type Organization } from "../config";
+import { stackName } from "../names";
 import { backendOf } from "./backend";
 import { organizationLayer, securityLayer } from "./governance";
 import { type Deployment, type Layer } from "./layer";
-import { roleArn, stackName } from "./names";
 import { inOrder } from "./order";
 import { pipelinesOf } from "./pipelines";
 import { registryLayers } from "./registry";
@@ -22,7 +23,7 @@ interface Draft {
  * Turns an organization into its stacks, in deploy order.
  *
  * Pure: which layer goes into which account and region with which facts, and after what, is decided here and
- * nowhere else. Names and ARNs come from `names.ts`.
+ * nowhere else. Names come from `names/`.
  */
 export function plan(organization: Organization): Deployment[] {
   const { homeRegion, regions, partition } = organization.organization;

@@ -1,4 +1,6 @@
+import { type Location, roleArn, signingProfileArn } from "../aws";
 import { type Organization, type Repository } from "../config";
+import { buildRoleName, type ProfileIdentity, profileName, PUSH_ROLE_PATH } from "../names";
 import {
   type CacheFacts,
   type Encryption,
@@ -6,15 +8,6 @@ import {
   type RegistryLayer,
   type RepositoryFacts,
 } from "./layer";
-import {
-  type Location,
-  pipelineNames,
-  profileArn,
-  type ProfileIdentity,
-  profileName,
-  PUSH_ROLE_PATH,
-  roleArn,
-} from "./names";
 import { locationOf, pipelineSite, siteOf, siteWith } from "./sites";
 
 /** Where the registry is: the registry account in the home region. */
@@ -42,11 +35,15 @@ export function signedBy(organization: Organization, repository: Repository): st
   return others.length === 0 ? only : undefined;
 }
 
+function profileArnOf(profile: ProfileIdentity): string {
+  return signingProfileArn(profile, profileName(profile));
+}
+
 /** ARNs of the profiles that sign a repository, by the repository's name. */
 export function signingProfileArns(organization: Organization, name: string): readonly string[] {
   const repository = organization.registry.repositories[name];
   const key = repository && signedBy(organization, repository);
-  return key === undefined ? [] : [profileArn(profileIdentity(organization, key))];
+  return key === undefined ? [] : [profileArnOf(profileIdentity(organization, key))];
 }
 
 /** A role that may push a repository. */
@@ -64,10 +61,9 @@ export function pushersByRepository(organization: Organization): ReadonlyMap<str
   for (const [key, pipeline] of Object.entries(organization.pipelines)) {
     const site = pipelineSite(organization, pipeline.account);
     const at = locationOf(organization, site, organization.organization.homeRegion);
-    const { buildRoleName } = pipelineNames(at, key);
     add(pipeline.image, {
       accountId: at.accountId,
-      arn: roleArn(at, `${PUSH_ROLE_PATH.slice(1)}${buildRoleName}`),
+      arn: roleArn(at, buildRoleName(key), PUSH_ROLE_PATH),
     });
   }
   for (const [name, repository] of Object.entries(organization.registry.repositories)) {
@@ -123,7 +119,7 @@ function profileFacts(organization: Organization): ProfileFacts[] {
     return {
       key,
       name: profileName(identity),
-      arn: profileArn(identity),
+      arn: profileArnOf(identity),
       validity: { value: Number(value), unit: UNITS[unit] },
       signers: [...(signers.get(key) ?? [])].sort(),
     };

@@ -1,5 +1,5 @@
+import { type Location } from "../aws";
 import { type Account, type Organization } from "../config";
-import { type Location } from "./names";
 
 /** An account of the organization with its key. */
 export interface Site {

@@ -1,3 +1,4 @@
+import { repositoryArn } from "../aws";
 import { type Cluster, type Organization } from "../config";
 import {
   type ClusterFacts,
@@ -6,7 +7,6 @@ import {
   type NetworkFacts,
   type WorkloadLayer,
 } from "./layer";
-import { repositoryArn } from "./names";
 import { clusterReference, deployRoles } from "./pipelines";
 import { registryLocation } from "./registry";
 import { regionOrDefault, type Site } from "./sites";

@@ -5,6 +5,7 @@ import * as ts from "typescript";
 const FOLDERS = [
   "aws",
   "problem",
+  "names",
   "config",
   "plan",
   "stacks",
@@ -16,7 +17,7 @@ const FOLDERS = [
   "scripts",
   "test",
 ];
-const LIBRARY = ["aws", "problem", "config", "plan", "stacks", "modules", "baseline", "lambdas"];
+const LIBRARY = ["aws", "problem", "names", "config", "plan", "stacks", "modules", "baseline", "lambdas"];
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -1,4 +1,12 @@
-import { BUCKET_NAME_LENGTH, bucketNameRefusal } from "../../aws";
+import { bucketNameRefusal } from "../../aws";
+import {
+  artifactBucketName,
+  buildRoleName,
+  deployRoleName,
+  pipelineRoleName,
+  stackName,
+  stageRoleName,
+} from "../../names";
 import { type Path } from "../document";
 import { type Account, type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
@@ -56,7 +64,6 @@ const pipelines: Check = {
     ),
 };
 
-/** A pipeline's bucket ends with the pipeline's key, unless the name is so long that it ends with a hash. */
 const buckets: Check = {
   reads: ["organization.homeRegion", "accounts", "pipelines"],
   find: (organization) =>
@@ -64,8 +71,8 @@ const buckets: Check = {
       const owner = lookUp(organization.accounts, pipelineAccountOf(organization, account) ?? "");
       if (!owner) return [];
       const { homeRegion } = organization.organization;
-      const name = `supply-chain-${owner.id}-${homeRegion}-${key.replaceAll("_", "-")}`;
-      const refusal = name.length > BUCKET_NAME_LENGTH ? undefined : bucketNameRefusal(name, "shared");
+      const name = artifactBucketName({ accountId: owner.id, region: homeRegion }, key);
+      const refusal = bucketNameRefusal(name, "shared");
       if (refusal === undefined) return [];
       return [
         {
@@ -79,16 +86,14 @@ const buckets: Check = {
     }),
 };
 
-/** What stands behind a pipeline's name in the names of its roles, but for a hash of each deployment. */
-const STAGES = [
-  "build",
-  "pipeline",
-  "pipeline-source",
-  "pipeline-build-start",
-  "pipeline-signature",
-  "pipeline-signature-start",
-  "pipeline-approval",
-];
+/** Stages with a role of their own; those that deploy have a hash of their own in its name. */
+const STAGES = ["source", "build-start", "signature", "signature-start", "approval"];
+
+/** Names of the roles of a pipeline in the account that runs it. */
+function ownRoleNames(key: string): string[] {
+  const own = pipelineRoleName(key);
+  return [buildRoleName(key), own, ...STAGES.map((stage) => stageRoleName(own, stage))];
+}
 
 /**
  * Names of the roles that belong to pipelines, by account: one for each stage where the pipeline runs, a deploy
@@ -100,10 +105,10 @@ function roleNames(organization: Organization): readonly [account: string, name:
   return Object.entries(organization.pipelines).flatMap(([key, { account, deploy }]) => {
     const own = pipelineAccountOf(organization, account) ?? "";
     return [
-      ...STAGES.map((end): [string, string, Path] => [own, `${key}-${end}`, ["pipelines", key]]),
+      ...ownRoleNames(key).map((name): [string, string, Path] => [own, name, ["pipelines", key]]),
       ...[...new Set(deploy.map(({ cluster }) => cluster))].map((cluster): [string, string, Path] => {
         const [accountKey = "", clusterKey = ""] = cluster.split("/");
-        return [accountKey, `deploy-${key}-${clusterKey}`, ["pipelines", key]];
+        return [accountKey, deployRoleName(key, clusterKey), ["pipelines", key]];
       }),
     ];
   });
@@ -124,7 +129,7 @@ const roles: Check = {
           code: "names-clash",
           path,
           at: "key",
-          message: `needs the role supply-chain-${name} in account ${account}, and so does ${owner.join(".")}`,
+          message: `needs the role ${name} in account ${account}, and so does ${owner.join(".")}`,
           change: "rename the pipeline or the cluster",
         },
       ];
@@ -146,7 +151,7 @@ function stacksOf(organization: Organization, key: string, account: Account, bui
     ["pipeline", builds ? [homeRegion] : []],
     ["workload", attached.map(({ region }) => regionOf(organization, account, region))],
   ];
-  return layers.flatMap(([layer, used]) => used.map((region) => `${layer}-${key}-${region}`));
+  return layers.flatMap(([layer, used]) => used.map((region) => stackName(layer, key, region)));
 }
 
 const workspaces: Check = {

@@ -1,3 +1,5 @@
+import { accountRootArn, functionArn, repositoryArn, roleArn } from "../../aws";
+import { buildRoleName, PUSH_ROLE_PATH } from "../../names";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
 import { lookUp, pipelineAccountOf, registryOf } from "./lookup";
@@ -10,8 +12,8 @@ interface Pusher {
   readonly role: string;
 }
 
-/** IAM path of the roles that push for pipelines; a registry's policy names it once for each account. */
-const PUSH_PATH = "supply-chain/push/";
+/** As roles are named in the file; a registry's policy names the path once for each account. */
+const PUSH_PATH = PUSH_ROLE_PATH.slice(1);
 
 /** Roles that push, by repository: those the file names and the build roles of pipelines. */
 function pushersOf(organization: Organization): ReadonlyMap<string, readonly Pusher[]> {
@@ -25,7 +27,7 @@ function pushersOf(organization: Organization): ReadonlyMap<string, readonly Pus
     known.push({ accountId, role });
   };
   for (const [key, { account, image }] of Object.entries(pipelines)) {
-    add(image, pipelineAccountOf(organization, account), `${PUSH_PATH}supply-chain-${key}-build`);
+    add(image, pipelineAccountOf(organization, account), `${PUSH_PATH}${buildRoleName(key)}`);
   }
   for (const [name, { push }] of Object.entries(registry.repositories)) {
     for (const { account, role } of push) add(name, account, role);
@@ -43,17 +45,17 @@ const ofRepositories: Check = {
     const pushers = pushersOf(organization);
     const signed = new Set([...signedByProfile(organization).values()].flat());
     const roots = (ids: readonly string[]) =>
-      charactersOf(ids.map((id) => `arn:${partition}:iam::${id}:root`));
+      charactersOf(ids.map((id) => accountRootArn({ partition, accountId: id })));
     const idsOf = (keys: readonly string[]) =>
       keys.flatMap((key) => lookUp(organization.accounts, key)?.id ?? []);
     const functions = (region: string, ids: readonly string[]) =>
-      charactersOf(ids.map((id) => `arn:${partition}:lambda:${region}:${id}:function:*`));
+      charactersOf(ids.map((id) => functionArn({ partition, region, accountId: id }, "*")));
     return Object.entries(all).flatMap(([name, { pull, lambdaPull }]): Finding[] => {
       const lambda = idsOf(lambdaPull);
       const pushing = pushers.get(name) ?? [];
       const pushingIds = pushing.map(({ accountId }) => accountId);
       const roles = charactersOf(
-        pushing.map(({ accountId, role }) => `arn:${partition}:iam::${accountId}:role/${role}`),
+        pushing.map(({ accountId, role }) => roleArn({ partition, accountId }, role)),
       );
       const strangers = pushingIds.filter((id) => id !== owner.account.id);
       const characters =
@@ -86,10 +88,10 @@ const ofRegistry: Check = {
     const { partition, homeRegion } = organization.organization;
     const writers = [...pushersOf(organization).values()].flat().map(({ accountId, role }) => {
       const name = role.startsWith(PUSH_PATH) ? `${PUSH_PATH}*` : role;
-      return `arn:${partition}:iam::${accountId}:role/${name}`;
+      return roleArn({ partition, accountId }, name);
     });
-    const caches = Object.keys(organization.registry.pullThroughCache).map(
-      (prefix) => `arn:${partition}:ecr:${homeRegion}:${owner.account.id}:repository/${prefix}/*`,
+    const caches = Object.keys(organization.registry.pullThroughCache).map((prefix) =>
+      repositoryArn({ partition, region: homeRegion, accountId: owner.account.id }, `${prefix}/*`),
     );
     const characters = charactersOf(writers) + charactersOf(caches);
     if (characters <= LISTED_LENGTH.registry) return [];

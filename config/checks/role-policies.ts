@@ -1,3 +1,5 @@
+import { roleArn } from "../../aws";
+import { deployStageRoleArn, pipelineRoleName, ROLE_PATH } from "../../names";
 import { type Path } from "../document";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
@@ -14,15 +16,18 @@ interface Deployments {
   readonly stageLength: number;
 }
 
+/** The names of stages that deploy are of one length. */
+const ANY_PLACE = { accountId: "", region: "", clusterName: "", workload: "" };
+
 function deploymentsOf(organization: Organization): Deployments[] {
   const { partition } = organization.organization;
   return Object.entries(organization.pipelines).flatMap(([key, { account, deploy }]) => {
     const own = lookUp(organization.accounts, pipelineAccountOf(organization, account) ?? "");
-    // IAM takes 64 characters of a name; longer ones are shortened to that.
-    const name = `supply-chain-${key}-pipeline-deploy-00000000`.slice(0, 64);
+    if (!own) return [];
+    const pipelineRoleArn = roleArn({ partition, accountId: own.id }, pipelineRoleName(key), ROLE_PATH);
     return [...new Set(deploy.map(({ cluster }) => cluster))].flatMap((reference): Deployments[] => {
       const found = clusterOf(organization, reference);
-      if (!own || !found) return [];
+      if (!found) return [];
       const targets = deploy.filter(({ cluster }) => cluster === reference);
       const ecs = found.cluster.type === "ecs";
       const workloads = targets.flatMap(({ service, namespace }) => (ecs ? (service ?? []) : namespace));
@@ -32,7 +37,7 @@ function deploymentsOf(organization: Organization): Deployments[] {
           cluster: reference,
           kind: ecs ? "services" : "namespaces",
           workloads: [...new Set(workloads)],
-          stageLength: `arn:${partition}:iam::${own.id}:role/supply-chain/${name}`.length,
+          stageLength: deployStageRoleArn(pipelineRoleArn, ANY_PLACE).length,
         },
       ];
     });
@@ -68,7 +73,7 @@ const ofGuardrails: Check = {
   reads: ["organization.partition", "accounts.*.deploymentRole", "deployment.role", "guardrails"],
   find: ({ organization: { partition }, accounts, deployment, guardrails: { attachTo, exemptRoles } }) => {
     const roles = new Set([
-      `arn:${partition}:iam::*:role/${deployment.role}`,
+      roleArn({ partition, accountId: "*" }, deployment.role),
       ...Object.values(accounts).flatMap(({ deploymentRole }) => deploymentRole ?? []),
       ...exemptRoles,
     ]);

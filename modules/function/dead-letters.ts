@@ -3,8 +3,8 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { fitName } from "../../names";
 import { denyWithoutTls, policyDocument, type Statement } from "../iam";
-import { fitName } from "../names";
 
 /** Longest time a queue keeps a message. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const RETENTION_SECONDS = 1_209_600;

@@ -7,10 +7,10 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { type Partition, ROLE_NAME_LENGTH } from "../../aws";
+import { fitName } from "../../names";
 import { throwProblems } from "../checks";
 import { Role } from "../iam";
-import { fitName, ROLE_NAME_LENGTH } from "../names";
 import { functionProblems, scheduleProblems } from "./checks";
 import { codeSha256 } from "./code";
 import { DeadLetters } from "./dead-letters";

@@ -1,5 +1,4 @@
-export { isRolePath, PUSH_ROLE_PATH, ROLE_PATH } from "./path";
-export { accountRootArn } from "./principal";
+export { isRolePath } from "./path";
 export { Role, type RoleProps, trustRole, trustService } from "./role";
 export {
   type Conditions,

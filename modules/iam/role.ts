@@ -2,9 +2,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { ROLE_POLICY_LENGTH } from "../../aws";
-import { ROLE_PATH } from "./path";
-import { accountRootArn } from "./principal";
+import { accountRootArn, type Partition, ROLE_POLICY_LENGTH } from "../../aws";
+import { ROLE_PATH } from "../../names";
 import { sizedPolicy } from "./sized-policy";
 import { type Grantee, type Statement } from "./statement";
 
@@ -97,10 +96,14 @@ export function trustService(service: string, accountId: string): Statement {
  * Trust statement for roles of one account, by condition: IAM refuses a principal that does not exist yet, a
  * condition on its ARN is accepted before the role is there.
  */
-export function trustRole(partition: string, accountId: string, ...roleArns: readonly string[]): Statement {
+export function trustRole(
+  partition: Partition,
+  accountId: string,
+  ...roleArns: readonly string[]
+): Statement {
   return {
     actions: ["sts:AssumeRole"],
-    principals: { aws: [accountRootArn(partition, accountId)] },
+    principals: { aws: [accountRootArn({ partition, accountId })] },
     conditions: { ArnEquals: { "aws:PrincipalArn": roleArns } },
   };
 }

@@ -2,10 +2,10 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { accountRootArn, type Partition } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, throwProblems } from "../checks";
-import { accountRootArn, policyDocument, type Statement } from "../iam";
+import { policyDocument, type Statement } from "../iam";
 import { protectFromDestroy } from "../protection";
 
 /** A statement of a key policy, whose only resource is the key itself. */
@@ -80,7 +80,7 @@ export class CustomerManagedKey extends Construct {
     const { accountId, partition, description, alias, accountActions = [], statements = [] } = props;
     const { path } = this.node;
     throwProblems([...accountIdProblems(path, [accountId]), ...aliasProblems(path, alias)]);
-    const principals = { aws: [accountRootArn(partition, accountId)] };
+    const principals = { aws: [accountRootArn({ partition, accountId })] };
     const policy: readonly KeyStatement[] = [
       { sid: "AdministerByAccount", actions: ADMINISTRATION_ACTIONS, principals },
       ...(accountActions.length > 0 ? [{ sid: "UseByAccount", actions: accountActions, principals }] : []),

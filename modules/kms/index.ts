@@ -4,4 +4,4 @@ export {
   type CustomerManagedKeyProps,
   type KeyStatement,
 } from "./customer-managed-key";
-export { encryptLogs, type KeyPlace, PUBLISH_ACTIONS, publishEvents } from "./service-statements";
+export { encryptLogs, PUBLISH_ACTIONS, publishEvents } from "./service-statements";

@@ -1,4 +1,4 @@
-import { dnsSuffix, type Partition } from "../../aws";
+import { dnsSuffix, type Location, logGroupArn } from "../../aws";
 import { type KeyStatement } from "./customer-managed-key";
 
 /**
@@ -23,27 +23,15 @@ const LOG_ACTIONS = [
  */
 export const PUBLISH_ACTIONS = ["kms:Decrypt", "kms:GenerateDataKey"] as const;
 
-/** Where the log groups and topics are that a key encrypts. */
-export interface KeyPlace {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
-}
-
 /** Lets CloudWatch Logs encrypt log groups of these names, in which `*` stands for any characters. */
-export function encryptLogs(
-  { partition, region, accountId }: KeyPlace,
-  ...logGroupNames: readonly string[]
-): KeyStatement {
+export function encryptLogs(at: Location, ...logGroupNames: readonly string[]): KeyStatement {
   return {
     sid: "EncryptLogs",
     actions: LOG_ACTIONS,
-    principals: { service: [`logs.${region}.${dnsSuffix(partition)}`] },
+    principals: { service: [`logs.${at.region}.${dnsSuffix(at.partition)}`] },
     conditions: {
       ArnLike: {
-        "kms:EncryptionContext:aws:logs:arn": logGroupNames.map(
-          (name) => `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`,
-        ),
+        "kms:EncryptionContext:aws:logs:arn": logGroupNames.map((name) => logGroupArn(at, name)),
       },
     },
   };
@@ -51,7 +39,7 @@ export function encryptLogs(
 
 /** Lets EventBridge publish to topics of these names, in which `*` stands for any characters. */
 export function publishEvents(
-  { partition, region, accountId }: KeyPlace,
+  { partition, region, accountId }: Location,
   ...topicNames: readonly string[]
 ): KeyStatement {
   return {

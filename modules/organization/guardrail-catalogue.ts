@@ -1,5 +1,6 @@
+import { roleArn } from "../../aws";
+import { ROLE_PATH } from "../../names";
 import { UPLOAD_ACTIONS } from "../ecr";
-import { ROLE_PATH } from "../iam";
 import { denyExceptFor, type Guardrail } from "./guardrail";
 import {
   CLUSTER_TAG_ACTIONS,
@@ -90,7 +91,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
       denyExceptFor(exemptRoleArns, {
         sid: "KeepRoles",
         actions: ROLE_TAMPER_ACTIONS,
-        resources: [`arn:${partition}:iam::*:role${ROLE_PATH}*`, ...exemptRoleArns],
+        resources: [roleArn({ partition, accountId: "*" }, "*", ROLE_PATH), ...exemptRoleArns],
       }),
   },
   {
@@ -111,7 +112,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
     statement: ({ exemptRoleArns, partition, pushRolePath }) =>
       pushRolePath === undefined
         ? undefined
-        : denyExceptFor([...exemptRoleArns, `arn:${partition}:iam::*:role${pushRolePath}*`], {
+        : denyExceptFor([...exemptRoleArns, roleArn({ partition, accountId: "*" }, "*", pushRolePath)], {
             sid: "PushByPushersOnly",
             actions: UPLOAD_ACTIONS,
           }),

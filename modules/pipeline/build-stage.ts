@@ -1,8 +1,9 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
-import { Role, ROLE_PATH, trustRole } from "../iam";
+import { logGroupArn, type Partition } from "../../aws";
+import { ROLE_PATH } from "../../names";
+import { Role, trustRole } from "../iam";
 import { type ArtifactStore } from "./artifact-store";
 
 const LOG_DAYS = 365;
@@ -76,11 +77,11 @@ export class BuildStage extends Construct {
         },
       ],
     });
-    const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`;
+    const logGroup = logGroupArn(props, logGroupName);
     this.role.allow({
       sid: "WriteLog",
       actions: LOG_ACTIONS,
-      resources: [logGroupArn, `${logGroupArn}:*`],
+      resources: [logGroup, `${logGroup}:*`],
     });
     artifacts.grantRead(this.role);
     this.resource = new CodebuildProject(this, "Resource", {

@@ -1,8 +1,7 @@
 import { Token } from "cdktf";
-import { ACCOUNT_ID, partitionOf, STAGE_ACTION_COUNT } from "../../aws";
+import { ACCOUNT_ID, partitionOf, ROLE_NAME_LENGTH, STAGE_ACTION_COUNT } from "../../aws";
 import { type Problem } from "../../problem";
 import { isEmail, isRepositoryName, throwProblems } from "../checks";
-import { ROLE_NAME_LENGTH } from "../names";
 import { type DeployTarget, type ImagePipelineProps } from "./props";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */

@@ -1,7 +1,7 @@
 import { type Partition } from "../../aws";
+import { deployStageRoleArn } from "../../names";
 import { throwProblems } from "../checks";
 import { type Statement, trustRole } from "../iam";
-import { deployStageRoleArn } from "./names";
 
 /** What a deploy role of either kind needs to be told. */
 export interface DeployRoleProps {

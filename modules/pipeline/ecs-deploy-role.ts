@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
-import { Role, ROLE_PATH } from "../iam";
+import { roleArn } from "../../aws";
+import { ROLE_PATH } from "../../names";
+import { Role } from "../iam";
 import { checkWorkloads, type DeployRoleProps, trustDeployStages } from "./deploy-role";
 
 /** What an {@link EcsDeployRole} needs to be told. */
@@ -72,7 +74,7 @@ export class EcsDeployRole extends Construct {
     this.resource.allow({
       sid: "PassTaskRoles",
       actions: ["iam:PassRole"],
-      resources: props.taskRoleArns ?? [`arn:${partition}:iam::${accountId}:role/*`],
+      resources: props.taskRoleArns ?? [roleArn(props, "*")],
       conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
     });
   }

@@ -1,7 +1,9 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
-import { Role, ROLE_PATH } from "../iam";
+import { clusterArn } from "../../aws";
+import { ROLE_PATH } from "../../names";
+import { Role } from "../iam";
 import { checkWorkloads, type DeployRoleProps, trustDeployStages } from "./deploy-role";
 
 /** What an {@link EksDeployRole} needs to be told. */
@@ -22,7 +24,7 @@ export class EksDeployRole extends Construct {
 
   constructor(scope: Construct, id: string, props: EksDeployRoleProps) {
     super(scope, id);
-    const { accountId, region, partition, clusterName, namespaces } = props;
+    const { partition, clusterName, namespaces } = props;
     checkWorkloads(this.node.path, { namespaces }, "namespaces");
     this.resource = new Role(this, "Resource", {
       name: props.roleName,
@@ -33,7 +35,7 @@ export class EksDeployRole extends Construct {
     this.resource.allow({
       sid: "FindCluster",
       actions: ["eks:DescribeCluster"],
-      resources: [`arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`],
+      resources: [clusterArn("eks", props, clusterName)],
     });
     const entry = new EksAccessEntry(this, "AccessEntry", { clusterName, principalArn: this.resource.arn });
     new EksAccessPolicyAssociation(this, "AccessPolicy", {

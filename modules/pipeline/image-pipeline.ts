@@ -8,12 +8,14 @@ import {
 } from "@cdktf/provider-aws/lib/codepipeline";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { Role, ROLE_PATH, trustRole, trustService } from "../iam";
+import { roleArn } from "../../aws";
+import { ROLE_PATH, stageRoleName } from "../../names";
+import { Role, trustRole, trustService } from "../iam";
 import { PUBLISH_ACTIONS } from "../kms";
 import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { ArtifactStore } from "./artifact-store";
 import { checkPipeline } from "./checks";
-import { connectionNameOf, pipelineNameOf, ruleNameOf, stageRoleName } from "./names";
+import { connectionNameOf, pipelineNameOf, ruleNameOf } from "./names";
 import { type ImagePipelineProps } from "./props";
 import {
   buildStage,
@@ -79,7 +81,7 @@ export class ImagePipeline extends Construct {
       description: `Runs the stages of the pipeline ${name}`,
       trust: [trustService("codepipeline.amazonaws.com", accountId)],
     });
-    const pipelineRoleArn = `arn:${partition}:iam::${accountId}:role${ROLE_PATH}${props.pipelineRoleName}`;
+    const pipelineRoleArn = roleArn(props, props.pipelineRoleName, ROLE_PATH);
     const context: StageContext = { props, pipelineRoleArn, artifacts };
 
     if (props.source.connectionArn === undefined) {

@@ -1,18 +1,12 @@
 import { type CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import { type Construct } from "constructs";
-import {
-  LOGIN_ACTION,
-  PUSH_ACTIONS,
-  registryHost,
-  type RegistryPlace,
-  repositoryArnOf,
-  SIGNING_STATUS_ACTION,
-} from "../ecr";
-import { PUSH_ROLE_PATH, ROLE_PATH } from "../iam";
+import { type Location, registryHost, repositoryArn, repositoryUri, roleArn } from "../../aws";
+import { deployStageName, PUSH_ROLE_PATH, ROLE_PATH, stageRoleName } from "../../names";
+import { LOGIN_ACTION, PUSH_ACTIONS, SIGNING_STATUS_ACTION } from "../ecr";
 import { type ArtifactStore } from "./artifact-store";
 import { BuildStage, type BuildStageProps, logGroupNameOf } from "./build-stage";
 import { workloadOf } from "./checks";
-import { deployStageName, projectNameOf, stageRoleName } from "./names";
+import { projectNameOf } from "./names";
 import { type DeployTarget, type ImagePipelineProps } from "./props";
 import {
   AWAIT_SIGNATURES,
@@ -57,12 +51,12 @@ export function logGroupNames(props: ImagePipelineProps): readonly string[] {
 }
 
 /** The registry the image is pushed to. */
-function registryOf({ partition, region, image }: ImagePipelineProps): RegistryPlace {
+function registryOf({ partition, region, image }: ImagePipelineProps): Location {
   return { partition, region, accountId: image.accountId };
 }
 
-function repositoryArn(props: ImagePipelineProps): string {
-  return repositoryArnOf(registryOf(props), props.image.name);
+function imageArn(props: ImagePipelineProps): string {
+  return repositoryArn(registryOf(props), props.image.name);
 }
 
 /** What is the same for every stage of one pipeline. */
@@ -77,7 +71,7 @@ function stageProps({ props, pipelineRoleArn, artifacts }: StageContext, stage: 
     startRoleName: stageRoleName(pipelineRoleName, `${stage}-start`),
     pipelineRoleArn,
     artifacts,
-    variables: { REPOSITORY_URI: `${registryHost(registryOf(props))}/${image.name}` },
+    variables: { REPOSITORY_URI: repositoryUri(registryOf(props), image.name) },
   } satisfies Partial<BuildStageProps>;
 }
 
@@ -103,7 +97,7 @@ export function buildStage(scope: Construct, context: StageContext): BuildStage 
     imagesFor: build.architecture,
   });
   stage.role.allow({ sid: "LogIn", actions: [LOGIN_ACTION], resources: ["*"] });
-  stage.role.allow({ sid: "PushImage", actions: PUSH_ACTIONS, resources: [repositoryArn(props)] });
+  stage.role.allow({ sid: "PushImage", actions: PUSH_ACTIONS, resources: [imageArn(props)] });
   if (image.signingProfileArns.length > 0) {
     // ECR signs as whoever pushes.
     stage.role.allow({
@@ -136,7 +130,7 @@ export function signatureStage(scope: Construct, context: StageContext): BuildSt
   stage.role.allow({
     sid: "ReadSigningStatus",
     actions: [SIGNING_STATUS_ACTION],
-    resources: [repositoryArn(props)],
+    resources: [imageArn(props)],
   });
   return stage;
 }
@@ -163,7 +157,7 @@ export function deployStage(scope: Construct, context: StageContext, target: Dep
   const workload = workloadOf(target);
   const { accountId, region, clusterName } = target;
   const common = stageProps(context, deployStageName({ ...target, workload }));
-  const deployRoleArn = `arn:${props.partition}:iam::${accountId}:role${ROLE_PATH}${target.roleName}`;
+  const deployRoleArn = roleArn({ partition: props.partition, accountId }, target.roleName, ROLE_PATH);
   const stage = new BuildStage(scope, `Deploy:${accountId}:${region}:${clusterName}:${workload}`, {
     ...common,
     description: `Deploys to ${clusterName}/${workload} in ${accountId} ${region}`.slice(0, 255),

@@ -1,3 +1,4 @@
+import { type GlobalLocation, roleArn } from "../../aws";
 import { UPLOAD_ACTIONS } from "../ecr";
 
 /**
@@ -33,8 +34,8 @@ export const LAMBDA_PULL_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForL
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/using-service-linked-roles-replication.html
  */
-export function replicationRoleArn(partition: string, accountId: string): string {
-  return `arn:${partition}:iam::${accountId}:role/aws-service-role/replication.ecr.amazonaws.com/AWSServiceRoleForECRReplication`;
+export function replicationRoleArn(at: GlobalLocation): string {
+  return roleArn(at, "AWSServiceRoleForECRReplication", "/aws-service-role/replication.ecr.amazonaws.com/");
 }
 
 /**
@@ -42,6 +43,10 @@ export function replicationRoleArn(partition: string, accountId: string): string
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-pullthroughcache.html
  */
-export function pullThroughCacheRoleArn(partition: string, accountId: string): string {
-  return `arn:${partition}:iam::${accountId}:role/aws-service-role/pullthroughcache.ecr.amazonaws.com/AWSServiceRoleForECRPullThroughCache`;
+export function pullThroughCacheRoleArn(at: GlobalLocation): string {
+  return roleArn(
+    at,
+    "AWSServiceRoleForECRPullThroughCache",
+    "/aws-service-role/pullthroughcache.ecr.amazonaws.com/",
+  );
 }

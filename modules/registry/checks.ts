@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { type Partition, REPOSITORY_NAME_LENGTH } from "../../aws";
+import { type Partition, REPOSITORY_NAME_LENGTH, roleArn } from "../../aws";
 import { type Problem } from "../../problem";
 import { isRepositoryName, parseRoleArn } from "../checks";
 
@@ -27,7 +27,7 @@ export function roleArnProblems(path: string, arns: readonly string[], partition
       code: "invalid-pusher-arn",
       path,
       message: `"${arn}" does not name one role of partition ${partition}`,
-      allowed: `arn:${partition}:iam::ACCOUNT:role/NAME, with its path and without wildcards`,
+      allowed: `${roleArn({ partition, accountId: "ACCOUNT" }, "NAME")}, with its path and without wildcards`,
     }));
 }
 

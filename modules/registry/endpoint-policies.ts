@@ -1,5 +1,5 @@
-import { type Partition } from "../../aws";
-import { LOGIN_ACTION, PUSH_ACTIONS, repositoryArnOf } from "../ecr";
+import { logGroupArn, type Partition, repositoryArn, roleArn } from "../../aws";
+import { LOGIN_ACTION, PUSH_ACTIONS } from "../ecr";
 import { type Statement } from "../iam";
 import { IMPORT_ACTION, PULL_ACTIONS } from "./actions";
 
@@ -79,14 +79,14 @@ export function ecrEndpointStatements(access: NetworkAccess): Statement[] {
     {
       sid: "PullByOrganization",
       actions: PULL_ACTIONS,
-      resources: [repositoryArnOf({ ...access, accountId: "*" }, "*")],
+      resources: [repositoryArn({ ...access, accountId: "*" }, "*")],
       principals: "*",
       conditions,
     },
     {
       sid: "UseOwnRegistries",
       actions: [...PUSH_ACTIONS, ...DESCRIBE_ACTIONS, IMPORT_ACTION, "ecr:CreateRepository"],
-      resources: access.registryAccountIds.map((accountId) => repositoryArnOf({ ...access, accountId }, "*")),
+      resources: access.registryAccountIds.map((accountId) => repositoryArn({ ...access, accountId }, "*")),
       principals: "*",
       conditions,
     },
@@ -99,7 +99,7 @@ export function logsEndpointStatements(access: NetworkAccess): Statement[] {
     {
       sid: "LogWithinOrganization",
       actions: LOG_ACTIONS,
-      resources: [`arn:${access.partition}:logs:${access.region}:*:log-group:*`],
+      resources: [logGroupArn({ ...access, accountId: "*" }, "*")],
       principals: "*",
       conditions: withinOrganization(access),
     },
@@ -113,7 +113,7 @@ export function logsEndpointStatements(access: NetworkAccess): Statement[] {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  */
 export function stsEndpointStatements(access: NetworkAccess): Statement[] {
-  const roles = [`arn:${access.partition}:iam::*:role/*`];
+  const roles = [roleArn({ ...access, accountId: "*" }, "*")];
   return [
     {
       sid: "AssumeRolesWithinOrganization",

@@ -197,6 +197,11 @@ export class ImageRepository extends Construct implements IImageRepository {
     // pushes to is no replica, and a forged replication into it is refused.
     const replicated = replicaOf !== undefined || pushers.length === 0;
     const source = replicaOf?.accountId ?? props.accountId;
-    return [denyOtherWriters([...pushers, ...(replicated ? [replicationRoleArn(partition, source)] : [])])];
+    return [
+      denyOtherWriters([
+        ...pushers,
+        ...(replicated ? [replicationRoleArn({ partition, accountId: source })] : []),
+      ]),
+    ];
   }
 }

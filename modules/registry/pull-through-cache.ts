@@ -2,10 +2,10 @@ import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-throug
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { type Partition, repositoryArn } from "../../aws";
 import { type Problem } from "../../problem";
 import { throwProblems } from "../checks";
-import { LOGIN_ACTION, repositoryArnOf, UPLOAD_ACTIONS } from "../ecr";
+import { LOGIN_ACTION, UPLOAD_ACTIONS } from "../ecr";
 import { type Grantee, policyDocument } from "../iam";
 import { claimSingleton } from "../singleton";
 import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn } from "./actions";
@@ -62,7 +62,7 @@ export class PullThroughCache extends Construct {
     super(scope, id);
     const { upstream, partition, accountId, organizationId } = props;
     this.prefix = props.prefix ?? upstream;
-    this.repositories = repositoryArnOf(props, `${this.prefix}/*`);
+    this.repositories = repositoryArn(props, `${this.prefix}/*`);
     throwProblems(cacheProblems(this.node.path, this.prefix, props));
     claimSingleton(this, `pull-through cache prefix ${this.prefix}`);
     const template = new EcrRepositoryCreationTemplate(this, "Template", {
@@ -74,7 +74,7 @@ export class PullThroughCache extends Construct {
       lifecyclePolicy: renderLifecyclePolicy(lifecyclePreset({ untaggedDays: UNTAGGED_DAYS })),
       repositoryPolicy: policyDocument([
         ...pullStatements({ ...props, ...(organizationId === undefined ? {} : { pull: "organization" }) }),
-        denyOtherWriters([pullThroughCacheRoleArn(partition, accountId)], UPLOAD_ACTIONS),
+        denyOtherWriters([pullThroughCacheRoleArn({ partition, accountId })], UPLOAD_ACTIONS),
       ]),
     });
     this.resource = new EcrPullThroughCacheRule(this, "Resource", {

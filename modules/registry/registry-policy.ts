@@ -1,6 +1,6 @@
-import { type Partition } from "../../aws";
-import { repositoryArnOf, UPLOAD_ACTIONS } from "../ecr";
-import { accountRootArn, type Statement } from "../iam";
+import { accountRootArn, type Partition, repositoryArn, roleArn } from "../../aws";
+import { UPLOAD_ACTIONS } from "../ecr";
+import { type Statement } from "../iam";
 import {
   IMPORT_ACTION,
   PULL_ACTIONS,
@@ -47,21 +47,21 @@ const NOT_AN_AWS_SERVICE = { BoolIfExists: { "aws:PrincipalIsAWSService": "false
  */
 export function writersOf(access: RegistryAccess): string[] {
   const { accountId, partition, pushRolePath, pushers, pullThroughPrefixes, replicaOf } = access;
-  const pushPath = (account: string) => `arn:${partition}:iam::${account}:role${pushRolePath}`;
+  const pushPath = (account: string) => roleArn({ partition, accountId: account }, "", pushRolePath);
   const writers = new Set([`${pushPath(accountId)}*`]);
   for (const pusher of pushers) {
     const path = pushPath(accountOf(pusher, accountId));
     writers.add(pusher.startsWith(path) ? `${path}*` : pusher);
   }
-  if (pullThroughPrefixes.length > 0) writers.add(pullThroughCacheRoleArn(partition, accountId));
-  if (replicaOf) writers.add(replicationRoleArn(partition, replicaOf.accountId));
+  if (pullThroughPrefixes.length > 0) writers.add(pullThroughCacheRoleArn(access));
+  if (replicaOf) writers.add(replicationRoleArn({ partition, accountId: replicaOf.accountId }));
   return [...writers];
 }
 
 /** Statements of the registry policy; with scope V2 they hold for every request to the registry. */
 export function registryStatements(access: RegistryAccess): Statement[] {
   const { accountId, organizationId, partition, pullThroughPrefixes, replicaOf } = access;
-  const everyRepository = [repositoryArnOf(access, "*")];
+  const everyRepository = [repositoryArn(access, "*")];
   const imports = pullThroughPrefixes.length > 0;
   const statements: Statement[] = [
     {
@@ -89,7 +89,7 @@ export function registryStatements(access: RegistryAccess): Statement[] {
       sid: "ImportByOrganization",
       actions: [IMPORT_ACTION, "ecr:CreateRepository"],
       principals: "*",
-      resources: pullThroughPrefixes.map((prefix) => repositoryArnOf(access, `${prefix}/*`)),
+      resources: pullThroughPrefixes.map((prefix) => repositoryArn(access, `${prefix}/*`)),
       conditions: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
     });
   }
@@ -98,7 +98,7 @@ export function registryStatements(access: RegistryAccess): Statement[] {
     statements.push({
       sid: "ReplicateFromSource",
       actions: [REPLICATE_ACTION, "ecr:CreateRepository"],
-      principals: { aws: [accountRootArn(partition, replicaOf.accountId)] },
+      principals: { aws: [accountRootArn({ partition, accountId: replicaOf.accountId })] },
       resources: everyRepository,
     });
   }

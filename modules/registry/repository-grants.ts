@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { type Partition, repositoryArn, repositoryUri } from "../../aws";
 import { accountIdProblems, throwProblems } from "../checks";
-import { LOGIN_ACTION, PUSH_ACTIONS, registryHost, repositoryArnOf } from "../ecr";
+import { LOGIN_ACTION, PUSH_ACTIONS } from "../ecr";
 import { type Grantee } from "../iam";
 import { PULL_ACTIONS } from "./actions";
 import { repositoryNameProblems } from "./checks";
@@ -43,8 +43,8 @@ export class RepositoryIdentity implements IImageRepository {
   constructor(attributes: ImageRepositoryAttributes) {
     const { name } = attributes;
     this.repositoryName = name;
-    this.repositoryArn = repositoryArnOf(attributes, name);
-    this.repositoryUri = `${registryHost(attributes)}/${name}`;
+    this.repositoryArn = repositoryArn(attributes, name);
+    this.repositoryUri = repositoryUri(attributes, name);
     this.signingProfileArns = attributes.signingProfileArns ?? [];
   }
 

@@ -1,8 +1,7 @@
 import { type Construct } from "constructs";
-import { dnsSuffix, type Partition } from "../../aws";
-import { accountRootArn } from "../iam";
+import { accountRootArn, dnsSuffix, type Partition } from "../../aws";
+import { digestOf } from "../../names";
 import { ALIAS_LENGTH, CustomerManagedKey } from "../kms";
-import { digestOf } from "../names";
 
 /** What a {@link repositoryKey} needs to be told. */
 export interface RepositoryKeyProps {
@@ -47,7 +46,7 @@ export function repositoryKey(scope: Construct, id: string, props: RepositoryKey
       {
         sid: "UseThroughEcr",
         actions: ECR_ACTIONS,
-        principals: { aws: [accountRootArn(partition, accountId)] },
+        principals: { aws: [accountRootArn({ partition, accountId })] },
         conditions: { StringEquals: { "kms:ViaService": viaEcr(region, partition) } },
       },
     ],

@@ -1,6 +1,6 @@
-import { type Partition } from "../../aws";
+import { accountRootArn, functionArn, type Partition } from "../../aws";
 import { PUSH_ACTIONS, SIGNING_STATUS_ACTION } from "../ecr";
-import { accountRootArn, type Statement } from "../iam";
+import { type Statement } from "../iam";
 import { LAMBDA_PULL_ACTIONS, PULL_ACTIONS, WRITE_ACTIONS } from "./actions";
 import { accountOf } from "./checks";
 
@@ -33,7 +33,7 @@ export function pullStatements(access: RepositoryAccess): Statement[] {
     {
       sid: "PullByAccounts",
       actions: PULL_ACTIONS,
-      principals: { aws: pull.map((accountId) => accountRootArn(partition, accountId)) },
+      principals: { aws: pull.map((accountId) => accountRootArn({ partition, accountId })) },
     },
   ];
 }
@@ -51,7 +51,7 @@ export function lambdaStatements(access: RepositoryAccess): Statement[] {
     {
       sid: "PullByLambdaOwners",
       actions: LAMBDA_PULL_ACTIONS,
-      principals: { aws: accountIds.map((accountId) => accountRootArn(partition, accountId)) },
+      principals: { aws: accountIds.map((accountId) => accountRootArn({ partition, accountId })) },
     },
     {
       sid: "PullByLambda",
@@ -59,9 +59,7 @@ export function lambdaStatements(access: RepositoryAccess): Statement[] {
       principals: { service: ["lambda.amazonaws.com"] },
       conditions: {
         ArnLike: {
-          "aws:SourceArn": accountIds.map(
-            (accountId) => `arn:${partition}:lambda:${region}:${accountId}:function:*`,
-          ),
+          "aws:SourceArn": accountIds.map((accountId) => functionArn({ partition, region, accountId }, "*")),
         },
       },
     },
@@ -76,7 +74,7 @@ export function pushStatements(access: RepositoryAccess, pushers: readonly strin
     {
       sid: "PushByNamedRoles",
       actions: PUSH_ACTIONS,
-      principals: { aws: accountIds.map((accountId) => accountRootArn(access.partition, accountId)) },
+      principals: { aws: accountIds.map((accountId) => accountRootArn({ ...access, accountId })) },
       conditions: { ArnEquals: { "aws:PrincipalArn": pushers } },
     },
   ];
@@ -99,7 +97,7 @@ export function signingStatusStatements(
     {
       sid: "SigningStatusByPusherAccounts",
       actions: [SIGNING_STATUS_ACTION],
-      principals: { aws: accountIds.map((accountId) => accountRootArn(access.partition, accountId)) },
+      principals: { aws: accountIds.map((accountId) => accountRootArn({ ...access, accountId })) },
     },
   ];
 }

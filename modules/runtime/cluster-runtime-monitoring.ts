@@ -2,7 +2,7 @@ import { EcsTag } from "@cdktf/provider-aws/lib/ecs-tag";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { clusterArn, type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
 import { type Coverage, GUARDDUTY_MANAGED_TAG } from "./coverage";
 
@@ -47,7 +47,7 @@ export class ClusterRuntimeMonitoring extends Construct {
       this.resource = undefined;
     } else if (type === "ecs") {
       this.resource = new EcsTag(this, "Resource", {
-        resourceArn: `arn:${props.partition}:ecs:${props.region}:${props.accountId}:cluster/${clusterName}`,
+        resourceArn: clusterArn("ecs", props, clusterName),
         key: GUARDDUTY_MANAGED_TAG,
         value: String(monitored),
       });

@@ -1,8 +1,8 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { type EcsServiceDeploymentConfigurationLifecycleHook } from "@cdktf/provider-aws/lib/ecs-service";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
-import { fitName, ROLE_NAME_LENGTH } from "../names";
+import { functionArn, logGroupArn, type Partition, ROLE_NAME_LENGTH } from "../../aws";
+import { fitName } from "../../names";
 import { Role, trustService } from "../iam";
 import { FUNCTION_PREFIX, runtimeKey } from "./runtime-key";
 import { verificationStatements } from "./verification-actions";
@@ -57,7 +57,7 @@ export class EcsImageVerification extends Construct {
     super(scope, id);
     const { clusterName, accountId, region, partition, repositoryArns, name = clusterName } = props;
     this.functionName = fitName(`${FUNCTION_PREFIX}${name}`, FUNCTION_NAME_LENGTH);
-    this.functionArn = `arn:${partition}:lambda:${region}:${accountId}:function:${this.functionName}`;
+    this.functionArn = functionArn(props, this.functionName);
 
     const logGroupName = `/aws/lambda/${this.functionName}`;
     this.resource = new CloudwatchLogGroup(this, "Resource", {
@@ -85,7 +85,7 @@ export class EcsImageVerification extends Construct {
       {
         sid: "WriteLogs",
         actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        resources: [`arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}:*`],
+        resources: [`${logGroupArn(props, logGroupName)}:*`],
       },
     ];
     for (const statement of statements) this.verifierRole.allow(statement);

@@ -1,7 +1,7 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
-import { fitName, ROLE_NAME_LENGTH } from "../names";
+import { clusterArn, type Partition, ROLE_NAME_LENGTH } from "../../aws";
+import { fitName } from "../../names";
 import { Role } from "../iam";
 import { verificationStatements } from "./verification-actions";
 
@@ -67,7 +67,7 @@ export class EksImageVerification extends Construct {
 
   constructor(scope: Construct, id: string, props: EksImageVerificationProps) {
     super(scope, id);
-    const { clusterName, accountId, region, partition, mode, engine, repositoryArns } = props;
+    const { clusterName, accountId, region, mode, engine, repositoryArns } = props;
     const { namespace, serviceAccount, actions } = ENGINES[engine];
     this.namespace = namespace;
     this.serviceAccount = serviceAccount;
@@ -82,9 +82,7 @@ export class EksImageVerification extends Construct {
           principals: { service: ["pods.eks.amazonaws.com"] },
           conditions: {
             StringEquals: { "aws:SourceAccount": accountId },
-            ArnEquals: {
-              "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`,
-            },
+            ArnEquals: { "aws:SourceArn": clusterArn("eks", props, clusterName) },
           },
         },
       ],

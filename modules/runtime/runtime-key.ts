@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { type Construct } from "constructs";
-import { CustomerManagedKey, encryptLogs, type KeyPlace } from "../kms";
+import { type Location } from "../../aws";
+import { CustomerManagedKey, encryptLogs } from "../kms";
 
 /** Beginning of the names of all functions and log groups of this module. */
 export const FUNCTION_PREFIX = "supply-chain-verify-";
@@ -13,7 +14,7 @@ const ID = "runtime-key";
  *
  * @see https://aws.amazon.com/kms/pricing/
  */
-export function runtimeKey(scope: Construct, place: KeyPlace): CustomerManagedKey {
+export function runtimeKey(scope: Construct, place: Location): CustomerManagedKey {
   const stack = TerraformStack.of(scope);
   const found = stack.node.tryFindChild(ID);
   if (found instanceof CustomerManagedKey) return found;

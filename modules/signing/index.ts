@@ -1,6 +1,5 @@
 export { MAX_SIGNING_FILTERS, signingFilters, type UnsignedRepositories } from "../../aws";
 export { ManagedSigning } from "./managed-signing";
-export { formatProfileArn, parseProfileArn, type ProfileArn } from "./profile-arn";
 export {
   READ_PROFILE_ACTIONS,
   REVOKE_PROFILE_ACTIONS,

@@ -5,16 +5,18 @@ import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   CONTAINER_SIGNING_REGIONS,
+  type Location,
   LONGEST_VALIDITY,
   type Partition,
   partitionOf,
+  roleArn,
   SIGNING_PROFILE_NAME,
+  signingProfileArn,
 } from "../../aws";
 import { type Problem } from "../../problem";
 import { parseRoleArn, throwProblems } from "../checks";
 import { type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
-import { formatProfileArn, type ProfileArn } from "./profile-arn";
 
 /** Signing platform of container images. */
 const PLATFORM = "Notation-OCI-SHA384-ECDSA";
@@ -77,8 +79,8 @@ export class SigningProfile extends Construct {
   readonly profileArn: string;
 
   /** The ARN a profile has or will have, for use in other stacks. */
-  static arn(profile: Pick<SigningProfileProps, keyof ProfileArn>): string {
-    return formatProfileArn(profile);
+  static arn(profile: Location & Pick<SigningProfileProps, "name">): string {
+    return signingProfileArn(profile, profile.name);
   }
 
   /**
@@ -196,7 +198,7 @@ function signerProblems(signer: string, props: SigningProfileProps, path: string
         code: "invalid-signer",
         path,
         message: `the signer "${signer}" is not the ARN of a role`,
-        allowed: `arn:${props.partition}:iam::<account>:role/<path and name>`,
+        allowed: roleArn({ partition: props.partition, accountId: "<account>" }, "<path and name>"),
       },
     ];
   }

@@ -1,8 +1,13 @@
 import { Token } from "cdktf";
-import { liesUnder, MAX_SIGNING_FILTERS, MAX_SIGNING_RULES } from "../../aws";
+import {
+  liesUnder,
+  MAX_SIGNING_FILTERS,
+  MAX_SIGNING_RULES,
+  parseSigningProfileArn,
+  SIGNING_PROFILE_ARN_FORM,
+} from "../../aws";
 import { type Problem } from "../../problem";
 import { isRepositoryName } from "../checks";
-import { parseProfileArn, PROFILE_ARN_FORM } from "./profile-arn";
 
 /** Which repositories one profile signs. */
 export interface SigningRule {
@@ -79,13 +84,13 @@ function profileProblems(
 ): Problem[] {
   if (Token.isUnresolved(profileArn)) return [];
   const problems: Problem[] = [];
-  const profile = parseProfileArn(profileArn);
+  const profile = parseSigningProfileArn(profileArn);
   if (!profile) {
     problems.push({
       code: "invalid-profile-arn",
       path,
       message: `"${profileArn}" is not the ARN of a signing profile`,
-      allowed: PROFILE_ARN_FORM,
+      allowed: SIGNING_PROFILE_ARN_FORM,
       change: "give the ARN of the profile, not of one of its versions",
     });
   } else if (profile.region !== region) {

@@ -1,6 +1,6 @@
+import { parseSigningProfileArn, SIGNING_PROFILE_ARN_FORM } from "../../aws";
 import { type Problem } from "../../problem";
 import { isRepositoryName, throwProblems } from "../checks";
-import { parseProfileArn, PROFILE_ARN_FORM } from "./profile-arn";
 
 /**
  * Trust stores that hold the root of AWS Signer, by partition; no root is published for `aws-cn`.
@@ -83,7 +83,7 @@ export function trustPolicyDocument({ profiles, trustStore }: TrustPolicyProps):
 }
 
 function partitionOfArn(arn: string): string[] {
-  const profile = parseProfileArn(arn);
+  const profile = parseSigningProfileArn(arn);
   return profile ? [profile.partition] : [];
 }
 
@@ -114,12 +114,12 @@ function identityProblems({ name, profileArns }: TrustedProfiles): Problem[] {
     return [{ code: "trust-policy-without-profiles", path, message: "no signing profile is trusted" }];
   }
   return profileArns
-    .filter((arn) => !parseProfileArn(arn))
+    .filter((arn) => !parseSigningProfileArn(arn))
     .map((arn) => ({
       code: "invalid-profile-arn",
       path,
       message: `"${arn}" is not the ARN of a signing profile`,
-      allowed: PROFILE_ARN_FORM,
+      allowed: SIGNING_PROFILE_ARN_FORM,
       change: "give the ARN of the profile, not of one of its versions",
     }));
 }

@@ -167,10 +167,10 @@ test("one module loads without the others and without the front door", () => {
     "modules/ecr.js",
     "modules/iam",
     "modules/kms",
-    "modules/names.js",
     "modules/protection.js",
     "modules/registry",
     "modules/singleton.js",
+    "names",
     "problem",
   ]);
 });

@@ -1,17 +1,15 @@
-import * as iam from "../../modules/iam";
-import { PUSH_ROLE_PATH, ROLE_PATH } from "../../plan";
+import { type Location, repositoryArn, repositoryUri, roleArn, signingProfileArn } from "../../aws";
 import {
+  artifactBucketName,
+  buildRoleName,
   deployRoleName,
-  type Location,
-  pipelineNames,
-  profileArn,
+  pipelineRoleName,
   type ProfileIdentity,
   profileName,
-  repositoryArn,
-  repositoryUri,
-  roleArn,
+  PUSH_ROLE_PATH,
+  ROLE_PATH,
   stackName,
-} from "../../plan/names";
+} from "../../names";
 import { synthesizedExample } from "../support/examples";
 import { resourcesOf, type SynthesizedStack } from "../support/synth";
 
@@ -52,32 +50,22 @@ const repositories = made(
 );
 
 describe("what the plan calls something is what AWS will call it:", () => {
-  test("the path of roles", () => {
-    expect(ROLE_PATH).toBe(iam.ROLE_PATH);
-  });
-
-  test("the path of roles that push", () => {
-    expect(PUSH_ROLE_PATH).toBe(iam.PUSH_ROLE_PATH);
-  });
-
   test("a build role", () => {
-    const { buildRoleName } = pipelineNames(BUILDS, "shop-api");
-    expect(roles).toContain(roleArn(BUILDS, `${PUSH_ROLE_PATH.slice(1)}${buildRoleName}`));
+    expect(roles).toContain(roleArn(BUILDS, buildRoleName("shop-api"), PUSH_ROLE_PATH));
   });
 
   test("a pipeline role", () => {
-    const { pipelineRoleName } = pipelineNames(BUILDS, "shop-api");
-    expect(roles).toContain(roleArn(BUILDS, `${ROLE_PATH.slice(1)}${pipelineRoleName}`));
+    expect(roles).toContain(roleArn(BUILDS, pipelineRoleName("shop-api"), ROLE_PATH));
   });
 
   test("a deploy role", () => {
     const shop = { ...HOME, accountId: "444444444444" };
-    expect(roles).toContain(roleArn(shop, `${ROLE_PATH.slice(1)}${deployRoleName("shop-api", "shop-us")}`));
+    expect(roles).toContain(roleArn(shop, deployRoleName("shop-api", "shop-us"), ROLE_PATH));
   });
 
   test("an artifact bucket", () => {
-    const { artifactBucketName } = pipelineNames(BUILDS, "shop-api");
-    expect(made("aws_s3_bucket", (_, { bucket }) => String(bucket))).toContain(artifactBucketName);
+    const buckets = made("aws_s3_bucket", (_, { bucket }) => String(bucket));
+    expect(buckets).toContain(artifactBucketName(BUILDS, "shop-api"));
   });
 
   test("a signing profile", () => {
@@ -116,7 +104,7 @@ describe("a stack names only what one of the stacks makes:", () => {
       ({ partition, region, accountId }, { name }) =>
         `arn:${partition}:signer:${region}:${accountId}:/signing-profiles/${String(name)}`,
     );
-    expect(profiles).toContain(profileArn(RELEASE));
+    expect(profiles).toContain(signingProfileArn(RELEASE, profileName(RELEASE)));
     expect(named(/arn:aws:signer:[\w-]+:\d{12}:\/signing-profiles\/\w+/g)).toEqual(profiles.sort());
   });
 

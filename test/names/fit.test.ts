@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fitName } from "../../modules/names";
+import { fitName } from "../../names";
 
 test("a name that fits stays as it is", () => {
   expect(fitName("a".repeat(32), 32)).toBe("a".repeat(32));

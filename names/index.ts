@@ -1,0 +1,5 @@
+export * from "./fit";
+export * from "./pipeline";
+export * from "./role-path";
+export * from "./signing-profile";
+export * from "./stack";

@@ -1,0 +1,24 @@
+import { type Location } from "../aws";
+import { digestOf } from "./fit";
+
+/** What makes a signing profile the one it is: a change of any part makes a new name. */
+export interface ProfileIdentity extends Location {
+  readonly organizationId: string;
+  readonly key: string;
+  readonly validity: string;
+  readonly generation: number;
+}
+
+/**
+ * Name of a signing profile: `<key>_<8 hex>`.
+ *
+ * A cancelled profile keeps its name for ever, so the name changes with everything that replaces the profile;
+ * it is computed, because every consumer must know the ARN before the profile exists.
+ *
+ * @see https://docs.aws.amazon.com/signer/latest/api/API_PutSigningProfile.html
+ */
+export function profileName(profile: ProfileIdentity): string {
+  const { organizationId, accountId, region, key, validity, generation } = profile;
+  const digits = digestOf(JSON.stringify([organizationId, accountId, region, key, validity, generation]));
+  return `${key.replaceAll("-", "_")}_${digits}`;
+}
