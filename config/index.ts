@@ -1,4 +1,17 @@
 export { loadOrganization, parseOrganization } from "./load";
+export {
+  clusterOf,
+  type ClusterSite,
+  locationOf,
+  pipelineSite,
+  regionOf,
+  regionsOf,
+  type Role,
+  type Site,
+  siteOf,
+  sitesWith,
+  siteWith,
+} from "./lookup";
 export { starterFile } from "./starter";
 export {
   type Account,

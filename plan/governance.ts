@@ -1,7 +1,7 @@
 import { roleArn } from "../aws";
-import { type Organization } from "../config";
+import { type Organization, regionsOf, siteWith } from "../config";
+import { checked } from "./checked";
 import { type Guardrails, type OrganizationLayer, type SecurityLayer } from "./layer";
-import { siteWith } from "./sites";
 
 /**
  * Services whose trusted access the chain needs.
@@ -53,7 +53,7 @@ export function organizationLayer(organization: Organization, region: string): O
   return {
     kind: "organization",
     organizationId: organization.organization.id,
-    securityAccountId: siteWith(organization, "security").account.id,
+    securityAccountId: checked(siteWith(organization, "security"), "security account").account.id,
     ...(region === organization.organization.homeRegion
       ? {
           organizationWide: {
@@ -71,10 +71,10 @@ export function securityLayer(organization: Organization, region: string): Secur
   const { homeRegion, regions, root } = organization.organization;
   const { notify, standards } = organization.securityHub;
   const members = Object.values(organization.accounts).filter(
-    ({ role, regions: used }) =>
-      !role.includes("management") &&
-      !role.includes("security") &&
-      (used ?? regions).some((name) => name === region),
+    (account) =>
+      !account.role.includes("management") &&
+      !account.role.includes("security") &&
+      regionsOf(organization, account).includes(region),
   );
   return {
     kind: "security",

@@ -1,7 +1,6 @@
-import { type Organization } from "../config";
+import { type Organization, type Site, sitesWith } from "../config";
 import { targetId } from "./governance";
 import { pushersByRepository, signedBy } from "./registry";
-import { type Site, sitesWith } from "./sites";
 
 /** Something that is valid, but that a person has to know. */
 export interface Note {

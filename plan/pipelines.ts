@@ -1,34 +1,27 @@
 import { roleArn } from "../aws";
-import { type Cluster, type Organization, type Pipeline } from "../config";
+import {
+  clusterOf,
+  locationOf,
+  type Organization,
+  type Pipeline,
+  pipelineSite,
+  regionOf,
+  type Site,
+} from "../config";
 import { artifactBucketName, buildRoleName, deployRoleName, pipelineRoleName, ROLE_PATH } from "../names";
+import { checked } from "./checked";
 import { type DeployRoleFacts, type DeployTarget, type PipelineFacts } from "./layer";
 import { registryLocation, signingProfileArns } from "./registry";
-import { locationOf, pipelineSite, regionOrDefault, siteOf, type Site } from "./sites";
-
-interface Target {
-  readonly site: Site;
-  readonly cluster: Cluster;
-  readonly clusterKey: string;
-  readonly region: string;
-}
-
-function targetOf(organization: Organization, reference: string): Target {
-  const [accountKey = "", clusterKey = ""] = reference.split("/");
-  const site = siteOf(organization, accountKey);
-  const cluster = site.account.clusters[clusterKey];
-  if (!cluster) throw new RangeError(`unknown cluster ${reference} reached the plan`);
-  return { site, cluster, clusterKey, region: regionOrDefault(organization, site.account, cluster.region) };
-}
 
 function deployTarget(
   organization: Organization,
   pipeline: string,
   deploy: Pipeline["deploy"][number],
 ): DeployTarget {
-  const { site, cluster, clusterKey, region } = targetOf(organization, deploy.cluster);
+  const { site, cluster, clusterKey } = checked(clusterOf(organization, deploy.cluster), deploy.cluster);
   const common = {
     accountId: site.account.id,
-    region,
+    region: regionOf(organization, site.account, cluster.region),
     clusterName: cluster.name ?? clusterKey,
     roleName: deployRoleName(pipeline, clusterKey),
   };
@@ -44,7 +37,7 @@ export function pipelinesOf(organization: Organization, site: Site): PipelineFac
   const registry = registryLocation(organization);
   const at = locationOf(organization, site, organization.organization.homeRegion);
   return Object.entries(organization.pipelines)
-    .filter(([, pipeline]) => pipelineSite(organization, pipeline.account).key === site.key)
+    .filter(([, pipeline]) => pipelineSite(organization, pipeline.account)?.key === site.key)
     .map(([key, pipeline]) => ({
       key,
       buildRoleName: buildRoleName(key),
@@ -76,7 +69,11 @@ export function deployRoles(organization: Organization): ReadonlyMap<string, rea
   const roles = new Map<string, Map<string, DeployRoleFacts>>();
   for (const [key, pipeline] of Object.entries(organization.pipelines)) {
     const region = organization.organization.homeRegion;
-    const at = locationOf(organization, pipelineSite(organization, pipeline.account), region);
+    const at = locationOf(
+      organization,
+      checked(pipelineSite(organization, pipeline.account), `account of ${key}`),
+      region,
+    );
     for (const deploy of pipeline.deploy) {
       const target = deployTarget(organization, key, deploy);
       const ofCluster = roles.get(deploy.cluster) ?? new Map<string, DeployRoleFacts>();

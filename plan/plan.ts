@@ -1,13 +1,13 @@
 import { roleArn } from "../aws";
-import { type Organization } from "../config";
+import { type Organization, type Site, sitesWith, siteWith } from "../config";
 import { stackName } from "../names";
 import { backendOf } from "./backend";
+import { checked } from "./checked";
 import { organizationLayer, securityLayer } from "./governance";
 import { type Deployment, type Layer } from "./layer";
 import { inOrder } from "./order";
 import { pipelinesOf } from "./pipelines";
 import { registryLayers } from "./registry";
-import { type Site, sitesWith, siteWith } from "./sites";
 import { workloadLayers } from "./workloads";
 
 /** A stack before its surroundings (provider, state, tags) are filled in. */
@@ -27,9 +27,9 @@ interface Draft {
  */
 export function plan(organization: Organization): Deployment[] {
   const { homeRegion, regions, partition } = organization.organization;
-  const management = siteWith(organization, "management");
-  const security = siteWith(organization, "security");
-  const registry = siteWith(organization, "registry");
+  const management = checked(siteWith(organization, "management"), "management account");
+  const security = checked(siteWith(organization, "security"), "security account");
+  const registry = checked(siteWith(organization, "registry"), "registry account");
   const organizationStack = (region: string) => stackName("organization", management.key, region);
   const securityStack = (region: string) => stackName("security", security.key, region);
   const registryStack = (region: string) => stackName("registry", registry.key, region);

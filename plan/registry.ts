@@ -1,6 +1,7 @@
 import { type Location, roleArn, signingProfileArn } from "../aws";
-import { type Organization, type Repository } from "../config";
+import { locationOf, type Organization, pipelineSite, type Repository, siteOf, siteWith } from "../config";
 import { buildRoleName, type ProfileIdentity, profileName, PUSH_ROLE_PATH } from "../names";
+import { checked } from "./checked";
 import {
   type CacheFacts,
   type Encryption,
@@ -8,17 +9,19 @@ import {
   type RegistryLayer,
   type RepositoryFacts,
 } from "./layer";
-import { locationOf, pipelineSite, siteOf, siteWith } from "./sites";
 
 /** Where the registry is: the registry account in the home region. */
 export function registryLocation(organization: Organization): Location {
-  return locationOf(organization, siteWith(organization, "registry"), organization.organization.homeRegion);
+  return locationOf(
+    organization,
+    checked(siteWith(organization, "registry"), "registry account"),
+    organization.organization.homeRegion,
+  );
 }
 
 /** Identity of a signing profile by its key in the file. */
 function profileIdentity(organization: Organization, key: string): ProfileIdentity {
-  const profile = organization.signing.profiles[key];
-  if (!profile) throw new RangeError(`unknown signing profile ${key} reached the plan`);
+  const profile = checked(organization.signing.profiles[key], `signing profile ${key}`);
   return {
     ...registryLocation(organization),
     organizationId: organization.organization.id,
@@ -59,7 +62,7 @@ export function pushersByRepository(organization: Organization): ReadonlyMap<str
     pushers.set(repository, [...(pushers.get(repository) ?? []), pusher]);
   };
   for (const [key, pipeline] of Object.entries(organization.pipelines)) {
-    const site = pipelineSite(organization, pipeline.account);
+    const site = checked(pipelineSite(organization, pipeline.account), `account of ${key}`);
     const at = locationOf(organization, site, organization.organization.homeRegion);
     add(pipeline.image, {
       accountId: at.accountId,
@@ -68,7 +71,7 @@ export function pushersByRepository(organization: Organization): ReadonlyMap<str
   }
   for (const [name, repository] of Object.entries(organization.registry.repositories)) {
     for (const push of repository.push) {
-      const at = locationOf(organization, siteOf(organization, push.account), "");
+      const at = locationOf(organization, checked(siteOf(organization, push.account), push.account), "");
       add(name, { accountId: at.accountId, arn: roleArn(at, push.role) });
     }
   }
@@ -96,7 +99,7 @@ function repositoryFacts(organization: Organization): RepositoryFacts[] {
 }
 
 function accountIds(organization: Organization, keys: readonly string[]): string[] {
-  return keys.map((key) => siteOf(organization, key).account.id);
+  return keys.map((key) => checked(siteOf(organization, key), key).account.id);
 }
 
 const UNITS = { days: "DAYS", months: "MONTHS", years: "YEARS" } as const;

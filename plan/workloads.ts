@@ -1,5 +1,5 @@
 import { repositoryArn } from "../aws";
-import { type Cluster, type Organization } from "../config";
+import { type Cluster, type Organization, regionOf, type Site } from "../config";
 import {
   type ClusterFacts,
   type Coverage,
@@ -9,7 +9,6 @@ import {
 } from "./layer";
 import { clusterReference, deployRoles } from "./pipelines";
 import { registryLocation } from "./registry";
-import { regionOrDefault, type Site } from "./sites";
 
 /**
  * Characters of repository ARNs that an identity policy lists one by one. An inline policy holds 10,240 for all
@@ -71,7 +70,7 @@ export function workloadLayers(
     const repositoryArns = Object.keys(account.clusters).length > 0 ? pullableArns(organization, key) : [];
     const regions = new Map<string, { clusters: ClusterFacts[]; networks: NetworkFacts[] }>();
     const at = (region: string | undefined) => {
-      const name = regionOrDefault(organization, account, region);
+      const name = regionOf(organization, account, region);
       const found = regions.get(name) ?? { clusters: [], networks: [] };
       regions.set(name, found);
       return found;

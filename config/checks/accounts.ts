@@ -1,14 +1,14 @@
 import { ARN_RESOURCES, ORGANIZATIONAL_UNIT_ID } from "../../aws";
+import { lookUp, type Role, sitesWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean, shown } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
-import { keysWith, lookUp, type Role } from "./lookup";
 
 const SINGLE_ROLES: readonly Role[] = ["management", "security", "registry"];
 
 function roleFindings(organization: Organization, role: Role): Finding[] {
-  const [first, ...others] = keysWith(organization, role);
+  const [first, ...others] = sitesWith(organization, role).map(({ key }) => key);
   if (first === undefined) {
     return [
       {

@@ -1,11 +1,11 @@
 import { ARN_RESOURCES, CACHE_PREFIX_LENGTH, REPLICATION_LIMITS } from "../../aws";
 import { type Path } from "../document";
+import { lookUp, siteWith } from "../lookup";
 import { upstream } from "../schema/registry";
 import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
-import { lookUp, registryOf } from "./lookup";
 
 /** Upstream registries that let nobody in without credentials. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
 const NEEDS_CREDENTIALS: ReadonlySet<string> = new Set([
@@ -125,7 +125,7 @@ const credentials: Check = {
     "registry.pullThroughCache",
   ],
   find: (organization) => {
-    const owner = registryOf(organization);
+    const owner = siteWith(organization, "registry");
     if (!owner) return [];
     return Object.entries(organization.registry.pullThroughCache).flatMap(([prefix, cache]) =>
       cache.credentials === undefined

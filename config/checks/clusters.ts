@@ -1,8 +1,8 @@
 import { hasRuntimeMonitoring } from "../../aws";
 import { type Path } from "../document";
+import { regionOf } from "../lookup";
 import { type Cluster, type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
-import { regionOf } from "./lookup";
 
 function eachCluster(
   organization: Organization,

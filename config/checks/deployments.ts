@@ -1,8 +1,8 @@
 import { type Path } from "../document";
+import { clusterOf, clusterReferences, lookUp } from "../lookup";
 import { type Organization, type Pipeline } from "../schema/organization";
 import { didYouMean, namesOf, shown } from "../words";
 import { type Check, type Finding, type Written } from "./check";
-import { clusterOf, clusterReferences, lookUp } from "./lookup";
 
 type Target = Pipeline["deploy"][number];
 
@@ -129,14 +129,14 @@ const pulls: Check = {
       if (pull.some((account) => lookUp(organization.accounts, account) === undefined)) return [];
       return deploy.flatMap(({ cluster }, index): Finding[] => {
         const found = clusterOf(organization, cluster);
-        if (!found || pull.includes(found.accountKey)) return [];
+        if (!found || pull.includes(found.site.key)) return [];
         return [
           {
             code: "image-not-pullable",
             path: ["pipelines", key, "deploy", index, "cluster"],
-            message: `account ${found.accountKey} may not pull ${image}`,
+            message: `account ${found.site.key} may not pull ${image}`,
             allowed: `clusters of ${namesOf(pull)}`,
-            change: `add ${found.accountKey} to registry.repositories.${image}.pull`,
+            change: `add ${found.site.key} to registry.repositories.${image}.pull`,
           },
         ];
       });

@@ -1,9 +1,9 @@
 import { ACCOUNT_ID, ARN_RESOURCES, ORGANIZATIONAL_UNIT_ID } from "../../aws";
+import { lookUp, sitesWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean, namesOf } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
-import { keysWith, lookUp } from "./lookup";
 
 /** Ids that a target of a guardrail stands for: none when it is unknown, several when it is unclear. */
 function targetIds({ organization, accounts }: Organization, target: string): string[] {
@@ -18,7 +18,7 @@ const targets: Check = {
   reads: ["organization", "accounts.*.id", "accounts.*.role", "guardrails.attachTo"],
   find: (organization) => {
     const owners = new Map<string, string>();
-    const management = keysWith(organization, "management").map((key) => organization.accounts[key]?.id);
+    const management = sitesWith(organization, "management").map(({ account }) => account.id);
     const known = [
       "root",
       ...Object.keys(organization.organization.organizationalUnits),

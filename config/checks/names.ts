@@ -8,9 +8,9 @@ import {
   stageRoleName,
 } from "../../names";
 import { type Path } from "../document";
+import { pipelineSite, regionOf } from "../lookup";
 import { type Account, type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
-import { lookUp, pipelineAccountOf, regionOf } from "./lookup";
 
 /** Keys become names in which - and _ are one; two that differ in nothing else clash. */
 function clashes(at: Path, keys: readonly string[], because: (plain: string) => string): Finding[] {
@@ -68,7 +68,7 @@ const buckets: Check = {
   reads: ["organization.homeRegion", "accounts", "pipelines"],
   find: (organization) =>
     Object.entries(organization.pipelines).flatMap(([key, { account }]): Finding[] => {
-      const owner = lookUp(organization.accounts, pipelineAccountOf(organization, account) ?? "");
+      const owner = pipelineSite(organization, account)?.account;
       if (!owner) return [];
       const { homeRegion } = organization.organization;
       const name = artifactBucketName({ accountId: owner.id, region: homeRegion }, key);
@@ -103,7 +103,7 @@ function ownRoleNames(key: string): string[] {
  */
 function roleNames(organization: Organization): readonly [account: string, name: string, path: Path][] {
   return Object.entries(organization.pipelines).flatMap(([key, { account, deploy }]) => {
-    const own = pipelineAccountOf(organization, account) ?? "";
+    const own = pipelineSite(organization, account)?.key ?? "";
     return [
       ...ownRoleNames(key).map((name): [string, string, Path] => [own, name, ["pipelines", key]]),
       ...[...new Set(deploy.map(({ cluster }) => cluster))].map((cluster): [string, string, Path] => {
@@ -160,7 +160,7 @@ const workspaces: Check = {
     const { accounts, state } = organization;
     if (state.backend !== "hcp-terraform") return [];
     const builders = new Set(
-      Object.values(organization.pipelines).map(({ account }) => pipelineAccountOf(organization, account)),
+      Object.values(organization.pipelines).map(({ account }) => pipelineSite(organization, account)?.key),
     );
     const names = Object.entries(accounts)
       .flatMap(([key, account]) => stacksOf(organization, key, account, builders.has(key)))

@@ -1,9 +1,9 @@
 import { ARN_RESOURCES, CONNECTION_REGIONS } from "../../aws";
+import { lookUp, pipelineSite, sitesWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean, namesOf, shown } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
-import { keysWith, lookUp, pipelineAccountOf } from "./lookup";
 import { unknownAccount } from "./repositories";
 
 const region: Check = {
@@ -23,7 +23,7 @@ const region: Check = {
 
 function accountFindings(organization: Organization, key: string, named: string | undefined): Finding[] {
   const path = ["pipelines", key];
-  const known = keysWith(organization, "pipeline");
+  const known = sitesWith(organization, "pipeline").map(({ key }) => key);
   if (named === undefined) {
     if (known.length === 1) return [];
     return [
@@ -65,8 +65,7 @@ const connections: Check = {
   reads: ["organization.partition", "accounts", "pipelines"],
   find: (organization) =>
     Object.entries(organization.pipelines).flatMap(([key, { account: named, source }]) => {
-      const owner = pipelineAccountOf(organization, named);
-      const account = owner === undefined ? undefined : organization.accounts[owner];
+      const account = pipelineSite(organization, named)?.account;
       if (source.connection === undefined || !account) return [];
       // A connection made in one region works in all of them.
       return arnFindings(["pipelines", key, "source", "connection"], source.connection, {

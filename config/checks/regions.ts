@@ -1,9 +1,9 @@
 import { OPT_IN_REGIONS, partitionOf } from "../../aws";
 import { type Path } from "../document";
+import { pipelineSite, regionsOf, type Role, sitesWith, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { anyOf } from "../words";
 import { type Check, type Finding } from "./check";
-import { keysWith, pipelineAccountOf, registryOf, regionsOf, type Role } from "./lookup";
 
 function notListed(path: Path, region: string, regions: readonly string[]): Finding[] {
   if (regions.includes(region)) return [];
@@ -107,7 +107,7 @@ const everywhere: Check = {
   reads: ["organization.regions", "accounts.*.role", "accounts.*.regions"],
   find: (organization) =>
     (["management", "security"] satisfies Role[]).flatMap((role) =>
-      keysWith(organization, role).flatMap((key) =>
+      sitesWith(organization, role).flatMap(({ key }) =>
         needed(
           organization,
           key,
@@ -121,7 +121,7 @@ const everywhere: Check = {
 const ofRegistry: Check = {
   reads: ["organization", "accounts.*.role", "accounts.*.regions", "registry.replication"],
   find: (organization) => {
-    const registry = registryOf(organization);
+    const registry = siteWith(organization, "registry");
     if (!registry) return [];
     const { homeRegion, regions } = organization.organization;
     const { replication } = organization.registry;
@@ -149,7 +149,7 @@ const ofPipelines: Check = {
   find: (organization) => {
     const { homeRegion } = organization.organization;
     const keys = Object.values(organization.pipelines).flatMap(
-      ({ account }) => pipelineAccountOf(organization, account) ?? [],
+      ({ account }) => pipelineSite(organization, account)?.key ?? [],
     );
     return [...new Set(keys)].flatMap((key) =>
       needed(organization, key, [homeRegion], "pipelines run in the home region"),

@@ -1,8 +1,8 @@
 import { accountRootArn, functionArn, repositoryArn, roleArn } from "../../aws";
 import { buildRoleName, PUSH_ROLE_PATH } from "../../names";
+import { locationOf, lookUp, pipelineSite, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
-import { lookUp, pipelineAccountOf, registryOf } from "./lookup";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
 import { signedByProfile } from "./signing";
 
@@ -27,7 +27,7 @@ function pushersOf(organization: Organization): ReadonlyMap<string, readonly Pus
     known.push({ accountId, role });
   };
   for (const [key, { account, image }] of Object.entries(pipelines)) {
-    add(image, pipelineAccountOf(organization, account), `${PUSH_PATH}${buildRoleName(key)}`);
+    add(image, pipelineSite(organization, account)?.key, `${PUSH_PATH}${buildRoleName(key)}`);
   }
   for (const [name, { push }] of Object.entries(registry.repositories)) {
     for (const { account, role } of push) add(name, account, role);
@@ -38,7 +38,7 @@ function pushersOf(organization: Organization): ReadonlyMap<string, readonly Pus
 const ofRepositories: Check = {
   reads: ["organization", "accounts", "signing.profiles", "registry", "pipelines"],
   find: (organization) => {
-    const owner = registryOf(organization);
+    const owner = siteWith(organization, "registry");
     if (!owner) return [];
     const { partition, homeRegion } = organization.organization;
     const { repositories: all, replication } = organization.registry;
@@ -83,7 +83,7 @@ const ofRepositories: Check = {
 const ofRegistry: Check = {
   reads: ["organization", "accounts", "registry", "pipelines"],
   find: (organization) => {
-    const owner = registryOf(organization);
+    const owner = siteWith(organization, "registry");
     if (!owner) return [];
     const { partition, homeRegion } = organization.organization;
     const writers = [...pushersOf(organization).values()].flat().map(({ accountId, role }) => {
@@ -91,7 +91,7 @@ const ofRegistry: Check = {
       return roleArn({ partition, accountId }, name);
     });
     const caches = Object.keys(organization.registry.pullThroughCache).map((prefix) =>
-      repositoryArn({ partition, region: homeRegion, accountId: owner.account.id }, `${prefix}/*`),
+      repositoryArn(locationOf(organization, owner, homeRegion), `${prefix}/*`),
     );
     const characters = charactersOf(writers) + charactersOf(caches);
     if (characters <= LISTED_LENGTH.registry) return [];

@@ -1,10 +1,10 @@
 import { ARN_RESOURCES, couldSelectSignatureTag } from "../../aws";
 import { type Path } from "../document";
+import { lookUp, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean, namesOf } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
-import { lookUp, registryOf } from "./lookup";
 
 /** Reports an account that the file does not list. */
 export function unknownAccount(organization: Organization, path: Path, key: string): Finding[] {
@@ -107,7 +107,7 @@ const encryption: Check = {
     "registry.repositories",
   ],
   find: (organization) => {
-    const owner = registryOf(organization);
+    const owner = siteWith(organization, "registry");
     if (!owner) return [];
     const { partition, homeRegion } = organization.organization;
     const { registry } = organization;

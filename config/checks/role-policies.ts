@@ -1,9 +1,9 @@
 import { roleArn } from "../../aws";
 import { deployStageRoleArn, pipelineRoleName, ROLE_PATH } from "../../names";
 import { type Path } from "../document";
+import { clusterOf, pipelineSite } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
-import { clusterOf, lookUp, pipelineAccountOf } from "./lookup";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
 
 /** The part of one pipeline that deploys to one cluster, through one role of the cluster's account. */
@@ -22,7 +22,7 @@ const ANY_PLACE = { accountId: "", region: "", clusterName: "", workload: "" };
 function deploymentsOf(organization: Organization): Deployments[] {
   const { partition } = organization.organization;
   return Object.entries(organization.pipelines).flatMap(([key, { account, deploy }]) => {
-    const own = lookUp(organization.accounts, pipelineAccountOf(organization, account) ?? "");
+    const own = pipelineSite(organization, account)?.account;
     if (!own) return [];
     const pipelineRoleArn = roleArn({ partition, accountId: own.id }, pipelineRoleName(key), ROLE_PATH);
     return [...new Set(deploy.map(({ cluster }) => cluster))].flatMap((reference): Deployments[] => {

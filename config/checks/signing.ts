@@ -5,10 +5,10 @@ import {
   MAX_SIGNING_RULES,
   signingFilters,
 } from "../../aws";
+import { lookUp } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean, namesOf } from "../words";
 import { type Check, type Finding } from "./check";
-import { lookUp } from "./lookup";
 
 const profiles: Check = {
   reads: ["signing", "organization.homeRegion"],

@@ -1,0 +1,100 @@
+import { type Location } from "../aws";
+import { type Account, type Cluster, type Organization } from "./schema/organization";
+
+export type Role = Account["role"][number];
+
+/** An account of the organization with its key. */
+export interface Site {
+  readonly key: string;
+  readonly account: Account;
+}
+
+/** What a map of the file holds under a key; never what JavaScript gives every object. */
+export function lookUp<T>(map: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+type Accounts = Organization["accounts"];
+
+/** Keeps what was found in the accounts of an organization: rules ask for it once for every key of another map. */
+function keeping<T>(find: (accounts: Accounts) => T): (organization: Organization) => T {
+  const kept = new WeakMap<Accounts, T>();
+  return ({ accounts }) => {
+    const known = kept.get(accounts) ?? find(accounts);
+    kept.set(accounts, known);
+    return known;
+  };
+}
+
+const sitesByRole = keeping((accounts) => {
+  const sites = new Map<Role, Site[]>();
+  for (const [key, account] of Object.entries(accounts)) {
+    for (const role of account.role) {
+      const before = sites.get(role);
+      if (before) before.push({ key, account });
+      else sites.set(role, [{ key, account }]);
+    }
+  }
+  return sites;
+});
+
+/** Every account that plays a role, in the order of the file. */
+export function sitesWith(organization: Organization, role: Role): readonly Site[] {
+  return sitesByRole(organization).get(role) ?? [];
+}
+
+/** The account that plays a role, once exactly one does. */
+export function siteWith(organization: Organization, role: Role): Site | undefined {
+  const [site, ...others] = sitesWith(organization, role);
+  return others.length === 0 ? site : undefined;
+}
+
+/** An account by its key. */
+export function siteOf({ accounts }: Organization, key: string): Site | undefined {
+  const account = lookUp(accounts, key);
+  return account && { key, account };
+}
+
+/** The account that runs a pipeline: the one it names, or the only pipeline account. */
+export function pipelineSite(organization: Organization, named: string | undefined): Site | undefined {
+  return named === undefined ? siteWith(organization, "pipeline") : siteOf(organization, named);
+}
+
+/** An account in one region of the organization's partition. */
+export function locationOf({ organization }: Organization, { account }: Site, region: string): Location {
+  return { partition: organization.partition, accountId: account.id, region };
+}
+
+/** Every cluster as `ACCOUNT/CLUSTER`. */
+export const clusterReferences = keeping((accounts) =>
+  Object.entries(accounts).flatMap(([account, { clusters }]) =>
+    Object.keys(clusters).map((cluster) => `${account}/${cluster}`),
+  ),
+);
+
+/** Regions an account is used in. */
+export function regionsOf(organization: Organization, account: Account): readonly string[] {
+  return account.regions ?? organization.organization.regions;
+}
+
+/** Region of a cluster or network that may leave it out: the home region if the account is there, else its first. */
+export function regionOf(organization: Organization, account: Account, region: string | undefined): string {
+  const regions = regionsOf(organization, account);
+  const { homeRegion } = organization.organization;
+  return region ?? (regions.includes(homeRegion) ? homeRegion : (regions[0] ?? homeRegion));
+}
+
+/** A cluster with its key and the account it is in. */
+export interface ClusterSite {
+  readonly site: Site;
+  readonly clusterKey: string;
+  readonly cluster: Cluster;
+}
+
+/** What `ACCOUNT/CLUSTER` names. */
+export function clusterOf(organization: Organization, reference: string): ClusterSite | undefined {
+  const [accountKey = "", clusterKey = ""] = reference.split("/");
+  const site = siteOf(organization, accountKey);
+  const cluster = site && lookUp(site.account.clusters, clusterKey);
+  return site && cluster && { site, clusterKey, cluster };
+}
