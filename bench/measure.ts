@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** What one fresh process took. */
 export interface Measurement {
@@ -10,32 +11,26 @@ export interface Measurement {
 }
 
 /** Line a measured process prints last. */
-export const PEAK_LINE = "peak resident set (KiB): ";
-
-/** Prints the largest resident set of this process when it ends, for {@link measure} to read. */
-export function reportPeak(): void {
-  process.on("exit", () => {
-    process.stderr.write(`${PEAK_LINE}${String(process.resourceUsage().maxRSS)}\n`);
-  });
-}
+const PEAK_LINE = "peak resident set (KiB): ";
 
 /**
- * Runs a TypeScript program in a fresh process.
+ * Runs a program in a fresh process.
  *
+ * @param args what Node.js is given: options, program and its arguments
  * @throws Error with the program's output when it fails
  */
-export function measure(program: string, args: readonly string[]): Measurement {
-  const preload = join(__dirname, "peak.ts");
+export function measure(args: readonly string[]): Measurement {
+  const preload = pathToFileURL(join(__dirname, "peak.mjs")).href;
   const started = process.hrtime.bigint();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--max-old-space-size=8192", "--import", "tsx", "--import", preload, program, ...args],
-    { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
+    ["--max-old-space-size=8192", "--import", preload, ...args],
+    { encoding: "utf8", env: { ...process.env, PEAK_LINE }, maxBuffer: 64 * 1024 * 1024 },
   );
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  if (status !== 0) throw new Error(`${program} ended with ${String(status)}\n${stdout}\n${stderr}`);
+  if (status !== 0) throw new Error(`${args.join(" ")} ended with ${String(status)}\n${stdout}\n${stderr}`);
   const peak = stderr.split(PEAK_LINE)[1];
-  if (peak === undefined) throw new Error(`${program} did not report its memory`);
+  if (peak === undefined) throw new Error(`${args.join(" ")} did not report its memory`);
   return { seconds, peakMiB: Number.parseInt(peak, 10) / 1024 };
 }
 

@@ -45,13 +45,13 @@ export function benchSynth(say: (line: string) => void): readonly SynthResult[] 
       const runs: { ours: Measurement[]; floor: Measurement[] } = { ours: [], floor: [] };
       let resources = 0;
       for (let run = 0; run < RUNS; run += 1) {
-        runs.ours.push(measure("main.ts", ["synth", "--organization", file, "--output", ours]));
+        runs.ours.push(measure(["scripts/start.mjs", "synth", "--organization", file, "--output", ours]));
         if (run === 0) {
           const floor = floorOf(ours);
           resources = floor.stacks.flatMap(({ counts }) => Object.values(counts)).reduce((a, b) => a + b, 0);
           writeFileSync(floorFile, JSON.stringify(floor));
         }
-        runs.floor.push(measure("bench/floor.ts", [floorFile, bare]));
+        runs.floor.push(measure(["--import", "tsx", "bench/floor.ts", floorFile, bare]));
         say(
           `${name} accounts, ${String(repositories)} repositories: run ${String(run + 1)} of ${String(RUNS)}`,
         );

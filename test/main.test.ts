@@ -281,7 +281,7 @@ test("--help lists the commands as npm takes them", () => {
 });
 
 test("a reader that goes away early is no mistake", () => {
-  const command = `"${process.execPath}" --import tsx main.ts plan examples/complete/organization.yaml`;
+  const command = `"${process.execPath}" scripts/start.mjs plan examples/complete/organization.yaml`;
   const { stdout, stderr } = spawnSync("sh", ["-c", `${command} | head -c 1`], { encoding: "utf8" });
   expect({ stdout, stderr }).toEqual({ stdout: "#", stderr: "" });
 });

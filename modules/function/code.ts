@@ -13,7 +13,10 @@ interface Bundler {
   bundledFunction(name: string): string;
 }
 
-const ROOT = join(__dirname, "..", "..");
+/** The repository or the package, seen from a source, from compiled code or from the bundle that starts a clone. */
+const ROOT = [join(__dirname, "..", ".."), join(__dirname, "..")].find((folder) =>
+  existsSync(join(folder, "lambdas")),
+) as string;
 const zips = new Map<SuiteFunction, string>();
 
 /**

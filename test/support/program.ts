@@ -21,7 +21,7 @@ export function node(args: readonly string[], env: Readonly<Record<string, strin
 
 /** `npm run …` without npm. */
 export function main(args: readonly string[], env?: Readonly<Record<string, string>>): Ran {
-  return node(["--import", "tsx", "main.ts", ...args], env);
+  return node(["scripts/start.mjs", ...args], env);
 }
 
 /** `npx supply-chain …` without npx. */

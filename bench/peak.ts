@@ -1,3 +1,0 @@
-import { reportPeak } from "./measure";
-
-reportPeak();
