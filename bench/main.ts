@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { table } from "../cli";
-import { missing, TERRAFORM } from "../test/support/tools";
+import { missing, TERRAFORM } from "../local/tools";
 import { benchSynth, growth, type SynthResult } from "./synth";
 import { benchPlan, type PlanResult } from "./terraform-plan";
 

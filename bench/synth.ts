@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generateOrganization } from "../test/support/large-organization";
+import { generateOrganization } from "../organizations/large";
 import { floorOf } from "./floor-plan";
 import { growthExponent, measure, type Measurement, median, sizeOf } from "./measure";
 

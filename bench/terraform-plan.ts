@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findMirror } from "../test/support/tools-mirror";
+import { findMirror } from "../local/tools-mirror";
 import { median } from "./measure";
 
 /** Two folders that plan the same 200 repositories: our stack, and HCL written by hand. */

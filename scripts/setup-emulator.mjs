@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const requirements = join(root, "test", "support", "emulator", "requirements.txt");
+const requirements = join(root, "local", "emulator", "requirements.txt");
 const folder = join(root, ".tools", "emulator");
 const stamp = join(folder, "requirements.sha256");
 const python = join(

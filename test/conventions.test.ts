@@ -13,6 +13,8 @@ const FOLDERS = [
   "baseline",
   "lambdas",
   "cli",
+  "organizations",
+  "local",
   "bench",
   "scripts",
   "test",

@@ -1,5 +1,6 @@
 import { layTwins, plannedResources, removeTwins } from "../../bench/terraform-plan";
-import { describeWith, TERRAFORM } from "../support/tools";
+import { TERRAFORM } from "../../local/tools";
+import { describeWith } from "../support/tools";
 
 const MINUTES = 60_000;
 

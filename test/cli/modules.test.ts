@@ -1,5 +1,5 @@
 import { resourcesByModule } from "../../cli";
-import { EXAMPLES, synthesizedExample } from "../support/examples";
+import { EXAMPLES, synthesizedExample } from "../../organizations/examples";
 
 function stackOf(...paths: readonly (string | undefined)[]) {
   const resources = paths.map((path, index) => [

@@ -1,7 +1,7 @@
-import { parseOrganization } from "../../config";
 import { formatSummary, summarize } from "../../cli";
+import { parseOrganization } from "../../config";
+import { generateOrganization } from "../../organizations/large";
 import { plan } from "../../plan";
-import { generateOrganization } from "../support/large-organization";
 
 /** The summary of an organization whose stacks hold one resource of the registry each. */
 function summaryOf(accounts: number, regions: number) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parseOrganization } from "../../config";
 import { checkOrganization } from "../../config/checks";
-import { generateOrganization } from "../support/large-organization";
+import { generateOrganization } from "../../organizations/large";
 import { organizations } from "../support/organizations";
 
 test("every generated organization passes every check", () => {

@@ -1,8 +1,8 @@
 import { hasRuntimeMonitoring, partitionOf } from "../../aws";
 import { type Organization, organizationSchema } from "../../config";
 import { checkOrganization } from "../../config/checks";
+import { synthesized } from "../../organizations/examples";
 import { plan } from "../../plan";
-import { synthesized } from "../support/examples";
 import { problemsOf } from "../support/rejection";
 
 type Accounts = Readonly<Record<string, unknown>>;

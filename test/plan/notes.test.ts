@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { loadOrganization, parseOrganization } from "../../config";
+import { EXAMPLES } from "../../organizations/examples";
 import { notes, plan } from "../../plan";
 import { formatProblem } from "../../problem";
-import { EXAMPLES } from "../support/examples";
 import { organizations } from "../support/organizations";
 
 /** What a test changes in an organization that needs no note. */

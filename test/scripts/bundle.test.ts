@@ -11,12 +11,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { ROOT } from "../../local/tools";
+import { run } from "../../local/tools-process";
 import { SUITE_FUNCTIONS } from "../../modules/function";
 import { bundle, functionNames } from "../../scripts/bundle";
 import { bundledFunction } from "../../scripts/bundle-cache";
 import { storedFile } from "../support/lambda-runner";
-import { ROOT } from "../support/tools";
-import { run } from "../support/tools-process";
 
 let folder: string;
 

@@ -1,6 +1,6 @@
 import { loadOrganization } from "../../config";
+import { synthesized } from "../../organizations/examples";
 import { type Backend, type Deployment, plan } from "../../plan";
-import { synthesized } from "../support/examples";
 
 const sample = plan(loadOrganization("organization.yaml"));
 const [first] = sample;

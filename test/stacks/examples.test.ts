@@ -1,4 +1,4 @@
-import { EXAMPLES, synthesizedExample } from "../support/examples";
+import { EXAMPLES, synthesizedExample } from "../../organizations/examples";
 import { outline } from "../support/outline";
 
 describe.each(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[])("%s", (name) => {

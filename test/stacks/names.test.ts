@@ -10,7 +10,7 @@ import {
   ROLE_PATH,
   stackName,
 } from "../../names";
-import { synthesizedExample } from "../support/examples";
+import { synthesizedExample } from "../../organizations/examples";
 import { resourcesOf, type SynthesizedStack } from "../support/synth";
 
 const STACKS = synthesizedExample("complete");

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { checkBaseline } from "../../baseline";
 import { type Organization } from "../../config";
+import { synthesized } from "../../organizations/examples";
 import { plan } from "../../plan";
-import { synthesized } from "../support/examples";
 import { organizationsNearLimits } from "../support/limits";
 import { organizations } from "../support/organizations";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "./tools-process";
+import { run } from "../../local/tools-process";
 
 /** What Lambda tells the one who called. */
 export type Outcome =

@@ -3,12 +3,12 @@ import { App, TerraformStack } from "cdktf";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { loadOrganization } from "../../config";
+import { type Terraform } from "../../local/terraform";
+import { ROOT } from "../../local/tools";
 import { functionZip, LambdaFunction } from "../../modules/function";
 import { InspectorRescanDuration } from "../../modules/scanning";
 import { plan } from "../../plan";
 import { synthesize, type SynthesizedDeployment } from "../../stacks";
-import { type Terraform } from "./terraform";
-import { ROOT } from "./tools";
 
 /** The sample organization and every example, relative to the repository. */
 export function organizationFiles(): string[] {

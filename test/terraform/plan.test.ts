@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compatible } from "../support/provider-compatibility";
-import { prepareTerraform, type TerraformJson } from "../support/terraform";
+import { compatible } from "../../local/provider-compatibility";
+import { prepareTerraform, type TerraformJson } from "../../local/terraform";
+import { TERRAFORM } from "../../local/tools";
+import { inParallel, say } from "../../local/tools-process";
 import { exampleStacks } from "../support/terraform-stacks";
-import { describeWith, TERRAFORM } from "../support/tools";
-import { inParallel, say } from "../support/tools-process";
+import { describeWith } from "../support/tools";
 
 const MINUTES = 60_000;
 

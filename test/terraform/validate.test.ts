@@ -1,14 +1,15 @@
-import { describeWith, TERRAFORM } from "../support/tools";
-import { inParallel, say } from "../support/tools-process";
 import {
   compatible,
   formatUses,
   INCOMPATIBILITIES,
   type Incompatibility,
   needsCompatibility,
-} from "../support/provider-compatibility";
-import { prepareTerraform, type TerraformJson } from "../support/terraform";
+} from "../../local/provider-compatibility";
+import { prepareTerraform, type TerraformJson } from "../../local/terraform";
+import { TERRAFORM } from "../../local/tools";
+import { inParallel, say } from "../../local/tools-process";
 import { type ExampleStack, exampleStacks } from "../support/terraform-stacks";
+import { describeWith } from "../support/tools";
 
 const MINUTES = 60_000;
 

@@ -1,5 +1,5 @@
-import { type Organization } from "../../config";
-import { type Deployment } from "../../plan";
+import { type Organization } from "../config";
+import { type Deployment } from "../plan";
 
 /** What exists in AWS before anything of ours: the organization, its networks and its clusters. */
 export interface Seed {

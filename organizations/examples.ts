@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadOrganization } from "../../config";
-import { type Deployment, plan } from "../../plan";
-import { synthesize, type SynthesizedDeployment } from "../../stacks";
+import { loadOrganization } from "../config";
+import { type Deployment, plan } from "../plan";
+import { synthesize, type SynthesizedDeployment } from "../stacks";
 
 /** Every organization that the repository shows: the sample and the examples, by name. */
 export const EXAMPLES = {

@@ -15,17 +15,17 @@ import {
   organizationFile,
   table,
   terminalOf,
-} from "../../cli";
-import { loadOrganization } from "../../config";
-import { type Deployment, plan } from "../../plan";
-import { DeployProgress } from "./deploy-progress";
+} from "../cli";
+import { loadOrganization } from "../config";
+import { synthesized } from "../organizations/examples";
+import { type Deployment, plan } from "../plan";
+import { LocalDeployment } from "./deployment";
 import { type Emulator, startEmulator } from "./emulator";
 import { inventory } from "./emulator-inventory";
 import { formatLimits } from "./emulator-limits";
 import { type Seed, seedOf } from "./emulator-seed";
 import { emulated } from "./emulator-stack";
-import { synthesized } from "./examples";
-import { LocalDeployment } from "./local-app-deploy";
+import { DeployProgress } from "./progress";
 import { prepareTerraform, type Terraform } from "./terraform";
 import { resourcesByAddress } from "./terraform-prune";
 import { missing, ROOT, TERRAFORM } from "./tools";

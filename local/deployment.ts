@@ -76,7 +76,7 @@ export class LocalDeployment {
 
   private cdktf(args: readonly string[], { unprotected = false, ...options }: LocalOptions): Promise<Result> {
     const app = [
-      "node --import tsx test/support/local-app.ts",
+      "node --import tsx local/app.ts",
       `--organization ${JSON.stringify(this.organizationFile)}`,
       `--endpoint ${this.endpoint}`,
       `--state ${JSON.stringify(this.state)}`,

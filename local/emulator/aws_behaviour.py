@@ -1,7 +1,7 @@
 """What AWS does and moto 5.2.5 does not, where the suite's stacks would otherwise be left out or misjudged.
 
 Each change is one fact of AWS with its source. What would need a service of its own is not here: it is a row in
-test/support/emulator-limits.ts.
+local/emulator-limits.ts.
 """
 
 from moto.core.exceptions import JsonRESTError

@@ -1,15 +1,15 @@
 /**
  * The CDKTF app that deploys an organization to the emulator: the suite's own stacks, then their final JSON with
  * local state, the provider this machine can load, the emulator's endpoints and without what it cannot do.
- * `cdktf` runs it; the arguments come from `local-deploy.ts`.
+ * `cdktf` runs it; the arguments come from `deployment.ts`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { loadOrganization } from "../../config";
-import { PROTECT_FROM_DESTROY } from "../../modules/protection";
-import { plan } from "../../plan";
-import { buildApp } from "../../stacks";
+import { loadOrganization } from "../config";
+import { PROTECT_FROM_DESTROY } from "../modules/protection";
+import { plan } from "../plan";
+import { buildApp } from "../stacks";
 import { emulated } from "./emulator-stack";
 import { type TerraformJson } from "./terraform";
 

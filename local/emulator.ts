@@ -13,7 +13,7 @@ export interface Emulator {
 
 /** Starts the emulator with what exists already; it ends with this process at the latest. */
 export async function startEmulator(seed: Seed): Promise<Emulator> {
-  const child = spawn(emulatorPython(), [join(ROOT, "test", "support", "emulator", "serve.py")], {
+  const child = spawn(emulatorPython(), [join(ROOT, "local", "emulator", "serve.py")], {
     stdio: ["pipe", "pipe", "pipe"],
     // Ctrl-C is for us: we still need the emulator to clean up, and it ends when our end of the pipe closes.
     detached: true,

@@ -1,4 +1,4 @@
-import { DeployProgress } from "../support/deploy-progress";
+import { DeployProgress } from "../../local/progress";
 
 /** What a person hears of some lines, with ten seconds between one piece of news and the next. */
 function heard(...lines: readonly string[]): string[] {

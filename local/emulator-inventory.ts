@@ -8,7 +8,7 @@ import { KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";
 import { ListPoliciesCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSigningProfileCommand, SignerClient } from "@aws-sdk/client-signer";
-import { type Deployment } from "../../plan";
+import { type Deployment } from "../plan";
 import { clientSettings, type ClientSettings, type Site } from "./emulator-aws";
 
 /** Stands for the region of what an account, or the organization, has once: roles, guardrails, names of buckets. */

@@ -1,4 +1,19 @@
-import { accountId, COMPLETE_REGIONS } from "./organizations";
+/** Regions that every service of the suite is in. */
+export const COMPLETE_REGIONS = [
+  "eu-central-1",
+  "eu-west-1",
+  "us-east-1",
+  "us-west-2",
+  "eu-north-1",
+  "ap-southeast-2",
+  "ap-northeast-1",
+  "sa-east-1",
+] as const;
+
+/** An id of twelve digits that belongs to no list of ours. */
+export function accountId(index: number): string {
+  return String(700_000_000_000 + index);
+}
 
 /** Size of a generated organization. */
 export interface OrganizationSize {
