@@ -5,7 +5,7 @@ import { loadOrganization } from "../config";
 import { type Deployment, plan } from "../plan";
 import { synthesize, type SynthesizedDeployment } from "../stacks";
 
-/** Every organization that the repository shows: the sample and the examples, by name. */
+/** Every organization that the repository shows: the sample and the examples, by name. The only list of them. */
 export const EXAMPLES = {
   sample: "organization.yaml",
   minimal: "examples/minimal/organization.yaml",

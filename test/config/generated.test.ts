@@ -1,14 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import Ajv from "ajv";
 import { parse } from "yaml";
 import { loadOrganization, starterFile } from "../../config";
+import { EXAMPLES } from "../../organizations/examples";
 import { generatedFiles, type JsonSchema, jsonSchema } from "../../scripts/generate";
-
-const EXAMPLES = [
-  "organization.yaml",
-  "examples/minimal/organization.yaml",
-  "examples/complete/organization.yaml",
-];
 
 test.each(Object.entries(generatedFiles()))("%s is what `npm run generate` writes", (path, text) => {
   expect(readFileSync(path, "utf8")).toBe(text);
@@ -16,7 +11,12 @@ test.each(Object.entries(generatedFiles()))("%s is what `npm run generate` write
 
 const validate = new Ajv({ formats: { cidrv4: /^[\d.]+\/\d+$/ }, allErrors: true }).compile(jsonSchema());
 
-test.each(EXAMPLES)("%s passes the checks and the JSON Schema", (path) => {
+test("the list of examples names every folder of them", () => {
+  const folders = readdirSync("examples").map((name) => `examples/${name}/organization.yaml`);
+  expect(Object.values(EXAMPLES).sort()).toEqual([...folders, "organization.yaml"].sort());
+});
+
+test.each(Object.values(EXAMPLES))("%s passes the checks and the JSON Schema", (path) => {
   expect(() => loadOrganization(path)).not.toThrow();
   validate(parse(readFileSync(path, "utf8")));
   expect(validate.errors).toBeNull();
@@ -34,14 +34,14 @@ test("the JSON Schema refuses what the reader refuses", () => {
   expect(keywords).toContainEqual(["additionalProperties", { additionalProperty: "acounts" }]);
 });
 
-test.each(EXAMPLES)("%s names a JSON Schema that is there", (path) => {
+test.each(Object.values(EXAMPLES))("%s names a JSON Schema that is there", (path) => {
   const [first = ""] = readFileSync(path, "utf8").split("\n");
   const [, schema] = /^# yaml-language-server: \$schema=(\S+)$/.exec(first) ?? [];
   expect(new URL(schema ?? "", `file:///${path}`).pathname).toBe("/config/organization.schema.json");
 });
 
 test("the sample fits on two screens", () => {
-  expect(readFileSync("organization.yaml", "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(90);
+  expect(readFileSync(EXAMPLES.sample, "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(90);
 });
 
 /** Every key of the schema, with KEY for a name people choose. */
@@ -74,9 +74,7 @@ function usedKeys(value: unknown, schemaKeys: ReadonlySet<string>, path: string)
 
 test("the complete example uses every key of the schema", () => {
   const keys = keysOf(jsonSchema(), "");
-  const used = new Set(
-    usedKeys(parse(readFileSync("examples/complete/organization.yaml", "utf8")), new Set(keys), ""),
-  );
+  const used = new Set(usedKeys(parse(readFileSync(EXAMPLES.complete, "utf8")), new Set(keys), ""));
   // A file has one state backend; these belong to the other two.
   const otherBackends = ["directory", "hostname", "organization", "project", "workspace"].map(
     (key) => `state.${key}`,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { CHECKS } from "../../config/checks";
 import { loadOrganization, type Organization, parseOrganization } from "../../config";
+import { EXAMPLES } from "../../organizations/examples";
 import { organizations } from "../support/organizations";
 import { textOf, VALID } from "./bad-files/base";
 
@@ -48,7 +49,7 @@ test("every check says what it reads, so that it is left out when that is damage
 });
 
 test.each([
-  ["with every key", () => loadOrganization("examples/complete/organization.yaml")],
+  ["with every key", () => loadOrganization(EXAMPLES.complete)],
   ["with most defaults", () => parseOrganization(VALID, "organization.yaml")],
   [
     "with a connection of a pipeline",

@@ -1,8 +1,9 @@
 import { loadOrganization, parseOrganization } from "../../config";
+import { EXAMPLES } from "../../organizations/examples";
 import { type Deployment, type LayerKind, plan } from "../../plan";
 
 const sample = plan(loadOrganization("organization.yaml"));
-const complete = plan(loadOrganization("examples/complete/organization.yaml"));
+const complete = plan(loadOrganization(EXAMPLES.complete));
 
 function named(deployments: readonly Deployment[], name: string): Deployment {
   const found = deployments.find((deployment) => deployment.name === name);

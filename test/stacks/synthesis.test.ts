@@ -11,11 +11,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadOrganization } from "../../config";
+import { EXAMPLES } from "../../organizations/examples";
 import { plan } from "../../plan";
 import { ProblemError } from "../../problem";
 import { buildApp, synthesize } from "../../stacks";
 
-const minimal = plan(loadOrganization("examples/minimal/organization.yaml"));
+const minimal = plan(loadOrganization(EXAMPLES.minimal));
 let folder: string;
 let output: string;
 

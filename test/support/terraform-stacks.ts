@@ -1,25 +1,15 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { loadOrganization } from "../../config";
 import { type Terraform } from "../../local/terraform";
 import { ROOT } from "../../local/tools";
 import { functionZip, LambdaFunction } from "../../modules/function";
 import { InspectorRescanDuration } from "../../modules/scanning";
+import { EXAMPLES } from "../../organizations/examples";
 import { plan } from "../../plan";
 import { synthesize, type SynthesizedDeployment } from "../../stacks";
-
-/** The sample organization and every example, relative to the repository. */
-export function organizationFiles(): string[] {
-  const examples = join(ROOT, "examples");
-  return [
-    "organization.yaml",
-    ...readdirSync(examples).map((name) => join("examples", name, "organization.yaml")),
-  ]
-    .filter((file) => existsSync(join(ROOT, file)))
-    .map((file) => relative(ROOT, join(ROOT, file)));
-}
 
 /** A stack of one of the organizations, or of a module alone. */
 export interface ExampleStack {
@@ -33,7 +23,7 @@ export interface ExampleStack {
 /** Every stack of every organization as the suite synthesizes it, and those of modules that no organization has yet. */
 export function exampleStacks({ folder }: Pick<Terraform, "folder">): ExampleStack[] {
   return [
-    ...organizationFiles().flatMap((file, index) => {
+    ...Object.values(EXAMPLES).flatMap((file, index) => {
       const output = join(folder, `out-${String(index)}`);
       const draft = synthesize(plan(loadOrganization(join(ROOT, file))), output, folder);
       draft.publish();
