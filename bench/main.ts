@@ -1,21 +1,10 @@
-import { parseArgs } from "node:util";
-import { table } from "../cli";
+import { type Command, dispatch, EXIT, table, terminalOf, toJson } from "../cli";
 import { missing, TERRAFORM } from "../local/tools";
 import { benchSynth, growth, type SynthResult } from "./synth";
 import { benchPlan, type PlanResult } from "./terraform-plan";
 
 /** What we want to reach; a miss is told as a miss. */
 const GOALS = { synthRatio: 1.5, growth: 1.1, peakMiB: 2048, planRatio: 0.9 } as const;
-
-const HELP = `Usage: npm run bench -- [--json]
-
-Measures synth of generated organizations (10, 50 and 200 accounts in two regions; 100, 1,000 and 5,000
-repositories) in fresh processes against the bare floor: the same number of the same resources made directly with
-cdktf. Then terraform plan of 200 repositories against the same resources in hand-written HCL. Takes several
-minutes; both sides run by turns and medians are compared.
-
-  --json  print the measurements as JSON
-`;
 
 const fixed = (value: number, digits = 2) => value.toFixed(digits);
 const MIB = 1024 * 1024;
@@ -60,16 +49,39 @@ function report(synth: readonly SynthResult[], plan: PlanResult | undefined): st
   ].join("\n");
 }
 
-const { values } = parseArgs({
-  options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+const bench: Command = {
+  name: "bench",
+  summary: "measure synth and plan against the same resources made by hand",
+  description: `Measures synth of generated organizations (10, 50 and 200 accounts in two regions; 100, 1,000 and 5,000
+repositories) in fresh processes against the bare floor: the same number of the same resources made directly with
+cdktf. Then terraform plan of 200 repositories against the same resources in hand-written HCL. Takes several
+minutes; both sides run by turns and medians are compared.`,
+  options: { json: { type: "boolean", help: "print the measurements as JSON" } },
+  positionals: [],
+  run: (values, _, terminal) => {
+    const say = (line: string) => {
+      terminal.err(`${line}\n`);
+    };
+    const synth = benchSynth(say);
+    const plan = missing([TERRAFORM]) === undefined ? benchPlan(say) : undefined;
+    terminal.out(
+      values["json"] === true
+        ? toJson({ goals: GOALS, synth, growth: growth(synth), plan })
+        : `${report(synth, plan)}\n`,
+    );
+    return EXIT.ok;
+  },
+};
+
+void dispatch(
+  {
+    name: "npm run",
+    separator: "-- ",
+    summary: "Measures the suite.",
+    commands: [bench],
+  },
+  ["bench", ...process.argv.slice(2)],
+  terminalOf(process),
+).then((code) => {
+  process.exitCode = code;
 });
-if (values.help === true) {
-  process.stdout.write(HELP);
-} else {
-  const say = (line: string) => process.stderr.write(`${line}\n`);
-  const synth = benchSynth(say);
-  const plan = missing([TERRAFORM]) === undefined ? benchPlan(say) : undefined;
-  process.stdout.write(
-    `${values.json === true ? JSON.stringify({ goals: GOALS, synth, growth: growth(synth), plan }, undefined, 2) : report(synth, plan)}\n`,
-  );
-}
