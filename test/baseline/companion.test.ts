@@ -242,9 +242,17 @@ test("a role that Terraform may not make is not there before the policy that nam
 
 test("no companion of the compliant stack may be left open", () => {
   const { resource } = compliantStack().terraform as { resource: Resources };
-  for (const type of Object.keys(resource).filter((name) =>
+  const companions = Object.keys(resource).filter((name) =>
     /^aws_(s3_bucket|sns_topic|sqs_queue)_/.test(name),
-  )) {
+  );
+  expect(companions).toEqual([
+    "aws_s3_bucket_server_side_encryption_configuration",
+    "aws_s3_bucket_public_access_block",
+    "aws_s3_bucket_policy",
+    "aws_sns_topic_policy",
+    "aws_sqs_queue_policy",
+  ]);
+  for (const type of companions) {
     for (const name of Object.keys(resource[type] ?? {})) {
       const stack = broken(["resource", type, name, "count"], "${var.x ? 1 : 0}");
       const messages = checkBaseline([stack]).violations.map(({ message }) => message);

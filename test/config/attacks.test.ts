@@ -233,11 +233,14 @@ function mutate(text: string, change: typeof mutation extends fc.Arbitrary<infer
 }
 
 test("a damaged file is told where it is damaged, and nothing else happens", () => {
+  let damaged = 0;
   fc.assert(
     fc.property(fc.array(mutation, { minLength: 1, maxLength: 6 }), (changes) => {
       const text = changes.reduce(mutate, sample);
       const lines = text.split("\n");
-      for (const { place, message, code } of problemsOf(text)) {
+      const problems = problemsOf(text);
+      if (problems.length > 0) damaged += 1;
+      for (const { place, message, code } of problems) {
         expect(place?.file).toBe(FILE);
         const line = lines[(place?.line ?? 0) - 1];
         expect(line).toBeDefined();
@@ -249,4 +252,5 @@ test("a damaged file is told where it is damaged, and nothing else happens", () 
     }),
     { seed: 20261124, numRuns: 1000 },
   );
+  expect(damaged).toBeGreaterThan(500);
 }, 120_000);

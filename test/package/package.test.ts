@@ -133,6 +133,7 @@ test(
   "every README example synthesizes",
   () => {
     const folder = join(app, "node16");
+    expect(blocks).not.toEqual([]);
     blocks.forEach(({ place }, index) => {
       const outdir = join(folder, `cdktf-${String(index)}`);
       const file = join(folder, "out", `example-${String(index)}.js`);

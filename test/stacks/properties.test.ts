@@ -24,6 +24,9 @@ const REGION_WIDE = new Map([
   ["aws_ecr_repository", 256],
 ]);
 
+/** Types whose names were looked at. */
+const seen = new Set<string>();
+
 /** Builds the organization's stacks; they hold the baseline, and no two of their parts have one name. */
 function holds(organization: Organization): void {
   const stacks = synthesized(plan(organization));
@@ -43,6 +46,7 @@ function holds(organization: Organization): void {
     for (const [type, byName] of Object.entries(resources)) {
       const limit = ACCOUNT_WIDE.get(type) ?? REGION_WIDE.get(type);
       if (limit === undefined) continue;
+      seen.add(type);
       for (const { name = "" } of Object.values(byName)) {
         const place = ACCOUNT_WIDE.has(type) ? "" : deployment.region;
         const key = [type, deployment.account.id, place, name].join(" ");
@@ -56,6 +60,7 @@ function holds(organization: Organization): void {
 
 test("every valid organization becomes stacks that hold the baseline, with names that are unique and fit", () => {
   fc.assert(fc.property(organizations(), holds), { seed: 20261124, numRuns: 20 });
+  expect([...seen].sort()).toEqual([...ACCOUNT_WIDE.keys(), ...REGION_WIDE.keys()].sort());
 }, 120_000);
 
 test("so does every organization near a limit of AWS that the file's checks take", () => {

@@ -131,6 +131,7 @@ function build(shaped: Shape) {
     pipelines: pipelinesOf(drawn, accounts, home),
     inspector: { autoEnable: drawn.basic ? [] : ["ecr"] },
     guardDuty: drawn.coverage,
+    securityHub: { notify: drawn.securityWorks ? { critical: "security@example.com" } : {} },
     guardrails: { attachTo: drawn.guardrails },
   };
 }

@@ -48,7 +48,9 @@ describe("Guardrails as service control policies", () => {
   });
 
   it("deny everybody but the exempt roles, compared as ARNs", () => {
-    for (const statement of statementsOf("SERVICE_CONTROL_POLICY").values()) {
+    const statements = [...statementsOf("SERVICE_CONTROL_POLICY").values()];
+    expect(statements).toHaveLength(9);
+    for (const statement of statements) {
       expect(statement.Effect).toBe("Deny");
       expect(statement.Principal).toBeUndefined();
       expect(statement.Condition["ArnNotLike"]).toEqual({ "aws:PrincipalArn": DEPLOYMENT });

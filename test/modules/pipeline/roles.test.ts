@@ -228,5 +228,6 @@ test("without signing profiles nobody signs and no stage waits", () => {
   const actions = [...unsigned.values()].flatMap(({ permissions }) =>
     permissions.flatMap((p) => p["Action"]),
   );
+  expect(actions).toContain("ecr:PutImage");
   expect(actions).not.toContain("signer:SignPayload");
 });

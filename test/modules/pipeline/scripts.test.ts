@@ -15,6 +15,7 @@ const NOT_OURS = `IMAGE_URI is not a digest of ${REPOSITORY_URI}`;
 
 describe.each(Object.entries({ build, signature, ecs, eks }))("commands of %s", (_, stage) => {
   test("are correct bash", () => {
+    expect(stage.buildspec.phases.build.commands).not.toEqual([]);
     for (const command of stage.buildspec.phases.build.commands) {
       const script = command.split("\n").slice(1, -1).join("\n");
       expect(spawnSync("bash", ["-n", "-c", command], { encoding: "utf8" }).stderr).toBe("");
@@ -63,7 +64,10 @@ esac`;
   });
 
   test("never prints the registry password", () => {
-    expect(run({ docker: docker(IMAGE_URI) }).stdout).not.toContain("secret-token");
+    const { status, stdout, stderr } = run({ docker: docker(IMAGE_URI) });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain(`Pushed ${IMAGE_URI}`);
+    expect(stdout).not.toContain("secret-token");
   });
 
   test.each([

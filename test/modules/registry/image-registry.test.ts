@@ -89,6 +89,7 @@ describe("ImageRegistry", () => {
     const denied = policy({ organizationId: ORGANIZATION, pullThroughPrefixes: ["quay"] })
       .filter((statement) => statement["Effect"] === "Deny")
       .flatMap((statement) => statement["Action"] as string[]);
+    expect(denied).toContain("ecr:PutImage");
     expect(denied).not.toContain("ecr:*");
     expect(denied).not.toContain("ecr:PutRegistryScanningConfiguration");
   });

@@ -54,7 +54,10 @@ describe("identity of a repository", () => {
   test("grants no signing where nothing signs", () => {
     const grantee = new Recorder();
     imported().grantPush(grantee);
-    expect(grantee.statements.flatMap(({ actions }) => actions)).not.toContain("signer:SignPayload");
+    expect(grantee.statements).toEqual([
+      { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+      { actions: PUSH, resources: ["arn:aws:ecr:eu-central-1:333333333333:repository/shop/api"] },
+    ]);
   });
 
   test("grants a pull of this repository alone", () => {
