@@ -1,3 +1,5 @@
+export * from "./admission-engines";
+export * from "./architectures";
 export * from "./arn";
 export * from "./buckets";
 export * from "./inspector";
@@ -6,6 +8,11 @@ export * from "./limits";
 export * from "./partition";
 export * from "./patterns";
 export * from "./regions";
+export * from "./repository-encryption";
+export * from "./runtime-coverage";
+export * from "./security-standards";
 export * from "./signature-tags";
+export * from "./signature-validity";
 export * from "./signing-filters";
 export * from "./signing-profile-arn";
+export * from "./upstreams";

@@ -1,3 +1,8 @@
+/** What Inspector scans. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
+export const INSPECTOR_SCAN_TYPES = ["ecr", "ec2", "lambda", "lambda-code"] as const;
+
+export type InspectorScanType = (typeof INSPECTOR_SCAN_TYPES)[number];
+
 /**
  * How long Inspector goes on scanning an image after it was pushed.
  *

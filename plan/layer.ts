@@ -1,4 +1,15 @@
-import { type Partition } from "../aws";
+import {
+  type AdmissionEngine,
+  type Architecture,
+  type Coverage,
+  type InspectorScanType,
+  type Partition,
+  type RepositoryEncryption,
+  type RuntimeCoverage,
+  type SecurityStandard,
+  type SignatureValidity,
+  type Upstream,
+} from "../aws";
 
 /** Management account, one region: what only the organization's owner can set. */
 export interface OrganizationLayer {
@@ -19,30 +30,22 @@ export interface Guardrails {
   readonly exemptRoleArns: readonly string[];
 }
 
-export type Coverage = "all" | "selected" | "off";
-
 /** Delegated administrator account, one region. */
 export interface SecurityLayer {
   readonly kind: "security";
-  readonly runtimeMonitoring: { readonly ecs: Coverage; readonly eks: Coverage; readonly ec2: boolean };
+  readonly runtimeMonitoring: RuntimeCoverage;
   readonly inspector: {
-    readonly autoEnable: readonly InspectorScan[];
+    readonly autoEnable: readonly InspectorScanType[];
     readonly memberAccountIds: readonly string[];
   };
   /** What Security Hub does for the whole organization; only in the home region. */
   readonly aggregation?: {
     readonly linkedRegions: readonly string[];
-    readonly standards: readonly Standard[];
+    readonly standards: readonly SecurityStandard[];
     readonly rootId: string;
     readonly notify: { readonly critical?: string; readonly high?: string };
   };
 }
-
-export type InspectorScan = "ecr" | "ec2" | "lambda" | "lambda-code";
-export type Standard = "aws-foundational" | "cis-3.0" | "nist-800-53";
-
-/** How a repository is encrypted: keys of ECR, a key made by us, or an existing key. */
-export type Encryption = { readonly type: "aes256" } | { readonly type: "kms"; readonly keyArn?: string };
 
 /** One repository of one registry. */
 export interface RepositoryFacts {
@@ -57,7 +60,7 @@ export interface RepositoryFacts {
     readonly releaseTags: readonly string[];
     readonly untaggedDays?: number;
   };
-  readonly encryption: Encryption;
+  readonly encryption: RepositoryEncryption;
   readonly mutableTags: readonly string[];
 }
 
@@ -66,7 +69,7 @@ export interface ProfileFacts {
   readonly key: string;
   readonly name: string;
   readonly arn: string;
-  readonly validity: { readonly value: number; readonly unit: "DAYS" | "MONTHS" | "YEARS" };
+  readonly validity: SignatureValidity;
   /** Roles of other accounts that may sign; they exist before this stack is applied. */
   readonly signers: readonly string[];
 }
@@ -78,9 +81,6 @@ export interface NetworkFacts {
   readonly routeTableIds: readonly string[];
   readonly cidr: string;
 }
-
-export type Upstream =
-  "docker-hub" | "ecr-public" | "quay" | "kubernetes" | "github" | "gitlab" | "azure" | "chainguard";
 
 /** A prefix under which images of an upstream registry are cached. */
 export interface CacheFacts {
@@ -140,7 +140,7 @@ export interface PipelineFacts {
   readonly build: {
     readonly dockerfile: string;
     readonly context: string;
-    readonly architecture: "amd64" | "arm64";
+    readonly architecture: Architecture;
     readonly timeoutMinutes: number;
   };
   readonly approval?: { readonly notifyEmail: string };
@@ -172,7 +172,7 @@ export interface ClusterFacts {
   readonly name: string;
   readonly signatures: "block" | "alert" | "off";
   /** Admission controller of an EKS cluster. */
-  readonly engine?: "kyverno" | "gatekeeper";
+  readonly engine?: AdmissionEngine;
   readonly coverage: Coverage;
   readonly monitored: boolean;
   /** Repositories whose images the cluster may run, as ARNs an identity policy can hold. */

@@ -1,14 +1,8 @@
-import { type Location, roleArn, signingProfileArn } from "../aws";
+import { type Location, type RepositoryEncryption, roleArn, signingProfileArn, type Upstream } from "../aws";
 import { locationOf, type Organization, pipelineSite, type Repository, siteOf, siteWith } from "../config";
 import { buildRoleName, type ProfileIdentity, profileName, PUSH_ROLE_PATH } from "../names";
 import { checked } from "./checked";
-import {
-  type CacheFacts,
-  type Encryption,
-  type ProfileFacts,
-  type RegistryLayer,
-  type RepositoryFacts,
-} from "./layer";
+import { type CacheFacts, type ProfileFacts, type RegistryLayer, type RepositoryFacts } from "./layer";
 
 /** Where the registry is: the registry account in the home region. */
 export function registryLocation(organization: Organization): Location {
@@ -78,7 +72,7 @@ export function pushersByRepository(organization: Organization): ReadonlyMap<str
   return pushers;
 }
 
-function encryptionOf(organization: Organization, repository: Repository): Encryption {
+function encryptionOf(organization: Organization, repository: Repository): RepositoryEncryption {
   const encryption = repository.encryption ?? organization.registry.encryption;
   if (encryption === "aes256") return { type: "aes256" };
   return encryption === "kms" ? { type: "kms" } : { type: "kms", keyArn: encryption.kmsKey };
@@ -132,7 +126,7 @@ function profileFacts(organization: Organization): ProfileFacts[] {
 function cacheFacts(organization: Organization): CacheFacts[] {
   return Object.entries(organization.registry.pullThroughCache).map(([prefix, settings]) => ({
     prefix,
-    upstream: (settings.upstream ?? prefix) as CacheFacts["upstream"],
+    upstream: (settings.upstream ?? prefix) as Upstream,
     ...(settings.credentials === undefined ? {} : { credentialArn: settings.credentials }),
     ...(settings.registry === undefined ? {} : { registryHost: settings.registry }),
   }));

@@ -1,12 +1,6 @@
-import { repositoryArn } from "../aws";
+import { type Coverage, repositoryArn } from "../aws";
 import { type Cluster, type Organization, regionOf, type Site } from "../config";
-import {
-  type ClusterFacts,
-  type Coverage,
-  type DeployRoleFacts,
-  type NetworkFacts,
-  type WorkloadLayer,
-} from "./layer";
+import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
 import { clusterReference, deployRoles } from "./pipelines";
 import { registryLocation } from "./registry";
 

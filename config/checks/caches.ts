@@ -1,20 +1,11 @@
-import { ARN_RESOURCES, CACHE_PREFIX_LENGTH, REPLICATION_LIMITS } from "../../aws";
+import { ARN_RESOURCES, CACHE_PREFIX_LENGTH, REPLICATION_LIMITS, UPSTREAM_NAMES, UPSTREAMS } from "../../aws";
 import { type Path } from "../document";
 import { lookUp, siteWith } from "../lookup";
-import { upstream } from "../schema/registry";
 import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 
-/** Upstream registries that let nobody in without credentials. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
-const NEEDS_CREDENTIALS: ReadonlySet<string> = new Set([
-  "docker-hub",
-  "github",
-  "gitlab",
-  "azure",
-  "chainguard",
-]);
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 const RULE_COUNT = 50;
 
@@ -56,7 +47,6 @@ const partition: Check = {
 function upstreamFindings(prefix: string, cache: Cache): Finding[] {
   const path = ["registry", "pullThroughCache", prefix];
   const name = cache.upstream ?? prefix;
-  const known: readonly string[] = upstream.options;
   const findings: Finding[] = [];
   const report = (code: string, at: Path, rest: Pick<Finding, "at" | "message" | "allowed" | "change">) =>
     findings.push({ code, path: at, ...rest });
@@ -68,16 +58,18 @@ function upstreamFindings(prefix: string, cache: Cache): Finding[] {
       change: "choose another prefix, and name the registry with `upstream`",
     });
   }
-  if (!known.includes(name)) {
+  const upstream = UPSTREAM_NAMES.find((known) => known === name);
+  if (upstream === undefined) {
     report("unknown-upstream", path, {
       at: "key",
       message: `${prefix} is not an upstream registry`,
-      allowed: known.join(", "),
-      change: didYouMean(prefix, known, "add `upstream` to say which registry this prefix caches"),
+      allowed: UPSTREAM_NAMES.join(", "),
+      change: didYouMean(prefix, UPSTREAM_NAMES, "add `upstream` to say which registry this prefix caches"),
     });
     return findings;
   }
-  if (NEEDS_CREDENTIALS.has(name) && cache.credentials === undefined) {
+  const { credential, host } = UPSTREAMS[upstream];
+  if (credential && cache.credentials === undefined) {
     report("credentials-missing", path, {
       at: "key",
       message: `${name} gives images only to those who sign in`,
@@ -85,14 +77,14 @@ function upstreamFindings(prefix: string, cache: Cache): Finding[] {
         "write the caches as a map and add `credentials`, the ARN of a secret named ecr-pullthroughcache/…",
     });
   }
-  if (!NEEDS_CREDENTIALS.has(name) && cache.credentials !== undefined) {
+  if (!credential && cache.credentials !== undefined) {
     report("credentials-superfluous", [...path, "credentials"], {
       at: "key",
       message: `${name} takes no credentials`,
       change: "remove it",
     });
   }
-  if (name === "azure" && cache.registry === undefined) {
+  if (host === undefined && cache.registry === undefined) {
     report("registry-missing", path, {
       at: "key",
       message: "azure has a host for each registry",
@@ -100,7 +92,7 @@ function upstreamFindings(prefix: string, cache: Cache): Finding[] {
       change: "add `registry`",
     });
   }
-  if (name !== "azure" && cache.registry !== undefined) {
+  if (host !== undefined && cache.registry !== undefined) {
     report("registry-superfluous", [...path, "registry"], {
       at: "key",
       message: `${name} has one host only`,

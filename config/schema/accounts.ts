@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ADMISSION_ENGINES } from "../../aws";
 import { accountId, arn, key, list, region } from "./common";
 
 export const role = z.enum(["management", "security", "registry", "pipeline", "workload"]);
@@ -61,7 +62,7 @@ export const cluster = z
       type: z.literal("eks").describe("Kind of the cluster."),
       ...clusterCommon,
       engine: z
-        .enum(["kyverno", "gatekeeper"])
+        .enum(ADMISSION_ENGINES)
         .default("kyverno")
         .describe("Admission controller that enforces signatures."),
     }),

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { ARN_RESOURCES, BUCKET_NAME, ORGANIZATION_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
+import {
+  ARN_RESOURCES,
+  BUCKET_NAME,
+  COVERAGES,
+  INSPECTOR_SCAN_TYPES,
+  ORGANIZATION_ID,
+  ORGANIZATIONAL_UNIT_ID,
+  ROOT_ID,
+  SECURITY_STANDARDS,
+} from "../../aws";
 import { account } from "./accounts";
 import { arn, email, key, list, region, rolePathAndName } from "./common";
 import { pipelines } from "./pipelines";
@@ -179,7 +188,7 @@ const signing = z
 
 const inspector = z
   .strictObject({
-    autoEnable: list(z.enum(["ecr", "ec2", "lambda", "lambda-code"]))
+    autoEnable: list(z.enum(INSPECTOR_SCAN_TYPES))
       .default(["ecr"])
       .describe(
         "What Inspector scans in every account of the organization; a scan that is on and not listed is switched off.",
@@ -188,7 +197,7 @@ const inspector = z
   .prefault({})
   .describe("Amazon Inspector.");
 
-const coverage = z.enum(["all", "selected", "off"]);
+const coverage = z.enum(COVERAGES);
 const guardDuty = z
   .strictObject({
     ecs: coverage.default("all").describe("Runtime Monitoring of ECS clusters on Fargate."),
@@ -203,7 +212,7 @@ const guardDuty = z
 
 const securityHub = z
   .strictObject({
-    standards: list(z.enum(["aws-foundational", "cis-3.0", "nist-800-53"]))
+    standards: list(z.enum(SECURITY_STANDARDS))
       .default(["aws-foundational"])
       .describe("Standards that the central configuration turns on in every account."),
     notify: z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STAGE_ACTION_COUNT } from "../../aws";
+import { ARCHITECTURES, STAGE_ACTION_COUNT } from "../../aws";
 import { accountKey, arn, email, key, list } from "./common";
 
 const clusterRef = z
@@ -38,7 +38,7 @@ const build = z
     dockerfile: relativePath.default("Dockerfile").describe("Dockerfile in the source."),
     context: relativePath.default(".").describe("Build context in the source."),
     architecture: z
-      .enum(["amd64", "arm64"])
+      .enum(ARCHITECTURES)
       .default("amd64")
       .describe("Architecture of the build machine and the image."),
     timeoutMinutes: z.int().min(5).max(480).default(30).describe("Longest run of the build, in minutes."),

@@ -4,6 +4,7 @@ import {
   REPOSITORY_NAME,
   REPOSITORY_NAME_LENGTH,
   SCAN_FILTER_LENGTH,
+  UPSTREAM_NAMES,
 } from "../../aws";
 import { accountKey, arn, days, key, list, region, rolePathAndName } from "./common";
 
@@ -76,16 +77,7 @@ export const repository = z.strictObject({
     .describe("Tag patterns that may be moved, such as latest; every other tag is immutable."),
 });
 
-export const upstream = z.enum([
-  "docker-hub",
-  "ecr-public",
-  "quay",
-  "kubernetes",
-  "github",
-  "gitlab",
-  "azure",
-  "chainguard",
-]);
+export const upstream = z.enum(UPSTREAM_NAMES);
 
 const cacheSettings = z
   .strictObject({

@@ -4,14 +4,11 @@ import { SecurityhubFindingAggregator } from "@cdktf/provider-aws/lib/securityhu
 import { SecurityhubOrganizationConfiguration } from "@cdktf/provider-aws/lib/securityhub-organization-configuration";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { OPT_IN_REGIONS, type Partition } from "../../aws";
+import { OPT_IN_REGIONS, type Partition, type SecurityStandard } from "../../aws";
 import { type Problem } from "../../problem";
 import { repeated, throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
-
-/** Standards of Security Hub that can be on for the whole organization. */
-export type SecurityStandard = "aws-foundational" | "cis-3.0" | "nist-800-53";
 
 /** What {@link SecurityHubAggregation} needs to be told. */
 export interface SecurityHubAggregationProps {

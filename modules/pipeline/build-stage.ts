@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Construct } from "constructs";
-import { logGroupArn, type Partition } from "../../aws";
+import { type Architecture, logGroupArn, type Partition } from "../../aws";
 import { ROLE_PATH } from "../../names";
 import { Role, trustRole } from "../iam";
 import { type ArtifactStore } from "./artifact-store";
@@ -43,7 +43,7 @@ export interface BuildStageProps {
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutMinutes: number;
   /** Builds images: a machine of this architecture with a Docker daemon. @default - a small machine without one */
-  readonly imagesFor?: "amd64" | "arm64";
+  readonly imagesFor?: Architecture;
 }
 
 /** One stage that runs commands: a build project, its log, the role it runs as and the role that starts it. */

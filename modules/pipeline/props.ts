@@ -1,4 +1,4 @@
-import { type Partition } from "../../aws";
+import { type Architecture, type Partition } from "../../aws";
 
 /** Repository of a code host, reached through an AWS CodeConnections connection. */
 export interface ImageSource {
@@ -24,7 +24,7 @@ export interface ImageBuild {
   readonly dockerfile: string;
   /** Path of the build context in the source. */
   readonly context: string;
-  readonly architecture: "amd64" | "arm64";
+  readonly architecture: Architecture;
   /** 5 to 480. */
   readonly timeoutMinutes: number;
 }

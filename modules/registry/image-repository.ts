@@ -2,7 +2,7 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
-import { ECR_POLICY_LENGTH } from "../../aws";
+import { ECR_POLICY_LENGTH, type RepositoryEncryption } from "../../aws";
 import { accountIdProblems, throwProblems } from "../checks";
 import { type Grantee, type Statement, sizedPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
@@ -26,13 +26,6 @@ import {
   pushStatements,
   signingStatusStatements,
 } from "./repository-policy";
-
-/** How images are encrypted; cannot change after the repository is made. */
-export type RepositoryEncryption =
-  /** Keys owned by ECR. */
-  | { readonly type: "aes256" }
-  /** The given KMS key of the registry's account and region, or one made and rotated by us. */
-  | { readonly type: "kms"; readonly keyArn?: string };
 
 /** What an {@link ImageRepository} needs to be told. */
 export interface ImageRepositoryProps extends ImageRepositoryAttributes {

@@ -2,7 +2,7 @@ import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-throug
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition, repositoryArn } from "../../aws";
+import { type Partition, repositoryArn, type Upstream, UPSTREAMS } from "../../aws";
 import { type Problem } from "../../problem";
 import { throwProblems } from "../checks";
 import { LOGIN_ACTION, UPLOAD_ACTIONS } from "../ecr";
@@ -13,7 +13,6 @@ import { cachePrefixProblems } from "./cache-prefix";
 import { renderLifecyclePolicy } from "./lifecycle";
 import { lifecyclePreset } from "./lifecycle-preset";
 import { denyOtherWriters, pullStatements } from "./repository-policy";
-import { type Upstream, UPSTREAMS } from "./upstreams";
 
 /** What a {@link PullThroughCache} needs to be told. */
 export interface PullThroughCacheProps {

@@ -2,9 +2,9 @@ import { EcsTag } from "@cdktf/provider-aws/lib/ecs-tag";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { clusterArn, type Partition } from "../../aws";
+import { clusterArn, type Coverage, type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
-import { type Coverage, GUARDDUTY_MANAGED_TAG } from "./coverage";
+import { GUARDDUTY_MANAGED_TAG } from "./coverage";
 
 /** What {@link ClusterRuntimeMonitoring} needs to be told. */
 export interface ClusterRuntimeMonitoringProps {

@@ -1,12 +1,9 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { Construct } from "constructs";
-import { clusterArn, type Partition, ROLE_NAME_LENGTH } from "../../aws";
+import { type AdmissionEngine, clusterArn, type Partition, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
 import { Role } from "../iam";
 import { verificationStatements } from "./verification-actions";
-
-/** Admission controllers that can verify signatures of AWS Signer. */
-export type AdmissionEngine = "kyverno" | "gatekeeper";
 
 /** What {@link EksImageVerification} needs to be told. */
 export interface EksImageVerificationProps {

@@ -4,9 +4,9 @@ import { GuarddutyOrganizationConfiguration } from "@cdktf/provider-aws/lib/guar
 import { GuarddutyOrganizationConfigurationFeature } from "@cdktf/provider-aws/lib/guardduty-organization-configuration-feature";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { hasRuntimeMonitoring, partitionOf } from "../../aws";
+import { hasRuntimeMonitoring, partitionOf, type RuntimeCoverage } from "../../aws";
 import { ProblemError } from "../../problem";
-import { isMonitored, type RuntimeCoverage } from "./coverage";
+import { isMonitored } from "./coverage";
 import { GuardDutyDetector } from "./guardduty-detector";
 
 /** What {@link RuntimeMonitoring} needs to be told. */

@@ -1,5 +1,5 @@
+export { type InspectorScanType } from "../../aws";
 export { Inspector, type InspectorProps } from "./inspector";
 export { InspectorOrganization, type InspectorOrganizationProps } from "./inspector-organization";
 export { InspectorRescanDuration, type InspectorRescanDurationProps } from "./inspector-rescan-duration";
 export { RegistryScanning, type RegistryScanningProps } from "./registry-scanning";
-export { type InspectorScanType } from "./scan-types";

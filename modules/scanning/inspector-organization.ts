@@ -3,10 +3,11 @@ import { Inspector2MemberAssociation } from "@cdktf/provider-aws/lib/inspector2-
 import { Inspector2OrganizationConfiguration } from "@cdktf/provider-aws/lib/inspector2-organization-configuration";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { type InspectorScanType } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
-import { INSPECTOR_TIMEOUT, type InspectorScanType, resourceTypesOf, scanTypeProblems } from "./scan-types";
+import { INSPECTOR_TIMEOUT, resourceTypesOf, scanTypeProblems } from "./scan-types";
 
 const TIMEOUTS = { create: INSPECTOR_TIMEOUT, update: INSPECTOR_TIMEOUT, delete: INSPECTOR_TIMEOUT };
 

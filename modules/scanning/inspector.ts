@@ -1,8 +1,9 @@
 import { Inspector2Enabler } from "@cdktf/provider-aws/lib/inspector2-enabler";
 import { Construct } from "constructs";
+import { type InspectorScanType } from "../../aws";
 import { throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
-import { INSPECTOR_TIMEOUT, type InspectorScanType, resourceTypesOf, scanTypeProblems } from "./scan-types";
+import { INSPECTOR_TIMEOUT, resourceTypesOf, scanTypeProblems } from "./scan-types";
 
 /** What {@link Inspector} needs to be told. */
 export interface InspectorProps {

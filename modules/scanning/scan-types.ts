@@ -1,8 +1,5 @@
-import { LAMBDA_CODE_SCANNING_REGIONS } from "../../aws";
+import { type InspectorScanType, LAMBDA_CODE_SCANNING_REGIONS } from "../../aws";
 import { type Problem } from "../../problem";
-
-/** What Inspector scans. */
-export type InspectorScanType = "ecr" | "ec2" | "lambda" | "lambda-code";
 
 /** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
 const RESOURCE_TYPES: Readonly<Record<InspectorScanType, string>> = {

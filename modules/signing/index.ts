@@ -1,11 +1,15 @@
-export { MAX_SIGNING_FILTERS, signingFilters, type UnsignedRepositories } from "../../aws";
+export {
+  MAX_SIGNING_FILTERS,
+  type SignatureValidity,
+  signingFilters,
+  type UnsignedRepositories,
+} from "../../aws";
 export { ManagedSigning } from "./managed-signing";
 export {
   READ_PROFILE_ACTIONS,
   REVOKE_PROFILE_ACTIONS,
   REVOKE_SIGNATURE_ACTIONS,
   SIGN_ACTIONS,
-  type SignatureValidity,
   SigningProfile,
   type SigningProfileProps,
 } from "./signing-profile";

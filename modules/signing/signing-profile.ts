@@ -10,6 +10,7 @@ import {
   type Partition,
   partitionOf,
   roleArn,
+  type SignatureValidity,
   SIGNING_PROFILE_NAME,
   signingProfileArn,
 } from "../../aws";
@@ -40,12 +41,6 @@ const LONGEST = {
   MONTHS: LONGEST_VALIDITY.months,
   YEARS: LONGEST_VALIDITY.years,
 } as const;
-
-/** How long a signature is valid. */
-export interface SignatureValidity {
-  readonly value: number;
-  readonly unit: "DAYS" | "MONTHS" | "YEARS";
-}
 
 /** What a {@link SigningProfile} needs to be told. */
 export interface SigningProfileProps {

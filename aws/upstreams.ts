@@ -1,6 +1,17 @@
+/** Upstream registries whose images ECR can cache. */
+export const UPSTREAM_NAMES = [
+  "docker-hub",
+  "ecr-public",
+  "quay",
+  "kubernetes",
+  "github",
+  "gitlab",
+  "azure",
+  "chainguard",
+] as const;
+
 /** An upstream registry whose images ECR can cache. */
-export type Upstream =
-  "docker-hub" | "ecr-public" | "quay" | "kubernetes" | "github" | "gitlab" | "azure" | "chainguard";
+export type Upstream = (typeof UPSTREAM_NAMES)[number];
 
 /** What ECR needs to know about an upstream registry. */
 export interface UpstreamPreset {
