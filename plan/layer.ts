@@ -175,7 +175,7 @@ export interface ClusterFacts {
   readonly engine?: AdmissionEngine;
   readonly coverage: Coverage;
   readonly monitored: boolean;
-  /** Repositories whose images the cluster may run, as ARNs an identity policy can hold. */
+  /** Repositories whose images the cluster may run. */
   readonly repositoryArns: readonly string[];
   readonly deployRoles: readonly DeployRoleFacts[];
 }

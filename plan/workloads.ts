@@ -4,34 +4,17 @@ import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type Worklo
 import { clusterReference, deployRoles } from "./pipelines";
 import { registryLocation } from "./registry";
 
-/**
- * Characters of repository ARNs that an identity policy lists one by one. An inline policy holds 10,240 for all
- * its statements, and the others of a verifier's role need less than the rest.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-const LISTED_CHARACTERS = 7_000;
-/** Two quotes and a comma. */
-const SEPARATOR_CHARACTERS = 3;
-
-/**
- * ARNs of the repositories an account may pull, in the registry and its replicas. When they are too many for a
- * policy, it gets the registry's `repository/*`; the repository policies stay exact.
- */
+/** ARNs of the repositories an account may pull, in the registry and its replicas. */
 function pullableArns(organization: Organization, accountKey: string): readonly string[] {
   const registry = registryLocation(organization);
-  const { repositories } = organization.registry;
+  const { repositories, replication } = organization.registry;
   const names = Object.keys(repositories).filter((name) => {
     const pull = repositories[name]?.pull;
     return pull === "organization" || pull?.includes(accountKey) === true;
   });
-  const arnsOf = (patterns: readonly string[]) =>
-    [registry.region, ...organization.registry.replication].flatMap((region) =>
-      patterns.map((name) => repositoryArn({ ...registry, region }, name)),
-    );
-  const arns = arnsOf(names);
-  const characters = arns.reduce((sum, { length }) => sum + length + SEPARATOR_CHARACTERS, 0);
-  return characters > LISTED_CHARACTERS ? arnsOf(["*"]) : arns;
+  return [registry.region, ...replication].flatMap((region) =>
+    names.map((name) => repositoryArn({ ...registry, region }, name)),
+  );
 }
 
 function clusterFacts(

@@ -15,7 +15,10 @@ export interface EcsImageVerificationProps {
   readonly partition: Partition;
   /** `block` rolls a deployment back when an image is not trusted, `alert` only tells. */
   readonly mode: "block" | "alert";
-  /** Repositories whose images the cluster may run. */
+  /**
+   * Repositories whose images the cluster may run; 7,000 characters of ARNs are listed one by one, for more the
+   * verifier may read the whole registries they are in.
+   */
   readonly repositoryArns: readonly string[];
   /** Names the function, the roles and the log group; unique in the account. @default - the cluster's name */
   readonly name?: string;

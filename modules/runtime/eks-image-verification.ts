@@ -14,7 +14,10 @@ export interface EksImageVerificationProps {
   /** `block` refuses a pod whose images are not trusted, `alert` only tells. */
   readonly mode: "block" | "alert";
   readonly engine: AdmissionEngine;
-  /** Repositories whose images the cluster may run. */
+  /**
+   * Repositories whose images the cluster may run; 7,000 characters of ARNs are listed one by one, for more the
+   * verifier may read the whole registries they are in.
+   */
   readonly repositoryArns: readonly string[];
   /** Names the role; unique in the account. @default - the cluster's name */
   readonly name?: string;

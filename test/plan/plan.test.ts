@@ -1,4 +1,4 @@
-import { loadOrganization, parseOrganization } from "../../config";
+import { loadOrganization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
 import { type Deployment, type LayerKind, plan } from "../../plan";
 
@@ -202,31 +202,6 @@ test("a cluster may run the repositories that its account may pull, replicas inc
     "arn:aws:ecr:eu-central-1:333333333333:repository/data/reports",
     "arn:aws:ecr:eu-west-1:333333333333:repository/data/reports",
   ]);
-});
-
-test.each([
-  ["all", 110, 110],
-  ["the registry's pattern", 130, 1],
-])("a policy lists %s of %d short names", (_, count, listed) => {
-  const names = Array.from({ length: count }, (__, number) => `    app/n${String(number)}:`).join("\n");
-  const organization = parseOrganization(
-    `organization: { id: o-exampleorg1, root: r-ex4m, homeRegion: eu-central-1, regions: [eu-central-1] }
-accounts:
-  management: { id: "111111111111", role: management }
-  security: { id: "222222222222", role: security }
-  images: { id: "333333333333", role: registry }
-  shop: { id: "444444444444", role: workload, clusters: { shop: { type: ecs } } }
-signing: { profiles: { release: } }
-registry:
-  repositories:
-${names}
-`,
-    "organization.yaml",
-  );
-  const [cluster] = layerOf(plan(organization), "workload-shop-eu-central-1", "workload").clusters;
-  expect(cluster?.repositoryArns).toHaveLength(listed);
-  if (listed === 1)
-    expect(cluster?.repositoryArns).toEqual(["arn:aws:ecr:eu-central-1:333333333333:repository/*"]);
 });
 
 test("the deployment role is the account's own or the organization's", () => {

@@ -193,6 +193,28 @@ describe("EcsImageVerification", () => {
     const { policy } = roleOf(ecs({ repositoryArns: [] }), "supply-chain-verify-shop-eu-central-1");
     expect(JSON.stringify(policy)).not.toContain("ecr:BatchGetImage");
   });
+
+  const numbered = (region: string, count: number) =>
+    Array.from(
+      { length: count },
+      (_, number) => `arn:aws:ecr:${region}:333333333333:repository/app/n${String(number).padStart(3, "0")}`,
+    );
+
+  it.each([
+    ["every repository", numbered("eu-west-1", 122), numbered("eu-west-1", 122)],
+    [
+      "the registries of more",
+      [...numbered("eu-central-1", 1), ...numbered("eu-west-1", 122)],
+      [
+        "arn:aws:ecr:eu-central-1:333333333333:repository/*",
+        "arn:aws:ecr:eu-west-1:333333333333:repository/*",
+      ],
+    ],
+  ])("lists %s that its policy has room for", (_, repositoryArns, listed) => {
+    const { policy } = roleOf(ecs({ repositoryArns }), "supply-chain-verify-shop-eu-central-1");
+    const { Statement } = policy as { readonly Statement: readonly Record<string, unknown>[] };
+    expect(Statement.find(({ Sid }) => Sid === "ReadImages")?.["Resource"]).toEqual(listed);
+  });
 });
 
 describe("EksImageVerification", () => {
