@@ -68,7 +68,6 @@ export interface RepositoryFacts {
 export interface ProfileFacts {
   readonly key: string;
   readonly name: string;
-  readonly arn: string;
   readonly validity: SignatureValidity;
   /** Roles of other accounts that may sign; they exist before this stack is applied. */
   readonly signers: readonly string[];
@@ -150,7 +149,6 @@ export interface PipelineFacts {
 /** Pipeline account, home region. */
 export interface PipelineLayer {
   readonly kind: "pipeline";
-  readonly organizationId: string;
   readonly pipelines: readonly PipelineFacts[];
 }
 

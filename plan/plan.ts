@@ -80,7 +80,7 @@ export function plan(organization: Organization): Deployment[] {
         name: stackName("pipeline", site.key, homeRegion),
         site,
         region: homeRegion,
-        layer: { kind: "pipeline", organizationId: organization.organization.id, pipelines: facts },
+        layer: { kind: "pipeline", pipelines: facts },
         after: [
           ...workloads
             .filter(({ site: { account }, region }) => targets.has(`${account.id} ${region}`))

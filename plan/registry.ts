@@ -32,15 +32,13 @@ export function signedBy(organization: Organization, repository: Repository): st
   return others.length === 0 ? only : undefined;
 }
 
-function profileArnOf(profile: ProfileIdentity): string {
-  return signingProfileArn(profile, profileName(profile));
-}
-
 /** ARNs of the profiles that sign a repository, by the repository's name. */
 export function signingProfileArns(organization: Organization, name: string): readonly string[] {
   const repository = organization.registry.repositories[name];
   const key = repository && signedBy(organization, repository);
-  return key === undefined ? [] : [profileArnOf(profileIdentity(organization, key))];
+  if (key === undefined) return [];
+  const profile = profileIdentity(organization, key);
+  return [signingProfileArn(profile, profileName(profile))];
 }
 
 /** A role that may push a repository. */
@@ -111,12 +109,10 @@ function profileFacts(organization: Organization): ProfileFacts[] {
       if (accountId !== registry.accountId) known.add(arn);
   }
   return Object.entries(organization.signing.profiles).map(([key, { validity }]) => {
-    const identity = profileIdentity(organization, key);
     const [value, unit] = validity.split(" ") as [string, keyof typeof UNITS];
     return {
       key,
-      name: profileName(identity),
-      arn: profileArnOf(identity),
+      name: profileName(profileIdentity(organization, key)),
       validity: { value: Number(value), unit: UNITS[unit] },
       signers: [...(signers.get(key) ?? [])].sort(),
     };
