@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { BUCKET_NAME } from "../../aws";
+import { arn, region } from "./common";
+
+export const state = z
+  .discriminatedUnion("backend", [
+    z.strictObject({
+      backend: z
+        .literal("local")
+        .describe(
+          "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
+        ),
+      directory: z
+        .string()
+        .max(255)
+        .regex(
+          /^(?![/ ])(?!(?:.*\/)?\.\.(?:\/|$))[\w .@+/-]+$/,
+          "a folder below the working folder, e.g. state",
+        )
+        .default("state")
+        .describe("Folder of the state files, relative to the working folder."),
+    }),
+    z.strictObject({
+      backend: z
+        .literal("s3")
+        .describe(
+          "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
+        ),
+      bucket: z
+        .string()
+        .regex(BUCKET_NAME, "a bucket name such as example-terraform-state")
+        .describe("Existing bucket of the state."),
+      region: region.optional().describe("Region of the bucket. Default: the home region."),
+      prefix: z
+        .string()
+        .max(512)
+        .regex(/^(?!(?:.*\/)?\.\.?(?:\/|$))[\w./-]*$/, "a key prefix such as supply-chain")
+        .default("supply-chain")
+        .describe("Folder of the state files in the bucket."),
+      kmsKey: arn("kms", "a KMS key")
+        .optional()
+        .describe("Key that encrypts the state. Default: the bucket's own encryption."),
+    }),
+    z.strictObject({
+      backend: z
+        .literal("hcp-terraform")
+        .describe(
+          "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
+        ),
+      hostname: z
+        .string()
+        .max(253)
+        .regex(
+          /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
+          "a host name such as app.terraform.io",
+        )
+        .default("app.terraform.io")
+        .describe("Host of HCP Terraform or Terraform Enterprise."),
+      organization: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _, e.g. example")
+        .describe("Organization in HCP Terraform."),
+      project: z
+        .string()
+        .regex(/^[\w-][\w -]{1,38}[\w-]$/, "3 to 40 letters, digits, spaces, - and _, e.g. supply-chain")
+        .optional()
+        .describe("Project of the workspaces. Default: the organization's default project."),
+      workspace: z
+        .string()
+        .regex(
+          /^[\w-]*\{stack\}[\w-]*$/,
+          "letters, digits, - and _ around {stack}, e.g. supply-chain-{stack}",
+        )
+        .default("supply-chain-{stack}")
+        .describe("Workspace name; {stack} stands for the stack's name."),
+    }),
+  ])
+  .prefault({ backend: "local" })
+  .describe("Where Terraform keeps its state. Default: local files.");
