@@ -48,13 +48,6 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
   readonly encryption?: RepositoryEncryption;
   /** Patterns of tags that may move, at most five, such as `latest`. @default - every tag is immutable */
   readonly mutableTags?: readonly string[];
-  /**
-   * Basic scanning of each pushed image. A registry with enhanced scanning, or with scan filters of its own,
-   * decides for itself and ignores this.
-   *
-   * @default true
-   */
-  readonly scanOnPush?: boolean;
   /** The registry whose replication fills this repository. @default - the same account's, when `pushers` is empty */
   readonly replicaOf?: { readonly accountId: string; readonly region: string };
 }
@@ -95,7 +88,8 @@ export class ImageRepository extends Construct implements IImageRepository {
             })),
           }
         : {}),
-      imageScanningConfiguration: { scanOnPush: props.scanOnPush ?? true },
+      // A registry with enhanced scanning, or with scan filters of its own, decides for itself and ignores this.
+      imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [this.encryption(props)],
       lifecycle: protectFromDestroy(this),
     });

@@ -24,11 +24,6 @@ describe("ImageRepository", () => {
     expect(Object.keys(stack.resource ?? {})).toEqual(["aws_ecr_repository"]);
   });
 
-  test("leaves scan on push to others when told so", () => {
-    const repository = resourceOf(synthRepository({ scanOnPush: false }), "aws_ecr_repository");
-    expect(repository["image_scanning_configuration"]).toEqual({ scan_on_push: false });
-  });
-
   test("exempts the named tags from immutability", () => {
     const repository = resourceOf(synthRepository({ mutableTags: ["latest", "pr-*"] }), "aws_ecr_repository");
     expect(repository["image_tag_mutability"]).toBe("IMMUTABLE_WITH_EXCLUSION");
