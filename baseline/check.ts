@@ -28,21 +28,15 @@ export const STACK_RULES: readonly Rule[] = [
 /** The rules that need all stacks. */
 export const SUITE_RULES: readonly SuiteRule[] = [rules.singletonOwnedOnce];
 
-/** How to check. */
-export interface BaselineOptions {
-  /** `false` leaves out the rule `protected-from-destroy`, for throw-away environments. @default true */
-  readonly protectFromDestroy?: boolean;
-  /** AWS's own exceptions. @default - the table of the baseline */
-  readonly awsExceptions?: readonly AwsException[];
-}
-
 const CORRECT = "take it out of lifecycle.ignore_changes, so that a plan corrects it";
 
 /** What the rules find in one stack as it is written, and in what it may become where no plan corrects it. */
-function breachesOf(context: Context, stackRules: readonly Rule[]): Breach[] {
+function breachesOf(context: Context): Breach[] {
   const { stack } = context;
   const judge = (judged: Context): Breach[] =>
-    stackRules.flatMap((rule) => rule.check(judged).map((finding) => ({ ...finding, rule: rule.id, stack })));
+    STACK_RULES.flatMap((rule) =>
+      rule.check(judged).map((finding) => ({ ...finding, rule: rule.id, stack })),
+    );
   const written = judge(context);
   if (stack.resources.every(({ body }) => drifted(body) === body)) return written;
   const known = new Set(
@@ -68,16 +62,18 @@ function contextOf(
  *
  * Whatever could not be decided is a violation.
  */
-export function checkBaseline(
+export function checkBaseline(stacks: readonly SynthesizedStack[]): BaselineReport {
+  return checkExcusing(stacks, AWS_EXCEPTIONS);
+}
+
+/** The same with other exceptions of AWS than the baseline's table, so that each of its rows can be shown to be needed. */
+export function checkExcusing(
   stacks: readonly SynthesizedStack[],
-  options: BaselineOptions = {},
+  awsExceptions: readonly AwsException[],
 ): BaselineReport {
-  const { awsExceptions = AWS_EXCEPTIONS, protectFromDestroy = true } = options;
-  const skipped = protectFromDestroy ? [] : [rules.protectedFromDestroy.id];
-  const stackRules = STACK_RULES.filter(({ id }) => !skipped.includes(id));
   const contexts = stacks.map((stack) => contextOf(stack, awsExceptions));
   const breaches = [
-    ...contexts.flatMap((context) => breachesOf(context, stackRules)),
+    ...contexts.flatMap(breachesOf),
     ...SUITE_RULES.flatMap((rule) => rule.checkAll(contexts).map((found) => ({ ...found, rule: rule.id }))),
   ];
 
@@ -86,11 +82,10 @@ export function checkBaseline(
     ...settle(
       contexts.map(({ stack }) => stack),
       breaches,
-      { known, skipped },
+      known,
     ),
-    skipped,
     checked: {
-      rules: stackRules.length + SUITE_RULES.length,
+      rules: known.length,
       resources: contexts.reduce((sum, { stack }) => sum + stack.resources.length, 0),
     },
   };

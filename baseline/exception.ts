@@ -37,11 +37,11 @@ export function judgeNote(
   resource: Resource,
   { findings, reason, rule }: ExceptionNote,
   found: number,
-  rules: { readonly known: readonly string[]; readonly skipped: readonly string[] },
+  rules: readonly string[],
 ): Finding[] {
   const finding = (message: string, change: string): Finding[] => [{ resource, message, change }];
-  if (!rules.known.includes(rule)) {
-    return finding(`is excepted from the unknown rule "${rule}"`, `use one of ${rules.known.join(", ")}`);
+  if (!rules.includes(rule)) {
+    return finding(`is excepted from the unknown rule "${rule}"`, `use one of ${rules.join(", ")}`);
   }
   if (reason.length < REASON_LENGTH) {
     return finding(
@@ -49,7 +49,6 @@ export function judgeNote(
       "say why it is right here",
     );
   }
-  if (rules.skipped.includes(rule)) return [];
   if (found === 0)
     return finding(`is excepted from ${rule}, which it does not break`, "remove the exception");
   if (findings === found) return [];

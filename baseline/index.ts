@@ -1,5 +1,5 @@
 export { AWS_EXCEPTIONS, type AwsException, type Subject } from "./aws-exceptions";
-export { type BaselineOptions, checkBaseline, STACK_RULES, SUITE_RULES } from "./check";
+export { checkBaseline, STACK_RULES, SUITE_RULES } from "./check";
 export {
   baselineProblems,
   type BaselineReport,

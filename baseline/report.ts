@@ -26,8 +26,6 @@ export interface GrantedException {
 export interface BaselineReport {
   readonly violations: readonly Violation[];
   readonly exceptions: readonly GrantedException[];
-  /** Rules that were left out on request. */
-  readonly skipped: readonly string[];
   readonly checked: { readonly rules: number; readonly resources: number };
 }
 
@@ -47,7 +45,7 @@ function plural(number: number, noun: string): string {
 
 /** The report as a few lines for a summary: one line of counts, one for each departure. */
 export function formatBaseline(report: BaselineReport): string {
-  const { checked, exceptions, skipped, violations } = report;
+  const { checked, exceptions, violations } = report;
   const result = violations.length === 0 ? "held" : plural(violations.length, "violation");
   return [
     `Baseline: ${result} (${plural(checked.rules, "rule")}, ${plural(checked.resources, "resource")}, ${plural(exceptions.length, "exception")})`,
@@ -55,6 +53,5 @@ export function formatBaseline(report: BaselineReport): string {
       ({ message, reason, resource, rule, stack }) =>
         `  excepted ${stack} ${resource} from ${rule}: ${message} (${reason})`,
     ),
-    ...skipped.map((rule) => `  skipped ${rule}: built for a throw-away environment`),
   ].join("\n");
 }

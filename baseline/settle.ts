@@ -32,7 +32,7 @@ function violationOf(rule: string, stack: StackView, finding: Finding): Violatio
 export function settle(
   stacks: readonly StackView[],
   breaches: readonly Breach[],
-  rules: { readonly known: readonly string[]; readonly skipped: readonly string[] },
+  rules: readonly string[],
 ): Pick<BaselineReport, "violations" | "exceptions"> {
   const place = (stack: StackView, { address }: Resource, rule: string) =>
     `${stack.source.name} ${address} ${rule}`;

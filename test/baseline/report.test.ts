@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { baselineProblems, checkBaseline, formatBaseline, type TerraformJson } from "../../baseline";
 import { exceptFromBaseline } from "../../modules/exception";
 import { formatProblem } from "../../problem";
-import { KEY_POLICY, ACCOUNT, REGION, type Resources, stackOf, violationsOf } from "./support";
+import { ACCOUNT, REGION, type Resources, stackOf, violationsOf } from "./support";
 
 const logGroup = (rules: Record<string, unknown>, days = 0): Resources => ({
   aws_cloudwatch_log_group: { x: { retention_in_days: days, "//": { baselineException: rules } } },
@@ -66,22 +66,6 @@ test("an exception holds for its own resource only", () => {
   expect(violationsOf(stackOf({ aws_cloudwatch_log_group: other }))).toEqual([
     "retention-on-logs aws_cloudwatch_log_group.y: keeps logs for ever; set retention_in_days, for example to 365",
   ]);
-});
-
-test("a throw-away environment skips protection from destroy, says so, and keeps its exceptions", () => {
-  const note = { baselineException: { "protected-from-destroy": "rebuilt from backup every night" } };
-  const stack = stackOf({
-    aws_kms_key: {
-      x: { enable_key_rotation: true, policy: KEY_POLICY },
-      y: { enable_key_rotation: true, policy: KEY_POLICY, "//": note },
-    },
-  });
-  const report = checkBaseline([stack], { protectFromDestroy: false });
-  expect(report.violations).toEqual([]);
-  expect(report.skipped).toEqual(["protected-from-destroy"]);
-  expect(formatBaseline(report)).toBe(
-    "Baseline: held (15 rules, 2 resources, 0 exceptions)\n  skipped protected-from-destroy: built for a throw-away environment",
-  );
 });
 
 test("violations become problems with rule, stack, address and construct path", () => {

@@ -1,9 +1,5 @@
-import {
-  type BaselineOptions,
-  checkBaseline,
-  type SynthesizedStack,
-  type TerraformJson,
-} from "../../baseline";
+import { AWS_EXCEPTIONS, type AwsException, type SynthesizedStack, type TerraformJson } from "../../baseline";
+import { checkExcusing } from "../../baseline/check";
 
 export const ACCOUNT = "333333333333";
 export const REGION = "eu-central-1";
@@ -21,9 +17,9 @@ export function stackOf(resource: Resources, more: TerraformJson = {}, name = "t
 /** Violations as `rule address: message; change`. */
 export function violationsOf(
   stacks: SynthesizedStack | SynthesizedStack[],
-  options?: BaselineOptions,
+  awsExceptions: readonly AwsException[] = AWS_EXCEPTIONS,
 ): string[] {
-  return checkBaseline(Array.isArray(stacks) ? stacks : [stacks], options).violations.map(
+  return checkExcusing(Array.isArray(stacks) ? stacks : [stacks], awsExceptions).violations.map(
     ({ rule, resource, message, change }) => `${rule} ${resource}: ${message}; ${change}`,
   );
 }
