@@ -132,12 +132,38 @@ function table(found: readonly Row[]): string[] {
   ];
 }
 
+/** Alternatives that one key tells apart by its only value, by what that key says, such as `backend: s3`. */
+function variants(schema: JsonSchema): readonly (readonly [string, JsonSchema])[] {
+  const options = alternatives(schema);
+  return options.flatMap((option) =>
+    Object.entries(option.properties ?? {})
+      .filter(([, { const: only }]) => options.length > 1 && only !== undefined)
+      .map(([key, { const: only }]) => [`${key}: ${String(only)}`, option] as const),
+  );
+}
+
+/** One table, or one for the key itself and one for each of its variants: they have keys of their own. */
+function tables(key: string, section: JsonSchema, required: boolean): string[] {
+  const all = rows(key, section, required);
+  const found = variants(section);
+  if (found.length === 0) return table(all);
+  return [
+    ...table(all.slice(0, 1)),
+    ...found.flatMap(([name, option]) => [
+      "",
+      `### ${key} with ${code(name)}`,
+      "",
+      ...table(rows(key, option, required).slice(1)),
+    ]),
+  ];
+}
+
 /** The key reference, one section per top-level key. */
 export function reference(schema: JsonSchema = jsonSchema()): string {
   const sections = Object.entries(schema.properties ?? {}).flatMap(([key, section]) => [
     `## ${key}`,
     "",
-    ...table(rows(key, section, schema.required?.includes(key) === true)),
+    ...tables(key, section, schema.required?.includes(key) === true),
     "",
   ]);
   return [

@@ -3,7 +3,7 @@ import Ajv from "ajv";
 import { parse } from "yaml";
 import { loadOrganization, starterFile } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
-import { generatedFiles, type JsonSchema, jsonSchema } from "../../scripts/generate";
+import { generatedFiles, type JsonSchema, jsonSchema, reference } from "../../scripts/generate";
 
 test.each(Object.entries(generatedFiles()))("%s is what `npm run generate` writes", (path, text) => {
   expect(readFileSync(path, "utf8")).toBe(text);
@@ -87,4 +87,14 @@ test("every key has a description in the reference", () => {
   const rows = text.split("\n").filter((line) => line.startsWith("| `"));
   expect(rows.length).toBeGreaterThan(90);
   expect(rows.filter((line) => line.endsWith("| |"))).toEqual([]);
+});
+
+test.each([
+  ["local", ["backend", "directory"]],
+  ["s3", ["backend", "bucket", "region", "prefix", "kmsKey"]],
+  ["hcp-terraform", ["backend", "hostname", "organization", "project", "workspace"]],
+])("the reference has a table of the keys of the backend %s alone", (backend, keys) => {
+  const [, table = ""] = reference().split(`### state with \`backend: ${backend}\`\n`);
+  const [own = ""] = table.split("\n#");
+  expect([...own.matchAll(/^\| `state\.(\w+)`/gm)].map(([, key]) => key)).toEqual(keys);
 });
