@@ -5,6 +5,8 @@
  * are found by our own checks. An error that is thrown still has its trace: V8 formats it when it is first read,
  * after the work.
  *
+ * Why, and until when: `docs/decisions/0009-tokens-without-creation-stacks.md`.
+ *
  * @see https://v8.dev/docs/stack-trace-api
  */
 export function withoutCreationStacks<T>(work: () => T): T {
