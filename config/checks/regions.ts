@@ -133,7 +133,7 @@ const ofRegistry: Check = {
         if (region !== homeRegion) return notListed(path, region, regions);
         return [
           {
-            code: "replication-to-home",
+            code: "replication-to-itself",
             path,
             message: `${region} is the home region, where the registry itself is`,
             change: "remove it",

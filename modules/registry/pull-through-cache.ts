@@ -46,9 +46,9 @@ const UNTAGGED_DAYS = 14;
  * images into them. Who imports a new image needs {@link grantImport}, or for the whole organization
  * `pullThroughPrefixes` of `ImageRegistry`.
  *
- * @throws ProblemError `pull-through-cache-unavailable`, `invalid-pull-through-prefix`,
- * `pull-through-credential-missing`, `pull-through-credential-unneeded`, `invalid-pull-through-credential`,
- * `registry-host-missing`, `registry-host-unneeded` and `invalid-registry-host`: what ECR would refuse;
+ * @throws ProblemError `service-not-in-partition`, `invalid-pull-through-prefix`,
+ * `credentials-missing`, `credentials-superfluous`, `invalid-pull-through-credential`,
+ * `registry-missing`, `registry-superfluous` and `invalid-registry-host`: what ECR would refuse;
  * `singleton-owned-twice`: two of one prefix in one stack.
  */
 export class PullThroughCache extends Construct {
@@ -100,7 +100,7 @@ function cacheProblems(path: string, prefix: string, props: PullThroughCacheProp
   if (partition !== "aws") {
     return [
       {
-        code: "pull-through-cache-unavailable",
+        code: "service-not-in-partition",
         path,
         message: `ECR has no pull-through cache in ${region} (partition ${partition})`,
         change: "copy the images into repositories of your own",
@@ -121,7 +121,7 @@ function credentialProblems(path: string, props: PullThroughCacheProps): Problem
     if (credentialArn === undefined) return [];
     return [
       {
-        code: "pull-through-credential-unneeded",
+        code: "credentials-superfluous",
         path,
         message: `ECR does not log in to ${upstream}, but credentialArn names a secret`,
         change: "leave credentialArn out",
@@ -131,7 +131,7 @@ function credentialProblems(path: string, props: PullThroughCacheProps): Problem
   if (credentialArn === undefined) {
     return [
       {
-        code: "pull-through-credential-missing",
+        code: "credentials-missing",
         path,
         message: `${upstream} wants a login, and there is no credentialArn`,
         allowed: `${secret}…, with the keys username and accessToken`,
@@ -157,7 +157,7 @@ function hostProblems(path: string, props: PullThroughCacheProps): Problem[] {
     if (registryHost === undefined) return [];
     return [
       {
-        code: "registry-host-unneeded",
+        code: "registry-superfluous",
         path,
         message: `${upstream} is ${host}, but registryHost says "${registryHost}"`,
         change: "leave registryHost out",
@@ -167,7 +167,7 @@ function hostProblems(path: string, props: PullThroughCacheProps): Problem[] {
   if (registryHost === undefined) {
     return [
       {
-        code: "registry-host-missing",
+        code: "registry-missing",
         path,
         message: `${upstream} has no common host, and there is no registryHost`,
         allowed: "NAME.azurecr.io",

@@ -49,7 +49,7 @@ export function replicationProblems(path: string, ownRegion: string, replication
   for (const region of regions) {
     if (partitionOf(region) === partitionOf(ownRegion)) continue;
     problems.push({
-      code: "replication-to-another-partition",
+      code: "region-of-other-partition",
       path,
       message: `the registry in ${ownRegion} cannot replicate to ${region}`,
       allowed: `regions of partition ${partitionOf(ownRegion)}`,

@@ -35,7 +35,7 @@ export class ClusterRuntimeMonitoring extends Construct {
   readonly resource: EcsTag | EksAddon | undefined;
 
   /**
-   * @throws ProblemError `cluster-monitoring-is-off`, `eks-exclusion-needs-tag`
+   * @throws ProblemError `monitoring-off`, `exclusion-impossible`
    */
   constructor(scope: Construct, id: string, props: ClusterRuntimeMonitoringProps) {
     super(scope, id);
@@ -73,7 +73,7 @@ function monitoringIsOff(
 ): ProblemError {
   return new ProblemError([
     {
-      code: "cluster-monitoring-is-off",
+      code: "monitoring-off",
       path: owner.node.path,
       message: `the cluster "${clusterName}" is to be watched, but Runtime Monitoring of ${type.toUpperCase()} is off`,
       change: `set the coverage of ${type} to "selected" or "all", or leave the cluster unwatched`,
@@ -84,7 +84,7 @@ function monitoringIsOff(
 function exclusionNeedsTag(owner: Construct, { clusterName }: ClusterRuntimeMonitoringProps): ProblemError {
   return new ProblemError([
     {
-      code: "eks-exclusion-needs-tag",
+      code: "exclusion-impossible",
       path: owner.node.path,
       message: `the EKS cluster "${clusterName}" is to be left out while GuardDuty watches all EKS clusters, and only the owner of a cluster can tag it`,
       change: `tag the cluster ${GUARDDUTY_MANAGED_TAG}=false where it is made and leave it out here, or set the coverage of eks to "selected"`,

@@ -40,7 +40,7 @@ export class RuntimeMonitoring extends Construct {
   /** ARN of the detector, for policies of the same stack. */
   readonly detectorArn: string;
 
-  /** @throws ProblemError `singleton-owned-twice`, `no-runtime-monitoring` */
+  /** @throws ProblemError `singleton-owned-twice`, `service-not-in-partition` */
   constructor(scope: Construct, id: string, props: RuntimeMonitoringProps) {
     super(scope, id);
     const { accountId, region, coverage, after = [] } = props;
@@ -86,7 +86,7 @@ export class RuntimeMonitoring extends Construct {
 function notOffered(owner: Construct, region: string): ProblemError {
   return new ProblemError([
     {
-      code: "no-runtime-monitoring",
+      code: "service-not-in-partition",
       path: owner.node.path,
       message: `GuardDuty has no Runtime Monitoring in ${region}`,
       change: "set the coverage of ecs and eks to off and of ec2 to false",

@@ -42,7 +42,7 @@ export class InspectorOrganization extends Construct {
   readonly resource?: Inspector2OrganizationConfiguration;
 
   /**
-   * @throws ProblemError `singleton-owned-twice`, `lambda-code-needs-lambda`, `lambda-code-unavailable`,
+   * @throws ProblemError `singleton-owned-twice`, `lambda-code-needs-lambda`, `service-not-in-region`,
    * `invalid-account-id`, `administrator-as-member`
    */
   constructor(scope: Construct, id: string, props: InspectorOrganizationProps) {

@@ -25,7 +25,7 @@ export class Inspector extends Construct {
 
   /**
    * @throws ProblemError `singleton-owned-twice`, `no-scan-types`, `lambda-code-needs-lambda`,
-   * `lambda-code-unavailable`
+   * `service-not-in-region`
    */
   constructor(scope: Construct, id: string, { accountId, region, resourceTypes }: InspectorProps) {
     super(scope, id);

@@ -38,7 +38,7 @@ export function scanTypeProblems(
   }
   if (!LAMBDA_CODE_SCANNING_REGIONS.has(region)) {
     problems.push({
-      code: "lambda-code-unavailable",
+      code: "service-not-in-region",
       path,
       message: `Inspector does not scan the code of Lambda functions in "${region}"`,
       allowed: [...LAMBDA_CODE_SCANNING_REGIONS].join(", "),

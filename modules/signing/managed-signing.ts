@@ -18,7 +18,7 @@ export class ManagedSigning extends Construct {
   readonly resource: CloudcontrolapiResource;
 
   /**
-   * @throws ProblemError `singleton-owned-twice`, `no-signing-rules`, `too-many-signing-rules`,
+   * @throws ProblemError `singleton-owned-twice`, `no-signing-rules`, `too-many-profiles`,
    * `invalid-profile-arn`, `profile-in-other-region`, `profile-in-two-rules`,
    * `signing-rule-without-repositories`, `invalid-repository-name`, `cached-repository-signed`,
    * `too-many-signing-filters`

@@ -79,7 +79,7 @@ export class SigningProfile extends Construct {
   }
 
   /**
-   * @throws ProblemError `invalid-profile-name`, `region-without-signing`, `region-in-other-partition`,
+   * @throws ProblemError `invalid-profile-name`, `service-not-in-region`, `region-of-other-partition`,
    * `invalid-validity`, `invalid-signer`, `signer-of-own-account`
    */
   constructor(
@@ -154,14 +154,14 @@ function problemsOf(props: SigningProfileProps, path: string): Problem[] {
   }
   if (!CONTAINER_SIGNING_REGIONS.has(region)) {
     problems.push({
-      code: "region-without-signing",
+      code: "service-not-in-region",
       path,
       message: `AWS Signer does not sign container images in ${region}`,
       allowed: [...CONTAINER_SIGNING_REGIONS].join(", "),
     });
   } else if (partitionOf(region) !== partition) {
     problems.push({
-      code: "region-in-other-partition",
+      code: "region-of-other-partition",
       path,
       message: `${region} is a region of the partition ${partitionOf(region)}, not ${partition}`,
     });

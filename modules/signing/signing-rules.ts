@@ -67,7 +67,7 @@ function countProblems(rules: readonly SigningRule[], path: string): Problem[] {
   if (rules.length <= MAX_SIGNING_RULES) return [];
   return [
     {
-      code: "too-many-signing-rules",
+      code: "too-many-profiles",
       path,
       message: `${String(rules.length)} signing rules are more than a registry takes`,
       allowed: `at most ${String(MAX_SIGNING_RULES)}`,

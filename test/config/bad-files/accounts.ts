@@ -105,7 +105,7 @@ export const BAD_ACCOUNTS: readonly BadFile[] = [
     "replication to the home region",
     [["replication: [eu-west-1]", "replication: [eu-central-1]"]],
     [
-      "organization.yaml:24:17 registry.replication[0]: eu-central-1 is the home region, where the registry itself is; remove it [replication-to-home]",
+      "organization.yaml:24:17 registry.replication[0]: eu-central-1 is the home region, where the registry itself is; remove it [replication-to-itself]",
     ],
   ],
   [

@@ -46,7 +46,7 @@ describe("ImageRegistry refuses", () => {
       "test/registry: the registry replicates to its own region eu-central-1; name other regions " +
         "[replication-to-itself]",
       "test/registry: the registry in eu-central-1 cannot replicate to cn-north-1; allowed: regions of partition " +
-        "aws [replication-to-another-partition]",
+        "aws [region-of-other-partition]",
       "test/registry: the registry replicates to eu-west-1 twice; name each region once " +
         "[replication-region-twice]",
     ]);

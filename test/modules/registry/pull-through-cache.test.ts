@@ -129,7 +129,7 @@ describe("PullThroughCache refuses", () => {
   ] as const)("partition %s, which lacks the cache", (partition, region) => {
     expect(refused({ partition, region })).toEqual([
       `test/cache: ECR has no pull-through cache in ${region} (partition ${partition}); copy the images into ` +
-        "repositories of your own [pull-through-cache-unavailable]",
+        "repositories of your own [service-not-in-partition]",
     ]);
   });
 
@@ -144,14 +144,14 @@ describe("PullThroughCache refuses", () => {
     expect(refused({ upstream })).toEqual([
       `test/cache: ${upstream} wants a login, and there is no credentialArn; allowed: ` +
         "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/…, with the keys username " +
-        "and accessToken; create the secret and pass its ARN as credentialArn [pull-through-credential-missing]",
+        "and accessToken; create the secret and pass its ARN as credentialArn [credentials-missing]",
     ]);
   });
 
   test.each<Upstream>(["ecr-public", "quay", "kubernetes"])("a login to %s", (upstream) => {
     expect(refused({ upstream, credentialArn: SECRET })).toEqual([
       `test/cache: ECR does not log in to ${upstream}, but credentialArn names a secret; leave credentialArn out ` +
-        "[pull-through-credential-unneeded]",
+        "[credentials-superfluous]",
     ]);
   });
 
@@ -171,9 +171,9 @@ describe("PullThroughCache refuses", () => {
     expect(refused({ upstream: "azure" })).toEqual([
       "test/cache: azure wants a login, and there is no credentialArn; allowed: " +
         "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/…, with the keys username " +
-        "and accessToken; create the secret and pass its ARN as credentialArn [pull-through-credential-missing]",
+        "and accessToken; create the secret and pass its ARN as credentialArn [credentials-missing]",
       "test/cache: azure has no common host, and there is no registryHost; allowed: NAME.azurecr.io; pass the " +
-        "host of your registry as registryHost [registry-host-missing]",
+        "host of your registry as registryHost [registry-missing]",
     ]);
   });
 
@@ -189,7 +189,7 @@ describe("PullThroughCache refuses", () => {
   test("a host for an upstream that has one", () => {
     expect(refused({ registryHost: "mirror.example.com" })).toEqual([
       'test/cache: quay is quay.io, but registryHost says "mirror.example.com"; leave registryHost out ' +
-        "[registry-host-unneeded]",
+        "[registry-superfluous]",
     ]);
   });
 

@@ -62,7 +62,7 @@ describe("ClusterRuntimeMonitoring of EKS", () => {
 
   it("cannot leave a cluster out of all", () => {
     expect(() => cluster({ type: "eks", coverage: "all", monitored: false })).toThrow(
-      'test/monitoring: the EKS cluster "shop" is to be left out while GuardDuty watches all EKS clusters, and only the owner of a cluster can tag it; tag the cluster GuardDutyManaged=false where it is made and leave it out here, or set the coverage of eks to "selected" [eks-exclusion-needs-tag]',
+      'test/monitoring: the EKS cluster "shop" is to be left out while GuardDuty watches all EKS clusters, and only the owner of a cluster can tag it; tag the cluster GuardDutyManaged=false where it is made and leave it out here, or set the coverage of eks to "selected" [exclusion-impossible]',
     );
   });
 });
@@ -80,7 +80,7 @@ describe("ClusterRuntimeMonitoring of both", () => {
 
   it.each(["ecs", "eks"] as const)("cannot watch one %s cluster where coverage is off", (type) => {
     expect(() => cluster({ type, coverage: "off", monitored: true })).toThrow(
-      `test/monitoring: the cluster "shop" is to be watched, but Runtime Monitoring of ${type.toUpperCase()} is off; set the coverage of ${type} to "selected" or "all", or leave the cluster unwatched [cluster-monitoring-is-off]`,
+      `test/monitoring: the cluster "shop" is to be watched, but Runtime Monitoring of ${type.toUpperCase()} is off; set the coverage of ${type} to "selected" or "all", or leave the cluster unwatched [monitoring-off]`,
     );
   });
 });

@@ -95,7 +95,7 @@ describe("RuntimeMonitoring", () => {
     expect(() =>
       monitoring({ region: "cn-north-1", coverage: { ecs: "off", eks: "off", ec2: true } }),
     ).toThrow(
-      "test/monitoring: GuardDuty has no Runtime Monitoring in cn-north-1; set the coverage of ecs and eks to off and of ec2 to false [no-runtime-monitoring]",
+      "test/monitoring: GuardDuty has no Runtime Monitoring in cn-north-1; set the coverage of ecs and eks to off and of ec2 to false [service-not-in-partition]",
     );
   });
 

@@ -115,7 +115,7 @@ describe("ManagedSigning rejects", () => {
       repositories: ["web"],
     }));
     expect(rejected({ rules })).toEqual([
-      "test/signing: 11 signing rules are more than a registry takes; allowed: at most 10; let more repositories share a profile [too-many-signing-rules]",
+      "test/signing: 11 signing rules are more than a registry takes; allowed: at most 10; let more repositories share a profile [too-many-profiles]",
     ]);
   });
 

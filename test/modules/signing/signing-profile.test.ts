@@ -149,13 +149,13 @@ describe("SigningProfile rejects", () => {
 
   test("a region where Signer does not sign images", () => {
     expect(rejected({ region: "eu-central-2" })).toEqual([
-      "test/release: AWS Signer does not sign container images in eu-central-2; allowed: af-south-1, ap-east-1, ap-northeast-1, ap-northeast-2, ap-south-1, ap-southeast-1, ap-southeast-2, ca-central-1, eu-central-1, eu-north-1, eu-south-1, eu-west-1, eu-west-2, eu-west-3, me-south-1, sa-east-1, us-east-1, us-east-2, us-gov-east-1, us-gov-west-1, us-west-1, us-west-2 [region-without-signing]",
+      "test/release: AWS Signer does not sign container images in eu-central-2; allowed: af-south-1, ap-east-1, ap-northeast-1, ap-northeast-2, ap-south-1, ap-southeast-1, ap-southeast-2, ca-central-1, eu-central-1, eu-north-1, eu-south-1, eu-west-1, eu-west-2, eu-west-3, me-south-1, sa-east-1, us-east-1, us-east-2, us-gov-east-1, us-gov-west-1, us-west-1, us-west-2 [service-not-in-region]",
     ]);
   });
 
   test("a region of another partition", () => {
     expect(rejected({ region: "us-gov-west-1" })).toEqual([
-      "test/release: us-gov-west-1 is a region of the partition aws-us-gov, not aws [region-in-other-partition]",
+      "test/release: us-gov-west-1 is a region of the partition aws-us-gov, not aws [region-of-other-partition]",
     ]);
   });
 
@@ -210,6 +210,6 @@ describe("SigningProfile rejects", () => {
         validity: { value: 0, unit: "YEARS" },
         signers: ["*", "*"],
       }).map((line) => /\[(.*)\]$/.exec(line)?.[1]),
-    ).toEqual(["invalid-profile-name", "region-without-signing", "invalid-validity", "invalid-signer"]);
+    ).toEqual(["invalid-profile-name", "service-not-in-region", "invalid-validity", "invalid-signer"]);
   });
 });
