@@ -83,6 +83,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "config",
     "lambdas",
     "modules",
+    "names",
     "plan",
     "problem",
     "stacks",
