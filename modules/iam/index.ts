@@ -8,4 +8,4 @@ export {
   type Principals,
   type Statement,
 } from "./statement";
-export { sizedPolicy, type SizedPolicy } from "./sized-policy";
+export { growingPolicy, sizedPolicy, type SizedPolicy } from "./sized-policy";

@@ -1,10 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { accountRootArn, type Partition, ROLE_POLICY_LENGTH } from "../../aws";
 import { ROLE_PATH } from "../../names";
-import { sizedPolicy } from "./sized-policy";
+import { growingPolicy, sizedPolicy } from "./sized-policy";
 import { type Grantee, type Statement } from "./statement";
 
 /** What a {@link Role} needs to be told. */
@@ -56,22 +56,19 @@ export class Role extends Construct implements Grantee {
       new IamRolePolicy(this, "Policy", {
         name: "permissions",
         role: this.resource.name,
-        policy: Lazy.stringValue({ produce: () => this.permissions() }),
+        policy: growingPolicy(
+          this,
+          {
+            what: "permissions policy of the role",
+            limit: ROLE_POLICY_LENGTH.permissions,
+            shorten: "name fewer resources, or name them by a common prefix",
+          },
+          () => this.statements,
+        ),
       });
     }
-    this.statements.push(statement);
-  }
-
-  private permissions(): string {
-    return sizedPolicy(
-      this,
-      {
-        what: "permissions of the role",
-        limit: ROLE_POLICY_LENGTH.permissions,
-        shorten: "name fewer resources, or name them by a common prefix",
-      },
-      this.statements,
-    );
+    const known = this.statements.some((other) => isDeepStrictEqual(other, statement));
+    if (!known) this.statements.push(statement);
   }
 }
 

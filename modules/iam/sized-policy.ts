@@ -1,3 +1,4 @@
+import { Lazy } from "cdktf";
 import { type Construct } from "constructs";
 import { ProblemError } from "../../problem";
 import { policyDocument, type Statement } from "./statement";
@@ -34,4 +35,24 @@ export function sizedPolicy(
     ]);
   }
   return policy;
+}
+
+/**
+ * The same for a policy that grows until synth: reference to the text that it has then.
+ *
+ * Its length is checked by the validation of its owner, because an error inside a lazy value reaches the user
+ * wrapped into CDKTF's own.
+ */
+export function growingPolicy(
+  owner: Construct,
+  policy: SizedPolicy,
+  statements: () => readonly Statement[],
+): string {
+  owner.node.addValidation({
+    validate: () => {
+      sizedPolicy(owner, policy, statements());
+      return [];
+    },
+  });
+  return Lazy.stringValue({ produce: () => policyDocument(statements()) });
 }

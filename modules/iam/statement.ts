@@ -37,7 +37,9 @@ export interface Statement {
 
 /** Something that can be given permissions by its identity: our own roles, or a stand-in that refuses. */
 export interface Grantee {
-  /** Adds the statement to what this identity may do. */
+  /** ARN of the identity, for resource policies that name it. */
+  readonly arn: string;
+  /** Adds the statement to what this identity may do; a statement that is there already changes nothing. */
   allow(statement: Statement): void;
 }
 
