@@ -1,5 +1,5 @@
 import { type GlobalLocation, roleArn } from "../../aws";
-import { UPLOAD_ACTIONS } from "../ecr";
+import { SIGNING_STATUS_ACTION, UPLOAD_ACTIONS } from "../ecr";
 
 /**
  * What a pull needs once the caller is logged in; reading an image's signatures (`ListImageReferrers`) is
@@ -10,6 +10,19 @@ import { UPLOAD_ACTIONS } from "../ecr";
 export const PULL_ACTIONS = [
   "ecr:BatchCheckLayerAvailability",
   "ecr:BatchGetImage",
+  "ecr:GetDownloadUrlForLayer",
+] as const;
+
+/**
+ * What whoever verifies signatures needs once logged in: manifests and signatures (`ListImageReferrers` too is
+ * authorised by `ecr:BatchGetImage`), their blobs, and how far signing is.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageSigningStatus.html
+ */
+export const VERIFY_ACTIONS = [
+  "ecr:BatchGetImage",
+  SIGNING_STATUS_ACTION,
   "ecr:GetDownloadUrlForLayer",
 ] as const;
 

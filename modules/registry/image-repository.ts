@@ -4,10 +4,9 @@ import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-poli
 import { Construct } from "constructs";
 import { ECR_POLICY_LENGTH, type RepositoryEncryption } from "../../aws";
 import { accountIdProblems, throwProblems } from "../checks";
-import { type Grantee, type Statement, sizedPolicy } from "../iam";
+import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
-import { replicationRoleArn } from "./actions";
 import { repositoryNameProblems, roleArnProblems } from "./checks";
 import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
@@ -19,13 +18,8 @@ import {
   RepositoryIdentity,
 } from "./repository-grants";
 import { repositoryKey } from "./repository-key";
-import {
-  denyOtherWriters,
-  lambdaStatements,
-  pullStatements,
-  pushStatements,
-  signingStatusStatements,
-} from "./repository-policy";
+import { repositoryStatements } from "./repository-policy";
+import { granteeStackProblems, organizationProblems, RepositorySharing } from "./repository-sharing";
 
 /** What an {@link ImageRepository} needs to be told. */
 export interface ImageRepositoryProps extends ImageRepositoryAttributes {
@@ -33,9 +27,9 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
   readonly organizationId?: string;
   /**
    * Exact ARNs of the roles that may push, of this or other accounts; nobody else may, whatever their
-   * identity policies say. An empty list leaves pushing to ECR's replication alone.
+   * identity policies say.
    *
-   * @default - identity policies of the registry's account decide who pushes
+   * @default - nobody but whom `grantPush` names; without either, ECR's replication alone fills the repository
    */
   readonly pushers?: readonly string[];
   /** Who may pull: the organization, or accounts by id. @default - the registry's account, by identity policies */
@@ -48,7 +42,7 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
   readonly encryption?: RepositoryEncryption;
   /** Patterns of tags that may move, at most five, such as `latest`. @default - every tag is immutable */
   readonly mutableTags?: readonly string[];
-  /** The registry whose replication fills this repository. @default - the same account's, when `pushers` is empty */
+  /** The registry whose replication fills this repository. @default - the same account's, when nobody may push */
   readonly replicaOf?: { readonly accountId: string; readonly region: string };
 }
 
@@ -56,8 +50,9 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
  * A repository with immutable tags, into which only named roles put images.
  *
  * @throws ProblemError `invalid-repository-name`, `invalid-pusher-arn`, `invalid-account-id`,
- * `organization-id-missing`, `invalid-mutable-tag`, `too-many-mutable-tags`, `lifecycle-…` and
- * `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of one name in one stack.
+ * `organization-id-missing`, `invalid-organization-id`, `invalid-mutable-tag`, `too-many-mutable-tags`,
+ * `lifecycle-…` and, at synth, `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of
+ * one name in one stack.
  */
 export class ImageRepository extends Construct implements IImageRepository {
   readonly resource: EcrRepository;
@@ -65,12 +60,15 @@ export class ImageRepository extends Construct implements IImageRepository {
   readonly repositoryName: string;
   readonly repositoryUri: string;
   private readonly identity: RepositoryIdentity;
+  private readonly sharing: RepositorySharing;
+  private readonly organizationId: string | undefined;
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     super(scope, id);
     const { name, lifecycle = [], mutableTags = [] } = props;
     this.check(props);
     this.identity = new RepositoryIdentity(props);
+    this.organizationId = props.organizationId;
     ({
       repositoryArn: this.repositoryArn,
       repositoryName: this.repositoryName,
@@ -99,27 +97,19 @@ export class ImageRepository extends Construct implements IImageRepository {
         policy: renderLifecyclePolicy(lifecycle),
       });
     }
-    const statements = [
-      ...pullStatements(props),
-      ...lambdaStatements(props),
-      ...pushStatements(props, props.pushers ?? []),
-      ...signingStatusStatements(props, props.pushers ?? [], props.signingProfileArns ?? []),
-      ...this.denyStatements(props),
-    ];
-    if (statements.length > 0) {
-      new EcrRepositoryPolicy(this, "Policy", {
-        repository: this.resource.name,
-        policy: sizedPolicy(
-          this,
-          {
-            what: "repository policy",
-            limit: ECR_POLICY_LENGTH,
-            shorten: "name fewer roles and accounts, or let the whole organization pull",
-          },
-          statements,
-        ),
-      });
-    }
+    this.sharing = sharingOf(this, props);
+    new EcrRepositoryPolicy(this, "Policy", {
+      repository: this.resource.name,
+      policy: growingPolicy(
+        this,
+        {
+          what: "repository policy",
+          limit: ECR_POLICY_LENGTH,
+          shorten: "name fewer roles and accounts, or let the whole organization pull",
+        },
+        () => repositoryStatements(this.sharing.access()),
+      ),
+    });
   }
 
   /**
@@ -135,12 +125,71 @@ export class ImageRepository extends Construct implements IImageRepository {
     return new ImportedRepository(scope, id, attributes);
   }
 
-  grantPush(grantee: Grantee): void {
-    this.identity.grantPush(grantee);
+  /**
+   * Lets an identity of this stack, or a role of any account by its exact ARN, push and sign what it pushes, and
+   * nobody else who is not named in the same way. The registry's own policy must let it write too: make it under
+   * the push path, or name it as a pusher of the `ImageRegistry`.
+   *
+   * A role named by its ARN needs the permission in its own policy: grant it to {@link fromAttributes} there.
+   *
+   * @throws ProblemError `invalid-pusher-arn`, `grantee-of-another-stack`
+   */
+  grantPush(grantee: Grantee | string): void {
+    this.allow(grantee, (identity) => {
+      this.identity.grantPush(identity);
+    });
+    this.sharing.push(grantee);
   }
 
-  grantPull(grantee: Grantee): void {
-    this.identity.grantPull(grantee);
+  /**
+   * Lets an identity of this stack pull, or a foreign account by its id or role by its exact ARN, whose own
+   * policies must allow it too.
+   *
+   * @throws ProblemError `invalid-grantee`, `grantee-of-another-stack`
+   */
+  grantPull(grantee: Grantee | string): void {
+    if (typeof grantee === "string") this.sharing.pull(grantee);
+    this.allow(grantee, (identity) => {
+      this.identity.grantPull(identity);
+    });
+  }
+
+  /**
+   * Lets an identity of this stack verify signatures, or a foreign account by its id or role by its exact ARN,
+   * whose own policies must allow it too.
+   *
+   * @throws ProblemError `invalid-grantee`, `grantee-of-another-stack`
+   */
+  grantVerify(grantee: Grantee | string): void {
+    if (typeof grantee === "string") this.sharing.verify(grantee);
+    this.allow(grantee, (identity) => {
+      this.identity.grantVerify(identity);
+    });
+  }
+
+  /**
+   * Lets Lambda functions of an account, in this region, run the image.
+   *
+   * @throws ProblemError `invalid-account-id`
+   */
+  grantLambdaPull(accountId: string): void {
+    this.sharing.pullByLambda(accountId);
+  }
+
+  /**
+   * Lets every principal of the organization pull.
+   *
+   * @param organizationId e.g. `o-exampleorg1`. @default - the `organizationId` of the repository
+   * @throws ProblemError `organization-id-missing`, `invalid-organization-id`
+   */
+  pullableByOrganization(organizationId = this.organizationId): void {
+    this.sharing.pullByOrganization(organizationId);
+  }
+
+  private allow(grantee: Grantee | string, grant: (identity: Grantee) => void): void {
+    if (typeof grantee === "string") return;
+    throwProblems(granteeStackProblems(this, grantee));
+    grant(grantee);
   }
 
   private check(props: ImageRepositoryProps): void {
@@ -154,15 +203,8 @@ export class ImageRepository extends Construct implements IImageRepository {
         ...(pull === "organization" ? [] : pull),
         ...(props.lambdaPullAccounts ?? []),
       ]),
-      ...(pull === "organization" && organizationId === undefined
-        ? [
-            {
-              code: "organization-id-missing",
-              path,
-              message: 'pull is "organization", but there is no organizationId',
-              change: "pass organizationId, or list the accounts that pull",
-            },
-          ]
+      ...(pull === "organization" || organizationId !== undefined
+        ? organizationProblems(path, organizationId)
         : []),
       ...mutableTagProblems(path, props.mutableTags ?? []),
       ...lifecycleProblems(path, props.lifecycle ?? []),
@@ -176,19 +218,16 @@ export class ImageRepository extends Construct implements IImageRepository {
       encryption.keyArn ?? repositoryKey(this, "Key", { ...props, repositoryName: props.name }).resource.arn;
     return { encryptionType: "KMS", kmsKey };
   }
+}
 
-  private denyStatements(props: ImageRepositoryProps): Statement[] {
-    const { pushers, replicaOf, partition } = props;
-    if (pushers === undefined) return [];
-    // Replication acts in the name of the source account's service-linked role; a repository that somebody
-    // pushes to is no replica, and a forged replication into it is refused.
-    const replicated = replicaOf !== undefined || pushers.length === 0;
-    const source = replicaOf?.accountId ?? props.accountId;
-    return [
-      denyOtherWriters([
-        ...pushers,
-        ...(replicated ? [replicationRoleArn({ partition, accountId: source })] : []),
-      ]),
-    ];
-  }
+/** Whom the properties name. */
+function sharingOf(repository: Construct, props: ImageRepositoryProps): RepositorySharing {
+  const { accountId, region, partition, replicaOf } = props;
+  const place = { accountId, region, partition, ...(replicaOf ? { replicaOf } : {}) };
+  const sharing = new RepositorySharing(repository, place, props.signingProfileArns ?? []);
+  if (props.pull === "organization") sharing.pullByOrganization(props.organizationId);
+  else for (const id of props.pull ?? []) sharing.pull(id);
+  for (const id of props.lambdaPullAccounts ?? []) sharing.pullByLambda(id);
+  for (const arn of props.pushers ?? []) sharing.push(arn);
+  return sharing;
 }

@@ -12,7 +12,7 @@ import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn } from "./actions"
 import { cachePrefixProblems } from "./cache-prefix";
 import { renderLifecyclePolicy } from "./lifecycle";
 import { lifecyclePreset } from "./lifecycle-preset";
-import { denyOtherWriters, pullStatements } from "./repository-policy";
+import { denyOtherWriters, pullByOrganization } from "./repository-policy";
 
 /** What a {@link PullThroughCache} needs to be told. */
 export interface PullThroughCacheProps {
@@ -72,7 +72,7 @@ export class PullThroughCache extends Construct {
       encryptionConfiguration: [{ encryptionType: "AES256" }],
       lifecyclePolicy: renderLifecyclePolicy(lifecyclePreset({ untaggedDays: UNTAGGED_DAYS })),
       repositoryPolicy: policyDocument([
-        ...pullStatements({ ...props, ...(organizationId === undefined ? {} : { pull: "organization" }) }),
+        ...(organizationId === undefined ? [] : [pullByOrganization(organizationId)]),
         denyOtherWriters([pullThroughCacheRoleArn({ partition, accountId })], UPLOAD_ACTIONS),
       ]),
     });

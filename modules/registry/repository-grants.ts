@@ -1,12 +1,17 @@
 import { Construct } from "constructs";
 import { type Partition, repositoryArn, repositoryUri } from "../../aws";
 import { accountIdProblems, throwProblems } from "../checks";
-import { LOGIN_ACTION, PUSH_ACTIONS } from "../ecr";
+import { LOGIN_ACTION, pushPermissions } from "../ecr";
 import { type Grantee } from "../iam";
-import { PULL_ACTIONS } from "./actions";
+import { PULL_ACTIONS, VERIFY_ACTIONS } from "./actions";
 import { repositoryNameProblems } from "./checks";
 
-/** A repository that others push to and pull from, ours or one of another stack. */
+/**
+ * A repository that others push to and pull from, ours or one of another stack.
+ *
+ * A grant gives an identity what it needs in its own policy; where the repository is ours, its policy follows.
+ * The same grant twice changes nothing.
+ */
 export interface IImageRepository {
   readonly repositoryArn: string;
   readonly repositoryName: string;
@@ -16,6 +21,8 @@ export interface IImageRepository {
   grantPush(grantee: Grantee): void;
   /** Lets the identity pull images and read their signatures. */
   grantPull(grantee: Grantee): void;
+  /** Lets the identity verify signatures: read manifests and signatures, and how far signing is. */
+  grantVerify(grantee: Grantee): void;
 }
 
 /** What identifies a repository. */
@@ -38,27 +45,32 @@ export class RepositoryIdentity implements IImageRepository {
   readonly repositoryArn: string;
   readonly repositoryName: string;
   readonly repositoryUri: string;
-  private readonly signingProfileArns: readonly string[];
 
-  constructor(attributes: ImageRepositoryAttributes) {
+  constructor(private readonly attributes: ImageRepositoryAttributes) {
     const { name } = attributes;
     this.repositoryName = name;
     this.repositoryArn = repositoryArn(attributes, name);
     this.repositoryUri = repositoryUri(attributes, name);
-    this.signingProfileArns = attributes.signingProfileArns ?? [];
   }
 
   grantPush(grantee: Grantee): void {
-    grantee.allow({ actions: [LOGIN_ACTION], resources: ["*"] });
-    grantee.allow({ actions: PUSH_ACTIONS, resources: [this.repositoryArn] });
-    if (this.signingProfileArns.length > 0) {
-      grantee.allow({ actions: ["signer:SignPayload"], resources: this.signingProfileArns });
+    const { name, signingProfileArns = [] } = this.attributes;
+    for (const statement of pushPermissions(this.attributes, name, signingProfileArns)) {
+      grantee.allow(statement);
     }
   }
 
   grantPull(grantee: Grantee): void {
+    this.grantRead(grantee, PULL_ACTIONS);
+  }
+
+  grantVerify(grantee: Grantee): void {
+    this.grantRead(grantee, VERIFY_ACTIONS);
+  }
+
+  private grantRead(grantee: Grantee, actions: readonly string[]): void {
     grantee.allow({ actions: [LOGIN_ACTION], resources: ["*"] });
-    grantee.allow({ actions: PULL_ACTIONS, resources: [this.repositoryArn] });
+    grantee.allow({ actions, resources: [this.repositoryArn] });
   }
 }
 
@@ -89,5 +101,9 @@ export class ImportedRepository extends Construct implements IImageRepository {
 
   grantPull(grantee: Grantee): void {
     this.identity.grantPull(grantee);
+  }
+
+  grantVerify(grantee: Grantee): void {
+    this.identity.grantVerify(grantee);
   }
 }

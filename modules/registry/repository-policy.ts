@@ -1,7 +1,14 @@
 import { accountRootArn, functionArn, type Partition } from "../../aws";
+import { parseRoleArn } from "../checks";
 import { PUSH_ACTIONS, SIGNING_STATUS_ACTION } from "../ecr";
 import { type Statement } from "../iam";
-import { LAMBDA_PULL_ACTIONS, PULL_ACTIONS, WRITE_ACTIONS } from "./actions";
+import {
+  LAMBDA_PULL_ACTIONS,
+  PULL_ACTIONS,
+  replicationRoleArn,
+  VERIFY_ACTIONS,
+  WRITE_ACTIONS,
+} from "./actions";
 import { accountOf } from "./checks";
 
 /** What a repository policy says, in words of intent. */
@@ -9,72 +16,110 @@ export interface RepositoryAccess {
   readonly accountId: string;
   readonly region: string;
   readonly partition: Partition;
+  /** The organization whose principals pull. */
   readonly organizationId?: string;
-  readonly pull?: "organization" | readonly string[];
-  readonly lambdaPullAccounts?: readonly string[];
+  /** Who pulls: ids of accounts and ARNs of roles. */
+  readonly pullers: readonly string[];
+  /** Who verifies signatures: ids of accounts and ARNs of roles. */
+  readonly verifiers: readonly string[];
+  /** Accounts whose functions run the image. */
+  readonly lambdaAccountIds: readonly string[];
+  /** ARNs of the roles that push. */
+  readonly pushers: readonly string[];
+  readonly signingProfileArns: readonly string[];
+  readonly replicaOf?: { readonly accountId: string };
 }
 
-/** Everybody may pull who is told to: the organization by one condition, or accounts by their roots. */
-export function pullStatements(access: RepositoryAccess): Statement[] {
-  const { organizationId, partition, pull = [] } = access;
-  if (pull === "organization") {
-    if (organizationId === undefined) return [];
-    return [
-      {
-        sid: "PullByOrganization",
-        actions: PULL_ACTIONS,
-        principals: "*",
-        conditions: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
-      },
-    ];
-  }
-  if (pull.length === 0) return [];
+/** Statements of a repository policy; the last one keeps everybody from writing who is not named. */
+export function repositoryStatements(access: RepositoryAccess): Statement[] {
+  const { organizationId, pullers, verifiers } = access;
   return [
-    {
-      sid: "PullByAccounts",
-      actions: PULL_ACTIONS,
-      principals: { aws: pull.map((accountId) => accountRootArn({ partition, accountId })) },
-    },
+    ...(organizationId === undefined ? [] : [pullByOrganization(organizationId)]),
+    ...namedStatements(access, "Pull", PULL_ACTIONS, pullers),
+    ...namedStatements(access, "Verify", VERIFY_ACTIONS, verifiers),
+    ...lambdaStatements(access),
+    ...pushStatements(access),
+    ...signingStatusStatements(access),
+    denyOtherWriters(writersOf(access)),
   ];
+}
+
+/** Lets every principal of the organization pull. */
+export function pullByOrganization(organizationId: string): Statement {
+  return {
+    sid: "PullByOrganization",
+    actions: PULL_ACTIONS,
+    principals: "*",
+    conditions: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
+  };
+}
+
+function roots({ partition }: RepositoryAccess, accountIds: readonly string[]) {
+  return { aws: accountIds.map((accountId) => accountRootArn({ partition, accountId })) };
+}
+
+/**
+ * Statements for whole accounts and for single roles. Roles are named by condition: ECR refuses a principal that
+ * does not exist yet. Either way their own policies must allow it too.
+ */
+function namedStatements(
+  access: RepositoryAccess,
+  what: string,
+  actions: readonly string[],
+  names: readonly string[],
+): Statement[] {
+  const roleArns = names.filter((name) => parseRoleArn(name) !== undefined);
+  const accountIds = names.filter((name) => !roleArns.includes(name));
+  const statements: Statement[] = [];
+  if (accountIds.length > 0) {
+    statements.push({ sid: `${what}ByAccounts`, actions, principals: roots(access, accountIds) });
+  }
+  if (roleArns.length > 0) {
+    statements.push({
+      sid: `${what}ByRoles`,
+      actions,
+      principals: roots(access, accountsOf(access, roleArns)),
+      conditions: { ArnEquals: { "aws:PrincipalArn": roleArns } },
+    });
+  }
+  return statements;
+}
+
+function accountsOf({ accountId }: RepositoryAccess, roleArns: readonly string[]): string[] {
+  return roleArns.map((arn) => accountOf(arn, accountId));
 }
 
 /**
  * Lambda pulls by its service principal for functions of the named accounts, and whoever creates such a
- * function must be able to read the image.
+ * function must be able to read the image. The ARN of the function names its account too, so `aws:SourceAccount`,
+ * which AWS does not document for this call, would say nothing more.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
-export function lambdaStatements(access: RepositoryAccess): Statement[] {
-  const { partition, region, lambdaPullAccounts: accountIds = [] } = access;
-  if (accountIds.length === 0) return [];
+function lambdaStatements(access: RepositoryAccess): Statement[] {
+  const { lambdaAccountIds } = access;
+  if (lambdaAccountIds.length === 0) return [];
+  const functions = (accountId: string) => functionArn({ ...access, accountId }, "*");
   return [
-    {
-      sid: "PullByLambdaOwners",
-      actions: LAMBDA_PULL_ACTIONS,
-      principals: { aws: accountIds.map((accountId) => accountRootArn({ partition, accountId })) },
-    },
+    { sid: "PullByLambdaOwners", actions: LAMBDA_PULL_ACTIONS, principals: roots(access, lambdaAccountIds) },
     {
       sid: "PullByLambda",
       actions: LAMBDA_PULL_ACTIONS,
       principals: { service: ["lambda.amazonaws.com"] },
-      conditions: {
-        ArnLike: {
-          "aws:SourceArn": accountIds.map((accountId) => functionArn({ partition, region, accountId }, "*")),
-        },
-      },
+      conditions: { ArnLike: { "aws:SourceArn": lambdaAccountIds.map(functions) } },
     },
   ];
 }
 
 /** The named roles may push, through their accounts: ECR refuses a principal that does not exist yet. */
-export function pushStatements(access: RepositoryAccess, pushers: readonly string[]): Statement[] {
+function pushStatements(access: RepositoryAccess): Statement[] {
+  const { pushers } = access;
   if (pushers.length === 0) return [];
-  const accountIds = pushers.map((arn) => accountOf(arn, access.accountId));
   return [
     {
       sid: "PushByNamedRoles",
       actions: PUSH_ACTIONS,
-      principals: { aws: accountIds.map((accountId) => accountRootArn({ ...access, accountId })) },
+      principals: roots(access, accountsOf(access, pushers)),
       conditions: { ArnEquals: { "aws:PrincipalArn": pushers } },
     },
   ];
@@ -84,22 +129,26 @@ export function pushStatements(access: RepositoryAccess, pushers: readonly strin
  * Pipelines of other accounts wait until what they pushed is signed. Whoever waits is another role than the one
  * that pushes, so the account is named; the status tells nothing but the profile and how far signing is.
  */
-export function signingStatusStatements(
-  access: RepositoryAccess,
-  pushers: readonly string[],
-  signingProfileArns: readonly string[],
-): Statement[] {
-  const accountIds = pushers
-    .map((arn) => accountOf(arn, access.accountId))
-    .filter((accountId) => accountId !== access.accountId);
-  if (accountIds.length === 0 || signingProfileArns.length === 0) return [];
+function signingStatusStatements(access: RepositoryAccess): Statement[] {
+  const { accountId, pushers, signingProfileArns } = access;
+  const foreign = accountsOf(access, pushers).filter((account) => account !== accountId);
+  if (foreign.length === 0 || signingProfileArns.length === 0) return [];
   return [
     {
       sid: "SigningStatusByPusherAccounts",
       actions: [SIGNING_STATUS_ACTION],
-      principals: { aws: accountIds.map((accountId) => accountRootArn({ ...access, accountId })) },
+      principals: roots(access, foreign),
     },
   ];
+}
+
+/**
+ * Who writes. Replication acts in the name of the source account's service-linked role; a repository that
+ * somebody pushes to is no replica unless that is said, and a forged replication into it is refused.
+ */
+function writersOf({ accountId, partition, pushers, replicaOf }: RepositoryAccess): string[] {
+  if (replicaOf === undefined && pushers.length > 0) return [...pushers];
+  return [...pushers, replicationRoleArn({ partition, accountId: replicaOf?.accountId ?? accountId })];
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   service,
   serviceLinkedRole,
 } from "../support/iam";
-import { synthesizedExample } from "../support/examples";
+import { synthesizedExample } from "../../organizations/examples";
 import { type SynthesizedStack } from "../support/synth";
 
 const ORGANIZATION = "o-exampleorg1";

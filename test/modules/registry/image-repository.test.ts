@@ -19,9 +19,9 @@ describe("ImageRepository", () => {
     });
   });
 
-  test("has neither a policy nor a lifecycle policy when there is nothing to say", () => {
+  test("has a policy that keeps everybody from writing, and no lifecycle policy, when there is nothing to say", () => {
     const stack = synthRepository({ pull: [], lambdaPullAccounts: [], lifecycle: [] });
-    expect(Object.keys(stack.resource ?? {})).toEqual(["aws_ecr_repository"]);
+    expect(Object.keys(stack.resource ?? {})).toEqual(["aws_ecr_repository", "aws_ecr_repository_policy"]);
   });
 
   test("exempts the named tags from immutability", () => {

@@ -56,6 +56,13 @@ describe("push to a repository", () => {
   });
 });
 
+test("nobody but replication writes where nobody is named", () => {
+  const replication = serviceLinkedRole("replication", "333333333333", ORGANIZATION);
+  const strangers = [admin, administrator(BUILD_ROLE, ORGANIZATION), ANONYMOUS];
+  for (const actor of strangers) expect(allowed({}, actor, WRITE)).toEqual([]);
+  expect(allowed({}, replication, WRITE)).toEqual(["ecr:ReplicateImage"]);
+});
+
 describe("pull from a repository", () => {
   test.each<[string, Partial<ImageRepositoryProps>, Actor, boolean]>([
     ["its account, when nobody is named", {}, admin, true],

@@ -54,6 +54,7 @@ describe("repository policy", () => {
         Action: PULL,
         Condition: { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION } },
       },
+      denyOf(REPLICATION_ROLE),
     ]);
   });
 
@@ -81,6 +82,7 @@ describe("repository policy", () => {
         Principal: { AWS: ["arn:aws:iam::444444444444:root", "arn:aws:iam::555555555555:root"] },
         Action: PULL,
       },
+      denyOf(REPLICATION_ROLE),
     ]);
   });
 
@@ -106,6 +108,7 @@ describe("repository policy", () => {
           },
         },
       },
+      denyOf(REPLICATION_ROLE),
     ]);
   });
 
@@ -122,9 +125,12 @@ describe("repository policy", () => {
     ]);
   });
 
-  test("leaves an empty list of pushers to replication of the own account", () => {
-    expect(policy({ pushers: [] })).toEqual([denyOf(REPLICATION_ROLE)]);
-  });
+  test.each([{}, { pushers: [] }])(
+    "leaves a repository without pushers, %j, to the own replication",
+    (props) => {
+      expect(policy(props)).toEqual([denyOf(REPLICATION_ROLE)]);
+    },
+  );
 
   test("leaves a replica of another account to that account's replication", () => {
     const replicaOf = { accountId: "666666666666", region: "eu-west-1" };

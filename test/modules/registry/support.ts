@@ -46,6 +46,7 @@ export const endpointPolicyOf = (service: string, props: Partial<RegistryNetwork
 
 /** An identity that only remembers what it was allowed. */
 export class Recorder implements Grantee {
+  readonly arn = BUILD_ROLE;
   readonly statements: Statement[] = [];
   allow(statement: Statement): void {
     this.statements.push(statement);

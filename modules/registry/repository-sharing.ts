@@ -1,0 +1,116 @@
+import { TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import { ACCOUNT_ID, type Partition } from "../../aws";
+import { type Problem } from "../../problem";
+import { accountIdProblems, organizationIdProblems, parseRoleArn, throwProblems } from "../checks";
+import { type Grantee } from "../iam";
+import { roleArnProblems } from "./checks";
+import { type RepositoryAccess } from "./repository-policy";
+
+/**
+ * Whom a repository lets in by its policy: from the beginning by its properties, later by grants, each as often
+ * as one likes.
+ */
+export class RepositorySharing {
+  private readonly pullers = new Set<string>();
+  private readonly verifiers = new Set<string>();
+  private readonly lambdaAccountIds = new Set<string>();
+  /** By the identity itself where it is one: every reading of its ARN may be another text until it is resolved. */
+  private readonly pushers = new Map<Grantee | string, string>();
+  private organizationId?: string;
+
+  constructor(
+    private readonly owner: Construct,
+    private readonly place: Pick<RepositoryAccess, "accountId" | "region" | "partition" | "replicaOf">,
+    private readonly signingProfileArns: readonly string[],
+  ) {}
+
+  /** @throws ProblemError `invalid-grantee` */
+  pull(name: string): void {
+    throwProblems(granteeProblems(this.owner.node.path, name, this.place.partition));
+    this.pullers.add(name);
+  }
+
+  /** @throws ProblemError `invalid-grantee` */
+  verify(name: string): void {
+    throwProblems(granteeProblems(this.owner.node.path, name, this.place.partition));
+    this.verifiers.add(name);
+  }
+
+  /** @throws ProblemError `invalid-account-id` */
+  pullByLambda(accountId: string): void {
+    throwProblems(accountIdProblems(this.owner.node.path, [accountId]));
+    this.lambdaAccountIds.add(accountId);
+  }
+
+  /** @throws ProblemError `organization-id-missing`, `invalid-organization-id` */
+  pullByOrganization(organizationId: string | undefined): void {
+    throwProblems(organizationProblems(this.owner.node.path, organizationId));
+    this.organizationId = organizationId;
+  }
+
+  /** @throws ProblemError `invalid-pusher-arn` */
+  push(grantee: Grantee | string): void {
+    const { path } = this.owner.node;
+    if (typeof grantee === "string") throwProblems(roleArnProblems(path, [grantee], this.place.partition));
+    this.pushers.set(grantee, typeof grantee === "string" ? grantee : grantee.arn);
+  }
+
+  /** What the policy says now. */
+  access(): RepositoryAccess {
+    return {
+      ...this.place,
+      ...(this.organizationId === undefined ? {} : { organizationId: this.organizationId }),
+      pullers: [...this.pullers],
+      verifiers: [...this.verifiers],
+      lambdaAccountIds: [...this.lambdaAccountIds],
+      pushers: [...this.pushers.values()],
+      signingProfileArns: this.signingProfileArns,
+    };
+  }
+}
+
+/** An organization that pulls, and is not known or none. */
+export function organizationProblems(path: string, organizationId: string | undefined): Problem[] {
+  if (organizationId !== undefined) return organizationIdProblems(path, organizationId);
+  return [
+    {
+      code: "organization-id-missing",
+      path,
+      message: 'pull is "organization", but there is no organizationId',
+      change: "pass organizationId, or list the accounts that pull",
+    },
+  ];
+}
+
+/**
+ * An identity of another stack, whose ARN this one could only read from that stack's state and whose account it
+ * does not know.
+ */
+export function granteeStackProblems(owner: Construct, grantee: Grantee): Problem[] {
+  if (!Construct.isConstruct(grantee)) return [];
+  const [own, other] = [TerraformStack.of(owner), TerraformStack.of(grantee)];
+  if (own === other) return [];
+  return [
+    {
+      code: "grantee-of-another-stack",
+      path: owner.node.path,
+      message: `${grantee.node.path} belongs to the stack ${other.node.path}`,
+      allowed: `identities of the stack ${own.node.path}`,
+      change: "grant it there to ImageRepository.fromAttributes(), and here by its ARN, as text",
+    },
+  ];
+}
+
+function granteeProblems(path: string, name: string, partition: Partition): Problem[] {
+  if (Token.isUnresolved(name) || ACCOUNT_ID.test(name)) return [];
+  if (parseRoleArn(name)?.partition === partition) return [];
+  return [
+    {
+      code: "invalid-grantee",
+      path,
+      message: `"${name}" names neither an account nor one role of partition ${partition}`,
+      allowed: `12 digits, or arn:${partition}:iam::ACCOUNT:role/NAME with its path and without wildcards`,
+    },
+  ];
+}
