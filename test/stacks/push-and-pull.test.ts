@@ -108,7 +108,7 @@ describe("push", () => {
     expect(profile).toMatch(/^arn:aws:signer:eu-central-1:333333333333:\/signing-profiles\/\w+$/);
     const sign = { caller: build.caller, action: "signer:SignPayload", resource: profile };
     expect(evaluate(sign, { ...guardrails, identity: build.identity }).allowed).toBe(true);
-    expect(ask(build, "ecr:PutImage")).toEqual({ allowed: true, by: `identity of ${BUILD_NAME}/PushImage` });
+    expect(ask(build, "ecr:PutImage").allowed).toBe(true);
   });
 
   test("a role that the file names pushes to its repository", () => {

@@ -90,9 +90,8 @@ const PERMISSIONS: Readonly<Record<string, readonly unknown[]>> = {
   "supply-chain-shop-api-build": [
     log("build"),
     ...read,
-    { Sid: "LogIn", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
     {
-      Sid: "PushImage",
       Effect: "Allow",
       Action: [
         "ecr:BatchCheckLayerAvailability",
@@ -104,7 +103,7 @@ const PERMISSIONS: Readonly<Record<string, readonly unknown[]>> = {
       ],
       Resource: REPOSITORY,
     },
-    { Sid: "SignImage", Effect: "Allow", Action: "signer:SignPayload", Resource: PROFILE },
+    { Effect: "Allow", Action: "signer:SignPayload", Resource: PROFILE },
   ],
   [name("build-start")]: start("build"),
   [name("signature")]: [
