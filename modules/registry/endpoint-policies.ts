@@ -29,7 +29,6 @@ const DESCRIBE_ACTIONS = [
 const LOG_ACTIONS = [
   "logs:CreateLogGroup",
   "logs:CreateLogStream",
-  "logs:DescribeLogGroups",
   "logs:DescribeLogStreams",
   "logs:PutLogEvents",
   "logs:PutRetentionPolicy",
@@ -93,7 +92,14 @@ export function ecrEndpointStatements(access: NetworkAccess): Statement[] {
   ];
 }
 
-/** Policy of the logs endpoint: principals of the organization write to log groups of the organization. */
+/**
+ * Policy of the logs endpoint: principals of the organization write to log groups of the organization.
+ *
+ * A list of log groups is asked of the caller's account, not of a log group: its request names none, so there is
+ * nothing whose organization could be compared.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+ */
 export function logsEndpointStatements(access: NetworkAccess): Statement[] {
   return [
     {
@@ -102,6 +108,13 @@ export function logsEndpointStatements(access: NetworkAccess): Statement[] {
       resources: [logGroupArn({ ...access, accountId: "*" }, "*")],
       principals: "*",
       conditions: withinOrganization(access),
+    },
+    {
+      sid: "ListLogGroups",
+      actions: ["logs:DescribeLogGroups"],
+      resources: ["*"],
+      principals: "*",
+      conditions: ofOrganization(access),
     },
   ];
 }

@@ -63,13 +63,20 @@ describe("endpoint policies", () => {
         Action: [
           "logs:CreateLogGroup",
           "logs:CreateLogStream",
-          "logs:DescribeLogGroups",
           "logs:DescribeLogStreams",
           "logs:PutLogEvents",
           "logs:PutRetentionPolicy",
         ],
         Resource: "arn:aws:logs:eu-central-1:*:log-group:*",
         Condition: WITHIN_ORGANIZATION,
+      },
+      {
+        Sid: "ListLogGroups",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "logs:DescribeLogGroups",
+        Resource: "*",
+        Condition: OF_ORGANIZATION,
       },
     ]);
   });

@@ -123,4 +123,13 @@ describe("endpoint logs", () => {
       expect(through("logs", stranger, action, GROUP, OWN)).toBe(false);
     },
   );
+
+  // The resource that CloudWatch Logs checks has an empty name, and no organization is compared with it.
+  test.each(["arn:aws:logs:eu-central-1:444444444444:log-group::log-stream:", "*"])(
+    "lets the organization list the log groups of its accounts, asked of %s",
+    (resource) => {
+      expect(through("logs", task, "logs:DescribeLogGroups", resource)).toBe(true);
+      expect(through("logs", stranger, "logs:DescribeLogGroups", resource)).toBe(false);
+    },
+  );
 });
