@@ -21,3 +21,10 @@ export function dnsSuffix(partition: Partition): string {
 export function hasRuntimeMonitoring(partition: Partition): boolean {
   return partition !== "aws-cn";
 }
+
+/**
+ * The only partition in which ECR encrypts images twice (`KMS_DSSE`).
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+ */
+export const DSSE_PARTITION: Partition = "aws-us-gov";

@@ -1,19 +1,8 @@
 import { type CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import { type Construct } from "constructs";
-<<<<<<< HEAD
 import { type Location, registryHost, repositoryArn, repositoryUri, roleArn } from "../../aws";
 import { deployStageName, PUSH_ROLE_PATH, ROLE_PATH, stageRoleName } from "../../names";
-import { LOGIN_ACTION, PUSH_ACTIONS, SIGNING_STATUS_ACTION } from "../ecr";
-=======
-import {
-  pushPermissions,
-  registryHost,
-  type RegistryPlace,
-  repositoryArnOf,
-  SIGNING_STATUS_ACTION,
-} from "../ecr";
-import { PUSH_ROLE_PATH, ROLE_PATH } from "../iam";
->>>>>>> 4cb9706 (refactor(pipeline): the build role pushes with the permissions of a push grant)
+import { pushPermissions, SIGNING_STATUS_ACTION } from "../ecr";
 import { type ArtifactStore } from "./artifact-store";
 import { BuildStage, type BuildStageProps, logGroupNameOf } from "./build-stage";
 import { workloadOf } from "./checks";
@@ -107,20 +96,8 @@ export function buildStage(scope: Construct, context: StageContext): BuildStage 
     timeoutMinutes: build.timeoutMinutes,
     imagesFor: build.architecture,
   });
-<<<<<<< HEAD
-  stage.role.allow({ sid: "LogIn", actions: [LOGIN_ACTION], resources: ["*"] });
-  stage.role.allow({ sid: "PushImage", actions: PUSH_ACTIONS, resources: [imageArn(props)] });
-  if (image.signingProfileArns.length > 0) {
-    // ECR signs as whoever pushes.
-    stage.role.allow({
-      sid: "SignImage",
-      actions: ["signer:SignPayload"],
-      resources: image.signingProfileArns,
-    });
-=======
   for (const statement of pushPermissions(registryOf(props), image.name, image.signingProfileArns)) {
     stage.role.allow(statement);
->>>>>>> 4cb9706 (refactor(pipeline): the build role pushes with the permissions of a push grant)
   }
   return stage;
 }

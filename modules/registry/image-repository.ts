@@ -17,9 +17,11 @@ import {
   ImportedRepository,
   RepositoryIdentity,
 } from "./repository-grants";
-import { repositoryKey } from "./repository-key";
+import { encryptionConfiguration, encryptionProblems } from "./repository-encryption";
 import { repositoryStatements } from "./repository-policy";
 import { granteeStackProblems, organizationProblems, RepositorySharing } from "./repository-sharing";
+
+const AES256 = { type: "aes256" } as const;
 
 /** What an {@link ImageRepository} needs to be told. */
 export interface ImageRepositoryProps extends ImageRepositoryAttributes {
@@ -38,7 +40,7 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
   readonly lambdaPullAccounts?: readonly string[];
   /** Which images expire or are archived. @default - every image is kept */
   readonly lifecycle?: readonly LifecycleRule[];
-  /** @default - AES-256 with keys owned by ECR */
+  /** For good: see {@link RepositoryEncryption}. @default - AES-256 with keys owned by ECR */
   readonly encryption?: RepositoryEncryption;
   /** Patterns of tags that may move, at most five, such as `latest`. @default - every tag is immutable */
   readonly mutableTags?: readonly string[];
@@ -50,7 +52,7 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
  * A repository with immutable tags, into which only named roles put images.
  *
  * @throws ProblemError `invalid-repository-name`, `invalid-pusher-arn`, `invalid-account-id`,
- * `organization-id-missing`, `invalid-organization-id`, `invalid-mutable-tag`, `too-many-mutable-tags`,
+ * `organization-id-missing`, `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`, `invalid-mutable-tag`, `too-many-mutable-tags`,
  * `lifecycle-…` and, at synth, `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of
  * one name in one stack.
  */
@@ -65,7 +67,7 @@ export class ImageRepository extends Construct implements IImageRepository {
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     super(scope, id);
-    const { name, lifecycle = [], mutableTags = [] } = props;
+    const { name, lifecycle = [], mutableTags = [], encryption = AES256 } = props;
     this.check(props);
     this.identity = new RepositoryIdentity(props);
     this.organizationId = props.organizationId;
@@ -88,7 +90,9 @@ export class ImageRepository extends Construct implements IImageRepository {
         : {}),
       // A registry with enhanced scanning, or with scan filters of its own, decides for itself and ignores this.
       imageScanningConfiguration: { scanOnPush: true },
-      encryptionConfiguration: [this.encryption(props)],
+      encryptionConfiguration: [
+        encryptionConfiguration(this, encryption, { ...props, repositoryName: name }),
+      ],
       lifecycle: protectFromDestroy(this),
     });
     if (lifecycle.length > 0) {
@@ -206,17 +210,10 @@ export class ImageRepository extends Construct implements IImageRepository {
       ...(pull === "organization" || organizationId !== undefined
         ? organizationProblems(path, organizationId)
         : []),
+      ...encryptionProblems(path, props.encryption ?? AES256, props),
       ...mutableTagProblems(path, props.mutableTags ?? []),
       ...lifecycleProblems(path, props.lifecycle ?? []),
     ]);
-  }
-
-  private encryption(props: ImageRepositoryProps): { encryptionType: string; kmsKey?: string } {
-    const { encryption = { type: "aes256" } } = props;
-    if (encryption.type === "aes256") return { encryptionType: "AES256" };
-    const kmsKey =
-      encryption.keyArn ?? repositoryKey(this, "Key", { ...props, repositoryName: props.name }).resource.arn;
-    return { encryptionType: "KMS", kmsKey };
   }
 }
 

@@ -1,7 +1,16 @@
 import { ImageRepository, type ImageRepositoryProps } from "../../../modules/registry";
 import { resourceOf, synthStack } from "../../support/synth";
 import { statementsOf } from "../../support/statements";
-import { REGISTRY } from "./support";
+import {
+  type Actor,
+  administrator,
+  ANONYMOUS,
+  evaluate,
+  parsePolicy,
+  type Policies,
+} from "../../support/iam";
+import { rejectionOf } from "../../support/rejection";
+import { BUILD_ROLE, ORGANIZATION, REGISTRY } from "./support";
 
 function synthRepository(props: Partial<ImageRepositoryProps> = {}) {
   return synthStack((stack) => {
@@ -106,5 +115,113 @@ describe("encryption with a KMS key", () => {
     const { name } = resourceOf(kms("a".repeat(256)), "aws_kms_alias");
     expect(name).toMatch(/^alias\/supply-chain\/ecr\/a{224}-[0-9a-f]{8}$/);
     expect(name).toHaveLength(256);
+  });
+});
+
+test("encrypts twice in GovCloud", () => {
+  const stack = synthRepository({
+    partition: "aws-us-gov",
+    region: "us-gov-west-1",
+    encryption: { type: "kms-dsse" },
+  });
+  const [address] = Object.keys(stack.resource?.["aws_kms_key"] ?? {});
+  expect(resourceOf(stack, "aws_ecr_repository")["encryption_configuration"]).toEqual([
+    { encryption_type: "KMS_DSSE", kms_key: `\${aws_kms_key.${String(address)}.arn}` },
+  ]);
+});
+
+describe("encryption is refused", () => {
+  const refused = (props: Partial<ImageRepositoryProps>) => rejectionOf(() => synthRepository(props));
+
+  test.each([
+    ["aws", "eu-central-1"],
+    ["aws-cn", "cn-north-1"],
+  ] as const)("twice in %s", (partition, region) => {
+    expect(refused({ partition, region, encryption: { type: "kms-dsse" } })).toEqual([
+      `test/repository: encryption is "kms-dsse", which ECR does not have in ${region} (partition ${partition}); ` +
+        "allowed: aes256 or kms; kms-dsse in AWS GovCloud (US); choose kms; it cannot change once the repository " +
+        "is made [dsse-unavailable]",
+    ]);
+  });
+
+  test.each([
+    "arn:aws:kms:eu-central-1:444444444444:key/0a1b2c3d-0000-4000-8000-000000000000",
+    "arn:aws:kms:eu-west-1:333333333333:key/0a1b2c3d-0000-4000-8000-000000000000",
+    "arn:aws:kms:eu-central-1:333333333333:alias/images",
+    "0a1b2c3d-0000-4000-8000-000000000000",
+  ])("with the key %s", (keyArn) => {
+    expect(refused({ encryption: { type: "kms", keyArn } })).toEqual([
+      `test/repository: ECR cannot encrypt the repository with the key "${keyArn}"; allowed: ` +
+        "arn:aws:kms:eu-central-1:333333333333:key/KEY-ID, a key of the registry's account and region and no " +
+        "alias; name the key for good; it cannot change once the repository is made [invalid-key-arn]",
+    ]);
+  });
+});
+
+describe("the key of a repository", () => {
+  const KEY = "arn:aws:kms:eu-central-1:333333333333:key/0a1b2c3d-0000-4000-8000-000000000000";
+  const stack = synthRepository({
+    pushers: [BUILD_ROLE],
+    pull: ["444444444444"],
+    encryption: { type: "kms" },
+  });
+  const keyPolicy = parsePolicy("key", resourceOf(stack, "aws_kms_key")["policy"]);
+  const ECR = "ecr.eu-central-1.amazonaws.com";
+
+  /** Asks KMS, directly or through a service. */
+  const ask = (actor: Actor, action: string, viaService?: string) =>
+    evaluate(
+      {
+        caller: actor.caller,
+        action,
+        resource: KEY,
+        ...(viaService === undefined ? {} : { context: { "kms:ViaService": viaService } }),
+      },
+      { identity: actor.identity, resource: [keyPolicy] },
+    ).allowed;
+
+  const admin = administrator("arn:aws:iam::333333333333:role/Admin", ORGANIZATION);
+  const pusher = administrator(BUILD_ROLE, ORGANIZATION);
+  const puller = administrator("arn:aws:iam::444444444444:role/task", ORGANIZATION);
+  const GRANTS = ["kms:CreateGrant", "kms:RetireGrant"];
+  const DATA = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
+
+  test.each(GRANTS)("%s: only by the account, and only through ECR of the region", (action) => {
+    expect(ask(admin, action, ECR)).toBe(true);
+    expect(ask(admin, action)).toBe(false);
+    expect(ask(admin, action, "ecr.eu-west-1.amazonaws.com")).toBe(false);
+    expect(ask(admin, action, "s3.eu-central-1.amazonaws.com")).toBe(false);
+    expect(ask(puller, action, ECR)).toBe(false);
+    expect(ask(ANONYMOUS, action, ECR)).toBe(false);
+    expect(ask({ ...admin, identity: [] }, action, ECR)).toBe(false);
+  });
+
+  test.each<[string, Actor]>([
+    ["an administrator", admin],
+    ["whoever pushes", pusher],
+    ["whoever pulls", puller],
+  ])("%s neither encrypts nor decrypts, directly or through ECR", (_, actor) => {
+    for (const action of DATA) {
+      expect(ask(actor, action)).toBe(false);
+      expect(ask(actor, action, ECR)).toBe(false);
+    }
+  });
+
+  test("ECR does, by the grant that it made for the repository", () => {
+    const caller = { type: "service", name: "ecr.amazonaws.com" } as const;
+    const grants = [{ grantee: "ecr.amazonaws.com", operations: ["Decrypt", "GenerateDataKey"] }];
+    const decide = (granted: Pick<Policies, "grants">) =>
+      ["kms:Decrypt", "kms:GenerateDataKey"].map(
+        (action) =>
+          evaluate({ caller, action, resource: KEY }, { ...granted, resource: [keyPolicy] }).allowed,
+      );
+    expect(decide({ grants })).toEqual([true, true]);
+    expect(decide({})).toEqual([false, false]);
+  });
+
+  test("foreign accounts do nothing with it", () => {
+    for (const action of ["kms:DescribeKey", "kms:PutKeyPolicy", ...GRANTS, ...DATA]) {
+      expect(ask(puller, action, ECR)).toBe(false);
+    }
   });
 });
