@@ -72,8 +72,7 @@ export function pushersByRepository(organization: Organization): ReadonlyMap<str
 
 function encryptionOf(organization: Organization, repository: Repository): RepositoryEncryption {
   const encryption = repository.encryption ?? organization.registry.encryption;
-  if (encryption === "aes256") return { type: "aes256" };
-  return encryption === "kms" ? { type: "kms" } : { type: "kms", keyArn: encryption.kmsKey };
+  return typeof encryption === "string" ? { type: encryption } : { type: "kms", keyArn: encryption.kmsKey };
 }
 
 function repositoryFacts(organization: Organization): RepositoryFacts[] {

@@ -1,4 +1,4 @@
-import { ARN_RESOURCES, couldSelectSignatureTag } from "../../aws";
+import { ARN_RESOURCES, DSSE_PARTITION, couldSelectSignatureTag } from "../../aws";
 import { type Path } from "../document";
 import { lookUp, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
@@ -97,6 +97,14 @@ const signatureTags: Check = {
     ),
 };
 
+const dsseUnavailable = (path: Path, partition: string): Finding => ({
+  code: "dsse-unavailable",
+  path: [...path, "encryption"],
+  message: `is kms-dsse, which ECR does not have in the partition ${partition}`,
+  allowed: "aes256 or kms; kms-dsse in AWS GovCloud (US)",
+  change: "use kms; it cannot change once the repositories are made",
+});
+
 const encryption: Check = {
   reads: [
     "organization.partition",
@@ -111,8 +119,9 @@ const encryption: Check = {
     if (!owner) return [];
     const { partition, homeRegion } = organization.organization;
     const { registry } = organization;
-    const check = (path: Path, value: (typeof registry)["encryption"] | undefined): Finding[] =>
-      typeof value === "object"
+    const check = (path: Path, value: (typeof registry)["encryption"] | undefined): Finding[] => {
+      if (value === "kms-dsse" && partition !== DSSE_PARTITION) return [dsseUnavailable(path, partition)];
+      return typeof value === "object"
         ? arnFindings([...path, "encryption", "kmsKey"], value.kmsKey, {
             partition,
             region: homeRegion,
@@ -121,6 +130,7 @@ const encryption: Check = {
             example: "key/KEY-ID",
           })
         : [];
+    };
     return [
       ...check(["registry"], registry.encryption),
       ...Object.entries(registry.repositories).flatMap(([name, repository]) =>

@@ -10,11 +10,11 @@ import { accountKey, arn, days, key, list, region, rolePathAndName } from "./com
 
 export const encryption = z
   .union([
-    z.enum(["aes256", "kms"]),
+    z.enum(["aes256", "kms", "kms-dsse"]),
     z.strictObject({ kmsKey: arn("kms", "a KMS key in the registry's account and home region") }),
   ])
   .describe(
-    "`aes256`: keys owned by ECR. `kms`: a key made and rotated by us. Cannot change after creation.",
+    "`aes256`: keys owned by ECR. `kms`: a key made and rotated by us; `kms-dsse`: the same, encrypted twice, in AWS GovCloud (US) alone. Cannot change after creation.",
   );
 
 export const keep = z

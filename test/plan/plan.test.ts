@@ -216,3 +216,25 @@ test("the deployment role is the account's own or the organization's", () => {
     "builds arn:aws:iam::777777777777:role/supply-chain-deployment",
   ]);
 });
+
+test("double encryption of a registry in GovCloud reaches its repositories", () => {
+  const text = `
+organization:
+  { id: o-exampleorg1, root: r-ex4m, partition: aws-us-gov, homeRegion: us-gov-west-1, regions: [us-gov-west-1] }
+accounts:
+  management: { id: "111111111111", role: management }
+  security: { id: "222222222222", role: security }
+  images: { id: "333333333333", role: registry }
+registry:
+  encryption: kms-dsse
+  repositories:
+    shop/api: {}
+    shop/web: { encryption: aes256 }
+`;
+  const planned = plan(parseOrganization(text, "organization.yaml"));
+  const { repositories } = layerOf(planned, "registry-images-us-gov-west-1", "registry");
+  expect(repositories.map(({ encryption }) => encryption)).toEqual([
+    { type: "kms-dsse" },
+    { type: "aes256" },
+  ]);
+});

@@ -118,7 +118,7 @@ export const BAD_KINDS: readonly BadFile[] = [
     "an encryption that is a number",
     [["{ pull: [shop] }", "{ encryption: 256 }"]],
     [
-      "organization.yaml:27:29 registry.repositories.shop/api.encryption: is the number 256; allowed: aes256 or kms, or a map of keys and values; write one of these, or remove the key [invalid-value]",
+      "organization.yaml:27:29 registry.repositories.shop/api.encryption: is the number 256; allowed: aes256, kms or kms-dsse, or a map of keys and values; write one of these, or remove the key [invalid-value]",
     ],
   ],
   [

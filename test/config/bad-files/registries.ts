@@ -2,6 +2,13 @@ import { type BadFile } from "./base";
 
 export const BAD_REGISTRIES: readonly BadFile[] = [
   [
+    "double encryption outside of GovCloud",
+    [["  replication:", "  encryption: kms-dsse\n  replication:"]],
+    [
+      "organization.yaml:24:15 registry.encryption: is kms-dsse, which ECR does not have in the partition aws; allowed: aes256 or kms; kms-dsse in AWS GovCloud (US); use kms; it cannot change once the repositories are made [dsse-unavailable]",
+    ],
+  ],
+  [
     "an encryption key of another region",
     [
       [

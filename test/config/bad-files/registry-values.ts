@@ -40,7 +40,7 @@ export const BAD_REGISTRY_VALUES: readonly BadFile[] = [
     "an unknown encryption",
     [["{ pull: [shop] }", "{ encryption: aes }"]],
     [
-      'organization.yaml:27:29 registry.repositories.shop/api.encryption: is "aes"; allowed: aes256 or kms, or a map of keys and values; write one of these, or remove the key [invalid-value]',
+      'organization.yaml:27:29 registry.repositories.shop/api.encryption: is "aes"; allowed: aes256, kms or kms-dsse, or a map of keys and values; write one of these, or remove the key [invalid-value]',
     ],
   ],
   [
