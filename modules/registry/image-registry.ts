@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { ECR_POLICY_LENGTH, type Partition } from "../../aws";
 import { PUSH_ROLE_PATH } from "../../names";
 import { type Problem } from "../../problem";
-import { accountIdProblems, throwProblems } from "../checks";
+import { accountIdProblems, organizationIdProblems, throwProblems } from "../checks";
 import { isRolePath, sizedPolicy } from "../iam";
 import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
@@ -39,8 +39,8 @@ export interface ImageRegistryProps {
  * What an account's registry in one region has only once: its policy, its settings and its replication.
  *
  * @throws ProblemError `invalid-push-role-path`, `invalid-pusher-arn`, `invalid-account-id`,
- * `invalid-pull-through-prefix`, `replication-…`, `too-many-replication-…`, `policy-too-long`: what ECR would
- * refuse at apply; `singleton-owned-twice`: two of them in one stack.
+ * `invalid-organization-id`, `invalid-pull-through-prefix`, `replication-…`, `too-many-replication-…`,
+ * `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of them in one stack.
  */
 export class ImageRegistry extends Construct {
   /** The registry policy. */
@@ -86,6 +86,7 @@ export class ImageRegistry extends Construct {
     const { accountId, partition, region, pushers = [], pullThroughPrefixes = [], replicaOf } = props;
     throwProblems([
       ...accountIdProblems(path, [accountId, ...(replicaOf ? [replicaOf.accountId] : [])]),
+      ...(props.organizationId === undefined ? [] : organizationIdProblems(path, props.organizationId)),
       ...roleArnProblems(path, pushers, partition),
       ...pushPathProblems(path, pushRolePath),
       ...pullThroughPrefixes.flatMap((prefix) => cachePrefixProblems(path, prefix)),

@@ -52,9 +52,9 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
  * A repository with immutable tags, into which only named roles put images.
  *
  * @throws ProblemError `invalid-repository-name`, `invalid-pusher-arn`, `invalid-account-id`,
- * `organization-id-missing`, `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`, `invalid-mutable-tag`, `too-many-mutable-tags`,
- * `lifecycle-…` and, at synth, `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of
- * one name in one stack.
+ * `organization-id-missing`, `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`,
+ * `invalid-mutable-tag`, `too-many-mutable-tags`, `lifecycle-…` and, at synth, `policy-too-long`: what ECR would
+ * refuse at apply; `singleton-owned-twice`: two of one name in one stack.
  */
 export class ImageRepository extends Construct implements IImageRepository {
   readonly resource: EcrRepository;

@@ -1,4 +1,4 @@
-import { loadOrganization } from "../../config";
+import { loadOrganization, parseOrganization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
 import { type Deployment, type LayerKind, plan } from "../../plan";
 

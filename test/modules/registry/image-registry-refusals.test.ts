@@ -26,6 +26,13 @@ describe("ImageRegistry refuses", () => {
     ]);
   });
 
+  test.each(["o-*", "o-short", "*"])("the organization %s", (organizationId) => {
+    expect(refused({ organizationId })).toEqual([
+      `test/registry: "${organizationId}" is not the id of an organization; allowed: o- and 10 to 32 lowercase ` +
+        "letters and digits [invalid-organization-id]",
+    ]);
+  });
+
   test("account ids that are none, all at once", () => {
     expect(refused({ accountId: "1", replicaOf: { accountId: "2", region: "eu-west-1" } })).toEqual([
       'test/registry: "1" is not an account id; allowed: 12 digits [invalid-account-id]',

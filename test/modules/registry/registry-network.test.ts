@@ -94,6 +94,13 @@ describe("RegistryNetwork refuses", () => {
     ]);
   });
 
+  test.each(["o-*", "o-short", "*"])("the organization %s", (organizationId) => {
+    expect(refused({ organizationId })).toEqual([
+      `test/network: "${organizationId}" is not the id of an organization; allowed: o- and 10 to 32 lowercase ` +
+        "letters and digits [invalid-organization-id]",
+    ]);
+  });
+
   test("account ids that are none", () => {
     expect(refused({ accountId: "4", registryAccountIds: ["3"] })).toEqual([
       'test/network: "4" is not an account id; allowed: 12 digits [invalid-account-id]',
