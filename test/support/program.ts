@@ -8,7 +8,7 @@ export interface Ran {
 }
 
 /** What the user's own environment says must not reach a test. */
-const OF_NOBODY = { SUPPLY_CHAIN_ORGANIZATION: "", CDKTF_OUTDIR: "" };
+export const OF_NOBODY = { SUPPLY_CHAIN_ORGANIZATION: "", CDKTF_OUTDIR: "" };
 
 /** Runs a command line with Node.js, in the repository. */
 export function node(args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
