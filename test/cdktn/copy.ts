@@ -22,11 +22,12 @@ export const CDKTN: Tool = {
     readFileSync(join(INSTALLED, LOCK), "utf8") === readFileSync(join(ROOT, "test", "cdktn", LOCK), "utf8"),
 };
 
-/** Everything that a synth is made of. */
-const SOURCES = [
-  ...["aws", "problem", "config", "plan", "stacks", "modules", "baseline", "lambdas", "cli", "scripts"],
-  ...["main.ts", "organization.yaml", "examples"],
-];
+/** What the package is built of, and what only a clone has. */
+function sources(): readonly string[] {
+  const build = readFileSync(join(ROOT, "tsconfig.build.json"), "utf8");
+  const { include } = JSON.parse(build) as { readonly include: readonly string[] };
+  return [...include, "lambdas", "scripts", "main.ts", "organization.yaml", "examples"];
+}
 
 /** Packages that must not be found beside CDK Terrain, and those that come with it. */
 const CDKTF = ["cdktf", "cdktf-cli", "@cdktf"];
@@ -37,7 +38,7 @@ const CDKTN_PACKAGES = ["cdktn", "@cdktn", "constructs"];
  * cannot be found from there.
  */
 export function copyForCdktn(folder: string): void {
-  for (const name of SOURCES) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  for (const name of sources()) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   for (const path of typescriptIn(folder)) {
     const text = readFileSync(path, "utf8");
     const renamed = text.replace(/"(@?)cdktf(\/provider-aws\/[^"]+)?"/g, '"$1cdktn$2"');
