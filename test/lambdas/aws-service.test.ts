@@ -1,8 +1,8 @@
 import * as ecr from "@aws-sdk/client-ecr";
 import * as inspector2 from "@aws-sdk/client-inspector2";
 import * as lambda from "@aws-sdk/client-lambda";
+import * as s3 from "@aws-sdk/client-s3";
 import * as signer from "@aws-sdk/client-signer";
-import * as sts from "@aws-sdk/client-sts";
 import { type AwsServer, awsService, fault, hang, raw } from "../support/aws-service";
 
 const CLIENT = {
@@ -254,6 +254,6 @@ describe("objects to what the model does not have", () => {
   });
 
   test("a service whose protocol it does not speak", () => {
-    expect(() => awsService("sts", sts)).toThrow("sts speaks awsQuery, which the double does not");
+    expect(() => awsService("s3", s3)).toThrow("s3 speaks restXml, which the double does not");
   });
 });

@@ -1,5 +1,6 @@
 import { type NormalizedSchema } from "@smithy/core/schema";
 import { type ServiceModel, type Operation } from "./model";
+import { queryOperation, readQuery, writeQuery, writeQueryFault } from "./query";
 import { type Conversion, convertStructure, membersOf } from "./shape";
 
 /** A request as it came. */
@@ -24,9 +25,14 @@ const AMZ_JSON = "application/x-amz-json-1.1";
 
 /** Which operation a request asks for, with what its path says. */
 export function operationOf(
-  { protocol, target, operations }: ServiceModel,
+  model: ServiceModel,
   request: HttpRequest,
 ): { readonly operation: Operation; readonly labels: Readonly<Record<string, string>> } | undefined {
+  const { protocol, target, operations } = model;
+  if (protocol === "awsQuery") {
+    const operation = queryOperation(model, request);
+    return operation && { operation, labels: {} };
+  }
   if (protocol === "awsJson1_1") {
     const [prefix, name = ""] = String(request.headers["x-amz-target"]).split(".");
     const operation = prefix === target ? operations.get(name) : undefined;
@@ -62,6 +68,7 @@ export function readInput(
   request: HttpRequest,
   conversion: Conversion,
 ): Fields {
+  if (conversion.model.protocol === "awsQuery") return readQuery(operation, request, conversion);
   const query = new URLSearchParams(request.target.split("?")[1] ?? "");
   const input: Fields = {};
   const inBody: ReturnType<typeof membersOf> = [];
@@ -104,6 +111,7 @@ export function writeOutput(
   output: Readonly<Record<string, unknown>>,
   conversion: Conversion,
 ): HttpResponse {
+  if (conversion.model.protocol === "awsQuery") return writeQuery(operation, output, conversion);
   return {
     status: operation.http?.status ?? 200,
     ...write(operation.name, operation.output, output, conversion),
@@ -117,6 +125,7 @@ export function writeFault(
   members: Readonly<Record<string, unknown>>,
   conversion: Conversion,
 ): HttpResponse {
+  if (conversion.model.protocol === "awsQuery") return writeQueryFault(code, schema, members);
   const { httpError } = schema?.getMergedTraits() ?? {};
   const written = schema
     ? write(code, schema, members, conversion)
