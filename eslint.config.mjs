@@ -19,7 +19,8 @@ const LAYERS = {
   baseline: [],
   notation: [],
   lambdas: ["notation"],
-  cli: ["config", "plan", "notation", "lambdas"],
+  where: [],
+  cli: ["config", "plan", "notation", "lambdas", "where"],
   organizations: ["config", "plan", "stacks"],
   local: ["config", "plan", "stacks", "modules", "cli", "organizations"],
   bench: ["modules", "cli", "organizations", "local"],
@@ -83,6 +84,7 @@ export default tseslint.config(
       "modules/**",
       "baseline/**",
       "notation/**",
+      "where/**",
     ],
     rules: {
       "no-restricted-globals": [

@@ -12,6 +12,7 @@ const FOLDERS = [
   "modules",
   "baseline",
   "lambdas",
+  "where",
   "cli",
   "organizations",
   "local",
@@ -19,7 +20,18 @@ const FOLDERS = [
   "scripts",
   "test",
 ];
-const LIBRARY = ["aws", "problem", "names", "config", "plan", "stacks", "modules", "baseline", "lambdas"];
+const LIBRARY = [
+  "aws",
+  "problem",
+  "names",
+  "config",
+  "plan",
+  "stacks",
+  "modules",
+  "baseline",
+  "lambdas",
+  "where",
+];
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -1,0 +1,61 @@
+import { type Doubts } from "./doubts";
+import { pool } from "./pool";
+import { type LiveTask, type Tasks } from "./ports";
+import { type Cluster, type Row, type Task } from "./row";
+
+const WIDTH = 4;
+
+interface Asked {
+  readonly cluster: Cluster;
+  readonly family: string;
+}
+
+/** Adds to every row of ECS the tasks that run its task definition at this moment. */
+export async function addTasks(
+  rows: readonly Row[],
+  tasks: Tasks,
+  doubts: Doubts,
+  progress: (done: number, of: number) => void,
+): Promise<Row[]> {
+  const asked = new Map(rows.flatMap((row) => askedOf(row)).map((ask) => [keyOf(ask), ask]));
+  const found = new Map<string, readonly LiveTask[]>();
+  let done = 0;
+  await pool([...asked], WIDTH, async ([key, { cluster, family }]) => {
+    const live = await doubts.attempt(`ecs:ListTasks ${cluster.account} ${cluster.region}`, () =>
+      tasks.running(cluster, family),
+    );
+    if (live) found.set(key, live);
+    done += 1;
+    progress(done, asked.size);
+  });
+  return rows.map((row) => {
+    const live = askedOf(row).map((ask) => found.get(keyOf(ask)))[0];
+    return live ? { ...row, tasks: tasksOf(row, live) } : row;
+  });
+}
+
+function askedOf({ use }: Row): Asked[] {
+  if (use === undefined || "namespace" in use.workload) return [];
+  return [{ cluster: use.cluster, family: familyOf(use.workload.taskDefinitionArn) }];
+}
+
+/** `api` of `…:task-definition/api:42`. */
+function familyOf(taskDefinitionArn: string): string {
+  return taskDefinitionArn.replace(/^.*\//, "").replace(/:\d+$/, "");
+}
+
+function tasksOf({ use, image }: Row, live: readonly LiveTask[]): Task[] {
+  const arn = use && "taskDefinitionArn" in use.workload ? use.workload.taskDefinitionArn : undefined;
+  return live
+    .filter(({ taskDefinitionArn }) => taskDefinitionArn === arn)
+    .map(({ id, status, digests }) => ({ id, status, digest: compared(digests, image.digest) }));
+}
+
+function compared(digests: readonly (string | undefined)[], digest: string): Task["digest"] {
+  if (digests.includes(digest)) return "same";
+  return digests.length === 0 || digests.includes(undefined) ? "unknown" : "other";
+}
+
+function keyOf({ cluster, family }: Asked): string {
+  return `${cluster.arn} ${family}`;
+}

@@ -1,0 +1,69 @@
+import { type Image, type Repository } from "./image";
+import { type Manifest } from "./manifest";
+import { type Reference } from "./query";
+import { type Cluster, type Use } from "./row";
+import { type Finding } from "./tally";
+
+/** What to list the findings of; lists hold at most {@link FILTER_VALUES} values. */
+export type FindingFilter =
+  | { readonly vulnerability: string }
+  | { readonly relatedVulnerability: string }
+  | { readonly package: string }
+  | { readonly digests: readonly string[] };
+
+/** Most values of one filter. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_FilterCriteria.html */
+export const FILTER_VALUES = 10;
+
+/** One page of findings, and how many of them had no shape that can be read. */
+export interface FindingPage {
+  readonly findings: readonly Finding[];
+  readonly unreadable: number;
+}
+
+/** Images to look up: those with a tag, or those with these ARNs, at most {@link FILTER_VALUES}. */
+export type ImageFilter =
+  { readonly repository: string; readonly tag: string } | { readonly arns: readonly string[] };
+
+/**
+ * Inspector in one region, for all accounts that the caller may see. Active findings of container images only.
+ *
+ * Every operation of every port throws ProblemError when it was refused, did not answer or answered nonsense.
+ */
+export interface Inspector {
+  findings(filter: FindingFilter): AsyncIterable<FindingPage>;
+  images(filter: ImageFilter): Promise<readonly Image[]>;
+  /** All repositories, or those with a name. */
+  repositories(name: string | undefined): Promise<readonly Repository[]>;
+  /** Where an image runs. */
+  uses(imageArn: string): Promise<readonly Use[]>;
+  /** How many images run that are no longer scanned, so that their findings are closed. */
+  unscannedInUse(): Promise<number>;
+}
+
+/** ECR, in whatever account the repository is. */
+export interface Registry {
+  /** The manifest, or `undefined` when the repository does not have it. */
+  manifest(repository: Repository, reference: Reference): Promise<Manifest | undefined>;
+}
+
+/** A task as ECS has it at this moment. */
+export interface LiveTask {
+  readonly id: string;
+  readonly status: string;
+  readonly taskDefinitionArn: string;
+  /** What each container runs; `undefined` while ECS does not say. */
+  readonly digests: readonly (string | undefined)[];
+}
+
+/** ECS, in whatever account the cluster is. */
+export interface Tasks {
+  /** Tasks of a family that ECS means to run. */
+  running(cluster: Cluster, family: string): Promise<readonly LiveTask[]>;
+}
+
+/** AWS as `where` needs it. */
+export interface Aws {
+  inspector(region: string): Inspector;
+  readonly registry: Registry;
+  readonly tasks: Tasks;
+}

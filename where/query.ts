@@ -1,0 +1,118 @@
+import { REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../aws";
+import { ProblemError } from "../problem";
+import { DIGEST } from "./image";
+
+/** What is asked for: who has a vulnerability, who has a vulnerable package, or where an image runs. */
+export type Query =
+  | { readonly kind: "vulnerability"; readonly id: string }
+  | { readonly kind: "package"; readonly name: string }
+  | ImageQuery;
+
+/** An image by digest or tag, with as much of its address as was said. */
+export interface ImageQuery {
+  readonly kind: "image";
+  readonly repository?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly reference: Reference;
+}
+
+export type Reference = { readonly digest: string } | { readonly tag: string };
+
+/** The forms of a query, in words. */
+export const QUERY_FORMS =
+  "CVE-2024-3094, GHSA-…, pkg:NAME or NAME of a package, sha256:DIGEST, REPOSITORY@sha256:DIGEST, REPOSITORY:TAG";
+
+/** Longest text that Inspector filters by. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_StringFilter.html */
+const LONGEST = 1_024;
+const CVE = /^CVE-\d{4}-\d{4,19}$/;
+const GHSA = /^GHSA(?:-[0-9a-z]{4}){3}$/;
+/** Advisories of distributions: ALAS2-2024-2503, RHSA-2024:1234, DSA-5649-1, USN-6703-1. */
+const ADVISORY = /^[A-Z][A-Z0-9]*-(?=[\w:.-]*\d)[\w:.-]+$/;
+const PACKAGE = /^[\w@][\w@./:+~-]*$/;
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html */
+const TAG = /^\w[\w.-]{0,299}$/;
+/** Host names of registries. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registries.html */
+const REGISTRY =
+  /^(\d{12})\.(?:dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?|dkr-ecr\.([a-z0-9-]+)\.on\.aws)\//;
+
+/**
+ * Reads a query.
+ *
+ * @throws ProblemError `invalid-query` for a text that has none of the forms
+ */
+export function parseQuery(text: string): Query {
+  if (text.length > LONGEST)
+    throw invalid(`${text.slice(0, 40)}…`, `is longer than ${String(LONGEST)} characters`);
+  if (text.startsWith("pkg:")) {
+    const name = text.slice(4);
+    if (!PACKAGE.test(name)) throw invalid(text, "is no name of a package", "write pkg:xz-utils");
+    return { kind: "package", name };
+  }
+  const upper = text.toUpperCase();
+  if (upper.startsWith("CVE-")) {
+    if (!CVE.test(upper)) throw invalid(text, "is no CVE id", "write CVE-, a year and four digits or more");
+    return { kind: "vulnerability", id: upper };
+  }
+  if (upper.startsWith("GHSA-")) {
+    const id = `GHSA${text.slice(4).toLowerCase()}`;
+    if (!GHSA.test(id))
+      throw invalid(text, "is no GHSA id", "write GHSA- and three groups of four characters");
+    return { kind: "vulnerability", id };
+  }
+  if (ADVISORY.test(text)) return { kind: "vulnerability", id: text };
+  if (/[:@]/.test(text.slice(1))) return imageQuery(text);
+  if (PACKAGE.test(text)) return { kind: "package", name: text };
+  throw invalid(text, "has none of the forms of a query");
+}
+
+function imageQuery(text: string): ImageQuery {
+  const [host = "", account, classic, dualStack] = REGISTRY.exec(text) ?? [];
+  const region = classic ?? dualStack;
+  const at = account === undefined || region === undefined ? {} : { account, region };
+  const [path = "", digest] = splitAt(
+    text.slice(host.length),
+    text.startsWith("sha256:") ? -1 : text.indexOf("@") - host.length,
+  );
+  if (text.startsWith("sha256:") || digest !== undefined) {
+    const found = digest ?? text;
+    if (!DIGEST.test(found)) {
+      throw invalid(text, "is no digest", "write sha256: and 64 digits 0-9 a-f, all of them");
+    }
+    if (digest === undefined) return { kind: "image", reference: { digest: found } };
+    // As docker takes it: a tag before a digest says nothing.
+    const [repository = ""] = path.split(":");
+    return { kind: "image", repository: repositoryIn(repository, text), ...at, reference: { digest: found } };
+  }
+  const [repository = "", tag = "", ...more] = path.split(":");
+  if (!TAG.test(tag) || more.length > 0) {
+    throw invalid(text, "is no REPOSITORY:TAG", "write pkg: before the name of a package that has a colon");
+  }
+  return { kind: "image", repository: repositoryIn(repository, text), ...at, reference: { tag } };
+}
+
+function splitAt(text: string, index: number): [string, string | undefined] {
+  return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function repositoryIn(name: string, text: string): string {
+  const { min, max } = REPOSITORY_NAME_LENGTH;
+  if (REPOSITORY_NAME.test(name) && name.length >= min && name.length <= max) return name;
+  throw invalid(
+    text,
+    `names the repository ${JSON.stringify(name)}, which ECR does not allow`,
+    "name it as ECR does, without the registry's host or with an ECR host",
+  );
+}
+
+function invalid(text: string, message: string, change?: string): ProblemError {
+  return new ProblemError([
+    {
+      code: "invalid-query",
+      path: text,
+      message,
+      allowed: QUERY_FORMS,
+      ...(change === undefined ? {} : { change }),
+    },
+  ]);
+}

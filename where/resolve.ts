@@ -1,0 +1,90 @@
+import { ProblemError } from "../problem";
+import { type Doubts } from "./doubts";
+import { type Image, imageArn, type Repository } from "./image";
+import { chunks, pool } from "./pool";
+import { type Aws, FILTER_VALUES, type Inspector } from "./ports";
+import { type ImageQuery } from "./query";
+
+/** Most repositories in which a digest without a repository is looked for. */
+export const REPOSITORIES = 1_000;
+const WIDTH = 4;
+
+/**
+ * The images that a digest or tag means in one region.
+ *
+ * Inspector scans the manifest of one platform, never an index. What it knows needs no look into the registry; only
+ * what it does not know is looked up there and, when it is an index, replaced by the images it lists.
+ */
+export async function resolveImages(
+  query: ImageQuery,
+  region: string,
+  aws: Pick<Aws, "inspector" | "registry">,
+  doubts: Doubts,
+): Promise<readonly Image[]> {
+  const inspector = aws.inspector(region);
+  const candidates = (await inspector.repositories(query.repository)).filter(
+    ({ account }) => query.account === undefined || account === query.account,
+  );
+  if (candidates.length > REPOSITORIES) throw tooMany(region, candidates.length);
+  const known = (await knownImages(query, candidates, inspector)).filter(
+    ({ repository }) => query.account === undefined || repository.account === query.account,
+  );
+  // A digest is an image wherever it is; a tag may mean something else in every repository.
+  if ("digest" in query.reference && known.length > 0) return known;
+  const covered = new Set(known.map(({ repository }) => keyOf(repository)));
+  const rest = candidates.filter((repository) => !covered.has(keyOf(repository)));
+  const found = await pool(rest, WIDTH, async (repository) => {
+    const manifest = await doubts.attempt(`ecr:BatchGetImage ${repository.account} ${region}`, () =>
+      aws.registry.manifest(repository, query.reference),
+    );
+    if (!manifest) return [];
+    const arns = (manifest.children ?? [manifest.digest]).map((digest) => imageArn(repository, digest));
+    const scanned = await imagesByArn(inspector, arns);
+    const tags = "tag" in query.reference ? [query.reference.tag] : [];
+    return arns.map((arn) => scanned.get(arn) ?? unscanned(arn, repository, tags));
+  });
+  return [...known, ...found.flat()];
+}
+
+async function knownImages(
+  { repository, reference }: ImageQuery,
+  candidates: readonly Repository[],
+  inspector: Inspector,
+): Promise<readonly Image[]> {
+  if ("tag" in reference) return inspector.images({ repository: repository ?? "", tag: reference.tag });
+  const arns = candidates.map((candidate) => imageArn(candidate, reference.digest));
+  return [...(await imagesByArn(inspector, arns)).values()];
+}
+
+async function imagesByArn(inspector: Inspector, arns: readonly string[]): Promise<Map<string, Image>> {
+  const found = await pool(chunks(arns, FILTER_VALUES), WIDTH, (some) => inspector.images({ arns: some }));
+  return new Map(found.flat().map((image) => [image.arn, image]));
+}
+
+/** An image that Inspector does not know: nobody can say whether it runs. */
+function unscanned(arn: string, repository: Repository, tags: readonly string[]): Image {
+  return {
+    arn,
+    repository,
+    digest: arn.slice(arn.lastIndexOf("/") + 1),
+    tags,
+    scanned: false,
+    inUse: "unknown",
+  };
+}
+
+function keyOf({ account, region, name }: Repository): string {
+  return `${account} ${region} ${name}`;
+}
+
+function tooMany(region: string, count: number): ProblemError {
+  return new ProblemError([
+    {
+      code: "too-many-repositories",
+      path: region,
+      message: `has ${count.toLocaleString("en-US")} repositories, too many to look for a digest in`,
+      allowed: `at most ${REPOSITORIES.toLocaleString("en-US")}`,
+      change: "name the repository: REPOSITORY@sha256:DIGEST",
+    },
+  ]);
+}

@@ -1,0 +1,173 @@
+import { type Problem } from "../problem";
+import { Doubts } from "./doubts";
+import { type Count, type Image } from "./image";
+import { addTasks } from "./live";
+import { chunks, pool } from "./pool";
+import { type Aws, FILTER_VALUES, type FindingFilter, type Inspector } from "./ports";
+import { type Query } from "./query";
+import { resolveImages } from "./resolve";
+import { compareRows, type Row, rowsOf } from "./row";
+import { type Affected, LIMIT, Tally } from "./tally";
+
+/** What is asked for and where. */
+export interface Question {
+  readonly query: Query;
+  readonly regions: readonly string[];
+  /** Whether ECS is asked for tasks. */
+  readonly live: boolean;
+  /** Now. An image that was not in use lately is not asked about. */
+  readonly at: Date;
+  /** Most images and most rows. @default 10,000 */
+  readonly limit?: number;
+  /** Hears how far it is; `of` is missing while nobody knows. */
+  readonly progress?: (phase: Phase, done: number, of?: number) => void;
+}
+
+export type Phase = "findings" | "images" | "clusters and families";
+
+/** Where it is. */
+export interface Answer {
+  /** Worst first. */
+  readonly rows: readonly Row[];
+  /** How many findings were read, and how many images they are about. */
+  readonly findings: number;
+  readonly images: number;
+  /** Whether there were more images or rows than are told. */
+  readonly cut: boolean;
+  /** Images in use that Inspector no longer scans: whether they are affected, nobody knows. */
+  readonly unscannedInUse: Count;
+  /** Regions that answered. */
+  readonly answered: readonly string[];
+  /** Why the answer may lack something. */
+  readonly problems: readonly Problem[];
+}
+
+const REGIONS_AT_ONCE = 4;
+const IMAGES_AT_ONCE = 8;
+/** Inspector looks again every 24 hours, and counts what stopped in the 24 hours before. @see https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html */
+const RECENT_MILLISECONDS = 48 * 3_600_000;
+
+/**
+ * Finds where the images run that a query means, worst first.
+ *
+ * Findings are gathered by image as their pages come; of more images than the limit the worst are kept. What a region
+ * or service does not answer is told as a problem beside what the others said.
+ */
+export async function findWhere(question: Question, aws: Aws): Promise<Answer> {
+  const { limit = LIMIT, live, progress = () => undefined } = question;
+  const doubts = new Doubts();
+  const tally = new Tally(limit);
+  const answered: string[] = [];
+  const unscanned: Count[] = [];
+  await pool(question.regions, REGIONS_AT_ONCE, async (region) => {
+    await doubts.attempt(region, async () => {
+      await gather(question, region, aws, tally, doubts);
+      answered.push(region);
+    });
+    if (!answered.includes(region)) return;
+    const count = await doubts.attempt(region, () => aws.inspector(region).unscannedInUse());
+    unscanned.push(count ?? "unknown");
+  });
+  const affected = tally.affected();
+  const { rows, cut } = await locate(affected, question, aws, doubts, limit);
+  const sorted = rows.sort(compareRows);
+  return {
+    rows: live
+      ? await addTasks(sorted, aws.tasks, doubts, (done, of) => progress("clusters and families", done, of))
+      : sorted,
+    findings: tally.findings,
+    images: affected.length,
+    cut: cut || tally.cut,
+    unscannedInUse: unscanned.reduce(sum, 0),
+    answered: answered.sort(),
+    problems: doubts.problems,
+  };
+}
+
+function sum(a: Count, b: Count): Count {
+  return a === "unknown" || b === "unknown" ? "unknown" : a + b;
+}
+
+async function gather(
+  { query, progress }: Question,
+  region: string,
+  aws: Aws,
+  tally: Tally,
+  doubts: Doubts,
+): Promise<void> {
+  const inspector = aws.inspector(region);
+  let wanted: ReadonlySet<string> | undefined;
+  let filters: readonly FindingFilter[];
+  if (query.kind === "vulnerability") {
+    filters = [{ vulnerability: query.id }, { relatedVulnerability: query.id }];
+  } else if (query.kind === "package") {
+    filters = [{ package: query.name }];
+  } else {
+    const images = await resolveImages(query, region, aws, doubts);
+    for (const image of images) tally.addImage(image);
+    wanted = new Set(images.map(({ arn }) => arn));
+    filters = digestFilters(images);
+  }
+  for (const filter of filters) await read(inspector, filter, region);
+
+  async function read(from: Inspector, filter: FindingFilter, place: string): Promise<void> {
+    for await (const { findings, unreadable } of from.findings(filter)) {
+      for (const finding of findings) {
+        // The first filter brought these already.
+        if ("relatedVulnerability" in filter && finding.vulnerability === filter.relatedVulnerability)
+          continue;
+        if (wanted === undefined || wanted.has(finding.image.arn)) tally.add(finding);
+      }
+      if (unreadable > 0) doubts.add(unreadableFindings(place));
+      progress?.("findings", tally.findings);
+    }
+  }
+}
+
+function digestFilters(images: readonly Image[]): FindingFilter[] {
+  const digests = [...new Set(images.map(({ digest }) => digest))];
+  return chunks(digests, FILTER_VALUES).map((some) => ({ digests: some }));
+}
+
+async function locate(
+  affected: readonly Affected[],
+  { at, progress }: Question,
+  aws: Aws,
+  doubts: Doubts,
+  limit: number,
+): Promise<{ rows: Row[]; cut: boolean }> {
+  let total = 0;
+  let done = 0;
+  const rows = await pool(affected, IMAGES_AT_ONCE, async (one) => {
+    const { region } = one.image.repository;
+    // The worst come first: once there are enough rows, nobody needs to be asked about the rest.
+    const needless = total >= limit || isIdle(one.image, at);
+    const uses = needless
+      ? []
+      : await doubts.attempt(`inspector2:GetClustersForImage ${region}`, () =>
+          aws.inspector(region).uses(one.image.arn),
+        );
+    const own = rowsOf(one, uses);
+    total += own.length;
+    done += 1;
+    progress?.("images", done, affected.length);
+    return own;
+  });
+  return { rows: rows.flat().slice(0, limit), cut: total > limit };
+}
+
+/** Whether Inspector says that nothing runs the image and that nothing did lately. */
+function isIdle({ inUse, lastInUseAt }: Image, at: Date): boolean {
+  return (
+    inUse === 0 && (lastInUseAt === undefined || at.getTime() - lastInUseAt.getTime() > RECENT_MILLISECONDS)
+  );
+}
+
+function unreadableFindings(region: string): Problem {
+  return {
+    code: "unreadable-findings",
+    path: region,
+    message: "a page holds findings whose image or vulnerability cannot be read; they are left out",
+    change: "ask again later; if it stays so, tell AWS Support",
+  };
+}
