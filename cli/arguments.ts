@@ -34,18 +34,20 @@ export function parseArguments(
     allowPositionals: true,
     tokens: true,
   });
-  const values: Record<string, string | true> = {};
+  const values: Record<string, string | readonly string[] | true> = {};
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const { name, rawName, value, inlineValue } = token;
     const option = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!option) throw unknownOption(name, rawName, Object.keys(known));
-    if (Object.hasOwn(values, name)) throw new UsageError(`--${name} is given twice`);
+    const before = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (before !== undefined && option.repeatable !== true) throw new UsageError(`--${name} is given twice`);
     if (option.type === "boolean") {
       if (value !== undefined) throw new UsageError(`--${name} takes no value, found "${value}"`);
       values[name] = true;
     } else {
-      values[name] = valueOf(`--${name}`, option, value, inlineValue === true);
+      const one = valueOf(`--${name}`, option, value, inlineValue === true);
+      values[name] = option.repeatable === true ? [...(Array.isArray(before) ? before : []), one] : one;
     }
   }
   return { values, positionals };

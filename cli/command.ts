@@ -1,12 +1,13 @@
+import { ProblemError } from "../problem";
 import { type Terminal } from "./terminal";
 
 /**
- * Exit codes of every command: done, a mistake in the file or the environment, a mistake in the command line.
- * 2 is left to commands whose answer may be unknown.
+ * Exit codes of every command: done, a mistake in the file or the environment, a mistake in the command line; and of
+ * commands that ask AWS: the answer is unknown or not complete.
  *
  * @see https://man7.org/linux/man-pages/man3/sysexits.h.3head.html
  */
-export const EXIT = { ok: 0, problem: 1, usage: 64 } as const;
+export const EXIT = { ok: 0, problem: 1, unknown: 2, usage: 64 } as const;
 
 /** One option of a command; `--help` is every command's. */
 export interface Option {
@@ -14,12 +15,14 @@ export interface Option {
   readonly short?: string;
   /** What stands for the value in the help, as in `--output DIR`. @default - the option takes none */
   readonly value?: string;
+  /** Whether it may be given several times; its value is then a list. @default false */
+  readonly repeatable?: boolean;
   /** What it does and what happens without it, as one line. */
   readonly help: string;
 }
 
 /** What the command line said, by the name of the option; a default is filled in by the command. */
-export type Values = Readonly<Record<string, string | true | undefined>>;
+export type Values = Readonly<Record<string, string | readonly string[] | true | undefined>>;
 
 /** One subcommand. */
 export interface Command {
@@ -38,7 +41,8 @@ export interface Command {
   /**
    * Does the work and returns the exit code.
    *
-   * @throws ProblemError for a mistake in the file or the environment, UsageError for one in the command line
+   * @throws ProblemError for a mistake in the file or the environment, UsageError for one in the command line,
+   * UnknownAnswer when nobody can say
    */
   run(values: Values, positionals: readonly string[], terminal: Terminal): number | Promise<number>;
 }
@@ -57,3 +61,6 @@ export interface Program {
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
+
+/** Why there is no answer, though the question was right. */
+export class UnknownAnswer extends ProblemError {}

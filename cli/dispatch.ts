@@ -1,7 +1,7 @@
 import { nearest } from "../config/words";
 import { formatProblem, ProblemError } from "../problem";
 import { checkPositionals, parseArguments } from "./arguments";
-import { type Command, EXIT, type Program, UsageError } from "./command";
+import { type Command, EXIT, type Program, UnknownAnswer, UsageError } from "./command";
 import { commandHelp, overview, startOf } from "./help";
 import { count, type Terminal, toJson } from "./terminal";
 
@@ -61,7 +61,7 @@ async function run(
     if (!(error instanceof ProblemError)) throw error;
     if (values["json"] === true) terminal.out(toJson({ problems: error.problems, omitted: error.omitted }));
     else terminal.err(problemText(error, command));
-    return EXIT.problem;
+    return error instanceof UnknownAnswer ? EXIT.unknown : EXIT.problem;
   }
 }
 

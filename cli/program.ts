@@ -5,13 +5,14 @@ import { type Defaults } from "./defaults";
 import { initCommand } from "./init";
 import { planCommand } from "./plan";
 import { synthCommand } from "./synth";
+import { whereCommand } from "./where/command";
 
 /** The `supply-chain` command. */
 export function supplyChain(defaults: Defaults): Program {
   return {
     name: "supply-chain",
     summary: "Secures the container supply chain of an AWS Organization.",
-    commands: [initCommand, checkCommand(defaults), planCommand(defaults)],
+    commands: [initCommand, checkCommand(defaults), planCommand(defaults), whereCommand(defaults)],
   };
 }
 

@@ -1,0 +1,179 @@
+import { formatProblem, type Problem, ProblemError } from "../../problem";
+import { type Answer, findWhere, LIMIT, parseQuery, type Query } from "../../where";
+import { type Command, EXIT, UnknownAnswer, UsageError, type Values } from "../command";
+import { type Defaults, ORGANIZATION } from "../defaults";
+import { toJson } from "../terminal";
+import { awsOf } from "./aws";
+import { callerAccount, CLIENT_SETTINGS, credentialsOf, type Session } from "./caller";
+import { MISTAKES } from "./failure";
+import { answerData } from "./json";
+import { progressOf } from "./progress";
+import { type Scope, scopeOf } from "./scope";
+import { SDK } from "./sdk";
+import { answerText, type Told } from "./text";
+
+/** How long the whole may take, in seconds. */
+const TIME_LIMIT = { default: 600, most: 900 } as const;
+
+/** `supply-chain where QUERY` */
+export function whereCommand(defaults: Defaults): Command {
+  return {
+    name: "where",
+    summary: "show where the images run that have a vulnerability or package, or where one image runs",
+    description: `Asks Amazon Inspector for the images that QUERY means and where they run: account, cluster, task definition or
+Kubernetes workload, how many run and were stopped within 24 hours, and how old that is. Worst first: severity, known
+exploitation, fix available, running. What nobody knows is "unknown" and sorts as running.
+
+QUERY  CVE-2024-3094, GHSA-xxxx-xxxx-xxxx or another advisory
+       pkg:xz-utils or xz-utils: images with a vulnerability in that package
+       sha256:DIGEST, REPOSITORY@sha256:DIGEST or REPOSITORY:TAG: an image, or the images that an index lists
+
+Run it with credentials of Inspector's delegated administrator for the whole organization, or of any account for its
+own images. It needs inspector2:ListFindings, inspector2:ListCoverage, inspector2:ListCoverageStatistics and
+inspector2:GetClustersForImage; ecr:BatchGetImage for an index; sts:AssumeRole for an index or --live in another
+account. It changes nothing in AWS.`,
+    options: {
+      region: {
+        type: "string",
+        value: "REGION",
+        repeatable: true,
+        help: "ask this region, may be repeated; default the organization's, else that of the environment",
+      },
+      organization: {
+        ...ORGANIZATION.organization,
+        help: `the organization's regions, accounts and roles; ${ORGANIZATION.organization.help.replace(/^.*; /, "")} if there`,
+      },
+      live: { type: "boolean", help: "add the ids of the tasks that run now, from ECS" },
+      "role-name": {
+        type: "string",
+        value: "NAME",
+        help: "role to assume in other accounts; default the deployment role of the organization's file",
+      },
+      "time-limit": {
+        type: "string",
+        value: "SECONDS",
+        help: `stop and tell what is known after so long; default ${String(TIME_LIMIT.default)}, at most ${String(TIME_LIMIT.most)}`,
+      },
+      json: {
+        type: "boolean",
+        help: 'print {"query", "asked", "complete", "rows", …} or {"problems", "omitted"} as JSON',
+      },
+    },
+    positionals: ["QUERY"],
+    exits: {
+      [EXIT.ok]: "the answer is complete, whether or not anything was found",
+      [EXIT.problem]: "a mistake in the file or the environment: credentials, permissions, no such image",
+      [EXIT.unknown]:
+        "the answer is unknown or not complete: basic scanning, throttled, time limit, rows cut",
+    },
+    async run(values, [text = ""], terminal) {
+      const query = queryOf(text);
+      const seconds = secondsOf(values["time-limit"]);
+      const scope = await scopeOf(values, defaults, ownRegion);
+      const signal = AbortSignal.timeout(seconds * 1_000);
+      const progress = progressOf(terminal);
+      const told = await ask(
+        { sdk: SDK, settings: CLIENT_SETTINGS, signal },
+        { text, query, scope, live: values["live"] === true, progress: progress.tell },
+      ).finally(progress.end);
+      terminal.out(values["json"] === true ? toJson(answerData(told)) : answerText(told));
+      return told.problems.length === 0 ? EXIT.ok : EXIT.unknown;
+    },
+  };
+}
+
+interface Asked {
+  readonly text: string;
+  readonly query: Query;
+  readonly scope: Scope;
+  readonly live: boolean;
+  readonly progress: (
+    phase: "findings" | "images" | "clusters and families",
+    done: number,
+    of?: number,
+  ) => void;
+}
+
+async function ask(session: Session, { text, query, scope, live, progress }: Asked): Promise<Told> {
+  const regions = regionsOf(query, scope);
+  const [first = ""] = regions;
+  const caller = await callerAccount(session, first);
+  const credentials = credentialsOf(session, { account: caller, region: first }, scope.roleOf);
+  const aws = await awsOf(session, caller, regions, credentials);
+  const at = new Date();
+  const answer = await findWhere({ query, regions, live, at, progress }, aws);
+  const problems = [...answer.problems, ...doubtsOf(answer, caller, scope)];
+  if (answer.answered.length === 0 && answer.rows.length === 0) {
+    const { problems: found } = answer;
+    throw found.every(({ code }) => MISTAKES.has(code)) ? new ProblemError(found) : new UnknownAnswer(found);
+  }
+  if (query.kind === "image" && answer.images === 0 && answer.problems.length === 0)
+    throw notFound(text, regions);
+  return { query: text, account: caller, regions, at, answer, problems, nameOf: scope.nameOf };
+}
+
+function queryOf(text: string): Query {
+  try {
+    return parseQuery(text);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    throw new UsageError(error.problems.map(formatProblem).join("\n"));
+  }
+}
+
+function secondsOf(value: Values[string]): number {
+  if (value === undefined) return TIME_LIMIT.default;
+  const seconds = /^\d{1,4}$/.test(String(value)) ? Number(value) : 0;
+  if (seconds >= 1 && seconds <= TIME_LIMIT.most) return seconds;
+  throw new UsageError(
+    `--time-limit ${String(value)} is no whole number of seconds from 1 to ${String(TIME_LIMIT.most)}`,
+  );
+}
+
+/** The region that the environment or the profile says. */
+async function ownRegion(): Promise<string | undefined> {
+  const { STSClient } = await SDK.sts();
+  const client = new STSClient({});
+  return client.config.region().catch(() => undefined);
+}
+
+/** An address names the region of its registry. */
+function regionsOf(query: Query, { regions }: Scope): readonly string[] {
+  return query.kind === "image" && query.region !== undefined ? [query.region] : regions;
+}
+
+/** Why an answer without a failure may still lack something. */
+function doubtsOf({ cut }: Answer, caller: string, { organization }: Scope): Problem[] {
+  const problems: Problem[] = [];
+  const limit = LIMIT.toLocaleString("en-US");
+  if (cut) {
+    problems.push({
+      code: "rows-cut",
+      path: "rows",
+      message: `there are more than ${limit}; those of the lowest rank are left out`,
+      change: "ask for one region with --region, or for something narrower",
+    });
+  }
+  const [name, administrator] =
+    Object.entries(organization?.accounts ?? {}).find(([, { role }]) => role.includes("security")) ?? [];
+  if (administrator && administrator.id !== caller) {
+    problems.push({
+      code: "not-the-administrator",
+      path: `account ${caller}`,
+      message: "sees only its own images",
+      change: `use credentials of account ${administrator.id} (${name ?? ""}), Inspector's delegated administrator`,
+    });
+  }
+  return problems;
+}
+
+function notFound(text: string, regions: readonly string[]): ProblemError {
+  return new ProblemError([
+    {
+      code: "image-not-found",
+      path: text,
+      message: `neither Inspector nor a registry has it in ${regions.join(", ")}`,
+      change: "check the name, or ask another region with --region; a package is asked for as pkg:NAME",
+    },
+  ]);
+}

@@ -1,0 +1,167 @@
+import { type CoverageFilterCriteria, type FilterCriteria } from "@aws-sdk/client-inspector2";
+import {
+  type FindingFilter,
+  type Image,
+  type ImageFilter,
+  type Inspector,
+  pages,
+  type Repository,
+  type Use,
+} from "../../where";
+import { partitionOf, REPOSITORY_NAME } from "../../aws";
+import { call, type Session, unreadable } from "./caller";
+import { count, coveredImageOf, fields, findingOf, items, usesOf } from "./read";
+
+/** Largest pages. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_ListFindings.html */
+const PAGE = { findings: 100, coverage: 200, clusters: 100 } as const;
+/** Most pages of clusters that one image is told with. */
+const CLUSTER_PAGES = 100;
+
+const equals = (value: string) => [{ comparison: "EQUALS" as const, value }];
+const IMAGES = { resourceType: equals("AWS_ECR_CONTAINER_IMAGE") };
+
+/** Inspector in one region by its API. */
+export async function inspectorOf(session: Session, account: string, region: string): Promise<Inspector> {
+  const {
+    Inspector2Client,
+    GetClustersForImageCommand,
+    ListCoverageCommand,
+    ListCoverageStatisticsCommand,
+    ListFindingsCommand,
+  } = await session.sdk.inspector2();
+  const client = new Inspector2Client({ ...session.settings, region });
+  const at = (operation: string) => ({ action: `inspector2:${operation}`, account, region });
+
+  async function* coverage(filterCriteria: CoverageFilterCriteria): AsyncGenerator<readonly unknown[]> {
+    const place = at("ListCoverage");
+    yield* pages(`${place.action} ${region}`, async (nextToken) => {
+      const answer = await call(session, place, (options) =>
+        client.send(
+          new ListCoverageCommand({ filterCriteria, nextToken, maxResults: PAGE.coverage }),
+          options,
+        ),
+      );
+      const { coveredResources } = answer;
+      if (!Array.isArray(coveredResources)) throw unreadable(place, "it has no list of resources");
+      return { items: coveredResources, next: answer.nextToken };
+    });
+  }
+
+  return {
+    async *findings(filter) {
+      const place = at("ListFindings");
+      const filterCriteria = criteriaOf(filter);
+      for await (const found of pages(`${place.action} ${region}`, async (nextToken) => {
+        const answer = await call(session, place, (options) =>
+          client.send(
+            new ListFindingsCommand({
+              filterCriteria,
+              nextToken,
+              maxResults: PAGE.findings,
+              sortCriteria: { field: "SEVERITY", sortOrder: "DESC" },
+            }),
+            options,
+          ),
+        );
+        if (!Array.isArray(answer.findings)) throw unreadable(place, "it has no list of findings");
+        return { items: answer.findings, next: answer.nextToken };
+      })) {
+        const findings = found.map(findingOf).filter((finding) => finding !== undefined);
+        yield { findings, unreadable: found.length - findings.length };
+      }
+    },
+
+    async images(filter) {
+      const images: Image[] = [];
+      for await (const page of coverage({ ...IMAGES, ...imageCriteria(filter) })) {
+        images.push(...page.map(coveredImageOf).filter((image) => image !== undefined));
+      }
+      return images;
+    },
+
+    async repositories(name) {
+      const repositories: Repository[] = [];
+      const filter = {
+        resourceType: equals("AWS_ECR_REPOSITORY"),
+        ...(name === undefined ? {} : { ecrRepositoryName: equals(name) }),
+      };
+      for await (const page of coverage(filter))
+        repositories.push(...page.flatMap((one) => repositoryOf(one, region)));
+      return repositories;
+    },
+
+    async uses(resourceId) {
+      const place = at("GetClustersForImage");
+      const uses: Use[] = [];
+      for await (const clusters of pages(
+        `${place.action} ${region}`,
+        async (nextToken) => {
+          const answer = await call(session, place, (options) =>
+            client.send(
+              new GetClustersForImageCommand({
+                filter: { resourceId },
+                nextToken,
+                maxResults: PAGE.clusters,
+              }),
+              options,
+            ),
+          );
+          return { items: items(answer.cluster), next: answer.nextToken };
+        },
+        CLUSTER_PAGES,
+      )) {
+        for (const one of clusters) {
+          const read = usesOf(one);
+          if (!read) throw unreadable(place, "it has a cluster without an ARN");
+          uses.push(...read);
+        }
+      }
+      return uses;
+    },
+
+    async unscannedInUse() {
+      const place = at("ListCoverageStatistics");
+      const filterCriteria = {
+        ...IMAGES,
+        scanStatusCode: equals("INACTIVE"),
+        ecrImageInUseCount: [{ lowerInclusive: 1 }],
+      };
+      const answer = await call(session, place, (options) =>
+        client.send(new ListCoverageStatisticsCommand({ filterCriteria }), options),
+      );
+      const total = count(answer.totalCounts);
+      if (total === "unknown") throw unreadable(place, "it has no number");
+      return total;
+    },
+  };
+}
+
+/**
+ * Findings that are suppressed count too: whoever accepted them did not mend the image.
+ */
+function criteriaOf(filter: FindingFilter): FilterCriteria {
+  return {
+    ...IMAGES,
+    findingStatus: [...equals("ACTIVE"), ...equals("SUPPRESSED")],
+    ...("vulnerability" in filter ? { vulnerabilityId: equals(filter.vulnerability) } : {}),
+    ...("relatedVulnerability" in filter
+      ? { relatedVulnerabilities: equals(filter.relatedVulnerability) }
+      : {}),
+    ...("package" in filter ? { vulnerablePackages: [{ name: equals(filter.package)[0] }] } : {}),
+    ...("digests" in filter ? { ecrImageHash: filter.digests.flatMap(equals) } : {}),
+  };
+}
+
+function imageCriteria(filter: ImageFilter): CoverageFilterCriteria {
+  return "tag" in filter
+    ? { ecrRepositoryName: equals(filter.repository), ecrImageTags: equals(filter.tag) }
+    : { resourceId: filter.arns.flatMap(equals) };
+}
+
+function repositoryOf(value: unknown, region: string): Repository[] {
+  const { accountId, resourceMetadata } = fields(value);
+  const { name } = fields(fields(resourceMetadata)["ecrRepository"]);
+  if (typeof accountId !== "string" || !/^\d{12}$/.test(accountId)) return [];
+  if (typeof name !== "string" || !REPOSITORY_NAME.test(name)) return [];
+  return [{ account: accountId, region, partition: partitionOf(region), name }];
+}

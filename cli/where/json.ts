@@ -1,0 +1,42 @@
+import { type Row } from "../../where";
+import { type Told } from "./text";
+
+/** An answer as data; `complete` says whether anything may be missing. */
+export function answerData({ query, account, regions, at, answer, problems, nameOf }: Told): object {
+  const { rows, findings, images, cut, unscannedInUse } = answer;
+  return {
+    query,
+    asked: { account, regions, at: at.toISOString() },
+    complete: problems.length === 0,
+    findings,
+    images,
+    cut,
+    unscannedInUse,
+    problems,
+    rows: rows.map((row) => rowData(row, at, nameOf)),
+  };
+}
+
+function rowData(
+  { image, worst, vulnerability, findings, use, running, stopped, lastInUseAt, tasks }: Row,
+  at: Date,
+  nameOf: Told["nameOf"],
+): object {
+  const { account, region, name } = image.repository;
+  return {
+    ...worst,
+    vulnerability: vulnerability ?? null,
+    findings,
+    image: { arn: image.arn, account, region, repository: name, digest: image.digest, tags: image.tags },
+    account: use ? { id: use.cluster.account, key: nameOf(use.cluster.account) ?? null } : "unknown",
+    cluster: use ? { arn: use.cluster.arn, type: use.cluster.type, name: use.cluster.name } : "unknown",
+    workload: use?.workload ?? "unknown",
+    running,
+    stopped,
+    lastInUseAt: lastInUseAt?.toISOString() ?? "unknown",
+    ageSeconds: lastInUseAt
+      ? Math.max(0, Math.round((at.getTime() - lastInUseAt.getTime()) / 1_000))
+      : "unknown",
+    ...(tasks === undefined ? {} : { tasks }),
+  };
+}

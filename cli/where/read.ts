@@ -1,0 +1,141 @@
+import {
+  type Count,
+  type Exploit,
+  type Finding,
+  type Fix,
+  type Image,
+  parseClusterArn,
+  parseImageArn,
+  SEVERITIES,
+  type Severity,
+  type Use,
+  type Workload,
+} from "../../where";
+
+/** Reads what AWS answered; types of the SDK say what should be there, not what is. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Longest text that is taken over. */
+const LONGEST = 300;
+const TAGS = 10;
+
+/** The members of an object, or none. */
+export function fields(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** The items of a list, or none. */
+export function items(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value.slice(0, LONGEST) : undefined;
+}
+
+/** A number of things, or `unknown`: what is missing or no such number never counts as 0. */
+export function count(value: unknown): Count {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : "unknown";
+}
+
+function date(value: unknown): Date | undefined {
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? value : undefined;
+}
+
+function tagsOf(value: unknown): readonly string[] {
+  return items(value)
+    .filter((tag) => typeof tag === "string")
+    .slice(0, TAGS)
+    .map((tag) => tag.slice(0, LONGEST))
+    .sort();
+}
+
+function image(arn: unknown, scanned: boolean, { tags, inUseCount, lastInUseAt }: Fields): Image | undefined {
+  const parsed = typeof arn === "string" ? parseImageArn(arn) : undefined;
+  const last = date(lastInUseAt);
+  return (
+    parsed && {
+      ...parsed,
+      tags: tagsOf(tags),
+      scanned,
+      inUse: count(inUseCount),
+      ...(last === undefined ? {} : { lastInUseAt: last }),
+    }
+  );
+}
+
+/** A finding, or `undefined` when it names no image or no vulnerability. */
+export function findingOf(value: unknown): Finding | undefined {
+  const finding = fields(value);
+  const resource = items(finding["resources"])
+    .map(fields)
+    .find(({ type }) => type === "AWS_ECR_CONTAINER_IMAGE");
+  const details = fields(fields(resource?.["details"])["awsEcrContainerImage"]);
+  const found = image(resource?.["id"], true, { ...details, tags: details["imageTags"] });
+  const vulnerability = text(fields(finding["packageVulnerabilityDetails"])["vulnerabilityId"]);
+  if (!found || vulnerability === undefined) return undefined;
+  return {
+    image: found,
+    vulnerability,
+    severity: severityOf(finding["severity"]),
+    exploit: exploitOf(finding),
+    fix: fixOf(finding["fixAvailable"]),
+  };
+}
+
+function severityOf(value: unknown): Severity {
+  return SEVERITIES.find((severity) => severity === value && severity !== "NONE") ?? "UNTRIAGED";
+}
+
+function exploitOf(finding: Fields): Exploit {
+  if (date(fields(finding["exploitabilityDetails"])["lastKnownExploitAt"])) return "SEEN";
+  if (finding["exploitAvailable"] === "YES") return "AVAILABLE";
+  return finding["exploitAvailable"] === "NO" ? "NO" : "UNKNOWN";
+}
+
+function fixOf(value: unknown): Fix {
+  return value === "YES" || value === "PARTIAL" || value === "NO" ? value : "UNKNOWN";
+}
+
+/** An image that Inspector covers, or `undefined` when it names none. */
+export function coveredImageOf(value: unknown): Image | undefined {
+  const { resourceId, resourceMetadata, scanStatus } = fields(value);
+  const { statusCode } = fields(scanStatus);
+  return image(resourceId, statusCode === "ACTIVE", fields(fields(resourceMetadata)["ecrImage"]));
+}
+
+/** The places of one cluster, or `undefined` when it cannot be read. */
+export function usesOf(value: unknown): Use[] | undefined {
+  const { clusterArn, clusterDetails } = fields(value);
+  const cluster = typeof clusterArn === "string" ? parseClusterArn(clusterArn) : undefined;
+  if (!cluster) return undefined;
+  return items(clusterDetails)
+    .map(fields)
+    .map((detail) => {
+      const last = date(detail["lastInUse"]);
+      return {
+        cluster,
+        workload: workloadOf(fields(detail["clusterMetadata"])),
+        running: count(detail["runningUnitCount"]),
+        stopped: count(detail["stoppedUnitCount"]),
+        ...(last === undefined ? {} : { lastInUseAt: last }),
+      };
+    });
+}
+
+const WORKLOADS = 20;
+
+function workloadOf({ awsEcsMetadataDetails, awsEksMetadataDetails }: Fields): Workload {
+  if (awsEcsMetadataDetails !== undefined) {
+    const { taskDefinitionArn, detailsGroup } = fields(awsEcsMetadataDetails);
+    return { taskDefinitionArn: text(taskDefinitionArn) ?? "unknown", group: text(detailsGroup) ?? "" };
+  }
+  const { namespace, workloadInfoList } = fields(awsEksMetadataDetails);
+  return {
+    namespace: text(namespace) ?? "unknown",
+    workloads: items(workloadInfoList)
+      .slice(0, WORKLOADS)
+      .map(fields)
+      .map(({ type, name }) => ({ type: text(type) ?? "unknown", name: text(name) ?? "unknown" })),
+  };
+}

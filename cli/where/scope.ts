@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { ARN_RESOURCES, partitionOf, REGIONS } from "../../aws";
+import { loadOrganization, type Organization } from "../../config";
+import { roleArn } from "../../plan";
+import { ProblemError } from "../../problem";
+import { UnknownAnswer, UsageError, type Values } from "../command";
+import { type Defaults, ORGANIZATION_FILE } from "../defaults";
+import { type Role } from "./caller";
+
+/** Where to ask, and what is known of the organization. */
+export interface Scope {
+  readonly organization?: Organization;
+  readonly regions: readonly string[];
+  /** The role by which an account is entered. */
+  roleOf(account: string): Role | undefined;
+  /** What the organization's file calls an account. */
+  nameOf(account: string): string | undefined;
+}
+
+/**
+ * Reads the organization and the options about it.
+ *
+ * @param ownRegion the region that the environment says
+ * @throws ProblemError for a mistake in the file and `no-region`, UsageError for a region or role that cannot be,
+ * UnknownAnswer `needs-enhanced-scanning`
+ */
+export async function scopeOf(
+  values: Values,
+  defaults: Defaults,
+  ownRegion: () => Promise<string | undefined>,
+): Promise<Scope> {
+  const role = values["role-name"] === undefined ? undefined : checkedRole(String(values["role-name"]));
+  const given = checkedRegions(values["region"]);
+  const organization = organizationOf(values, defaults);
+  if (organization?.registry.scanning.mode === "basic") throw basic();
+  const { homeRegion, regions = [] } = organization?.organization ?? {};
+  const all = given ?? (homeRegion === undefined ? undefined : [homeRegion, ...regions]);
+  const own = all === undefined ? await ownRegion() : undefined;
+  const asked = [...new Set(all ?? (own === undefined ? [] : [own]))];
+  const [first] = asked;
+  if (first === undefined) throw noRegion();
+  const partition = partitionOf(first);
+  return {
+    ...(organization === undefined ? {} : { organization }),
+    regions: asked,
+    roleOf: (account) => {
+      if (role !== undefined) return { arn: roleArn({ partition, accountId: account }, role) };
+      return organization && deploymentRole(organization, partition, account);
+    },
+    nameOf: (account) =>
+      Object.entries(organization?.accounts ?? {}).find(([, { id }]) => id === account)?.[0],
+  };
+}
+
+function organizationOf(values: Values, defaults: Defaults): Organization | undefined {
+  const said = values["organization"];
+  const file = String(said ?? defaults.organization);
+  // Only the file that nobody named may be missing.
+  if (said === undefined && file === ORGANIZATION_FILE && !existsSync(file)) return undefined;
+  return loadOrganization(file);
+}
+
+function deploymentRole(
+  { accounts, deployment }: Organization,
+  partition: ReturnType<typeof partitionOf>,
+  account: string,
+): Role {
+  const own = Object.values(accounts).find(({ id }) => id === account)?.deploymentRole;
+  return {
+    arn: own ?? roleArn({ partition, accountId: account }, deployment.role),
+    ...(deployment.externalId === undefined ? {} : { externalId: deployment.externalId }),
+  };
+}
+
+function checkedRegions(value: Values[string]): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const known: readonly string[] = REGIONS;
+  for (const region of value as readonly string[]) {
+    if (!known.includes(region))
+      throw new UsageError(`--region ${region} is no region of AWS, write eu-central-1`);
+  }
+  const regions = value as readonly string[];
+  const partitions = new Set(regions.map(partitionOf));
+  if (partitions.size > 1) {
+    throw new UsageError(
+      `--region names regions of ${[...partitions].join(" and ")}; ask one partition at a time`,
+    );
+  }
+  return regions;
+}
+
+function checkedRole(name: string): string {
+  if (ARN_RESOURCES.role.test(`role/${name}`)) return name;
+  throw new UsageError(
+    `--role-name ${name} is no name of a role; write its path and name without the account, such as audit/reader`,
+  );
+}
+
+function basic(): UnknownAnswer {
+  return new UnknownAnswer([
+    {
+      code: "needs-enhanced-scanning",
+      path: "registry.scanning.mode",
+      message:
+        "is basic, and only Amazon Inspector knows which images have a vulnerability and where they run",
+      allowed: "enhanced",
+      change: "set registry.scanning.mode to enhanced and deploy it",
+    },
+  ]);
+}
+
+function noRegion(): ProblemError {
+  return new ProblemError([
+    {
+      code: "no-region",
+      path: "--region",
+      message: "there is no organization.yaml here and no region in the environment",
+      change: "give --region, --organization or AWS_REGION",
+    },
+  ]);
+}
