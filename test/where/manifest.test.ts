@@ -1,0 +1,52 @@
+import { CHILDREN, childrenOf } from "../../where";
+import { digestOf } from "./sample";
+
+const INDEX = "application/vnd.oci.image.index.v1+json";
+const child = (seed: number, members: object = {}) => ({ digest: digestOf(seed), ...members });
+
+test.each([
+  ["an OCI index", INDEX],
+  ["a Docker manifest list", "application/vnd.docker.distribution.manifest.list.v2+json"],
+  ["an index that does not say what it is", undefined],
+])("%s has children", (_, mediaType) => {
+  expect(childrenOf(JSON.stringify({ mediaType, manifests: [child(1), child(2)] }))).toEqual([
+    digestOf(1),
+    digestOf(2),
+  ]);
+});
+
+test("attestations are no images", () => {
+  const annotations = { "vnd.docker.reference.type": "attestation-manifest" };
+  expect(
+    childrenOf(JSON.stringify({ mediaType: INDEX, manifests: [child(1), child(2, { annotations })] })),
+  ).toEqual([digestOf(1)]);
+});
+
+test("a child that is listed twice is one", () => {
+  expect(childrenOf(JSON.stringify({ mediaType: INDEX, manifests: [child(1), child(1)] }))).toEqual([
+    digestOf(1),
+  ]);
+});
+
+test("more children than any index has are not looked at", () => {
+  const manifests = Array.from({ length: CHILDREN + 1 }, (_, index) => child(index));
+  expect(childrenOf(JSON.stringify({ mediaType: INDEX, manifests }))).toHaveLength(CHILDREN);
+});
+
+test.each<[string, string]>([
+  [
+    "the manifest of an image",
+    JSON.stringify({ mediaType: "application/vnd.oci.image.manifest.v1+json", layers: [] }),
+  ],
+  ["no JSON", "{"],
+  ["null", "null"],
+])("%s has none", (_, text) => {
+  expect(childrenOf(text)).toBeUndefined();
+});
+
+test.each<[string, unknown]>([
+  ["no list", "x"],
+  ["entries of other kinds", [null, 1, "x", {}, { digest: "sha256:short" }]],
+])("an index with %s has an empty list", (_, manifests) => {
+  expect(childrenOf(JSON.stringify({ mediaType: INDEX, manifests }))).toEqual([]);
+});

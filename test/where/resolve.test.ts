@@ -1,0 +1,115 @@
+import { findWhere, imageArn } from "../../where";
+import { ask, awsOf, refusal, type World } from "./ports";
+import { AT, digestOf, findingOf, imageOf, REPOSITORY } from "./sample";
+
+describe("an image", () => {
+  const index = digestOf("1d");
+  const children = [digestOf(1), digestOf(2)];
+  const world: World = {
+    repositories: [REPOSITORY],
+    images: [imageOf(1, { inUse: "unknown", tags: ["arm"] }), imageOf(2, { inUse: 0 })],
+    findings: [findingOf(imageOf(2, { inUse: 0 }), { severity: "HIGH" })],
+    manifest: (_, reference) =>
+      "tag" in reference && reference.tag !== "1.4.2" ? undefined : { digest: index, children },
+  };
+
+  test.each([["shop/api:1.4.2"], [`shop/api@${index}`], [index]])(
+    "that is an index is replaced by the images it lists: %s",
+    async (query) => {
+      const { rows, problems } = await ask(query, world);
+      expect(rows.map(({ image, worst, running }) => [image.digest, worst.severity, running])).toEqual([
+        [digestOf(2), "HIGH", 0],
+        [digestOf(1), "NONE", "unknown"],
+      ]);
+      expect(problems).toEqual([]);
+    },
+  );
+
+  test("that Inspector knows needs no look into the registry", async () => {
+    const aws = awsOf(world);
+    const { rows } = await findWhere(
+      {
+        query: { kind: "image", reference: { digest: digestOf(2) } },
+        regions: ["eu-central-1"],
+        live: false,
+        at: AT,
+      },
+      aws,
+    );
+    expect(rows.map(({ image }) => image.digest)).toEqual([digestOf(2)]);
+    expect(aws.asked.filter((asked) => asked.startsWith("manifest"))).toEqual([]);
+  });
+
+  test("that Inspector does not scan may be anything and run anywhere", async () => {
+    const { rows } = await ask("shop/api:1.4.2", { ...world, images: [], findings: [] });
+    expect(rows.map(({ worst, running, image }) => [worst.severity, running, image.tags])).toEqual([
+      ["UNSCANNED", "unknown", ["1.4.2"]],
+      ["UNSCANNED", "unknown", ["1.4.2"]],
+    ]);
+  });
+
+  test("that is nowhere has no rows", async () => {
+    expect(await ask("shop/api:9.9.9", world)).toMatchObject({ rows: [], images: 0, problems: [] });
+  });
+
+  test("of one registry is asked for there alone", async () => {
+    const elsewhere = { ...REPOSITORY, account: "777777777777" };
+    const both: World = {
+      repositories: [REPOSITORY, elsewhere],
+      images: [imageOf(1, { tags: ["1.4.2"] }), imageOf(1, { repository: elsewhere, tags: ["1.4.2"] })],
+    };
+    const accounts = async (query: string) =>
+      (await ask(query, both)).rows.map(({ image }) => image.repository.account);
+    expect(await accounts("shop/api:1.4.2")).toEqual(["333333333333", "777777777777"]);
+    expect(await accounts("777777777777.dkr.ecr.eu-central-1.amazonaws.com/shop/api:1.4.2")).toEqual([
+      "777777777777",
+    ]);
+  });
+
+  test("with the same digest elsewhere is told with its own findings only", async () => {
+    const repository = { ...REPOSITORY, name: "shop/web" };
+    const { findings } = await ask(`shop/api@${digestOf(1)}`, {
+      repositories: [REPOSITORY, repository],
+      images: [imageOf(1), imageOf(1, { repository })],
+      findings: [findingOf(imageOf(1)), findingOf(imageOf(1, { repository }))],
+    });
+    expect(findings).toBe(1);
+  });
+
+  test("whose registry refuses leaves the answer incomplete", async () => {
+    const { rows, problems } = await ask("shop/api:1.4.2", {
+      ...world,
+      images: [],
+      manifest: () => {
+        throw refusal("access-denied", "ecr:BatchGetImage eu-central-1");
+      },
+    });
+    expect({ rows, problems }).toEqual({
+      rows: [],
+      problems: [{ code: "access-denied", path: "ecr:BatchGetImage eu-central-1", message: "refused" }],
+    });
+  });
+
+  test("without a repository among too many is refused", async () => {
+    const repositories = Array.from({ length: 1_001 }, (_, number) => ({
+      ...REPOSITORY,
+      name: `shop/api-${String(number)}`,
+    }));
+    const { problems } = await ask(index, { repositories });
+    expect(problems).toEqual([
+      {
+        code: "too-many-repositories",
+        path: "eu-central-1",
+        message: "has 1,001 repositories, too many to look for a digest in",
+        allowed: "at most 1,000",
+        change: "name the repository: REPOSITORY@sha256:DIGEST",
+      },
+    ]);
+  });
+});
+
+test("the ARN of an image is the one that Inspector knows", () => {
+  expect(imageArn(REPOSITORY, digestOf(1))).toBe(
+    `arn:aws:ecr:eu-central-1:333333333333:repository/shop/api/${digestOf(1)}`,
+  );
+});
