@@ -77,7 +77,9 @@ function sdkError(error: unknown): SdkError {
 
 /** What a server says is shown on one line and never steers the terminal. */
 function oneLine(text: string): string {
-  const plain = text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
+  // What the SDK adds is for programmers.
+  const [said = ""] = text.split("Deserialization error:");
+  const plain = said.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
   return plain.length > MESSAGE_LENGTH ? `${plain.slice(0, MESSAGE_LENGTH)}…` : plain;
 }
 
