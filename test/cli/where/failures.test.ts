@@ -63,8 +63,9 @@ describe("the command line", () => {
 
 describe("the environment", () => {
   test("basic scanning knows nothing of this", async () => {
-    const file = organization((text) =>
-      text.replace('scanning: { continuous: ["shop/*"] }', "scanning: { mode: basic }"),
+    const file = organization(
+      (text) =>
+        `${text.replace('scanning: { continuous: ["shop/*"] }', "scanning: { mode: basic }")}\ninspector: { autoEnable: [] }\n`,
     );
     const { status, stderr, calls } = await where(["CVE-2024-3094", "-f", file]);
     expect({ status, asked: calls.sts }).toEqual({ status: 2, asked: [] });
