@@ -31,12 +31,12 @@ export function answerText(told: Told): string {
 }
 
 function headline({ query, account, regions, at, answer }: Told): string {
-  const { rows, images, findings } = answer;
+  const { rows, images, findings, cut } = answer;
   const running = rows.filter((row) => row.running !== 0).length;
   const found =
     images === 0
       ? "no image found"
-      : `${count(images, "image")}, ${count(findings, "finding")}, ${count(running, "place")} where one runs or may run`;
+      : `${cut ? "the worst " : ""}${count(images, "image")}${cut ? " of more" : ""}, ${count(findings, "finding")}, ${count(running, "place")} where one runs or may run`;
   const time = at.toISOString().slice(0, 16).replace("T", " ");
   return `${query}: ${found}\nasked by account ${account} in ${regions.join(", ")} at ${time} UTC`;
 }

@@ -87,6 +87,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "plan",
     "problem",
     "stacks",
+    "where",
   ]);
 });
 
@@ -188,5 +189,18 @@ test("the command starts from the package", () => {
   );
   expect(run(command, ["plan", join("start", "organization.yaml")], app)).toMatch(
     /^1 +organization-management-/m,
+  );
+});
+
+test("the command that asks AWS is there without the SDK, and says what it needs", () => {
+  expect(existsSync(join(app, "node_modules", "@aws-sdk"))).toBe(false);
+  const { status, stderr } = spawnSync(
+    join(app, "node_modules", ".bin", "supply-chain"),
+    ["where", "CVE-2024-3094", "--region", "eu-central-1"],
+    { cwd: app, encoding: "utf8" },
+  );
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    "@aws-sdk: the clients of the AWS SDK that this command asks AWS with are not installed; run npm install @aws-sdk/client-inspector2 @aws-sdk/client-sts @aws-sdk/client-ecr @aws-sdk/client-ecs [sdk-missing]\n\n1 problem\n",
   );
 });
