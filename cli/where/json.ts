@@ -23,14 +23,15 @@ function rowData(
   nameOf: Told["nameOf"],
 ): object {
   const { account, region, name } = image.repository;
+  const nowhere = running === 0 ? null : "unknown";
   return {
     ...worst,
     vulnerability: vulnerability ?? null,
     findings,
     image: { arn: image.arn, account, region, repository: name, digest: image.digest, tags: image.tags },
-    account: use ? { id: use.cluster.account, key: nameOf(use.cluster.account) ?? null } : "unknown",
-    cluster: use ? { arn: use.cluster.arn, type: use.cluster.type, name: use.cluster.name } : "unknown",
-    workload: use?.workload ?? "unknown",
+    account: use ? { id: use.cluster.account, key: nameOf(use.cluster.account) ?? null } : nowhere,
+    cluster: use ? { arn: use.cluster.arn, type: use.cluster.type, name: use.cluster.name } : nowhere,
+    workload: use?.workload ?? nowhere,
     running,
     stopped,
     lastInUseAt: lastInUseAt?.toISOString() ?? "unknown",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { ARN_RESOURCES, partitionOf, REGIONS } from "../../aws";
 import { loadOrganization, type Organization } from "../../config";
-import { roleArn } from "../../plan";
+import { roleArn } from "../../aws";
 import { ProblemError } from "../../problem";
 import { UnknownAnswer, UsageError, type Values } from "../command";
 import { type Defaults, ORGANIZATION_FILE } from "../defaults";

@@ -59,6 +59,7 @@ function rowsTable({ answer: { rows }, at, nameOf }: Told): string {
     [...head, "image", "digest", ...(live ? ["tasks now"] : [])],
     rows.map((row) => {
       const { worst, running, stopped, use, image, tasks } = row;
+      const nowhere = running === 0 ? "-" : "unknown";
       return [
         worst.severity,
         worst.exploit.toLowerCase(),
@@ -66,10 +67,10 @@ function rowsTable({ answer: { rows }, at, nameOf }: Told): string {
         String(running),
         String(stopped),
         ageOf(row, at),
-        use ? [nameOf(use.cluster.account), use.cluster.account].join(" ").trim() : "unknown",
+        use ? [nameOf(use.cluster.account), use.cluster.account].join(" ").trim() : nowhere,
         use?.cluster.region ?? image.repository.region,
-        use ? `${use.cluster.type} ${use.cluster.name}` : "unknown",
-        use ? workloadName(use.workload) : "unknown",
+        use ? `${use.cluster.type} ${use.cluster.name}` : nowhere,
+        use ? workloadName(use.workload) : nowhere,
         `${image.repository.name}${image.tags[0] === undefined ? "" : `:${image.tags[0]}`}`,
         image.digest.slice("sha256:".length, "sha256:".length + 12),
         ...(live ? [tasksText(tasks)] : []),
@@ -101,7 +102,8 @@ function tasksText(tasks: readonly Task[] | undefined): string {
 
 function notesOf({ answer: { rows, unscannedInUse }, at }: Told): string[] {
   const stale = rows.filter(
-    ({ lastInUseAt }) => lastInUseAt && at.getTime() - lastInUseAt.getTime() > STALE_HOURS * HOUR,
+    ({ running, lastInUseAt }) =>
+      running !== 0 && lastInUseAt && at.getTime() - lastInUseAt.getTime() > STALE_HOURS * HOUR,
   );
   return [
     ...(rows.some(({ running }) => running === "unknown")

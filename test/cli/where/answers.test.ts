@@ -215,3 +215,20 @@ test("images in use that are no longer scanned are told", async () => {
     "7 images in use that Inspector no longer scans: their findings are closed, and whether they are affected is unknown",
   );
 });
+
+test("--region may be repeated, and the same one twice is one", async () => {
+  const { status, stdout } = await where(["xz", ...REGION, "--region", "eu-west-1", ...REGION]);
+  expect(status).toBe(0);
+  expect(stdout).toContain(" in eu-central-1, eu-west-1 at ");
+});
+
+test("the help tells the exit codes", async () => {
+  const { status, stdout } = await where(["--help"]);
+  expect(status).toBe(0);
+  expect(stdout.slice(stdout.indexOf("Exit codes"))).toBe(`Exit codes
+  0   the answer is complete, whether or not anything was found
+  1   a mistake in the file or the environment: credentials, permissions, no such image
+  2   the answer is unknown or not complete: basic scanning, throttled, time limit, rows cut
+  64  a mistake in the command line
+`);
+});
