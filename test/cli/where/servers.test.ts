@@ -121,4 +121,38 @@ describe("a server", () => {
       "inspector2:ListFindings eu-central-1: failed: InternalServerException: oh no; ask again later [service-failed]\n\n1 problem\n",
     );
   }, 60_000);
+
+  test("that knows of more images than are kept: the lowest are left out, and the answer is not complete", async () => {
+    const page = (first: number) =>
+      Array.from({ length: 1_000 }, (_, index) =>
+        finding({ severity: first === 10_000 ? "CRITICAL" : "LOW" }, digestOf(first + index), {
+          inUseCount: 0,
+        }),
+      );
+    const { status, stdout } = await where(["pkg:xz", "--region", "eu-central-1", "--json"], {
+      inspector2: {
+        ListFindings: (_, count) =>
+          raw(wire({ findings: page(count * 1_000), ...(count < 10 ? { nextToken: String(count) } : {}) })),
+      },
+    });
+    const { rows, ...rest } = JSON.parse(stdout) as { rows: { severity: string }[] };
+    expect({
+      status,
+      rows: rows.length,
+      critical: rows.filter(({ severity }) => severity === "CRITICAL").length,
+    }).toEqual({ status: 2, rows: 10_000, critical: 1_000 });
+    expect(rest).toMatchObject({
+      complete: false,
+      cut: true,
+      findings: 11_000,
+      problems: [
+        {
+          code: "rows-cut",
+          path: "rows",
+          message: "there are more than 10,000; those of the lowest rank are left out",
+          change: "ask for one region with --region, or for something narrower",
+        },
+      ],
+    });
+  });
 });
