@@ -1,6 +1,6 @@
 """Runs moto on a free port of the loopback address with an organization that exists already.
 
-Reads one line of JSON from standard input (see ``Seed`` in test/support/emulator-seed.ts), prints one line of
+Reads one line of JSON from standard input (see ``Seed`` in local/emulator-seed.ts), prints one line of
 JSON ``{"port": ...}`` once it answers, and ends when standard input is closed: it never outlives its parent.
 """
 
