@@ -70,8 +70,9 @@ export function organizationLayer(organization: Organization, region: string): O
 export function securityLayer(organization: Organization, region: string): SecurityLayer {
   const { homeRegion, regions, root } = organization.organization;
   const { notify, standards } = organization.securityHub;
-  const members = Object.values(organization.accounts).filter(
-    (account) =>
+  const { autoEnable, existingMembers } = organization.inspector;
+  const members = Object.entries(organization.accounts).filter(
+    ([, account]) =>
       !account.role.includes("management") &&
       !account.role.includes("security") &&
       regionsOf(organization, account).includes(region),
@@ -80,8 +81,9 @@ export function securityLayer(organization: Organization, region: string): Secur
     kind: "security",
     runtimeMonitoring: organization.guardDuty,
     inspector: {
-      autoEnable: organization.inspector.autoEnable,
-      memberAccountIds: members.map(({ id }) => id),
+      autoEnable,
+      memberAccountIds: members.map(([, { id }]) => id),
+      existingMemberIds: members.filter(([key]) => existingMembers.includes(key)).map(([, { id }]) => id),
     },
     ...(region === homeRegion
       ? {

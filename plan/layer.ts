@@ -37,6 +37,8 @@ export interface SecurityLayer {
   readonly inspector: {
     readonly autoEnable: readonly InspectorScanType[];
     readonly memberAccountIds: readonly string[];
+    /** Those of them that are members already. */
+    readonly existingMemberIds: readonly string[];
   };
   /** What Security Hub does for the whole organization; only in the home region. */
   readonly aggregation?: {

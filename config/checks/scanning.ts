@@ -1,5 +1,7 @@
 import { LAMBDA_CODE_SCANNING_REGIONS } from "../../aws";
 import { type Check, type Finding } from "./check";
+import { lookUp } from "./lookup";
+import { unknownAccount } from "./repositories";
 
 const continuous: Check = {
   reads: ["registry.scanning"],
@@ -87,5 +89,48 @@ const lambdaCodeRegions: Check = {
   },
 };
 
+const existingMembers: Check = {
+  reads: ["accounts", "inspector"],
+  find: (organization, written) => {
+    const { autoEnable, existingMembers: keys } = organization.inspector;
+    const path = ["inspector", "existingMembers"];
+    if (autoEnable.length === 0 && written(path)) {
+      return [
+        {
+          code: "key-without-effect",
+          path,
+          at: "key",
+          message: "lists members, but with an empty autoEnable no account is made a member",
+          change: "remove it, or list in autoEnable what Inspector scans",
+        },
+      ];
+    }
+    return keys.flatMap((key, index): Finding[] => {
+      const at = [...path, index];
+      const account = lookUp(organization.accounts, key);
+      const administers = account?.role.includes("security") === true;
+      if (!administers && account?.role.includes("management") !== true)
+        return unknownAccount(organization, at, key);
+      return [
+        {
+          code: "not-a-member",
+          path: at,
+          message: administers
+            ? `${key} is the delegated administrator, which is no member of itself`
+            : `${key} is the management account, which no stack makes a member`,
+          change: "take it out",
+        },
+      ];
+    });
+  },
+};
+
 /** Rules over the scanning of images and functions. */
-export const scanningChecks: readonly Check[] = [continuous, nothing, owner, lambdaCode, lambdaCodeRegions];
+export const scanningChecks: readonly Check[] = [
+  continuous,
+  nothing,
+  owner,
+  lambdaCode,
+  lambdaCodeRegions,
+  existingMembers,
+];

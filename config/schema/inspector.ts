@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { INSPECTOR_SCAN_TYPES } from "../../aws";
-import { list } from "./common";
+import { accountKey, list } from "./common";
 
 export const inspector = z
   .strictObject({
@@ -8,6 +8,11 @@ export const inspector = z
       .default(["ecr"])
       .describe(
         "What Inspector scans in every account of the organization; a scan that is on and not listed is switched off.",
+      ),
+    existingMembers: list(accountKey)
+      .default([])
+      .describe(
+        "Accounts that are members of the delegated administrator's Inspector already, in each of their regions: Terraform imports them instead of adding them.",
       ),
   })
   .prefault({})

@@ -5,6 +5,7 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type InspectorScanType } from "../../aws";
 import { type Problem } from "../../problem";
+import { adopt } from "../adoption";
 import { accountIdProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 import { INSPECTOR_TIMEOUT, resourceTypesOf, scanTypeProblems } from "./scan-types";
@@ -22,11 +23,13 @@ export interface InspectorOrganizationProps {
    * makes nothing, and switches off what an earlier list switched on.
    */
   readonly autoEnable: readonly InspectorScanType[];
-  /**
-   * Existing accounts of the organization, without the administrator. Inspector refuses those that are members
-   * already; their membership must be imported.
-   */
+  /** Existing accounts of the organization, without the administrator. */
   readonly memberAccountIds: readonly string[];
+  /**
+   * Those of `memberAccountIds` that are members of the administrator in this region already: Inspector refuses to
+   * add them, so the first apply imports their membership. @default - all of them are added
+   */
+  readonly existingMemberIds?: readonly string[];
 }
 
 /**
@@ -43,16 +46,17 @@ export class InspectorOrganization extends Construct {
 
   /**
    * @throws ProblemError `singleton-owned-twice`, `lambda-code-needs-lambda`, `service-not-in-region`,
-   * `invalid-account-id`, `administrator-as-member`
+   * `invalid-account-id`, `administrator-as-member`, `existing-member-not-listed`
    */
   constructor(scope: Construct, id: string, props: InspectorOrganizationProps) {
     super(scope, id);
     claimSingleton(this, "Inspector activation");
     const { accountId, region, autoEnable } = props;
     const members = [...new Set(props.memberAccountIds)].sort();
+    const existing = [...new Set(props.existingMemberIds)].sort();
     const problems = [
       ...scanTypeProblems(autoEnable, region, this.node.path),
-      ...accountProblems(accountId, members, this.node.path),
+      ...accountProblems(accountId, members, existing, this.node.path),
     ];
     throwProblems(problems);
     if (autoEnable.length === 0) return;
@@ -74,6 +78,7 @@ export class InspectorOrganization extends Construct {
         timeouts: { create: INSPECTOR_TIMEOUT, delete: INSPECTOR_TIMEOUT },
         dependsOn: [this.resource],
       });
+      if (existing.includes(member)) adopt(association, member);
       // One enabler for each member: in a shared one, a member that leaves is dissociated before it is switched
       // off, a member that fails takes the others with it, and only one member's scan types are compared.
       this.enable(`Enabler-${member}`, member, autoEnable, association);
@@ -95,7 +100,12 @@ export class InspectorOrganization extends Construct {
   }
 }
 
-function accountProblems(administrator: string, members: readonly string[], path: string): Problem[] {
+function accountProblems(
+  administrator: string,
+  members: readonly string[],
+  existing: readonly string[],
+  path: string,
+): Problem[] {
   const problems = accountIdProblems(path, [administrator, ...members]);
   if (members.includes(administrator)) {
     problems.push({
@@ -103,6 +113,15 @@ function accountProblems(administrator: string, members: readonly string[], path
       path,
       message: `the delegated administrator ${administrator} is in memberAccountIds`,
       change: "leave it out; the administrator is switched on by itself",
+    });
+  }
+  const others = existing.filter((member) => !members.includes(member));
+  if (others.length > 0) {
+    problems.push({
+      code: "existing-member-not-listed",
+      path,
+      message: `existingMemberIds has ${others.join(", ")}, which memberAccountIds lacks`,
+      change: "add to memberAccountIds what shall stay a member, and take the rest out",
     });
   }
   return problems;

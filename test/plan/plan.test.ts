@@ -92,6 +92,13 @@ test("services of the whole organization are planned in the home region only", (
   expect(layerOf(complete, "security-security-eu-west-1", "security").aggregation).toBeUndefined();
 });
 
+test("accounts are existing members of Inspector in the regions they are used in", () => {
+  const existing = ["eu-central-1", "eu-west-1", "us-east-1"].map(
+    (region) => layerOf(complete, `security-security-${region}`, "security").inspector.existingMemberIds,
+  );
+  expect(existing).toEqual([["555555555555"], ["666666666666"], []]);
+});
+
 test("a repository knows its profile, its pushers and the accounts that may pull", () => {
   const [api] = layerOf(sample, "registry-images-eu-central-1", "registry").repositories;
   expect(api).toEqual({

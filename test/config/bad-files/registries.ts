@@ -160,6 +160,32 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     ],
   ],
   [
+    "existing members that are none",
+    [["guardrails:\n", "inspector: { existingMembers: [shop, security, management, shopp] }\nguardrails:\n"]],
+    [
+      "organization.yaml:35:38 inspector.existingMembers[1]: security is the delegated administrator, which is no member of itself; take it out [not-a-member]",
+      "organization.yaml:35:48 inspector.existingMembers[2]: management is the management account, which no stack makes a member; take it out [not-a-member]",
+      "organization.yaml:35:60 inspector.existingMembers[3]: there is no account shopp; allowed: management, security, images, shop; did you mean `shop`? [unknown-account]",
+    ],
+  ],
+  [
+    "an existing member twice",
+    [["guardrails:\n", "inspector: { existingMembers: [shop, images, shop] }\nguardrails:\n"]],
+    [
+      "organization.yaml:35:46 inspector.existingMembers[2]: shop is in this list already; remove it [repeated-entry]",
+    ],
+  ],
+  [
+    "existing members where Inspector scans nothing",
+    [
+      ["  replication:", "  scanning: { mode: basic }\n  replication:"],
+      ["guardrails:\n", "inspector: { autoEnable: [], existingMembers: [shop] }\nguardrails:\n"],
+    ],
+    [
+      "organization.yaml:36:30 inspector.existingMembers: lists members, but with an empty autoEnable no account is made a member; remove it, or list in autoEnable what Inspector scans [key-without-effect]",
+    ],
+  ],
+  [
     "nothing scanned",
     [["  replication:", "  scanning: { onPush: [] }\n  replication:"]],
     [

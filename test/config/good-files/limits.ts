@@ -193,6 +193,10 @@ export const GOOD_LIMITS: readonly GoodFile[] = [
     ],
   ],
   [
+    "every account but the administrator's a member of Inspector already",
+    [["guardrails:\n", "inspector: { existingMembers: [images, shop] }\nguardrails:\n"]],
+  ],
+  [
     "basic scanning without Inspector",
     [
       ["  replication:", "  scanning: { mode: basic }\n  replication:"],

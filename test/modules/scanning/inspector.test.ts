@@ -95,6 +95,18 @@ describe("InspectorOrganization", () => {
     );
   });
 
+  test("imports those that are members already", () => {
+    const stack = organizationWith({ existingMemberIds: ["444444444444"] });
+    const [, second] = Object.keys(stack.resource?.["aws_inspector2_member_association"] ?? {});
+    expect((stack as { readonly import?: unknown }).import).toEqual([
+      { to: `aws_inspector2_member_association.${second ?? ""}`, id: "444444444444" },
+    ]);
+  });
+
+  test("imports nothing unless told to", () => {
+    expect(organizationWith({})).not.toHaveProperty("import");
+  });
+
   test("switches the administrator on first and each member on after it was taken in", () => {
     const stack = organizationWith({});
     const associations = Object.keys(stack.resource?.["aws_inspector2_member_association"] ?? {});
@@ -167,6 +179,20 @@ describe("InspectorOrganization", () => {
       ),
     ).toEqual([
       'test/inspector: Inspector does not scan the code of Lambda functions in "eu-west-3"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "lambda-code" out [service-not-in-region]',
+    ]);
+  });
+
+  test("rejects existing members that are no members", () => {
+    expect(
+      stackRejectionOf(
+        (scope) =>
+          new InspectorOrganization(scope, "inspector", {
+            ...ORGANIZATION,
+            existingMemberIds: ["555555555555", "333333333333", "222222222222"],
+          }),
+      ),
+    ).toEqual([
+      "test/inspector: existingMemberIds has 222222222222, 555555555555, which memberAccountIds lacks; add to memberAccountIds what shall stay a member, and take the rest out [existing-member-not-listed]",
     ]);
   });
 
