@@ -49,6 +49,23 @@ export const REGIONS = [
 export type Region = (typeof REGIONS)[number];
 
 /**
+ * Regions that the SDK knows and that neither ECR nor GuardDuty nor Security Hub is in.
+ *
+ * @see https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json
+ */
+export const UNSERVED_REGIONS: ReadonlySet<string> = new Set<Region>(["me-west-1", "sa-west-1"]);
+
+/**
+ * Regions without Amazon Inspector, and so without enhanced scanning.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/inspector2.html
+ */
+export const REGIONS_WITHOUT_INSPECTOR: ReadonlySet<string> = new Set<string>([
+  ...UNSERVED_REGIONS,
+  "ap-southeast-6" satisfies Region,
+]);
+
+/**
  * Regions where Inspector scans the code of Lambda functions; their packages it scans wherever it is.
  *
  * @see https://docs.aws.amazon.com/inspector/latest/user/inspector_regions.html#ins-regional-feature-availability

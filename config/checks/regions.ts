@@ -1,4 +1,4 @@
-import { OPT_IN_REGIONS, partitionOf } from "../../aws";
+import { OPT_IN_REGIONS, partitionOf, REGIONS_WITHOUT_INSPECTOR, UNSERVED_REGIONS } from "../../aws";
 import { type Path } from "../document";
 import { pipelineSite, regionsOf, type Role, sitesWith, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
@@ -33,6 +33,33 @@ const partition: Check = {
             },
           ],
     ),
+};
+
+/** The delegated administrator works in every region. */
+const services: Check = {
+  reads: ["organization.regions", "inspector.autoEnable"],
+  find: ({ organization: { regions }, inspector: { autoEnable } }) =>
+    regions.flatMap((region, index): Finding[] => {
+      const finding = { code: "service-not-in-region", path: ["organization", "regions", index] };
+      if (UNSERVED_REGIONS.has(region)) {
+        return [
+          {
+            ...finding,
+            message: `neither ECR nor GuardDuty nor Security Hub is in ${region}`,
+            change: "take the region out",
+          },
+        ];
+      }
+      if (autoEnable.length === 0 || !REGIONS_WITHOUT_INSPECTOR.has(region)) return [];
+      return [
+        {
+          ...finding,
+          message: `there is no Amazon Inspector in ${region}, and what inspector.autoEnable lists is scanned in every region`,
+          change:
+            "take the region out, or do without Inspector: `inspector.autoEnable: []` and `registry.scanning.mode: basic`",
+        },
+      ];
+    }),
 };
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/start-central-configuration.html */
@@ -160,6 +187,7 @@ const ofPipelines: Check = {
 /** Rules over regions: in one partition, listed, and used by the accounts that work there. */
 export const regionChecks: readonly Check[] = [
   partition,
+  services,
   home,
   ofAccounts,
   everywhere,

@@ -1,6 +1,6 @@
 import { LAMBDA_CODE_SCANNING_REGIONS } from "../../aws";
 import { type Check, type Finding } from "./check";
-import { lookUp } from "./lookup";
+import { lookUp } from "../lookup";
 import { unknownAccount } from "./repositories";
 
 const continuous: Check = {

@@ -8,7 +8,7 @@ import { type Problem } from "../../problem";
 import { adopt } from "../adoption";
 import { accountIdProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
-import { INSPECTOR_TIMEOUT, resourceTypesOf, scanTypeProblems } from "./scan-types";
+import { INSPECTOR_TIMEOUT, inspectorProblems, resourceTypesOf, scanTypeProblems } from "./scan-types";
 
 const TIMEOUTS = { create: INSPECTOR_TIMEOUT, update: INSPECTOR_TIMEOUT, delete: INSPECTOR_TIMEOUT };
 
@@ -55,6 +55,7 @@ export class InspectorOrganization extends Construct {
     const members = [...new Set(props.memberAccountIds)].sort();
     const existing = [...new Set(props.existingMemberIds)].sort();
     const problems = [
+      ...(autoEnable.length > 0 ? inspectorProblems(region, this.node.path) : []),
       ...scanTypeProblems(autoEnable, region, this.node.path),
       ...accountProblems(accountId, members, existing, this.node.path),
     ];

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { type InspectorScanType } from "../../aws";
 import { throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
-import { INSPECTOR_TIMEOUT, resourceTypesOf, scanTypeProblems } from "./scan-types";
+import { INSPECTOR_TIMEOUT, inspectorProblems, resourceTypesOf, scanTypeProblems } from "./scan-types";
 
 /** What {@link Inspector} needs to be told. */
 export interface InspectorProps {
@@ -30,7 +30,10 @@ export class Inspector extends Construct {
   constructor(scope: Construct, id: string, { accountId, region, resourceTypes }: InspectorProps) {
     super(scope, id);
     claimSingleton(this, "Inspector activation");
-    const problems = scanTypeProblems(resourceTypes, region, this.node.path);
+    const problems = [
+      ...inspectorProblems(region, this.node.path),
+      ...scanTypeProblems(resourceTypes, region, this.node.path),
+    ];
     if (resourceTypes.length === 0) {
       problems.push({
         code: "no-scan-types",

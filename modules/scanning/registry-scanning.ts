@@ -4,6 +4,7 @@ import { SCAN_FILTER_LENGTH } from "../../aws";
 import { type Problem } from "../../problem";
 import { throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
+import { inspectorProblems } from "./scan-types";
 
 /**
  * What ECR takes as a filter: `^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$`, written so that no text makes the
@@ -48,7 +49,7 @@ export class RegistryScanning extends Construct {
 
   /**
    * @throws ProblemError `singleton-owned-twice`, `continuous-needs-enhanced`, `nothing-scanned`,
-   * `invalid-scan-filter`, `too-many-scan-filters`
+   * `invalid-scan-filter`, `too-many-scan-filters`, `service-not-in-region`
    */
   constructor(scope: Construct, id: string, props: RegistryScanningProps) {
     super(scope, id);
@@ -56,6 +57,7 @@ export class RegistryScanning extends Construct {
     const onPush = sorted(props.onPush ?? ["*"]);
     const continuous = sorted(props.continuous ?? []);
     const problems = [
+      ...(props.mode === "enhanced" ? inspectorProblems(props.region, this.node.path) : []),
       ...combinationProblems(props, onPush, continuous, this.node.path),
       ...filterProblems("onPush", onPush, this.node.path),
       ...filterProblems("continuous", continuous, this.node.path),

@@ -1,4 +1,4 @@
-import { type InspectorScanType, LAMBDA_CODE_SCANNING_REGIONS } from "../../aws";
+import { type InspectorScanType, LAMBDA_CODE_SCANNING_REGIONS, REGIONS_WITHOUT_INSPECTOR } from "../../aws";
 import { type Problem } from "../../problem";
 
 /** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
@@ -18,6 +18,19 @@ export const INSPECTOR_TIMEOUT = "15m";
 /** Inspector's names of the scan types, sorted. */
 export function resourceTypesOf(scans: readonly InspectorScanType[]): string[] {
   return [...new Set(scans.map((scan) => RESOURCE_TYPES[scan]))].sort();
+}
+
+/** Inspector and its enhanced scanning are not in every region. */
+export function inspectorProblems(region: string, path: string): Problem[] {
+  if (!REGIONS_WITHOUT_INSPECTOR.has(region)) return [];
+  return [
+    {
+      code: "service-not-in-region",
+      path,
+      message: `there is no Amazon Inspector in "${region}"`,
+      change: "leave Inspector out there, and scan registries in basic mode",
+    },
+  ];
 }
 
 /** Code scanning of Lambda functions is an addition to their standard scanning, and not in every region. */

@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import {
   CONNECTION_REGIONS,
   CONTAINER_SIGNING_REGIONS,
@@ -7,9 +9,12 @@ import {
   OPT_IN_REGIONS,
   partitionOf,
   REGIONS,
+  REGIONS_WITHOUT_INSPECTOR,
+  UNSERVED_REGIONS,
 } from "../../aws";
 import { parseOrganization } from "../../config";
 import { ProblemError } from "../../problem";
+import { describeWith, EMULATOR, emulatorPython } from "../support/tools";
 
 /** The part of the AWS SDK that knows partitions and their regions; every client has it. */
 const sdk = createRequire(require.resolve("@aws-sdk/client-ecr"));
@@ -89,6 +94,33 @@ test("connections to a source are everywhere but here", () => {
   ]);
 });
 
+test("ECR, GuardDuty and Security Hub, or Inspector alone, are everywhere but here", () => {
+  expect([...UNSERVED_REGIONS]).toEqual(["me-west-1", "sa-west-1"]);
+  expect([...REGIONS_WITHOUT_INSPECTOR]).toEqual(["me-west-1", "sa-west-1", "ap-southeast-6"]);
+});
+
+describeWith([EMULATOR], "the endpoints that botocore lists", () => {
+  const lacking = (service: string) => {
+    const code = "import botocore; print(botocore.__path__[0])";
+    const folder = execFileSync(emulatorPython(), ["-c", code]).toString().trim();
+    const { partitions } = JSON.parse(readFileSync(join(folder, "data", "endpoints.json"), "utf8")) as {
+      readonly partitions: readonly { readonly services: Record<string, { readonly endpoints: object }> }[];
+    };
+    const served = new Set(
+      partitions.flatMap(({ services }) => Object.keys(services[service]?.endpoints ?? {})),
+    );
+    return REGIONS.filter((region) => !served.has(region));
+  };
+
+  test.each(["api.ecr", "guardduty", "securityhub"])("%s is where we say", (service) => {
+    expect(lacking(service)).toEqual([...UNSERVED_REGIONS]);
+  });
+
+  test("inspector2 is where we say", () => {
+    expect(lacking("inspector2")).toEqual([...REGIONS_WITHOUT_INSPECTOR].sort());
+  });
+});
+
 /** The smallest organization, at home in one region. */
 function at(home: string): string {
   return `organization: { id: o-exampleorg1, root: r-ex4m, partition: ${partitionOf(home)}, homeRegion: ${home}, regions: [${home}] }
@@ -115,16 +147,19 @@ test.each(REGIONS)(
   (home) => {
     const profile = "signing: { profiles: { release: } }\n";
     const watched = hasRuntimeMonitoring(partitionOf(home)) ? "" : "guardDuty: { ecs: off, eks: off }\n";
-    const optIn = OPT_IN_REGIONS.has(home) ? ["home-region-opt-in"] : [];
+    const always = [
+      ...(OPT_IN_REGIONS.has(home) ? ["home-region-opt-in"] : []),
+      ...(REGIONS_WITHOUT_INSPECTOR.has(home) ? ["service-not-in-region"] : []),
+    ];
     const pipeline =
       "registry: { repositories: { shop/api: } }\npipelines: { api: { source: { github: example/api }, image: shop/api } }\n";
 
-    expect(codesOf(at(home) + watched)).toEqual(optIn);
+    expect(codesOf(at(home) + watched)).toEqual(always);
     expect(codesOf(at(home) + watched + profile)).toEqual(
-      CONTAINER_SIGNING_REGIONS.has(home) ? optIn : [...optIn, "service-not-in-region"],
+      CONTAINER_SIGNING_REGIONS.has(home) ? always : [...always, "service-not-in-region"],
     );
     expect(codesOf(at(home) + watched + pipeline)).toEqual(
-      CONNECTION_REGIONS.has(home) ? optIn : [...optIn, "service-not-in-region"],
+      CONNECTION_REGIONS.has(home) ? always : [...always, "service-not-in-region"],
     );
   },
 );

@@ -6,6 +6,7 @@ import {
   type Partition,
   partitionOf,
   REGIONS,
+  REGIONS_WITHOUT_INSPECTOR,
 } from "../../aws";
 import { type Organization, organizationSchema } from "../../config";
 import { accountId, COMPLETE_REGIONS } from "../../organizations/large";
@@ -84,7 +85,9 @@ function build(shaped: Shape) {
   const { partition } = shaped;
   const unwatched = { ecs: "off", eks: "off" } as const;
   const drawn = hasRuntimeMonitoring(partition) ? shaped : { ...shaped, coverage: unwatched };
-  const possible = REGIONS.filter((name) => partitionOf(name) === partition);
+  const possible = REGIONS.filter(
+    (name) => partitionOf(name) === partition && !REGIONS_WITHOUT_INSPECTOR.has(name),
+  );
   const [first = 0, ...others] = drawn.regions;
   const home = pick(
     possible.filter((name) => !OPT_IN_REGIONS.has(name)),

@@ -160,6 +160,14 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     ],
   ],
   [
+    "regions without Inspector, or without anything",
+    [["[eu-central-1, eu-west-1]", "[eu-central-1, eu-west-1, ap-southeast-6, sa-west-1]"]],
+    [
+      "organization.yaml:5:38 organization.regions[2]: there is no Amazon Inspector in ap-southeast-6, and what inspector.autoEnable lists is scanned in every region; take the region out, or do without Inspector: `inspector.autoEnable: []` and `registry.scanning.mode: basic` [service-not-in-region]",
+      "organization.yaml:5:54 organization.regions[3]: neither ECR nor GuardDuty nor Security Hub is in sa-west-1; take the region out [service-not-in-region]",
+    ],
+  ],
+  [
     "existing members that are none",
     [["guardrails:\n", "inspector: { existingMembers: [shop, security, management, shopp] }\nguardrails:\n"]],
     [

@@ -204,6 +204,14 @@ export const GOOD_LIMITS: readonly GoodFile[] = [
     ],
   ],
   [
+    "a region without Inspector, with basic scanning",
+    [
+      ["regions: [eu-central-1, eu-west-1]", "regions: [eu-central-1, eu-west-1, ap-southeast-6]"],
+      ["  replication:", "  scanning: { mode: basic }\n  replication:"],
+      ["guardrails:\n", "inspector: { autoEnable: [] }\nguardrails:\n"],
+    ],
+  ],
+  [
     "continuous scanning, and functions with their code",
     [
       ["  replication:", "  scanning: { continuous: [shop/*], onPush: [] }\n  replication:"],

@@ -1,3 +1,4 @@
+import { type TerraformStack } from "cdktf";
 import { Inspector, InspectorOrganization, type InspectorOrganizationProps } from "../../../modules/scanning";
 import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
 import { stackRejectionOf } from "../../support/rejection";
@@ -61,6 +62,17 @@ describe("Inspector", () => {
       ),
     ).toEqual([
       'test/inspector: Inspector does not scan the code of Lambda functions in "us-gov-west-1"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "lambda-code" out [service-not-in-region]',
+    ]);
+  });
+
+  test("rejects a region without Inspector", () => {
+    expect(
+      stackRejectionOf(
+        (scope) =>
+          new Inspector(scope, "inspector", { ...ACCOUNT, region: "sa-west-1", resourceTypes: ["ecr"] }),
+      ),
+    ).toEqual([
+      'test/inspector: there is no Amazon Inspector in "sa-west-1"; leave Inspector out there, and scan registries in basic mode [service-not-in-region]',
     ]);
   });
 
@@ -179,6 +191,19 @@ describe("InspectorOrganization", () => {
       ),
     ).toEqual([
       'test/inspector: Inspector does not scan the code of Lambda functions in "eu-west-3"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "lambda-code" out [service-not-in-region]',
+    ]);
+  });
+
+  test("rejects a region without Inspector, unless there is nothing to scan", () => {
+    const inNewZealand = (autoEnable: InspectorOrganizationProps["autoEnable"]) => (scope: TerraformStack) =>
+      new InspectorOrganization(scope, "inspector", {
+        ...ORGANIZATION,
+        region: "ap-southeast-6",
+        autoEnable,
+      });
+    expect(() => synthStack(inNewZealand([]))).not.toThrow();
+    expect(stackRejectionOf(inNewZealand(["ecr"]))).toEqual([
+      'test/inspector: there is no Amazon Inspector in "ap-southeast-6"; leave Inspector out there, and scan registries in basic mode [service-not-in-region]',
     ]);
   });
 

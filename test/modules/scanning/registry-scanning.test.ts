@@ -1,3 +1,4 @@
+import { type TerraformStack } from "cdktf";
 import { RegistryScanning, type RegistryScanningProps } from "../../../modules/scanning";
 import { resourceOf, synthStack } from "../../support/synth";
 import { stackRejectionOf } from "../../support/rejection";
@@ -25,6 +26,15 @@ describe("RegistryScanning", () => {
       scan_type: "ENHANCED",
       rule: [{ scan_frequency: "SCAN_ON_PUSH", repository_filter: filters("*") }],
     });
+  });
+
+  test("scans with basic scanning only where Inspector is not", () => {
+    const inNewZealand = (mode: "basic" | "enhanced") => (stack: TerraformStack) =>
+      new RegistryScanning(stack, "scanning", { ...REGISTRY, region: "ap-southeast-6", mode });
+    expect(() => synthStack(inNewZealand("basic"))).not.toThrow();
+    expect(stackRejectionOf(inNewZealand("enhanced"))).toEqual([
+      'test/scanning: there is no Amazon Inspector in "ap-southeast-6"; leave Inspector out there, and scan registries in basic mode [service-not-in-region]',
+    ]);
   });
 
   test("scans at push with basic scanning", () => {
