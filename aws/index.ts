@@ -4,6 +4,7 @@ export * from "./arn";
 export * from "./buckets";
 export * from "./inspector";
 export * from "./ipv4-range";
+export * from "./lifecycle";
 export * from "./limits";
 export * from "./partition";
 export * from "./patterns";

@@ -31,6 +31,11 @@ function canMatch(pattern: string, shape: readonly string[]): boolean {
   return reachable.has(shape.length);
 }
 
+/** Whether a tag pattern matches every tag that another one matches; `*` is any run of characters. */
+export function coversTagPattern(pattern: string, other: string): boolean {
+  return canMatch(pattern, [...other]);
+}
+
 /**
  * Whether a rule with these patterns could select an image only because of its signature tag.
  *

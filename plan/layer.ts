@@ -60,7 +60,9 @@ export interface RepositoryFacts {
   readonly keep: {
     readonly releases?: number;
     readonly releaseTags: readonly string[];
+    readonly protectedTags?: readonly string[];
     readonly untaggedDays?: number;
+    readonly archive?: { readonly unpulledDays: number; readonly deleteAfterDays?: number };
   };
   readonly encryption: RepositoryEncryption;
   readonly mutableTags: readonly string[];

@@ -1,3 +1,4 @@
+import { ARCHIVE_AND_RUNNING, UNTAGGED_AND_SIGNATURES } from "../aws";
 import { type Organization, type Site, sitesWith } from "../config";
 import { targetId } from "./governance";
 import { pushersByRepository, signedBy } from "./registry";
@@ -135,6 +136,37 @@ const sharedProfiles: Rule = (organization) => {
   });
 };
 
+const archives: Rule = ({ registry }) => {
+  const names = Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
+    keep.archive ? [name] : [],
+  );
+  if (names.length === 0) return [];
+  return [
+    {
+      code: "archive-running",
+      path: "registry.repositories.*.keep.archive",
+      message: `the lifecycle policy of ${listed(names)} archives images: ${ARCHIVE_AND_RUNNING}`,
+    },
+  ];
+};
+
+/** Only where there are signatures to lose. */
+const untaggedSignatures: Rule = (organization) => {
+  const names = Object.entries(organization.registry.repositories).flatMap(([name, repository]) => {
+    const { untaggedDays, archive } = repository.keep;
+    const selected = untaggedDays !== undefined || archive !== undefined;
+    return selected && signedBy(organization, repository) !== undefined ? [name] : [];
+  });
+  if (names.length === 0) return [];
+  return [
+    {
+      code: "untagged-signatures",
+      path: "registry.repositories.*.keep",
+      message: `the lifecycle policy of ${listed(names)} selects untagged images: ${UNTAGGED_AND_SIGNATURES}`,
+    },
+  ];
+};
+
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
 const firstPulls: Rule = ({ registry }) => {
   const prefixes = Object.keys(registry.pullThroughCache);
@@ -154,6 +186,8 @@ const RULES: readonly Rule[] = [
   guardrailsElsewhere,
   guardrailsNeverBind,
   sharedProfiles,
+  archives,
+  untaggedSignatures,
   firstPulls,
   verificationMissing,
 ];

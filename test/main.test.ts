@@ -62,7 +62,11 @@ describe("synth", () => {
     const { notes } = JSON.parse(main(["synth", "--json", "--output", output]).stdout) as {
       notes: { code: string }[];
     };
-    expect(notes.map(({ code }) => code)).toEqual(["first-pull-needs-internet", "verification-not-deployed"]);
+    expect(notes.map(({ code }) => code)).toEqual([
+      "untagged-signatures",
+      "first-pull-needs-internet",
+      "verification-not-deployed",
+    ]);
   });
 
   test("writes where the CDKTF CLI looks", () => {

@@ -6,6 +6,7 @@ import { type Check, type Finding, type Written } from "./check";
 import { clusterChecks } from "./clusters";
 import { deploymentChecks } from "./deployments";
 import { guardrailChecks } from "./guardrails";
+import { keepChecks } from "./keep";
 import { nameChecks } from "./names";
 import { networkChecks } from "./networks";
 import { pipelineChecks } from "./pipelines";
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   ...nameChecks,
   ...signingChecks,
   ...repositoryChecks,
+  ...keepChecks,
   ...cacheChecks,
   ...scanningChecks,
   ...clusterChecks,

@@ -1,4 +1,4 @@
-import { ARN_RESOURCES, DSSE_PARTITION, couldSelectSignatureTag } from "../../aws";
+import { ARN_RESOURCES, DSSE_PARTITION } from "../../aws";
 import { type Path } from "../document";
 import { lookUp, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
@@ -59,44 +59,6 @@ function repeatedPush(
   });
 }
 
-const releases: Check = {
-  reads: ["registry.repositories"],
-  find: ({ registry }, written) =>
-    Object.entries(registry.repositories).flatMap(([name, { keep }]): Finding[] => {
-      const path = ["registry", "repositories", name, "keep", "releaseTags"];
-      if (keep.releases !== undefined || !written(path)) return [];
-      return [
-        {
-          code: "key-without-effect",
-          path,
-          at: "key",
-          message: "says which tags are releases, but every release is kept",
-          change: "add `releases`, the number of releases to keep, or remove it",
-        },
-      ];
-    }),
-};
-
-/** A rule over them would take the signatures of images that stay. */
-const signatureTags: Check = {
-  reads: ["registry.repositories"],
-  find: ({ registry }) =>
-    Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
-      keep.releaseTags.flatMap((pattern, index): Finding[] => {
-        if (keep.releases === undefined || !couldSelectSignatureTag([pattern])) return [];
-        return [
-          {
-            code: "signature-tags-selected",
-            path: ["registry", "repositories", name, "keep", "releaseTags", index],
-            message: `${pattern} also matches tags that hold signatures: sha256-…`,
-            allowed: "patterns that match tags of images only",
-            change: "use a pattern such as v*",
-          },
-        ];
-      }),
-    ),
-};
-
 const dsseUnavailable = (path: Path, partition: string): Finding => ({
   code: "dsse-unavailable",
   path: [...path, "encryption"],
@@ -141,4 +103,4 @@ const encryption: Check = {
 };
 
 /** Rules over repositories. */
-export const repositoryChecks: readonly Check[] = [accounts, releases, signatureTags, encryption];
+export const repositoryChecks: readonly Check[] = [accounts, encryption];

@@ -1,3 +1,4 @@
+import { ARCHIVE_DAYS } from "../../aws";
 import { type Problem } from "../../problem";
 import {
   type CompleteRule,
@@ -14,8 +15,6 @@ const MAXIMUM_RULES = 50;
 const POLICY_LENGTH = 30_720;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 const WILDCARDS_PER_PATTERN = 4;
-/** Images stay in the archive at least this long. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html */
-const ARCHIVE_DAYS = 90;
 /** What a tag is made of. @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const TAG_PATTERN = /^[\w*][\w.*-]*$/;
 const TAG_PREFIX = /^\w[\w.-]*$/;
@@ -88,11 +87,11 @@ function countFindings(rule: CompleteRule): Finding[] {
       "sinceImageTransitioned for archive, every other count for standard",
     ]);
   }
-  if (countType === "sinceImageTransitioned" && countNumber < ARCHIVE_DAYS) {
+  if (countType === "sinceImageTransitioned" && countNumber < ARCHIVE_DAYS.kept) {
     findings.push([
       "lifecycle-archive-days",
       `expires archived images after ${String(countNumber)} days`,
-      `${String(ARCHIVE_DAYS)} days or more, the shortest time in the archive`,
+      `${String(ARCHIVE_DAYS.kept)} days or more, the shortest time in the archive`,
     ]);
   }
   return findings;

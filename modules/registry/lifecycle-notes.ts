@@ -1,3 +1,4 @@
+import { ARCHIVE_AND_RUNNING, UNTAGGED_AND_SIGNATURES } from "../../aws";
 import { completeRules, isProtection, type LifecycleRule } from "./lifecycle";
 
 /** Something to know about rules that are accepted; for people, in the summary of a synth. */
@@ -10,16 +11,12 @@ export interface LifecycleNote {
 
 const ARCHIVE_RUNNING: LifecycleNote = {
   code: "archive-running",
-  message:
-    "the lifecycle policy archives images: a running service does not count as a pull, and what it runs cannot " +
-    "be pulled again, by a new task or node, until somebody restores it, which takes up to 20 minutes",
+  message: `the lifecycle policy archives images: ${ARCHIVE_AND_RUNNING}`,
 };
 
 const UNTAGGED_SIGNATURES: LifecycleNote = {
   code: "untagged-signatures",
-  message:
-    "the lifecycle policy selects untagged images: AWS says that signatures go with their image, not that such " +
-    "a rule spares them before; run a lifecycle policy preview on a repository with old signatures first",
+  message: `the lifecycle policy selects untagged images: ${UNTAGGED_AND_SIGNATURES}`,
 };
 
 /**

@@ -1,9 +1,7 @@
+import { ARCHIVE_DAYS } from "../../aws";
 import { type Problem } from "../../problem";
 import { throwProblems } from "../checks";
 import { type LifecycleRule, NEVER_DAYS } from "./lifecycle";
-
-/** Archived images cannot be pulled, so the preset waits until nobody can be using them. */
-const UNPULLED_DAYS = 180;
 
 /** What {@link lifecyclePreset} keeps. */
 export interface LifecyclePresetProps {
@@ -77,14 +75,14 @@ function archiveProblems({ archive, releases, untaggedDays }: LifecyclePresetPro
   const path = "lifecyclePreset";
   const expiry = Object.entries({ releases, untaggedDays }).filter(([, value]) => value !== undefined);
   return [
-    ...(archive.unpulledDays >= UNPULLED_DAYS
+    ...(archive.unpulledDays >= ARCHIVE_DAYS.unpulled
       ? []
       : [
           {
             code: "lifecycle-archive-unpulled",
             path,
             message: `archive.unpulledDays is ${String(archive.unpulledDays)}`,
-            allowed: `${String(UNPULLED_DAYS)} days or more, as a running service does not count as a pull`,
+            allowed: `${String(ARCHIVE_DAYS.unpulled)} days or more, as a running service does not count as a pull`,
           },
         ]),
     ...expiry.map(([name, value]) => ({

@@ -103,6 +103,7 @@ test("check --json", () => {
     accounts: 6,
     stacks: 10,
     notes: [
+      expect.objectContaining({ code: "untagged-signatures", path: "registry.repositories.*.keep" }),
       expect.objectContaining({ code: "first-pull-needs-internet", path: "registry.pullThroughCache" }),
       expect.objectContaining({
         code: "verification-not-deployed",

@@ -8,6 +8,7 @@ import { BAD_CROSS_KEYS } from "./bad-files/cross-keys";
 import { BAD_FORMS } from "./bad-files/forms";
 import { BAD_CONVERSIONS } from "./bad-files/conversions";
 import { BAD_GUARDRAILS } from "./bad-files/guardrails";
+import { BAD_KEEPS } from "./bad-files/keeps";
 import { BAD_KINDS } from "./bad-files/kinds";
 import { BAD_MISPLACED } from "./bad-files/misplaced";
 import { BAD_NAMES } from "./bad-files/names";
@@ -28,6 +29,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_ACCOUNTS,
   ...BAD_NAMES,
   ...BAD_REGISTRIES,
+  ...BAD_KEEPS,
   ...BAD_CLUSTERS,
   ...BAD_GUARDRAILS,
   ...BAD_AWS_LIMITS,

@@ -14,7 +14,8 @@ import {
 } from "../../aws";
 import { parseOrganization } from "../../config";
 import { ProblemError } from "../../problem";
-import { describeWith, EMULATOR, emulatorPython } from "../support/tools";
+import { EMULATOR, emulatorPython } from "../../local/tools";
+import { describeWith } from "../support/tools";
 
 /** The part of the AWS SDK that knows partitions and their regions; every client has it. */
 const sdk = createRequire(require.resolve("@aws-sdk/client-ecr"));

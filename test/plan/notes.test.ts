@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { loadOrganization, parseOrganization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
-import { notes, plan } from "../../plan";
+import { lifecycleNotes, lifecyclePreset } from "../../modules/registry";
+import { type Note, notes, plan } from "../../plan";
 import { formatProblem } from "../../problem";
 import { organizations } from "../support/organizations";
 
@@ -18,7 +19,7 @@ interface Change {
   readonly attachTo?: string;
 }
 
-function notesOf(change: Change = {}): string[] {
+function allNotesOf(change: Change = {}): Note[] {
   const text = `organization:
   id: o-exampleorg1
   root: r-ex4m
@@ -36,11 +37,46 @@ registry: ${change.registry ?? "{ repositories: { shop/api: } }"}
 pipelines: ${change.pipelines ?? "{ api: { source: { github: example/api }, image: shop/api } }"}
 guardrails: { attachTo: ${change.attachTo ?? "[root]"} }
 `;
-  return notes(parseOrganization(text, "organization.yaml")).map(formatProblem);
+  return notes(parseOrganization(text, "organization.yaml"));
+}
+
+/** The notes without those that the default of `keep` brings along. */
+function notesOf(change: Change = {}): string[] {
+  return allNotesOf(change)
+    .filter(({ code }) => code !== "untagged-signatures")
+    .map(formatProblem);
 }
 
 test("an organization may need no note", () => {
-  expect(notesOf()).toEqual([]);
+  expect(allNotesOf({ registry: "{ repositories: { shop/api: { keep: { releases: 30 } } } }" })).toEqual([]);
+});
+
+describe("lifecycle policies", () => {
+  const kept = (keep: string, profiles = "{ release: }") =>
+    allNotesOf({ profiles, registry: `{ repositories: { shop/api: ${keep} } }` }).map(formatProblem);
+  const archive = "{ keep: { archive: { unpulledDays: 180 } } }";
+  const ARCHIVES =
+    "registry.repositories.*.keep.archive: the lifecycle policy of shop/api archives images: a running service does not count as a pull, and what it runs cannot be pulled again, by a new task or node, until somebody restores it, which takes up to 20 minutes [archive-running]";
+  const UNTAGGED =
+    "registry.repositories.*.keep: the lifecycle policy of shop/api selects untagged images: AWS says that signatures go with their image, not that such a rule spares them before; run a lifecycle policy preview on a repository with old signatures first [untagged-signatures]";
+
+  test("that select untagged images are told where images are signed, as by default", () => {
+    expect(kept("")).toEqual([UNTAGGED]);
+    expect(kept("{ keep: { untaggedDays: 3650 } }")).toEqual([UNTAGGED]);
+    expect(kept("", "{}")).toEqual([]);
+  });
+
+  test("that archive are told", () => {
+    expect(kept(archive)).toEqual([ARCHIVES, UNTAGGED]);
+    expect(kept(archive, "{}")).toEqual([ARCHIVES]);
+  });
+
+  test("say what the module says of its rules", () => {
+    const rules = lifecyclePreset({ archive: { unpulledDays: 180 } });
+    const told = lifecycleNotes(rules).map(({ code, message }) => [code, message]);
+    const planned = allNotesOf({ registry: `{ repositories: { shop/api: ${archive} } }` });
+    expect(planned.map(({ code, message }) => [code, message.replace(" of shop/api", "")])).toEqual(told);
+  });
 });
 
 describe("repositories nobody can push to", () => {
@@ -170,7 +206,7 @@ test("cached prefixes need the internet once", () => {
 
 test.each(["sample", "minimal"] as const)("%s shows only notes that nobody can avoid", (name) => {
   const codes = notes(loadOrganization(EXAMPLES[name])).map(({ code }) => code);
-  const unavoidable = ["first-pull-needs-internet", "verification-not-deployed"];
+  const unavoidable = ["untagged-signatures", "first-pull-needs-internet", "verification-not-deployed"];
   expect(codes.filter((code) => !unavoidable.includes(code))).toEqual([]);
 });
 

@@ -27,6 +27,7 @@ const repository = fc.record({
   push: fc.option(fc.nat(), { nil: undefined }),
   encryption: fc.constantFrom("aes256", "kms", "key", undefined),
   releases: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
+  keeping: fc.record({ archive: fc.boolean(), protect: fc.boolean() }),
   mutable: fc.boolean(),
 });
 
@@ -105,7 +106,7 @@ function build(shaped: Shape) {
       pull: wanted.pull ? [...new Set(wanted.pull.map((at) => pick(keys, at)))] : "organization",
       lambdaPull: wanted.lambdaPull === undefined ? [] : [pick(keys, wanted.lambdaPull)],
       push: wanted.push === undefined ? [] : [{ account: pick(keys, wanted.push), role: "ci/release" }],
-      keep: { releases: wanted.releases, untaggedDays: 7 },
+      keep: keepOf(wanted),
       encryption:
         wanted.encryption === "key"
           ? { kmsKey: `arn:${partition}:kms:${home}:${images}:key/11111111-2222-3333-4444-555555555555` }
@@ -137,6 +138,13 @@ function build(shaped: Shape) {
     securityHub: { notify: drawn.securityWorks ? { critical: "security@example.com" } : {} },
     guardrails: { attachTo: drawn.guardrails },
   };
+}
+
+function keepOf({ releases, keeping }: Shape["repositories"][number]) {
+  const protectedTags = keeping.protect ? ["v*-lts"] : undefined;
+  if (keeping.archive)
+    return { archive: { unpulledDays: 180, deleteAfterDays: releases && 90 + releases }, protectedTags };
+  return { releases, untaggedDays: 7, ...(releases === undefined ? {} : { protectedTags }) };
 }
 
 interface DrawnAccount {

@@ -33,6 +33,12 @@ export const GOOD_LIMITS: readonly GoodFile[] = [
     "release tags with four wildcards",
     repository('{ keep: { releases: 1, releaseTags: ["v*.*.*-*", "sha256*x"] } }'),
   ],
+  [
+    "an archive, with releases and protected tags",
+    repository(
+      '{ keep: { archive: { unpulledDays: 180, deleteAfterDays: 90 }, releaseTags: [r-*], protectedTags: ["r-*-lts", "sha256-*", "_x"] } }',
+    ),
+  ],
   ...["4106 days", "135 months", "11 years", "1 days"].map((validity): [string, Edit[]] => [
     `a validity of ${validity}`,
     [["135 months", validity]],

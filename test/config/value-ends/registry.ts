@@ -23,7 +23,27 @@ export const REGISTRY_ENDS: readonly Row[] = [
       '["v/1"]',
       '["v 1"]',
       '["/v"]',
+      '[".v"]',
+      '["-v"]',
     ],
+  ],
+  [
+    "protectedTags",
+    repository((value) => `{ keep: { releases: 1, protectedTags: ${value} } }`),
+    [patterns("a", 10), '["*-a-*-*-*", "_a"]', `[${"a".repeat(128)}]`],
+    ["[]", patterns("a", 11), '["a*****"]', `[${"a".repeat(129)}]`, '[""]', '["a/1"]', '[".a"]', '["-*"]'],
+  ],
+  [
+    "archive.unpulledDays",
+    repository((value) => `{ keep: { archive: { unpulledDays: ${value} } } }`),
+    ["180", "3650"],
+    ["179", "3651", "200.5"],
+  ],
+  [
+    "archive.deleteAfterDays",
+    repository((value) => `{ keep: { archive: { unpulledDays: 180, deleteAfterDays: ${value} } } }`),
+    ["90", "3650"],
+    ["89", "3651"],
   ],
   [
     "mutableTags",

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { couldSelectSignatureTag, selectsEverySignatureTag } from "../../../aws";
+import { couldSelectSignatureTag, coversTagPattern, selectsEverySignatureTag } from "../../../aws";
 
 const SEED = { seed: 20261124 };
 
@@ -46,5 +46,28 @@ describe("signature tags", () => {
       }),
       SEED,
     );
+  });
+});
+
+describe("a tag pattern", () => {
+  test.each([
+    ["v*", "v*"],
+    ["v*", "v1.*"],
+    ["*", "v*"],
+    ["v*-*", "v*-rc*"],
+    ["*a*", "v*a"],
+    ["v1", "v1"],
+  ])("%s covers %s", (pattern, other) => {
+    expect(coversTagPattern(pattern, other)).toBe(true);
+  });
+
+  test.each([
+    ["v1*", "v*"],
+    ["v*", "*"],
+    ["v1", "v*"],
+    ["v*-*", "v*"],
+    ["v1", "v12"],
+  ])("%s does not cover %s", (pattern, other) => {
+    expect(coversTagPattern(pattern, other)).toBe(false);
   });
 });
