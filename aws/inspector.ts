@@ -32,3 +32,6 @@ export const PULL_DATE_RESCAN_DURATIONS: readonly PullDateRescanDuration[] = RES
 export const PULL_DATE_RESCAN_MODES = ["LAST_IN_USE_AT", "LAST_PULL_DATE"] as const;
 
 export type PullDateRescanMode = (typeof PULL_DATE_RESCAN_MODES)[number];
+
+/** Name of the function that sets these; the names of its roles begin with it, and guardrails let them set it. */
+export const RESCAN_FUNCTION_NAME = "supply-chain-inspector-rescan-duration";

@@ -1,4 +1,4 @@
-import { roleArn } from "../aws";
+import { type PullDateRescanDuration, roleArn } from "../aws";
 import { type Organization, regionsOf, siteWith } from "../config";
 import { checked } from "./checked";
 import { type Guardrails, type OrganizationLayer, type SecurityLayer } from "./layer";
@@ -66,11 +66,28 @@ export function organizationLayer(organization: Organization, region: string): O
   };
 }
 
+type RescanWords = NonNullable<Organization["inspector"]["rescan"]>;
+
+const RESCAN_MODES = { "last-in-use": "LAST_IN_USE_AT", "last-pull": "LAST_PULL_DATE" } as const;
+
+/** `30 days` is `DAYS_30` to Inspector. */
+function daysOf(words: NonNullable<RescanWords["pullDate"]>): PullDateRescanDuration {
+  return words.replace(/^(\d+) days$/, "DAYS_$1") as PullDateRescanDuration;
+}
+
+function rescanOf({ pushDate, pullDate, pullDateMode }: RescanWords) {
+  return {
+    rescanDuration: pushDate === "lifetime" ? ("LIFETIME" as const) : daysOf(pushDate),
+    ...(pullDate === undefined ? {} : { pullDateRescanDuration: daysOf(pullDate) }),
+    ...(pullDateMode === undefined ? {} : { pullDateRescanMode: RESCAN_MODES[pullDateMode] }),
+  };
+}
+
 /** The delegated administrator's part, in one region. */
 export function securityLayer(organization: Organization, region: string): SecurityLayer {
   const { homeRegion, regions, root } = organization.organization;
   const { notify, standards } = organization.securityHub;
-  const { autoEnable, existingMembers } = organization.inspector;
+  const { autoEnable, existingMembers, rescan } = organization.inspector;
   const members = Object.entries(organization.accounts).filter(
     ([, account]) =>
       !account.role.includes("management") &&
@@ -84,6 +101,7 @@ export function securityLayer(organization: Organization, region: string): Secur
       autoEnable,
       memberAccountIds: members.map(([, { id }]) => id),
       existingMemberIds: members.filter(([key]) => existingMembers.includes(key)).map(([, { id }]) => id),
+      ...(rescan === undefined ? {} : { rescan: rescanOf(rescan) }),
     },
     ...(region === homeRegion
       ? {

@@ -4,7 +4,10 @@ import {
   type Coverage,
   type InspectorScanType,
   type Partition,
+  type PullDateRescanDuration,
+  type PullDateRescanMode,
   type RepositoryEncryption,
+  type RescanDuration,
   type RuntimeCoverage,
   type SecurityStandard,
   type SignatureValidity,
@@ -39,6 +42,12 @@ export interface SecurityLayer {
     readonly memberAccountIds: readonly string[];
     /** Those of them that are members already. */
     readonly existingMemberIds: readonly string[];
+    /** How long images are scanned again. */
+    readonly rescan?: {
+      readonly rescanDuration: RescanDuration;
+      readonly pullDateRescanDuration?: PullDateRescanDuration;
+      readonly pullDateRescanMode?: PullDateRescanMode;
+    };
   };
   /** What Security Hub does for the whole organization; only in the home region. */
   readonly aggregation?: {

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { FindingNotifications, SecurityHubAggregation, SecurityHubHub } from "../modules/organization";
 import { RuntimeMonitoring } from "../modules/runtime";
-import { InspectorOrganization } from "../modules/scanning";
+import { InspectorOrganization, InspectorRescanDuration } from "../modules/scanning";
 import { type Deployment, type SecurityLayer } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
 
@@ -20,11 +20,18 @@ export class SecurityStack extends AccountStack {
       // GuardDuty is switched on by AWS when the account becomes the delegated administrator.
       detector: "existing",
     });
-    new InspectorOrganization(new Construct(this, "scanning"), "inspector", {
-      accountId,
-      region,
-      ...inspector,
-    });
+    const scanning = new Construct(this, "scanning");
+    const { rescan, ...members } = inspector;
+    const scans = new InspectorOrganization(scanning, "inspector", { accountId, region, ...members });
+    if (rescan) {
+      new InspectorRescanDuration(scanning, "rescan", {
+        accountId,
+        region,
+        partition,
+        ...rescan,
+        ...(scans.resource ? { after: [scans.resource] } : {}),
+      });
+    }
 
     const organization = new Construct(this, "organization");
     // So is Security Hub, which is imported because its settings matter.

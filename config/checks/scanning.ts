@@ -125,6 +125,22 @@ const existingMembers: Check = {
   },
 };
 
+const rescan: Check = {
+  reads: ["inspector.autoEnable", "inspector.rescan"],
+  find: ({ inspector }) =>
+    inspector.rescan === undefined || inspector.autoEnable.includes("ecr")
+      ? []
+      : [
+          {
+            code: "key-without-effect",
+            path: ["inspector", "rescan"],
+            at: "key",
+            message: "says how long images of ECR are scanned again, but autoEnable lacks ecr",
+            change: "add ecr to autoEnable, or remove it",
+          },
+        ],
+};
+
 /** Rules over the scanning of images and functions. */
 export const scanningChecks: readonly Check[] = [
   continuous,
@@ -133,4 +149,5 @@ export const scanningChecks: readonly Check[] = [
   lambdaCode,
   lambdaCodeRegions,
   existingMembers,
+  rescan,
 ];

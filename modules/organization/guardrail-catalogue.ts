@@ -1,4 +1,4 @@
-import { roleArn } from "../../aws";
+import { RESCAN_FUNCTION_NAME, roleArn } from "../../aws";
 import { ROLE_PATH } from "../../names";
 import { UPLOAD_ACTIONS } from "../ecr";
 import { denyExceptFor, type Guardrail } from "./guardrail";
@@ -36,8 +36,15 @@ export const GUARDRAILS: readonly Guardrail[] = [
     id: "keep-inspector",
     description: "Inspector stays on and its findings visible.",
     kind: "SCP",
-    statement: ({ exemptRoleArns }) =>
-      denyExceptFor(exemptRoleArns, { sid: "KeepInspector", actions: INSPECTOR_TAMPER_ACTIONS }),
+    // The function's roles lie under the path that only exempt roles write to.
+    statement: ({ exemptRoleArns, partition }) =>
+      denyExceptFor(
+        [...exemptRoleArns, `arn:${partition}:iam::*:role${ROLE_PATH}${RESCAN_FUNCTION_NAME}-*`],
+        {
+          sid: "KeepInspector",
+          actions: INSPECTOR_TAMPER_ACTIONS,
+        },
+      ),
   },
   {
     id: "keep-security-hub",

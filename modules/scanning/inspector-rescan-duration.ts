@@ -8,6 +8,7 @@ import {
   type PullDateRescanDuration,
   type PullDateRescanMode,
   RESCAN_DURATIONS,
+  RESCAN_FUNCTION_NAME,
   type RescanDuration,
 } from "../../aws";
 import { type Problem } from "../../problem";
@@ -62,7 +63,7 @@ export class InspectorRescanDuration extends Construct {
     const { accountId, region, partition, after = [] } = props;
     throwProblems(settingProblems(this.node.path, props));
     this.function = new LambdaFunction(this, "Function", {
-      name: "supply-chain-inspector-rescan-duration",
+      name: RESCAN_FUNCTION_NAME,
       description: "Sets how long Inspector scans images again",
       accountId,
       region,

@@ -99,6 +99,25 @@ test("accounts are existing members of Inspector in the regions they are used in
   expect(existing).toEqual([["555555555555"], ["666666666666"], []]);
 });
 
+test("the re-scan duration is in Inspector's words, and is nobody's where the file does not say", () => {
+  const organization = loadOrganization("organization.yaml");
+  const rescanOf = (changes: Partial<typeof organization.inspector>) => {
+    const changed = plan({ ...organization, inspector: { ...organization.inspector, ...changes } });
+    return layerOf(changed, "security-security-eu-west-1", "security").inspector.rescan;
+  };
+
+  expect(layerOf(complete, "security-security-us-east-1", "security").inspector.rescan).toEqual({
+    rescanDuration: "DAYS_180",
+    pullDateRescanDuration: "DAYS_90",
+    pullDateRescanMode: "LAST_PULL_DATE",
+  });
+  expect(rescanOf({ rescan: { pushDate: "lifetime", pullDateMode: "last-in-use" } })).toEqual({
+    rescanDuration: "LIFETIME",
+    pullDateRescanMode: "LAST_IN_USE_AT",
+  });
+  expect(rescanOf({})).toBeUndefined();
+});
+
 test("a repository knows its profile, its pushers and the accounts that may pull", () => {
   const [api] = layerOf(sample, "registry-images-eu-central-1", "registry").repositories;
   expect(api).toEqual({

@@ -57,6 +57,7 @@ const shape = fc.record({
     eks: fc.constantFrom("all", "selected", "off"),
   }),
   basic: fc.boolean(),
+  rescan: fc.boolean(),
   guardrails: fc.subarray(["root", "production", "images"]),
   backend: fc.constantFrom("local", "s3", "hcp-terraform"),
 });
@@ -133,7 +134,9 @@ function build(shaped: Shape) {
       repositories: Object.fromEntries(repositories),
     },
     pipelines: pipelinesOf(drawn, accounts, home),
-    inspector: { autoEnable: drawn.basic ? [] : ["ecr"] },
+    inspector: drawn.basic
+      ? { autoEnable: [] }
+      : { ...(drawn.rescan ? { rescan: { pushDate: "30 days" } } : {}) },
     guardDuty: drawn.coverage,
     securityHub: { notify: drawn.securityWorks ? { critical: "security@example.com" } : {} },
     guardrails: { attachTo: drawn.guardrails },

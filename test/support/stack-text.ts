@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 
 /** A stack as people review it. */
 export interface StackText {
-  /** The final Terraform JSON without cdktf's metadata; policies and buildspecs stand in it as JSON, not as text. */
+  /**
+   * The final Terraform JSON without cdktf's metadata; policies and buildspecs stand in it as JSON, not as text, and
+   * the digests of functions' code, which change with every edit of it, as words.
+   */
   readonly json: string;
   /** The scripts it runs, by the name that stands in their place. */
   readonly scripts: ReadonlyMap<string, string>;
@@ -17,7 +20,9 @@ const SCRIPT_LINES = 5;
 /** Writes a stack for review: one line for what fits, scripts by the hash of their text. */
 export function stackText(terraform: Readonly<Record<string, unknown>>): StackText {
   const scripts = new Map<string, string>();
-  const json = `${pretty(readable(terraform, scripts), "", 0)}\n`;
+  const json = `${pretty(readable(terraform, scripts), "", 0)}\n`
+    .replace(/(assets\/\w+\/)[0-9a-f]{32}(?=\/)/g, "$1DIGEST")
+    .replace(/(?<![\w+/])[A-Za-z0-9+/]{43}=/g, "SHA256");
   return { json, scripts };
 }
 

@@ -6,7 +6,6 @@ import { loadOrganization } from "../../config";
 import { type Terraform } from "../../local/terraform";
 import { ROOT } from "../../local/tools";
 import { functionZip, LambdaFunction } from "../../modules/function";
-import { InspectorRescanDuration } from "../../modules/scanning";
 import { EXAMPLES } from "../../organizations/examples";
 import { plan } from "../../plan";
 import { synthesize, type SynthesizedDeployment } from "../../stacks";
@@ -45,9 +44,6 @@ export function exampleStacks({ folder }: Pick<Terraform, "folder">): ExampleSta
       });
       fn.onEvent("pushed", "Images that are pushed", { source: ["aws.ecr"] });
       fn.onSchedule("hourly", "What events missed", "rate(1 hour)");
-    }),
-    moduleStack(folder, "modules/scanning", (stack) => {
-      new InspectorRescanDuration(stack, "rescan", { ...REGISTRY, rescanDuration: "DAYS_90" });
     }),
   ];
 }

@@ -194,6 +194,24 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     ],
   ],
   [
+    "a re-scan duration that Inspector does not offer, and none for images just pushed",
+    [["guardrails:\n", "inspector: { rescan: { pullDate: lifetime } }\nguardrails:\n"]],
+    [
+      "organization.yaml:35:14 inspector.rescan.pushDate: is missing; allowed: lifetime, 180 days, 90 days, 60 days, 30 days, 14 days, 7 days or 3 days; add it, like `pushDate: lifetime` [missing-key]",
+      'organization.yaml:35:34 inspector.rescan.pullDate: is "lifetime"; allowed: 180 days, 90 days, 60 days, 30 days, 14 days, 7 days or 3 days; write one of these, or remove the key [invalid-value]',
+    ],
+  ],
+  [
+    "a re-scan duration without Inspector",
+    [
+      ["  replication:", "  scanning: { mode: basic }\n  replication:"],
+      ["guardrails:\n", "inspector: { autoEnable: [ec2], rescan: { pushDate: lifetime } }\nguardrails:\n"],
+    ],
+    [
+      "organization.yaml:36:33 inspector.rescan: says how long images of ECR are scanned again, but autoEnable lacks ecr; add ecr to autoEnable, or remove it [key-without-effect]",
+    ],
+  ],
+  [
     "nothing scanned",
     [["  replication:", "  scanning: { onPush: [] }\n  replication:"]],
     [

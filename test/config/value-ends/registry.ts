@@ -86,6 +86,12 @@ export const REGISTRY_ENDS: readonly Row[] = [
     ["advanced"],
   ],
   [
+    "rescan.pushDate",
+    instead("guardrails:\n", (value) => `inspector: { rescan: { pushDate: ${value} } }\nguardrails:\n`),
+    ["lifetime", "180 days", "3 days"],
+    ["365 days", "1 days", "14", "DAYS_14"],
+  ],
+  [
     "repository name",
     instead("    shop/api: {", (value) => `    ${value}:\n    shop/api: {`),
     ["ab", "a/b.c_d-e/9", "a".repeat(256)],

@@ -1,5 +1,6 @@
 import { Guardrails, GUARDRAILS, type GuardrailsProps, TrustedAccess } from "../../../modules/organization";
-import { resourcesOf, synthStack } from "../../support/synth";
+import { InspectorRescanDuration } from "../../../modules/scanning";
+import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
 import { stackRejectionOf } from "../../support/rejection";
 
 const DEPLOYMENT = "arn:aws:iam::*:role/supply-chain-deployment";
@@ -48,13 +49,32 @@ describe("Guardrails as service control policies", () => {
   });
 
   it("deny everybody but the exempt roles, compared as ARNs", () => {
-    const statements = [...statementsOf("SERVICE_CONTROL_POLICY").values()];
-    expect(statements).toHaveLength(9);
-    for (const statement of statements) {
+    const statements = statementsOf("SERVICE_CONTROL_POLICY");
+    expect(statements.size).toBe(9);
+    for (const [sid, statement] of statements) {
       expect(statement.Effect).toBe("Deny");
       expect(statement.Principal).toBeUndefined();
+      if (sid === "KeepInspector") continue;
       expect(statement.Condition["ArnNotLike"]).toEqual({ "aws:PrincipalArn": DEPLOYMENT });
     }
+  });
+
+  it("let the function that sets the re-scan duration change Inspector", () => {
+    const { Action, Condition } = statementsOf("SERVICE_CONTROL_POLICY").get("KeepInspector") ?? {};
+    expect(Action).toContain("inspector2:UpdateConfiguration");
+    const [, rescan = ""] = Condition?.["ArnNotLike"]?.["aws:PrincipalArn"] as string[];
+    expect(rescan).toBe("arn:aws:iam::*:role/supply-chain/supply-chain-inspector-rescan-duration-*");
+
+    const stack = synthStack((scope) => {
+      new InspectorRescanDuration(scope, "rescan", {
+        accountId: "222222222222",
+        region: "ap-southeast-2",
+        partition: "aws",
+        rescanDuration: "LIFETIME",
+      });
+    });
+    const { path, name } = resourceOf(stack, "aws_iam_role");
+    expect(`arn:aws:iam::*:role${String(path)}${String(name)}`).toBe(rescan.replace(/\*$/, "ap-southeast-2"));
   });
 
   it("keep signing from being changed or stopped", () => {
