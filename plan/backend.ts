@@ -14,6 +14,7 @@ export function backendOf(organization: Organization, stack: string): Backend {
         region: state.region ?? organization.organization.homeRegion,
         key: [...state.prefix.split("/"), `${stack}.tfstate`].filter((part) => part !== "").join("/"),
         ...(state.kmsKey === undefined ? {} : { kmsKey: state.kmsKey }),
+        ...(state.role === undefined ? {} : { roleArn: state.role }),
       };
     case "hcp-terraform":
       return {

@@ -217,6 +217,8 @@ export type Backend =
       readonly region: string;
       readonly key: string;
       readonly kmsKey?: string;
+      /** Role that Terraform assumes to reach the bucket. */
+      readonly roleArn?: string;
     }
   | {
       readonly type: "hcp-terraform";

@@ -3,6 +3,9 @@ import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformSt
 import { type Construct } from "constructs";
 import { type Backend, type Deployment } from "../plan";
 
+/** What CloudTrail calls whoever deploys. */
+const SESSION_NAME = "supply-chain";
+
 /** How the app that holds the stacks is laid out on disk. */
 export interface AppLayout {
   /** Path from a stack's folder to the folder that local state paths start from. */
@@ -24,7 +27,7 @@ export abstract class AccountStack extends TerraformStack {
       assumeRole: [
         {
           roleArn: deployment.deploymentRoleArn,
-          sessionName: "supply-chain",
+          sessionName: SESSION_NAME,
           ...(deployment.externalId === undefined ? {} : { externalId: deployment.externalId }),
         },
       ],
@@ -42,13 +45,14 @@ function keepState(stack: TerraformStack, backend: Backend, { stateRoot }: AppLa
       new LocalBackend(stack, { path: `${stateRoot}/${backend.path}` });
       return;
     case "s3": {
-      const { bucket, region, key, kmsKey } = backend;
+      const { bucket, region, key, kmsKey, roleArn } = backend;
       const s3 = new S3Backend(stack, {
         bucket,
         region,
         key,
         // Without a key, `encrypt` would ask for S3's own and override the default of the bucket.
         ...(kmsKey === undefined ? {} : { encrypt: true, kmsKeyId: kmsKey }),
+        ...(roleArn === undefined ? {} : { assumeRole: { roleArn, sessionName: SESSION_NAME } }),
       });
       s3.addOverride("use_lockfile", true);
       return;

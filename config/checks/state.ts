@@ -29,6 +29,10 @@ const bucket: Check = {
       const key = { partition, region, resource: ARN_RESOURCES.kmsKey, example: "key/KEY-ID" };
       findings.push(...arnFindings(["state", "kmsKey"], state.kmsKey, key));
     }
+    if (state.role !== undefined) {
+      const role = { partition, region: "", resource: ARN_RESOURCES.role, example: "role/NAME" };
+      findings.push(...arnFindings(["state", "role"], state.role, role));
+    }
     return findings;
   },
 };

@@ -40,6 +40,11 @@ export const state = z
       kmsKey: arn("kms", "a KMS key")
         .optional()
         .describe("Key that encrypts the state. Default: the bucket's own encryption."),
+      role: arn("iam", "an IAM role")
+        .optional()
+        .describe(
+          "Role Terraform assumes to reach the state. Default: it uses the credentials of whoever runs it.",
+        ),
     }),
     z.strictObject({
       backend: z

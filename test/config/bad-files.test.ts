@@ -15,6 +15,7 @@ import { BAD_NAMES } from "./bad-files/names";
 import { BAD_REGISTRIES } from "./bad-files/registries";
 import { BAD_REGISTRY_VALUES } from "./bad-files/registry-values";
 import { BAD_SLIPS } from "./bad-files/slips";
+import { BAD_STATES } from "./bad-files/states";
 import { BAD_SYNTAX } from "./bad-files/syntax";
 import { BAD_VALUES } from "./bad-files/values";
 
@@ -34,6 +35,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_GUARDRAILS,
   ...BAD_AWS_LIMITS,
   ...BAD_FORMS,
+  ...BAD_STATES,
   ...BAD_CROSS_KEYS,
 ];
 

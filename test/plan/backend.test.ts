@@ -26,6 +26,14 @@ test("S3 state is one object per stack, in the home region unless said otherwise
   });
 });
 
+test("S3 state names its key and its role only where the file does", () => {
+  const kmsKey = "arn:aws:kms:eu-central-1:333333333333:key/11111111-2222-3333-4444-555555555555";
+  const role = "arn:aws:iam::777777777777:role/terraform/state";
+  const state = { backend: "s3", bucket: "state", prefix: "" } as const;
+  expect(withState({ ...state, kmsKey, role })).toMatchObject({ kmsKey, roleArn: role });
+  expect(Object.keys(withState(state))).toEqual(["type", "bucket", "region", "key"]);
+});
+
 test("an HCP Terraform workspace is named after the stack", () => {
   expect(
     withState({

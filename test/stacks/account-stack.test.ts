@@ -80,6 +80,14 @@ test("S3 state is locked by a lock file, and encrypted by the bucket or the key"
   });
 });
 
+test("S3 state is reached with a role", () => {
+  const roleArn = "arn:aws:iam::777777777777:role/terraform/state";
+  const backend: Backend = { type: "s3", bucket: "state", region: "eu-central-1", key: "a.tfstate", roleArn };
+  expect(backendOf(backend)).toMatchObject({
+    backend: { s3: { assume_role: { role_arn: roleArn, session_name: "supply-chain" } } },
+  });
+});
+
 test("an HCP Terraform workspace is named by the plan", () => {
   expect(
     backendOf({

@@ -1,6 +1,6 @@
 import { type BadFile, type Edit } from "./base";
 
-function state(text: string): Edit[] {
+export function state(text: string): Edit[] {
   return [["signing:\n", `state: ${text}\nsigning:\n`]];
 }
 
