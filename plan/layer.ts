@@ -115,7 +115,7 @@ export interface RegistryLayer {
   };
   /** Regions this registry replicates to; empty in a replica. */
   readonly replicationRegions: readonly string[];
-  /** Prefixes of the repositories that are replicated; empty stands for every repository. */
+  /** Beginnings of the names of the repositories that are replicated; empty stands for every repository. */
   readonly replicationPrefixes: readonly string[];
   /** The registry this one is a replica of. */
   readonly replicaOf?: { readonly accountId: string; readonly region: string };

@@ -139,6 +139,8 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
   const home = registryLocation(organization);
   const repositories = repositoryFacts(organization);
   const { replication, scanning } = organization.registry;
+  // A replication without a prefix to name would copy what is cached.
+  const replicas = repositories.length === 0 ? [] : replication;
   const common = { kind: "registry", organizationId: organization.organization.id, scanning } as const;
   const replica: RegistryLayer = {
     ...common,
@@ -150,14 +152,14 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     caches: [],
   };
   return new Map<string, RegistryLayer>([
-    ...replication.map((region) => [region, replica] as const),
+    ...replicas.map((region) => [region, replica] as const),
     [
       home.region,
       {
         ...common,
         repositories,
         profiles: profileFacts(organization),
-        replicationRegions: replication,
+        replicationRegions: replicas,
         replicationPrefixes: replicationPrefixes(organization),
         caches: cacheFacts(organization),
       },

@@ -172,5 +172,34 @@ const replication: Check = {
   },
 };
 
+/** ECR replicates by beginnings of names only, and the name of a repository outside of folders cannot end with a slash. */
+const replicatedCaches: Check = {
+  reads: ["registry.replication", "registry.pullThroughCache", "registry.repositories"],
+  find: ({ registry: { replication: regions, pullThroughCache, repositories } }) => {
+    if (regions.length === 0) return [];
+    const prefixes = Object.keys(pullThroughCache);
+    return Object.keys(repositories).flatMap((name): Finding[] => {
+      const caught = prefixes.filter((prefix) => prefix !== name && prefix.startsWith(name));
+      if (name.includes("/") || caught.length === 0) return [];
+      return [
+        {
+          code: "cache-replicated",
+          path: ["registry", "repositories", name],
+          at: "key",
+          message: `is replicated by the beginning ${name}, and so would be what is cached under ${caught.join(", ")}`,
+          change: `rename the repository, for example to ${name}/${name}, whose beginning is ${name}/, or rename the prefix: \`{ PREFIX: { upstream: … } }\``,
+        },
+      ];
+    });
+  },
+};
+
 /** Rules over pull-through caches. */
-export const cacheChecks: readonly Check[] = [partition, upstreams, credentials, namespaces, replication];
+export const cacheChecks: readonly Check[] = [
+  partition,
+  upstreams,
+  credentials,
+  namespaces,
+  replication,
+  replicatedCaches,
+];

@@ -11,7 +11,12 @@ import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
 import { roleArnProblems } from "./checks";
 import { registryStatements } from "./registry-policy";
-import { type Replication, replicationProblems, replicationRules } from "./replication";
+import {
+  replicatedCacheProblems,
+  type Replication,
+  replicationProblems,
+  replicationRules,
+} from "./replication";
 
 /** What an {@link ImageRegistry} needs to be told. */
 export interface ImageRegistryProps {
@@ -83,14 +88,23 @@ export class ImageRegistry extends Construct {
 
   private check(props: ImageRegistryProps, pushRolePath: string): void {
     const { path } = this.node;
-    const { accountId, partition, region, pushers = [], pullThroughPrefixes = [], replicaOf } = props;
+    const {
+      accountId,
+      partition,
+      region,
+      pushers = [],
+      pullThroughPrefixes = [],
+      replicaOf,
+      replication,
+    } = props;
     throwProblems([
       ...accountIdProblems(path, [accountId, ...(replicaOf ? [replicaOf.accountId] : [])]),
       ...(props.organizationId === undefined ? [] : organizationIdProblems(path, props.organizationId)),
       ...roleArnProblems(path, pushers, partition),
       ...pushPathProblems(path, pushRolePath),
       ...pullThroughPrefixes.flatMap((prefix) => cachePrefixProblems(path, prefix)),
-      ...(props.replication ? replicationProblems(path, region, props.replication) : []),
+      ...(replication ? replicationProblems(path, region, replication) : []),
+      ...(replication ? replicatedCacheProblems(path, replication, pullThroughPrefixes) : []),
     ]);
   }
 }

@@ -34,6 +34,29 @@ export function replicationRules(accountId: string, replication: Replication): R
   }));
 }
 
+/**
+ * Prefixes that begin the names of cached images by chance: `docker` those of `docker-hub/…`. The prefix of a cache,
+ * or a folder above it, is taken as meant.
+ */
+export function replicatedCacheProblems(
+  path: string,
+  replication: Replication,
+  cachePrefixes: readonly string[],
+): Problem[] {
+  return (replication.repositoryPrefixes ?? []).flatMap((prefix) => {
+    const caught = cachePrefixes.filter((cache) => cache !== prefix && cache.startsWith(prefix));
+    if (prefix.endsWith("/") || caught.length === 0) return [];
+    return [
+      {
+        code: "replication-of-cache",
+        path,
+        message: `"${prefix}" also begins the names of what is cached under ${caught.join(", ")}`,
+        change: "end it with a slash and keep the repositories below it, or cache under another prefix",
+      },
+    ];
+  });
+}
+
 /** What ECR would refuse in a replication. */
 export function replicationProblems(path: string, ownRegion: string, replication: Replication): Problem[] {
   const { regions, repositoryPrefixes } = replication;

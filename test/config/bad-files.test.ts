@@ -14,6 +14,7 @@ import { BAD_MISPLACED } from "./bad-files/misplaced";
 import { BAD_NAMES } from "./bad-files/names";
 import { BAD_REGISTRIES } from "./bad-files/registries";
 import { BAD_REGISTRY_VALUES } from "./bad-files/registry-values";
+import { BAD_REPLICATIONS } from "./bad-files/replications";
 import { BAD_SLIPS } from "./bad-files/slips";
 import { BAD_STATES } from "./bad-files/states";
 import { BAD_SYNTAX } from "./bad-files/syntax";
@@ -31,6 +32,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_NAMES,
   ...BAD_REGISTRIES,
   ...BAD_KEEPS,
+  ...BAD_REPLICATIONS,
   ...BAD_CLUSTERS,
   ...BAD_GUARDRAILS,
   ...BAD_AWS_LIMITS,

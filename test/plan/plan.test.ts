@@ -165,6 +165,16 @@ test("beside caches only declared repositories are replicated", () => {
   });
 });
 
+test("without repositories nothing is replicated, so that nothing cached is", () => {
+  const organization = loadOrganization("organization.yaml");
+  const empty = { ...organization, pipelines: {}, registry: { ...organization.registry, repositories: {} } };
+  const planned = plan(empty);
+  const { replicationRegions, caches } = layerOf(planned, "registry-images-eu-central-1", "registry");
+  expect(caches).not.toEqual([]);
+  expect(replicationRegions).toEqual([]);
+  expect(planned.filter(({ layer }) => layer.kind === "registry")).toHaveLength(1);
+});
+
 test("a profile is signed with by the pushers of other accounts", () => {
   const { profiles } = layerOf(complete, "registry-images-eu-central-1", "registry");
   expect(profiles.map(({ key, validity, signers }) => ({ key, validity, signers }))).toEqual([

@@ -28,6 +28,22 @@ export const GOOD_LIMITS: readonly GoodFile[] = [
       ["image: shop/api", "image: kubernetes-tools/api"],
     ],
   ],
+  [
+    "repositories in a folder that begins like a cache, and one whose name goes on behind it",
+    [
+      [
+        "    shop/api: { pull: [shop] }\n",
+        "    shop/api: { pull: [shop] }\n    kube/kube:\n    kubernetes-2:\n",
+      ],
+    ],
+  ],
+  [
+    "a repository that begins a cache, without replicas",
+    [
+      ["    shop/api: { pull: [shop] }\n", "    shop/api: { pull: [shop] }\n    kube:\n"],
+      ["  replication: [eu-west-1]\n", ""],
+    ],
+  ],
   ["a movable tag with two wildcards", repository('{ mutableTags: ["*-edge-*", latest] }')],
   [
     "release tags with four wildcards",

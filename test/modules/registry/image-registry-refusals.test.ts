@@ -81,6 +81,21 @@ describe("ImageRegistry refuses", () => {
     ]);
   });
 
+  test("a replicated prefix that begins like a cache by chance", () => {
+    const withPrefixes = (...repositoryPrefixes: string[]) => ({
+      pullThroughPrefixes: ["docker-hub", "docker-edge", "quay"],
+      replication: { regions: ["eu-west-1"], repositoryPrefixes },
+    });
+    expect(refused(withPrefixes("docker"))).toEqual([
+      'test/registry: "docker" also begins the names of what is cached under docker-hub, docker-edge; end it with a ' +
+        "slash and keep the repositories below it, or cache under another prefix [replication-of-cache]",
+    ]);
+    const meant = withPrefixes("docker/", "docker-hub/", "quay", "quays", "shop");
+    expect(() =>
+      synthStack((stack) => new ImageRegistry(stack, "registry", { ...REGISTRY, ...meant })),
+    ).not.toThrow();
+  });
+
   test("more prefixes than ten rules hold", () => {
     const repositoryPrefixes = Array.from({ length: 1001 }, (_, index) => `team-${String(index)}/`);
     expect(refused({ replication: { regions: ["eu-west-1"], repositoryPrefixes } })).toEqual([
