@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { starterFile } from "../config";
+import { starterFile, type StarterPlaces } from "../config";
 import { ProblemError } from "../problem";
 import { type Command, EXIT } from "./command";
 import { ORGANIZATION_FILE } from "./defaults";
@@ -29,7 +29,7 @@ and never overwrites a file.`,
     const made: string[] = [];
     try {
       attempt(directory, FOLDER_REASONS, () => makeFolder(directory, made));
-      attempt(file, FILE_REASONS, () => writeNew(file, starterFile(schemaFrom(directory))));
+      attempt(file, FILE_REASONS, () => writeNew(file, starterFile(placesOf(directory, file))));
     } catch (error) {
       for (const folder of made.reverse()) rmdirSync(folder);
       throw error;
@@ -49,6 +49,14 @@ function nextCommands(file: string): string[] {
   const fromClone = relative(clone, resolve(file));
   const outside = fromClone.startsWith("..") || isAbsolute(fromClone);
   return [check, `npm run synth -- --organization ${quoted(outside ? resolve(file) : fromClone)}`];
+}
+
+/** Paths that the file itself names; one that would end its line is left at the default. */
+function placesOf(directory: string, file: string): StarterPlaces {
+  const places = { schema: schemaFrom(directory), file: quoted(file) };
+  return Object.fromEntries(
+    Object.entries(places).filter(([, path]) => path !== undefined && !/[\p{Cc}\u2028\u2029]/u.test(path)),
+  );
 }
 
 /** Path from a folder to the JSON Schema of this package or clone, for the editor's first line. */

@@ -12,7 +12,7 @@ export {
   sitesWith,
   siteWith,
 } from "./lookup";
-export { starterFile } from "./starter";
+export { starterFile, type StarterPlaces } from "./starter";
 export {
   type Account,
   type Cluster,

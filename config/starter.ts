@@ -1,19 +1,29 @@
-/**
- * A commented `organization.yaml` to begin with; it passes every check as it stands.
- *
- * @param schema where editors find the JSON Schema. @default "./node_modules/container-supply-chain/config/organization.schema.json"
- */
-export function starterFile(
+/** From where a {@link starterFile} is read. */
+export interface StarterPlaces {
+  /**
+   * Where editors find the JSON Schema, from the file on.
+   *
+   * @default "./node_modules/container-supply-chain/config/organization.schema.json"
+   */
+  readonly schema?: string;
+  /** The file as a command names it, in quotes where a shell needs them. @default "organization.yaml" */
+  readonly file?: string;
+}
+
+/** A commented `organization.yaml` to begin with; it passes every check as it stands. */
+export function starterFile({
   schema = "./node_modules/container-supply-chain/config/organization.schema.json",
-): string {
-  return STARTER.replace("{schema}", () => schema);
+  file = "organization.yaml",
+}: StarterPlaces = {}): string {
+  const places = { schema, file };
+  return STARTER.replaceAll(/\{(schema|file)\}/g, (_, place: keyof typeof places) => places[place]);
 }
 
 const STARTER = `# yaml-language-server: $schema={schema}
 #
 # Your organization. Replace the ids, names and regions by your own, then check the file:
 #
-#   npx supply-chain check organization.yaml
+#   npx supply-chain check {file}
 #
 # What is left out has a safe default; lines that begin with "# " and a key show what else can be said.
 

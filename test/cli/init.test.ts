@@ -5,6 +5,7 @@ import fs, {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -44,6 +45,28 @@ test("the file is valid and says what comes next", async () => {
     "start/organization.yaml written; edit it, then\n  npx supply-chain check start/organization.yaml\n  npm run synth -- --organization start/organization.yaml\n",
   ]);
   expect(() => parseOrganization(written("start"), "organization.yaml")).not.toThrow();
+});
+
+test.each([
+  ["start", "start/organization.yaml"],
+  [join("two words", "$& it's"), "'two words/$& it'\\''s/organization.yaml'"],
+  ["line\nbreak", "organization.yaml"],
+])("the file in %j says how it is checked from where it was made", async (directory, file) => {
+  const before = process.cwd();
+  try {
+    process.chdir(folder);
+    expect((await init(directory))[0]).toBe(0);
+  } finally {
+    process.chdir(before);
+  }
+  expect(written(directory)).toContain(`\n#   npx supply-chain check ${file}\n`);
+  expect(() => parseOrganization(written(directory), "organization.yaml")).not.toThrow();
+});
+
+test("the schema it names is there", async () => {
+  await init(join(folder, "a", "b"));
+  const [, schema = ""] = /^# yaml-language-server: \$schema=(.*)$/m.exec(written("a/b")) ?? [];
+  expect(realpathSync(join(folder, "a", "b", schema))).toBe(realpathSync("config/organization.schema.json"));
 });
 
 test("a folder and those above it are made", async () => {

@@ -35,6 +35,15 @@ test("it names the schema of the installed package", () => {
   );
 });
 
-test("it takes another place of the schema", () => {
-  expect(starterFile("$&.json").split("\n")[0]).toBe("# yaml-language-server: $schema=$&.json");
+/** The command that the file names to check it. */
+const checkIn = (starter: string) => /^# {3}npx supply-chain check (.*)$/m.exec(starter)?.[1];
+
+test("it is checked from where it is, unless something else is said", () => {
+  expect(checkIn(text)).toBe("organization.yaml");
+});
+
+test("it takes another place of the schema and of itself", () => {
+  const elsewhere = starterFile({ schema: "$&{file}.json", file: "start/$1{schema}.yaml" });
+  expect(elsewhere.split("\n")[0]).toBe("# yaml-language-server: $schema=$&{file}.json");
+  expect(checkIn(elsewhere)).toBe("start/$1{schema}.yaml");
 });
