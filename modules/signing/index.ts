@@ -21,3 +21,4 @@ export {
   type TrustPolicyProps,
   type TrustPolicyStatement,
 } from "./trust-policy";
+export { type KubernetesManifest, trustPolicyManifest } from "./trust-policy-manifest";

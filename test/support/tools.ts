@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { missing, type Tool } from "../../local/tools";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { missing, ROOT, type Tool } from "../../local/tools";
 import { say } from "../../local/tools-process";
 
 export const UNZIP: Tool = {
@@ -13,6 +15,25 @@ export const PYTHON: Tool = {
   get: "install Python 3",
   isHere: () => spawnSync("python3", ["--version"], { stdio: "ignore" }).status === 0,
 };
+
+/** Where `scripts/setup-go-tools.mjs` builds notation. */
+const NOTATION_PROGRAM = join(
+  ROOT,
+  ".tools",
+  "go",
+  process.platform === "win32" ? "notation.exe" : "notation",
+);
+
+export const NOTATION: Tool = {
+  name: "notation",
+  get: "run `node scripts/setup-go-tools.mjs` (needs Go 1.25)",
+  isHere: () => existsSync(NOTATION_PROGRAM),
+};
+
+/** The notation CLI; look with {@link NOTATION} first. */
+export function notationProgram(): string {
+  return NOTATION_PROGRAM;
+}
 
 /**
  * A `describe` for tests that need tools. Without them its tests count as skipped and one line says why; where
