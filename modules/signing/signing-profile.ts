@@ -58,7 +58,28 @@ export interface SigningProfileProps {
    * exist yet. They also need {@link SIGN_ACTIONS} in their own policies. @default - none
    */
   readonly signers?: readonly string[];
+  /** ARNs of roles in other accounts that may read the profile, its current version included. @default - none */
+  readonly readers?: readonly string[];
+  /**
+   * ARNs of roles in other accounts that may revoke single signatures, for good: for the role that answers
+   * incidents. The profile itself is revoked only from its own account. @default - none
+   */
+  readonly revokers?: readonly string[];
 }
+
+/** What roles of other accounts may do, each by a permission of its own. @see https://docs.aws.amazon.com/signer/latest/developerguide/signing-profile-cross-account.html */
+const PERMISSIONS = [
+  { key: "signers", noun: "signer", grant: "grantSign", statement: "sign", actions: SIGN_ACTIONS },
+  { key: "readers", noun: "reader", grant: "grantRead", statement: "read", actions: READ_PROFILE_ACTIONS },
+  {
+    key: "revokers",
+    noun: "revoker",
+    grant: "grantRevoke",
+    statement: "revoke",
+    actions: REVOKE_SIGNATURE_ACTIONS,
+  },
+] as const;
+type Permission = (typeof PERMISSIONS)[number];
 
 const profiles = new WeakMap<TerraformStack, Map<string, SigningProfile>>();
 
@@ -80,7 +101,7 @@ export class SigningProfile extends Construct {
 
   /**
    * @throws ProblemError `invalid-profile-name`, `service-not-in-region`, `region-of-other-partition`,
-   * `invalid-validity`, `invalid-signer`, `signer-of-own-account`
+   * `invalid-validity`; `invalid-signer`, `signer-of-own-account` and the same for readers and revokers
    */
   constructor(
     scope: Construct,
@@ -99,7 +120,9 @@ export class SigningProfile extends Construct {
       signatureValidityPeriod: { type: unit, value },
       lifecycle: protectFromDestroy(this),
     });
-    for (const signer of new Set(props.signers)) this.permit(signer);
+    for (const permission of PERMISSIONS) {
+      for (const role of new Set(props[permission.key])) this.permit(permission, role);
+    }
 
     const stack = TerraformStack.of(this);
     profiles.set(stack, (profiles.get(stack) ?? new Map()).set(this.profileArn, this));
@@ -130,12 +153,12 @@ export class SigningProfile extends Construct {
     });
   }
 
-  private permit(signer: string): void {
-    const statementId = `sign-${createHash("sha256").update(signer).digest("hex").slice(0, 16)}`;
+  private permit({ statement, actions: [action] }: Permission, principal: string): void {
+    const statementId = `${statement}-${createHash("sha256").update(principal).digest("hex").slice(0, 16)}`;
     new SignerSigningProfilePermission(this, statementId, {
       profileName: this.resource.name,
-      action: "signer:SignPayload",
-      principal: signer,
+      action,
+      principal,
       statementId,
     });
   }
@@ -167,7 +190,11 @@ function problemsOf(props: SigningProfileProps, path: string): Problem[] {
     });
   }
   if (validity) problems.push(...validityProblems(validity, path));
-  for (const signer of new Set(props.signers)) problems.push(...signerProblems(signer, props, path));
+  for (const permission of PERMISSIONS) {
+    for (const arn of new Set(props[permission.key])) {
+      problems.push(...permissionProblems(permission, arn, props, path));
+    }
+  }
   return problems;
 }
 
@@ -184,15 +211,20 @@ function validityProblems({ value, unit }: SignatureValidity, path: string): Pro
   ];
 }
 
-function signerProblems(signer: string, props: SigningProfileProps, path: string): Problem[] {
-  if (Token.isUnresolved(signer)) return [];
-  const role = parseRoleArn(signer);
+function permissionProblems(
+  { noun, grant }: Permission,
+  arn: string,
+  props: SigningProfileProps,
+  path: string,
+): Problem[] {
+  if (Token.isUnresolved(arn)) return [];
+  const role = parseRoleArn(arn);
   if (role?.partition !== props.partition) {
     return [
       {
-        code: "invalid-signer",
+        code: `invalid-${noun}`,
         path,
-        message: `the signer "${signer}" is not the ARN of a role`,
+        message: `the ${noun} "${arn}" is not the ARN of a role`,
         allowed: roleArn({ partition: props.partition, accountId: "<account>" }, "<path and name>"),
       },
     ];
@@ -200,10 +232,10 @@ function signerProblems(signer: string, props: SigningProfileProps, path: string
   if (role.accountId !== props.accountId) return [];
   return [
     {
-      code: "signer-of-own-account",
+      code: `${noun}-of-own-account`,
       path,
-      message: `the signer ${signer} is a role of the profile's own account`,
-      change: "give the role the permission with grantSign()",
+      message: `the ${noun} ${arn} is a role of the profile's own account`,
+      change: `give the role the permission with ${grant}()`,
     },
   ];
 }

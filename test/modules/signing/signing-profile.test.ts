@@ -94,6 +94,35 @@ describe("SigningProfile", () => {
     );
   });
 
+  test.each([
+    ["readers", "signer:GetSigningProfile", /^read-[0-9a-f]{16}$/],
+    ["revokers", "signer:RevokeSignature", /^revoke-[0-9a-f]{16}$/],
+  ] as const)("permits %s of another account to do %s, and nothing else", (key, action, statementId) => {
+    const [principal = ""] = SIGNERS;
+    expect(
+      resourcesOf(profileWith({ [key]: [principal, principal] }), "aws_signer_signing_profile_permission"),
+    ).toEqual([
+      {
+        action,
+        principal,
+        profile_name: "${aws_signer_signing_profile.release_1E7A7A71.name}",
+        statement_id: expect.stringMatching(statementId) as string,
+      },
+    ]);
+  });
+
+  test("keeps the permissions of a role that is in all three lists apart", () => {
+    const [role = ""] = SIGNERS;
+    const stack = profileWith({ signers: [role], readers: [role], revokers: [role] });
+    const permissions = resourcesOf(stack, "aws_signer_signing_profile_permission");
+    expect(permissions.map(({ action }) => action).sort()).toEqual([
+      "signer:GetSigningProfile",
+      "signer:RevokeSignature",
+      "signer:SignPayload",
+    ]);
+    expect(new Set(permissions.map(({ statement_id }) => statement_id)).size).toBe(3);
+  });
+
   test("keeps a permission's address and statement id when the list of signers changes", () => {
     const [first, second] = SIGNERS as [string, string];
     const permissions = (signers: string[]) =>
@@ -199,6 +228,13 @@ describe("SigningProfile rejects", () => {
   test("a signer of the profile's own account", () => {
     expect(rejected({ signers: ["arn:aws:iam::333333333333:role/release"] })).toEqual([
       "test/release: the signer arn:aws:iam::333333333333:role/release is a role of the profile's own account; give the role the permission with grantSign() [signer-of-own-account]",
+    ]);
+  });
+
+  test("a reader or revoker that is no role, or of the profile's own account", () => {
+    expect(rejected({ readers: ["*"], revokers: ["arn:aws:iam::333333333333:role/incident"] })).toEqual([
+      'test/release: the reader "*" is not the ARN of a role; allowed: arn:aws:iam::<account>:role/<path and name> [invalid-reader]',
+      "test/release: the revoker arn:aws:iam::333333333333:role/incident is a role of the profile's own account; give the role the permission with grantRevoke() [revoker-of-own-account]",
     ]);
   });
 
