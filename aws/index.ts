@@ -16,4 +16,5 @@ export * from "./signature-tags";
 export * from "./signature-validity";
 export * from "./signing-filters";
 export * from "./signing-profile-arn";
+export * from "./signing-rules";
 export * from "./upstreams";

@@ -22,3 +22,4 @@ export {
   type TrustPolicyStatement,
 } from "./trust-policy";
 export { type KubernetesManifest, trustPolicyManifest } from "./trust-policy-manifest";
+export { SigningWatch, type SigningWatchProps } from "./signing-watch";

@@ -1,6 +1,6 @@
 import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource";
 import { Construct } from "constructs";
-import { signingFilters } from "../../aws";
+import { type RegistrySigningRule, signingFilters } from "../../aws";
 import { throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
@@ -16,6 +16,8 @@ import { type ManagedSigningProps, type SigningRule, signingRuleProblems } from 
  */
 export class ManagedSigning extends Construct {
   readonly resource: CloudcontrolapiResource;
+  /** The rules as the registry gets them. */
+  readonly rules: readonly RegistrySigningRule[];
 
   /**
    * @throws ProblemError `singleton-owned-twice`, `no-signing-rules`, `too-many-profiles`,
@@ -32,12 +34,13 @@ export class ManagedSigning extends Construct {
     throwProblems(problems);
 
     const profiles = rules.flatMap(({ profileArn }) => profileInStack(this, profileArn)?.resource ?? []);
+    this.rules = rules.map(({ profileArn }, index) => ({ profileArn, filters: filters[index] ?? [] }));
     this.resource = new CloudcontrolapiResource(this, "Resource", {
       typeName: "AWS::ECR::SigningConfiguration",
       desiredState: JSON.stringify({
-        Rules: rules.map(({ profileArn }, index) => ({
-          SigningProfileArn: profileArn,
-          RepositoryFilters: filters[index]?.map((Filter) => ({ Filter, FilterType: "WILDCARD_MATCH" })),
+        Rules: this.rules.map((rule) => ({
+          SigningProfileArn: rule.profileArn,
+          RepositoryFilters: rule.filters.map((Filter) => ({ Filter, FilterType: "WILDCARD_MATCH" })),
         })),
       }),
       lifecycle: protectFromDestroy(this),

@@ -1,0 +1,30 @@
+import { type RegistrySigningRule, signingProfilesOf } from "../../aws";
+import { type Clock } from "../shared/clock";
+import { type PushedImage, unsignable } from "./image";
+import { judge, type Verdict } from "./judge";
+import { type Parents } from "./parents";
+import { type Registry } from "./registry";
+
+/** What {@link check} works with. */
+export interface Checking {
+  readonly registry: Registry;
+  readonly parents: Parents;
+  readonly clock: Clock;
+  readonly lateAfterMilliseconds: number;
+  readonly rules: readonly RegistrySigningRule[];
+}
+
+/** Asks ECR how an image stands and judges it; what an index lists goes with the index. */
+export async function check(image: PushedImage, checking: Checking): Promise<Verdict> {
+  const { registry, parents, clock, rules, lateAfterMilliseconds } = checking;
+  const profileArns = signingProfilesOf(image.repository, rules);
+  if (profileArns.length === 0) return { kind: "ignored", reason: "no signing rule matches its repository" };
+  const reason = unsignable(image);
+  if (reason !== undefined) return { kind: "ignored", reason };
+  const states = await registry.states(image.repository, image.digest);
+  if (!states) return { kind: "ignored", reason: "is gone" };
+  const verdict = judge(image, profileArns, states, { now: clock.now(), lateAfterMilliseconds });
+  if (verdict.kind !== "unsigned" || image.tags.length > 0) return verdict;
+  const parent = await parents.of(image);
+  return parent === undefined ? verdict : { kind: "ignored", reason: `is part of the index ${parent}` };
+}

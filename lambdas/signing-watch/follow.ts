@@ -1,0 +1,95 @@
+import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { type Clock } from "../shared/clock";
+import { type Logger } from "../shared/logger";
+import { check, type Checking } from "./check";
+import { parsePush, type PushMessage } from "./event";
+import { imageFinding, type Place } from "./findings";
+import { type Hub } from "./hub";
+import { inParallel } from "./pages";
+import { parentsIn } from "./parents";
+import { type Registry } from "./registry";
+import { report, writeMetric } from "./report";
+
+/** What the function works with. */
+export interface Surroundings {
+  readonly registry: Registry;
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly place: Place;
+  /** Name of the function, under which its metric is kept. */
+  readonly watch: string;
+  readonly lateAfterMilliseconds: number;
+}
+
+/** What Lambda is told of a batch. @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
+export interface BatchResponse {
+  /** Messages that stay in the queue and come again. */
+  readonly batchItemFailures: { readonly itemIdentifier: string }[];
+}
+
+const WIDTH = 5;
+
+/**
+ * Looks how the images stand whose pushes lie in the queue.
+ *
+ * A message whose image is still being signed stays in the queue and comes again after the queue's pause, as does one
+ * that could not be handled. The same push twice does nothing twice.
+ */
+export async function followPushes(
+  messages: readonly PushMessage[],
+  surroundings: Surroundings,
+): Promise<BatchResponse> {
+  const { registry, hub, log, watch, clock } = surroundings;
+  const checking = {
+    ...surroundings,
+    rules: await registry.rules(),
+    parents: parentsIn(registry, log),
+  };
+  const outcomes = await inParallel(messages, WIDTH, (message) => followOne(message, checking));
+  const failing = outcomes.flatMap((outcome) => (outcome.finding ? [outcome] : []));
+  const again = outcomes.filter(({ stays }) => stays);
+  if (failing.length > 0) {
+    // First what needs nobody else: the alarm comes even when Security Hub does not answer.
+    writeMetric(log, watch, new Set(failing.map(({ finding }) => finding?.Id)).size, clock.now());
+    try {
+      await report(
+        failing.flatMap(({ finding }) => finding ?? []),
+        hub,
+        log,
+      );
+    } catch (error) {
+      log.error("cannot write findings", { error });
+      again.push(...failing);
+    }
+  }
+  return { batchItemFailures: again.map(({ id }) => ({ itemIdentifier: id })) };
+}
+
+interface Outcome {
+  readonly id: string;
+  readonly stays: boolean;
+  readonly finding?: AwsSecurityFinding;
+}
+
+async function followOne(
+  { id, body }: PushMessage,
+  checking: Checking & Pick<Surroundings, "log" | "place">,
+): Promise<Outcome> {
+  const { registry, log, place, clock } = checking;
+  try {
+    const key = parsePush(body);
+    const image = await registry.image(key.repository, key.digest);
+    if (!image) {
+      log.info("image is gone", { ...key });
+      return { id, stays: false };
+    }
+    const verdict = await check(image, checking);
+    log.info("image", { ...key, verdict });
+    if (verdict.kind !== "unsigned") return { id, stays: verdict.kind === "waiting" };
+    return { id, stays: false, finding: imageFinding(place, image, verdict.shortcomings, clock.now()) };
+  } catch (error) {
+    log.error("cannot look at the image", { messageId: id, error });
+    return { id, stays: true };
+  }
+}

@@ -1,0 +1,63 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { CLIENT_SETTINGS } from "../shared/client-settings";
+import { CLOCK } from "../shared/clock";
+import { integer, readConfiguration, type Variable } from "../shared/configuration";
+import { atStart, createHandler } from "../shared/invocation";
+import { createLogger } from "../shared/logger";
+import { parseEvent } from "./event";
+import { followPushes } from "./follow";
+import { hubOf } from "./hub";
+import { reconcile } from "./reconcile";
+import { registryOf } from "./registry";
+
+/** Kept of the function's time, so that it can still say what went wrong. */
+const MARGIN_MILLISECONDS = 5_000;
+/** Of the time for the schedule, kept for the call that is under way when it ends. */
+const LAST_CALL_MILLISECONDS = 10_000;
+
+const text = (pattern: RegExp, allowed: string): Variable<string> => ({
+  allowed,
+  parse: (value) => (pattern.test(value) ? value : undefined),
+});
+
+const log = createLogger((line) => process.stdout.write(line));
+const configuration = atStart(log, () =>
+  readConfiguration(process.env, {
+    ACCOUNT_ID: text(/^\d{12}$/, "the 12 digits of the registry's account"),
+    AWS_LAMBDA_FUNCTION_NAME: text(/^[\w-]{1,64}$/, "the name that Lambda sets"),
+    AWS_REGION: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "the region that Lambda sets"),
+    LATE_AFTER_MINUTES: integer(5, 360),
+    PARTITION: text(/^aws(-[a-z]+)*$/, "the partition of the registry, such as aws"),
+    SIGNING_RULES_SHA256: text(/^[0-9a-f]{64}$/, "the SHA-256 of the signing rules"),
+  }),
+);
+const clients = { ecr: new ECRClient(CLIENT_SETTINGS), hub: new SecurityHubClient(CLIENT_SETTINGS) };
+
+/** Watches that every pushed image gets the signatures it should have. */
+export const handler = createHandler(log, async ({ event, log, remaining }) => {
+  const request = parseEvent(event);
+  const milliseconds = Math.max(remaining() - MARGIN_MILLISECONDS, 0);
+  const signal = AbortSignal.timeout(milliseconds);
+  const place = {
+    partition: configuration.PARTITION,
+    region: configuration.AWS_REGION,
+    accountId: configuration.ACCOUNT_ID,
+  };
+  const surroundings = {
+    registry: registryOf(clients.ecr, signal),
+    hub: hubOf(clients.hub, place, signal),
+    clock: CLOCK,
+    log,
+    place,
+    watch: configuration.AWS_LAMBDA_FUNCTION_NAME,
+    lateAfterMilliseconds: configuration.LATE_AFTER_MINUTES * 60_000,
+  };
+  return request.kind === "pushes"
+    ? followPushes(request.messages, surroundings)
+    : reconcile({
+        ...surroundings,
+        rulesSha256: configuration.SIGNING_RULES_SHA256,
+        milliseconds: Math.max(milliseconds - LAST_CALL_MILLISECONDS, 0),
+      });
+});

@@ -1,0 +1,68 @@
+import { type PushedImage } from "./image";
+
+/** What ECR says about signing one image with one profile. */
+export interface SigningState {
+  readonly profileArn?: string | undefined;
+  /** `IN_PROGRESS`, `COMPLETE` or `FAILED`. */
+  readonly status?: string | undefined;
+  readonly failureCode?: string | undefined;
+  readonly failureReason?: string | undefined;
+}
+
+/** A signature that an image should have. */
+export interface Shortcoming {
+  readonly profileArn: string;
+  /** Signing failed, it was never asked for, or it has not ended in time. */
+  readonly kind: "failed" | "missing" | "late";
+  /** What ECR says about a failure. */
+  readonly reason?: string;
+}
+
+/** How an image stands. */
+export type Verdict =
+  | { readonly kind: "ignored"; readonly reason: string }
+  | { readonly kind: "signed" }
+  | { readonly kind: "waiting" }
+  | { readonly kind: "unsigned"; readonly shortcomings: readonly Shortcoming[] };
+
+/** When an image is judged, and how long signing may take. */
+export interface Timing {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly lateAfterMilliseconds: number;
+}
+
+const REASON_LENGTH = 300;
+
+/**
+ * Judges an image by what ECR says about its signatures; what ECR does not say in known words is not believed.
+ *
+ * An image fails at once when its signing failed, otherwise when its time is over. One without a tag has its whole
+ * time: it may be part of an index that is still to be pushed.
+ *
+ * @param profileArns profiles that should sign the image
+ */
+export function judge(
+  image: Pick<PushedImage, "tags" | "pushedAt">,
+  profileArns: readonly string[],
+  states: readonly SigningState[],
+  { now, lateAfterMilliseconds }: Timing,
+): Verdict {
+  const shortcomings = profileArns.flatMap((profileArn) => shortcomingOf(profileArn, states));
+  if (shortcomings.length === 0) return { kind: "signed" };
+  const late = now - image.pushedAt.getTime() >= lateAfterMilliseconds;
+  const failed = image.tags.length > 0 && shortcomings.some(({ kind }) => kind === "failed");
+  return late || failed ? { kind: "unsigned", shortcomings } : { kind: "waiting" };
+}
+
+function shortcomingOf(profileArn: string, states: readonly SigningState[]): Shortcoming[] {
+  const own = states.filter((state) => state.profileArn === profileArn);
+  // One signature is enough.
+  if (own.some(({ status }) => status === "COMPLETE")) return [];
+  const running = own.find(({ status }) => status !== "FAILED");
+  if (running) return [{ profileArn, kind: "late" }];
+  const [failure] = own;
+  if (!failure) return [{ profileArn, kind: "missing" }];
+  const reason = [failure.failureCode, failure.failureReason].filter(Boolean).join(": ");
+  return [{ profileArn, kind: "failed", reason: reason.slice(0, REASON_LENGTH) || "ECR gives no reason" }];
+}

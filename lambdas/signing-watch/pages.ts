@@ -1,0 +1,31 @@
+/** Up to so many pages; whether it was cut. A server that never ends must not keep the function. */
+export async function* upTo<T>(
+  count: number,
+  pages: AsyncIterable<T>,
+  whenCut: () => void,
+): AsyncGenerator<T> {
+  let seen = 0;
+  for await (const page of pages) {
+    if (seen === count) {
+      whenCut();
+      return;
+    }
+    seen++;
+    yield page;
+  }
+}
+
+/** Does the work for every item, at most `width` at a time; results come in the order of the items. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = [...items.entries()];
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return results;
+}

@@ -1,0 +1,130 @@
+import {
+  BatchGetImageCommand,
+  DescribeImagesCommand,
+  DescribeImageSigningStatusCommand,
+  type ECRClient,
+  GetSigningConfigurationCommand,
+  type ImageDetail,
+  paginateDescribeImages,
+  paginateDescribeRepositories,
+} from "@aws-sdk/client-ecr";
+import { type RegistrySigningRule } from "../../aws";
+import { type PushedImage } from "./image";
+import { type SigningState } from "./judge";
+
+/** What the function asks the registry. */
+export interface Registry {
+  /** The signing rules as they are; none when nothing is configured. */
+  rules(): Promise<RegistrySigningRule[]>;
+  /** `undefined` when the image or its repository is gone. */
+  image(repository: string, digest: string): Promise<PushedImage | undefined>;
+  /** `undefined` when the image or its repository is gone. */
+  states(repository: string, digest: string): Promise<SigningState[] | undefined>;
+  /** Names of repositories, page by page. */
+  repositories(): AsyncIterable<string[]>;
+  /** Images of a repository, page by page. */
+  images(repository: string): AsyncIterable<PushedImage[]>;
+  /** The manifests, as texts; those that are gone are left out. */
+  manifests(repository: string, digests: readonly string[]): Promise<string[]>;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
+const PAGE_SIZE = 1_000;
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
+const BATCH_SIZE = 100;
+const MEDIA_TYPES = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+];
+const GONE = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
+
+/** The registry of the function's account and region; calls end when the signal says so. */
+export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registry {
+  const options = { abortSignal };
+  const paging = { client, pageSize: PAGE_SIZE, stopOnSameToken: true };
+  return {
+    rules: async () => {
+      const answer = await unless("SigningConfigurationNotFoundException", () =>
+        client.send(new GetSigningConfigurationCommand({}), options),
+      );
+      return (answer?.signingConfiguration?.rules ?? []).map(({ signingProfileArn, repositoryFilters }) => ({
+        profileArn: signingProfileArn ?? "",
+        filters: (repositoryFilters ?? []).map(({ filter }) => filter ?? ""),
+      }));
+    },
+    image: async (repositoryName, imageDigest) => {
+      const answer = await unlessGone(() =>
+        client.send(new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }] }), options),
+      );
+      const detail = answer?.imageDetails?.find((each) => each.imageDigest === imageDigest);
+      return detail && imageOf(repositoryName, detail);
+    },
+    states: async (repositoryName, imageDigest) => {
+      const answer = await unlessGone(() =>
+        client.send(
+          new DescribeImageSigningStatusCommand({ repositoryName, imageId: { imageDigest } }),
+          options,
+        ),
+      );
+      return (
+        answer &&
+        (answer.signingStatuses ?? []).map(({ signingProfileArn, ...rest }) => ({
+          profileArn: signingProfileArn,
+          ...rest,
+        }))
+      );
+    },
+    repositories: async function* () {
+      for await (const { repositories = [] } of paginateDescribeRepositories(paging, {}, options)) {
+        yield repositories.flatMap(({ repositoryName }) => repositoryName ?? []);
+      }
+    },
+    images: async function* (repositoryName) {
+      const pages = paginateDescribeImages(paging, { repositoryName }, options);
+      for await (const { imageDetails = [] } of pages) {
+        yield imageDetails.flatMap((detail) => imageOf(repositoryName, detail) ?? []);
+      }
+    },
+    manifests: async (repositoryName, digests) => {
+      const manifests: string[] = [];
+      for (let start = 0; start < digests.length; start += BATCH_SIZE) {
+        const imageIds = digests.slice(start, start + BATCH_SIZE).map((imageDigest) => ({ imageDigest }));
+        const command = { repositoryName, imageIds, acceptedMediaTypes: MEDIA_TYPES };
+        const { images = [] } = await client.send(new BatchGetImageCommand(command), options);
+        manifests.push(...images.flatMap(({ imageManifest }) => imageManifest ?? []));
+      }
+      return manifests;
+    },
+  };
+}
+
+function imageOf(repository: string, detail: ImageDetail): PushedImage | undefined {
+  const { imageDigest, imagePushedAt, imageTags = [] } = detail;
+  if (imageDigest === undefined || imagePushedAt === undefined) return undefined;
+  return {
+    repository,
+    digest: imageDigest,
+    tags: imageTags,
+    pushedAt: imagePushedAt,
+    mediaType: detail.imageManifestMediaType,
+    artifactType: detail.artifactMediaType,
+    subject: detail.subjectManifestDigest,
+  };
+}
+
+async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
+  return unless(GONE, work);
+}
+
+async function unless<T>(
+  names: string | ReadonlySet<string>,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    const { name = "" } = error as Partial<Error>;
+    if (typeof names === "string" ? name === names : names.has(name)) return undefined;
+    throw error;
+  }
+}

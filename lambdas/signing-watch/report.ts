@@ -1,0 +1,41 @@
+import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { type Logger } from "../shared/logger";
+import { says } from "./findings";
+import { type Hub } from "./hub";
+
+/** Writes findings that Security Hub does not have yet, so that nobody is told the same twice. */
+export async function report(wanted: readonly AwsSecurityFinding[], hub: Hub, log: Logger): Promise<void> {
+  const byId = new Map(wanted.map((finding) => [finding.Id ?? "", finding]));
+  if (byId.size === 0) return;
+  const known = new Map((await hub.find([...byId.keys()])).map((finding) => [finding.Id, finding]));
+  const news = [...byId]
+    .filter(([id, finding]) => !says(known.get(id), finding))
+    .map(([, finding]) => finding);
+  if (news.length === 0) return;
+  await hub.write(news);
+  for (const { Id, Description } of news) log.warn("finding", { id: Id, description: Description });
+}
+
+/** Namespace of the metric. */
+export const NAMESPACE = "SupplyChain/Signing";
+/** Images without their signatures, plus one for changed signing rules. */
+export const METRIC = "OpenProblems";
+
+/**
+ * Writes the metric as a line of the log, which CloudWatch reads. The alarm looks at the largest value, so that the
+ * same number said twice means no more than once.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function writeMetric(log: Logger, watch: string, openProblems: number, now: number): void {
+  log.info("metric", {
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [
+        { Namespace: NAMESPACE, Dimensions: [["Watch"]], Metrics: [{ Name: METRIC, Unit: "Count" }] },
+      ],
+    },
+    Watch: watch,
+    [METRIC]: openProblems,
+  });
+}

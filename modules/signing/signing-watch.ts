@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { dependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { type Partition, signingRulesText } from "../../aws";
+import { type Problem } from "../../problem";
+import { throwProblems } from "../checks";
+import { EventQueue, functionZip, LambdaFunction } from "../function";
+import { claimSingleton } from "../singleton";
+import { type ManagedSigning } from "./managed-signing";
+
+/** What a {@link SigningWatch} needs to be told. */
+export interface SigningWatchProps {
+  /** Account of the registry; Security Hub must be on there. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /** The signing whose outcome is watched. */
+  readonly signing: ManagedSigning;
+  /** How long signing may take before an image counts as unsigned, 5 to 360 minutes. @default 15 */
+  readonly lateAfterMinutes?: number;
+  /** KMS key of the logs, whose policy lets CloudWatch Logs use it. @default - AWS's own key */
+  readonly logKeyArn?: string;
+  /** Topic that is told by the alarms. @default - the alarms are only shown */
+  readonly alarmTopicArn?: string;
+}
+
+const NAME = "supply-chain-signing-watch";
+const LATE_AFTER_MINUTES = { min: 5, max: 360, default: 15 } as const;
+const TIMEOUT_SECONDS = 60;
+const MEMORY_MEGABYTES = 512;
+/** Most images are signed by then. */
+const DELAY_SECONDS = 60;
+/** Between two looks at an image; more than the function may take. */
+const PAUSE_SECONDS = 120;
+/** Looks that may fail, beyond those until an image is late. */
+const SPARE_ATTEMPTS = 5;
+/** As lambdas/signing-watch writes it. */
+const METRIC = { namespace: "SupplyChain/Signing", name: "OpenProblems", dimension: "Watch" } as const;
+const ALARM_PERIOD_SECONDS = 300;
+
+/**
+ * Watches that every image pushed to a signed repository gets its signatures.
+ *
+ * A push never fails because signing failed, so somebody has to look. Every push is followed until ECR says how its
+ * signing ended; a signature that failed, is missing or late becomes one finding of Security Hub for the digest, with
+ * an alarm. Every hour the watch looks for what events missed, closes findings that no longer hold, and compares the
+ * registry's signing rules with the deployed ones, which Terraform cannot.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
+ */
+export class SigningWatch extends Construct {
+  readonly function: LambdaFunction;
+  readonly queue: EventQueue;
+  readonly alarm: CloudwatchMetricAlarm;
+
+  /** @throws ProblemError `singleton-owned-twice`, `out-of-range`, `signing-rules-not-known` */
+  constructor(scope: Construct, id: string, props: SigningWatchProps) {
+    super(scope, id);
+    claimSingleton(this, "signing watch");
+    throwProblems(propsProblems(this.node.path, props));
+    const { accountId, region, partition, signing } = props;
+    const lateAfterMinutes = props.lateAfterMinutes ?? LATE_AFTER_MINUTES.default;
+    this.function = new LambdaFunction(this, "Function", {
+      name: NAME,
+      description: "Watches that pushed images are signed",
+      accountId,
+      region,
+      partition,
+      zip: functionZip("signing-watch"),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      memoryMegabytes: MEMORY_MEGABYTES,
+      environment: {
+        ACCOUNT_ID: accountId,
+        LATE_AFTER_MINUTES: String(lateAfterMinutes),
+        PARTITION: partition,
+        SIGNING_RULES_SHA256: createHash("sha256").update(signingRulesText(signing.rules)).digest("hex"),
+      },
+      ...(props.logKeyArn === undefined ? {} : { logKeyArn: props.logKeyArn }),
+      ...(props.alarmTopicArn === undefined ? {} : { alarmTopicArn: props.alarmTopicArn }),
+    });
+    // The function compares with what is set, so it changes after it.
+    this.function.resource.dependsOn?.push(dependable(signing.resource));
+    this.permit(props);
+    this.queue = new EventQueue(this, "Pushes", {
+      function: this.function,
+      name: `${NAME}-pushes`,
+      description: "Images that are pushed to the registry",
+      pattern: {
+        source: ["aws.ecr"],
+        "detail-type": ["ECR Image Action"],
+        detail: { "action-type": ["PUSH"], result: ["SUCCESS"] },
+      },
+      delaySeconds: DELAY_SECONDS,
+      pauseSeconds: PAUSE_SECONDS,
+      attempts: Math.ceil((lateAfterMinutes * 60) / PAUSE_SECONDS) + SPARE_ATTEMPTS,
+    });
+    this.function.onSchedule("hourly", "What events about pushes missed", "rate(1 hour)");
+    this.alarm = new CloudwatchMetricAlarm(this, "Alarm", {
+      alarmName: `${NAME}-open-problems`,
+      alarmDescription:
+        "Images without the signature they should have, or signing rules that are not the deployed ones; Security Hub has a finding for each",
+      namespace: METRIC.namespace,
+      metricName: METRIC.name,
+      dimensions: { [METRIC.dimension]: NAME },
+      statistic: "Maximum",
+      period: ALARM_PERIOD_SECONDS,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      // The number is said once an hour; until then it is what it was.
+      treatMissingData: "ignore",
+      ...(props.alarmTopicArn === undefined ? {} : { alarmActions: [props.alarmTopicArn] }),
+    });
+  }
+
+  private permit({ partition, region, accountId }: SigningWatchProps): void {
+    const { role } = this.function;
+    role.allow({
+      sid: "ReadImages",
+      actions: [
+        "ecr:BatchGetImage",
+        "ecr:DescribeImages",
+        "ecr:DescribeImageSigningStatus",
+        "ecr:DescribeRepositories",
+      ],
+      resources: [`arn:${partition}:ecr:${region}:${accountId}:repository/*`],
+    });
+    // Neither has resources of its own.
+    role.allow({
+      sid: "ReadRulesAndFindings",
+      actions: ["ecr:GetSigningConfiguration", "securityhub:GetFindings"],
+      resources: ["*"],
+    });
+    role.allow({
+      sid: "WriteFindings",
+      actions: ["securityhub:BatchImportFindings"],
+      resources: [`arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`],
+      conditions: { StringEquals: { "securityhub:TargetAccount": accountId } },
+    });
+  }
+}
+
+function propsProblems(path: string, { lateAfterMinutes, signing }: SigningWatchProps): Problem[] {
+  const problems: Problem[] = [];
+  const { min, max } = LATE_AFTER_MINUTES;
+  if (
+    lateAfterMinutes !== undefined &&
+    !(Number.isInteger(lateAfterMinutes) && lateAfterMinutes >= min && lateAfterMinutes <= max)
+  ) {
+    problems.push({
+      code: "out-of-range",
+      path,
+      message: `lateAfterMinutes is ${String(lateAfterMinutes)}`,
+      allowed: `${String(min)} to ${String(max)}`,
+    });
+  }
+  if (signing.rules.some(({ profileArn }) => Token.isUnresolved(profileArn))) {
+    problems.push({
+      code: "signing-rules-not-known",
+      path,
+      message: "a signing rule names its profile by a reference that only Terraform resolves",
+      change: "name the profile by SigningProfile.arn() or the profileArn of its construct",
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from "node:fs";
+import { functionZip } from "../../../modules/function";
+import { runZip, storedFile } from "../../support/lambda-runner";
+import { sha256Of } from "../../../lambdas/signing-watch/reconcile";
+import { RULES, World } from "./support";
+
+const ZIP = functionZip("signing-watch");
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+/** What Lambda and the construct set, with the doubles. */
+async function environment(changed: Readonly<Record<string, string>> = {}): Promise<Record<string, string>> {
+  const { registry, hub } = await world.start();
+  return {
+    ACCOUNT_ID: "333333333333",
+    AWS_LAMBDA_FUNCTION_NAME: "supply-chain-signing-watch",
+    LATE_AFTER_MINUTES: "15",
+    PARTITION: "aws",
+    SIGNING_RULES_SHA256: sha256Of(RULES),
+    AWS_ENDPOINT_URL_ECR: registry.endpoint,
+    AWS_ENDPOINT_URL_SECURITYHUB: hub.endpoint,
+    ...changed,
+  };
+}
+
+function batch(...messages: readonly { readonly id: string; readonly body: string }[]) {
+  return { Records: messages.map(({ id, body }) => ({ messageId: id, body })) };
+}
+
+test("the code in the zip follows pushes: done, to come again, and told of", async () => {
+  world.push("shop/api", "signed");
+  world.sign("shop/api", "signed", "COMPLETE");
+  world.push("shop/api", "failed");
+  world.sign("shop/api", "failed", "FAILED", "no");
+  // The zip has the real time, by which everything here was pushed long ago.
+  const now = (Date.now() - world.clock.now()) / 60_000;
+  world.push("shop/api", "running", { minutesAgo: -now + 1 });
+  world.sign("shop/api", "running", "IN_PROGRESS");
+  const event = batch(...["signed", "failed", "running"].map((name) => world.message("shop/api", name)));
+  const { log, ...outcome } = await runZip(ZIP, event, await environment());
+  expect(outcome).toEqual({ result: { batchItemFailures: [{ itemIdentifier: "running" }] } });
+  expect(world.open()).toHaveLength(1);
+  expect(log).toContainEqual(
+    expect.objectContaining({
+      _aws: {
+        Timestamp: expect.any(Number) as number,
+        CloudWatchMetrics: [
+          {
+            Namespace: "SupplyChain/Signing",
+            Dimensions: [["Watch"]],
+            Metrics: [{ Name: "OpenProblems", Unit: "Count" }],
+          },
+        ],
+      },
+      Watch: "supply-chain-signing-watch",
+      OpenProblems: 1,
+    }),
+  );
+});
+
+test("the schedule runs in the zip", async () => {
+  world.rules = [];
+  const outcome = await runZip(ZIP, { "detail-type": "Scheduled Event" }, await environment());
+  expect(outcome).toMatchObject({ result: { rulesChanged: true, openProblems: 1 } });
+});
+
+test("a configuration that is wrong is told at the start, all of it", async () => {
+  const outcome = await runZip(ZIP, batch(), await environment({ ACCOUNT_ID: "3", LATE_AFTER_MINUTES: "4" }));
+  const deploy = "deploy the function with the construct that belongs to it [invalid-variable]";
+  const errorMessage = [
+    `ACCOUNT_ID: the environment variable is "3"; allowed: the 12 digits of the registry's account; ${deploy}`,
+    `LATE_AFTER_MINUTES: the environment variable is "4"; allowed: a whole number from 5 to 360; ${deploy}`,
+  ].join("\n");
+  expect(outcome).toMatchObject({ error: { errorType: "ProblemError", errorMessage } });
+});
+
+test("the zip holds what the function needs and no other source of credentials", () => {
+  const code = storedFile(readFileSync(ZIP)).toString("ascii");
+  expect(statSync(ZIP).size).toBeLessThan(700_000);
+  for (const word of ["AWS_WEB_IDENTITY_TOKEN_FILE", "credential_process", "AWS_CONTAINER_CREDENTIALS"]) {
+    expect({ word, found: code.includes(word) }).toEqual({ word, found: false });
+  }
+});
