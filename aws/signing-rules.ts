@@ -1,3 +1,6 @@
+/** How long signing an image may take before it counts as late; ECR itself sets no limit. */
+export const SIGNING_LATE_AFTER_MINUTES = { min: 5, max: 360, default: 15 } as const;
+
 /** Which repositories of a registry one profile signs, as the registry keeps it. */
 export interface RegistrySigningRule {
   /** ARN of the profile, never of a profile version. */

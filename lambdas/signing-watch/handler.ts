@@ -1,5 +1,6 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { SIGNING_LATE_AFTER_MINUTES } from "../../aws";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
 import { CLOCK } from "../shared/clock";
 import { integer, readConfiguration, type Variable } from "../shared/configuration";
@@ -27,7 +28,7 @@ const configuration = atStart(log, () =>
     ACCOUNT_ID: text(/^\d{12}$/, "the 12 digits of the registry's account"),
     AWS_LAMBDA_FUNCTION_NAME: text(/^[\w-]{1,64}$/, "the name that Lambda sets"),
     AWS_REGION: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "the region that Lambda sets"),
-    LATE_AFTER_MINUTES: integer(5, 360),
+    LATE_AFTER_MINUTES: integer(SIGNING_LATE_AFTER_MINUTES.min, SIGNING_LATE_AFTER_MINUTES.max),
     PARTITION: text(/^aws(-[a-z]+)*$/, "the partition of the registry, such as aws"),
     SIGNING_RULES_SHA256: text(/^[0-9a-f]{64}$/, "the SHA-256 of the signing rules"),
   }),

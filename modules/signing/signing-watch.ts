@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { dependable, Token } from "cdktf";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition, signingRulesText } from "../../aws";
+import { type Partition, SIGNING_LATE_AFTER_MINUTES, signingRulesText } from "../../aws";
 import { type Problem } from "../../problem";
 import { throwProblems } from "../checks";
 import { EventQueue, functionZip, LambdaFunction } from "../function";
@@ -26,7 +26,6 @@ export interface SigningWatchProps {
 }
 
 const NAME = "supply-chain-signing-watch";
-const LATE_AFTER_MINUTES = { min: 5, max: 360, default: 15 } as const;
 const TIMEOUT_SECONDS = 60;
 const MEMORY_MEGABYTES = 512;
 /** Most images are signed by then. */
@@ -60,7 +59,7 @@ export class SigningWatch extends Construct {
     claimSingleton(this, "signing watch");
     throwProblems(propsProblems(this.node.path, props));
     const { accountId, region, partition, signing } = props;
-    const lateAfterMinutes = props.lateAfterMinutes ?? LATE_AFTER_MINUTES.default;
+    const lateAfterMinutes = props.lateAfterMinutes ?? SIGNING_LATE_AFTER_MINUTES.default;
     this.function = new LambdaFunction(this, "Function", {
       name: NAME,
       description: "Watches that pushed images are signed",
@@ -79,8 +78,6 @@ export class SigningWatch extends Construct {
       ...(props.logKeyArn === undefined ? {} : { logKeyArn: props.logKeyArn }),
       ...(props.alarmTopicArn === undefined ? {} : { alarmTopicArn: props.alarmTopicArn }),
     });
-    // The function compares with what is set, so it changes after it.
-    this.function.resource.dependsOn?.push(dependable(signing.resource));
     this.permit(props);
     this.queue = new EventQueue(this, "Pushes", {
       function: this.function,
@@ -126,11 +123,12 @@ export class SigningWatch extends Construct {
       ],
       resources: [`arn:${partition}:ecr:${region}:${accountId}:repository/*`],
     });
-    // Neither has resources of its own.
+    // The signing configuration is no resource of its own.
+    role.allow({ sid: "ReadRules", actions: ["ecr:GetSigningConfiguration"], resources: ["*"] });
     role.allow({
-      sid: "ReadRulesAndFindings",
-      actions: ["ecr:GetSigningConfiguration", "securityhub:GetFindings"],
-      resources: ["*"],
+      sid: "ReadFindings",
+      actions: ["securityhub:GetFindings"],
+      resources: [`arn:${partition}:securityhub:${region}:${accountId}:hub/default`],
     });
     role.allow({
       sid: "WriteFindings",
@@ -143,7 +141,7 @@ export class SigningWatch extends Construct {
 
 function propsProblems(path: string, { lateAfterMinutes, signing }: SigningWatchProps): Problem[] {
   const problems: Problem[] = [];
-  const { min, max } = LATE_AFTER_MINUTES;
+  const { min, max } = SIGNING_LATE_AFTER_MINUTES;
   if (
     lateAfterMinutes !== undefined &&
     !(Number.isInteger(lateAfterMinutes) && lateAfterMinutes >= min && lateAfterMinutes <= max)
