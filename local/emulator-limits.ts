@@ -21,8 +21,15 @@ export const LIMITS: readonly EmulatorLimit[] = [
   { type: "aws_ecr_repository_creation_template", reason: "CreateRepositoryCreationTemplate is missing" },
   { type: "aws_eks_pod_identity_association", reason: "CreatePodIdentityAssociation is missing" },
   { type: "aws_guardduty_organization_configuration", reason: "UpdateOrganizationConfiguration is missing" },
+  { type: "aws_lambda_function", attribute: "dead_letter_config", reason: "GetFunction leaves it out" },
+  { type: "aws_lambda_function", attribute: "logging_config", reason: "GetFunction leaves it out" },
   { type: "aws_securityhub_account", reason: "UpdateSecurityHubConfiguration is missing" },
   { type: "aws_securityhub_organization_admin_account", reason: "ListOrganizationAdminAccounts is missing" },
+  {
+    type: "aws_sqs_queue",
+    attribute: "redrive_policy",
+    reason: "GetQueueAttributes adds blanks to its JSON",
+  },
 ];
 
 /** A stack that the emulator can apply. */

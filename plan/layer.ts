@@ -108,6 +108,8 @@ export interface RegistryLayer {
   readonly organizationId: string;
   readonly repositories: readonly RepositoryFacts[];
   readonly profiles: readonly ProfileFacts[];
+  /** How long signing an image may take before it counts as unsigned. */
+  readonly signingLateAfterMinutes: number;
   readonly scanning: {
     readonly mode: "basic" | "enhanced";
     readonly onPush: readonly string[];

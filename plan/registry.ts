@@ -141,7 +141,12 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
   const { replication, scanning } = organization.registry;
   // A replication without a prefix to name would copy what is cached.
   const replicas = repositories.length === 0 ? [] : replication;
-  const common = { kind: "registry", organizationId: organization.organization.id, scanning } as const;
+  const common = {
+    kind: "registry",
+    organizationId: organization.organization.id,
+    signingLateAfterMinutes: organization.signing.watch.lateAfterMinutes,
+    scanning,
+  } as const;
   const replica: RegistryLayer = {
     ...common,
     repositories: repositories.map(asReplica),

@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
 import { ImageRegistry, ImageRepository, lifecyclePreset, PullThroughCache } from "../modules/registry";
 import { RegistryScanning } from "../modules/scanning";
-import { ManagedSigning, SigningProfile } from "../modules/signing";
+import { ManagedSigning, SigningProfile, SigningWatch } from "../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
 
-/** Registry account, one region: repositories, registry settings, signing and scanning. */
+/** Registry account, one region: repositories, registry settings, signing with its watch, and scanning. */
 export class RegistryStack extends AccountStack {
   constructor(scope: Construct, deployment: Deployment<RegistryLayer>, layout: AppLayout) {
     super(scope, deployment, layout);
@@ -57,13 +57,18 @@ export class RegistryStack extends AccountStack {
     }
     const rules = signingRules(repositories);
     if (rules.length > 0) {
-      new ManagedSigning(signing, "managed", {
+      const managed = new ManagedSigning(signing, "managed", {
         ...at,
         rules,
         unsignedRepositories: repositories
           .filter(({ signingProfileArns }) => signingProfileArns.length === 0)
           .map(({ name }) => name),
         excludedPrefixes: caches.map(({ prefix }) => prefix),
+      });
+      new SigningWatch(signing, "watch", {
+        ...at,
+        signing: managed,
+        lateAfterMinutes: layer.signingLateAfterMinutes,
       });
     }
   }

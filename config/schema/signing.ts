@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SIGNING_LATE_AFTER_MINUTES } from "../../aws";
 import { key } from "./common";
 
 const profile = z.strictObject({
@@ -27,6 +28,19 @@ export const signing = z
       )
       .prefault({})
       .describe("Profiles by key; a key becomes part of the profile's name."),
+    watch: z
+      .strictObject({
+        lateAfterMinutes: z
+          .int()
+          .min(SIGNING_LATE_AFTER_MINUTES.min)
+          .max(SIGNING_LATE_AFTER_MINUTES.max)
+          .default(SIGNING_LATE_AFTER_MINUTES.default)
+          .describe("How long signing a pushed image may take before it counts as unsigned."),
+      })
+      .prefault({})
+      .describe(
+        "The watch over every push to a signed repository: what is not signed becomes a finding of Security Hub and an alarm.",
+      ),
   })
   .prefault({})
-  .describe("Signing profiles of AWS Signer.");
+  .describe("Signing profiles of AWS Signer, and the watch over what they sign.");

@@ -33,7 +33,10 @@ test("what is left out has its default", () => {
     securityHub: { standards: ["aws-foundational"], notify: {} },
     terraform: { awsProvider: "~> 6.25", terraform: ">= 1.10" },
   });
-  expect(signing).toEqual({ profiles: { release: { validity: "135 months", generation: 1 } } });
+  expect(signing).toEqual({
+    profiles: { release: { validity: "135 months", generation: 1 } },
+    watch: { lateAfterMinutes: 15 },
+  });
   expect(registry.scanning).toEqual({ mode: "enhanced", continuous: [], onPush: ["*"] });
   expect(registry.repositories["shop/api"]).toEqual({
     push: [],

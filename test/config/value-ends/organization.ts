@@ -90,6 +90,12 @@ export const ORGANIZATION_ENDS: readonly Row[] = [
     ["0", "10000", "1.5"],
   ],
   [
+    "signing.watch.lateAfterMinutes",
+    instead("signing:\n", (value) => `signing:\n  watch: { lateAfterMinutes: ${value} }\n`),
+    ["5", "360"],
+    ["4", "361", "5.5", '"15"'],
+  ],
+  [
     "coverage",
     section((value) => `guardDuty: { ecs: ${value}, eks: ${value} }`),
     ["all", "selected", '"off"'],
