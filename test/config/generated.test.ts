@@ -91,7 +91,7 @@ test("every key has a description in the reference", () => {
 
 test.each([
   ["local", ["backend", "directory"]],
-  ["s3", ["backend", "bucket", "region", "prefix", "kmsKey"]],
+  ["s3", ["backend", "bucket", "region", "prefix", "kmsKey", "role"]],
   ["hcp-terraform", ["backend", "hostname", "organization", "project", "workspace"]],
 ])("the reference has a table of the keys of the backend %s alone", (backend, keys) => {
   const [, table = ""] = reference().split(`### state with \`backend: ${backend}\`\n`);
