@@ -6,12 +6,15 @@ export interface Terminal {
   readonly interactive: boolean;
 }
 
+/** An output of a process; only one that is a terminal says so. */
+type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 /**
  * The terminal of a process.
  *
  * A reader that goes away early, as `head` does, is no mistake.
  */
-export function terminalOf({ stdout, stderr }: Pick<NodeJS.Process, "stdout" | "stderr">): Terminal {
+export function terminalOf({ stdout, stderr }: Readonly<Record<"stdout" | "stderr", Output>>): Terminal {
   for (const stream of [stdout, stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE") throw error;
@@ -20,7 +23,7 @@ export function terminalOf({ stdout, stderr }: Pick<NodeJS.Process, "stdout" | "
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
-    interactive: stderr.isTTY,
+    interactive: stderr.isTTY === true,
   };
 }
 

@@ -1,4 +1,5 @@
-import { count, progress, table, type Terminal } from "../../cli";
+import { PassThrough } from "node:stream";
+import { count, progress, table, type Terminal, terminalOf } from "../../cli";
 
 test("a table is as wide as its widest cells and has no trailing blanks", () => {
   expect(
@@ -47,4 +48,54 @@ test("a long run says how far it is, twice a second at most", () => {
 
 test("on a screen the line overwrites itself and ends when it is done", () => {
   expect(spoken(true, [0, 2100, 2200])).toBe("\rbuilt 1 of 2 stacks\rbuilt 2 of 2 stacks\n");
+});
+
+/** An output of a process that keeps what is written. */
+function outputForTest(isTTY?: true): { readonly stream: PassThrough; readonly text: () => string } {
+  const stream = Object.assign(new PassThrough(), isTTY ? { isTTY } : {});
+  return { stream, text: () => (stream.read() as Buffer | null)?.toString() ?? "" };
+}
+
+describe("the terminal of a process", () => {
+  test("writes results to the output and the rest to the error output", () => {
+    const [stdout, stderr] = [outputForTest(), outputForTest()];
+    const terminal = terminalOf({ stdout: stdout.stream, stderr: stderr.stream });
+    terminal.out("result");
+    terminal.err("said along the way");
+    expect([stdout.text(), stderr.text()]).toEqual(["result", "said along the way"]);
+  });
+
+  test.each([
+    ["a person watches the error output", undefined, true, true],
+    ["nobody watches it, whoever watches the output", true, undefined, false],
+  ] as const)("is interactive where %s", (_, out, err, interactive) => {
+    const terminal = terminalOf({ stdout: outputForTest(out).stream, stderr: outputForTest(err).stream });
+    expect(terminal.interactive).toBe(interactive);
+  });
+
+  test("shows progress on a screen as one line that overwrites itself", () => {
+    const stderr = outputForTest(true);
+    const times = [0, 2100, 2700, 2800];
+    const tell = progress(
+      terminalOf({ stdout: outputForTest().stream, stderr: stderr.stream }),
+      "built",
+      () => times.shift() ?? 0,
+    );
+    for (const done of [1, 2, 3]) tell(done, 3);
+    expect(stderr.text()).toBe("\rbuilt 1 of 3 stacks\rbuilt 2 of 3 stacks\rbuilt 3 of 3 stacks\n");
+  });
+
+  test.each(["stdout", "stderr"] as const)("a reader of %s that goes away is no mistake", (name) => {
+    const streams = { stdout: outputForTest().stream, stderr: outputForTest().stream };
+    terminalOf(streams);
+    const gone = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
+    expect(streams[name].emit("error", gone)).toBe(true);
+  });
+
+  test.each(["stdout", "stderr"] as const)("any other error of %s is thrown", (name) => {
+    const streams = { stdout: outputForTest().stream, stderr: outputForTest().stream };
+    terminalOf(streams);
+    const full = Object.assign(new Error("write ENOSPC"), { code: "ENOSPC" });
+    expect(() => streams[name].emit("error", full)).toThrow(full);
+  });
 });
