@@ -11,9 +11,14 @@ export interface Incompatibility {
   /** What stands in for the value. */
   readonly substitute?: string;
   readonly reason: string;
-  /** Test that covers what is not tried here. */
-  readonly coveredBy: string;
+  /** The test that covers what is not tried here: its file and title. */
+  readonly coveredBy: { readonly file: string; readonly title: string };
 }
+
+const EXCLUSIONS_TEST = {
+  file: "test/modules/registry/image-repository.test.ts",
+  title: "exempts the named tags from immutability",
+};
 
 /**
  * What the final Terraform JSON says that hashicorp/aws 5.x refuses. The modules are written for 6.x; a machine
@@ -25,7 +30,7 @@ export const INCOMPATIBILITIES: readonly Incompatibility[] = [
     type: "aws_ecr_repository",
     argument: "image_tag_mutability_exclusion_filter",
     reason: "exclusions from immutable tags came with 6.8",
-    coveredBy: "test/modules/registry/image-repository.test.ts",
+    coveredBy: EXCLUSIONS_TEST,
   },
   {
     type: "aws_ecr_repository",
@@ -33,7 +38,7 @@ export const INCOMPATIBILITIES: readonly Incompatibility[] = [
     value: "IMMUTABLE_WITH_EXCLUSION",
     substitute: "IMMUTABLE",
     reason: "exclusions from immutable tags came with 6.8",
-    coveredBy: "test/modules/registry/image-repository.test.ts",
+    coveredBy: EXCLUSIONS_TEST,
   },
   {
     type: "aws_lambda_function",
@@ -41,7 +46,10 @@ export const INCOMPATIBILITIES: readonly Incompatibility[] = [
     value: "nodejs24.x",
     substitute: "nodejs22.x",
     reason: "Node.js 24 came to Lambda after 5.x ended",
-    coveredBy: "test/modules/function/lambda-function.test.ts",
+    coveredBy: {
+      file: "test/modules/function/lambda-function.test.ts",
+      title: "runs on a current Node.js on arm64, with little time and memory",
+    },
   },
 ];
 
@@ -89,7 +97,8 @@ export function formatUses(all: readonly Compatible["uses"][]): string[] {
     const count = all.reduce((sum, uses) => sum + (uses.get(row) ?? 0), 0);
     const what = [row.type, row.argument, row.value].filter((part) => part !== undefined).join(" ");
     const how = row.substitute === undefined ? "left out" : `replaced by ${row.substitute}`;
-    return `${String(count)} x ${what}: ${how} (${row.reason})`;
+    const { file, title } = row.coveredBy;
+    return `${String(count)} x ${what}: ${how} (${row.reason}; covered by ${file} "${title}")`;
   });
 }
 
