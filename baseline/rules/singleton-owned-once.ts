@@ -8,10 +8,16 @@ interface Owner {
   readonly resource: Resource;
 }
 
-function placeOf(scope: SingletonScope, stack: StackView, resource: Resource): string {
-  const { account } = stack.source;
+function placeOf(scope: SingletonScope, account: string, region: string): string {
   if (scope === "organization") return "the organization";
-  return scope === "account" ? `account ${account}` : `account ${account} in ${stack.regionOf(resource)}`;
+  return scope === "account" ? `account ${account}` : `account ${account} in ${region}`;
+}
+
+/** The accounts that a resource names, each once; the stack's own where it names none. */
+function accountsOf({ source }: StackView, { body }: Resource, { accounts }: Singleton): string[] {
+  const named = accounts === undefined ? [] : [body[accounts] ?? []].flat().map(String);
+  const known = named.filter((account) => account !== "");
+  return known.length === 0 ? [source.account] : [...new Set(known)];
 }
 
 /** What tells resources of a type apart: a literal, or the literal name of the resource referred to. */
@@ -51,20 +57,32 @@ function judge(
       "write the resource without count and for_each",
     );
   }
-  const place = placeOf(scope, stack, resource);
-  if (isUnresolved(place)) {
+  const accounts = accountsOf(stack, resource, singleton);
+  const unknownAccount = accounts.find(isUnresolved);
+  if (unknownAccount !== undefined) {
+    return finding(
+      `for which account it is could not be decided: ${unknownAccount}`,
+      "write it as a literal",
+    );
+  }
+  const region = stack.regionOf(resource);
+  if (scope === "region" && isUnresolved(region)) {
+    const [place = ""] = accounts.map((account) => placeOf(scope, account, region));
     return finding(`in which region it is could not be decided: ${place}`, "write the region as a literal");
   }
   const what = [resource.type, ...keys.filter((key) => key !== "")].join(" ");
-  const first = owners.get(`${what} ${place}`);
-  if (!first) {
-    owners.set(`${what} ${place}`, { stack, resource });
-    return [];
-  }
-  return finding(
-    `${place} has one ${what}, and ${first.resource.address} of stack ${first.stack.source.name} owns it already`,
-    "keep one of the two and give it the settings of both",
-  );
+  return accounts.flatMap((account) => {
+    const place = placeOf(scope, account, region);
+    const first = owners.get(`${what} ${place}`);
+    if (!first) {
+      owners.set(`${what} ${place}`, { stack, resource });
+      return [];
+    }
+    return finding(
+      `${place} has one ${what}, and ${first.resource.address} of stack ${first.stack.source.name} owns it already`,
+      "keep one of the two and give it the settings of both",
+    );
+  });
 }
 
 /** No two resources overwrite each other at every apply. */
