@@ -6,6 +6,7 @@ export * from "./inspector";
 export * from "./ipv4-range";
 export * from "./lifecycle";
 export * from "./limits";
+export * from "./mutable-tags";
 export * from "./partition";
 export * from "./patterns";
 export * from "./regions";

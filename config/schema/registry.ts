@@ -1,7 +1,7 @@
 import { z } from "zod";
 import {
   ARCHIVE_DAYS,
-  MUTABLE_TAG_WILDCARDS,
+  MUTABLE_TAG,
   REPOSITORY_NAME,
   REPOSITORY_NAME_LENGTH,
   SCAN_FILTER_LENGTH,
@@ -95,8 +95,8 @@ export const repository = z.strictObject({
     z
       .string()
       .regex(
-        new RegExp(`^(?!\\*+$)(?!(?:[^*]*\\*){${String(MUTABLE_TAG_WILDCARDS + 1)}})[A-Za-z0-9._*-]{1,128}$`),
-        "a tag pattern in which * is any run of characters, at most twice and not alone, e.g. edge-*",
+        MUTABLE_TAG,
+        "a tag pattern in which * is any run of characters, at most twice, not at both ends and beside two letters or digits, e.g. edge-*",
       ),
     { max: 5 },
   )

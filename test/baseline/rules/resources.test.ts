@@ -66,7 +66,7 @@ const CASES: readonly Case[] = [
       image_tag_mutability_exclusion_filter: { filter: "*", filter_type: "WILDCARD" },
     }),
     [
-      'aws_ecr_repository.x: the exclusion filter "*" makes every tag mutable; exclude only the tags that must move',
+      'aws_ecr_repository.x: the exclusion filter "*" makes nearly every tag mutable; say how the tags that must move begin or end, in two letters or digits at least',
     ],
   ],
   [

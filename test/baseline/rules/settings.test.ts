@@ -9,15 +9,38 @@ const repository = (filters: unknown) =>
     image_tag_mutability: "IMMUTABLE_WITH_EXCLUSION",
     image_tag_mutability_exclusion_filter: filters,
   });
+const SOME = "say how the tags that must move begin or end, in two letters or digits at least";
 const FILTERS: readonly (readonly [what: string, resource: Resources, expected: readonly string[]])[] = [
   ["a filter", repository([[{ filter: "dev-*" }]]), []],
   ["a filter that begins with everything", repository({ filter: "*-dev" }), []],
+  ["a filter with everything in the middle", repository({ filter: "a*z" }), []],
+  ["a filter with two wildcards", repository({ filter: "pr-*-*" }), []],
+  ["a tag of one letter", repository({ filter: "a" }), []],
+  ...[
+    "*",
+    "**",
+    "*a*",
+    "*1*",
+    "*-*",
+    "*edge*",
+    "?*",
+    "*latest?",
+    "v*",
+    "*1",
+    "1*",
+    "*-",
+    ".*",
+    "?-",
+    "-*-",
+  ].map((filter): readonly [string, Resources, readonly string[]] => [
+    `the filter ${filter}`,
+    repository({ filter }),
+    [`aws_ecr_repository.x: the exclusion filter "${filter}" makes nearly every tag mutable; ${SOME}`],
+  ]),
   [
     "the second of two filters",
     repository([{ filter: "dev-*" }, { filter: "***" }]),
-    [
-      'aws_ecr_repository.x: the exclusion filter "***" makes every tag mutable; exclude only the tags that must move',
-    ],
+    [`aws_ecr_repository.x: the exclusion filter "***" makes nearly every tag mutable; ${SOME}`],
   ],
   [
     "filters that only Terraform knows",

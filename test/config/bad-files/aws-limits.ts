@@ -16,7 +16,7 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
     "a movable tag with three wildcards",
     [["{ pull: [shop] }", "{ mutableTags: [edge-*, a*b*, a*b*c*] }"]],
     [
-      'organization.yaml:27:45 registry.repositories.shop/api.mutableTags[2]: is "a*b*c*"; allowed: a tag pattern in which * is any run of characters, at most twice and not alone; write it like edge-* [invalid-value]',
+      'organization.yaml:27:45 registry.repositories.shop/api.mutableTags[2]: is "a*b*c*"; allowed: a tag pattern in which * is any run of characters, at most twice, not at both ends and beside two letters or digits; write it like edge-* [invalid-value]',
     ],
   ],
   [

@@ -72,10 +72,18 @@ export const BAD_REGISTRY_VALUES: readonly BadFile[] = [
     ],
   ],
   [
+    "nearly every tag mutable",
+    [["{ pull: [shop] }", '{ mutableTags: ["*a*", "v*", "*-*", "*."] }']],
+    ["*a*", "v*", "*-*", "*."].map(
+      (pattern, index) =>
+        `organization.yaml:27:${String([31, 38, 44, 51][index])} registry.repositories.shop/api.mutableTags[${String(index)}]: is "${pattern}"; allowed: a tag pattern in which * is any run of characters, at most twice, not at both ends and beside two letters or digits; write it like edge-* [invalid-value]`,
+    ),
+  ],
+  [
     "every tag mutable",
     [["{ pull: [shop] }", '{ mutableTags: ["*"] }']],
     [
-      'organization.yaml:27:31 registry.repositories.shop/api.mutableTags[0]: is "*"; allowed: a tag pattern in which * is any run of characters, at most twice and not alone; write it like edge-* [invalid-value]',
+      'organization.yaml:27:31 registry.repositories.shop/api.mutableTags[0]: is "*"; allowed: a tag pattern in which * is any run of characters, at most twice, not at both ends and beside two letters or digits; write it like edge-* [invalid-value]',
     ],
   ],
   [

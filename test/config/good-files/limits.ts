@@ -44,7 +44,7 @@ export const GOOD_LIMITS: readonly GoodFile[] = [
       ["  replication: [eu-west-1]\n", ""],
     ],
   ],
-  ["a movable tag with two wildcards", repository('{ mutableTags: ["*-edge-*", latest] }')],
+  ["a movable tag with two wildcards", repository('{ mutableTags: ["edge-*-*", "*-dev", "a", latest] }')],
   [
     "release tags with four wildcards",
     repository('{ keep: { releases: 1, releaseTags: ["v*.*.*-*", "sha256*x"] } }'),
