@@ -16,6 +16,20 @@ function judgeProvider(resource: Resource, account: string, change: string): Fin
   return [{ resource, message, change }];
 }
 
+/** Whether a provider block works where its stack is planned; one with an alias may be there for another region. */
+function judgeRegion(resource: Resource, planned: string): Finding[] {
+  const { alias, region } = resource.body;
+  const change = `set region = "${planned}"`;
+  if ((region ?? "") === "") {
+    return [{ resource, message: "works in whatever region the environment says", change }];
+  }
+  if (isUnresolved(region)) {
+    return [{ resource, message: `in which region it works could not be decided: ${region}`, change }];
+  }
+  if (alias !== undefined || region === planned) return [];
+  return [{ resource, message: `works in ${String(region)}, not in ${planned}`, change }];
+}
+
 /**
  * The guard believes what STS or IAM says, so these must be AWS's own.
  *
@@ -54,19 +68,23 @@ function withoutBlock(stack: StackView, change: string): Finding[] {
   return [...used.values()];
 }
 
-/** Wrong credentials cannot apply a stack. */
+/** Wrong credentials cannot apply a stack, nor can a wrong region. */
 export const wrongAccountGuard: Rule = {
   id: "wrong-account-guard",
   description:
-    "Every AWS provider, whatever its local name, allows exactly the account of its stack, and asks AWS itself which one it is in.",
+    "Every AWS provider, whatever its local name, allows exactly the account of its stack, asks AWS itself which one it is in, and says its region: the stack's, where it has no alias.",
   check: ({ stack }): Finding[] => {
-    const { account } = stack.source;
+    const { account, region } = stack.source;
     const change = `set allowed_account_ids = ["${account}"]`;
     return [
       ...withoutBlock(stack, change),
       ...stack.providers
         .filter(({ type }) => stack.providerSource(type) === AWS_PROVIDER)
-        .flatMap((provider) => [...judgeProvider(provider, account, change), ...judgeEndpoints(provider)]),
+        .flatMap((provider) => [
+          ...judgeProvider(provider, account, change),
+          ...judgeRegion(provider, region),
+          ...judgeEndpoints(provider),
+        ]),
     ];
   },
 };

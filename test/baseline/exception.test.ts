@@ -113,7 +113,7 @@ test("whatever has an address may carry an exception", () => {
     stackOf(
       { null_resource: { x: readable } },
       {
-        provider: { aws: noted({ "wrong-account-guard": REASON }) },
+        provider: { aws: noted({ "wrong-account-guard": REASON }, { region: "eu-central-1" }) },
         data: { external: { x: readable } },
         ephemeral: { random_password: { x: readable } },
         check: { health: { data: { http: { x: readable } } } },
@@ -138,7 +138,9 @@ test("whatever has an address may carry an exception", () => {
 
 test("an exception that nothing needs is a violation wherever it stands", () => {
   const unneeded = noted({ readable: REASON });
-  const provider = { aws: { allowed_account_ids: ["333333333333"], ...unneeded } };
+  const provider = {
+    aws: { region: "eu-central-1", allowed_account_ids: ["333333333333"], ...unneeded },
+  };
   const texts = violationsOf(stackOf({}, { provider, data: { aws_region: { x: unneeded } } }));
   const message = "is excepted from readable, which it does not break; remove the exception";
   expect(texts).toEqual([

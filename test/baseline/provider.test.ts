@@ -3,7 +3,9 @@ import { ACCOUNT, objections, type Resources } from "./support";
 type Body = Record<string, unknown>;
 
 const SET = `set allowed_account_ids = ["${ACCOUNT}"]`;
-const guarded = { region: "eu-central-1", allowed_account_ids: [ACCOUNT] };
+const PLACE = 'set region = "eu-central-1"';
+const HERE = { region: "eu-central-1" };
+const guarded = { ...HERE, allowed_account_ids: [ACCOUNT] };
 const aws2 = {
   terraform: { required_providers: { aws: { source: "aws" }, aws2: { source: "hashicorp/aws" } } },
 };
@@ -16,7 +18,10 @@ test("a provider of a second local name has the guard too", () => {
 });
 
 test("a provider of a second local name without the guard works in any account", () => {
-  const provider = { aws: guarded, aws2: [{}, { alias: "us", allowed_account_ids: ["444444444444"] }] };
+  const provider = {
+    aws: guarded,
+    aws2: [HERE, { ...HERE, alias: "us", allowed_account_ids: ["444444444444"] }],
+  };
   expect(guard(topic({ provider: "aws2" }), { ...aws2, provider })).toEqual([
     `provider.aws2: works in any account, not only in ${ACCOUNT}; ${SET}`,
     `provider.aws2.us: works in 444444444444, not exactly in ${ACCOUNT}; ${SET}`,
@@ -24,7 +29,7 @@ test("a provider of a second local name without the guard works in any account",
 });
 
 test("a provider of a second local name whose guard only Terraform knows is undecided", () => {
-  const provider = { aws: guarded, aws2: { allowed_account_ids: "${var.accounts}" } };
+  const provider = { aws: guarded, aws2: { ...HERE, allowed_account_ids: "${var.accounts}" } };
   expect(guard(topic(), { ...aws2, provider })).toEqual([
     `provider.aws2: which accounts are allowed could not be decided: \${var.accounts}; ${SET}`,
   ]);
@@ -34,7 +39,35 @@ test.each([[[ACCOUNT, ACCOUNT]], [[[ACCOUNT]]], [`${ACCOUNT} `]])("%j is not exa
   const text = [ids].flat().map(String).join(", ");
   const expected =
     text === ACCOUNT ? [] : [`provider.aws: works in ${text}, not exactly in ${ACCOUNT}; ${SET}`];
-  expect(guard(topic(), { provider: { aws: { allowed_account_ids: ids } } })).toEqual(expected);
+  expect(guard(topic(), { provider: { aws: { ...HERE, allowed_account_ids: ids } } })).toEqual(expected);
+});
+
+test("a provider works in the region of its stack, one with an alias in the one that it says", () => {
+  const us = { ...guarded, region: "us-east-1" };
+  expect(guard(topic(), { provider: { aws: [guarded, { ...us, alias: "us" }] } })).toEqual([]);
+  expect(guard(topic(), { ...aws2, provider: { aws: us, aws2: us } })).toEqual(
+    ["aws", "aws2"].map((name) => `provider.${name}: works in us-east-1, not in eu-central-1; ${PLACE}`),
+  );
+});
+
+test.each([undefined, null, ""])("a provider whose region is %j takes the environment's", (region) => {
+  const provider = {
+    aws: [
+      { ...guarded, region },
+      { ...guarded, region, alias: "us" },
+    ],
+  };
+  expect(guard(topic(), { provider })).toEqual(
+    ["aws", "aws.us"].map(
+      (name) => `provider.${name}: works in whatever region the environment says; ${PLACE}`,
+    ),
+  );
+});
+
+test("a region that only Terraform knows is undecided", () => {
+  expect(guard(topic(), { provider: { aws: { ...guarded, region: "${var.region}" } } })).toEqual([
+    `provider.aws: in which region it works could not be decided: \${var.region}; ${PLACE}`,
+  ]);
 });
 
 test("the guard asks AWS itself for the account", () => {

@@ -95,17 +95,23 @@ test("what only Terraform knows is undecided", () => {
 
 const guard = (provider: unknown, resource: Resources = {}) =>
   objections("wrong-account-guard", resource, { provider });
+const region = "eu-central-1";
 const SET = `set allowed_account_ids = ["${ACCOUNT}"]`;
 
 test("every provider allows the stack's account and no other", () => {
-  expect(guard({ aws: { allowed_account_ids: [ACCOUNT] }, random: [{}] })).toEqual([]);
-  expect(guard({ aws: [{ allowed_account_ids: [ACCOUNT] }, { alias: "us" }] })).toEqual([
-    `provider.aws.us: works in any account, not only in ${ACCOUNT}; ${SET}`,
-  ]);
-  expect(guard({ aws: [{ allowed_account_ids: ["111111111111", ACCOUNT] }] })).toEqual([
+  expect(guard({ aws: { region, allowed_account_ids: [ACCOUNT] }, random: [{}] })).toEqual([]);
+  expect(
+    guard({
+      aws: [
+        { region, allowed_account_ids: [ACCOUNT] },
+        { region, alias: "us" },
+      ],
+    }),
+  ).toEqual([`provider.aws.us: works in any account, not only in ${ACCOUNT}; ${SET}`]);
+  expect(guard({ aws: [{ region, allowed_account_ids: ["111111111111", ACCOUNT] }] })).toEqual([
     `provider.aws: works in 111111111111, ${ACCOUNT}, not exactly in ${ACCOUNT}; ${SET}`,
   ]);
-  expect(guard({ aws: [{ allowed_account_ids: ["${var.account}"] }] })).toEqual([
+  expect(guard({ aws: [{ region, allowed_account_ids: ["${var.account}"] }] })).toEqual([
     `provider.aws: which accounts are allowed could not be decided: \${var.account}; ${SET}`,
   ]);
 });
@@ -152,7 +158,7 @@ test("what cannot be read is a violation", () => {
 test("Terraform JSON may also write blocks as lists", () => {
   const key = { policy: KEY_POLICY, lifecycle: [{ prevent_destroy: true }] };
   const terraform = {
-    provider: [{ aws: { allowed_account_ids: [ACCOUNT] } }],
+    provider: [{ aws: { region, allowed_account_ids: [ACCOUNT] } }],
     resource: [{ aws_kms_key: [{ x: [key] }] }],
   };
   expect(violationsOf({ name: "test", account: ACCOUNT, region: "eu-central-1", terraform })).toEqual([
