@@ -1,5 +1,6 @@
 import { uncertainCompanion } from "../companion";
 import { deniesPlainText } from "../condition";
+import { judgeConnections } from "../connection";
 import { type Policy, type Statement } from "../policy";
 import { isUnresolved } from "../reference";
 import { type Context, type Finding, type Rule } from "../rule";
@@ -122,14 +123,19 @@ function judge(
 export const tlsOnly: Rule = {
   id: "tls-only",
   description:
-    "Every bucket, topic and queue has a policy that denies everybody requests without TLS. Log groups have none: the API of CloudWatch Logs speaks only TLS.",
+    "Every bucket, topic and queue has a policy that denies everybody requests without TLS, and neither provider nor backend speaks without it or to an unchecked certificate. Log groups have no policy: the API of CloudWatch Logs speaks only TLS.",
   check: (context) => {
     const byResource = new Map<Resource, Policy[]>();
     for (const policy of context.policies) {
       byResource.set(policy.resource, [...(byResource.get(policy.resource) ?? []), policy]);
     }
-    return CARRIERS.flatMap((carrier) =>
-      context.stack.ofType(carrier.type).flatMap((resource) => judge(context, carrier, resource, byResource)),
-    );
+    return [
+      ...CARRIERS.flatMap((carrier) =>
+        context.stack
+          .ofType(carrier.type)
+          .flatMap((resource) => judge(context, carrier, resource, byResource)),
+      ),
+      ...judgeConnections(context.stack),
+    ];
   },
 };
