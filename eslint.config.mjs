@@ -5,13 +5,14 @@ import imports from "./eslint.imports.mjs";
 /**
  * Who may import whom. Data flows organization.yaml -> config -> plan -> stacks -> modules -> Terraform JSON
  * -> baseline; an import against that flow is an error. Everybody may import `aws` (facts about AWS), `problem`
- * (the shape of a reported problem) and `names` (what the suite calls what it makes); `aws` and `problem` import
- * nothing. Nobody who ships imports the rooms around the product: `organizations` (examples and generated ones),
- * `local` (the emulator and the deployment to it), `bench`.
+ * (the shape of a reported problem), `files` (how folders are made) and `names` (what the suite calls what it
+ * makes); `aws`, `problem` and `files` import nothing. Nobody who ships imports the rooms around the product:
+ * `organizations` (examples and generated ones), `local` (the emulator and the deployment to it), `bench`.
  */
 const LAYERS = {
   aws: [],
   problem: [],
+  files: [],
   names: ["aws"],
   config: [],
   plan: ["config"],
@@ -26,7 +27,7 @@ const LAYERS = {
   local: ["config", "plan", "stacks", "modules", "cli", "organizations"],
   bench: ["modules", "cli", "organizations", "local"],
 };
-const SHARED = ["aws", "problem", "names"];
+const SHARED = ["aws", "problem", "files", "names"];
 /** The rooms that may read argv and environment, beside `main.ts`; of the functions only each `handler.ts`. */
 const OUTER = ["cli", "organizations", "local", "bench"];
 

@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { starterFile, type StarterPlaces } from "../config";
+import { makeFolder, removeFolders } from "../files";
 import { ProblemError } from "../problem";
 import { type Command, EXIT } from "./command";
 import { ORGANIZATION_FILE } from "./defaults";
@@ -26,12 +18,11 @@ and never overwrites a file.`,
   writes: true,
   run(_values, [directory = ""], terminal) {
     const file = join(directory, ORGANIZATION_FILE);
-    const made: string[] = [];
+    const made = attempt(directory, FOLDER_REASONS, () => makeFolder(directory));
     try {
-      attempt(directory, FOLDER_REASONS, () => makeFolder(directory, made));
       attempt(file, FILE_REASONS, () => writeNew(file, starterFile(placesOf(directory, file))));
     } catch (error) {
-      for (const folder of made.reverse()) rmdirSync(folder);
+      removeFolders(made);
       throw error;
     }
     terminal.out(
@@ -67,17 +58,6 @@ function schemaFrom(directory: string): string | undefined {
   if (found === undefined) return undefined;
   const path = relative(directory, found).split(sep).join("/");
   return path.startsWith(".") ? path : `./${path}`;
-}
-
-/** Makes a folder and those above it that are missing; Node's own way never ends where nothing can be made. */
-function makeFolder(folder: string, made: string[]): void {
-  const stats = statSync(folder, { throwIfNoEntry: false });
-  if (stats?.isDirectory() === true) return;
-  if (stats) throw Object.assign(new Error(folder), { code: "ENOTDIR" });
-  const parent = dirname(folder);
-  if (parent !== folder) makeFolder(parent, made);
-  mkdirSync(folder);
-  made.push(folder);
 }
 
 /** Writes a file that is not there yet, whole or not at all. */
@@ -117,9 +97,9 @@ const FILE_REASONS: Reasons = {
   EEXIST: ["file-exists", "is there already", "choose another folder, or move the file away"],
 };
 
-function attempt(path: string, reasons: Reasons, action: () => void): void {
+function attempt<T>(path: string, reasons: Reasons, action: () => T): T {
   try {
-    action();
+    return action();
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code;
     if (reason === undefined) throw error;

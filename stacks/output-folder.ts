@@ -2,7 +2,6 @@ import {
   copyFileSync,
   existsSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   renameSync,
   rmdirSync,
@@ -10,6 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder, removeFolders } from "../files";
 import { ProblemError } from "../problem";
 
 /** Name of a stack's Terraform JSON in its folder. */
@@ -93,10 +93,7 @@ export function publish(draft: string, output: string, names: readonly string[])
   const made: string[] = [];
   const begun: string[] = [];
   try {
-    for (const folder of new Set(moves.map(({ to }) => dirname(to)))) {
-      const first = mkdirSync(folder, { recursive: true });
-      if (first !== undefined) made.push(first);
-    }
+    for (const folder of new Set(moves.map(({ to }) => dirname(to)))) made.push(...makeFolder(folder));
     for (const { from, staged, to } of moves) {
       refuseFolder(to);
       begun.push(staged);
@@ -104,7 +101,7 @@ export function publish(draft: string, output: string, names: readonly string[])
     }
   } catch (error) {
     for (const staged of begun) if (statSync(staged, { throwIfNoEntry: false })?.isFile()) rmSync(staged);
-    for (const folder of made) rmSync(folder, { force: true, recursive: true });
+    removeFolders(made);
     throw error;
   }
   for (const { staged, to } of moves) renameSync(staged, to);

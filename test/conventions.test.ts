@@ -5,6 +5,7 @@ import * as ts from "typescript";
 const FOLDERS = [
   "aws",
   "problem",
+  "files",
   "names",
   "config",
   "plan",
@@ -23,6 +24,7 @@ const FOLDERS = [
 const LIBRARY = [
   "aws",
   "problem",
+  "files",
   "names",
   "config",
   "plan",

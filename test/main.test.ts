@@ -211,30 +211,6 @@ describe("a mistake in the file", () => {
     const { problems } = JSON.parse(stdout) as { problems: { code: string; place: { line: number } }[] };
     expect(problems.map(({ code, place }) => [code, place.line])).toContainEqual(["unknown-key", 10]);
   });
-
-  test("an empty output folder is refused before it becomes this folder", () => {
-    const { status, stderr } = main(["synth", "--output", ""]);
-    expect({ status, stderr }).toEqual({
-      status: 64,
-      stderr: "--output needs a value: --output DIR\nnpm run synth -- --help tells more\n",
-    });
-  });
-
-  test("the sources are no output folder", () => {
-    const { status, stderr } = main(["synth", "--output", "."]);
-    expect(status).toBe(1);
-    expect(stderr).toContain(
-      "is not a stack; allowed: a folder that is empty, missing, or was written by an earlier synth",
-    );
-  });
-
-  test("an output folder that cannot be made is told", () => {
-    const { status, stderr } = main(["synth", "--output", join(broken, "out")]);
-    expect(status).toBe(1);
-    expect(stderr.replaceAll(folder, "FOLDER")).toBe(
-      "FOLDER/broken.yaml/out: stat failed with ENOTDIR; choose another output folder, or make room and permission there [cannot-write]\n\n1 problem; nothing was written\n",
-    );
-  });
 });
 
 describe("plan", () => {

@@ -158,7 +158,7 @@ describe("nothing changes when an asset cannot be written", () => {
       () => mkdirSync(join(output, "stacks", "two", `${NEW_CODE}.new`), { recursive: true }),
       /^E[A-Z]+: .*copyfile/,
     ],
-    ["its folder is a file", () => write(output, { "stacks/two/assets/watch_Code_1/BBBB": "" }), /^EEXIST/],
+    ["its folder is a file", () => write(output, { "stacks/two/assets/watch_Code_1/BBBB": "" }), /^ENOTDIR/],
     [
       "its own place is a folder",
       () => mkdirSync(join(output, "stacks", "two", NEW_CODE), { recursive: true }),

@@ -10,10 +10,11 @@ export interface Ran {
 /** What the user's own environment says must not reach a test. */
 export const OF_NOBODY = { SUPPLY_CHAIN_ORGANIZATION: "", CDKTF_OUTDIR: "" };
 
-/** Runs a command line with Node.js, in the repository. */
+/** Runs a command line with Node.js, in the repository; one that does not end has no status. */
 export function node(args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: "utf8",
+    timeout: 60_000,
     env: { ...process.env, ...OF_NOBODY, ...env },
   });
   return { status, stdout, stderr };

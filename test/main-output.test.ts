@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "./support/program";
+
+const folder = mkdtempSync(join(tmpdir(), "main-output-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test("an empty output folder is refused before it becomes this folder", () => {
+  const { status, stderr } = main(["synth", "--output", ""]);
+  expect({ status, stderr }).toEqual({
+    status: 64,
+    stderr: "--output needs a value: --output DIR\nnpm run synth -- --help tells more\n",
+  });
+});
+
+test("the sources are no output folder", () => {
+  const { status, stderr } = main(["synth", "--output", "."]);
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    "is not a stack; allowed: a folder that is empty, missing, or was written by an earlier synth",
+  );
+});
+
+test("an output folder that cannot be made is told", () => {
+  writeFileSync(join(folder, "file"), "");
+  const { status, stderr } = main(["synth", "--output", join(folder, "file", "out")]);
+  expect(status).toBe(1);
+  expect(stderr.replaceAll(folder, "FOLDER")).toBe(
+    "FOLDER/file/out: stat failed with ENOTDIR; choose another output folder, or make room and permission there [cannot-write]\n\n1 problem; nothing was written\n",
+  );
+});
+
+test("one that no permission helps to make is told, not waited for", () => {
+  const { status, stdout, stderr } = main(["synth", "--output", "/proc/supply-chain/out"]);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(
+    /^\/proc.*: mkdir failed with [A-Z]+; choose another output folder, or make room and permission there \[cannot-write\]\n\n1 problem; nothing was written\n$/,
+  );
+});
