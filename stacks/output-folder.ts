@@ -3,6 +3,7 @@ import {
   existsSync,
   lstatSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -16,6 +17,8 @@ import { ProblemError } from "../problem";
 export const STACK_FILE = "cdk.tf.json";
 const MANIFEST = "manifest.json";
 const STACKS = "stacks";
+/** What CDKTF writes where `CDKTF_LOG_FILE_DIRECTORY` says, which may be the output folder. */
+const LOG = "cdktf.log";
 /** Folder of a stack for the files that its Terraform JSON names, such as the code of functions; all of it is ours. */
 const ASSETS = "assets";
 
@@ -39,6 +42,8 @@ export function checkOutputFolder(output: string): void {
       refuse(folder, "is not a folder");
     }
   }
+  if (existsSync(join(output, MANIFEST))) refuseManifest(join(output, MANIFEST));
+  else refuseOthers(output);
   const stacks = join(output, STACKS);
   for (const entry of existsSync(stacks) ? readdirSync(stacks, { withFileTypes: true }) : []) {
     if (!entry.isDirectory()) refuse(join(stacks, entry.name), "is not a stack");
@@ -63,6 +68,42 @@ function refuse(path: string, message: string): never {
 
 function refuseFolder(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) refuse(file, "is a folder");
+}
+
+/** A manifest that CDKTF did not write belongs to somebody else, as does the folder. */
+function refuseManifest(file: string): void {
+  if (!statSync(file).isFile() || !isManifest(readFileSync(file, "utf8"))) {
+    refuse(file, "is not the manifest of a synth");
+  }
+}
+
+function isManifest(text: string): boolean {
+  try {
+    const { version, stacks } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return typeof version === "string" && typeof stacks === "object" && stacks !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** The manifest comes last: without it a folder holds at most what a synth wrote that did not end. */
+function refuseOthers(output: string): void {
+  refuseOthersIn(output, [STACKS, `${MANIFEST}.new`, LOG]);
+  for (const stack of entriesOf(join(output, STACKS))) {
+    refuseOthersIn(join(output, STACKS, stack), [STACK_FILE, `${STACK_FILE}.new`, ASSETS]);
+  }
+}
+
+/** Beside what a synth writes there may be what Terraform keeps, such as `.terraform.lock.hcl`. */
+function refuseOthersIn(folder: string, ours: readonly string[]): void {
+  for (const name of entriesOf(folder)) {
+    const known = ours.includes(name) || name.startsWith(".terraform");
+    if (!known) refuse(join(folder, name), "does not come from a synth");
+  }
+}
+
+function entriesOf(folder: string): string[] {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [];
 }
 
 /** Through a link we would write or remove files of somebody else. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "./support/program";
@@ -21,7 +21,7 @@ test("the sources are no output folder", () => {
   const { status, stderr } = main(["synth", "--output", "."]);
   expect(status).toBe(1);
   expect(stderr).toContain(
-    "is not a stack; allowed: a folder that is empty, missing, or was written by an earlier synth",
+    "does not come from a synth; allowed: a folder that is empty, missing, or was written by an earlier synth",
   );
 });
 
@@ -40,4 +40,19 @@ test("one that no permission helps to make is told, not waited for", () => {
   expect(stderr).toMatch(
     /^\/proc.*: mkdir failed with [A-Z]+; choose another output folder, or make room and permission there \[cannot-write\]\n\n1 problem; nothing was written\n$/,
   );
+});
+
+test("a manifest of somebody else is not overwritten", () => {
+  const output = join(folder, "extension");
+  mkdirSync(output);
+  writeFileSync(join(output, "manifest.json"), '{"name": "extension", "version": "1.0"}');
+  const { status, stdout, stderr } = main(["synth", "--output", output]);
+  expect({ status, stdout, stderr: stderr.replaceAll(folder, "FOLDER") }).toEqual({
+    status: 1,
+    stdout: "",
+    stderr:
+      "FOLDER/extension/manifest.json: is not the manifest of a synth; allowed: a folder that is empty, missing, or was written by an earlier synth; choose another output folder [not-an-output-folder]\n\n1 problem; nothing was written\n",
+  });
+  expect(readdirSync(output)).toEqual(["manifest.json"]);
+  expect(readFileSync(join(output, "manifest.json"), "utf8")).toContain("extension");
 });

@@ -197,6 +197,7 @@ describe("assets that could lead elsewhere are refused before anything is writte
     ["a file", (assets) => writeFileSync(assets, ""), "stacks/one/assets: is not a folder"],
   ])("%s", (_, make, message) => {
     publishAll({ one: {} });
+    writeFileSync(join(output, "manifest.json"), '{"version": "0.21.0", "stacks": {}}');
     make(join(output, "stacks", "one", "assets"));
     expect(rejectionOf(() => checkOutputFolder(output))).toEqual([`${output}/${message}; ${REFUSED}`]);
   });

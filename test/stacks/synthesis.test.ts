@@ -53,6 +53,32 @@ test("what Terraform keeps in a stack's folder stays", () => {
   expect(readFileSync(kept, "utf8")).toBe("locked");
 });
 
+test.each([
+  ["nothing", []],
+  ["the log of CDKTF", ["cdktf.log"]],
+  ["what a synth wrote that did not end", ["manifest.json.new", "stacks/one/cdk.tf.json.new"]],
+  ["what Terraform keeps", ["stacks/one/.terraform/providers/x", "stacks/one/.terraform.lock.hcl"]],
+])("a folder that holds %s is an output folder", (_, files) => {
+  mkdirSync(output, { recursive: true });
+  for (const file of files) {
+    mkdirSync(join(output, file, ".."), { recursive: true });
+    writeFileSync(join(output, file), "");
+  }
+  const draft = synthesize(minimal, output, folder);
+  draft.publish();
+  draft.discard();
+  expect(existsSync(join(output, "manifest.json"))).toBe(true);
+});
+
+test("a folder of an earlier synth stays one, whatever was put beside the stacks", () => {
+  const draft = synthesize(minimal, output, folder);
+  draft.publish();
+  draft.discard();
+  writeFileSync(join(output, "notes.txt"), "mine");
+  synthesize(minimal, output, folder).discard();
+  expect(readFileSync(join(output, "notes.txt"), "utf8")).toBe("mine");
+});
+
 test("a stack of an earlier synth that is no longer planned is named and left", () => {
   const draft = synthesize(minimal, output, folder);
   draft.publish();
@@ -160,6 +186,43 @@ describe("an output folder that is none", () => {
       "a stack whose file is a folder",
       () => mkdirSync(join(output, "stacks", "registry", "cdk.tf.json"), { recursive: true }),
       `FOLDER/out/stacks/registry/cdk.tf.json: is a folder; ${FIT}`,
+    ],
+    ...(
+      [
+        ["of no JSON", "old"],
+        ["of another kind", '{"name": "extension", "version": "1.0"}'],
+        ["without a version", '{"stacks": {}}'],
+        ["of nothing", "null"],
+        ["without stacks", '{"version": "0.21.0", "stacks": null}'],
+      ] as const
+    ).map(([what, text]): [string, () => void, string] => [
+      `a folder with a manifest ${what}`,
+      () => {
+        mkdirSync(output);
+        writeFileSync(join(output, "manifest.json"), text);
+      },
+      `FOLDER/out/manifest.json: is not the manifest of a synth; ${FIT}`,
+    ]),
+    [
+      "a folder whose manifest is one",
+      () => mkdirSync(join(output, "manifest.json"), { recursive: true }),
+      `FOLDER/out/manifest.json: is not the manifest of a synth; ${FIT}`,
+    ],
+    [
+      "a folder that holds something else",
+      () => {
+        mkdirSync(output);
+        writeFileSync(join(output, "thesis.txt"), "");
+      },
+      `FOLDER/out/thesis.txt: does not come from a synth; ${FIT}`,
+    ],
+    [
+      "a folder whose stacks hold something else",
+      () => {
+        mkdirSync(join(output, "stacks", "network"), { recursive: true });
+        writeFileSync(join(output, "stacks", "network", "main.tf"), "");
+      },
+      `FOLDER/out/stacks/network/main.tf: does not come from a synth; ${FIT}`,
     ],
   ])("%s", (_, make, message) => {
     output = join(folder, "out");
