@@ -73,12 +73,11 @@ function unknownKey(key: string, allowed: string, parent: Path, source: Source):
 }
 
 function invalidKey(issue: Issue, path: Path, source: Source): Omit<Problem, "code"> {
-  const parent = path.slice(0, -1);
   return {
     path: pathText(path),
     message: `the key "${shown(String(path.at(-1)))}" is not valid`,
     allowed: withoutExample(issue.message).what,
-    change: keyRemedy(issue, path, (key) => source.holds([...parent, key])),
+    change: keyRemedy(issue, path, (at) => source.holds(at)),
     place: source.placeOf(path, "key"),
   };
 }

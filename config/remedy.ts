@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { amount } from "./allowed";
-import { conversion, corrections } from "./conversion";
+import { conversion, corrections, unwrappings } from "./conversion";
 import { type Path } from "./document";
 import { copied, exampleOf, exampleText, neededKeys, valuesOf } from "./example";
+import { isExisting } from "./schema/existing";
 import { alternatives, type Schema, schemasAt, takes } from "./shape";
 import { nearest } from "./words";
 
@@ -12,22 +13,39 @@ type Issue = z.core.$ZodIssue;
 export function remedy(issue: Issue, path: Path, value: unknown, written: string | undefined): string {
   const schemas = schemasAt(path).flatMap(alternatives);
   if (value === undefined) return addition(path, schemas);
+  // What exists already has no other spelling, and without the key another thing would be meant.
+  const named = typeof value === "string" && schemas.some(isExisting);
   return (
-    conversion(value, written, (candidate) => takes(path, candidate)) ??
+    conversion(value, written, (candidate) => takes(path, candidate), named ? unwrappings : corrections) ??
     fitting(issue, value) ??
     meant(schemas, value) ??
-    [replacement(schemas, value), ...removal(path)].join(", or ")
+    [replacement(schemas, value), ...(named ? [] : removal(path))].join(", or ")
   );
 }
 
-/** What to change about a key that people chose. */
-export function keyRemedy(issue: Issue, path: Path, taken: (key: string) => boolean): string {
+/**
+ * What to change about a key that people chose.
+ *
+ * @param holds whether the file has something at a path
+ */
+export function keyRemedy(issue: Issue, path: Path, holds: (path: Path) => boolean): string {
+  const renamed = newKey(issue, path, holds);
+  // Where the key stands for a name that exists already, that name is still meant.
+  const name = [...path, "name"];
   const key = String(path.at(-1));
-  const keys = schemasAt(path.slice(0, -1))
+  const named = schemasAt(name).flatMap(alternatives).some(isExisting) && !holds(name) && takes(name, key);
+  return named ? `${renamed}, and add \`name: ${copied(key)}\` below it` : renamed;
+}
+
+function newKey(issue: Issue, path: Path, holds: (path: Path) => boolean): string {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const keys = schemasAt(parent)
     .flatMap(alternatives)
     .flatMap((schema) => (schema instanceof z.ZodRecord ? [schema.keyType as Schema] : []));
   const name = corrections(key).find(
-    (candidate) => keys.some((schema) => schema.safeParse(candidate).success) && !taken(candidate),
+    (candidate) =>
+      keys.some((schema) => schema.safeParse(candidate).success) && !holds([...parent, candidate]),
   );
   if (name !== undefined) return `rename it to ${copied(name)}`;
   return fitting(issue, key) ?? `rename it, for example to ${exampleOf(keys) ?? ""}`;

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { ADMISSION_ENGINES } from "../../aws";
 import { region } from "./common";
+import { existing } from "./existing";
 
 const clusterCommon = {
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "1 to 100 letters, digits, - and _, e.g. shop")
+  name: existing(
+    z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "1 to 100 letters, digits, - and _, e.g. shop"),
+  )
     .optional()
     .describe("Name of the existing cluster in AWS. Default: the key."),
   region: region

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ACCOUNT_ID, REGIONS, ROLE_PATH_AND_NAME } from "../../aws";
+import { existing } from "./existing";
 
 /** Keys that people choose: they become parts of stack names, so they stay short and plain. */
 export const key = z
@@ -21,7 +22,7 @@ export const accountId = z
   .regex(ACCOUNT_ID, '12 digits in quotes, e.g. "111111111111"')
   .describe("12-digit account id, always in quotes: YAML reads bare digits as a number.");
 
-export const email = z.email().max(254).describe("Address that receives the notifications.");
+export const email = existing(z.email().max(254)).describe("Address that receives the notifications.");
 
 /** ARNs of each service as examples show them, from the service on. */
 const ARN_EXAMPLES: Readonly<Record<string, string>> = {
@@ -33,17 +34,18 @@ const ARN_EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 export const arn = (service: string, what: string) =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^arn:aws(-us-gov|-cn)?:${service}:`),
-      `the ARN of ${what}, e.g. arn:aws:${ARN_EXAMPLES[service] ?? service}`,
-    )
-    .describe(`ARN of ${what}.`);
+  existing(
+    z
+      .string()
+      .regex(
+        new RegExp(`^arn:aws(-us-gov|-cn)?:${service}:`),
+        `the ARN of ${what}, e.g. arn:aws:${ARN_EXAMPLES[service] ?? service}`,
+      ),
+  ).describe(`ARN of ${what}.`);
 
-export const rolePathAndName = z
-  .string()
-  .regex(ROLE_PATH_AND_NAME, "path and name without a leading slash, e.g. ci/release");
+export const rolePathAndName = existing(
+  z.string().regex(ROLE_PATH_AND_NAME, "path and name without a leading slash, e.g. ci/release"),
+);
 
 export const days = z.int().min(1).max(3650);
 

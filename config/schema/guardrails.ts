@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ARN_RESOURCES } from "../../aws";
 import { list } from "./common";
+import { existing } from "./existing";
 
 export const guardrails = z
   .strictObject({
@@ -10,12 +11,14 @@ export const guardrails = z
       .default([])
       .describe("`root`, keys of organizational units or accounts, or ids; empty attaches none."),
     exemptRoles: list(
-      z
-        .string()
-        .regex(
-          new RegExp(`^arn:aws(-us-gov|-cn)?:iam::\\d{12}:${ARN_RESOURCES.role.source.slice(1)}`),
-          "the exact ARN of an IAM role, e.g. arn:aws:iam::111111111111:role/break-glass",
-        ),
+      existing(
+        z
+          .string()
+          .regex(
+            new RegExp(`^arn:aws(-us-gov|-cn)?:iam::\\d{12}:${ARN_RESOURCES.role.source.slice(1)}`),
+            "the exact ARN of an IAM role, e.g. arn:aws:iam::111111111111:role/break-glass",
+          ),
+      ),
       { max: 20 },
     )
       .default([])

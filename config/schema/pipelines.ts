@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ARCHITECTURES, STAGE_ACTION_COUNT } from "../../aws";
 import { accountKey, arn, email, key, list } from "./common";
+import { existing } from "./existing";
 
 const clusterRef = z
   .string()
@@ -11,20 +12,23 @@ const clusterRef = z
   .describe("ACCOUNT/CLUSTER, e.g. shop-prod/shop.");
 
 /** A path inside the source: it neither begins at the root nor climbs out, nor reads as an option of a command. */
-const relativePath = z
-  .string()
-  .max(1024)
-  .regex(/^(?![/-])(?!(?:.*\/)?\.\.(?:\/|$))[\w./-]+$/, "a path inside the source, e.g. build/Dockerfile");
+const relativePath = existing(
+  z
+    .string()
+    .max(1024)
+    .regex(/^(?![/-])(?!(?:.*\/)?\.\.(?:\/|$))[\w./-]+$/, "a path inside the source, e.g. build/Dockerfile"),
+);
 
 const source = z
   .strictObject({
-    github: z
-      .string()
-      .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, "OWNER/REPOSITORY, e.g. example/api")
-      .describe("Repository on github.com, reached through an AWS CodeConnections connection."),
-    branch: z
-      .string()
-      .regex(/^(?![-/])(?!.*(?:\.\.|\/\/|[./]$|\.lock$))[\w./-]{1,255}$/, "a branch name such as main")
+    github: existing(
+      z.string().regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, "OWNER/REPOSITORY, e.g. example/api"),
+    ).describe("Repository on github.com, reached through an AWS CodeConnections connection."),
+    branch: existing(
+      z
+        .string()
+        .regex(/^(?![-/])(?!.*(?:\.\.|\/\/|[./]$|\.lock$))[\w./-]{1,255}$/, "a branch name such as main"),
+    )
       .default("main")
       .describe("Branch whose commits are built."),
     connection: arn("(codeconnections|codestar-connections)", "an existing connection")
@@ -47,22 +51,16 @@ const build = z
 
 const deployTarget = z.strictObject({
   cluster: clusterRef,
-  service: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,255}$/, "an ECS service name such as api")
+  service: existing(z.string().regex(/^[A-Za-z0-9_-]{1,255}$/, "an ECS service name such as api"))
     .optional()
     .describe("Service of an ECS cluster."),
-  container: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,255}$/, "a container name such as api")
+  container: existing(z.string().regex(/^[A-Za-z0-9_-]{1,255}$/, "a container name such as api"))
     .optional()
     .describe("Container of the task definition. Default: the service's name."),
   manifests: list(relativePath, { min: 1 })
     .optional()
     .describe("Kubernetes manifests of an EKS cluster, in the source."),
-  namespace: z
-    .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "a namespace such as shop")
+  namespace: existing(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "a namespace such as shop"))
     .default("default")
     .describe("Namespace of an EKS cluster."),
 });

@@ -8,6 +8,7 @@ import {
   UPSTREAM_NAMES,
 } from "../../aws";
 import { accountKey, arn, days, key, list, region, rolePathAndName } from "./common";
+import { existing } from "./existing";
 
 export const encryption = z
   .union([
@@ -112,9 +113,9 @@ const cacheSettings = z
     credentials: arn("secretsmanager", "a secret named ecr-pullthroughcache/…")
       .optional()
       .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
-    registry: z
-      .string()
-      .regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io, e.g. example.azurecr.io")
+    registry: existing(
+      z.string().regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io, e.g. example.azurecr.io"),
+    )
       .optional()
       .describe("Registry host, only for azure."),
   })

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BUCKET_NAME } from "../../aws";
 import { arn, region } from "./common";
+import { existing } from "./existing";
 
 export const state = z
   .discriminatedUnion("backend", [
@@ -26,10 +27,9 @@ export const state = z
         .describe(
           "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
         ),
-      bucket: z
-        .string()
-        .regex(BUCKET_NAME, "a bucket name such as example-terraform-state")
-        .describe("Existing bucket of the state."),
+      bucket: existing(
+        z.string().regex(BUCKET_NAME, "a bucket name such as example-terraform-state"),
+      ).describe("Existing bucket of the state."),
       region: region.optional().describe("Region of the bucket. Default: the home region."),
       prefix: z
         .string()
@@ -52,22 +52,25 @@ export const state = z
         .describe(
           "Where the state is: files on this machine, an existing S3 bucket with lock files, or HCP Terraform.",
         ),
-      hostname: z
-        .string()
-        .max(253)
-        .regex(
-          /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
-          "a host name such as app.terraform.io",
-        )
+      hostname: existing(
+        z
+          .string()
+          .max(253)
+          .regex(
+            /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
+            "a host name such as app.terraform.io",
+          ),
+      )
         .default("app.terraform.io")
         .describe("Host of HCP Terraform or Terraform Enterprise."),
-      organization: z
-        .string()
-        .regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _, e.g. example")
-        .describe("Organization in HCP Terraform."),
-      project: z
-        .string()
-        .regex(/^[\w-][\w -]{1,38}[\w-]$/, "3 to 40 letters, digits, spaces, - and _, e.g. supply-chain")
+      organization: existing(
+        z.string().regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _, e.g. example"),
+      ).describe("Organization in HCP Terraform."),
+      project: existing(
+        z
+          .string()
+          .regex(/^[\w-][\w -]{1,38}[\w-]$/, "3 to 40 letters, digits, spaces, - and _, e.g. supply-chain"),
+      )
         .optional()
         .describe("Project of the workspaces. Default: the organization's default project."),
       workspace: z

@@ -5,6 +5,7 @@ import { BAD_AWS_LIMITS } from "./bad-files/aws-limits";
 import { type BadFile, textOf, VALID } from "./bad-files/base";
 import { BAD_CLUSTERS } from "./bad-files/clusters";
 import { BAD_CROSS_KEYS } from "./bad-files/cross-keys";
+import { BAD_EXISTING } from "./bad-files/existing";
 import { BAD_FORMS } from "./bad-files/forms";
 import { BAD_CONVERSIONS } from "./bad-files/conversions";
 import { BAD_GUARDRAILS } from "./bad-files/guardrails";
@@ -38,6 +39,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_AWS_LIMITS,
   ...BAD_FORMS,
   ...BAD_STATES,
+  ...BAD_EXISTING,
   ...BAD_CROSS_KEYS,
 ];
 

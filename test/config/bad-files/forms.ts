@@ -54,8 +54,8 @@ const BUCKETS: readonly BadFile[] = [
   ...(
     [
       ["ab", "it like example-terraform-state"],
-      ["State", "state"],
-      ["state_bucket", "state-bucket"],
+      ["State", "it like example-terraform-state"],
+      ["state_bucket", "it like example-terraform-state"],
       ["-state", "it like example-terraform-state"],
       ["state.", "it like example-terraform-state"],
       ["${state}", "it like example-terraform-state"],
@@ -129,10 +129,11 @@ const BRANCHES: readonly BadFile[] = (
   [
     ["/main", "main"],
     ["main/", "main"],
-    ["a//b", "a/b"],
-    ["a..b", "a.b"],
-    ["main.", "it like main, or remove the key"],
-    ["main.lock", "main-lock"],
+    ["a//b", "it like main"],
+    ["a..b", "it like main"],
+    ["a b", "it like main"],
+    ["main.", "it like main"],
+    ["main.lock", "it like main"],
   ] as const
 ).map(([branch, instead]): BadFile => [
   `the branch ${branch}`,
@@ -209,7 +210,7 @@ export const BAD_FORMS: readonly BadFile[] = [
     "a host name with an empty part",
     state("{ backend: hcp-terraform, organization: shop, hostname: app..io }"),
     [
-      'organization.yaml:20:64 state.hostname: is "app..io"; allowed: a host name; write app.io [invalid-value]',
+      'organization.yaml:20:64 state.hostname: is "app..io"; allowed: a host name; write it like app.terraform.io [invalid-value]',
     ],
   ],
   [
@@ -278,7 +279,7 @@ export const BAD_FORMS: readonly BadFile[] = [
     "a deployment role with too long a name",
     [["signing:\n", `deployment: { role: ci/${"r".repeat(65)} }\nsigning:\n`]],
     [
-      `organization.yaml:20:21 deployment.role: is "ci/${"r".repeat(57)}… (68 characters)"; allowed: path and name without a leading slash; write it like ci/release, or remove the key [invalid-value]`,
+      `organization.yaml:20:21 deployment.role: is "ci/${"r".repeat(57)}… (68 characters)"; allowed: path and name without a leading slash; write it like ci/release [invalid-value]`,
     ],
   ],
 ];

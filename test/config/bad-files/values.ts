@@ -229,7 +229,9 @@ export const BAD_VALUES: readonly BadFile[] = [
   [
     "a bucket with capitals",
     [["signing:\n", "state: { backend: s3, bucket: State }\nsigning:\n"]],
-    ['organization.yaml:20:31 state.bucket: is "State"; allowed: a bucket name; write state [invalid-value]'],
+    [
+      'organization.yaml:20:31 state.bucket: is "State"; allowed: a bucket name; write it like example-terraform-state [invalid-value]',
+    ],
   ],
   [
     "a workspace without the stack",
