@@ -30,37 +30,50 @@ function roleFindings(organization: Organization, role: Role): Finding[] {
   }));
 }
 
+/** The only two roles that never meet in one account: Organizations registers no management account as delegated. */
+const NOT_ITS_OWN_DELEGATE = {
+  message: "the management account cannot be its own delegated administrator",
+  change: "give the role security to an account of its own",
+};
+
+/** @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_RegisterDelegatedAdministrator.html */
+const conflicts = (roles: readonly Role[]) => roles.includes("management") && roles.includes("security");
+
 const roles: Check = {
   reads: ["accounts.*.role"],
   find: (organization) => [
     ...SINGLE_ROLES.flatMap((role) => roleFindings(organization, role)),
     ...Object.entries(organization.accounts)
-      .filter(([, { role }]) => role.includes("management") && role.includes("security"))
+      .filter(([, { role }]) => conflicts(role))
       .map(([key]): Finding => ({
         code: "role-conflict",
         path: ["accounts", key, "role"],
-        message: "the management account cannot be its own delegated administrator",
-        change: "give the role security to an account of its own",
+        ...NOT_ITS_OWN_DELEGATE,
       })),
   ],
 };
 
 const ids: Check = {
-  reads: ["accounts.*.id"],
+  reads: ["accounts.*.id", "accounts.*.role"],
   find: ({ accounts }) => {
-    const owners = new Map<string, string>();
-    return Object.entries(accounts).flatMap(([key, { id }]): Finding[] => {
+    const owners = new Map<string, { readonly key: string; readonly roles: readonly Role[] }>();
+    return Object.entries(accounts).flatMap(([key, { id, role }]): Finding[] => {
       const owner = owners.get(id);
-      if (owner === undefined) {
-        owners.set(id, key);
-        return [];
+      const together = [...new Set([...(owner?.roles ?? []), ...role])];
+      owners.set(id, { key: owner?.key ?? key, roles: together });
+      if (owner === undefined) return [];
+      const repeated = `${id} is the id of account ${owner.key} already`;
+      const path = ["accounts", key, "id"];
+      if (conflicts(together)) {
+        const { message, change } = NOT_ITS_OWN_DELEGATE;
+        return [{ code: "role-conflict", path, message: `${repeated}, and ${message}`, change }];
       }
       return [
         {
           code: "account-repeated",
-          path: ["accounts", key, "id"],
-          message: `${id} is the id of account ${owner} already`,
-          change: "list an account once and give it several roles: `role: [registry, pipeline]`",
+          path,
+          message: repeated,
+          change: `list the account once: \`role: ${together.length === 1 ? together.join() : `[${together.join(", ")}]`}\``,
         },
       ];
     });

@@ -27,7 +27,21 @@ export const BAD_ACCOUNTS: readonly BadFile[] = [
     "the same account twice",
     [['"444444444444"', '"333333333333"']],
     [
-      "organization.yaml:12:9 accounts.shop.id: 333333333333 is the id of account images already; list an account once and give it several roles: `role: [registry, pipeline]` [account-repeated]",
+      "organization.yaml:12:9 accounts.shop.id: 333333333333 is the id of account images already; list the account once: `role: [registry, pipeline, workload]` [account-repeated]",
+    ],
+  ],
+  [
+    "a workload account twice",
+    [["  shop:\n", '  web: { id: "444444444444", role: workload }\n  shop:\n']],
+    [
+      "organization.yaml:13:9 accounts.shop.id: 444444444444 is the id of account web already; list the account once: `role: workload` [account-repeated]",
+    ],
+  ],
+  [
+    "the management account as the security account",
+    [['"222222222222"', '"111111111111"']],
+    [
+      "organization.yaml:9:19 accounts.security.id: 111111111111 is the id of account management already, and the management account cannot be its own delegated administrator; give the role security to an account of its own [role-conflict]",
     ],
   ],
   [

@@ -64,7 +64,7 @@ export const BAD_GUARDRAILS: readonly BadFile[] = [
     "mistakes of both kinds",
     [["  images: {", '  builds: { id: "222222222222", role: [pipeline], region: x }\n  images: {']],
     [
-      "organization.yaml:10:17 accounts.builds.id: 222222222222 is the id of account security already; list an account once and give it several roles: `role: [registry, pipeline]` [account-repeated]",
+      "organization.yaml:10:17 accounts.builds.id: 222222222222 is the id of account security already; list the account once: `role: [security, pipeline]` [account-repeated]",
       "organization.yaml:10:51 accounts.builds.region: unknown key; allowed: id, role, organizationalUnit, regions, deploymentRole, networks, clusters; did you mean `regions`? [unknown-key]",
     ],
   ],
