@@ -18,6 +18,7 @@ import { scanningChecks } from "./scanning";
 import { signingChecks } from "./signing";
 import { stateChecks } from "./state";
 import { tagChecks } from "./tags";
+import { versionChecks } from "./versions";
 
 /** Every rule over several keys. */
 export const CHECKS: readonly Check[] = [
@@ -38,6 +39,7 @@ export const CHECKS: readonly Check[] = [
   ...rolePolicyChecks,
   ...stateChecks,
   ...tagChecks,
+  ...versionChecks,
 ];
 
 /** Whether one path is the other or lies above or below it; `*` is any key. */

@@ -1,4 +1,29 @@
 import { z } from "zod";
+import { type Version } from "../version-constraint";
+
+/** Versions from one on and below another. */
+interface Versions {
+  readonly from: Version;
+  readonly below: Version;
+}
+
+/**
+ * Versions of hashicorp/aws that the stacks are written for: the bindings in `@cdktf/provider-aws` hold the schema
+ * of 6.25, and every argument in the stacks is one of it. What comes before lacks some, such as the
+ * `image_tag_mutability_exclusion_filter` of `aws_ecr_repository` before 6.8; a major version may take any away.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
+ */
+export const AWS_PROVIDER: Versions = { from: [6, 25, 0], below: [7, 0, 0] };
+
+/**
+ * Versions of Terraform that can run the stacks: `use_lockfile` of the S3 backend came with 1.10, the `import`
+ * block with 1.5, and 1.x keeps what it can do.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/v1.10.x/upgrade-guides
+ * @see https://developer.hashicorp.com/terraform/language/v1-compatibility-promises
+ */
+export const TERRAFORM: Versions = { from: [1, 10, 0], below: [2, 0, 0] };
 
 const COMPARISON = "(?:(?:=|!=|[<>]=?|~>) ?)?\\d+(?:\\.\\d+){0,2}";
 /** Comparisons with commas between. @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
@@ -10,12 +35,12 @@ export const terraform = z
       .string()
       .regex(VERSION_CONSTRAINT, "a version constraint such as ~> 6.25")
       .default("~> 6.25")
-      .describe("Version constraint of hashicorp/aws."),
+      .describe("Version constraint of hashicorp/aws; it must admit one from 6.25 on and below 7."),
     terraform: z
       .string()
       .regex(VERSION_CONSTRAINT, "a version constraint such as >= 1.10")
       .default(">= 1.10")
-      .describe("Version constraint of Terraform."),
+      .describe("Version constraint of Terraform; it must admit none before 1.10."),
   })
   .prefault({})
   .describe("Versions that the stacks require.");

@@ -20,6 +20,7 @@ import { BAD_SLIPS } from "./bad-files/slips";
 import { BAD_STATES } from "./bad-files/states";
 import { BAD_SYNTAX } from "./bad-files/syntax";
 import { BAD_VALUES } from "./bad-files/values";
+import { BAD_VERSIONS } from "./bad-files/versions";
 
 const TABLE: readonly BadFile[] = [
   ...BAD_SYNTAX,
@@ -40,6 +41,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_FORMS,
   ...BAD_STATES,
   ...BAD_EXISTING,
+  ...BAD_VERSIONS,
   ...BAD_CROSS_KEYS,
 ];
 

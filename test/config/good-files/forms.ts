@@ -22,12 +22,34 @@ export const GOOD_FORMS: readonly GoodFile[] = [
   ...["10.0.0.0/8", "10.40.128.0/17", "10.40.0.1/32", "10.40.0.254/31", "172.16.0.0/12"].map(
     (cidr): [string, Edit[]] => [`the range ${cidr}`, [["10.40.0.0/16", cidr]]],
   ),
-  ...["6", "6.25", "= 6.25.0", "!= 6.26.0", ">=6.25,<7", ">= 6.25, < 7, != 6.30.1", "~> 6.25"].map(
-    (version): [string, Edit[]] => [
-      `the version constraint ${version}`,
-      section(`terraform: { awsProvider: "${version}", terraform: "${version}" }`),
-    ],
-  ),
+  ...[
+    "6.25",
+    "= 6.25.0",
+    "!= 6.26.0",
+    ">=6.25,<7",
+    ">= 6.25, < 7, != 6.30.1",
+    "~> 6.25",
+    "~> 6.30.2",
+    "~> 6",
+    ">= 5.80",
+    "> 6.30, <= 6.40",
+    "< 7",
+  ].map((version): [string, Edit[]] => [
+    `the provider's version constraint ${version}`,
+    section(`terraform: { awsProvider: "${version}" }`),
+  ]),
+  ...[
+    "1.10",
+    "= 1.11.4",
+    ">=1.10,<2",
+    ">= 1.10, < 1.13, != 1.12.1",
+    "~> 1.10",
+    "~> 1.10.3",
+    "> 1.9.8, != 1.9.9, >= 1.10",
+  ].map((version): [string, Edit[]] => [
+    `Terraform's version constraint ${version}`,
+    section(`terraform: { terraform: "${version}" }`),
+  ]),
   ...["state", ".", "./state", "a/b.c/d e", "..state", "s".repeat(255)].map((directory): [string, Edit[]] => [
     `the state directory ${directory}`,
     state(`{ backend: local, directory: "${directory}" }`),
