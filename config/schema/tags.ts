@@ -1,17 +1,25 @@
 import { z } from "zod";
 
+/**
+ * Letters, blanks and digits of every script. For what reads the JSON Schema without the flag `u`, to which `\p` means
+ * nothing, those of ASCII stand in it again.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
+ */
+const CHARACTER = "[\\p{L}\\p{Z}\\p{N}\\w .:/=+@-]";
+
 export const tags = z
   .record(
     z
       .string()
       .regex(
-        /^(?![Aa][Ww][Ss]:)[\w .:/=+@\u00aa-\uffff-]{1,128}$/,
+        new RegExp(`^(?![Aa][Ww][Ss]:)${CHARACTER}{1,128}$`, "u"),
         "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:, e.g. cost-center",
       ),
     z
       .string()
       .regex(
-        /^[\w .:/=+@\u00aa-\uffff-]{0,256}$/,
+        new RegExp(`^${CHARACTER}{0,256}$`, "u"),
         "up to 256 letters, digits, spaces and _ . : / = + - @, e.g. platform",
       )
       .describe("Value of the tag."),

@@ -40,6 +40,31 @@ test.each(Object.values(EXAMPLES))("%s names a JSON Schema that is there", (path
   expect(new URL(schema ?? "", `file:///${path}`).pathname).toBe("/config/organization.schema.json");
 });
 
+/** Patterns of the JSON Schema, wherever they stand. */
+function patternsOf(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "pattern" && typeof inner === "string" ? [inner] : patternsOf(inner),
+  );
+}
+
+// Editors read patterns with the flag u and those that are none with it without.
+test("every pattern of the JSON Schema is one with the flag u and without", () => {
+  const patterns = patternsOf(jsonSchema());
+  expect(patterns.length).toBeGreaterThan(20);
+  for (const pattern of patterns) {
+    expect(() => new RegExp(pattern, "u")).not.toThrow();
+    expect(() => new RegExp(pattern)).not.toThrow();
+  }
+});
+
+test("the JSON Schema takes tags in letters of any script and refuses other signs, where it is read with the flag u", () => {
+  const [, value = ""] = patternsOf((jsonSchema().properties ?? {})["tags"]);
+  const tag = new RegExp(value, "u");
+  expect(["platform", "Größe", "北京"].map((text) => tag.test(text))).toEqual([true, true, true]);
+  expect(["😀", "a\tb", "{}"].map((text) => tag.test(text))).toEqual([false, false, false]);
+});
+
 test("the sample fits on two screens", () => {
   expect(readFileSync(EXAMPLES.sample, "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(90);
 });

@@ -136,6 +136,14 @@ export const BAD_REGISTRY_VALUES: readonly BadFile[] = [
     ],
   ],
   [
+    "a tag with a sign that is no letter",
+    [["signing:\n", 'tags: { owner: "😀", a😀: b }\nsigning:\n']],
+    [
+      'organization.yaml:20:16 tags.owner: is "😀"; allowed: up to 256 letters, digits, spaces and _ . : / = + - @; write it like platform [invalid-value]',
+      'organization.yaml:20:22 tags.a😀: the key "a😀" is not valid; allowed: 1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:; rename it, for example to cost-center [invalid-key]',
+    ],
+  ],
+  [
     "a tag that is a number",
     [["signing:\n", "tags: { cost-center: 1234 }\nsigning:\n"]],
     [

@@ -50,6 +50,11 @@ export const GOOD_FORMS: readonly GoodFile[] = [
     `Terraform's version constraint ${version}`,
     section(`terraform: { terraform: "${version}" }`),
   ]),
+  ...["Größe", "北京", "٣ ½", "𝒜", "a_b.c:d/e=f+g-h@i", ""].map((value): [string, Edit[]] => [
+    `the tag "${value}"`,
+    section(`tags: { owner: "${value}" }`),
+  ]),
+  ["tags in letters of another script", section("tags: { größe: a, 所有者: b }")],
   ...["state", ".", "./state", "a/b.c/d e", "..state", "s".repeat(255)].map((directory): [string, Edit[]] => [
     `the state directory ${directory}`,
     state(`{ backend: local, directory: "${directory}" }`),
