@@ -107,26 +107,32 @@ export const repository = z.strictObject({
 
 export const upstream = z.enum(UPSTREAM_NAMES);
 
-const cacheSettings = z
-  .strictObject({
-    upstream: upstream.optional().describe("Upstream registry. Default: the key."),
-    credentials: arn("secretsmanager", "a secret named ecr-pullthroughcache/…")
-      .optional()
-      .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
-    registry: existing(
-      z.string().regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io, e.g. example.azurecr.io"),
-    )
-      .optional()
-      .describe("Registry host, only for azure."),
-  })
-  .describe("An upstream registry; the key is the prefix of its repositories here.");
+const cacheSettings = z.strictObject({
+  upstream: upstream.optional().describe("Upstream registry. Default: the key."),
+  credentials: arn("secretsmanager", "a secret named ecr-pullthroughcache/…")
+    .optional()
+    .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
+  registry: existing(
+    z.string().regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io, e.g. example.azurecr.io"),
+  )
+    .optional()
+    .describe("Registry host, only for azure."),
+});
 
 export const pullThroughCache = z
   .union([
     list(upstream).transform((list) =>
       Object.fromEntries(list.map((name): [string, z.output<typeof cacheSettings>] => [name, {}])),
     ),
-    z.record(key, cacheSettings),
+    z.record(
+      key,
+      cacheSettings
+        .nullable()
+        .transform((value) => value ?? {})
+        .describe(
+          "An upstream registry; the key is the prefix of its repositories here, nothing behind it takes all defaults.",
+        ),
+    ),
   ])
   .prefault({})
   .describe(

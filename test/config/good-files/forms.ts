@@ -98,6 +98,7 @@ export const GOOD_FORMS: readonly GoodFile[] = [
     `the branch ${branch}`,
     [["{ github: example/api }", `{ github: example/api, branch: ${branch} }`]],
   ]),
+  ["a cache with nothing behind its prefix", [["[kubernetes]", "{ kubernetes: }"]]],
   ...["codeconnections:eu-central-1", "codestar-connections:us-east-1"].map((place): [string, Edit[]] => [
     `a connection of ${place}`,
     [
