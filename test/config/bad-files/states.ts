@@ -7,7 +7,7 @@ export const BAD_STATES: readonly BadFile[] = [
     "a role for the state that is none",
     state("{ backend: s3, bucket: state, role: arn:aws:sts::333333333333:assumed-role/state/me }"),
     [
-      'organization.yaml:20:44 state.role: is "arn:aws:sts::333333333333:assumed-role/state/me"; allowed: the ARN of an IAM role; write it like arn:aws:iam::111111111111:role/deployment, or remove the key [invalid-value]',
+      'organization.yaml:20:44 state.role: is "arn:aws:sts::333333333333:assumed-role/state/me"; allowed: the ARN of an IAM role; write it like arn:aws:iam::111111111111:role/deployment [invalid-value]',
     ],
   ],
   [
