@@ -51,10 +51,26 @@ function coversEverything(pattern: string): boolean {
     : !TYPED_NAME.test(name);
 }
 
+/** Whether a pattern is as good as every role of an account: the name of no role, and no path, begins it. */
+function coversEveryRole(pattern: string): boolean {
+  if (coversEverything(pattern)) return true;
+  const [, , service = "", , , ...rest] = pattern.split(":");
+  return /^iam$|[*?]/.test(service) && /^(?:[^/]*[*?]|role\/+[*?])/.test(rest.join(":"));
+}
+
+/** How much an entry of Resource covers of the roles of an account. */
+export function roleReachOf(resource: string): Reach {
+  return reach(resource, coversEveryRole);
+}
+
 /** How much an entry of Resource covers. */
 export function reachOf(resource: string): Reach {
+  return reach(resource, coversEverything);
+}
+
+function reach(resource: string, coversAll: (pattern: string) => boolean): Reach {
   if (namesSomething(resource)) return "something";
   const text = withVariables(withReferences(resource));
-  if (coversEverything(withExpressions(text, () => SOME))) return "everything";
-  return coversEverything(withExpressions(text, () => "*")) ? "undecided" : "something";
+  if (coversAll(withExpressions(text, () => SOME))) return "everything";
+  return coversAll(withExpressions(text, () => "*")) ? "undecided" : "something";
 }

@@ -1,11 +1,50 @@
-import { reachOf } from "../arn";
-import { excused, type Finding, judgeStatements, type Rule } from "../rule";
+import { reachOf, roleReachOf } from "../arn";
+import { type Policy, type Statement } from "../policy";
+import { isUnresolved } from "../reference";
+import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
+
+/** Whether an action, maybe with wildcards, is the one that hands a role to a service. */
+function passesRoles(action: string): boolean {
+  const pattern = action.toLowerCase().replaceAll("*", ".*").replaceAll("?", ".");
+  return /^[\w:.*]+$/.test(pattern) && new RegExp(`^${pattern}$`).test("iam:passrole");
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PassedToService */
+function namesService({ conditions }: Statement): boolean {
+  return conditions.some(
+    ({ key, operator, values }) =>
+      operator.toLowerCase() === "stringequals" &&
+      key.toLowerCase() === "iam:passedtoservice" &&
+      values.length > 0 &&
+      !values.some(isUnresolved),
+  );
+}
+
+/** Whoever may pass every role to every service may become any of them. */
+function judgePassing(context: Context, policy: Policy, statement: Statement): Finding[] {
+  const { actions, label, resources } = statement;
+  const { resource } = policy;
+  const action = actions.find(passesRoles);
+  if (action === undefined || namesService(statement)) return [];
+  if (excused(context, "no-wildcard-resource", { resource, policy, statement, action })) return [];
+  const reaches = resources.map((written) => ({ written, reach: roleReachOf(written) }));
+  const every = reaches.find(({ reach }) => reach === "everything");
+  const unknown = reaches.find(({ reach }) => reach === "undecided");
+  const change =
+    "name the roles, their path, or the service they are passed to, with StringEquals on iam:PassedToService";
+  if (every) {
+    return [{ resource, message: `${label} allows ${action} of every role: ${every.written}`, change }];
+  }
+  if (!unknown) return [];
+  const message = `whether ${label} allows ${action} of every role could not be decided: ${unknown.written}`;
+  return [{ resource, message, change }];
+}
 
 /** Permissions name what they are for. */
 export const noWildcardResource: Rule = {
   id: "no-wildcard-resource",
   description:
-    "No Allow has the resource `*`, or an ARN that means the same, where the service takes an ARN.",
+    "No Allow has the resource `*`, or an ARN that means the same, where the service takes an ARN; whoever may pass every role names the service.",
   check: (context) =>
     judgeStatements(context, (policy, statement): Finding[] => {
       const { actions, effect, label, notResources, resources } = statement;
@@ -16,7 +55,7 @@ export const noWildcardResource: Rule = {
       const everything =
         reaches.find(({ reach }) => reach === "everything")?.written ??
         (notResources.length > 0 ? "NotResource" : undefined);
-      if (unknown === undefined && everything === undefined) return [];
+      if (unknown === undefined && everything === undefined) return judgePassing(context, policy, statement);
       const judged = actions.filter(
         (action) => !excused(context, "no-wildcard-resource", { resource, policy, statement, action }),
       );
