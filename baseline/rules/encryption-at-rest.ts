@@ -115,13 +115,34 @@ function judge(context: Context, resource: Resource, requirement: Requirement): 
   return [{ resource, message: `is not encrypted at rest${setting}`, change }];
 }
 
+/**
+ * States in S3 that are not to be encrypted. What is not said leaves it to the bucket, which always encrypts.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ */
+function judgeStates({ stack }: Context): Finding[] {
+  return stack.settings.flatMap((resource) =>
+    blocksOf(resource.body, "backend")
+      .flatMap((backend) => blocksOf(backend, "s3"))
+      .map(({ encrypt }) => encrypt ?? true)
+      .filter((encrypt) => encrypt !== true && encrypt !== "true")
+      .map((encrypt) => ({
+        resource,
+        message: `asks for no encryption of the state: encrypt is ${String(encrypt)}`,
+        change: "set encrypt = true in the s3 backend, or leave it to the bucket",
+      })),
+  );
+}
+
 /** Whatever keeps data says that it is encrypted. */
 export const encryptionAtRest: Rule = {
   id: "encryption-at-rest",
   description:
-    "Buckets, repositories, topics, queues, build and pipeline artifacts, tables, volumes, file systems and streams are encrypted.",
-  check: (context) =>
-    REQUIREMENTS.flatMap(([type, requirement]) =>
+    "Buckets, repositories, topics, queues, build and pipeline artifacts, tables, volumes, file systems, streams and the state in S3 are encrypted.",
+  check: (context) => [
+    ...REQUIREMENTS.flatMap(([type, requirement]) =>
       context.stack.ofType(type).flatMap((resource) => judge(context, resource, requirement)),
     ),
+    ...judgeStates(context),
+  ],
 };

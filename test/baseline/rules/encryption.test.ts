@@ -159,3 +159,21 @@ test.each([...VOLUMES, ...STREAMS, ...TABLES, ...KEYS, ...BUILDS, ...IMAGES, ...
     expect(objections("encryption-at-rest", resource)).toEqual(expected);
   },
 );
+
+const state = (s3: unknown) => objections("encryption-at-rest", {}, { terraform: { backend: { s3 } } });
+
+test.each([[{}], [{ encrypt: true }], [[{ encrypt: "true", kms_key_id: "x" }]], [{ encrypt: null }]])(
+  "encryption-at-rest: the state in S3 with %j",
+  (s3) => {
+    expect(state(s3)).toEqual([]);
+  },
+);
+
+test.each([false, "false", "", "${var.x}"])(
+  "encryption-at-rest: the state in S3 with encrypt = %j",
+  (encrypt) => {
+    expect(state([{ bucket: "state", encrypt }])).toEqual([
+      `terraform: asks for no encryption of the state: encrypt is ${String(encrypt)}; set encrypt = true in the s3 backend, or leave it to the bucket`,
+    ]);
+  },
+);
