@@ -14,6 +14,7 @@ export const STATEFUL_TYPES = [
   "aws_organizations_organization",
   "aws_organizations_organizational_unit",
   "aws_s3_bucket",
+  "aws_s3_directory_bucket",
   "aws_securityhub_account",
   "aws_securityhub_finding_aggregator",
   "aws_signer_signing_profile",
@@ -28,6 +29,20 @@ function judge(resource: Resource): Finding[] {
     ? `whether a plan may destroy it could not be decided: ${first}`
     : "a plan may destroy it";
   return [{ resource, message, change: "set lifecycle.prevent_destroy = true" }];
+}
+
+/** Arguments with which the provider empties what it destroys; without them AWS refuses. */
+const EMPTYING = ["force_delete", "force_destroy"];
+const OFF: ReadonlySet<unknown> = new Set([undefined, null, false, "false"]);
+
+function judgeEmptying(resource: Resource): Finding[] {
+  return EMPTYING.filter((name) => !OFF.has(resource.body[name])).map((name) => {
+    const value = resource.body[name];
+    const message = isUnresolved(value)
+      ? `whether it is destroyed with all it holds could not be decided: ${name} is ${value}`
+      : `is destroyed with all it holds: ${name} is ${String(value)}`;
+    return { resource, message, change: `leave out ${name}` };
+  });
 }
 
 /** A `removed` block destroys by default, whatever protected the resource while it stood there. */
@@ -46,9 +61,12 @@ function judgeRemoved(resource: Resource): Finding[] {
 export const protectedFromDestroy: Rule = {
   id: "protected-from-destroy",
   description:
-    "Resources whose loss cannot be undone have `lifecycle.prevent_destroy`, and no `removed` block destroys one.",
+    "Resources whose loss cannot be undone have `lifecycle.prevent_destroy`, are never emptied by force, and no `removed` block destroys one.",
   check: ({ stack }) => [
-    ...STATEFUL_TYPES.flatMap((type) => stack.ofType(type)).flatMap(judge),
+    ...STATEFUL_TYPES.flatMap((type) => stack.ofType(type)).flatMap((resource) => [
+      ...judge(resource),
+      ...judgeEmptying(resource),
+    ]),
     ...stack.removed.flatMap(judgeRemoved),
   ],
 };

@@ -81,6 +81,7 @@ test.each([
   "aws_organizations_organization",
   "aws_organizations_organizational_unit",
   "aws_s3_bucket",
+  "aws_s3_directory_bucket",
   "aws_securityhub_account",
   "aws_securityhub_finding_aggregator",
   "aws_signer_signing_profile",
@@ -104,6 +105,27 @@ test.each([
 ])("protected-from-destroy: %s", (_what, lifecycle, message) => {
   expect(objections("protected-from-destroy", only("aws_s3_bucket", { lifecycle }))).toEqual([
     `aws_s3_bucket.x: ${message}; ${DESTROY}`,
+  ]);
+});
+
+const KEPT = { lifecycle: { prevent_destroy: true } };
+const EMPTIED: readonly (readonly [type: string, argument: string])[] = [
+  ["aws_ecr_repository", "force_delete"],
+  ["aws_s3_bucket", "force_destroy"],
+  ["aws_s3_directory_bucket", "force_destroy"],
+];
+
+test.each(EMPTIED)("protected-from-destroy: %s with %s", (type, argument) => {
+  const judged = (value: unknown) =>
+    objections("protected-from-destroy", only(type, { ...KEPT, [argument]: value }));
+  for (const off of [undefined, null, false, "false"]) expect(judged(off)).toEqual([]);
+  for (const on of [true, "true", 1]) {
+    expect(judged(on)).toEqual([
+      `${type}.x: is destroyed with all it holds: ${argument} is ${String(on)}; leave out ${argument}`,
+    ]);
+  }
+  expect(judged("${var.x}")).toEqual([
+    `${type}.x: whether it is destroyed with all it holds could not be decided: ${argument} is \${var.x}; leave out ${argument}`,
   ]);
 });
 
