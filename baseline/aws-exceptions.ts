@@ -31,6 +31,7 @@ export interface AwsException {
 }
 
 const LAYER_BUCKET = /^arn:aws[a-z-]*:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/;
+const S3_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference";
 
 function trustWithoutSource(service: string, source: string): AwsException {
@@ -47,6 +48,18 @@ function trustWithoutSource(service: string, source: string): AwsException {
       statement.principals.every(
         ({ kind, value }) => kind === "Service" && [service, `${service}.cn`].includes(value),
       ),
+  };
+}
+
+/** S3 Express: nothing can be set because S3 holds the rule itself. */
+function directoryBuckets(rule: string, reason: string, source: string): AwsException {
+  return {
+    id: `directory-bucket-${rule}`,
+    rule,
+    what: "directory buckets of S3 Express",
+    reason,
+    source,
+    excuses: ({ resource }) => resource.type === "aws_s3_directory_bucket",
   };
 }
 
@@ -207,6 +220,21 @@ export const AWS_EXCEPTIONS: readonly AwsException[] = [
           values.every((value) => value !== "*"),
       ),
   },
+  directoryBuckets(
+    "encryption-at-rest",
+    "S3 encrypts every directory bucket and takes no object without encryption",
+    `${S3_GUIDE}/s3-express-data-protection.html`,
+  ),
+  directoryBuckets(
+    "tls-only",
+    "directory buckets can be reached only through HTTPS",
+    `${S3_GUIDE}/s3-express-data-protection.html`,
+  ),
+  directoryBuckets(
+    "public-access-block",
+    "public access to directory buckets is always blocked, and S3 takes no such setting for one",
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html",
+  ),
   ...TIGHT_MANAGED_POLICIES,
   ...WHOLE_SERVICE_ACTIONS,
 ];

@@ -47,6 +47,8 @@ const REQUIREMENTS: readonly (readonly [type: string, requirement: Requirement])
       change: 'add an aws_s3_bucket_server_side_encryption_configuration with "aws:kms" or "AES256"',
     },
   ],
+  // Only the table of AWS's exceptions says why it needs none.
+  ["aws_s3_directory_bucket", { values: () => [], change: "use an aws_s3_bucket" }],
   ["aws_ecr_repository", ecr],
   ["aws_ecr_repository_creation_template", ecr],
   ["aws_sns_topic", { values: at("kms_master_key_id"), change: "set kms_master_key_id" }],

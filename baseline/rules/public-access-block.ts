@@ -1,6 +1,6 @@
 import { uncertainCompanion } from "../companion";
 import { isUnresolved } from "../reference";
-import { type Context, type Finding, type Rule } from "../rule";
+import { type Context, excused, type Finding, type Rule } from "../rule";
 import { type Resource } from "../stack";
 
 const SWITCHES = [
@@ -31,9 +31,23 @@ function judge({ stack }: Context, resource: Resource): Finding[] {
   );
 }
 
+function judgeDirectoryBuckets(context: Context): Finding[] {
+  return context.stack
+    .ofType("aws_s3_directory_bucket")
+    .filter((resource) => !excused(context, "public-access-block", { resource }))
+    .map((resource) => ({
+      resource,
+      message: "has no public access block",
+      change: "use an aws_s3_bucket",
+    }));
+}
+
 /** No bucket becomes public by a later policy or ACL. */
 export const publicAccessBlock: Rule = {
   id: "public-access-block",
   description: "Every bucket has a public access block with all four switches on.",
-  check: (context) => context.stack.ofType("aws_s3_bucket").flatMap((resource) => judge(context, resource)),
+  check: (context) => [
+    ...context.stack.ofType("aws_s3_bucket").flatMap((resource) => judge(context, resource)),
+    ...judgeDirectoryBuckets(context),
+  ],
 };

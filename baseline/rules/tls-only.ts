@@ -3,7 +3,7 @@ import { deniesPlainText } from "../condition";
 import { judgeConnections } from "../connection";
 import { type Policy, type Statement } from "../policy";
 import { isUnresolved } from "../reference";
-import { type Context, type Finding, type Rule } from "../rule";
+import { type Context, excused, type Finding, type Rule } from "../rule";
 import { isCertain, type Resource } from "../stack";
 
 interface Carrier {
@@ -119,6 +119,17 @@ function judge(
   return [{ resource, message: "requests without TLS are not denied", change }];
 }
 
+function judgeDirectoryBuckets(context: Context): Finding[] {
+  return context.stack
+    .ofType("aws_s3_directory_bucket")
+    .filter((resource) => !excused(context, "tls-only", { resource }))
+    .map((resource) => ({
+      resource,
+      message: "requests without TLS are not denied",
+      change: "use an aws_s3_bucket",
+    }));
+}
+
 /** Nothing travels in plain text. */
 export const tlsOnly: Rule = {
   id: "tls-only",
@@ -135,6 +146,7 @@ export const tlsOnly: Rule = {
           .ofType(carrier.type)
           .flatMap((resource) => judge(context, carrier, resource, byResource)),
       ),
+      ...judgeDirectoryBuckets(context),
       ...judgeConnections(context.stack),
     ];
   },

@@ -29,6 +29,12 @@ const ofOrganization = {
   Condition: { StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" } },
 };
 
+const DIRECTORY: Resources = {
+  aws_s3_directory_bucket: {
+    x: { bucket: "example--euc1-az1--x-s3", lifecycle: { prevent_destroy: true } },
+  },
+};
+
 /** For each row that is not about actions: what only this row excuses. */
 const EXCUSED: Readonly<Record<string, Resources>> = {
   "pull-through-cache-template": {
@@ -102,6 +108,9 @@ const EXCUSED: Readonly<Record<string, Resources>> = {
     "arn:aws-us-gov:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
   ),
   "attached-AWSXRayDaemonWriteAccess": attached("arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"),
+  "directory-bucket-encryption-at-rest": DIRECTORY,
+  "directory-bucket-tls-only": DIRECTORY,
+  "directory-bucket-public-access-block": DIRECTORY,
   "attached-eks-access": access("AmazonEKSEditPolicy", "namespace"),
   "logs-always-encrypted": { aws_cloudwatch_log_group: { x: { retention_in_days: 30 } } },
   "keys-that-cannot-rotate": {
