@@ -1,14 +1,4 @@
 import { join } from "node:path";
-import {
-  DescribeRepositoriesCommand,
-  ECRClient,
-  GetLifecyclePolicyCommand,
-  GetRegistryScanningConfigurationCommand,
-  GetRepositoryPolicyCommand,
-} from "@aws-sdk/client-ecr";
-import { GetDetectorCommand, GuardDutyClient, ListDetectorsCommand } from "@aws-sdk/client-guardduty";
-import { GetRoleCommand, GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
-import { ListPoliciesForTargetCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { loadOrganization } from "../../config";
 import { LocalDeployment } from "../../local/deployment";
 import { type Emulator, startEmulator } from "../../local/emulator";
@@ -21,7 +11,18 @@ import { prepareTerraform } from "../../local/terraform";
 import { EMULATOR, TERRAFORM } from "../../local/tools";
 import { say } from "../../local/tools-process";
 import { synthesized } from "../../organizations/examples";
-import { type Deployment, plan, type RegistryLayer } from "../../plan";
+import { type Deployment, type LayerKind, plan } from "../../plan";
+import {
+  askedDetectors,
+  askedGuardrails,
+  askedRegistry,
+  askedRoles,
+  Written,
+  writtenFeatures,
+  writtenGuardrails,
+  writtenRegistry,
+  writtenRoles,
+} from "../support/deployed";
 import { describeWith } from "../support/tools";
 
 const MINUTES = 60_000;
@@ -34,10 +35,9 @@ describeWith([TERRAFORM, EMULATOR], "the sample organization in the emulator", (
   let emulator: Emulator;
   let local: LocalDeployment;
 
+  const stacks = synthesized(deployments);
   const limitsAt = (endpoint: string) =>
-    synthesized(deployments).map(({ terraform: json }) =>
-      emulated(json, { endpoint, awsVersion: terraform.awsVersion }),
-    );
+    stacks.map(({ terraform: json }) => emulated(json, { endpoint, awsVersion: terraform.awsVersion }));
   const settingsOf = ({ account, region }: Deployment): ClientSettings =>
     clientSettings(emulator.endpoint, { accountId: account.id, region });
   const tell = (line: string) => {
@@ -71,82 +71,65 @@ describeWith([TERRAFORM, EMULATOR], "the sample organization in the emulator", (
         code: 0,
         said: "",
       });
-      const stacks = new Set(local.managedResources().map((resource) => resource.split(" ")[0]));
-      expect([...stacks].sort()).toEqual(deployments.map(({ name }) => name).sort());
+      const applied = new Set(local.managedResources().map((resource) => resource.split(" ")[0]));
+      expect([...applied].sort()).toEqual(deployments.map(({ name }) => name).sort());
     },
     15 * MINUTES,
   );
 
-  test("repositories, their policies and lifecycle rules are what the file says", async () => {
-    const registries = deployments.filter(
-      (deployment): deployment is Deployment<RegistryLayer> => deployment.layer.kind === "registry",
-    );
+  /** What each stack says, as the emulator could make it. */
+  const written = () => {
+    const limits = limitsAt(emulator.endpoint);
+    return stacks.map(({ deployment, terraform: json }, index) => {
+      const { removed = [], dependents = [] } = limits[index] ?? {};
+      const state = local.stateOf(deployment.name);
+      return { deployment, stack: new Written(json, state, new Set([...removed, ...dependents])) };
+    });
+  };
+  const ofKind = (kind: LayerKind) => written().filter(({ deployment: { layer } }) => layer.kind === kind);
+
+  test("the registry of every region holds what its stack says", async () => {
+    const registries = ofKind("registry");
     expect(registries).toHaveLength(1 + organization.registry.replication.length);
-    for (const deployment of registries) {
-      const client = new ECRClient(settingsOf(deployment));
-      const { repositories = [] } = await client.send(new DescribeRepositoriesCommand());
-      expect(repositories.map(({ repositoryName }) => repositoryName).sort()).toEqual(
-        Object.keys(organization.registry.repositories).sort(),
-      );
-      for (const [name, { pull, keep, encryption }] of Object.entries(organization.registry.repositories)) {
-        const found = repositories.find(({ repositoryName }) => repositoryName === name);
-        expect(found?.imageTagMutability).toBe("IMMUTABLE");
-        expect(found?.encryptionConfiguration?.encryptionType).toBe(encryption === "kms" ? "KMS" : "AES256");
-
-        const { policyText = "" } = await client.send(
-          new GetRepositoryPolicyCommand({ repositoryName: name }),
-        );
-        const { Statement: statements } = JSON.parse(policyText) as {
-          Statement: { Sid: string; Principal: { AWS: string | string[] } }[];
-        };
-        const pulling = statements.find(({ Sid }) => Sid === "PullByAccounts")?.Principal.AWS;
-        const accounts = pull === "organization" ? [] : pull.map((key) => organization.accounts[key]?.id);
-        expect([pulling].flat()).toEqual(accounts.map((id) => `arn:aws:iam::${id ?? ""}:root`).sort());
-
-        const { lifecyclePolicyText = "" } = await client.send(
-          new GetLifecyclePolicyCommand({ repositoryName: name }),
-        );
-        const { rules } = JSON.parse(lifecyclePolicyText) as {
-          rules: { selection: { countNumber: number } }[];
-        };
-        expect(rules.map(({ selection }) => selection.countNumber)).toEqual(
-          [keep.releases, keep.untaggedDays].filter((number) => number !== undefined),
-        );
-      }
+    for (const { deployment, stack } of registries) {
+      const said = writtenRegistry(stack);
+      expect(Object.keys(said.repositories)).toEqual(Object.keys(organization.registry.repositories).sort());
+      expect(await askedRegistry(settingsOf(deployment))).toEqual(said);
     }
   });
 
-  test("scanning, detectors and guardrails are what the file says", async () => {
-    const registry = deployments.find(({ name }) => name === "registry-images-eu-central-1") as Deployment;
-    const { scanningConfiguration } = await new ECRClient(settingsOf(registry)).send(
-      new GetRegistryScanningConfigurationCommand(),
-    );
-    expect(scanningConfiguration?.scanType).toBe(organization.registry.scanning.mode.toUpperCase());
-    expect(
-      scanningConfiguration?.rules
-        ?.find(({ scanFrequency }) => scanFrequency === "CONTINUOUS_SCAN")
-        ?.repositoryFilters?.map(({ filter }) => filter),
-    ).toEqual(organization.registry.scanning.continuous);
-
-    for (const security of deployments.filter(({ layer }) => layer.kind === "security")) {
-      const client = new GuardDutyClient(settingsOf(security));
-      const { DetectorIds: [id] = [] } = await client.send(new ListDetectorsCommand());
-      const { Status } = await client.send(new GetDetectorCommand({ DetectorId: id }));
-      expect(Status).toBe("ENABLED");
+  test("every role has the trust and the permissions that its stack says, and there is no other role", async () => {
+    const all = written();
+    let roles = 0;
+    for (const id of new Set(deployments.map(({ account }) => account.id))) {
+      const own = all.filter(({ deployment }) => deployment.account.id === id);
+      const said = writtenRoles(own.map(({ stack }) => stack));
+      const [{ deployment }] = own as [(typeof own)[number]];
+      expect(await askedRoles(settingsOf(deployment))).toEqual(said);
+      roles += Object.keys(said).length;
     }
+    expect(roles).toBe(18);
+  });
 
-    const management = deployments[0] as Deployment;
-    for (const name of organization.guardrails.attachTo) {
-      const { Policies = [] } = await new OrganizationsClient(settingsOf(management)).send(
-        new ListPoliciesForTargetCommand({
-          TargetId:
-            name === "root"
-              ? organization.organization.root
-              : (organization.organization.organizationalUnits[name] ?? ""),
-          Filter: "SERVICE_CONTROL_POLICY",
-        }),
-      );
-      expect(Policies.map(({ Name }) => Name)).toContain("supply-chain-scp-1");
+  test("every guardrail is there and attached where the file says", async () => {
+    const [management] = ofKind("organization") as [ReturnType<typeof written>[number]];
+    const said = writtenGuardrails(management.stack);
+    const { root, organizationalUnits } = organization.organization;
+    const targets = organization.guardrails.attachTo.map((name) =>
+      name === "root" ? root : organizationalUnits[name],
+    );
+    expect(Object.values(said).map((guardrail) => guardrail.targets)).toEqual([targets, targets]);
+    expect(await askedGuardrails(settingsOf(management.deployment))).toEqual(said);
+  });
+
+  test("the detector of every region watches what its stack says", async () => {
+    const security = ofKind("security");
+    expect(security.map(({ deployment: { region } }) => region).sort()).toEqual(
+      organization.organization.regions.toSorted(),
+    );
+    for (const { deployment, stack } of security) {
+      const features = writtenFeatures(stack);
+      expect(await askedDetectors(settingsOf(deployment))).toEqual([{ status: "ENABLED", features }]);
     }
   });
 
@@ -159,24 +142,6 @@ describeWith([TERRAFORM, EMULATOR], "the sample organization in the emulator", (
     const regional = kinds((region) => region !== "global");
     expect(regional).toContain("repository");
     expect(regional.filter((kind) => once.includes(kind))).toEqual([]);
-  });
-
-  test("the build role pushes to its repository and nowhere else", async () => {
-    const pipeline = deployments.find(({ layer }) => layer.kind === "pipeline") as Deployment;
-    const client = new IAMClient(settingsOf(pipeline));
-    const RoleName = "supply-chain-shop-api-build";
-    const { Role } = await client.send(new GetRoleCommand({ RoleName }));
-    expect(Role?.Path).toBe("/supply-chain/push/");
-    const { PolicyDocument = "" } = await client.send(
-      new GetRolePolicyCommand({ RoleName, PolicyName: "permissions" }),
-    );
-    const { Statement: statements } = JSON.parse(decodeURIComponent(PolicyDocument)) as {
-      Statement: { Action: string | string[]; Resource: string | string[] }[];
-    };
-    const pushing = statements.filter(({ Action }) => [Action].flat().includes("ecr:PutImage"));
-    expect(pushing.map(({ Resource }) => Resource)).toEqual([
-      "arn:aws:ecr:eu-central-1:333333333333:repository/shop/api",
-    ]);
   });
 
   test(
