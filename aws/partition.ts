@@ -1,5 +1,6 @@
 /** AWS partitions we know; signatures, ARNs and endpoints never cross them. */
-export type Partition = "aws" | "aws-us-gov" | "aws-cn";
+export const PARTITIONS = ["aws", "aws-us-gov", "aws-cn"] as const;
+export type Partition = (typeof PARTITIONS)[number];
 
 /** The partition a region belongs to, by its prefix. */
 export function partitionOf(region: string): Partition {

@@ -1,5 +1,13 @@
 import { Token } from "cdktf";
-import { ACCOUNT_ID, ORGANIZATION_ID, REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../aws";
+import {
+  ACCOUNT_ID,
+  ORGANIZATION_ID,
+  partitionOf,
+  PARTITIONS,
+  REGIONS,
+  REPOSITORY_NAME,
+  REPOSITORY_NAME_LENGTH,
+} from "../aws";
 import { type Problem, ProblemError } from "../problem";
 
 /** A role's ARN without wildcards: `*`, `?` and `${` would make the Arn operators match more than one role. */
@@ -47,6 +55,55 @@ export function accountIdProblems(path: string, accountIds: readonly string[]): 
       message: `"${id}" is not an account id`,
       allowed: "12 digits",
     }));
+}
+
+/** Where a construct is told to be, as far as it asks. */
+interface Place {
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly partition?: string;
+}
+
+/** What is no account, region or partition, and a region of another partition; tokens are not looked at. */
+export function placeProblems(path: string, { accountId, region, partition }: Place): Problem[] {
+  return [
+    ...accountIdProblems(path, accountId === undefined ? [] : [accountId]),
+    ...nameProblems(path, "region", region, REGIONS, "an AWS region, e.g. eu-central-1"),
+    ...nameProblems(path, "partition", partition, PARTITIONS, PARTITIONS.join(", ")),
+    ...crossingProblems(path, region, partition),
+  ];
+}
+
+function isOneOf<T extends string>(known: readonly T[], name: string | undefined): name is T {
+  return known.some((one) => one === name);
+}
+
+function nameProblems(
+  path: string,
+  what: "region" | "partition",
+  name: string | undefined,
+  known: readonly string[],
+  allowed: string,
+): Problem[] {
+  if (name === undefined || Token.isUnresolved(name) || isOneOf(known, name)) return [];
+  return [{ code: `invalid-${what}`, path, message: `"${name}" is not a ${what}`, allowed }];
+}
+
+function crossingProblems(
+  path: string,
+  region: string | undefined,
+  partition: string | undefined,
+): Problem[] {
+  const known = isOneOf(REGIONS, region) && isOneOf(PARTITIONS, partition);
+  if (!known || partitionOf(region) === partition) return [];
+  return [
+    {
+      code: "region-of-other-partition",
+      path,
+      message: `${region} is a region of the partition ${partitionOf(region)}, not ${partition}`,
+      change: "change the region or the partition",
+    },
+  ];
 }
 
 /** A text that is not the id of an organization; a token is not looked at. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ORGANIZATION_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
+import { ORGANIZATION_ID, ORGANIZATIONAL_UNIT_ID, PARTITIONS, ROOT_ID } from "../../aws";
 import { key, list, region } from "./common";
 
 export const organization = z
@@ -13,7 +13,7 @@ export const organization = z
       .regex(ROOT_ID, "the id of a root such as r-ex4m")
       .describe("Id of the organization's root."),
     partition: z
-      .enum(["aws", "aws-us-gov", "aws-cn"])
+      .enum(PARTITIONS)
       .default("aws")
       .describe("AWS partition that every account and region is in."),
     homeRegion: region.describe("Region of the registry, the pipelines and the Security Hub aggregator."),

@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { type Problem } from "../../problem";
-import { accountIdProblems } from "../checks";
+import { placeProblems } from "../checks";
 import { type LambdaFunctionProps } from "./lambda-function";
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
@@ -28,7 +28,7 @@ const RANGES = {
 /** Everything about a function that Lambda would refuse, and what it would take but should not. */
 export function functionProblems(path: string, props: LambdaFunctionProps): Problem[] {
   return [
-    ...accountIdProblems(path, [props.accountId]),
+    ...placeProblems(path, props),
     ...nameProblems(path, props.name),
     ...zipProblems(path, props.zip),
     ...rangeProblems(path, props),

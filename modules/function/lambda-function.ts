@@ -79,6 +79,7 @@ export class LambdaFunction extends Construct {
   private invokeConfig?: LambdaFunctionEventInvokeConfig;
 
   /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
    * @throws ProblemError `invalid-function-name`, `zip-not-found`, `out-of-range`, `invalid-variable`,
    * `environment-too-large`, `invalid-account-id`
    */

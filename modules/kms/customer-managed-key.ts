@@ -4,7 +4,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { accountRootArn, type Partition } from "../../aws";
 import { type Problem } from "../../problem";
-import { accountIdProblems, throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
 import { policyDocument, type Statement } from "../iam";
 import { protectFromDestroy } from "../protection";
 
@@ -74,12 +74,15 @@ const DELETION_WINDOW_DAYS = 30;
 export class CustomerManagedKey extends Construct {
   readonly resource: KmsKey;
 
-  /** @throws ProblemError `invalid-account-id`, `invalid-alias` */
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-partition`
+   * @throws ProblemError `invalid-alias`
+   */
   constructor(scope: Construct, id: string, props: CustomerManagedKeyProps) {
     super(scope, id);
     const { accountId, partition, description, alias, accountActions = [], statements = [] } = props;
     const { path } = this.node;
-    throwProblems([...accountIdProblems(path, [accountId]), ...aliasProblems(path, alias)]);
+    throwProblems([...placeProblems(path, { accountId, partition }), ...aliasProblems(path, alias)]);
     const principals = { aws: [accountRootArn({ partition, accountId })] };
     const policy: readonly KeyStatement[] = [
       { sid: "AdministerByAccount", actions: ADMINISTRATION_ACTIONS, principals },

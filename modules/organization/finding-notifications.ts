@@ -6,7 +6,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
-import { isEmail, throwProblems } from "../checks";
+import { isEmail, placeProblems, throwProblems } from "../checks";
 import { denyWithoutTls, policyDocument } from "../iam";
 import { CustomerManagedKey, publishEvents } from "../kms";
 import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
@@ -42,10 +42,14 @@ export class FindingNotifications extends Construct {
   readonly deadLetters: SqsQueue;
   readonly key: CustomerManagedKey;
 
-  /** @throws ProblemError `singleton-owned-twice`, `no-recipient`, `invalid-email` */
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * @throws ProblemError `singleton-owned-twice`, `no-recipient`, `invalid-email`
+   */
   constructor(scope: Construct, id: string, props: FindingNotificationsProps) {
     super(scope, id);
     const { accountId, region, partition } = props;
+    throwProblems(placeProblems(this.node.path, props));
     const recipients = recipientsOf(this, props);
     claimSingleton(this, "set of finding notifications");
     this.key = new CustomerManagedKey(this, "Key", {

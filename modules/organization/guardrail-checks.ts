@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { ACCOUNT_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
 import { type Problem } from "../../problem";
-import { organizationIdProblems, repeated } from "../checks";
+import { organizationIdProblems, placeProblems, repeated } from "../checks";
 import { isRolePath } from "../iam";
 import { type GuardrailContext } from "./guardrail";
 
@@ -12,6 +12,7 @@ interface Checked extends GuardrailContext {
 /** The mistakes in what guardrails were told; tokens are not looked at. */
 export function guardrailProblems(props: Checked, path: string): Problem[] {
   return [
+    ...placeProblems(path, { partition: props.partition }),
     ...targetProblems(props, path),
     ...roleProblems(props, path),
     ...organizationIdProblems(path, props.organizationId),

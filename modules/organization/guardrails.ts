@@ -38,6 +38,7 @@ export class Guardrails extends Construct {
   readonly policies: readonly OrganizationsPolicy[];
 
   /**
+   * @throws ProblemError `invalid-partition`
    * @throws ProblemError `no-targets`, `target-named-twice`, `target-attached-twice`, `invalid-target-id`,
    * `no-exempt-roles`, `invalid-role-pattern`, `invalid-role-path`, `invalid-organization-id`,
    * `guardrail-too-long`, `too-many-guardrails`

@@ -6,7 +6,7 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { OPT_IN_REGIONS, type Partition, type SecurityStandard } from "../../aws";
 import { type Problem } from "../../problem";
-import { repeated, throwProblems } from "../checks";
+import { placeProblems, repeated, throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
 
@@ -50,7 +50,10 @@ export class SecurityHubAggregation extends Construct {
   readonly resource: SecurityhubFindingAggregator;
   readonly policy: SecurityhubConfigurationPolicy;
 
-  /** @throws ProblemError `singleton-owned-twice`, `home-region-opt-in`, `home-region-linked`, `region-linked-twice` */
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * @throws ProblemError `singleton-owned-twice`, `home-region-opt-in`, `home-region-linked`, `region-linked-twice`
+   */
   constructor(scope: Construct, id: string, props: SecurityHubAggregationProps) {
     super(scope, id);
     const { homeRegion, linkedRegions, partition, standards, rootId, after = [] } = props;
@@ -98,7 +101,10 @@ export class SecurityHubAggregation extends Construct {
 function regionProblems(owner: Construct, props: SecurityHubAggregationProps): Problem[] {
   const { homeRegion, linkedRegions } = props;
   const { path } = owner.node;
+  const { accountId, partition } = props;
   return [
+    ...placeProblems(path, { accountId, region: homeRegion, partition }),
+    ...[...new Set(linkedRegions)].flatMap((region) => placeProblems(path, { region, partition })),
     ...(OPT_IN_REGIONS.has(homeRegion)
       ? [
           {

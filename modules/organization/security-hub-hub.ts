@@ -2,6 +2,7 @@ import { SecurityhubAccount } from "@cdktf/provider-aws/lib/securityhub-account"
 import { Construct } from "constructs";
 import { partitionOf } from "../../aws";
 import { adopt } from "../adoption";
+import { placeProblems, throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
 
@@ -30,9 +31,13 @@ export class SecurityHubHub extends Construct {
   /** ARN of the hub. */
   readonly hubArn: string;
 
-  /** @throws ProblemError `singleton-owned-twice` */
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`
+   * @throws ProblemError `singleton-owned-twice`
+   */
   constructor(scope: Construct, id: string, props: SecurityHubHubProps) {
     super(scope, id);
+    throwProblems(placeProblems(this.node.path, props));
     const { accountId, region } = props;
     claimSingleton(this, "Security Hub");
     this.hubArn = `arn:${partitionOf(region)}:securityhub:${region}:${accountId}:hub/default`;

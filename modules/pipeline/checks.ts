@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
-import { ACCOUNT_ID, partitionOf, ROLE_NAME_LENGTH, STAGE_ACTION_COUNT } from "../../aws";
+import { ACCOUNT_ID, partitionOf, REGIONS, ROLE_NAME_LENGTH, STAGE_ACTION_COUNT } from "../../aws";
 import { type Problem } from "../../problem";
-import { isEmail, isRepositoryName, throwProblems } from "../checks";
+import { isEmail, isRepositoryName, placeProblems, throwProblems } from "../checks";
 import { type DeployTarget, type ImagePipelineProps } from "./props";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -49,6 +49,13 @@ function checkTargets(targets: readonly DeployTarget[], partition: string, check
     check(
       `${at}.region`,
       target.region,
+      REGIONS.some((region) => region === target.region),
+      "invalid-region",
+      "an AWS region, e.g. eu-central-1",
+    );
+    check(
+      `${at}.region`,
+      target.region,
       partitionOf(target.region) === partition,
       "deploy-crosses-partition",
       `a region of the partition ${partition}`,
@@ -80,7 +87,8 @@ export function checkPipeline(path: string, props: ImagePipelineProps): void {
     if (accepted || Token.isUnresolved(value)) return;
     problems.push({ code, path, message: `${prop} is ${JSON.stringify(value)}`, allowed });
   };
-  const { name, source, image, build } = props;
+  const { name, source, image, build, region, partition } = props;
+  problems.push(...placeProblems(path, { region, partition }));
   check("name", name, PIPELINE_NAME.test(name), "invalid-pipeline-name", "1 to 63 letters, digits, _ and -");
   check("accountId", props.accountId, ACCOUNT_ID.test(props.accountId), "invalid-account-id", "12 digits");
   for (const prop of ["buildRoleName", "pipelineRoleName"] as const) {

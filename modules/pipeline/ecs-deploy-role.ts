@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { roleArn } from "../../aws";
 import { ROLE_PATH } from "../../names";
+import { placeProblems, throwProblems } from "../checks";
 import { Role } from "../iam";
 import { checkWorkloads, type DeployRoleProps, trustDeployStages } from "./deploy-role";
 
@@ -27,6 +28,7 @@ const SERVICE_ACTIONS = [
 /**
  * The right of one pipeline to deploy to services of an existing ECS cluster, in the account that owns it.
  *
+ * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `deploy-role-without-target` when no service is named
  */
 export class EcsDeployRole extends Construct {
@@ -35,6 +37,7 @@ export class EcsDeployRole extends Construct {
   constructor(scope: Construct, id: string, props: EcsDeployRoleProps) {
     super(scope, id);
     const { accountId, region, partition, clusterName, serviceNames } = props;
+    throwProblems(placeProblems(this.node.path, props));
     checkWorkloads(this.node.path, { serviceNames }, "services");
     this.resource = new Role(this, "Resource", {
       name: props.roleName,

@@ -3,6 +3,7 @@ import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-p
 import { Construct } from "constructs";
 import { clusterArn } from "../../aws";
 import { ROLE_PATH } from "../../names";
+import { placeProblems, throwProblems } from "../checks";
 import { Role } from "../iam";
 import { checkWorkloads, type DeployRoleProps, trustDeployStages } from "./deploy-role";
 
@@ -17,6 +18,7 @@ export interface EksDeployRoleProps extends DeployRoleProps {
  *
  * The cluster's authentication mode must include access entries (`API` or `API_AND_CONFIG_MAP`).
  *
+ * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `deploy-role-without-target` when no namespace is named
  */
 export class EksDeployRole extends Construct {
@@ -25,6 +27,7 @@ export class EksDeployRole extends Construct {
   constructor(scope: Construct, id: string, props: EksDeployRoleProps) {
     super(scope, id);
     const { partition, clusterName, namespaces } = props;
+    throwProblems(placeProblems(this.node.path, props));
     checkWorkloads(this.node.path, { namespaces }, "namespaces");
     this.resource = new Role(this, "Resource", {
       name: props.roleName,

@@ -45,6 +45,7 @@ const SOURCE_ACTION = "Source";
  * Every stage has a role of its own with only that stage's permissions; the image build's is the only one that
  * may push. A newer execution overtakes older ones that wait, for an approval as for a busy stage.
  *
+ * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-pipeline-name`, `invalid-account-id`, `invalid-role-name`,
  * `invalid-source-repository`, `invalid-connection-arn`, `invalid-repository-name`, `path-outside-source`,
  * `invalid-build-timeout`, `invalid-email`, `too-many-deploy-targets`, `deploy-target-twice`,

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { ECR_POLICY_LENGTH, type Partition } from "../../aws";
 import { PUSH_ROLE_PATH } from "../../names";
 import { type Problem } from "../../problem";
-import { accountIdProblems, organizationIdProblems, throwProblems } from "../checks";
+import { organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { isRolePath, sizedPolicy } from "../iam";
 import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
@@ -43,6 +43,7 @@ export interface ImageRegistryProps {
 /**
  * What an account's registry in one region has only once: its policy, its settings and its replication.
  *
+ * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-push-role-path`, `invalid-pusher-arn`, `invalid-account-id`,
  * `invalid-organization-id`, `invalid-pull-through-prefix`, `replication-…`, `too-many-replication-…`,
  * `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of them in one stack.
@@ -88,17 +89,10 @@ export class ImageRegistry extends Construct {
 
   private check(props: ImageRegistryProps, pushRolePath: string): void {
     const { path } = this.node;
-    const {
-      accountId,
-      partition,
-      region,
-      pushers = [],
-      pullThroughPrefixes = [],
-      replicaOf,
-      replication,
-    } = props;
+    const { partition, region, pushers = [], pullThroughPrefixes = [], replicaOf, replication } = props;
     throwProblems([
-      ...accountIdProblems(path, [accountId, ...(replicaOf ? [replicaOf.accountId] : [])]),
+      ...placeProblems(path, props),
+      ...(replicaOf ? placeProblems(path, { ...replicaOf, partition }) : []),
       ...(props.organizationId === undefined ? [] : organizationIdProblems(path, props.organizationId)),
       ...roleArnProblems(path, pushers, partition),
       ...pushPathProblems(path, pushRolePath),

@@ -3,7 +3,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
 import { ECR_POLICY_LENGTH, type RepositoryEncryption } from "../../aws";
-import { accountIdProblems, throwProblems } from "../checks";
+import { accountIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
@@ -51,6 +51,7 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
 /**
  * A repository with immutable tags, into which only named roles put images.
  *
+ * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-repository-name`, `invalid-pusher-arn`, `invalid-account-id`,
  * `organization-id-missing`, `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`,
  * `invalid-mutable-tag`, `too-many-mutable-tags`, `lifecycle-…` and, at synth, `policy-too-long`: what ECR would
@@ -201,9 +202,10 @@ export class ImageRepository extends Construct implements IImageRepository {
     const { pull = [], pushers = [], partition, organizationId } = props;
     throwProblems([
       ...repositoryNameProblems(path, props.name),
+      ...placeProblems(path, props),
+      ...(props.replicaOf ? placeProblems(path, { ...props.replicaOf, partition }) : []),
       ...roleArnProblems(path, pushers, partition),
       ...accountIdProblems(path, [
-        props.accountId,
         ...(pull === "organization" ? [] : pull),
         ...(props.lambdaPullAccounts ?? []),
       ]),

@@ -4,7 +4,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition, repositoryArn, type Upstream, UPSTREAMS } from "../../aws";
 import { type Problem } from "../../problem";
-import { throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, UPLOAD_ACTIONS } from "../ecr";
 import { type Grantee, policyDocument } from "../iam";
 import { claimSingleton } from "../singleton";
@@ -46,6 +46,7 @@ const UNTAGGED_DAYS = 14;
  * images into them. Who imports a new image needs {@link grantImport}, or for the whole organization
  * `pullThroughPrefixes` of `ImageRegistry`.
  *
+ * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `service-not-in-partition`, `invalid-pull-through-prefix`,
  * `credentials-missing`, `credentials-superfluous`, `invalid-pull-through-credential`,
  * `registry-missing`, `registry-superfluous` and `invalid-registry-host`: what ECR would refuse;
@@ -62,7 +63,10 @@ export class PullThroughCache extends Construct {
     const { upstream, partition, accountId, organizationId } = props;
     this.prefix = props.prefix ?? upstream;
     this.repositories = repositoryArn(props, `${this.prefix}/*`);
-    throwProblems(cacheProblems(this.node.path, this.prefix, props));
+    throwProblems([
+      ...placeProblems(this.node.path, props),
+      ...cacheProblems(this.node.path, this.prefix, props),
+    ]);
     claimSingleton(this, `pull-through cache prefix ${this.prefix}`);
     const template = new EcrRepositoryCreationTemplate(this, "Template", {
       prefix: this.prefix,
@@ -139,7 +143,7 @@ function credentialProblems(path: string, props: PullThroughCacheProps): Problem
       },
     ];
   }
-  if (Token.isUnresolved(credentialArn) || credentialArn.startsWith(secret)) return [];
+  if ([credentialArn, secret].some(Token.isUnresolved) || credentialArn.startsWith(secret)) return [];
   return [
     {
       code: "invalid-pull-through-credential",

@@ -5,7 +5,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ipv4Range, type Partition } from "../../aws";
 import { type Problem } from "../../problem";
-import { accountIdProblems, organizationIdProblems, throwProblems } from "../checks";
+import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { policyDocument, type Statement } from "../iam";
 import {
   ecrEndpointStatements,
@@ -52,6 +52,7 @@ const CHINA_PREFIXED = new Set(["ecr.api", "ecr.dkr", "sts"]);
 /**
  * Private ways from an existing VPC to its images: pulls, logs and role sessions without an internet route.
  *
+ * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-account-id`, `invalid-organization-id`, `no-registry-account`, `no-subnets`,
  * `no-route-tables`, `invalid-cidr` and `endpoint-twice`.
  */
@@ -131,9 +132,10 @@ function rangeProblems(path: string, cidr: string): Problem[] {
 }
 
 function networkProblems(path: string, props: RegistryNetworkProps): Problem[] {
-  const { accountId, registryAccountIds, subnetIds, routeTableIds, cidr, extraServices = [] } = props;
+  const { registryAccountIds, subnetIds, routeTableIds, cidr, extraServices = [] } = props;
   const problems = [
-    ...accountIdProblems(path, [accountId, ...registryAccountIds]),
+    ...placeProblems(path, props),
+    ...accountIdProblems(path, registryAccountIds),
     ...organizationIdProblems(path, props.organizationId),
   ];
   const empty = (code: string, key: string, change: string): void => {

@@ -1,6 +1,6 @@
 import { partitionOf, REPLICATION_LIMITS } from "../../aws";
 import { type Problem } from "../../problem";
-import { repeated } from "../checks";
+import { placeProblems, repeated } from "../checks";
 
 /** Which repositories a registry copies to which regions of its account. */
 export interface Replication {
@@ -70,6 +70,7 @@ export function replicationProblems(path: string, ownRegion: string, replication
     });
   }
   for (const region of regions) {
+    problems.push(...placeProblems(path, { region }));
     if (partitionOf(region) === partitionOf(ownRegion)) continue;
     problems.push({
       code: "region-of-other-partition",

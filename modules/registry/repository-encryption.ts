@@ -26,7 +26,7 @@ export function encryptionProblems(
   }
   const { keyArn } = encryption;
   const place = `arn:${partition}:kms:${region}:${accountId}:`;
-  const known = keyArn !== undefined && !Token.isUnresolved(keyArn) && !Token.isUnresolved(accountId);
+  const known = keyArn !== undefined && !Token.isUnresolved(keyArn) && !Token.isUnresolved(place);
   if (known && !(keyArn.startsWith(place) && ARN_RESOURCES.kmsKey.test(keyArn.slice(place.length)))) {
     problems.push({
       code: "invalid-key-arn",

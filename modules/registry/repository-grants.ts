@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { type Partition, repositoryArn, repositoryUri } from "../../aws";
-import { accountIdProblems, throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, pushPermissions } from "../ecr";
 import { type Grantee } from "../iam";
 import { PULL_ACTIONS, VERIFY_ACTIONS } from "./actions";
@@ -85,7 +85,7 @@ export class ImportedRepository extends Construct implements IImageRepository {
     super(scope, id);
     throwProblems([
       ...repositoryNameProblems(this.node.path, attributes.name),
-      ...accountIdProblems(this.node.path, [attributes.accountId]),
+      ...placeProblems(this.node.path, attributes),
     ]);
     this.identity = new RepositoryIdentity(attributes);
     ({

@@ -4,6 +4,7 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { clusterArn, type Coverage, type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
+import { placeProblems, throwProblems } from "../checks";
 import { GUARDDUTY_MANAGED_TAG } from "./coverage";
 
 /** What {@link ClusterRuntimeMonitoring} needs to be told. */
@@ -35,10 +36,12 @@ export class ClusterRuntimeMonitoring extends Construct {
   readonly resource: EcsTag | EksAddon | undefined;
 
   /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
    * @throws ProblemError `monitoring-off`, `exclusion-impossible`
    */
   constructor(scope: Construct, id: string, props: ClusterRuntimeMonitoringProps) {
     super(scope, id);
+    throwProblems(placeProblems(this.node.path, props));
     const { type, clusterName, coverage, monitored, after = [] } = props;
     if (coverage === "off") {
       if (monitored) throw monitoringIsOff(this, props);

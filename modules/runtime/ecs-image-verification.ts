@@ -3,6 +3,7 @@ import { type EcsServiceDeploymentConfigurationLifecycleHook } from "@cdktf/prov
 import { Construct } from "constructs";
 import { functionArn, logGroupArn, type Partition, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
+import { placeProblems, throwProblems } from "../checks";
 import { Role, trustService } from "../iam";
 import { FUNCTION_PREFIX, runtimeKey } from "./runtime-key";
 import { verificationStatements } from "./verification-actions";
@@ -39,6 +40,7 @@ const RETENTION_DAYS = 365;
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html
+ * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  */
 export class EcsImageVerification extends Construct {
   /** Name that the verifier function must have. */
@@ -58,6 +60,7 @@ export class EcsImageVerification extends Construct {
     private readonly props: EcsImageVerificationProps,
   ) {
     super(scope, id);
+    throwProblems(placeProblems(this.node.path, props));
     const { clusterName, accountId, region, partition, repositoryArns, name = clusterName } = props;
     this.functionName = fitName(`${FUNCTION_PREFIX}${name}`, FUNCTION_NAME_LENGTH);
     this.functionArn = functionArn(props, this.functionName);

@@ -2,6 +2,7 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { Construct } from "constructs";
 import { type AdmissionEngine, clusterArn, type Partition, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
+import { placeProblems, throwProblems } from "../checks";
 import { Role } from "../iam";
 import { verificationStatements } from "./verification-actions";
 
@@ -54,6 +55,7 @@ const ENGINES = {
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/image-verification.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  */
 export class EksImageVerification extends Construct {
   readonly resource: EksPodIdentityAssociation;
@@ -67,6 +69,7 @@ export class EksImageVerification extends Construct {
 
   constructor(scope: Construct, id: string, props: EksImageVerificationProps) {
     super(scope, id);
+    throwProblems(placeProblems(this.node.path, props));
     const { clusterName, accountId, region, mode, engine, repositoryArns } = props;
     const { namespace, serviceAccount, actions } = ENGINES[engine];
     this.namespace = namespace;

@@ -3,6 +3,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
+import { placeProblems, throwProblems } from "../checks";
 import { policyDocument } from "../iam";
 
 /** What a {@link GuardDutyEndpoint} needs to be told. */
@@ -31,12 +32,14 @@ const AGENT_ACTIONS = ["guardduty:SendSecurityTelemetry"] as const;
  * one is owned and goes with its stack.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/eksrunmon-prereq-deploy-security-agent.html
+ * @throws ProblemError `invalid-region`, `invalid-partition`, `region-of-other-partition`
  */
 export class GuardDutyEndpoint extends Construct {
   readonly resource: VpcEndpoint;
 
   constructor(scope: Construct, id: string, props: GuardDutyEndpointProps) {
     super(scope, id);
+    throwProblems(placeProblems(this.node.path, props));
     const { vpcId, subnetIds, cidr, organizationId } = props;
     const group = new SecurityGroup(this, "SecurityGroup", {
       namePrefix: "guardduty-data-",

@@ -6,6 +6,7 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { hasRuntimeMonitoring, partitionOf, type RuntimeCoverage } from "../../aws";
 import { ProblemError } from "../../problem";
+import { placeProblems, throwProblems } from "../checks";
 import { isMonitored } from "./coverage";
 import { GuardDutyDetector } from "./guardduty-detector";
 
@@ -40,9 +41,13 @@ export class RuntimeMonitoring extends Construct {
   /** ARN of the detector, for policies of the same stack. */
   readonly detectorArn: string;
 
-  /** @throws ProblemError `singleton-owned-twice`, `service-not-in-partition` */
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`
+   * @throws ProblemError `singleton-owned-twice`, `service-not-in-partition`
+   */
   constructor(scope: Construct, id: string, props: RuntimeMonitoringProps) {
     super(scope, id);
+    throwProblems(placeProblems(this.node.path, props));
     const { accountId, region, coverage, after = [] } = props;
     const enabled = isMonitored(coverage);
     const offered = hasRuntimeMonitoring(partitionOf(region));

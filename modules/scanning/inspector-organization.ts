@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { type InspectorScanType } from "../../aws";
 import { type Problem } from "../../problem";
 import { adopt } from "../adoption";
-import { accountIdProblems, throwProblems } from "../checks";
+import { accountIdProblems, placeProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 import { INSPECTOR_TIMEOUT, inspectorProblems, resourceTypesOf, scanTypeProblems } from "./scan-types";
 
@@ -45,6 +45,7 @@ export class InspectorOrganization extends Construct {
   readonly resource?: Inspector2OrganizationConfiguration;
 
   /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`
    * @throws ProblemError `singleton-owned-twice`, `lambda-code-needs-lambda`, `service-not-in-region`,
    * `invalid-account-id`, `administrator-as-member`, `existing-member-not-listed`
    */
@@ -56,6 +57,7 @@ export class InspectorOrganization extends Construct {
     const existing = [...new Set(props.existingMemberIds)].sort();
     const problems = [
       ...(autoEnable.length > 0 ? inspectorProblems(region, this.node.path) : []),
+      ...placeProblems(this.node.path, { region }),
       ...scanTypeProblems(autoEnable, region, this.node.path),
       ...accountProblems(accountId, members, existing, this.node.path),
     ];

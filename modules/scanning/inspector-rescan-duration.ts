@@ -12,7 +12,7 @@ import {
   type RescanDuration,
 } from "../../aws";
 import { type Problem } from "../../problem";
-import { throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
 import { functionZip, LambdaFunction } from "../function";
 import { claimSingleton } from "../singleton";
 
@@ -56,12 +56,15 @@ export class InspectorRescanDuration extends Construct {
   readonly resource: LambdaInvocation;
   readonly function: LambdaFunction;
 
-  /** @throws ProblemError `singleton-owned-twice`, `invalid-rescan-duration` */
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * @throws ProblemError `singleton-owned-twice`, `invalid-rescan-duration`
+   */
   constructor(scope: Construct, id: string, props: InspectorRescanDurationProps) {
     super(scope, id);
     claimSingleton(this, "Inspector re-scan duration");
     const { accountId, region, partition, after = [] } = props;
-    throwProblems(settingProblems(this.node.path, props));
+    throwProblems([...placeProblems(this.node.path, props), ...settingProblems(this.node.path, props)]);
     this.function = new LambdaFunction(this, "Function", {
       name: RESCAN_FUNCTION_NAME,
       description: "Sets how long Inspector scans images again",

@@ -1,7 +1,7 @@
 import { Inspector2Enabler } from "@cdktf/provider-aws/lib/inspector2-enabler";
 import { Construct } from "constructs";
 import { type InspectorScanType } from "../../aws";
-import { throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 import { INSPECTOR_TIMEOUT, inspectorProblems, resourceTypesOf, scanTypeProblems } from "./scan-types";
 
@@ -24,6 +24,7 @@ export class Inspector extends Construct {
   readonly resource: Inspector2Enabler;
 
   /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`
    * @throws ProblemError `singleton-owned-twice`, `no-scan-types`, `lambda-code-needs-lambda`,
    * `service-not-in-region`
    */
@@ -32,6 +33,7 @@ export class Inspector extends Construct {
     claimSingleton(this, "Inspector activation");
     const problems = [
       ...inspectorProblems(region, this.node.path),
+      ...placeProblems(this.node.path, { accountId, region }),
       ...scanTypeProblems(resourceTypes, region, this.node.path),
     ];
     if (resourceTypes.length === 0) {

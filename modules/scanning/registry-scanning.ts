@@ -2,7 +2,7 @@ import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-re
 import { Construct } from "constructs";
 import { SCAN_FILTER_LENGTH } from "../../aws";
 import { type Problem } from "../../problem";
-import { throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 import { inspectorProblems } from "./scan-types";
 
@@ -48,6 +48,7 @@ export class RegistryScanning extends Construct {
   readonly resource: EcrRegistryScanningConfiguration;
 
   /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`
    * @throws ProblemError `singleton-owned-twice`, `continuous-needs-enhanced`, `nothing-scanned`,
    * `invalid-scan-filter`, `too-many-scan-filters`, `service-not-in-region`
    */
@@ -58,6 +59,7 @@ export class RegistryScanning extends Construct {
     const continuous = sorted(props.continuous ?? []);
     const problems = [
       ...(props.mode === "enhanced" ? inspectorProblems(props.region, this.node.path) : []),
+      ...placeProblems(this.node.path, props),
       ...combinationProblems(props, onPush, continuous, this.node.path),
       ...filterProblems("onPush", onPush, this.node.path),
       ...filterProblems("continuous", continuous, this.node.path),

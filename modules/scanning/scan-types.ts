@@ -1,4 +1,5 @@
 import { type InspectorScanType, LAMBDA_CODE_SCANNING_REGIONS, REGIONS_WITHOUT_INSPECTOR } from "../../aws";
+import { Token } from "cdktf";
 import { type Problem } from "../../problem";
 
 /** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
@@ -49,7 +50,7 @@ export function scanTypeProblems(
       change: 'add "lambda"',
     });
   }
-  if (!LAMBDA_CODE_SCANNING_REGIONS.has(region)) {
+  if (!Token.isUnresolved(region) && !LAMBDA_CODE_SCANNING_REGIONS.has(region)) {
     problems.push({
       code: "service-not-in-region",
       path,

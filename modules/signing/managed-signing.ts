@@ -20,6 +20,7 @@ export class ManagedSigning extends Construct {
   readonly rules: readonly RegistrySigningRule[];
 
   /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`
    * @throws ProblemError `singleton-owned-twice`, `no-signing-rules`, `too-many-profiles`,
    * `invalid-profile-arn`, `profile-in-other-region`, `profile-in-two-rules`,
    * `signing-rule-without-repositories`, `invalid-repository-name`, `cached-repository-signed`,

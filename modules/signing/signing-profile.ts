@@ -8,14 +8,13 @@ import {
   type Location,
   LONGEST_VALIDITY,
   type Partition,
-  partitionOf,
   roleArn,
   type SignatureValidity,
   SIGNING_PROFILE_NAME,
   signingProfileArn,
 } from "../../aws";
 import { type Problem } from "../../problem";
-import { parseRoleArn, throwProblems } from "../checks";
+import { parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
 
@@ -100,6 +99,7 @@ export class SigningProfile extends Construct {
   }
 
   /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
    * @throws ProblemError `invalid-profile-name`, `service-not-in-region`, `region-of-other-partition`,
    * `invalid-validity`; `invalid-signer`, `signer-of-own-account` and the same for readers and revokers
    */
@@ -165,8 +165,8 @@ export class SigningProfile extends Construct {
 }
 
 function problemsOf(props: SigningProfileProps, path: string): Problem[] {
-  const problems: Problem[] = [];
-  const { name, region, partition, validity } = props;
+  const { name, region, validity } = props;
+  const problems: Problem[] = placeProblems(path, props);
   if (!Token.isUnresolved(name) && !SIGNING_PROFILE_NAME.test(name)) {
     problems.push({
       code: "invalid-profile-name",
@@ -175,18 +175,12 @@ function problemsOf(props: SigningProfileProps, path: string): Problem[] {
       allowed: "2 to 64 letters, digits and underscores",
     });
   }
-  if (!CONTAINER_SIGNING_REGIONS.has(region)) {
+  if (problems.length === 0 && !Token.isUnresolved(region) && !CONTAINER_SIGNING_REGIONS.has(region)) {
     problems.push({
       code: "service-not-in-region",
       path,
       message: `AWS Signer does not sign container images in ${region}`,
       allowed: [...CONTAINER_SIGNING_REGIONS].join(", "),
-    });
-  } else if (partitionOf(region) !== partition) {
-    problems.push({
-      code: "region-of-other-partition",
-      path,
-      message: `${region} is a region of the partition ${partitionOf(region)}, not ${partition}`,
     });
   }
   if (validity) problems.push(...validityProblems(validity, path));

@@ -7,7 +7,7 @@ import {
   SIGNING_PROFILE_ARN_FORM,
 } from "../../aws";
 import { type Problem } from "../../problem";
-import { isRepositoryName } from "../checks";
+import { isRepositoryName, placeProblems } from "../checks";
 
 /** Which repositories one profile signs. */
 export interface SigningRule {
@@ -45,6 +45,7 @@ export function signingRuleProblems(
   path: string,
 ): Problem[] {
   return [
+    ...placeProblems(path, props),
     ...countProblems(rules, path),
     ...rules.flatMap((rule, index) => [
       ...profileProblems(rule, rules[index - 1], props, path),
@@ -93,7 +94,7 @@ function profileProblems(
       allowed: SIGNING_PROFILE_ARN_FORM,
       change: "give the ARN of the profile, not of one of its versions",
     });
-  } else if (profile.region !== region) {
+  } else if (!Token.isUnresolved(region) && profile.region !== region) {
     problems.push({
       code: "profile-in-other-region",
       path,

@@ -184,7 +184,7 @@ describe("SigningProfile rejects", () => {
 
   test("a region of another partition", () => {
     expect(rejected({ region: "us-gov-west-1" })).toEqual([
-      "test/release: us-gov-west-1 is a region of the partition aws-us-gov, not aws [region-of-other-partition]",
+      "test/release: us-gov-west-1 is a region of the partition aws-us-gov, not aws; change the region or the partition [region-of-other-partition]",
     ]);
   });
 
@@ -246,6 +246,6 @@ describe("SigningProfile rejects", () => {
         validity: { value: 0, unit: "YEARS" },
         signers: ["*", "*"],
       }).map((line) => /\[(.*)\]$/.exec(line)?.[1]),
-    ).toEqual(["invalid-profile-name", "service-not-in-region", "invalid-validity", "invalid-signer"]);
+    ).toEqual(["invalid-region", "invalid-profile-name", "invalid-validity", "invalid-signer"]);
   });
 });
