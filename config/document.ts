@@ -128,14 +128,18 @@ class Reader {
 
   private reportSlips(documents: readonly Document.Parsed[]): void {
     const seen = new Set<number>();
+    // What the parser says behind a tab comes from the tab, unless it says the same again.
+    let masked: string | undefined;
     for (const document of documents) {
       for (const { message: said, pos } of document.errors) {
         const { line } = this.place(pos[0]);
         // One slip often makes several errors; the first of a line is the one to mend.
-        if (seen.has(line)) continue;
+        if (seen.has(line) || (masked !== undefined && masked !== said)) continue;
         if (seen.size === SYNTAX_PROBLEMS) return;
+        const { message, change, unclosed, last, masks = false } = slipOf(said, this.text, pos[0]);
+        if (masks) masked = said;
+        else if (masked !== undefined) continue;
         seen.add(line);
-        const { message, change, unclosed, last } = slipOf(said, this.text, pos[0]);
         const offset = (unclosed && beginningOf(document, unclosed, pos[0])) ?? pos[0];
         const { line: beginning } = this.place(offset);
         if (beginning !== line && seen.has(beginning)) continue;

@@ -9,10 +9,13 @@ export interface Slip {
   readonly change: string;
   /** Whether the parser has lost its way, so that all it says afterwards comes from this error. @default false */
   readonly last?: boolean;
+  /** Whether what the parser says afterwards comes from this error, unless it says the same again. @default false */
+  readonly masks?: boolean;
   /** The kind of what begins before the place of the error and ends there. @default - the place itself is meant */
   readonly unclosed?: Unclosed;
 }
 
+const TAB: Slip = { message: "a tab indents this line", change: "indent with spaces", masks: true };
 const COLON: Slip = {
   message: "a key has no colon",
   change: "write `key: value`, with a space behind the colon",
@@ -32,7 +35,7 @@ const PROPERTY: Slip = {
 
 /** What the parser says, and what we say instead; the first row that fits counts. */
 const SLIPS: readonly (readonly [said: RegExp, slip: Slip])[] = [
-  [/^Tabs are not allowed/, { message: "a tab indents this line", change: "indent with spaces" }],
+  [/^Tabs are not allowed/, TAB],
   [
     /^Missing closing "/,
     { message: 'the quoted text that begins here has no closing "', change: "add it", unclosed: "Scalar" },
@@ -136,6 +139,8 @@ export function slipOf(said: string, text: string, offset: number): Slip {
   if (CONFLICT.test(text.slice(offset, offset + 8))) {
     return { message: "a conflict of two branches is not resolved", change: "keep one side" };
   }
+  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1);
+  if (said.startsWith("All mapping items must") && /^ *\t/.test(line)) return TAB;
   const [, slip] = SLIPS.find(([pattern]) => pattern.test(said)) ?? [];
   return slip ?? { message: shown(said, LENGTH), change: "put text that holds special characters in quotes" };
 }

@@ -48,10 +48,28 @@ export const BAD_SYNTAX: readonly BadFile[] = [
   [
     "a tab as indentation",
     [["  root: r-ex4m", "\troot: r-ex4m"]],
+    ["organization.yaml:3:1 not valid YAML: a tab indents this line; indent with spaces [yaml-syntax]"],
+  ],
+  [
+    "a tab behind a space as indentation",
+    [["  root: r-ex4m", " \troot: r-ex4m"]],
+    ["organization.yaml:3:1 not valid YAML: a tab indents this line; indent with spaces [yaml-syntax]"],
+  ],
+  [
+    "a tab before a key of an account",
+    [['    id: "444444444444"', '\tid: "444444444444"']],
+    ["organization.yaml:12:1 not valid YAML: a tab indents this line; indent with spaces [yaml-syntax]"],
+  ],
+  [
+    "two lines that tabs indent, and a bracket that is open",
+    [
+      ["  root: r-ex4m", "\troot: r-ex4m"],
+      ['    id: "444444444444"', '\tid: "444444444444"'],
+      ["attachTo: [production]", "attachTo: [production"],
+    ],
     [
       "organization.yaml:3:1 not valid YAML: a tab indents this line; indent with spaces [yaml-syntax]",
-      "organization.yaml:4:15 not valid YAML: a key stands in the value of another key; put text that holds `: ` in quotes; indent keys of one map by the same number of spaces [yaml-syntax]",
-      "organization.yaml:6:1 not valid YAML: the indentation of this line matches no line above; indent it like the other keys of its map [yaml-syntax]",
+      "organization.yaml:12:1 not valid YAML: a tab indents this line; indent with spaces [yaml-syntax]",
     ],
   ],
   [
