@@ -1,6 +1,7 @@
-import { App } from "cdktf";
+import { App, CONTEXT_ENV } from "cdktf";
 import { type Construct } from "constructs";
 import { type Deployment, type Layer, type LayerKind } from "../plan";
+import { ProblemError } from "../problem";
 import { type AccountStack, type AppLayout } from "./account-stack";
 import { OrganizationStack } from "./organization-stack";
 import { PipelineStack } from "./pipeline-stack";
@@ -44,17 +45,13 @@ export interface BuiltStack {
 /**
  * Builds every deployment's stack in one CDKTF app, with the order of the plan as dependencies.
  *
- * @throws ProblemError for a mistake that only a module can see
+ * @throws ProblemError for a mistake that only a module can see, and `invalid-context`
  */
 export function buildApp(
   deployments: readonly Deployment[],
   options: BuildAppOptions = {},
 ): { readonly app: App; readonly stacks: readonly BuiltStack[] } {
-  const app = new App({
-    outdir: options.outdir ?? "cdktf.out",
-    stackTraces: false,
-    context: { ...options.context },
-  });
+  const app = newApp(options);
   const layout: AppLayout = { stateRoot: options.stateRoot ?? "../../.." };
   const byName = new Map<string, AccountStack>();
   const stacks = deployments.map((deployment): BuiltStack => {
@@ -69,6 +66,25 @@ export function buildApp(
     return { deployment, stack };
   });
   return { app, stacks };
+}
+
+/** CDKTF reads context from the environment, too, and stumbles over what is none. */
+function newApp({ outdir = "cdktf.out", context }: BuildAppOptions): App {
+  try {
+    return new App({ outdir, stackTraces: false, context: { ...context } });
+  } catch (error) {
+    const { name } = error as Error;
+    if (name !== "SyntaxError" && name !== "TypeError") throw error;
+    throw new ProblemError([
+      {
+        code: "invalid-context",
+        path: CONTEXT_ENV,
+        message: "CDKTF cannot read it as context",
+        allowed: 'a JSON object such as {"key":"value"}',
+        change: "mend the environment variable, or unset it",
+      },
+    ]);
+  }
 }
 
 function build<K extends LayerKind>(app: App, deployment: Deployment<LayerOf<K>>, layout: AppLayout) {

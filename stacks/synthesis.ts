@@ -35,8 +35,8 @@ export interface Draft {
  *
  * @param outdir output folder; parents are created
  * @param stateFolder folder that the paths of local state files start from
- * @throws ProblemError for a mistake that only a module can see, `not-an-output-folder`, `cannot-write` and
- * `hcl-output`
+ * @throws ProblemError for a mistake that only a module can see, `not-an-output-folder`, `cannot-write`,
+ * `invalid-context` and `hcl-output`
  */
 export function synthesize(
   deployments: readonly Deployment[],

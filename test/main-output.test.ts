@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "./support/program";
@@ -55,4 +63,19 @@ test("a manifest of somebody else is not overwritten", () => {
   });
   expect(readdirSync(output)).toEqual(["manifest.json"]);
   expect(readFileSync(join(output, "manifest.json"), "utf8")).toContain("extension");
+});
+
+test.each([
+  ["synth", ["--output", join(folder, "context")], "; nothing was written"],
+  ["plan", [], ""],
+])("%s tells a context that is no JSON", (command, args, ending) => {
+  for (const context of ["{bad", "null"]) {
+    const { status, stdout, stderr } = main([command, ...args], { CDKTF_CONTEXT_JSON: context });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `CDKTF_CONTEXT_JSON: CDKTF cannot read it as context; allowed: a JSON object such as {"key":"value"}; mend the environment variable, or unset it [invalid-context]\n\n1 problem${ending}\n`,
+    });
+  }
+  expect(existsSync(join(folder, "context"))).toBe(false);
 });
