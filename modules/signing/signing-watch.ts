@@ -4,7 +4,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition, SIGNING_LATE_AFTER_MINUTES, signingRulesText } from "../../aws";
 import { type Problem } from "../../problem";
-import { throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
 import { EventQueue, functionZip, LambdaFunction } from "../function";
 import { claimSingleton } from "../singleton";
 import { type ManagedSigning } from "./managed-signing";
@@ -53,11 +53,14 @@ export class SigningWatch extends Construct {
   readonly queue: EventQueue;
   readonly alarm: CloudwatchMetricAlarm;
 
-  /** @throws ProblemError `singleton-owned-twice`, `out-of-range`, `signing-rules-not-known` */
+  /**
+   * @throws ProblemError `singleton-owned-twice`, `out-of-range`, `signing-rules-not-known`, `invalid-account-id`,
+   * `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   */
   constructor(scope: Construct, id: string, props: SigningWatchProps) {
     super(scope, id);
     claimSingleton(this, "signing watch");
-    throwProblems(propsProblems(this.node.path, props));
+    throwProblems([...placeProblems(this.node.path, props), ...propsProblems(this.node.path, props)]);
     const { accountId, region, partition, signing } = props;
     const lateAfterMinutes = props.lateAfterMinutes ?? SIGNING_LATE_AFTER_MINUTES.default;
     this.function = new LambdaFunction(this, "Function", {

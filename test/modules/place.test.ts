@@ -26,7 +26,7 @@ import {
   InspectorRescanDuration,
   RegistryScanning,
 } from "../../modules/scanning";
-import { ManagedSigning, SigningProfile } from "../../modules/signing";
+import { ManagedSigning, SigningProfile, SigningWatch } from "../../modules/signing";
 import { problemsOf, stackRejectionOf } from "../support/rejection";
 import { synthStack } from "../support/synth";
 import { COMPLETE, ECS_ROLE, EKS_ROLE } from "./pipeline/fixture";
@@ -139,10 +139,28 @@ const CONSTRUCTS: Readonly<
   ],
   SecurityHubHub: ["ar", (stack, place) => new SecurityHubHub(stack, "it", place)],
   SigningProfile: ["arp", (stack, place) => new SigningProfile(stack, "it", { ...place, name: "release" })],
+  SigningWatch: [
+    "arp",
+    (stack, place) =>
+      new SigningWatch(stack, "it", {
+        ...place,
+        signing: new ManagedSigning(stack, "signing", {
+          ...HERE,
+          rules: [{ profileArn: PROFILE, repositories: ["shop/api"] }],
+        }),
+      }),
+  ],
 };
 
 /** Constructs that are the same everywhere. */
-const ANYWHERE = ["DeadLetters", "DelegatedAdministrators", "GuardDutyDetector", "Role", "TrustedAccess"];
+const ANYWHERE = [
+  "DeadLetters",
+  "DelegatedAdministrators",
+  "EventQueue",
+  "GuardDutyDetector",
+  "Role",
+  "TrustedAccess",
+];
 
 test("the table has every construct of the modules", async () => {
   const folders = readdirSync("modules", { withFileTypes: true }).filter((entry) => entry.isDirectory());
