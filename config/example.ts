@@ -48,6 +48,10 @@ export function copied(value: unknown): string {
   return Array.isArray(value) ? `[${value.map(copied).join(", ")}]` : shown(yamlOf(value), COPIED + 2);
 }
 
-function yamlOf(value: unknown): string {
-  return stringify(value, { lineWidth: 0 }).trimEnd();
+/**
+ * A value as a file says it. Words such as "off" stand in quotes: other readers of YAML, those of 1.1, take them for
+ * true or false.
+ */
+export function yamlOf(value: unknown): string {
+  return stringify(value, { lineWidth: 0, version: "1.1" }).trimEnd();
 }

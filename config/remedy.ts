@@ -2,7 +2,7 @@ import { z } from "zod";
 import { amount } from "./allowed";
 import { conversion, corrections, unwrappings } from "./conversion";
 import { type Path } from "./document";
-import { copied, exampleOf, exampleText, neededKeys, valuesOf } from "./example";
+import { copied, exampleOf, exampleText, neededKeys, valuesOf, yamlOf } from "./example";
 import { isExisting } from "./schema/existing";
 import { alternatives, type Schema, schemasAt, takes } from "./shape";
 import { nearest } from "./words";
@@ -70,7 +70,7 @@ function fitting(issue: Issue, value: unknown): string | undefined {
 
 function meant(schemas: readonly Schema[], value: unknown): string | undefined {
   const name = typeof value === "string" ? nearest(value, schemas.flatMap(valuesOf)) : undefined;
-  return name && `did you mean \`${name}\`?`;
+  return name && `did you mean \`${yamlOf(name)}\`?`;
 }
 
 function replacement(schemas: readonly Schema[], value: unknown): string {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { yamlOf } from "../config/example";
 import { organizationSchema } from "../config";
 import { REGIONS } from "../aws";
 
@@ -61,7 +62,7 @@ function takes(schema: JsonSchema): string {
   const [only = schema] = options;
   if (isRegion(only)) return "a [region](#regions)";
   if (only.const !== undefined) return code(only.const);
-  if (only.enum) return only.enum.map(code).join(", ");
+  if (only.enum) return only.enum.map((value) => code(yamlOf(value))).join(", ");
   if (only.type === "array") return `list of ${takes(only.items ?? {})}`;
   if (only.type === "object") return "map";
   if (only.type === "null") return "nothing";
@@ -173,6 +174,7 @@ export function reference(schema: JsonSchema = jsonSchema()): string {
     "",
     "`KEY` stands for a name you choose, `[]` for each entry of a list. An unknown key is an error. The file is one",
     "YAML 1.2 document of at most 1 MiB, in UTF-8, without anchors, aliases and tags: what it says stands in one place.",
+    'The value `"off"` stands in quotes: other readers of YAML, those of version 1.1, take it for false without them.',
     "`npx supply-chain check FILE` reports every mistake at once, with line and column.",
     "",
     ...sections,

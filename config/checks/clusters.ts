@@ -2,6 +2,7 @@ import { hasRuntimeMonitoring } from "../../aws";
 import { type Path } from "../document";
 import { regionOf } from "../lookup";
 import { type Cluster, type Organization } from "../schema/organization";
+import { yamlOf } from "../example";
 import { type Check, type Finding } from "./check";
 
 function eachCluster(
@@ -99,7 +100,7 @@ const partition: Check = {
         code: "service-not-in-partition",
         path: ["guardDuty", kind],
         message: `is ${String(guardDuty[kind])}, but GuardDuty has no Runtime Monitoring in the partition ${organization.partition}`,
-        change: `set \`guardDuty.${kind}: ${String(none[kind])}\``,
+        change: `set \`guardDuty.${kind}: ${yamlOf(none[kind])}\``,
       }));
   },
 };

@@ -17,7 +17,7 @@ const clusterCommon = {
   signatures: z
     .enum(["block", "alert", "off"])
     .default("alert")
-    .describe("What happens to an image without a trusted signature. `off` attaches nothing."),
+    .describe('What happens to an image without a trusted signature. `"off"` attaches nothing.'),
   runtimeMonitoring: z
     .boolean()
     .optional()

@@ -80,6 +80,17 @@ const FORMS: readonly BadFile[] = [
     ],
   ],
   [
+    "off in capitals, and mistyped",
+    [
+      ["{ type: ecs }", "{ type: ecs, signatures: OFF }"],
+      ["region: eu-west-1 }", "region: eu-west-1, signatures: offf }"],
+    ],
+    [
+      'organization.yaml:18:37 accounts.shop.clusters.web.signatures: is "OFF"; allowed: block, alert or off; write "off" [invalid-value]',
+      'organization.yaml:19:57 accounts.shop.clusters.jobs.signatures: is "offf"; allowed: block, alert or off; did you mean `"off"`? [invalid-value]',
+    ],
+  ],
+  [
     "a truth value in quotes",
     [["{ type: ecs }", '{ type: ecs, runtimeMonitoring: "true" }']],
     [
