@@ -12,7 +12,17 @@ export interface Superseded {
   /** Names of stacks that are not planned any more. */
   readonly stacks: readonly string[];
   /** Protected resources that are no longer in their stacks: the next apply destroys them. */
-  readonly resources: readonly { readonly stack: string; readonly address: string }[];
+  readonly resources: readonly StackResource[];
+  /** Protected resources that the next apply forgets; they stay in AWS. */
+  readonly forgotten: readonly StackResource[];
+  /** Signing profiles that would need replacing, which Terraform refuses. */
+  readonly replaced: readonly StackResource[];
+}
+
+/** A resource of one stack. */
+export interface StackResource {
+  readonly stack: string;
+  readonly address: string;
 }
 
 /** The stacks of an organization, built and checked, but not yet where the user looks. */

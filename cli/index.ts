@@ -3,7 +3,7 @@ export { type Command, EXIT, type Option, type Program, UsageError, type Values 
 export { type Defaults, defaultsFrom, ORGANIZATION, organizationFile } from "./defaults";
 export { dispatch } from "./dispatch";
 export { resourcesByModule } from "./modules";
-export { nextSection, unplannedSection, unprotectedSection } from "./next";
+export { forgottenSection, nextSection, replacedSection, unplannedSection, unprotectedSection } from "./next";
 export { notesSection } from "./notes";
 export { orderRows, type OrderRow, orderTable, rangesText } from "./order";
 export { npmRun, supplyChain } from "./program";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Superseded } from "./build";
+import { type StackResource } from "./build";
 import { type Defaults, ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
 import { LISTED, type Summary } from "./summary";
 import { quoted } from "./terminal";
@@ -53,17 +53,64 @@ export function unplannedSection(output: string, unplanned: readonly string[]): 
   ];
 }
 
-/** Protected resources that the next apply destroys because their blocks are gone, as a section or nothing. */
-export function unprotectedSection(output: string, unprotected: Superseded["resources"]): string[] {
-  if (unprotected.length === 0) return [];
+type Resources = readonly StackResource[];
+
+function resourceSection(
+  heading: string,
+  output: string,
+  resources: Resources,
+  advice: readonly string[],
+): string[] {
+  if (resources.length === 0) return [];
   return [
     [
-      "No longer in the stacks, so the next apply destroys what was protected",
-      ...unprotected
+      heading,
+      ...resources
         .slice(0, NAMED)
         .map(({ stack, address }) => `  ${join(output, "stacks", stack)} ${address}`),
-      ...(unprotected.length > NAMED ? [`  and ${String(unprotected.length - NAMED)} more`] : []),
-      '  to keep one, put it back into the file, or run "terraform state rm ADDRESS" in the folder before the apply',
+      ...(resources.length > NAMED ? [`  and ${String(resources.length - NAMED)} more`] : []),
+      ...advice,
     ].join("\n"),
   ];
+}
+
+/** Protected resources that the next apply destroys because their blocks are gone, as a section or nothing. */
+export function unprotectedSection(output: string, unprotected: Resources): string[] {
+  const heading = "No longer in the stacks, so the next apply destroys what was protected";
+  const profiles = unprotected.some(({ address }) => address.startsWith("aws_signer_signing_profile."));
+  return resourceSection(heading, output, unprotected, [
+    '  to keep one, put it back into the file, or run "terraform state rm ADDRESS" in the folder before the apply',
+    ...(profiles
+      ? [
+          "  a signing profile is cancelled for good: its name never works again, and what comes after it needs",
+          "  a `generation` that was never used",
+        ]
+      : []),
+  ]);
+}
+
+/** Generations of signing profiles that are dropped, as a section or nothing. */
+export function forgottenSection(output: string, forgotten: Resources): string[] {
+  return resourceSection(
+    "No longer trusted: Terraform forgets the profile, and it stays in AWS",
+    output,
+    forgotten,
+    [
+      "  apply this only when no image in use carries only its signature: docs/signing-rotation.md",
+      '  it can come back with "terraform import ADDRESS NAME" until somebody cancels it in AWS, which is for good',
+    ],
+  );
+}
+
+/** Signing profiles that Terraform would have to replace, as a section or nothing. */
+export function replacedSection(output: string, replaced: Resources): string[] {
+  return resourceSection(
+    "Another name for the same signing profile, which Terraform refuses to replace",
+    output,
+    replaced,
+    [
+      "  a validity, an organization, a registry account or a home region that changes makes a new profile: put it",
+      "  back for this generation, and give the change to the next generation: docs/signing-rotation.md",
+    ],
+  );
 }

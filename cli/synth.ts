@@ -3,7 +3,7 @@ import { notes } from "../plan";
 import { type Build } from "./build";
 import { type Command, EXIT } from "./command";
 import { type Defaults, ORGANIZATION, organizationFile, OUTPUT_FOLDER, OUTPUT_VARIABLE } from "./defaults";
-import { nextSection, unplannedSection, unprotectedSection } from "./next";
+import { forgottenSection, nextSection, replacedSection, unplannedSection, unprotectedSection } from "./next";
 import { notesSection, sections } from "./notes";
 import { formatSummary, summarize } from "./summary";
 import { toJson } from "./terminal";
@@ -37,16 +37,27 @@ what was written. Nothing in DIR changes when anything is wrong.`,
       return build(organization, output, ({ stacks, baseline, publish }) => {
         const summary = summarize(organization, stacks);
         const noted = notes(organization);
-        const { stacks: unplanned, resources: unprotected } = publish();
+        const { stacks: unplanned, resources: unprotected, forgotten, replaced } = publish();
         terminal.out(
           values["json"] === true
-            ? toJson({ output, ...summary, baseline: baseline.data, notes: noted, unplanned, unprotected })
+            ? toJson({
+                output,
+                ...summary,
+                baseline: baseline.data,
+                notes: noted,
+                unplanned,
+                unprotected,
+                forgotten,
+                replaced,
+              })
             : sections([
                 formatSummary(summary),
                 baseline.text,
                 ...notesSection(noted),
                 ...unplannedSection(output, unplanned),
                 ...unprotectedSection(output, unprotected),
+                ...forgottenSection(output, forgotten),
+                ...replacedSection(output, replaced),
                 nextSection({ file, output, summary, defaults }),
               ]),
         );

@@ -62,6 +62,8 @@ export interface SecurityLayer {
 export interface RepositoryFacts {
   readonly name: string;
   readonly signingProfileArns: readonly string[];
+  /** Other trusted generations of these profiles. */
+  readonly otherProfileArns: readonly string[];
   /** Exact ARNs of the roles that may push; nobody else may. */
   readonly pushers: readonly string[];
   readonly pull: "organization" | readonly string[];
@@ -77,14 +79,18 @@ export interface RepositoryFacts {
   readonly mutableTags: readonly string[];
 }
 
-/** A signing profile made in this stack. */
+/** A signing profile made in this stack: one generation of a profile of the file. */
 export interface ProfileFacts {
   readonly key: string;
+  readonly generation: number;
   readonly name: string;
   readonly validity: SignatureValidity;
   /** Roles of other accounts that may sign; they exist before this stack is applied. */
   readonly signers: readonly string[];
 }
+
+/** A generation of a profile that Terraform no longer manages; it stays in AWS. */
+export type ForgottenProfile = Pick<ProfileFacts, "key" | "generation">;
 
 /** An existing VPC that gets private endpoints. */
 export interface NetworkFacts {
@@ -108,6 +114,7 @@ export interface RegistryLayer {
   readonly organizationId: string;
   readonly repositories: readonly RepositoryFacts[];
   readonly profiles: readonly ProfileFacts[];
+  readonly forgottenProfiles: readonly ForgottenProfile[];
   /** How long signing an image may take before it counts as unsigned. */
   readonly signingLateAfterMinutes: number;
   readonly scanning: {
@@ -150,6 +157,8 @@ export interface PipelineFacts {
     readonly name: string;
     readonly accountId: string;
     readonly signingProfileArns: readonly string[];
+    /** Other trusted generations of these profiles. */
+    readonly otherProfileArns: readonly string[];
   };
   readonly build: {
     readonly dockerfile: string;
@@ -199,6 +208,11 @@ export interface WorkloadLayer {
   readonly organizationId: string;
   /** Account whose registry the clusters pull from. */
   readonly registryAccountId: string;
+  /**
+   * ARNs of all trusted generations of the profiles that sign what the account may pull, by the profile's key;
+   * absent where no cluster asks for signatures.
+   */
+  readonly trustedProfiles?: Readonly<Record<string, readonly string[]>>;
   readonly clusters: readonly ClusterFacts[];
   readonly networks: readonly NetworkFacts[];
   /** Whether GuardDuty's agents run here and need their endpoint. */

@@ -1,7 +1,8 @@
 import { ARCHIVE_AND_RUNNING, UNTAGGED_AND_SIGNATURES } from "../aws";
 import { type Organization, type Site, sitesWith } from "../config";
 import { targetId } from "./governance";
-import { pushersByRepository, signedBy } from "./registry";
+import { signedBy } from "./profiles";
+import { pushersByRepository } from "./registry";
 
 /** Something that is valid, but that a person has to know. */
 export interface Note {

@@ -11,7 +11,8 @@ import {
 import { artifactBucketName, buildRoleName, deployRoleName, pipelineRoleName, ROLE_PATH } from "../names";
 import { checked } from "./checked";
 import { type DeployRoleFacts, type DeployTarget, type PipelineFacts } from "./layer";
-import { registryLocation, signingProfileArns } from "./registry";
+import { repositoryProfiles } from "./profiles";
+import { registryLocation } from "./registry";
 
 function deployTarget(
   organization: Organization,
@@ -51,7 +52,7 @@ export function pipelinesOf(organization: Organization, site: Site): PipelineFac
       image: {
         name: pipeline.image,
         accountId: registry.accountId,
-        signingProfileArns: signingProfileArns(organization, pipeline.image),
+        ...repositoryProfiles(organization, registry, pipeline.image),
       },
       build: pipeline.build,
       ...(pipeline.approval ? { approval: { notifyEmail: pipeline.approval.notify } } : {}),

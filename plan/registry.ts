@@ -1,8 +1,9 @@
-import { type Location, type RepositoryEncryption, roleArn, signingProfileArn, type Upstream } from "../aws";
+import { type Location, type RepositoryEncryption, roleArn, type Upstream } from "../aws";
 import { locationOf, type Organization, pipelineSite, type Repository, siteOf, siteWith } from "../config";
-import { buildRoleName, type ProfileIdentity, profileName, PUSH_ROLE_PATH } from "../names";
+import { buildRoleName, PUSH_ROLE_PATH } from "../names";
 import { checked } from "./checked";
-import { type CacheFacts, type ProfileFacts, type RegistryLayer, type RepositoryFacts } from "./layer";
+import { type CacheFacts, type RegistryLayer, type RepositoryFacts } from "./layer";
+import { forgottenProfiles, profileFacts, repositoryProfiles, signedBy } from "./profiles";
 
 /** Where the registry is: the registry account in the home region. */
 export function registryLocation(organization: Organization): Location {
@@ -11,34 +12,6 @@ export function registryLocation(organization: Organization): Location {
     checked(siteWith(organization, "registry"), "registry account"),
     organization.organization.homeRegion,
   );
-}
-
-/** Identity of a signing profile by its key in the file. */
-function profileIdentity(organization: Organization, key: string): ProfileIdentity {
-  const profile = checked(organization.signing.profiles[key], `signing profile ${key}`);
-  return {
-    ...registryLocation(organization),
-    organizationId: organization.organization.id,
-    key,
-    validity: profile.validity,
-    generation: profile.generation,
-  };
-}
-
-/** Key of the profile that signs a repository: the one it names, or the only one there is. */
-export function signedBy(organization: Organization, repository: Repository): string | undefined {
-  if (repository.signedBy !== undefined) return repository.signedBy;
-  const [only, ...others] = Object.keys(organization.signing.profiles);
-  return others.length === 0 ? only : undefined;
-}
-
-/** ARNs of the profiles that sign a repository, by the repository's name. */
-export function signingProfileArns(organization: Organization, name: string): readonly string[] {
-  const repository = organization.registry.repositories[name];
-  const key = repository && signedBy(organization, repository);
-  if (key === undefined) return [];
-  const profile = profileIdentity(organization, key);
-  return [signingProfileArn(profile, profileName(profile))];
 }
 
 /** A role that may push a repository. */
@@ -76,10 +49,11 @@ function encryptionOf(organization: Organization, repository: Repository): Repos
 }
 
 function repositoryFacts(organization: Organization): RepositoryFacts[] {
+  const registry = registryLocation(organization);
   const pushers = pushersByRepository(organization);
   return Object.entries(organization.registry.repositories).map(([name, repository]) => ({
     name,
-    signingProfileArns: signingProfileArns(organization, name),
+    ...repositoryProfiles(organization, registry, name),
     pushers: (pushers.get(name) ?? []).map(({ arn }) => arn),
     pull: repository.pull === "organization" ? "organization" : accountIds(organization, repository.pull),
     lambdaPullAccounts: accountIds(organization, repository.lambdaPull),
@@ -93,9 +67,8 @@ function accountIds(organization: Organization, keys: readonly string[]): string
   return keys.map((key) => checked(siteOf(organization, key), key).account.id);
 }
 
-const UNITS = { days: "DAYS", months: "MONTHS", years: "YEARS" } as const;
-
-function profileFacts(organization: Organization): ProfileFacts[] {
+/** Roles of other accounts that may sign, by the key of the profile. */
+function foreignSigners(organization: Organization): ReadonlyMap<string, ReadonlySet<string>> {
   const registry = registryLocation(organization);
   const pushers = pushersByRepository(organization);
   const signers = new Map<string, Set<string>>();
@@ -107,15 +80,7 @@ function profileFacts(organization: Organization): ProfileFacts[] {
     for (const { accountId, arn } of pushers.get(name) ?? [])
       if (accountId !== registry.accountId) known.add(arn);
   }
-  return Object.entries(organization.signing.profiles).map(([key, { validity }]) => {
-    const [value, unit] = validity.split(" ") as [string, keyof typeof UNITS];
-    return {
-      key,
-      name: profileName(profileIdentity(organization, key)),
-      validity: { value: Number(value), unit: UNITS[unit] },
-      signers: [...(signers.get(key) ?? [])].sort(),
-    };
-  });
+  return signers;
 }
 
 function cacheFacts(organization: Organization): CacheFacts[] {
@@ -151,6 +116,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     ...common,
     repositories: repositories.map(asReplica),
     profiles: [],
+    forgottenProfiles: [],
     replicationRegions: [],
     replicationPrefixes: [],
     replicaOf: { accountId: home.accountId, region: home.region },
@@ -163,7 +129,8 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
       {
         ...common,
         repositories,
-        profiles: profileFacts(organization),
+        profiles: profileFacts(organization, home, foreignSigners(organization)),
+        forgottenProfiles: forgottenProfiles(organization),
         replicationRegions: replicas,
         replicationPrefixes: replicationPrefixes(organization),
         caches: cacheFacts(organization),
@@ -175,5 +142,5 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
 /** Replicas are filled by replication alone, and a key of the home region does not reach them. */
 function asReplica(repository: RepositoryFacts): RepositoryFacts {
   const { type } = repository.encryption;
-  return { ...repository, pushers: [], signingProfileArns: [], encryption: { type } };
+  return { ...repository, pushers: [], signingProfileArns: [], otherProfileArns: [], encryption: { type } };
 }

@@ -2,17 +2,21 @@ import { type Coverage, repositoryArn } from "../aws";
 import { type Cluster, type Organization, regionOf, type Site } from "../config";
 import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
 import { clusterReference, deployRoles } from "./pipelines";
+import { trustedProfiles } from "./profiles";
 import { registryLocation } from "./registry";
 
-/** ARNs of the repositories an account may pull, in the registry and its replicas. */
-function pullableArns(organization: Organization, accountKey: string): readonly string[] {
-  const registry = registryLocation(organization);
-  const { repositories, replication } = organization.registry;
-  const names = Object.keys(repositories).filter((name) => {
+/** Names of the repositories an account may pull. */
+function pullable({ registry: { repositories } }: Organization, accountKey: string): readonly string[] {
+  return Object.keys(repositories).filter((name) => {
     const pull = repositories[name]?.pull;
     return pull === "organization" || pull?.includes(accountKey) === true;
   });
-  return [registry.region, ...replication].flatMap((region) =>
+}
+
+/** ARNs of repositories in the registry and its replicas. */
+function arnsOf(organization: Organization, names: readonly string[]): readonly string[] {
+  const registry = registryLocation(organization);
+  return [registry.region, ...organization.registry.replication].flatMap((region) =>
     names.map((name) => repositoryArn({ ...registry, region }, name)),
   );
 }
@@ -43,8 +47,11 @@ export function workloadLayers(
   organization: Organization,
 ): readonly { readonly site: Site; readonly region: string; readonly layer: WorkloadLayer }[] {
   const roles = deployRoles(organization);
+  const registry = registryLocation(organization);
   return Object.entries(organization.accounts).flatMap(([key, account]) => {
-    const repositoryArns = Object.keys(account.clusters).length > 0 ? pullableArns(organization, key) : [];
+    const pulled = Object.keys(account.clusters).length > 0 ? pullable(organization, key) : [];
+    const repositoryArns = arnsOf(organization, pulled);
+    const trusted = trustedProfiles(organization, registry, pulled);
     const regions = new Map<string, { clusters: ClusterFacts[]; networks: NetworkFacts[] }>();
     const at = (region: string | undefined) => {
       const name = regionOf(organization, account, region);
@@ -72,7 +79,8 @@ export function workloadLayers(
       layer: {
         kind: "workload" as const,
         organizationId: organization.organization.id,
-        registryAccountId: registryLocation(organization).accountId,
+        registryAccountId: registry.accountId,
+        ...(clusters.some(({ signatures }) => signatures !== "off") ? { trustedProfiles: trusted } : {}),
         clusters,
         networks,
         runtimeMonitoring: clusters.some(({ monitored }) => monitored),

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { ImageRegistry, ImageRepository, lifecyclePreset, PullThroughCache } from "../modules/registry";
 import { RegistryScanning } from "../modules/scanning";
-import { ManagedSigning, SigningProfile, SigningWatch } from "../modules/signing";
+import { ForgottenSigningProfile, ManagedSigning, SigningProfile, SigningWatch } from "../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
 
@@ -34,11 +34,12 @@ export class RegistryStack extends AccountStack {
     // Names of the file are ids of constructs, so each kind has a scope of its own.
     const repositoryScope = new Construct(registry, "repositories");
     for (const repository of repositories) {
-      const { keep, mutableTags, ...facts } = repository;
+      const { keep, mutableTags, signingProfileArns, otherProfileArns, ...facts } = repository;
       new ImageRepository(repositoryScope, repository.name, {
         ...at,
         organizationId,
         ...facts,
+        signingProfileArns: [...signingProfileArns, ...otherProfileArns],
         lifecycle: lifecyclePreset(keep),
         ...(mutableTags.length > 0 ? { mutableTags } : {}),
       });
@@ -51,9 +52,12 @@ export class RegistryStack extends AccountStack {
     new RegistryScanning(new Construct(this, "scanning"), "registry", { ...at, ...layer.scanning });
 
     const signing = new Construct(this, "signing");
-    const profileScope = new Construct(signing, "profiles");
-    for (const { key, name, validity, signers } of layer.profiles) {
-      new SigningProfile(profileScope, key, { ...at, name, validity, signers });
+    const generationScope = generationScopes(signing);
+    for (const { key, generation, name, validity, signers } of layer.profiles) {
+      new SigningProfile(generationScope(generation), key, { ...at, name, validity, signers });
+    }
+    for (const { key, generation } of layer.forgottenProfiles) {
+      new ForgottenSigningProfile(generationScope(generation), key);
     }
     const rules = signingRules(repositories);
     if (rules.length > 0) {
@@ -68,10 +72,22 @@ export class RegistryStack extends AccountStack {
       new SigningWatch(signing, "watch", {
         ...at,
         signing: managed,
+        otherProfileArns: [...new Set(repositories.flatMap(({ otherProfileArns }) => otherProfileArns))],
         lateAfterMinutes: layer.signingLateAfterMinutes,
       });
     }
   }
+}
+
+/** Generations stand beside each other, each where it is found again; the first was there before there were others. */
+function generationScopes(signing: Construct): (generation: number) => Construct {
+  const scopes = new Map<string, Construct>();
+  return (generation) => {
+    const id = generation === 1 ? "profiles" : `generation-${String(generation)}`;
+    const scope = scopes.get(id) ?? new Construct(signing, id);
+    scopes.set(id, scope);
+    return scope;
+  };
 }
 
 /** One rule per profile with the repositories it signs. */

@@ -2,41 +2,63 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { STACK_FILE } from "./output-folder";
 
-/** A resource with `prevent_destroy` that an earlier synth put into a stack and this one does not. */
-export interface UnprotectedResource {
+/** A resource of one stack. */
+export interface StackResource {
   readonly stack: string;
   /** As Terraform prints it: `aws_ecr_repository.api`. */
   readonly address: string;
 }
 
 /** What an earlier synth left in the output folder and this one no longer has. */
-export interface Superseded {
+export interface Superseded extends SupersededResources {
   /** Names of stacks that are no longer planned. */
   readonly stacks: readonly string[];
+}
+
+/** Protected resources of an earlier synth that this one no longer has as they were. */
+export interface SupersededResources {
   /**
-   * Terraform's `prevent_destroy` stands in the resource's own block. When that is gone, nothing keeps the next
+   * They are gone. Terraform's `prevent_destroy` stands in the resource's own block. When that is gone, nothing keeps the next
    * apply from destroying the resource.
    *
    * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
    */
-  readonly resources: readonly UnprotectedResource[];
+  readonly resources: readonly StackResource[];
+  /** They are gone, and a `removed` block keeps them in AWS: Terraform no longer manages them. */
+  readonly forgotten: readonly StackResource[];
+  /** Signing profiles with another name, which only a new profile can have: Terraform refuses to replace them. */
+  readonly replaced: readonly StackResource[];
 }
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** The protected resources of a stack's folder that its new Terraform JSON has no more. */
-export function unprotectedResources(
+/** The protected resources of a stack's folder that its new Terraform JSON has no more, or not as they were. */
+export function supersededResources(
   folder: string,
   stack: string,
   next: Readonly<Record<string, unknown>>,
-): UnprotectedResource[] {
+): SupersededResources {
   const file = join(folder, stack, STACK_FILE);
-  if (!existsSync(file)) return [];
-  const kept = new Set(addressesOf(next, () => true));
-  return addressesOf(readJson(file), isProtected)
-    .filter((address) => !kept.has(address))
-    .map((address) => ({ stack, address }));
+  if (!existsSync(file)) return { resources: [], forgotten: [], replaced: [] };
+  const kept = resourcesOf(next);
+  const forgotten = forgottenAddresses(next);
+  const known = [...resourcesOf(readJson(file))].filter(([, body]) => isProtected(body));
+  const gone = known.filter(([address]) => !kept.has(address));
+  const replaced = known.filter(([address, body]) => {
+    const other = kept.get(address);
+    return (
+      address.startsWith(PROFILE) && other !== undefined && bodyOf(other)["name"] !== bodyOf(body)["name"]
+    );
+  });
+  const named = (list: typeof known): StackResource[] => list.map(([address]) => ({ stack, address }));
+  return {
+    resources: named(gone.filter(([address]) => !forgotten.has(address))),
+    forgotten: named(gone.filter(([address]) => forgotten.has(address))),
+    replaced: named(replaced),
+  };
 }
+
+const PROFILE = "aws_signer_signing_profile.";
 
 /** What somebody else wrote or a full disk cut short protects nothing. */
 function readJson(file: string): unknown {
@@ -47,10 +69,18 @@ function readJson(file: string): unknown {
   }
 }
 
-function addressesOf(terraform: unknown, wanted: (body: unknown) => boolean): string[] {
-  return entriesOf(bodyOf(terraform)["resource"]).flatMap(([type, byName]) =>
-    entriesOf(byName).flatMap(([name, body]) => (wanted(body) ? [`${type}.${name}`] : [])),
+/** Bodies of the resources by address. */
+function resourcesOf(terraform: unknown): Map<string, unknown> {
+  return new Map(
+    entriesOf(bodyOf(terraform)["resource"]).flatMap(([type, byName]) =>
+      entriesOf(byName).map(([name, body]): [string, unknown] => [`${type}.${name}`, body]),
+    ),
   );
+}
+
+function forgottenAddresses(terraform: unknown): Set<unknown> {
+  const blocks = bodyOf(terraform)["removed"];
+  return new Set((Array.isArray(blocks) ? blocks : []).map((block) => bodyOf(block)["from"]));
 }
 
 function isProtected(body: unknown): boolean {

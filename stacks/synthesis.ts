@@ -6,7 +6,7 @@ import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
 import { withoutCreationStacks } from "./creation-stacks";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
-import { type Superseded, unprotectedResources } from "./superseded";
+import { type Superseded, supersededResources } from "./superseded";
 
 /** The final Terraform JSON of one stack. */
 export interface SynthesizedDeployment {
@@ -67,10 +67,15 @@ export function synthesize(
         stacks,
         publish: () =>
           toProblem(output, () => {
-            const resources = stacks.flatMap(({ deployment: { name }, terraform }) =>
-              unprotectedResources(join(output, "stacks"), name, terraform),
+            const superseded = stacks.map(({ deployment: { name }, terraform }) =>
+              supersededResources(join(output, "stacks"), name, terraform),
             );
-            return { stacks: publish(draft, output, names), resources };
+            return {
+              stacks: publish(draft, output, names),
+              resources: superseded.flatMap(({ resources }) => resources),
+              forgotten: superseded.flatMap(({ forgotten }) => forgotten),
+              replaced: superseded.flatMap(({ replaced }) => replaced),
+            };
           }),
         discard,
       };

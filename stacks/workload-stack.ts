@@ -1,4 +1,4 @@
-import { type ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { EcsDeployRole, EksDeployRole } from "../modules/pipeline";
 import { RegistryNetwork } from "../modules/registry";
@@ -25,6 +25,14 @@ export class WorkloadStack extends AccountStack {
     // Keys of the file are ids of constructs, so each kind has a scope of its own.
     const networkScope = new Construct(runtime, "networks");
     const clusterScope = new Construct(runtime, "clusters");
+    if (layer.trustedProfiles) {
+      // What a plan shows when trust changes, and what a trust policy of the account's clusters names.
+      new TerraformOutput(this, "trusted_signing_profiles", {
+        value: layer.trustedProfiles,
+        description: "ARNs of the signing profiles whose signatures are trusted here, by their keys",
+        staticId: true,
+      });
+    }
     for (const network of networks) {
       new RegistryNetwork(registry, network.vpcId, {
         ...at,

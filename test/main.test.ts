@@ -55,6 +55,8 @@ describe("synth", () => {
       regions: ["eu-central-1", "eu-west-1"],
       unplanned: [],
       unprotected: [],
+      forgotten: [],
+      replaced: [],
     });
   });
 

@@ -22,21 +22,98 @@ const profiles: Check = {
         change: "choose another home region, or remove signing.profiles",
       });
     }
-    for (const [key, { validity }] of Object.entries(signing.profiles)) {
-      const [value, unit] = validity.split(" ") as [string, keyof typeof LONGEST_VALIDITY];
-      if (Number(value) > LONGEST_VALIDITY[unit]) {
-        findings.push({
-          code: "validity-too-long",
-          path: ["signing", "profiles", key, "validity"],
-          message: `${validity} is longer than AWS Signer takes`,
-          allowed: `at most ${String(LONGEST_VALIDITY[unit])} ${unit}`,
-          change: `lower it to ${String(LONGEST_VALIDITY[unit])} ${unit}`,
-        });
+    for (const [key, { validity, trustedGenerations }] of Object.entries(signing.profiles)) {
+      const path = ["signing", "profiles", key];
+      findings.push(...validityFindings(validity, [...path, "validity"]));
+      for (const [index, trusted] of trustedGenerations.entries()) {
+        if (trusted.validity === undefined) continue;
+        findings.push(
+          ...validityFindings(trusted.validity, [...path, "trustedGenerations", index, "validity"]),
+        );
       }
     }
     return findings;
   },
 };
+
+function validityFindings(validity: string, path: Finding["path"]): Finding[] {
+  const [value, unit] = validity.split(" ") as [string, keyof typeof LONGEST_VALIDITY];
+  if (Number(value) <= LONGEST_VALIDITY[unit]) return [];
+  return [
+    {
+      code: "validity-too-long",
+      path,
+      message: `${validity} is longer than AWS Signer takes`,
+      allowed: `at most ${String(LONGEST_VALIDITY[unit])} ${unit}`,
+      change: `lower it to ${String(LONGEST_VALIDITY[unit])} ${unit}`,
+    },
+  ];
+}
+
+/** One that signs, the one before it, and one more for a rotation that begins before the last is over. */
+const MAX_TRUSTED_GENERATIONS = 2;
+
+const generations: Check = {
+  reads: ["signing.profiles"],
+  find: ({ signing }) =>
+    Object.entries(signing.profiles).flatMap(([key, profile]) =>
+      generationFindings(profile, ["signing", "profiles", key]),
+    ),
+};
+
+function generationFindings(
+  profile: Organization["signing"]["profiles"][string],
+  path: Finding["path"],
+): Finding[] {
+  const { generation, trustedGenerations, droppedGenerations } = profile;
+  const findings: Finding[] = [];
+  const places = new Map([[generation, "signs"]]);
+  const place = (number: number, is: string, at: Finding["path"]) => {
+    const first = places.get(number);
+    if (first === undefined) places.set(number, is);
+    else {
+      findings.push({
+        code: "generation-listed-twice",
+        path: [...path, ...at],
+        message: `generation ${String(number)} ${first} already`,
+        allowed: "each generation once: it signs, is trusted or is dropped",
+        change: "remove one of the two",
+      });
+    }
+  };
+  for (const [index, trusted] of trustedGenerations.entries()) {
+    place(trusted.generation, "is trusted", ["trustedGenerations", index]);
+  }
+  for (const [index, dropped] of droppedGenerations.entries()) {
+    place(dropped, "is dropped", ["droppedGenerations", index]);
+  }
+  const beside = [...places.values()].filter((is) => is === "is trusted").length;
+  if (beside > MAX_TRUSTED_GENERATIONS) {
+    findings.push({
+      code: "too-many-generations",
+      path: [...path, "trustedGenerations"],
+      message: `${String(beside)} generations are trusted beside the one that signs`,
+      allowed: `at most ${String(MAX_TRUSTED_GENERATIONS)}`,
+      change:
+        "remove those of which no image in use carries only the signature, and list them as dropped: docs/signing-rotation.md",
+    });
+  }
+  const undecided = Array.from({ length: Math.max(...places.keys()) }, (_, index) => index + 1).filter(
+    (number) => !places.has(number),
+  );
+  if (undecided.length > 0) {
+    const [first, ...others] = undecided;
+    findings.push({
+      code: "generation-undecided",
+      path,
+      at: "key",
+      message: `${others.length === 0 ? `generation ${String(first)} is` : `generations ${undecided.join(", ")} are`} neither trusted nor dropped`,
+      change:
+        "add to `trustedGenerations` what images in use may be signed with, and to `droppedGenerations` what was never used or is used no more: docs/signing-rotation.md",
+    });
+  }
+  return findings;
+}
 
 const signedBy: Check = {
   reads: ["signing.profiles", "registry.repositories.*.signedBy"],
@@ -140,4 +217,4 @@ const configuration: Check = {
 };
 
 /** Rules over who signs what, and where signatures are asked for. */
-export const signingChecks: readonly Check[] = [profiles, signedBy, enforcement, configuration];
+export const signingChecks: readonly Check[] = [profiles, generations, signedBy, enforcement, configuration];

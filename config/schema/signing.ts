@@ -1,19 +1,48 @@
 import { z } from "zod";
 import { SIGNING_LATE_AFTER_MINUTES } from "../../aws";
-import { key } from "./common";
+import { key, list } from "./common";
+
+const validity = z
+  .string()
+  .regex(/^[1-9]\d{0,3} (days|months|years)$/, "a number and days, months or years, e.g. 135 months");
+
+const generation = z.int().min(1).max(99);
+
+const trustedGeneration = z
+  .union([
+    generation,
+    z.strictObject({
+      generation: generation.describe("Which generation."),
+      validity: validity
+        .optional()
+        .describe("How long its signatures are valid. Default: the profile's `validity`."),
+    }),
+  ])
+  .transform((value) => (typeof value === "number" ? { generation: value } : value))
+  .describe("A generation, or one with another validity.");
 
 const profile = z.strictObject({
-  validity: z
-    .string()
-    .regex(/^[1-9]\d{0,3} (days|months|years)$/, "a number and days, months or years, e.g. 135 months")
+  validity: validity
     .default("135 months")
-    .describe("How long a signature is valid. A change makes a new profile."),
-  generation: z
-    .int()
-    .min(1)
-    .max(9999)
+    .describe(
+      "How long a signature is valid. A change makes a new profile, so it comes with a new `generation`.",
+    ),
+  generation: generation
     .default(1)
-    .describe("Raise by one to replace the profile: the name of a cancelled profile cannot be used again."),
+    .describe(
+      "The generation that signs. To replace a profile, trust the next generation first: docs/signing-rotation.md.",
+    ),
+  trustedGenerations: z
+    .array(trustedGeneration)
+    .prefault([])
+    .describe(
+      "Generations that exist and are trusted beside the one that signs, at most two: the next one before it signs, earlier ones while images in use carry only their signatures.",
+    ),
+  droppedGenerations: list(generation, { max: 99 })
+    .default([])
+    .describe(
+      "Generations that are trusted no more. Terraform forgets them, and they stay in AWS. Every earlier generation is either trusted or dropped.",
+    ),
 });
 
 export const signing = z

@@ -11,19 +11,22 @@ export interface Checking {
   readonly parents: Parents;
   readonly clock: Clock;
   readonly lateAfterMilliseconds: number;
+  /** Profiles before and after those that sign. */
+  readonly otherProfileArns: readonly string[];
   readonly rules: readonly RegistrySigningRule[];
 }
 
 /** Asks ECR how an image stands and judges it; what an index lists goes with the index. */
 export async function check(image: PushedImage, checking: Checking): Promise<Verdict> {
-  const { registry, parents, clock, rules, lateAfterMilliseconds } = checking;
+  const { registry, parents, clock, rules, lateAfterMilliseconds, otherProfileArns } = checking;
   const profileArns = signingProfilesOf(image.repository, rules);
   if (profileArns.length === 0) return { kind: "ignored", reason: "no signing rule matches its repository" };
   const reason = unsignable(image);
   if (reason !== undefined) return { kind: "ignored", reason };
   const states = await registry.states(image.repository, image.digest);
   if (!states) return { kind: "ignored", reason: "is gone" };
-  const verdict = judge(image, profileArns, states, { now: clock.now(), lateAfterMilliseconds });
+  const profiles = { signing: profileArns, others: otherProfileArns };
+  const verdict = judge(image, profiles, states, { now: clock.now(), lateAfterMilliseconds });
   if (verdict.kind !== "unsigned" || image.tags.length > 0) return verdict;
   const parent = await parents.of(image);
   return parent === undefined ? verdict : { kind: "ignored", reason: `is part of the index ${parent}` };

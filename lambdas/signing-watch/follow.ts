@@ -20,6 +20,8 @@ export interface Surroundings {
   /** Name of the function, under which its metric is kept. */
   readonly watch: string;
   readonly lateAfterMilliseconds: number;
+  /** Profiles before and after those that sign. */
+  readonly otherProfileArns: readonly string[];
 }
 
 /** What Lambda is told of a batch. @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */

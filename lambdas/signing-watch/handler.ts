@@ -1,6 +1,6 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
-import { SIGNING_LATE_AFTER_MINUTES } from "../../aws";
+import { parseSigningProfileArn, SIGNING_LATE_AFTER_MINUTES } from "../../aws";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
 import { CLOCK } from "../shared/clock";
 import { integer, readConfiguration, type Variable } from "../shared/configuration";
@@ -29,6 +29,13 @@ const configuration = atStart(log, () =>
     AWS_LAMBDA_FUNCTION_NAME: text(/^[\w-]{1,64}$/, "the name that Lambda sets"),
     AWS_REGION: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "the region that Lambda sets"),
     LATE_AFTER_MINUTES: integer(SIGNING_LATE_AFTER_MINUTES.min, SIGNING_LATE_AFTER_MINUTES.max),
+    OTHER_PROFILE_ARNS: {
+      allowed: "none, or ARNs of signing profiles with one space between",
+      parse: (value) => {
+        const arns = value === "none" ? [] : value.split(" ");
+        return arns.every((arn) => parseSigningProfileArn(arn)) ? arns : undefined;
+      },
+    } satisfies Variable<readonly string[]>,
     PARTITION: text(/^aws(-[a-z]+)*$/, "the partition of the registry, such as aws"),
     SIGNING_RULES_SHA256: text(/^[0-9a-f]{64}$/, "the SHA-256 of the signing rules"),
   }),
@@ -52,6 +59,7 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
     log,
     place,
     watch: configuration.AWS_LAMBDA_FUNCTION_NAME,
+    otherProfileArns: configuration.OTHER_PROFILE_ARNS,
     lateAfterMilliseconds: configuration.LATE_AFTER_MINUTES * 60_000,
   };
   return request.kind === "pushes"

@@ -25,6 +25,14 @@ export type Verdict =
   | { readonly kind: "waiting" }
   | { readonly kind: "unsigned"; readonly shortcomings: readonly Shortcoming[] };
 
+/** ARNs of the profiles whose signatures count. */
+export interface Profiles {
+  /** Each of them should sign the image. */
+  readonly signing: readonly string[];
+  /** Those before and after them while they are replaced. */
+  readonly others: readonly string[];
+}
+
 /** When an image is judged, and how long signing may take. */
 export interface Timing {
   /** Milliseconds since 1970. */
@@ -38,18 +46,22 @@ const REASON_LENGTH = 300;
  * Judges an image by what ECR says about its signatures; what ECR does not say in known words is not believed.
  *
  * An image fails at once when its signing failed, otherwise when its time is over. One without a tag has its whole
- * time: it may be part of an index that is still to be pushed.
- *
- * @param profileArns profiles that should sign the image
+ * time: it may be part of an index that is still to be pushed. Where one profile signs and it was never asked to, a
+ * signature of another generation will do: the image was pushed before the rules changed.
  */
 export function judge(
   image: Pick<PushedImage, "tags" | "pushedAt">,
-  profileArns: readonly string[],
+  { signing, others }: Profiles,
   states: readonly SigningState[],
   { now, lateAfterMilliseconds }: Timing,
 ): Verdict {
-  const shortcomings = profileArns.flatMap((profileArn) => shortcomingOf(profileArn, states));
+  const shortcomings = signing.flatMap((profileArn) => shortcomingOf(profileArn, states));
   if (shortcomings.length === 0) return { kind: "signed" };
+  const never = signing.length === 1 && shortcomings.every(({ kind }) => kind === "missing");
+  const signedByOther = states.some(
+    ({ profileArn = "", status }) => status === "COMPLETE" && others.includes(profileArn),
+  );
+  if (never && signedByOther) return { kind: "signed" };
   const late = now - image.pushedAt.getTime() >= lateAfterMilliseconds;
   const failed = image.tags.length > 0 && shortcomings.some(({ kind }) => kind === "failed");
   return late || failed ? { kind: "unsigned", shortcomings } : { kind: "waiting" };

@@ -16,6 +16,12 @@ export interface ImageDestination {
   readonly accountId: string;
   /** Profiles that sign what is pushed; the pipeline waits for a signature of each. */
   readonly signingProfileArns: readonly string[];
+  /**
+   * While the one profile that signs is replaced: the profiles before and after it. Who pushes may sign with them
+   * too, and a signature of one of them is taken for the missing one, so that it does not matter which stack is
+   * applied first. Where several profiles sign, each is waited for. @default - none
+   */
+  readonly otherProfileArns?: readonly string[];
 }
 
 /** How the image is built. */

@@ -53,7 +53,7 @@ export const EXPORT_IMAGE = `IMAGE_URI="$(cat "$HOME/image-uri")" && export IMAG
 
 /**
  * Waits until every profile has signed the image. ECR signs after the push has succeeded, so a push that could
- * not be signed is found out only here.
+ * not be signed is found out only here. While a profile is replaced, the one before or after it may have signed instead.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageSigningStatus.html
  */
@@ -76,6 +76,10 @@ main() {
           exit 1 ;;
         *) missing="$missing $profile" ;;
       esac
+    done
+    for profile in $OTHER_PROFILE_ARNS; do
+      state="$(awk -F'\\t' -v profile="$profile" '$1 == profile { print $2; exit }' "$signatures")"
+      if [ "$state" = COMPLETE ]; then missing=""; fi
     done
     if [ -z "$missing" ]; then
       echo "Signed: $IMAGE_URI"

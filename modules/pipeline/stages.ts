@@ -96,7 +96,8 @@ export function buildStage(scope: Construct, context: StageContext): BuildStage 
     timeoutMinutes: build.timeoutMinutes,
     imagesFor: build.architecture,
   });
-  for (const statement of pushPermissions(registryOf(props), image.name, image.signingProfileArns)) {
+  const profileArns = [...image.signingProfileArns, ...(image.otherProfileArns ?? [])];
+  for (const statement of pushPermissions(registryOf(props), image.name, profileArns)) {
     stage.role.allow(statement);
   }
   return stage;
@@ -105,6 +106,7 @@ export function buildStage(scope: Construct, context: StageContext): BuildStage 
 /** Waits for the signatures of what was pushed. */
 export function signatureStage(scope: Construct, context: StageContext): BuildStage {
   const { props } = context;
+  const { signingProfileArns, otherProfileArns = [] } = props.image;
   const common = stageProps(context, "signature");
   const stage = new BuildStage(scope, "Signature", {
     ...common,
@@ -114,7 +116,8 @@ export function signatureStage(scope: Construct, context: StageContext): BuildSt
       ...common.variables,
       REGISTRY_ID: props.image.accountId,
       REPOSITORY_NAME: props.image.name,
-      SIGNING_PROFILE_ARNS: props.image.signingProfileArns.join(" "),
+      SIGNING_PROFILE_ARNS: signingProfileArns.join(" "),
+      OTHER_PROFILE_ARNS: (signingProfileArns.length === 1 && otherProfileArns.join(" ")) || "none",
       ATTEMPTS: String(SIGNATURE_WAIT.attempts),
       POLL_SECONDS: String(SIGNATURE_WAIT.pollSeconds),
     },

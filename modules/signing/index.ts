@@ -4,6 +4,7 @@ export {
   signingFilters,
   type UnsignedRepositories,
 } from "../../aws";
+export { ForgottenSigningProfile } from "./forgotten-signing-profile";
 export { ManagedSigning } from "./managed-signing";
 export {
   READ_PROFILE_ACTIONS,

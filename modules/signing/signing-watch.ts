@@ -17,6 +17,11 @@ export interface SigningWatchProps {
   readonly partition: Partition;
   /** The signing whose outcome is watched. */
   readonly signing: ManagedSigning;
+  /**
+   * While profiles are replaced: those before and after the ones that sign. An image that one of them signed does
+   * not lack the signature of the one profile that signs its repository now. @default - none
+   */
+  readonly otherProfileArns?: readonly string[];
   /** How long signing may take before an image counts as unsigned, 5 to 360 minutes. @default 15 */
   readonly lateAfterMinutes?: number;
   /** KMS key of the logs, whose policy lets CloudWatch Logs use it. @default - AWS's own key */
@@ -75,6 +80,7 @@ export class SigningWatch extends Construct {
       environment: {
         ACCOUNT_ID: accountId,
         LATE_AFTER_MINUTES: String(lateAfterMinutes),
+        OTHER_PROFILE_ARNS: [...(props.otherProfileArns ?? [])].sort().join(" ") || "none",
         PARTITION: partition,
         SIGNING_RULES_SHA256: createHash("sha256").update(signingRulesText(signing.rules)).digest("hex"),
       },

@@ -1,4 +1,11 @@
-import { nextSection, type Summary, unplannedSection, unprotectedSection } from "../../cli";
+import {
+  forgottenSection,
+  nextSection,
+  replacedSection,
+  type Summary,
+  unplannedSection,
+  unprotectedSection,
+} from "../../cli";
 
 function summary(stacks: number): Summary {
   const row = {
@@ -91,6 +98,44 @@ test("protected resources that are gone are told with how to keep them", () => {
       "No longer in the stacks, so the next apply destroys what was protected",
       "  out/stacks/registry-images aws_ecr_repository.api",
       '  to keep one, put it back into the file, or run "terraform state rm ADDRESS" in the folder before the apply',
+    ].join("\n"),
+  ]);
+});
+
+test("a signing profile that the next apply destroys is told to be lost for good", () => {
+  const [text = ""] = unprotectedSection("out", [
+    { stack: "registry-images", address: "aws_signer_signing_profile.api" },
+  ]);
+  expect(text.split("\n").slice(3)).toEqual([
+    "  a signing profile is cancelled for good: its name never works again, and what comes after it needs",
+    "  a `generation` that was never used",
+  ]);
+});
+
+test("a generation that is dropped is told with when to apply that, and how to go back", () => {
+  expect(forgottenSection("out", [])).toEqual([]);
+  expect(
+    forgottenSection("out", [{ stack: "registry-images", address: "aws_signer_signing_profile.api" }]),
+  ).toEqual([
+    [
+      "No longer trusted: Terraform forgets the profile, and it stays in AWS",
+      "  out/stacks/registry-images aws_signer_signing_profile.api",
+      "  apply this only when no image in use carries only its signature: docs/signing-rotation.md",
+      '  it can come back with "terraform import ADDRESS NAME" until somebody cancels it in AWS, which is for good',
+    ].join("\n"),
+  ]);
+});
+
+test("a profile that cannot be replaced is told with what to do instead", () => {
+  expect(replacedSection("out", [])).toEqual([]);
+  expect(
+    replacedSection("out", [{ stack: "registry-images", address: "aws_signer_signing_profile.api" }]),
+  ).toEqual([
+    [
+      "Another name for the same signing profile, which Terraform refuses to replace",
+      "  out/stacks/registry-images aws_signer_signing_profile.api",
+      "  a validity, an organization, a registry account or a home region that changes makes a new profile: put it",
+      "  back for this generation, and give the change to the next generation: docs/signing-rotation.md",
     ].join("\n"),
   ]);
 });

@@ -34,7 +34,9 @@ test("what is left out has its default", () => {
     terraform: { awsProvider: "~> 6.25", terraform: ">= 1.10" },
   });
   expect(signing).toEqual({
-    profiles: { release: { validity: "135 months", generation: 1 } },
+    profiles: {
+      release: { validity: "135 months", generation: 1, trustedGenerations: [], droppedGenerations: [] },
+    },
     watch: { lateAfterMinutes: 15 },
   });
   expect(registry.scanning).toEqual({ mode: "enhanced", continuous: [], onPush: ["*"] });

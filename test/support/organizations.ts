@@ -126,7 +126,7 @@ function build(shaped: Shape) {
     },
     accounts,
     state: stateOf(drawn.backend),
-    signing: { profiles: Object.fromEntries(profiles.map((key, index) => [key, { generation: index + 1 }])) },
+    signing: { profiles: Object.fromEntries(profiles.map((key, index) => [key, rotatedProfile(index)])) },
     registry: {
       scanning: drawn.basic ? { mode: "basic" } : { continuous: ["team-0/*"] },
       replication: regions.slice(1, 1 + drawn.replicas),
@@ -141,6 +141,15 @@ function build(shaped: Shape) {
     securityHub: { notify: drawn.securityWorks ? { critical: "security@example.com" } : {} },
     guardrails: { attachTo: drawn.guardrails },
   };
+}
+
+/** Nothing to rotate, between two generations, and after a rotation. */
+function rotatedProfile(index: number) {
+  return [
+    {},
+    { generation: 2, trustedGenerations: [1, { generation: 3, validity: "90 days" }] },
+    { generation: 2, droppedGenerations: [1] },
+  ][index % 3];
 }
 
 function keepOf({ releases, keeping }: Shape["repositories"][number]) {

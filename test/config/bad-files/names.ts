@@ -81,6 +81,48 @@ export const BAD_NAMES: readonly BadFile[] = [
     ],
   ],
   [
+    "a validity of an earlier generation that is too long",
+    [["135 months }", "135 months, trustedGenerations: [{ generation: 2, validity: 12 years }] }"]],
+    [
+      "organization.yaml:22:86 signing.profiles.release.trustedGenerations[0].validity: 12 years is longer than AWS Signer takes; allowed: at most 11 years; lower it to 11 years [validity-too-long]",
+    ],
+  ],
+  [
+    "a generation that signs and is trusted beside itself, one listed twice and one trusted and dropped",
+    [
+      [
+        "{ validity: 135 months }",
+        "{ generation: 3, trustedGenerations: [3, 2, { generation: 2 }], droppedGenerations: [1, 2] }",
+      ],
+    ],
+    [
+      "organization.yaml:22:52 signing.profiles.release.trustedGenerations[0]: generation 3 signs already; allowed: each generation once: it signs, is trusted or is dropped; remove one of the two [generation-listed-twice]",
+      "organization.yaml:22:58 signing.profiles.release.trustedGenerations[2]: generation 2 is trusted already; allowed: each generation once: it signs, is trusted or is dropped; remove one of the two [generation-listed-twice]",
+      "organization.yaml:22:102 signing.profiles.release.droppedGenerations[1]: generation 2 is trusted already; allowed: each generation once: it signs, is trusted or is dropped; remove one of the two [generation-listed-twice]",
+    ],
+  ],
+  [
+    "more generations than a rotation needs",
+    [["{ validity: 135 months }", "{ generation: 4, trustedGenerations: [1, 2, 3] }"]],
+    [
+      "organization.yaml:22:51 signing.profiles.release.trustedGenerations: 3 generations are trusted beside the one that signs; allowed: at most 2; remove those of which no image in use carries only the signature, and list them as dropped: docs/signing-rotation.md [too-many-generations]",
+    ],
+  ],
+  [
+    "the old generation forgotten in the file",
+    [["{ validity: 135 months }", "{ generation: 2 }"]],
+    [
+      "organization.yaml:22:5 signing.profiles.release: generation 1 is neither trusted nor dropped; add to `trustedGenerations` what images in use may be signed with, and to `droppedGenerations` what was never used or is used no more: docs/signing-rotation.md [generation-undecided]",
+    ],
+  ],
+  [
+    "several generations forgotten in the file",
+    [["{ validity: 135 months }", "{ generation: 2, trustedGenerations: [5], droppedGenerations: [4] }"]],
+    [
+      "organization.yaml:22:5 signing.profiles.release: generations 1, 3 are neither trusted nor dropped; add to `trustedGenerations` what images in use may be signed with, and to `droppedGenerations` what was never used or is used no more: docs/signing-rotation.md [generation-undecided]",
+    ],
+  ],
+  [
     "signatures asked for where nothing is signed",
     [["    release: { validity: 135 months }", "    {}"]],
     [

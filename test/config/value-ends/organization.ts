@@ -85,9 +85,27 @@ export const ORGANIZATION_ENDS: readonly Row[] = [
   ],
   [
     "generation",
-    instead("{ validity: 135 months }", (value) => `{ generation: ${value} }`),
-    ["1", "9999"],
-    ["0", "10000", "1.5"],
+    instead("{ validity: 135 months }", (value) => `{ trustedGenerations: [${value}] }`),
+    ["2", "{ generation: 2 }"],
+    ["0", "100", "1.5", "{ generation: 0 }", "{ generation: 100 }"],
+  ],
+  [
+    "validity of a generation",
+    instead(
+      "{ validity: 135 months }",
+      (value) => `{ trustedGenerations: [{ generation: 2, validity: ${value} }] }`,
+    ),
+    ["1 days", "135 months"],
+    ["0 days", "136 months"],
+  ],
+  [
+    "dropped generation",
+    instead(
+      "{ validity: 135 months }",
+      (value) => `{ generation: 3, trustedGenerations: [2], droppedGenerations: [${value}] }`,
+    ),
+    ["1"],
+    ["0", "100", "1.5"],
   ],
   [
     "signing.watch.lateAfterMinutes",

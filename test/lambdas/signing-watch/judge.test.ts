@@ -5,11 +5,12 @@ import { childrenOf } from "../../../lambdas/signing-watch/parents";
 
 const RELEASE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d";
 const PARTNER = "arn:aws:signer:eu-central-1:444444444444:/signing-profiles/partner_5e6f7a8b";
+const EARLIER = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_9c0d1e2f";
 const PUSHED = Date.parse("2026-03-04T05:06:07Z");
 const MINUTE = 60_000;
 
 function after(minutes: number, states: readonly SigningState[], tags = ["1.0"], profiles = [RELEASE]) {
-  return judge({ tags, pushedAt: new Date(PUSHED) }, profiles, states, {
+  return judge({ tags, pushedAt: new Date(PUSHED) }, { signing: profiles, others: [EARLIER] }, states, {
     now: PUSHED + minutes * MINUTE,
     lateAfterMilliseconds: 15 * MINUTE,
   });
@@ -36,6 +37,26 @@ describe("an image", () => {
 
   test("is signed by one signature of a profile, whatever failed before", () => {
     expect(after(1, [FAILED, COMPLETE])).toEqual({ kind: "signed" });
+  });
+
+  test("is signed by the generation before, when it was pushed before the rules changed", () => {
+    expect(after(15, [{ profileArn: EARLIER, status: "COMPLETE" }])).toEqual({ kind: "signed" });
+    expect(after(15, [{ profileArn: EARLIER, status: "FAILED" }])).toMatchObject({
+      shortcomings: [{ profileArn: RELEASE, kind: "missing" }],
+    });
+  });
+
+  test("is unsigned when the profile that signs now failed, whatever another generation did", () => {
+    expect(after(1, [FAILED, { profileArn: EARLIER, status: "COMPLETE" }])).toMatchObject({
+      shortcomings: [{ kind: "failed" }],
+    });
+  });
+
+  test("needs every signature where several profiles sign, another generation or not", () => {
+    const states = [COMPLETE, { profileArn: EARLIER, status: "COMPLETE" }];
+    expect(after(15, states, ["1.0"], [RELEASE, PARTNER])).toMatchObject({
+      shortcomings: [{ profileArn: PARTNER, kind: "missing" }],
+    });
   });
 
   test("waits while signing runs or was not begun", () => {

@@ -147,6 +147,7 @@ export class World {
         log: this.log,
         place: PLACE,
         watch: "watch",
+        otherProfileArns: [],
         lateAfterMilliseconds: 15 * MINUTE,
       },
     };

@@ -23,6 +23,7 @@ async function environment(changed: Readonly<Record<string, string>> = {}): Prom
     ACCOUNT_ID: "333333333333",
     AWS_LAMBDA_FUNCTION_NAME: "supply-chain-signing-watch",
     LATE_AFTER_MINUTES: "15",
+    OTHER_PROFILE_ARNS: "none",
     PARTITION: "aws",
     SIGNING_RULES_SHA256: sha256Of(RULES),
     AWS_ENDPOINT_URL_ECR: registry.endpoint,

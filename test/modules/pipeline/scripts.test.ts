@@ -132,6 +132,25 @@ describe("signature", () => {
     expect(result.calls).toHaveLength(3);
   });
 
+  describe("while the profile is replaced", () => {
+    const NEXT = `${PROFILE}next`;
+    const line = (profile: string, status: string) => `printf '${profile}\\t${status}\\tNone\\tNone\\n'`;
+    const variables = { ...FAST, IMAGE_URI, OTHER_PROFILE_ARNS: `${PROFILE}x ${NEXT}` };
+
+    test("passes with a signature of another generation", () => {
+      const result = runStage(signature, { aws: line(NEXT, "COMPLETE") }, variables);
+      expect(result).toMatchObject({ status: 0, stdout: `Signed: ${IMAGE_URI}\n` });
+    });
+
+    test.each([
+      ["the profile that signs failed", `${line(NEXT, "COMPLETE")}; ${line(PROFILE, "FAILED")}`],
+      ["the other one failed", line(NEXT, "FAILED")],
+      ["the other one is not done", line(NEXT, "IN_PROGRESS")],
+    ])("fails when %s", (_, aws) => {
+      expect(runStage(signature, { aws }, variables).status).toBe(1);
+    });
+  });
+
   test("fails when ECR does not answer", () => {
     expect(run("exit 254").status).toBe(1);
   });

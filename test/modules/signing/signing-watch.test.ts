@@ -189,6 +189,7 @@ describe("SigningWatch", () => {
       variables: {
         ACCOUNT_ID: "333333333333",
         LATE_AFTER_MINUTES: "15",
+        OTHER_PROFILE_ARNS: "none",
         PARTITION: "aws",
         SIGNING_RULES_SHA256: sha256Of(read),
       },

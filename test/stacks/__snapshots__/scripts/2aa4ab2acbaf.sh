@@ -18,6 +18,10 @@ main() {
         *) missing="$missing $profile" ;;
       esac
     done
+    for profile in $OTHER_PROFILE_ARNS; do
+      state="$(awk -F'\t' -v profile="$profile" '$1 == profile { print $2; exit }' "$signatures")"
+      if [ "$state" = COMPLETE ]; then missing=""; fi
+    done
     if [ -z "$missing" ]; then
       echo "Signed: $IMAGE_URI"
       return 0

@@ -1,0 +1,114 @@
+import { type Location, signingProfileArn } from "../aws";
+import { type Organization, type Repository } from "../config";
+import { profileName } from "../names";
+import { checked } from "./checked";
+import { type ForgottenProfile, type ProfileFacts } from "./layer";
+
+/** One generation of a profile: a profile of AWS Signer of its own. */
+interface Generation {
+  readonly generation: number;
+  readonly validity: string;
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** Every generation that exists and is trusted; the one that signs comes first. */
+function generationsOf(organization: Organization, registry: Location, key: string): Generation[] {
+  const profile = checked(organization.signing.profiles[key], `signing profile ${key}`);
+  const { generation, validity, trustedGenerations } = profile;
+  return [{ generation, validity }, ...trustedGenerations].map((trusted) => {
+    const identity = { generation: trusted.generation, validity: trusted.validity ?? validity };
+    const name = profileName({
+      ...registry,
+      organizationId: organization.organization.id,
+      key,
+      ...identity,
+    });
+    return { ...identity, name, arn: signingProfileArn(registry, name) };
+  });
+}
+
+/** Key of the profile that signs a repository: the one it names, or the only one there is. */
+export function signedBy(organization: Organization, repository: Repository): string | undefined {
+  if (repository.signedBy !== undefined) return repository.signedBy;
+  const [only, ...others] = Object.keys(organization.signing.profiles);
+  return others.length === 0 ? only : undefined;
+}
+
+/** ARNs of the profiles of one repository; both are empty where nothing signs it. */
+export interface RepositoryProfiles {
+  /** The profiles that sign what is pushed. */
+  readonly signingProfileArns: readonly string[];
+  /** Other generations of them: trusted too, and pushers may sign with them already or still. */
+  readonly otherProfileArns: readonly string[];
+}
+
+/** The profiles of a repository by its name. */
+export function repositoryProfiles(
+  organization: Organization,
+  registry: Location,
+  name: string,
+): RepositoryProfiles {
+  const repository = organization.registry.repositories[name];
+  const key = repository && signedBy(organization, repository);
+  if (key === undefined) return { signingProfileArns: [], otherProfileArns: [] };
+  const [signing, ...others] = generationsOf(organization, registry, key).map(({ arn }) => arn);
+  return { signingProfileArns: signing === undefined ? [] : [signing], otherProfileArns: others };
+}
+
+/** ARNs of all trusted profiles of these repositories, by the profile's key. */
+export function trustedProfiles(
+  organization: Organization,
+  registry: Location,
+  names: readonly string[],
+): Readonly<Record<string, readonly string[]>> {
+  const keys = new Set(
+    names.flatMap((name) => {
+      const repository = organization.registry.repositories[name];
+      return (repository && signedBy(organization, repository)) ?? [];
+    }),
+  );
+  return Object.fromEntries(
+    [...keys].sort().map((key) => [
+      key,
+      generationsOf(organization, registry, key)
+        .map(({ arn }) => arn)
+        .sort(),
+    ]),
+  );
+}
+
+const UNITS = { days: "DAYS", months: "MONTHS", years: "YEARS" } as const;
+
+/**
+ * Every profile to make, one for each trusted generation.
+ *
+ * @param signers roles of other accounts that may sign, by the profile's key
+ */
+export function profileFacts(
+  organization: Organization,
+  registry: Location,
+  signers: ReadonlyMap<string, ReadonlySet<string>>,
+): ProfileFacts[] {
+  return Object.keys(organization.signing.profiles).flatMap((key) =>
+    generationsOf(organization, registry, key)
+      .sort((a, b) => a.generation - b.generation)
+      .map(({ generation, validity, name }) => {
+        const [value, unit] = validity.split(" ") as [string, keyof typeof UNITS];
+        return {
+          key,
+          generation,
+          name,
+          validity: { value: Number(value), unit: UNITS[unit] },
+          signers: [...(signers.get(key) ?? [])].sort(),
+        };
+      }),
+  );
+}
+
+/** Generations that are not trusted any more. A profile that was cancelled cannot come back, one that was forgotten can. */
+export function forgottenProfiles({ signing }: Organization): ForgottenProfile[] {
+  return Object.entries(signing.profiles).flatMap(([key, { droppedGenerations }]) =>
+    droppedGenerations.map((generation) => ({ key, generation })),
+  );
+}

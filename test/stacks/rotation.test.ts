@@ -1,0 +1,207 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadOrganization } from "../../config";
+import { EXAMPLES } from "../../organizations/examples";
+import { plan } from "../../plan";
+import { synthesize } from "../../stacks";
+import { type SynthesizedStack } from "../support/synth";
+
+const SAMPLE = readFileSync(EXAMPLES.sample, "utf8");
+const API = "    api: { validity: 135 months }\n";
+
+const folder = mkdtempSync(join(tmpdir(), "rotation-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The stacks of the sample with this in place of its profile `api`. */
+function stacksWith(api: string): ReadonlyMap<string, SynthesizedStack> {
+  if (!SAMPLE.includes(API)) throw new Error(`the sample does not hold ${API}`);
+  const file = join(folder, "organization.yaml");
+  writeFileSync(file, SAMPLE.replace(API, `    api: ${api}\n`));
+  const draft = synthesize(plan(loadOrganization(file)), join(folder, "out"), folder);
+  const stacks = draft.stacks.map(({ deployment, terraform }): [string, SynthesizedStack] => [
+    deployment.name,
+    terraform as SynthesizedStack,
+  ]);
+  draft.discard();
+  return new Map(stacks);
+}
+
+/** The steps of docs/signing-rotation.md, and the ways back. */
+const before = stacksWith("{ validity: 135 months }");
+const trusted = stacksWith("{ validity: 135 months, trustedGenerations: [2] }");
+const signing = stacksWith("{ validity: 135 months, generation: 2, trustedGenerations: [1] }");
+const dropped = stacksWith("{ validity: 135 months, generation: 2, droppedGenerations: [1] }");
+
+/** A body as Terraform compares it: the lists of a policy have no order. */
+function comparable(body: unknown): string {
+  return JSON.stringify(body, (key, value: unknown) => {
+    if (key === "policy") return comparable(JSON.parse(String(value)));
+    return Array.isArray(value) && value.every((item) => typeof item === "string")
+      ? [...value].sort()
+      : value;
+  });
+}
+
+/** Everything of a stack that a plan compares, by address, without the hashes of cdktf's names. */
+function partsOf(stack: SynthesizedStack): Map<string, string> {
+  const parts = new Map<string, string>();
+  const readable = (text: string) => text.replace(/_[0-9A-F]{8}\b/g, "");
+  for (const [type, byName] of Object.entries(stack.resource ?? {})) {
+    for (const [name, body] of Object.entries(byName)) {
+      parts.set(readable(`${type}.${name}`), comparable(body));
+    }
+  }
+  const outputs = (stack["output"] ?? {}) as Record<string, unknown>;
+  for (const [name, body] of Object.entries(outputs)) parts.set(`output.${name}`, JSON.stringify(body));
+  const removed = (stack["removed"] ?? []) as { readonly from: string }[];
+  for (const { from } of removed) parts.set(`removed.${readable(from)}`, "");
+  return parts;
+}
+
+/** What a plan of each stack shows: `+` appears, `~` changes, `-` is gone. */
+function planned(from: ReadonlyMap<string, SynthesizedStack>, to: ReadonlyMap<string, SynthesizedStack>) {
+  expect([...to.keys()]).toEqual([...from.keys()]);
+  return Object.fromEntries(
+    [...to].flatMap(([name, stack]) => {
+      const old = partsOf(from.get(name) ?? {});
+      const next = partsOf(stack);
+      const lines = [
+        ...[...next.keys()].filter((key) => !old.has(key)).map((key) => `+ ${key}`),
+        ...[...next].filter(([key, body]) => (old.get(key) ?? body) !== body).map(([key]) => `~ ${key}`),
+        ...[...old.keys()].filter((key) => !next.has(key)).map((key) => `- ${key}`),
+      ];
+      return lines.length === 0 ? [] : [[name, lines.sort()]];
+    }),
+  );
+}
+
+test("step 1 makes the new profile and has it trusted and granted; nothing signs with it", () => {
+  expect(planned(before, trusted)).toEqual({
+    "workload-shop-prod-eu-central-1": ["~ output.trusted_signing_profiles"],
+    "workload-shop-staging-eu-central-1": ["~ output.trusted_signing_profiles"],
+    "registry-images-eu-central-1": [
+      "+ aws_signer_signing_profile.signing_generation-2_api",
+      "~ aws_lambda_function.signing_watch_Function",
+    ],
+    "pipeline-images-eu-central-1": [
+      "~ aws_codebuild_project.pipeline_shop-api_Signature",
+      "~ aws_iam_role_policy.pipeline_shop-api_Build_Role_Policy",
+    ],
+  });
+});
+
+test("step 2 signs with the new profile and changes no trust, no right and no profile", () => {
+  expect(planned(trusted, signing)).toEqual({
+    "registry-images-eu-central-1": [
+      "~ aws_cloudcontrolapi_resource.signing_managed",
+      "~ aws_lambda_function.signing_watch_Function",
+    ],
+    "pipeline-images-eu-central-1": ["~ aws_codebuild_project.pipeline_shop-api_Signature"],
+  });
+});
+
+test("step 3 ends the trust and the rights of the old profile, which Terraform forgets", () => {
+  expect(planned(signing, dropped)).toEqual({
+    "workload-shop-prod-eu-central-1": ["~ output.trusted_signing_profiles"],
+    "workload-shop-staging-eu-central-1": ["~ output.trusted_signing_profiles"],
+    "registry-images-eu-central-1": [
+      "+ removed.aws_signer_signing_profile.signing_profiles_api",
+      "- aws_signer_signing_profile.signing_profiles_api",
+      "~ aws_lambda_function.signing_watch_Function",
+    ],
+    "pipeline-images-eu-central-1": [
+      "~ aws_codebuild_project.pipeline_shop-api_Signature",
+      "~ aws_iam_role_policy.pipeline_shop-api_Build_Role_Policy",
+    ],
+  });
+});
+
+const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
+const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
+
+describe.each([
+  ["before", before, { signs: OLD, trusts: [OLD], pushersSign: [OLD], waitsFor: [OLD, "none"] }],
+  [
+    "after step 1",
+    trusted,
+    { signs: OLD, trusts: [OLD, NEW], pushersSign: [OLD, NEW], waitsFor: [OLD, NEW] },
+  ],
+  [
+    "after step 2",
+    signing,
+    { signs: NEW, trusts: [OLD, NEW], pushersSign: [OLD, NEW], waitsFor: [NEW, OLD] },
+  ],
+  ["after step 3", dropped, { signs: NEW, trusts: [NEW], pushersSign: [NEW], waitsFor: [NEW, "none"] }],
+])("%s", (_, stacks, { signs, trusts, pushersSign, waitsFor }) => {
+  const body = (stack: string, type: string, part: string) => {
+    const found = Object.entries(stacks.get(stack)?.resource?.[type] ?? {}).find(([name]) =>
+      name.includes(part),
+    );
+    return found?.[1] ?? {};
+  };
+
+  test("one profile signs", () => {
+    const { desired_state: state } = body(
+      "registry-images-eu-central-1",
+      "aws_cloudcontrolapi_resource",
+      "managed",
+    );
+    const profiles = [...String(state).matchAll(/arn:[^"]+api_\w+/g)].map(([arn]) => arn);
+    expect(profiles).toEqual([signs]);
+  });
+
+  test.each(["workload-shop-prod-eu-central-1", "workload-shop-staging-eu-central-1"])(
+    "%s trusts",
+    (name) => {
+      const { output } = stacks.get(name) as unknown as {
+        output: { trusted_signing_profiles: { value: Record<string, string[]> } };
+      };
+      expect(output.trusted_signing_profiles.value["api"]).toEqual(trusts);
+    },
+  );
+
+  test("who pushes may sign with every trusted profile", () => {
+    const { policy } = body("pipeline-images-eu-central-1", "aws_iam_role_policy", "shop-api_Build_Role");
+    const { Statement } = JSON.parse(String(policy)) as {
+      Statement: { Action: unknown; Resource: unknown }[];
+    };
+    const resources = Statement.filter(({ Action }) => Action === "signer:SignPayload").map(
+      ({ Resource }) => Resource,
+    );
+    expect(resources.flat()).toEqual(pushersSign);
+  });
+
+  test("the pipeline waits for the profile that signs, or takes another trusted one", () => {
+    const project = body("pipeline-images-eu-central-1", "aws_codebuild_project", "Signature");
+    const { environment_variable: variables } = project["environment"] as {
+      environment_variable: { name: string; value: string }[];
+    };
+    const of = (wanted: string) => variables.find(({ name }) => name === wanted)?.value;
+    expect([of("SIGNING_PROFILE_ARNS"), of("OTHER_PROFILE_ARNS")]).toEqual(waitsFor);
+  });
+});
+
+test("a step that is taken back restores what was there", () => {
+  expect(planned(signing, trusted)).toEqual(planned(trusted, signing));
+  expect(planned(trusted, before)).toMatchObject({
+    "registry-images-eu-central-1": expect.arrayContaining([
+      "- aws_signer_signing_profile.signing_generation-2_api",
+    ]) as unknown,
+  });
+});
+
+test("consumers are applied before the registry in every step, other pipelines too", () => {
+  for (const step of ["{}", "{ trustedGenerations: [2] }", "{ generation: 2, droppedGenerations: [1] }"]) {
+    const file = join(folder, "organization.yaml");
+    writeFileSync(file, SAMPLE.replace(API, `    api: ${step}\n`));
+    const deployments = plan(loadOrganization(file));
+    const registry = deployments.find(({ name }) => name === "registry-images-eu-central-1");
+    const consumers = deployments.filter(({ layer }) => layer.kind === "workload").map(({ name }) => name);
+    expect(consumers).toHaveLength(3);
+    expect(registry?.after).toEqual(expect.arrayContaining(consumers));
+  }
+});
