@@ -30,11 +30,17 @@ function stacksWith(api: string): ReadonlyMap<string, SynthesizedStack> {
   return new Map(stacks);
 }
 
-/** The steps of docs/signing-rotation.md, and the ways back. */
-const before = stacksWith("{ validity: 135 months }");
-const trusted = stacksWith("{ validity: 135 months, trustedGenerations: [2] }");
-const signing = stacksWith("{ validity: 135 months, generation: 2, trustedGenerations: [1] }");
-const dropped = stacksWith("{ validity: 135 months, generation: 2, droppedGenerations: [1] }");
+/** The profile before and after each step of docs/signing-rotation.md. */
+const PROFILE = {
+  before: "{ validity: 135 months }",
+  trusted: "{ validity: 135 months, trustedGenerations: [2] }",
+  signing: "{ validity: 135 months, generation: 2, trustedGenerations: [1] }",
+  dropped: "{ validity: 135 months, generation: 2, droppedGenerations: [1] }",
+} as const;
+const before = stacksWith(PROFILE.before);
+const trusted = stacksWith(PROFILE.trusted);
+const signing = stacksWith(PROFILE.signing);
+const dropped = stacksWith(PROFILE.dropped);
 
 /** A body as Terraform compares it: the lists of a policy have no order. */
 function comparable(body: unknown): string {
@@ -185,6 +191,37 @@ describe.each([
   });
 });
 
+describe("docs/signing-rotation.md", () => {
+  const runbook = readFileSync(join("docs", "signing-rotation.md"), "utf8");
+  const blocks = (language: string) =>
+    [...runbook.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "gm"))].map(
+      ([, text = ""]) => text,
+    );
+
+  test("shows the plans of the steps", () => {
+    const steps = [planned(before, trusted), planned(trusted, signing), planned(signing, dropped)];
+    expect(blocks("text")).toEqual(
+      steps.map((step) =>
+        Object.entries(step)
+          .map(([stack, lines]) => `${stack}\n${lines.map((line) => `  ${line}\n`).join("")}`)
+          .join(""),
+      ),
+    );
+  });
+
+  test("shows the changes of the file that make them", () => {
+    const [first, ...others] = Object.values(PROFILE);
+    let last = first;
+    expect(blocks("diff")).toEqual(
+      others.map((next) => {
+        const diff = `-    api: ${last ?? ""}\n+    api: ${next}\n`;
+        last = next;
+        return diff;
+      }),
+    );
+  });
+});
+
 test("a step that is taken back restores what was there", () => {
   expect(planned(signing, trusted)).toEqual(planned(trusted, signing));
   expect(planned(trusted, before)).toMatchObject({
@@ -195,7 +232,7 @@ test("a step that is taken back restores what was there", () => {
 });
 
 test("consumers are applied before the registry in every step, other pipelines too", () => {
-  for (const step of ["{}", "{ trustedGenerations: [2] }", "{ generation: 2, droppedGenerations: [1] }"]) {
+  for (const step of Object.values(PROFILE)) {
     const file = join(folder, "organization.yaml");
     writeFileSync(file, SAMPLE.replace(API, `    api: ${step}\n`));
     const deployments = plan(loadOrganization(file));
