@@ -2,6 +2,7 @@ import { type Build } from "./build";
 import { checkCommand } from "./check";
 import { type Program } from "./command";
 import { type Defaults } from "./defaults";
+import { drillCommand } from "./drill/command";
 import { initCommand } from "./init";
 import { planCommand } from "./plan";
 import { synthCommand } from "./synth";
@@ -12,7 +13,13 @@ export function supplyChain(defaults: Defaults): Program {
   return {
     name: "supply-chain",
     summary: "Secures the container supply chain of an AWS Organization.",
-    commands: [initCommand, checkCommand(defaults), planCommand(defaults), whereCommand(defaults)],
+    commands: [
+      initCommand,
+      checkCommand(defaults),
+      planCommand(defaults),
+      whereCommand(defaults),
+      drillCommand(defaults),
+    ],
   };
 }
 

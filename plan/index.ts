@@ -19,3 +19,4 @@ export type {
 } from "./layer";
 export { type Note, notes } from "./notes";
 export { plan } from "./plan";
+export { signingProfile, type SigningProfilePlan } from "./signing-profile";

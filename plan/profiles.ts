@@ -13,7 +13,7 @@ interface Generation {
 }
 
 /** Every generation that exists and is trusted; the one that signs comes first. */
-function generationsOf(organization: Organization, registry: Location, key: string): Generation[] {
+export function generationsOf(organization: Organization, registry: Location, key: string): Generation[] {
   const profile = checked(organization.signing.profiles[key], `signing profile ${key}`);
   const { generation, validity, trustedGenerations } = profile;
   return [{ generation, validity }, ...trustedGenerations].map((trusted) => {

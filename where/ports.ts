@@ -20,9 +20,9 @@ export interface FindingPage {
   readonly unreadable: number;
 }
 
-/** Images to look up: those with a tag, or those with these ARNs, at most {@link FILTER_VALUES}. */
+/** Images to look up: those of a repository, with a tag or all, or those with these ARNs, at most {@link FILTER_VALUES}. */
 export type ImageFilter =
-  { readonly repository: string; readonly tag: string } | { readonly arns: readonly string[] };
+  { readonly repository: string; readonly tag?: string } | { readonly arns: readonly string[] };
 
 /**
  * Inspector in one region, for all accounts that the caller may see. Active findings of container images only.

@@ -157,7 +157,7 @@ async function locate(
 }
 
 /** Whether Inspector says that nothing runs the image and that nothing did lately. */
-function isIdle({ inUse, lastInUseAt }: Image, at: Date): boolean {
+export function isIdle({ inUse, lastInUseAt }: Image, at: Date): boolean {
   return (
     inUse === 0 && (lastInUseAt === undefined || at.getTime() - lastInUseAt.getTime() > RECENT_MILLISECONDS)
   );

@@ -71,13 +71,25 @@ export interface Role {
   readonly externalId?: string;
 }
 
-/** All that the session of a role may do, whatever the role itself may. */
-const SESSION_POLICY = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    { Effect: "Allow", Action: ["ecr:BatchGetImage", "ecs:DescribeTasks", "ecs:ListTasks"], Resource: "*" },
-  ],
-});
+/** What a command does in other accounts. */
+export interface Purpose {
+  /** What CloudTrail calls the session. */
+  readonly sessionName: string;
+  /** All that the session of a role may do, whatever the role itself may. */
+  readonly actions: readonly string[];
+}
+
+const WHERE: Purpose = {
+  sessionName: "supply-chain-where",
+  actions: ["ecr:BatchGetImage", "ecs:DescribeTasks", "ecs:ListTasks"],
+};
+
+function sessionPolicy({ actions }: Purpose): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
+  });
+}
 /** Shortest session. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const SESSION_SECONDS = 900;
 
@@ -93,18 +105,19 @@ export type CredentialsOf = (account: string) => Promise<Credentials | undefined
 
 /**
  * Credentials by account: the caller's own in its own account and where no role is known, else those of a role,
- * narrowed to what `where` reads there. A role is assumed once.
+ * narrowed to what the command reads there. A role is assumed once.
  */
 export function credentialsOf(
   session: Session,
   caller: { readonly account: string; readonly region: string },
   roleOf: (account: string) => Role | undefined,
+  purpose = WHERE,
 ): CredentialsOf {
   const assumed = new Map<string, Promise<Credentials>>();
   return async (account) => {
     const role = account === caller.account ? undefined : roleOf(account);
     if (!role) return undefined;
-    const known = assumed.get(account) ?? assume(session, caller, role);
+    const known = assumed.get(account) ?? assume(session, caller, role, purpose);
     assumed.set(account, known);
     return known;
   };
@@ -114,6 +127,7 @@ async function assume(
   session: Session,
   { account, region }: { readonly account: string; readonly region: string },
   { arn, externalId }: Role,
+  purpose: Purpose,
 ): Promise<Credentials> {
   const { STSClient, AssumeRoleCommand } = await session.sdk.sts();
   const client = new STSClient({ ...session.settings, region });
@@ -122,9 +136,9 @@ async function assume(
     client.send(
       new AssumeRoleCommand({
         RoleArn: arn,
-        RoleSessionName: "supply-chain-where",
+        RoleSessionName: purpose.sessionName,
         DurationSeconds: SESSION_SECONDS,
-        Policy: SESSION_POLICY,
+        Policy: sessionPolicy(purpose),
         ...(externalId === undefined ? {} : { ExternalId: externalId }),
       }),
       options,

@@ -1,6 +1,6 @@
 import { formatProblem, type Problem, ProblemError } from "../../problem";
 import { type Answer, findWhere, LIMIT, parseQuery, type Query } from "../../where";
-import { type Command, EXIT, UnknownAnswer, UsageError, type Values } from "../command";
+import { type Command, EXIT, UnknownAnswer, UsageError } from "../command";
 import { type Defaults, ORGANIZATION } from "../defaults";
 import { toJson } from "../terminal";
 import { awsOf } from "./aws";
@@ -8,12 +8,10 @@ import { callerAccount, CLIENT_SETTINGS, credentialsOf, type Session } from "./c
 import { MISTAKES } from "./failure";
 import { answerData } from "./json";
 import { progressOf } from "./progress";
-import { type Scope, scopeOf } from "./scope";
+import { notAdministrator, type Scope, scopeOf } from "./scope";
 import { SDK } from "./sdk";
 import { answerText, type Told } from "./text";
-
-/** How long the whole may take, in seconds. */
-const TIME_LIMIT = { default: 600, most: 900 } as const;
+import { secondsOf, TIME_LIMIT_OPTION } from "./time-limit";
 
 /** `supply-chain where QUERY` */
 export function whereCommand(defaults: Defaults): Command {
@@ -49,11 +47,7 @@ account. It changes nothing in AWS.`,
         value: "NAME",
         help: "role to assume in other accounts; default the deployment role of the organization's file",
       },
-      "time-limit": {
-        type: "string",
-        value: "SECONDS",
-        help: `stop and tell what is known after so long; default ${String(TIME_LIMIT.default)}, at most ${String(TIME_LIMIT.most)}`,
-      },
+      ...TIME_LIMIT_OPTION,
       json: {
         type: "boolean",
         help: 'print {"query", "asked", "complete", "rows", …} or {"problems", "omitted"} as JSON',
@@ -121,15 +115,6 @@ function queryOf(text: string): Query {
   }
 }
 
-function secondsOf(value: Values[string]): number {
-  if (value === undefined) return TIME_LIMIT.default;
-  const seconds = /^\d{1,4}$/.test(String(value)) ? Number(value) : 0;
-  if (seconds >= 1 && seconds <= TIME_LIMIT.most) return seconds;
-  throw new UsageError(
-    `--time-limit ${String(value)} is no whole number of seconds from 1 to ${String(TIME_LIMIT.most)}`,
-  );
-}
-
 /** The region that the environment or the profile says. */
 async function ownRegion(): Promise<string | undefined> {
   const { STSClient } = await SDK.sts();
@@ -154,17 +139,7 @@ function doubtsOf({ cut }: Answer, caller: string, { organization }: Scope): Pro
       change: "ask for one region with --region, or for something narrower",
     });
   }
-  const [name, administrator] =
-    Object.entries(organization?.accounts ?? {}).find(([, { role }]) => role.includes("security")) ?? [];
-  if (administrator && administrator.id !== caller) {
-    problems.push({
-      code: "not-the-administrator",
-      path: `account ${caller}`,
-      message: "sees only its own images",
-      change: `use credentials of account ${administrator.id} (${name ?? ""}), Inspector's delegated administrator`,
-    });
-  }
-  return problems;
+  return [...problems, ...notAdministrator(caller, organization)];
 }
 
 function notFound(text: string, regions: readonly string[]): ProblemError {

@@ -153,9 +153,12 @@ function criteriaOf(filter: FindingFilter): FilterCriteria {
 }
 
 function imageCriteria(filter: ImageFilter): CoverageFilterCriteria {
-  return "tag" in filter
-    ? { ecrRepositoryName: equals(filter.repository), ecrImageTags: equals(filter.tag) }
-    : { resourceId: filter.arns.flatMap(equals) };
+  if ("arns" in filter) return { resourceId: filter.arns.flatMap(equals) };
+  const { repository, tag } = filter;
+  return {
+    ecrRepositoryName: equals(repository),
+    ...(tag === undefined ? {} : { ecrImageTags: equals(tag) }),
+  };
 }
 
 function repositoryOf(value: unknown, region: string): Repository[] {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { ARN_RESOURCES, partitionOf, REGIONS } from "../../aws";
 import { loadOrganization, type Organization } from "../../config";
 import { roleArn } from "../../aws";
-import { ProblemError } from "../../problem";
+import { type Problem, ProblemError } from "../../problem";
 import { UnknownAnswer, UsageError, type Values } from "../command";
 import { type Defaults, ORGANIZATION_FILE } from "../defaults";
 import { type Role } from "./caller";
@@ -118,4 +118,19 @@ function noRegion(): ProblemError {
       change: "give --region, --organization or AWS_REGION",
     },
   ]);
+}
+
+/** That the caller sees only its own account's images, where the file knows a better one. */
+export function notAdministrator(caller: string, organization: Organization | undefined): Problem[] {
+  const [name, administrator] =
+    Object.entries(organization?.accounts ?? {}).find(([, { role }]) => role.includes("security")) ?? [];
+  if (!administrator || administrator.id === caller) return [];
+  return [
+    {
+      code: "not-the-administrator",
+      path: `account ${caller}`,
+      message: "sees only its own images",
+      change: `use credentials of account ${administrator.id} (${name ?? ""}), Inspector's delegated administrator`,
+    },
+  ];
 }

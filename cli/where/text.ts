@@ -80,7 +80,7 @@ function rowsTable({ answer: { rows }, at, nameOf }: Told): string {
 }
 
 /** Names come from elsewhere: none of them may move the cursor. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\ufffd");
 }
 

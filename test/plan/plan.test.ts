@@ -176,33 +176,6 @@ test("without repositories nothing is replicated, so that nothing cached is", ()
   expect(planned.filter(({ layer }) => layer.kind === "registry")).toHaveLength(1);
 });
 
-test("every trusted generation is made, with its validity and the same signers", () => {
-  const { profiles, forgottenProfiles } = layerOf(complete, "registry-images-eu-central-1", "registry");
-  expect(profiles.map(({ key, generation, validity }) => [key, generation, validity.value])).toEqual([
-    ["release", 2, 135],
-    ["release", 3, 135],
-    ["nightly", 1, 135],
-    ["nightly", 2, 90],
-  ]);
-  expect(profiles[1]?.signers).toEqual(profiles[0]?.signers);
-  expect(profiles[2]?.signers).toEqual(profiles[3]?.signers);
-  expect(forgottenProfiles).toEqual([{ key: "release", generation: 1 }]);
-});
-
-test("an account trusts every generation of what it may pull, where a cluster asks for signatures", () => {
-  const trusted = (stack: string) => layerOf(complete, stack, "workload").trustedProfiles;
-  const counts = (stack: string) =>
-    Object.entries(trusted(stack) ?? {}).map(([key, arns]) => [key, arns.length]);
-  expect(counts("workload-shop-prod-eu-central-1")).toEqual([["release", 2]]);
-  expect(counts("workload-data-eu-west-1")).toEqual([
-    ["nightly", 2],
-    ["release", 2],
-  ]);
-  expect(layerOf(sample, "workload-data-eu-west-1", "workload").trustedProfiles).toEqual({
-    reports: [expect.stringMatching(/:\/signing-profiles\/reports_[0-9a-f]{8}$/)],
-  });
-});
-
 test("a profile is signed with by the pushers of other accounts", () => {
   const { profiles } = layerOf(complete, "registry-images-eu-central-1", "registry");
   const signing = profiles.filter(({ generation }) => generation === 2);

@@ -50,7 +50,7 @@ export function awsOf(world: World): Aws & { readonly asked: string[] } {
             ? filter.arns.includes(arn)
             : repository.name === filter.repository &&
               repository.region === region &&
-              tags.includes(filter.tag),
+              (filter.tag === undefined || tags.includes(filter.tag)),
         ),
       );
     },

@@ -59,12 +59,17 @@ type Run = (args: readonly string[], folder: string, env: Environment) => Promis
  * @param env what the environment says beside; an empty text removes a variable
  */
 export function whereAsUser(args: readonly string[], world?: World, env?: Environment): Promise<Asked> {
-  return asked(inProcess, args, world, env);
+  return asked(inProcess, ["where", ...args], world, env);
 }
 
 /** The same within this process, which takes a tenth of the time. */
 export function where(args: readonly string[], world?: World, env?: Environment): Promise<Asked> {
-  return asked(here, args, world, env);
+  return asked(here, ["where", ...args], world, env);
+}
+
+/** `supply-chain drill` against the same doubles, within this process. */
+export function drill(args: readonly string[], world?: World): Promise<Asked> {
+  return asked(here, ["drill", ...args], world);
 }
 
 async function asked(
@@ -92,7 +97,7 @@ async function asked(
       ...env,
     };
     const set = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
-    const ran = await run(["where", ...args], folder, set);
+    const ran = await run(args, folder, set);
     return {
       ...ran,
       calls: {

@@ -1,0 +1,243 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fault } from "../../support/aws-service";
+import { drill, type World } from "../where/aws";
+import { covered, DIGEST, digestOf, onEcs } from "../where/sample";
+
+const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
+const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
+const folder = mkdtempSync(join(tmpdir(), "drill-"));
+const file = join(folder, "organization.yaml");
+const API = "    api: { validity: 135 months }\n";
+
+beforeAll(() => {
+  const rotating = `    api: { generation: 2, trustedGenerations: [1] }\n`;
+  writeFileSync(file, readFileSync("organization.yaml", "utf8").replace(API, rotating));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const ROLE = {
+  AssumeRole: () => ({
+    Credentials: {
+      AccessKeyId: "role",
+      SecretAccessKey: "secret",
+      SessionToken: "token",
+      Expiration: new Date(Date.now() + 900_000),
+    },
+  }),
+};
+const OTHER = digestOf(2);
+const ON_STAGING = { ...onEcs(), clusterArn: "arn:aws:ecs:eu-central-1:555555555555:cluster/shop" };
+
+interface Filter {
+  readonly filterCriteria?: object | undefined;
+}
+
+/** Images of the home region with what signed them, each in one cluster. */
+function running(
+  signed: Readonly<Record<string, readonly string[]>>,
+  members: World["inspector2"] = {},
+): World {
+  const statuses = (digest: string) =>
+    (signed[digest] ?? []).map((signingProfileArn) => ({ signingProfileArn, status: "COMPLETE" as const }));
+  let asked = 0;
+  return {
+    inspector2: {
+      // The registry has two regions; its images run from one.
+      ListCoverage: (_: Filter) => ({
+        coveredResources:
+          (asked += 1) === 1 ? Object.keys(signed).map((digest) => covered(digest, { inUseCount: 3 })) : [],
+      }),
+      GetClustersForImage: () => ({ cluster: [onEcs()] }),
+      ...members,
+    },
+    ecr: {
+      DescribeImageSigningStatus: ({ imageId }) => ({
+        signingStatuses: statuses(imageId?.imageDigest ?? ""),
+      }),
+    },
+    sts: ROLE,
+  };
+}
+
+const ARGS = ["api", "--generation", "1", "--organization", file];
+
+test("nothing is refused where another generation signed everything that runs", async () => {
+  const { status, stdout, stderr } = await drill(ARGS, running({ [DIGEST]: [OLD, NEW], [OTHER]: [NEW] }));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain(
+    `Without generation 1 of api, ${OLD}\n2 workloads of 2 images: 0 refused, 0 unknown, 2 not refused\n`,
+  );
+  expect(stdout).toMatch(/\nNothing that runs depends on generation 1 alone\.\n$/);
+});
+
+test("what only that generation signed is refused, and comes first", async () => {
+  const { status, stdout } = await drill([...ARGS, "--json"], running({ [DIGEST]: [NEW], [OTHER]: [OLD] }));
+  const { rows, safe, override, complete } = JSON.parse(stdout) as {
+    rows: { verdict: string; why: string; signatures: string; image: { digest: string }; account: object }[];
+    safe: boolean;
+    override: object | null;
+    complete: boolean;
+  };
+  expect({ status, safe, override, complete }).toEqual({
+    status: 1,
+    safe: false,
+    override: null,
+    complete: true,
+  });
+  expect(
+    rows.map(({ verdict, why, signatures, image: { digest }, account }) => [
+      verdict,
+      why,
+      signatures,
+      digest,
+      account,
+    ]),
+  ).toEqual([
+    ["refused", "only generation 1 signed it", "block", OTHER, { id: "444444444444", key: "shop-prod" }],
+    ["not refused", "generation 2 signed it", "block", DIGEST, { id: "444444444444", key: "shop-prod" }],
+  ]);
+});
+
+test("without a number the generation that signs is meant", async () => {
+  const { status, stdout } = await drill(["api", "--organization", file], running({ [DIGEST]: [NEW] }));
+  expect(status).toBe(1);
+  expect(stdout).toContain(`Without generation 2 of api, ${NEW}\n`);
+});
+
+test("an image whose signature nobody knows counts as refused", async () => {
+  const { status, stdout } = await drill(ARGS, running({ [DIGEST]: [] }));
+  expect(status).toBe(2);
+  expect(stdout).toContain("1 workload of 1 image: 0 refused, 1 unknown, 0 not refused");
+  expect(stdout).toContain("Do not drop generation 1 yet: what is refused or unknown would not start again.");
+});
+
+test("an image that no longer runs, and a stopped workload, are not told", async () => {
+  const stopped = { GetClustersForImage: () => ({ cluster: [onEcs({ runningUnitCount: 0 })] }) };
+  const { status, stdout } = await drill(ARGS, running({ [DIGEST]: [OLD] }, stopped));
+  expect(status).toBe(0);
+  expect(stdout).toContain("0 workloads of 1 image");
+});
+
+test("a cluster in which nothing verifies refuses nothing; one that the file does not know may", async () => {
+  const text = readFileSync(file, "utf8");
+  const off = join(folder, "off.yaml");
+  writeFileSync(
+    off,
+    text.replace("shop: { type: ecs, signatures: alert }", 'shop: { type: ecs, signatures: "off" }'),
+  );
+  const stranger = { ...onEcs(), clusterArn: "arn:aws:ecs:eu-central-1:777777777777:cluster/lab" };
+  const world = running(
+    { [DIGEST]: [OLD] },
+    { GetClustersForImage: () => ({ cluster: [ON_STAGING, stranger] }) },
+  );
+  const { status, stdout } = await drill(
+    ["api", "--generation", "1", "--organization", off, "--json"],
+    world,
+  );
+  const { rows } = JSON.parse(stdout) as { rows: { verdict: string; why: string; signatures: string }[] };
+  expect(status).toBe(1);
+  expect(rows.map(({ verdict, signatures, why }) => [verdict, signatures, why])).toEqual([
+    ["refused", "unknown", "only generation 1 signed it"],
+    ["not refused", "off", "nothing verifies signatures there"],
+  ]);
+});
+
+test("an answer that lacks something is unknown", async () => {
+  const { status, stdout } = await drill(ARGS, {
+    ...running({ [DIGEST]: [NEW] }),
+    ecr: { DescribeImageSigningStatus: () => fault("AccessDeniedException", "no", {}) },
+  });
+  expect(status).toBe(2);
+  expect(stdout).toContain(
+    "Not complete\n  ecr:DescribeImageSigningStatus eu-central-1: account 333333333333 may not call it: AccessDeniedException: no; allow ecr:DescribeImageSigningStatus to the role in account 333333333333, or to this caller [access-denied]\n",
+  );
+  expect(stdout).toContain("ECR does not say what signed it");
+});
+
+test("whoever is not the delegated administrator does not see everything", async () => {
+  const { status, stdout } = await drill(ARGS, {
+    ...running({ [DIGEST]: [NEW] }),
+    sts: { ...ROLE, GetCallerIdentity: () => ({ Account: "444444444444" }) },
+  });
+  expect(status).toBe(2);
+  expect(stdout).toContain("[not-the-administrator]");
+});
+
+describe("a reason", () => {
+  const reason = "  the lab is switched off today  ";
+
+  test("overrides the answer, and is told with who asked", async () => {
+    const { status, stdout } = await drill([...ARGS, "--reason", reason], running({ [DIGEST]: [OLD] }));
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /\nOverridden by account 222222222222 at \d{4}-[\d:.TZ-]+: the lab is switched off today\n$/,
+    );
+  });
+
+  test("is in the data", async () => {
+    const { status, stdout } = await drill(
+      [...ARGS, "--json", "--reason", reason],
+      running({ [DIGEST]: [OLD] }),
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      safe: false,
+      override: { reason: "the lab is switched off today", account: "222222222222" },
+    });
+  });
+
+  test("must say something", async () => {
+    const { status, stderr } = await drill([...ARGS, "--reason", "because"]);
+    expect(status).toBe(64);
+    expect(stderr).toContain("--reason has 7 characters; write 10 to 500");
+  });
+});
+
+test.each<[string, readonly string[], string]>([
+  [
+    "profile",
+    ["apo", "--organization", "FILE"],
+    "there is no signing profile apo; there are api, web, reports",
+  ],
+  [
+    "generation",
+    ["api", "--generation", "3", "--organization", "FILE"],
+    "--generation 3 of api is not trusted; trusted are 2, 1",
+  ],
+])("a %s that the file does not have is a mistake", async (_, args, message) => {
+  const { status, stderr } = await drill(args.map((arg) => (arg === "FILE" ? file : arg)));
+  expect(status).toBe(64);
+  expect(stderr).toContain(message);
+});
+
+test("it asks as a role that may read the signing status alone, in the region the images were pushed to", async () => {
+  const { calls } = await drill(
+    ["api", "--organization", resolve("organization.yaml")],
+    running({ [DIGEST]: [OLD] }),
+  );
+  expect(calls.sts.map(({ input }) => input)[1]).toMatchObject({
+    RoleArn: "arn:aws:iam::333333333333:role/supply-chain-deployment",
+    RoleSessionName: "supply-chain-drill",
+    Policy:
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ecr:DescribeImageSigningStatus"],"Resource":"*"}]}',
+  });
+  expect(calls.ecr.map(({ input }) => input)).toEqual([
+    { registryId: "333333333333", repositoryName: "shop/api", imageId: { imageDigest: DIGEST } },
+  ]);
+  expect(
+    calls.inspector2.filter(({ operation }) => operation === "ListCoverage").map(({ input }) => input),
+  ).toEqual([
+    expect.objectContaining({
+      filterCriteria: {
+        resourceType: [{ comparison: "EQUALS", value: "AWS_ECR_CONTAINER_IMAGE" }],
+        ecrRepositoryName: [{ comparison: "EQUALS", value: "shop/api" }],
+      },
+    }),
+    expect.anything(),
+  ]);
+});

@@ -1,0 +1,29 @@
+import { judge, type SigningState } from "../../../cli/drill/judge";
+
+const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
+const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
+const DRILLED = { generation: 1, arn: OLD, others: [{ generation: 2, arn: NEW }] };
+const state = (profileArn: string, status = "COMPLETE"): SigningState => ({ profileArn, status });
+
+test.each<[string, readonly SigningState[] | undefined, string, string]>([
+  ["carries only its signature", [state(OLD)], "refused", "only generation 1 signed it"],
+  ["carries another one too", [state(OLD), state(NEW)], "not refused", "generation 2 signed it"],
+  ["carries only another one", [state(NEW)], "not refused", "generation 2 signed it"],
+  ["got no other one", [state(OLD), state(NEW, "FAILED")], "refused", "only generation 1 signed it"],
+  [
+    "does not have the other one yet",
+    [state(OLD), state(NEW, "IN_PROGRESS")],
+    "refused",
+    "only generation 1 signed it",
+  ],
+  ["has no signature", [], "unknown", "no trusted generation is known to have signed it"],
+  [
+    "has one of a stranger",
+    [state(`${OLD}x`)],
+    "unknown",
+    "no trusted generation is known to have signed it",
+  ],
+  ["has one of which nobody answers", undefined, "unknown", "ECR does not say what signed it"],
+])("an image that %s", (_, states, verdict, why) => {
+  expect(judge(states, DRILLED)).toEqual({ verdict, why });
+});
