@@ -11,12 +11,12 @@ import { SDK } from "../where/sdk";
 import { secondsOf, TIME_LIMIT_OPTION } from "../where/time-limit";
 import { runDrill } from "./drill";
 import { type Drilled as Target } from "./judge";
-import { signaturesOf } from "./signatures";
+import { SIGNATURE_ACTIONS, signaturesOf } from "./signatures";
 import { countOf, drillData, type Drilled, drillText, isSafe } from "./text";
 
 const PURPOSE: Purpose = {
   sessionName: "supply-chain-drill",
-  actions: ["ecr:DescribeImageSigningStatus"],
+  actions: SIGNATURE_ACTIONS,
 };
 const REASON_LENGTH = { min: 10, max: 500 } as const;
 
@@ -33,7 +33,7 @@ KEY  a key of signing.profiles
 
 Run it with credentials of Inspector's delegated administrator. It needs inspector2:ListCoverage and
 inspector2:GetClustersForImage, and sts:AssumeRole for a role of the registry's account that may call
-ecr:DescribeImageSigningStatus. It changes nothing in AWS.`,
+ecr:DescribeImageSigningStatus, ecr:DescribeImages and ecr:BatchGetImage. It changes nothing in AWS.`,
     options: {
       ...ORGANIZATION,
       generation: {

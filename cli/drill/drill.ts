@@ -1,8 +1,25 @@
 import { regionOf, type Organization } from "../../config";
 import { type SigningProfilePlan } from "../../plan";
 import { type Problem } from "../../problem";
-import { type Aws, Doubts, type Image, isIdle, NO_FINDING, pool, type Row, rowsOf } from "../../where";
-import { type Drilled, judge, type Judgement } from "./judge";
+import {
+  type Aws,
+  Doubts,
+  type Image,
+  isIdle,
+  NO_FINDING,
+  pool,
+  type Repository,
+  type Row,
+  rowsOf,
+} from "../../where";
+import {
+  compareVerdicts,
+  type Drilled,
+  judgeWithIndexes,
+  type Judgement,
+  type Signed,
+  type SigningState,
+} from "./judge";
 import { type Signatures } from "./signatures";
 
 /** A workload that runs, or may run, an image of the profile. */
@@ -41,29 +58,56 @@ export async function runDrill(
   const { profile, organization } = drill;
   const doubts = new Doubts();
   const images = await imagesInUse(drill, aws, doubts);
+  const signed = signedImages(signatures, doubts);
   let done = 0;
   const rows = await pool(images, IMAGES_AT_ONCE, async (image) => {
     const { region } = image.repository;
     const uses = await doubts.attempt(`inspector2:GetClustersForImage ${region}`, () =>
       aws.inspector(region).uses(image.arn),
     );
-    const running = rowsOf({ image, worst: NO_FINDING, findings: 0 }, uses).filter(
-      ({ running }) => running !== 0,
-    );
+    const places = rowsOf({ image, worst: NO_FINDING, findings: 0 }, uses);
+    const running = places.filter((row) => row.running !== 0);
     // A replica is signed where it was pushed.
     const pushed = { ...image.repository, region: profile.registry.region };
-    const states =
-      running.length === 0
-        ? undefined
-        : await doubts.attempt(`ecr:DescribeImageSigningStatus ${pushed.account} ${pushed.region}`, () =>
-            signatures(pushed, image.digest),
-          );
-    const judgement = judge(states, drill.drilled);
+    const judgement =
+      running.length === 0 ? undefined : judgeWithIndexes(await signed(pushed, image.digest), drill.drilled);
     done += 1;
     drill.progress("images", done, images.length);
-    return running.map((row) => judgedRow(row, judgement, organization));
+    return judgement ? running.map((row) => judgedRow(row, judgement, organization)) : [];
   });
   return { rows: rows.flat().sort(compareRows), images: images.length, problems: doubts.problems };
+}
+
+/** Asks for the signatures of images and of their indexes, for each once. */
+function signedImages(
+  signatures: Signatures,
+  doubts: Doubts,
+): (repository: Repository, digest: string) => Promise<Signed | undefined> {
+  const states = new Map<string, Promise<readonly SigningState[] | undefined>>();
+  const indexes = new Map<string, Promise<ReadonlyMap<string, readonly string[]> | undefined>>();
+  const statesOf = (repository: Repository, digest: string) => {
+    const key = `${repository.name}@${digest}`;
+    const place = `ecr:DescribeImageSigningStatus ${repository.account} ${repository.region}`;
+    const known = states.get(key) ?? doubts.attempt(place, () => signatures.states(repository, digest));
+    states.set(key, known);
+    return known;
+  };
+  return async (repository, digest) => {
+    const place = `indexes of ${repository.account} ${repository.region}`;
+    const asked = indexes.get(repository.name) ?? doubts.attempt(place, () => signatures.indexes(repository));
+    indexes.set(repository.name, asked);
+    const parents = await asked;
+    if (!parents) return undefined;
+    return {
+      own: await statesOf(repository, digest),
+      indexes: await Promise.all(
+        (parents.get(digest) ?? []).map(async (index) => ({
+          digest: index,
+          states: await statesOf(repository, index),
+        })),
+      ),
+    };
+  };
 }
 
 async function imagesInUse(
@@ -101,11 +145,9 @@ function signaturesAt({ use }: Row, organization: Organization): DrillRow["signa
   return "unknown";
 }
 
-const ORDER = { refused: 0, unknown: 1, "not refused": 2 } as const;
-
 /** What would be refused comes first; the same every time. */
 function compareRows(a: DrillRow, b: DrillRow): number {
   const text = ({ row: { use, image } }: DrillRow) =>
     `${use?.cluster.arn ?? ""} ${JSON.stringify(use?.workload)} ${image.arn}`;
-  return ORDER[a.verdict] - ORDER[b.verdict] || (text(a) < text(b) ? -1 : 1);
+  return compareVerdicts(a.verdict, b.verdict) || (text(a) < text(b) ? -1 : 1);
 }

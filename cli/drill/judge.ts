@@ -40,3 +40,39 @@ export function judge(
   if (signed.has(arn)) return { verdict: "refused", why: `only generation ${String(generation)} signed it` };
   return { verdict: "unknown", why: "no trusted generation is known to have signed it" };
 }
+
+const ORDER: readonly Verdict[] = ["refused", "unknown", "not refused"];
+
+/** Order of verdicts, the worst first. */
+export function compareVerdicts(a: Verdict, b: Verdict): number {
+  return ORDER.indexOf(a) - ORDER.indexOf(b);
+}
+
+/** What ECR says of the signatures of an image and of every index that lists it. */
+export interface Signed {
+  readonly own: readonly SigningState[] | undefined;
+  readonly indexes: readonly {
+    readonly digest: string;
+    readonly states: readonly SigningState[] | undefined;
+  }[];
+}
+
+/**
+ * Judges an image with the indexes that list it: a workload names one of them, or the image itself, and nobody knows
+ * which, so the worst holds. An image without any signature that an index lists is meant by the index.
+ *
+ * @param signed `undefined` when ECR did not say which indexes there are
+ */
+export function judgeWithIndexes(signed: Signed | undefined, drilled: Drilled): Judgement {
+  if (!signed) return { verdict: "unknown", why: "ECR does not say which indexes list it" };
+  const own = judge(signed.own, drilled);
+  const part = signed.indexes.length > 0 && signed.own !== undefined && own.verdict === "unknown";
+  const indexes = signed.indexes.map(({ digest, states }) => {
+    const { verdict, why } = judge(states, drilled);
+    return { verdict, why: `${why} as part of the index ${digest.slice(0, "sha256:".length + 12)}` };
+  });
+  const [worst = own] = [...(part ? [] : [own]), ...indexes].sort((a, b) =>
+    compareVerdicts(a.verdict, b.verdict),
+  );
+  return worst;
+}

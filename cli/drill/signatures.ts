@@ -1,45 +1,116 @@
-import { type Repository } from "../../where";
+import { childrenOf, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../where/caller";
-import { fields } from "../where/read";
+import { fields, items } from "../where/read";
 import { type SigningState } from "./judge";
 
 /** What ECR calls an image or repository that is not there. */
 const ABSENT = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
+const INDEXES = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+];
+/** Largest pages. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
+const PAGE = { images: 1_000, manifests: 100 } as const;
 
-/** Asks ECR what signed an image; `undefined` when the registry does not have it. */
-export type Signatures = (
-  repository: Repository,
-  digest: string,
-) => Promise<readonly SigningState[] | undefined>;
+/** ECR as a drill asks it; every operation throws ProblemError. */
+export interface Signatures {
+  /** What signed an image; `undefined` when the registry does not have it. */
+  states(repository: Repository, digest: string): Promise<readonly SigningState[] | undefined>;
+  /** Digests of the indexes of a repository, by the digests of the images they list. */
+  indexes(repository: Repository): Promise<ReadonlyMap<string, readonly string[]>>;
+}
 
-/** Signatures by ECR's managed signing, with a role of the registry's account where one is known. */
+/** What {@link signaturesOf} calls. */
+export const SIGNATURE_ACTIONS = [
+  "ecr:BatchGetImage",
+  "ecr:DescribeImages",
+  "ecr:DescribeImageSigningStatus",
+] as const;
+
+/** ECR by its API, with a role of the registry's account where one is known. */
 export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Signatures {
-  return async ({ account, region, name }, imageDigest) => {
-    const { ECRClient, DescribeImageSigningStatusCommand } = await session.sdk.ecr();
+  const clientOf = async ({ account, region }: Repository) => {
+    const { ECRClient } = await session.sdk.ecr();
     const credentials = await credentialsOf(account);
-    const client = new ECRClient({ ...session.settings, region, ...(credentials ? { credentials } : {}) });
-    const place = { action: "ecr:DescribeImageSigningStatus", account, region };
-    const answer = await call(session, place, (options) =>
-      client
-        .send(
-          new DescribeImageSigningStatusCommand({
-            registryId: account,
-            repositoryName: name,
-            imageId: { imageDigest },
-          }),
-          options,
-        )
-        .catch((error: unknown) => {
-          if (ABSENT.has((error as Error).name)) return undefined;
-          throw error;
-        }),
-    );
-    if (!answer) return undefined;
-    const states: unknown = answer.signingStatuses ?? [];
-    if (!Array.isArray(states)) throw unreadable(place, "it has no list of states");
-    return states.map(fields).map(({ signingProfileArn, status }) => ({
-      profileArn: typeof signingProfileArn === "string" ? signingProfileArn : "",
-      status: typeof status === "string" ? status : "",
-    }));
+    return new ECRClient({ ...session.settings, region, ...(credentials ? { credentials } : {}) });
   };
+  return {
+    async states(repository, imageDigest) {
+      const { DescribeImageSigningStatusCommand } = await session.sdk.ecr();
+      const client = await clientOf(repository);
+      const place = placeOf("DescribeImageSigningStatus", repository);
+      const command = new DescribeImageSigningStatusCommand({
+        ...namesOf(repository),
+        imageId: { imageDigest },
+      });
+      const answer = await call(session, place, (options) =>
+        client.send(command, options).catch(undefinedWhenAbsent),
+      );
+      if (!answer) return undefined;
+      const states: unknown = answer.signingStatuses ?? [];
+      if (!Array.isArray(states)) throw unreadable(place, "it has no list of states");
+      return states.map(fields).map(({ signingProfileArn, status }) => ({
+        profileArn: typeof signingProfileArn === "string" ? signingProfileArn : "",
+        status: typeof status === "string" ? status : "",
+      }));
+    },
+
+    async indexes(repository) {
+      const { BatchGetImageCommand, DescribeImagesCommand } = await session.sdk.ecr();
+      const client = await clientOf(repository);
+      const place = placeOf("DescribeImages", repository);
+      const digests: string[] = [];
+      for await (const page of pages(`${place.action} ${place.region}`, async (nextToken) => {
+        const command = new DescribeImagesCommand({
+          ...namesOf(repository),
+          nextToken,
+          maxResults: PAGE.images,
+        });
+        const answer = await call(session, place, (options) =>
+          client.send(command, options).catch(undefinedWhenAbsent),
+        );
+        return { items: items(answer?.imageDetails).map(fields), next: answer?.nextToken };
+      })) {
+        for (const { imageManifestMediaType: type, imageDigest } of page) {
+          if (typeof imageDigest === "string" && INDEXES.includes(String(type))) digests.push(imageDigest);
+        }
+      }
+      const parents = new Map<string, string[]>();
+      for (let from = 0; from < digests.length; from += PAGE.manifests) {
+        const some = digests.slice(from, from + PAGE.manifests);
+        const at = placeOf("BatchGetImage", repository);
+        const command = new BatchGetImageCommand({
+          ...namesOf(repository),
+          imageIds: some.map((imageDigest) => ({ imageDigest })),
+          acceptedMediaTypes: INDEXES,
+        });
+        const { images = [], failures = [] } = await call(session, at, (options) =>
+          client.send(command, options),
+        );
+        // An index that was deleted in between is gone; any other may be what runs.
+        const failure = failures.find(({ failureCode }) => failureCode !== "ImageNotFound");
+        if (failure) throw unreadable(at, `it lacks an index: ${String(failure.failureCode)}`);
+        for (const { imageId, imageManifest = "" } of images) {
+          const digest = imageId?.imageDigest ?? "";
+          for (const child of childrenOf(imageManifest) ?? []) {
+            parents.set(child, [...(parents.get(child) ?? []), digest]);
+          }
+        }
+      }
+      return parents;
+    },
+  };
+}
+
+function placeOf(operation: string, { account, region }: Repository) {
+  return { action: `ecr:${operation}`, account, region };
+}
+
+function namesOf({ account, name }: Repository) {
+  return { registryId: account, repositoryName: name };
+}
+
+function undefinedWhenAbsent(error: unknown): undefined {
+  if (ABSENT.has((error as Error).name)) return undefined;
+  throw error;
 }

@@ -82,7 +82,7 @@ function conclusion(drilled: Drilled): string {
   const { generation, account, at, reason } = drilled;
   if (isSafe(drilled)) return `Nothing that runs depends on generation ${String(generation)} alone.`;
   if (reason === undefined)
-    return `Do not drop generation ${String(generation)} yet: what is refused or unknown would not start again. Deploy it from an image that another generation signed, or give --reason.`;
+    return `Do not drop generation ${String(generation)} yet: what is refused or unknown may not start again. Deploy it from an image that another generation signed, or give --reason.`;
   return `Overridden by account ${account} at ${at.toISOString()}: ${printable(reason)}`;
 }
 

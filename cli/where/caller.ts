@@ -111,7 +111,7 @@ export function credentialsOf(
   session: Session,
   caller: { readonly account: string; readonly region: string },
   roleOf: (account: string) => Role | undefined,
-  purpose = WHERE,
+  purpose: Purpose = WHERE,
 ): CredentialsOf {
   const assumed = new Map<string, Promise<Credentials>>();
   return async (account) => {

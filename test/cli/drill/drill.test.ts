@@ -1,68 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fault } from "../../support/aws-service";
-import { drill, type World } from "../where/aws";
-import { covered, DIGEST, digestOf, onEcs } from "../where/sample";
+import { drill } from "../where/aws";
+import { DIGEST, onEcs } from "../where/sample";
+import { NEW, OLD, ON_STAGING, OTHER, ROLE, Rotating, running } from "./support";
 
-const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
-const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
-const folder = mkdtempSync(join(tmpdir(), "drill-"));
-const file = join(folder, "organization.yaml");
-const API = "    api: { validity: 135 months }\n";
-
-beforeAll(() => {
-  const rotating = `    api: { generation: 2, trustedGenerations: [1] }\n`;
-  writeFileSync(file, readFileSync("organization.yaml", "utf8").replace(API, rotating));
-});
+const rotating = new Rotating();
+const { file, folder } = rotating;
 
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rotating.remove();
 });
-
-const ROLE = {
-  AssumeRole: () => ({
-    Credentials: {
-      AccessKeyId: "role",
-      SecretAccessKey: "secret",
-      SessionToken: "token",
-      Expiration: new Date(Date.now() + 900_000),
-    },
-  }),
-};
-const OTHER = digestOf(2);
-const ON_STAGING = { ...onEcs(), clusterArn: "arn:aws:ecs:eu-central-1:555555555555:cluster/shop" };
-
-interface Filter {
-  readonly filterCriteria?: object | undefined;
-}
-
-/** Images of the home region with what signed them, each in one cluster. */
-function running(
-  signed: Readonly<Record<string, readonly string[]>>,
-  members: World["inspector2"] = {},
-): World {
-  const statuses = (digest: string) =>
-    (signed[digest] ?? []).map((signingProfileArn) => ({ signingProfileArn, status: "COMPLETE" as const }));
-  let asked = 0;
-  return {
-    inspector2: {
-      // The registry has two regions; its images run from one.
-      ListCoverage: (_: Filter) => ({
-        coveredResources:
-          (asked += 1) === 1 ? Object.keys(signed).map((digest) => covered(digest, { inUseCount: 3 })) : [],
-      }),
-      GetClustersForImage: () => ({ cluster: [onEcs()] }),
-      ...members,
-    },
-    ecr: {
-      DescribeImageSigningStatus: ({ imageId }) => ({
-        signingStatuses: statuses(imageId?.imageDigest ?? ""),
-      }),
-    },
-    sts: ROLE,
-  };
-}
 
 const ARGS = ["api", "--generation", "1", "--organization", file];
 
@@ -113,7 +61,7 @@ test("an image whose signature nobody knows counts as refused", async () => {
   const { status, stdout } = await drill(ARGS, running({ [DIGEST]: [] }));
   expect(status).toBe(2);
   expect(stdout).toContain("1 workload of 1 image: 0 refused, 1 unknown, 0 not refused");
-  expect(stdout).toContain("Do not drop generation 1 yet: what is refused or unknown would not start again.");
+  expect(stdout).toContain("Do not drop generation 1 yet: what is refused or unknown may not start again.");
 });
 
 test("an image that no longer runs, and a stopped workload, are not told", async () => {
@@ -150,7 +98,10 @@ test("a cluster in which nothing verifies refuses nothing; one that the file doe
 test("an answer that lacks something is unknown", async () => {
   const { status, stdout } = await drill(ARGS, {
     ...running({ [DIGEST]: [NEW] }),
-    ecr: { DescribeImageSigningStatus: () => fault("AccessDeniedException", "no", {}) },
+    ecr: {
+      DescribeImages: () => ({}),
+      DescribeImageSigningStatus: () => fault("AccessDeniedException", "no", {}),
+    },
   });
   expect(status).toBe(2);
   expect(stdout).toContain(
@@ -224,9 +175,10 @@ test("it asks as a role that may read the signing status alone, in the region th
     RoleArn: "arn:aws:iam::333333333333:role/supply-chain-deployment",
     RoleSessionName: "supply-chain-drill",
     Policy:
-      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ecr:DescribeImageSigningStatus"],"Resource":"*"}]}',
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ecr:BatchGetImage","ecr:DescribeImages","ecr:DescribeImageSigningStatus"],"Resource":"*"}]}',
   });
   expect(calls.ecr.map(({ input }) => input)).toEqual([
+    { registryId: "333333333333", repositoryName: "shop/api", maxResults: 1000 },
     { registryId: "333333333333", repositoryName: "shop/api", imageId: { imageDigest: DIGEST } },
   ]);
   expect(

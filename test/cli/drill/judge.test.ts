@@ -1,4 +1,4 @@
-import { judge, type SigningState } from "../../../cli/drill/judge";
+import { judge, judgeWithIndexes, type SigningState } from "../../../cli/drill/judge";
 
 const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
 const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
@@ -26,4 +26,32 @@ test.each<[string, readonly SigningState[] | undefined, string, string]>([
   ["has one of which nobody answers", undefined, "unknown", "ECR does not say what signed it"],
 ])("an image that %s", (_, states, verdict, why) => {
   expect(judge(states, DRILLED)).toEqual({ verdict, why });
+});
+
+describe("an image that indexes list", () => {
+  const index = (states: readonly SigningState[]) => ({ digest: `sha256:${"a".repeat(64)}`, states });
+
+  test("is refused when one of them is, whatever it carries itself", () => {
+    const signed = { own: [state(NEW)], indexes: [index([state(NEW)]), index([state(OLD)])] };
+    expect(judgeWithIndexes(signed, DRILLED)).toEqual({
+      verdict: "refused",
+      why: "only generation 1 signed it as part of the index sha256:aaaaaaaaaaaa",
+    });
+  });
+
+  test("is refused when it alone is, because a workload may name it", () => {
+    const signed = { own: [state(OLD)], indexes: [index([state(NEW)])] };
+    expect(judgeWithIndexes(signed, DRILLED).verdict).toBe("refused");
+  });
+
+  test("needs no signature of its own", () => {
+    expect(judgeWithIndexes({ own: [], indexes: [index([state(NEW)])] }, DRILLED).verdict).toBe(
+      "not refused",
+    );
+  });
+
+  test("is unknown when ECR does not say how it is signed itself", () => {
+    const signed = { own: undefined, indexes: [index([state(NEW)])] };
+    expect(judgeWithIndexes(signed, DRILLED).verdict).toBe("unknown");
+  });
 });
