@@ -81,6 +81,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "baseline",
     "cli",
     "config",
+    "files",
     "lambdas",
     "modules",
     "names",
