@@ -8,12 +8,13 @@ import { ProblemError } from "./problem";
 import { synthesize } from "./stacks";
 
 const terminal = terminalOf(process);
+const defaults = defaultsFrom(process.env);
 
 /** What is only looked at has no output folder: this one is never made. */
 const nowhere = join(tmpdir(), `supply-chain-${randomUUID()}`);
 
 const build: Build = (organization, output, use) => {
-  const draft = synthesize(plan(organization), output ?? nowhere, ".", {
+  const draft = synthesize(plan(organization, defaults.today), output ?? nowhere, ".", {
     progress: progress(terminal, "built"),
   });
   try {
@@ -37,6 +38,6 @@ const build: Build = (organization, output, use) => {
   }
 };
 
-void dispatch(npmRun(defaultsFrom(process.env), build), process.argv.slice(2), terminal).then((code) => {
+void dispatch(npmRun(defaults, build), process.argv.slice(2), terminal).then((code) => {
   process.exitCode = code;
 });

@@ -18,4 +18,6 @@ export * from "./signature-validity";
 export * from "./signing-filters";
 export * from "./signing-profile-arn";
 export * from "./signing-rules";
+export * from "./suppressions";
 export * from "./upstreams";
+export * from "./vulnerabilities";

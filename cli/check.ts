@@ -1,4 +1,6 @@
+import { SUPPRESSION_DAYS } from "../aws";
 import { loadOrganization } from "../config";
+import { ProblemError } from "../problem";
 import { notes, plan } from "../plan";
 import { type Command, EXIT } from "./command";
 import { type Defaults, ORGANIZATION, organizationFile } from "./defaults";
@@ -14,6 +16,10 @@ export function checkCommand(defaults: Defaults): Command {
       "Validates FILE and reports every problem at once with its line and column. Says what is valid, but good to\nknow, as notes. Writes nothing.",
     options: {
       ...ORGANIZATION,
+      strict: {
+        type: "boolean",
+        help: `fail when a suppression has expired or ends within ${String(SUPPRESSION_DAYS.soon)} days`,
+      },
       json: {
         type: "boolean",
         help: 'print {"organization", "accounts", "stacks", "notes"} or {"problems", "omitted"} as JSON',
@@ -22,11 +28,13 @@ export function checkCommand(defaults: Defaults): Command {
     positionals: ["[FILE]"],
     run(values, positionals, terminal) {
       const file = organizationFile(values, positionals, defaults);
-      const organization = loadOrganization(file);
+      const organization = loadOrganization(file, defaults.today);
       const { id } = organization.organization;
       const accounts = Object.keys(organization.accounts).length;
-      const stacks = plan(organization).length;
-      const noted = notes(organization);
+      const stacks = plan(organization, defaults.today).length;
+      const noted = notes(organization, defaults.today);
+      const due = noted.filter((note) => note.due);
+      if (values["strict"] === true && due.length > 0) throw new ProblemError(due);
       terminal.out(
         values["json"] === true
           ? toJson({ organization: id, accounts, stacks, notes: noted })

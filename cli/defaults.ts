@@ -6,6 +6,8 @@ export interface Defaults {
   readonly organization: string;
   /** Folder of the stacks. */
   readonly output: string;
+  /** The day it is, in UTC as `2026-03-31`: suppressions end. */
+  readonly today: string;
 }
 
 /** The file that `npx cdktf deploy` reads where nothing says otherwise. */
@@ -17,8 +19,11 @@ export const OUTPUT_FOLDER = "cdktf.out";
 /** How the CDKTF CLI tells the app where it looks for the stacks. */
 export const OUTPUT_VARIABLE = "CDKTF_OUTDIR";
 
-/** What the environment says, where an empty variable says nothing. */
-export function defaultsFrom(environment: Readonly<Record<string, string | undefined>>): Defaults {
+/** What the environment and the clock say, where an empty variable says nothing. */
+export function defaultsFrom(
+  environment: Readonly<Record<string, string | undefined>>,
+  now = new Date(),
+): Defaults {
   const value = (name: string, otherwise: string) => {
     const found = environment[name];
     return found === undefined || found === "" ? otherwise : found;
@@ -26,6 +31,7 @@ export function defaultsFrom(environment: Readonly<Record<string, string | undef
   return {
     organization: value(ORGANIZATION_VARIABLE, ORGANIZATION_FILE),
     output: value(OUTPUT_VARIABLE, OUTPUT_FOLDER),
+    today: now.toISOString().slice(0, 10),
   };
 }
 

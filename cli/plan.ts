@@ -28,14 +28,14 @@ ${
     },
     positionals: ["[FILE]"],
     run(values, positionals, terminal) {
-      const organization = loadOrganization(organizationFile(values, positionals, defaults));
+      const organization = loadOrganization(organizationFile(values, positionals, defaults), defaults.today);
       const rows: readonly OrderRow[] = build
         ? build(organization, undefined, ({ stacks }) => summarize(organization, stacks).stacks)
-        : orderRows(plan(organization));
+        : orderRows(plan(organization, defaults.today));
       terminal.out(
         values["json"] === true
           ? toJson(rows)
-          : sections([orderTable(rows), ...notesSection(notes(organization))]),
+          : sections([orderTable(rows), ...notesSection(notes(organization, defaults.today))]),
       );
       return EXIT.ok;
     },

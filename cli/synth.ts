@@ -33,10 +33,10 @@ what was written. Nothing in DIR changes when anything is wrong.`,
     run(values, positionals, terminal) {
       const file = organizationFile(values, positionals, defaults);
       const output = String(values["output"] ?? defaults.output);
-      const organization = loadOrganization(file);
+      const organization = loadOrganization(file, defaults.today);
       return build(organization, output, ({ stacks, baseline, publish }) => {
         const summary = summarize(organization, stacks);
-        const noted = notes(organization);
+        const noted = notes(organization, defaults.today);
         const { stacks: unplanned, resources: unprotected, forgotten, replaced } = publish();
         terminal.out(
           values["json"] === true

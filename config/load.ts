@@ -14,18 +14,21 @@ import { pathText } from "./words";
  *
  * @throws ProblemError with every mistake at once: `file-*` when the file cannot be read, `yaml-*` when it is not
  * plain YAML, and else what {@link parseOrganization} finds.
+ * @param today the day it is, as `2026-03-31`. @default - nothing is compared with it
  */
-export function loadOrganization(file: string): Organization {
-  return parseOrganization(readFile(file), file);
+export function loadOrganization(file: string, today?: string): Organization {
+  return parseOrganization(readFile(file), file, today);
 }
 
 /**
  * Turns the text of an `organization.yaml` into an organization with every default filled in.
  *
  * @param file name that the places of problems carry
+ * @param today the day it is, as `2026-03-31`: a suppression may not end too long after it.
+ * @default - nothing is compared with it
  * @throws ProblemError with every mistake at once, each with its place
  */
-export function parseOrganization(text: string, file: string): Organization {
+export function parseOrganization(text: string, file: string, today?: string): Organization {
   const source = readDocument(text, file);
   const { problems } = source;
   if (problems.size > 0) throw problems.error();
@@ -38,7 +41,7 @@ export function parseOrganization(text: string, file: string): Organization {
     ? { organization: result.data, damaged: [] }
     : salvage(value, result.error.issues);
   const written = (path: Path) => source.holds(path);
-  const findings = organization === undefined ? [] : checkOrganization(organization, written, damaged);
+  const findings = organization === undefined ? [] : checkOrganization(organization, written, damaged, today);
   for (const { code, path, at = "value", message, allowed, change } of findings) {
     problems.add(code, () => ({
       path: pathText(path),

@@ -12,6 +12,9 @@ export const EXAMPLES = {
   complete: "examples/complete/organization.yaml",
 } as const;
 
+/** A day on which the suppressions of the examples are in force. */
+export const EXAMPLE_DAY = "2026-03-10";
+
 /** Builds deployments and returns the final Terraform JSON of each; nothing stays on disk. */
 export function synthesized(
   deployments: readonly Deployment[],
@@ -24,7 +27,7 @@ export function synthesized(
   return draft.stacks;
 }
 
-/** The final Terraform JSON of every stack of an example. */
+/** The final Terraform JSON of every stack of an example, on {@link EXAMPLE_DAY}. */
 export function synthesizedExample(name: keyof typeof EXAMPLES): readonly SynthesizedDeployment[] {
-  return synthesized(plan(loadOrganization(EXAMPLES[name])));
+  return synthesized(plan(loadOrganization(EXAMPLES[name], EXAMPLE_DAY), EXAMPLE_DAY));
 }

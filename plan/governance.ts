@@ -1,7 +1,7 @@
-import { type PullDateRescanDuration, roleArn } from "../aws";
+import { type PullDateRescanDuration, roleArn, suppressionState } from "../aws";
 import { type Organization, regionsOf, siteWith } from "../config";
 import { checked } from "./checked";
-import { type Guardrails, type OrganizationLayer, type SecurityLayer } from "./layer";
+import { type Guardrails, type OrganizationLayer, type SecurityLayer, type SuppressionFacts } from "./layer";
 
 /**
  * Services whose trusted access the chain needs.
@@ -83,8 +83,22 @@ function rescanOf({ pushDate, pullDate, pullDateMode }: RescanWords) {
   };
 }
 
+/** The suppressions that hide something on a day: none of them where nobody says what day it is. */
+function suppressionsOf({ inspector }: Organization, today: string | undefined): SuppressionFacts[] {
+  if (today === undefined) return [];
+  return Object.entries(inspector.suppressions).flatMap(([name, suppression]) =>
+    ["in-force", "ends-soon"].includes(suppressionState(suppression.expires, today))
+      ? [{ name, ...suppression }]
+      : [],
+  );
+}
+
 /** The delegated administrator's part, in one region. */
-export function securityLayer(organization: Organization, region: string): SecurityLayer {
+export function securityLayer(
+  organization: Organization,
+  region: string,
+  today: string | undefined,
+): SecurityLayer {
   const { homeRegion, regions, root } = organization.organization;
   const { notify, standards } = organization.securityHub;
   const { autoEnable, existingMembers, rescan } = organization.inspector;
@@ -102,6 +116,7 @@ export function securityLayer(organization: Organization, region: string): Secur
       memberAccountIds: members.map(([, { id }]) => id),
       existingMemberIds: members.filter(([key]) => existingMembers.includes(key)).map(([, { id }]) => id),
       ...(rescan === undefined ? {} : { rescan: rescanOf(rescan) }),
+      suppressions: suppressionsOf(organization, today),
     },
     ...(region === homeRegion
       ? {

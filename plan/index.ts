@@ -15,6 +15,7 @@ export type {
   RegistryLayer,
   RepositoryFacts,
   SecurityLayer,
+  SuppressionFacts,
   WorkloadLayer,
 } from "./layer";
 export { type Note, notes } from "./notes";

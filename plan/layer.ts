@@ -48,6 +48,8 @@ export interface SecurityLayer {
       readonly pullDateRescanDuration?: PullDateRescanDuration;
       readonly pullDateRescanMode?: PullDateRescanMode;
     };
+    /** Those that are in force. */
+    readonly suppressions: readonly SuppressionFacts[];
   };
   /** What Security Hub does for the whole organization; only in the home region. */
   readonly aggregation?: {
@@ -56,6 +58,17 @@ export interface SecurityLayer {
     readonly rootId: string;
     readonly notify: { readonly critical?: string; readonly high?: string };
   };
+}
+
+/** Findings about images that Inspector hides for a time. */
+export interface SuppressionFacts {
+  readonly name: string;
+  readonly vulnerabilities?: readonly string[];
+  readonly packages?: readonly string[];
+  readonly repositories?: readonly string[];
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
 }
 
 /** One repository of one registry. */

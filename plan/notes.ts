@@ -1,4 +1,4 @@
-import { ARCHIVE_AND_RUNNING, UNTAGGED_AND_SIGNATURES } from "../aws";
+import { ARCHIVE_AND_RUNNING, daysBetween, suppressionState, UNTAGGED_AND_SIGNATURES } from "../aws";
 import { type Organization, type Site, sitesWith } from "../config";
 import { targetId } from "./governance";
 import { signedBy } from "./profiles";
@@ -14,9 +14,11 @@ export interface Note {
   readonly message: string;
   /** What would make the note go away. @default - nothing in the file does */
   readonly change?: string;
+  /** Whether somebody has to act now, so that `supply-chain check --strict` fails. @default false */
+  readonly due?: true;
 }
 
-type Rule = (organization: Organization) => readonly Note[];
+type Rule = (organization: Organization, today: string | undefined) => readonly Note[];
 
 /** More names than this are cut. */
 const NAMED = 10;
@@ -181,6 +183,36 @@ const firstPulls: Rule = ({ registry }) => {
   ];
 };
 
+/** What was hidden comes back by itself, so its owner hears of it before. */
+const suppressionsEnd: Rule = ({ inspector }, today) =>
+  Object.entries(inspector.suppressions).flatMap(([name, { expires, owner }]): Note[] => {
+    const state = today === undefined ? undefined : suppressionState(expires, today);
+    if (today === undefined || (state !== "expired" && state !== "ends-soon")) return [];
+    const path = `inspector.suppressions.${name}`;
+    if (state === "expired") {
+      return [
+        {
+          code: "suppression-expired",
+          path,
+          message: `expired on ${expires}: it is left out, and what it hid shows again`,
+          change: `mend what it hid and remove it, or let ${owner} look again and set a new day`,
+          due: true,
+        },
+      ];
+    }
+    const left = daysBetween(today, expires);
+    const when = left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${String(left)} days`;
+    return [
+      {
+        code: "suppression-ends-soon",
+        path,
+        message: `ends ${when}, on ${expires}: then what it hides shows again`,
+        change: `mend what it hides, or let ${owner} look again and set a new day`,
+        due: true,
+      },
+    ];
+  });
+
 const RULES: readonly Rule[] = [
   nobodyPushes,
   guardrailsNowhere,
@@ -190,10 +222,15 @@ const RULES: readonly Rule[] = [
   archives,
   untaggedSignatures,
   firstPulls,
+  suppressionsEnd,
   verificationMissing,
 ];
 
-/** What is valid in an organization and still has to be known. Pure: no date and no environment is read. */
-export function notes(organization: Organization): Note[] {
-  return RULES.flatMap((rule) => rule(organization));
+/**
+ * What is valid in an organization and still has to be known. Pure: no date and no environment is read.
+ *
+ * @param today the day it is, in UTC as `2026-03-31`. @default - nothing is said about what ends
+ */
+export function notes(organization: Organization, today?: string): Note[] {
+  return RULES.flatMap((rule) => rule(organization, today));
 }

@@ -24,8 +24,12 @@ interface Draft {
  *
  * Pure: which layer goes into which account and region with which facts, and after what, is decided here and
  * nowhere else. Names come from `names/`.
+ *
+ * @param today the day it is, in UTC as `2026-03-31`: suppressions that end before it, or too long after it, are left
+ * out. @default - every suppression is left out, because nobody can say which of them have expired
+ * @throws RangeError when `today` is no day
  */
-export function plan(organization: Organization): Deployment[] {
+export function plan(organization: Organization, today?: string): Deployment[] {
   const { homeRegion, regions, partition } = organization.organization;
   const management = checked(siteWith(organization, "management"), "management account");
   const security = checked(siteWith(organization, "security"), "security account");
@@ -60,7 +64,7 @@ export function plan(organization: Organization): Deployment[] {
     name: securityStack(region),
     site: security,
     region,
-    layer: securityLayer(organization, region),
+    layer: securityLayer(organization, region, today),
     after: [
       organizationStack(region),
       ...exclusions.filter((draft) => draft.region === region).map(({ name }) => name),

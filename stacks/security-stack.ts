@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { FindingNotifications, SecurityHubAggregation, SecurityHubHub } from "../modules/organization";
 import { RuntimeMonitoring } from "../modules/runtime";
-import { InspectorOrganization, InspectorRescanDuration } from "../modules/scanning";
+import { InspectorOrganization, InspectorRescanDuration, InspectorSuppression } from "../modules/scanning";
 import { type Deployment, type SecurityLayer } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
 
@@ -21,15 +21,24 @@ export class SecurityStack extends AccountStack {
       detector: "existing",
     });
     const scanning = new Construct(this, "scanning");
-    const { rescan, ...members } = inspector;
+    const { rescan, suppressions, ...members } = inspector;
     const scans = new InspectorOrganization(scanning, "inspector", { accountId, region, ...members });
+    const after = scans.resource ? [scans.resource] : [];
     if (rescan) {
       new InspectorRescanDuration(scanning, "rescan", {
         accountId,
         region,
         partition,
         ...rescan,
-        ...(scans.resource ? { after: [scans.resource] } : {}),
+        after,
+      });
+    }
+    const suppressionScope = new Construct(scanning, "suppressions");
+    for (const suppression of suppressions) {
+      new InspectorSuppression(suppressionScope, suppression.name, {
+        ...suppression,
+        name: `supply-chain-${suppression.name}`,
+        after,
       });
     }
 

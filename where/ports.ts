@@ -4,15 +4,12 @@ import { type Reference } from "./query";
 import { type Cluster, type Use } from "./row";
 import { type Finding } from "./tally";
 
-/** What to list the findings of; lists hold at most {@link FILTER_VALUES} values. */
+/** What to list the findings of; lists hold at most `FILTER_VALUES` values. */
 export type FindingFilter =
   | { readonly vulnerability: string }
   | { readonly relatedVulnerability: string }
   | { readonly package: string }
   | { readonly digests: readonly string[] };
-
-/** Most values of one filter. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_FilterCriteria.html */
-export const FILTER_VALUES = 10;
 
 /** One page of findings, and how many of them had no shape that can be read. */
 export interface FindingPage {
@@ -20,7 +17,7 @@ export interface FindingPage {
   readonly unreadable: number;
 }
 
-/** Images to look up: those of a repository, with a tag or all, or those with these ARNs, at most {@link FILTER_VALUES}. */
+/** Images to look up: those of a repository, with a tag or all, or those with these ARNs, at most `FILTER_VALUES`. */
 export type ImageFilter =
   { readonly repository: string; readonly tag?: string } | { readonly arns: readonly string[] };
 

@@ -1,4 +1,4 @@
-import { REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../aws";
+import { ADVISORY_ID, CVE_ID, GHSA_ID, PACKAGE_NAME, REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../aws";
 import { ProblemError } from "../problem";
 import { DIGEST } from "./image";
 
@@ -25,11 +25,6 @@ export const QUERY_FORMS =
 
 /** Longest text that Inspector filters by. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_StringFilter.html */
 const LONGEST = 1_024;
-const CVE = /^CVE-\d{4}-\d{4,19}$/;
-const GHSA = /^GHSA(?:-[0-9a-z]{4}){3}$/;
-/** Advisories of distributions: ALAS2-2024-2503, RHSA-2024:1234, DSA-5649-1, USN-6703-1. */
-const ADVISORY = /^[A-Z][A-Z0-9]*-(?=[\w:.-]*\d)[\w:.-]+$/;
-const PACKAGE = /^[\w@][\w@./:+~-]*$/;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html */
 const TAG = /^\w[\w.-]{0,299}$/;
 /** Host names of registries. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registries.html */
@@ -46,23 +41,24 @@ export function parseQuery(text: string): Query {
     throw invalid(`${text.slice(0, 40)}…`, `is longer than ${String(LONGEST)} characters`);
   if (text.startsWith("pkg:")) {
     const name = text.slice(4);
-    if (!PACKAGE.test(name)) throw invalid(text, "is no name of a package", "write pkg:xz-utils");
+    if (!PACKAGE_NAME.test(name)) throw invalid(text, "is no name of a package", "write pkg:xz-utils");
     return { kind: "package", name };
   }
   const upper = text.toUpperCase();
   if (upper.startsWith("CVE-")) {
-    if (!CVE.test(upper)) throw invalid(text, "is no CVE id", "write CVE-, a year and four digits or more");
+    if (!CVE_ID.test(upper))
+      throw invalid(text, "is no CVE id", "write CVE-, a year and four digits or more");
     return { kind: "vulnerability", id: upper };
   }
   if (upper.startsWith("GHSA-")) {
     const id = `GHSA${text.slice(4).toLowerCase()}`;
-    if (!GHSA.test(id))
+    if (!GHSA_ID.test(id))
       throw invalid(text, "is no GHSA id", "write GHSA- and three groups of four characters");
     return { kind: "vulnerability", id };
   }
-  if (ADVISORY.test(text)) return { kind: "vulnerability", id: text };
+  if (ADVISORY_ID.test(text)) return { kind: "vulnerability", id: text };
   if (/[:@]/.test(text.slice(1))) return imageQuery(text);
-  if (PACKAGE.test(text)) return { kind: "package", name: text };
+  if (PACKAGE_NAME.test(text)) return { kind: "package", name: text };
   throw invalid(text, "has none of the forms of a query");
 }
 

@@ -1,8 +1,9 @@
+import { FILTER_VALUES } from "../aws";
 import { ProblemError } from "../problem";
 import { type Doubts } from "./doubts";
 import { type Image, imageArn, type Repository } from "./image";
 import { chunks, pool } from "./pool";
-import { type Aws, FILTER_VALUES, type Inspector } from "./ports";
+import { type Aws, type Inspector } from "./ports";
 import { type ImageQuery } from "./query";
 
 /** Most repositories in which a digest without a repository is looked for. */

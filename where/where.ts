@@ -1,9 +1,10 @@
+import { FILTER_VALUES } from "../aws";
 import { type Problem } from "../problem";
 import { Doubts } from "./doubts";
 import { type Count, type Image } from "./image";
 import { addTasks } from "./live";
 import { chunks, pool } from "./pool";
-import { type Aws, FILTER_VALUES, type FindingFilter, type Inspector } from "./ports";
+import { type Aws, type FindingFilter, type Inspector } from "./ports";
 import { type Query } from "./query";
 import { resolveImages } from "./resolve";
 import { compareRows, type Row, rowsOf } from "./row";

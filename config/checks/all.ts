@@ -55,13 +55,15 @@ function touches(pattern: string, path: Path): boolean {
  *
  * @param written whether a key stands in the file. @default - nothing does: all is taken as filled in
  * @param damaged paths whose values are known to be wrong. @default - none
+ * @param today the day it is, as `2026-03-31`. @default - nothing is compared with it
  */
 export function checkOrganization(
   organization: Organization,
   written: Written = () => false,
   damaged: readonly Path[] = [],
+  today?: string,
 ): Finding[] {
   return CHECKS.filter(
     ({ reads }) => !damaged.some((path) => reads.some((key) => touches(key, path))),
-  ).flatMap(({ find }) => find(organization, written));
+  ).flatMap(({ find }) => find(organization, written, today));
 }

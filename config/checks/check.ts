@@ -27,5 +27,6 @@ export interface Check {
    * it reports nothing that mending the other mistake would mend.
    */
   readonly reads: readonly string[];
-  readonly find: (organization: Organization, written: Written) => readonly Finding[];
+  /** @param today the day it is, as `2026-03-31`; `undefined` when nobody said */
+  readonly find: (organization: Organization, written: Written, today?: string) => readonly Finding[];
 }

@@ -1,4 +1,11 @@
-import { LAMBDA_CODE_SCANNING_REGIONS } from "../../aws";
+import {
+  dayAfter,
+  daysBetween,
+  LAMBDA_CODE_SCANNING_REGIONS,
+  SUPPRESSION_DAYS,
+  suppressionState,
+  tooBroad,
+} from "../../aws";
 import { type Check, type Finding } from "./check";
 import { lookUp } from "../lookup";
 import { unknownAccount } from "./repositories";
@@ -141,6 +148,61 @@ const rescan: Check = {
         ],
 };
 
+const suppressionsWithoutImages: Check = {
+  reads: ["inspector.autoEnable", "inspector.suppressions"],
+  find: ({ inspector }) =>
+    Object.keys(inspector.suppressions).length === 0 || inspector.autoEnable.includes("ecr")
+      ? []
+      : [
+          {
+            code: "key-without-effect",
+            path: ["inspector", "suppressions"],
+            at: "key",
+            message: "hides findings about images, but autoEnable lacks ecr",
+            change: "add ecr to autoEnable, or remove it",
+          },
+        ],
+};
+
+/** A suppression that hides what nobody has looked at. */
+const broadSuppressions: Check = {
+  reads: ["inspector.suppressions"],
+  find: ({ inspector }) =>
+    Object.entries(inspector.suppressions).flatMap(([name, suppression]) => {
+      const message = tooBroad(suppression);
+      return message === undefined
+        ? []
+        : [
+            {
+              code: "suppression-too-broad",
+              path: ["inspector", "suppressions", name],
+              at: "key" as const,
+              message,
+              allowed: "`vulnerabilities`, or `packages` with `repositories` named in full",
+              change: "list in `vulnerabilities` the ones that were looked at",
+            },
+          ];
+    }),
+};
+
+const longSuppressions: Check = {
+  reads: ["inspector.suppressions"],
+  find: ({ inspector }, _written, today) =>
+    Object.entries(inspector.suppressions).flatMap(([name, { expires }]) => {
+      if (today === undefined || suppressionState(expires, today) !== "too-long") return [];
+      const { longest } = SUPPRESSION_DAYS;
+      return [
+        {
+          code: "suppression-too-long",
+          path: ["inspector", "suppressions", name, "expires"],
+          message: `is ${expires}, ${String(daysBetween(today, expires))} days after today, ${today}`,
+          allowed: `at most ${String(longest)} days after today: ${dayAfter(today, longest)} or earlier`,
+          change: "set an earlier day, and a new one when it comes and the finding is still accepted",
+        },
+      ];
+    }),
+};
+
 /** Rules over the scanning of images and functions. */
 export const scanningChecks: readonly Check[] = [
   continuous,
@@ -150,4 +212,7 @@ export const scanningChecks: readonly Check[] = [
   lambdaCodeRegions,
   existingMembers,
   rescan,
+  suppressionsWithoutImages,
+  broadSuppressions,
+  longSuppressions,
 ];

@@ -1,6 +1,15 @@
 import { z } from "zod";
-import { INSPECTOR_SCAN_TYPES } from "../../aws";
-import { accountKey, list } from "./common";
+import {
+  FILTER_TEXT_LENGTH,
+  FILTER_VALUES,
+  INSPECTOR_SCAN_TYPES,
+  PACKAGE_NAME,
+  REPOSITORY_NAME,
+  REPOSITORY_NAME_LENGTH,
+  SUPPRESSION_DAYS,
+  VULNERABILITY_ID,
+} from "../../aws";
+import { accountKey, key, list } from "./common";
 
 /** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_EcrConfiguration.html */
 const pullDuration = z.enum(["180 days", "90 days", "60 days", "30 days", "14 days", "7 days", "3 days"]);
@@ -25,6 +34,54 @@ const rescan = z
     "How long Inspector goes on scanning images of ECR, in every region and account; set by a function. Default: as it is set, at first 14 days.",
   );
 
+const line = (max: number, example: string) =>
+  z
+    .string()
+    .regex(
+      /^[!-~\u00a1-\uffff](?:[ -~\u00a0-\uffff]*[!-~\u00a1-\uffff])?$/,
+      `one line of text, e.g. ${example}`,
+    )
+    .max(max);
+
+const few = <T extends z.ZodType>(item: T) => list(item, { min: 1, max: FILTER_VALUES }).optional();
+
+const suppression = z
+  .strictObject({
+    vulnerabilities: few(
+      z
+        .string()
+        .regex(VULNERABILITY_ID, "the id of one vulnerability, without wildcards, such as CVE-2024-3094")
+        .max(100),
+    ).describe("Ids of vulnerabilities. Default: every one that is found in `packages`."),
+    packages: few(
+      z
+        .string()
+        .regex(PACKAGE_NAME, "the name of a package as Inspector shows it, such as xz-utils")
+        .max(100),
+    ).describe("Names of packages that the vulnerability must be in. Default: whatever package it is in."),
+    repositories: few(
+      z
+        .string()
+        .regex(
+          new RegExp(`^${REPOSITORY_NAME.source.slice(1, -1)}(?:/\\*)?$`),
+          "the name of a repository, or what several begin with and /*, such as shop/*",
+        )
+        .max(REPOSITORY_NAME_LENGTH.max),
+    ).describe(
+      "Repositories whose images are meant; `shop/*` stands for all that begin with `shop/`. Default: every repository. Needed, in full, without `vulnerabilities`.",
+    ),
+    reason: line(FILTER_TEXT_LENGTH, "nothing in these images links it").describe(
+      "Why it may be hidden, for whoever finds it in Inspector.",
+    ),
+    owner: line(100, "security@example.com").describe("Who answers for that: a person or a team."),
+    expires: z.iso
+      .date({ error: "a day such as 2026-03-31" })
+      .describe(
+        `Last day on which it is hidden, at most ${String(SUPPRESSION_DAYS.longest)} days from now. After it the finding shows again by itself.`,
+      ),
+  })
+  .describe("Findings about images that Inspector hides; all that is given must fit.");
+
 export const inspector = z
   .strictObject({
     autoEnable: list(z.enum(INSPECTOR_SCAN_TYPES))
@@ -38,6 +95,10 @@ export const inspector = z
         "Accounts that are members of the delegated administrator's Inspector already, in each of their regions: Terraform imports them instead of adding them.",
       ),
     rescan: rescan.optional(),
+    suppressions: z
+      .record(key, suppression)
+      .default({})
+      .describe("Findings that somebody looked at and accepts for a time, by a name of your choice."),
   })
   .prefault({})
   .describe("Amazon Inspector.");

@@ -11,10 +11,14 @@ test.each([
     { organization: "organization.yaml", output: "cdktf.out" },
   ],
 ])("the environment %j gives %j", (environment, defaults) => {
-  expect(defaultsFrom(environment)).toEqual(defaults);
+  expect(defaultsFrom(environment)).toMatchObject(defaults);
 });
 
-const defaults = { organization: "default.yaml", output: "out" };
+test("the day is that of UTC", () => {
+  expect(defaultsFrom({}, new Date("2026-03-10T23:59:59-01:00")).today).toBe("2026-03-11");
+});
+
+const defaults = { organization: "default.yaml", output: "out", today: "2026-03-10" };
 
 test.each([
   ["the option", { organization: "option.yaml" }, [], "option.yaml"],

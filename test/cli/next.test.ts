@@ -24,7 +24,7 @@ function summary(stacks: number): Summary {
   };
 }
 
-const defaults = { organization: "organization.yaml", output: "cdktf.out" };
+const defaults = { organization: "organization.yaml", output: "cdktf.out", today: "2026-03-10" };
 
 test("the default file is deployed as it is", () => {
   expect(nextSection({ file: "organization.yaml", output: "cdktf.out", summary: summary(2), defaults }))

@@ -18,6 +18,7 @@ import { BAD_REGISTRY_VALUES } from "./bad-files/registry-values";
 import { BAD_REPLICATIONS } from "./bad-files/replications";
 import { BAD_SLIPS } from "./bad-files/slips";
 import { BAD_STATES } from "./bad-files/states";
+import { BAD_SUPPRESSIONS } from "./bad-files/suppressions";
 import { BAD_SYNTAX } from "./bad-files/syntax";
 import { BAD_VALUES } from "./bad-files/values";
 import { BAD_VERSIONS } from "./bad-files/versions";
@@ -42,6 +43,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_STATES,
   ...BAD_EXISTING,
   ...BAD_VERSIONS,
+  ...BAD_SUPPRESSIONS,
   ...BAD_CROSS_KEYS,
 ];
 

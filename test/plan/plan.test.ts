@@ -3,7 +3,7 @@ import { EXAMPLES } from "../../organizations/examples";
 import { type Deployment, type LayerKind, plan } from "../../plan";
 
 const sample = plan(loadOrganization("organization.yaml"));
-const complete = plan(loadOrganization(EXAMPLES.complete));
+const complete = plan(loadOrganization(EXAMPLES.complete), "2026-03-10");
 
 function named(deployments: readonly Deployment[], name: string): Deployment {
   const found = deployments.find((deployment) => deployment.name === name);

@@ -6,7 +6,7 @@ import { loadOrganization } from "../../config";
 import { type Terraform } from "../../local/terraform";
 import { ROOT } from "../../local/tools";
 import { functionZip, LambdaFunction } from "../../modules/function";
-import { EXAMPLES } from "../../organizations/examples";
+import { EXAMPLE_DAY, EXAMPLES } from "../../organizations/examples";
 import { plan } from "../../plan";
 import { synthesize, type SynthesizedDeployment } from "../../stacks";
 
@@ -24,7 +24,7 @@ export function exampleStacks({ folder }: Pick<Terraform, "folder">): ExampleSta
   return [
     ...Object.values(EXAMPLES).flatMap((file, index) => {
       const output = join(folder, `out-${String(index)}`);
-      const draft = synthesize(plan(loadOrganization(join(ROOT, file))), output, folder);
+      const draft = synthesize(plan(loadOrganization(join(ROOT, file)), EXAMPLE_DAY), output, folder);
       draft.publish();
       draft.discard();
       return draft.stacks.map(({ deployment: { name }, terraform }) => ({

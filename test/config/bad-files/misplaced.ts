@@ -6,7 +6,7 @@ export const BAD_MISPLACED: readonly BadFile[] = [
     "repositories outside of the registry",
     [["pipelines:\n", "repositories: {}\npipelines:\n"]],
     [
-      "organization.yaml:28:1 repositories: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; remove it, or move it to `registry.repositories` [unknown-key]",
+      "organization.yaml:28:1 repositories: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; remove it, or move it to `registry.repositories` or `inspector.suppressions.KEY.repositories` [unknown-key]",
     ],
   ],
   [
