@@ -2,6 +2,7 @@ export * from "./admission-engines";
 export * from "./architectures";
 export * from "./arn";
 export * from "./buckets";
+export * from "./finding-ranks";
 export * from "./inspector";
 export * from "./ipv4-range";
 export * from "./lifecycle";

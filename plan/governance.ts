@@ -102,6 +102,7 @@ export function securityLayer(
   const { homeRegion, regions, root } = organization.organization;
   const { notify, standards } = organization.securityHub;
   const { autoEnable, existingMembers, rescan } = organization.inspector;
+  const told = autoEnable.includes("ecr") && (notify.critical ?? notify.high) !== undefined;
   const members = Object.entries(organization.accounts).filter(
     ([, account]) =>
       !account.role.includes("management") &&
@@ -130,6 +131,8 @@ export function securityLayer(
             },
           },
         }
-      : {}),
+      : told
+        ? { forwardFindingsTo: homeRegion }
+        : {}),
   };
 }

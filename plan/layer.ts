@@ -58,6 +58,8 @@ export interface SecurityLayer {
     readonly rootId: string;
     readonly notify: { readonly critical?: string; readonly high?: string };
   };
+  /** Region in which people are told of Inspector's findings. @default - in this one, or nobody is told */
+  readonly forwardFindingsTo?: string;
 }
 
 /** Findings about images that Inspector hides for a time. */

@@ -1,5 +1,10 @@
 import { Construct } from "constructs";
-import { FindingNotifications, SecurityHubAggregation, SecurityHubHub } from "../modules/organization";
+import {
+  FindingForwarding,
+  FindingNotifications,
+  SecurityHubAggregation,
+  SecurityHubHub,
+} from "../modules/organization";
 import { RuntimeMonitoring } from "../modules/runtime";
 import { InspectorOrganization, InspectorRescanDuration, InspectorSuppression } from "../modules/scanning";
 import { type Deployment, type SecurityLayer } from "../plan";
@@ -11,7 +16,7 @@ export class SecurityStack extends AccountStack {
     super(scope, deployment, layout);
     const { partition, region, layer } = deployment;
     const accountId = deployment.account.id;
-    const { runtimeMonitoring, inspector, aggregation } = layer;
+    const { runtimeMonitoring, inspector, aggregation, forwardFindingsTo: homeRegion } = layer;
 
     new RuntimeMonitoring(new Construct(this, "runtime"), "monitoring", {
       accountId,
@@ -45,6 +50,9 @@ export class SecurityStack extends AccountStack {
     const organization = new Construct(this, "organization");
     // So is Security Hub, which is imported because its settings matter.
     const hub = new SecurityHubHub(organization, "security-hub", { accountId, region, hub: "existing" });
+    if (homeRegion !== undefined) {
+      new FindingForwarding(organization, "forwarding", { accountId, region, partition, homeRegion });
+    }
     if (!aggregation) return;
     const { linkedRegions, standards, rootId, notify } = aggregation;
     new SecurityHubAggregation(organization, "aggregation", {

@@ -1,10 +1,10 @@
-import { ACCOUNT_ID, REPOSITORY_NAME } from "../aws";
+import { ACCOUNT_ID, REPOSITORY_NAME, type RunningCount } from "../aws";
 
 /** A digest of a manifest. @see https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests */
 export const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** How many there are, or that nobody knows: nothing said never counts as 0. */
-export type Count = number | "unknown";
+export type Count = RunningCount;
 
 /** A repository of one registry. */
 export interface Repository {

@@ -1,5 +1,6 @@
+import { compareUrgency, type Weight } from "../aws";
 import { type Count, type Image } from "./image";
-import { compareRunning, compareText, compareWeight, type Weight } from "./rank";
+import { compareText } from "./rank";
 import { type Affected } from "./tally";
 
 /** One task definition or Kubernetes workload that runs an image in one cluster, as Inspector last saw it. */
@@ -101,14 +102,9 @@ export function workloadName(workload: Workload): string {
   return group === "" ? name : `${name} (${group})`;
 }
 
-/** Order of rows: severity, known exploitation, fix, then what runs or may run, and the same every time. */
+/** Order of rows: rank, severity, known exploitation, fix, then what runs or may run, and the same every time. */
 export function compareRows(a: Row, b: Row): number {
-  return (
-    compareWeight(a.worst, b.worst) ||
-    compareRunning(a.running, b.running) ||
-    compareText(a.image.arn, b.image.arn) ||
-    compareText(placeOf(a), placeOf(b))
-  );
+  return compareUrgency(a, b) || compareText(a.image.arn, b.image.arn) || compareText(placeOf(a), placeOf(b));
 }
 
 function placeOf({ use }: Row): string {

@@ -1,5 +1,6 @@
+import { compareUrgency, compareWeight, type Weight } from "../aws";
 import { type Image, mergeUse } from "./image";
-import { compareRunning, compareText, compareWeight, NO_FINDING, UNSCANNED, type Weight } from "./rank";
+import { compareText, NO_FINDING, UNSCANNED } from "./rank";
 
 /** One vulnerability in one image. */
 export interface Finding extends Weight {
@@ -23,11 +24,11 @@ const SLACK = 1.25;
 
 /** Order of images: the worst first, and the same every time. */
 export function compareAffected(a: Affected, b: Affected): number {
-  return (
-    compareWeight(a.worst, b.worst) ||
-    compareRunning(a.image.inUse, b.image.inUse) ||
-    compareText(a.image.arn, b.image.arn)
-  );
+  return compareUrgency(urgencyOf(a), urgencyOf(b)) || compareText(a.image.arn, b.image.arn);
+}
+
+function urgencyOf({ worst, image }: Affected) {
+  return { worst, running: image.inUse };
 }
 
 /**
@@ -44,9 +45,9 @@ export class Tally {
   constructor(private readonly limit = LIMIT) {}
 
   /** Takes in one finding. */
-  add({ image, vulnerability, severity, exploit, fix }: Finding): void {
+  add({ image, vulnerability, ...worst }: Finding): void {
     this.total += 1;
-    this.merge({ image, worst: { severity, exploit, fix }, vulnerability, findings: 1 });
+    this.merge({ image, worst, vulnerability, findings: 1 });
   }
 
   /** Takes in an image, whether or not anything is found in it. */

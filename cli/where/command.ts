@@ -19,8 +19,8 @@ export function whereCommand(defaults: Defaults): Command {
     name: "where",
     summary: "show where the images run that have a vulnerability or package, or where one image runs",
     description: `Asks Amazon Inspector for the images that QUERY means and where they run: account, cluster, task definition or
-Kubernetes workload, how many run and were stopped within 24 hours, and how old that is. Worst first: severity, known
-exploitation, fix available, running. What nobody knows is "unknown" and sorts as running.
+Kubernetes workload, how many run and were stopped within 24 hours, and how old that is. Worst first: rank, severity,
+known exploitation, fix available, running. What nobody knows is "unknown" and sorts as running.
 
 QUERY  CVE-2024-3094, GHSA-xxxx-xxxx-xxxx or another advisory
        pkg:xz-utils or xz-utils: images with a vulnerability in that package

@@ -1,13 +1,10 @@
+import { END_OF_SUPPORT_TITLES, type Exploit, type Fix, SEVERITIES, type Severity } from "../../aws";
 import {
   type Count,
-  type Exploit,
   type Finding,
-  type Fix,
   type Image,
   parseClusterArn,
   parseImageArn,
-  SEVERITIES,
-  type Severity,
   type Use,
   type Workload,
 } from "../../where";
@@ -80,11 +77,16 @@ export function findingOf(value: unknown): Finding | undefined {
     severity: severityOf(finding["severity"]),
     exploit: exploitOf(finding),
     fix: fixOf(finding["fixAvailable"]),
+    ...(endsSupport(finding["title"]) ? { endOfSupport: true } : {}),
   };
 }
 
 function severityOf(value: unknown): Severity {
   return SEVERITIES.find((severity) => severity === value && severity !== "NONE") ?? "UNTRIAGED";
+}
+
+function endsSupport(title: unknown): boolean {
+  return typeof title === "string" && END_OF_SUPPORT_TITLES.some((begin) => title.startsWith(begin));
 }
 
 function exploitOf(finding: Fields): Exploit {

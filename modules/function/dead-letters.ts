@@ -17,6 +17,8 @@ const PERIOD_SECONDS = 300;
 export interface DeadLettersProps {
   /** The function whose events end here. */
   readonly functionName: string;
+  /** What the alarm says. @default - that the function could not handle events */
+  readonly alarmDescription?: string;
   /** Topic that is told when an event lies here. @default - the alarm is only shown */
   readonly alarmTopicArn?: string;
 }
@@ -27,7 +29,11 @@ export class DeadLetters extends Construct {
   readonly alarm: CloudwatchMetricAlarm;
   private readonly ruleArns: string[] = [];
 
-  constructor(scope: Construct, id: string, { functionName, alarmTopicArn }: DeadLettersProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { functionName, alarmDescription, alarmTopicArn }: DeadLettersProps,
+  ) {
     super(scope, id);
     this.resource = new SqsQueue(this, "Resource", {
       name: fitName(`${functionName}-dead-letters`, QUEUE_NAME_LENGTH),
@@ -41,7 +47,9 @@ export class DeadLetters extends Construct {
     const alarmActions = alarmTopicArn === undefined ? {} : { alarmActions: [alarmTopicArn] };
     this.alarm = new CloudwatchMetricAlarm(this, "Alarm", {
       alarmName: `${functionName}-dead-letters`,
-      alarmDescription: `Events that the function ${functionName} could not handle wait in its dead-letter queue`,
+      alarmDescription:
+        alarmDescription ??
+        `Events that the function ${functionName} could not handle wait in its dead-letter queue`,
       namespace: "AWS/SQS",
       metricName: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: this.resource.name },

@@ -11,16 +11,17 @@ import { denyWithoutTls, policyDocument } from "../iam";
 import { CustomerManagedKey, publishEvents } from "../kms";
 import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
-import { findingPattern, MESSAGE_PATHS, MESSAGE_TEMPLATE, type NotifiedSeverity } from "./finding-pattern";
+import { hubMessage, imageMessage, type Message } from "./finding-messages";
+import { hubPattern, imagePatterns, type NotifiedRank } from "./finding-pattern";
 
 /** What {@link FindingNotifications} needs to be told; at least one address. */
 export interface FindingNotificationsProps {
   readonly accountId: string;
   readonly region: string;
   readonly partition: Partition;
-  /** Address that is told of critical findings. @default - nobody is */
+  /** Address that is told of findings of the rank critical. @default - nobody is */
   readonly critical?: string;
-  /** Address that is told of high findings. @default - nobody is */
+  /** Address that is told of findings of the rank high. @default - nobody is */
   readonly high?: string;
 }
 
@@ -30,12 +31,16 @@ const NAME_PREFIX = "supply-chain-findings-";
 const RETENTION_SECONDS = 1_209_600;
 
 /**
- * Mail about new critical and high findings on containers, from the Security Hub of the account and region.
+ * Mail about new findings on containers by rank: what Inspector finds in images, ranked by severity, known
+ * exploitation, fix, end of support and whether it runs; and from Security Hub what GuardDuty sees at runtime and what
+ * our own functions find, ranked by severity.
  *
- * In the home region of the delegated administrator this is the whole organization. Each address must confirm
- * its subscription once. What cannot be delivered waits fourteen days in a queue.
+ * In the home region of the delegated administrator, with {@link FindingForwarding} in the others, this is the whole
+ * organization. Each address must confirm its subscription once. What cannot be delivered waits fourteen days in a
+ * queue. A finding of Inspector is told again when it changes, such as when its image begins to run.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cloudwatch-events.html
+ * @see https://docs.aws.amazon.com/inspector/latest/user/findings-managing-automating-responses.html
  */
 export class FindingNotifications extends Construct {
   /** Keeps what could not be delivered. */
@@ -64,7 +69,7 @@ export class FindingNotifications extends Construct {
       messageRetentionSeconds: RETENTION_SECONDS,
       sqsManagedSseEnabled: true,
     });
-    const rules = recipients.map(({ severity, email }) => this.notify(severity, email));
+    const rules = recipients.flatMap(({ rank, email }) => this.notify(rank, email, partition));
     new SqsQueuePolicy(this, "DeadLettersPolicy", {
       queueUrl: this.deadLetters.url,
       policy: policyDocument([
@@ -80,38 +85,57 @@ export class FindingNotifications extends Construct {
     });
   }
 
-  private notify(severity: NotifiedSeverity, email: string): CloudwatchEventRule {
-    const word = severity.toLowerCase();
-    const scope = new Construct(this, word);
-    const name = `${NAME_PREFIX}${word}`;
-    const rule = new CloudwatchEventRule(scope, "Rule", {
-      name,
-      description: `New ${word} findings on containers`,
-      eventPattern: findingPattern(severity),
-    });
+  private notify(rank: NotifiedRank, email: string, partition: Partition): CloudwatchEventRule[] {
+    const scope = new Construct(this, rank);
+    const name = `${NAME_PREFIX}${rank}`;
     const topic = new NotificationTopic(scope, "Topic", {
       name,
       keyArn: this.key.resource.arn,
       publishers: [EVENTBRIDGE_PUBLISHES],
       email,
     });
-    new CloudwatchEventTarget(scope, "Target", {
-      rule: rule.name,
-      arn: topic.resource.arn,
-      deadLetterConfig: { arn: this.deadLetters.arn },
-      inputTransformer: { inputPaths: { ...MESSAGE_PATHS }, inputTemplate: MESSAGE_TEMPLATE },
-    });
-    return rule;
+    const route = (
+      id: string,
+      ruleName: string,
+      description: string,
+      eventPattern: string,
+      message: Message,
+    ) => {
+      const rule = new CloudwatchEventRule(scope, `${id}Rule`, { name: ruleName, description, eventPattern });
+      new CloudwatchEventTarget(scope, `${id}Target`, {
+        rule: rule.name,
+        arn: topic.resource.arn,
+        deadLetterConfig: { arn: this.deadLetters.arn },
+        inputTransformer: message,
+      });
+      return rule;
+    };
+    const { vulnerabilities, endOfSupport } = imagePatterns(rank);
+    const image = imageMessage(rank, partition);
+    const end = endOfSupport === undefined ? [] : [endOfSupport];
+    return [
+      route(
+        "",
+        name,
+        `Findings of Security Hub on containers, ${rank}`,
+        hubPattern(rank),
+        hubMessage(partition),
+      ),
+      route("Image", `${name}-images`, `Vulnerabilities in images, rank ${rank}`, vulnerabilities, image),
+      ...end.map((pattern) =>
+        route("Support", `${name}-support`, `End of support of images, rank ${rank}`, pattern, image),
+      ),
+    ];
   }
 }
 
 function recipientsOf(
   owner: Construct,
   { critical, high }: FindingNotificationsProps,
-): { severity: NotifiedSeverity; email: string }[] {
+): { rank: NotifiedRank; email: string }[] {
   const recipients = [
-    ...(critical === undefined ? [] : [{ severity: "CRITICAL" as const, email: critical }]),
-    ...(high === undefined ? [] : [{ severity: "HIGH" as const, email: high }]),
+    ...(critical === undefined ? [] : [{ rank: "critical" as const, email: critical }]),
+    ...(high === undefined ? [] : [{ rank: "high" as const, email: high }]),
   ];
   const { path } = owner.node;
   if (recipients.length === 0) {
@@ -127,10 +151,10 @@ function recipientsOf(
   throwProblems(
     recipients
       .filter(({ email }) => !Token.isUnresolved(email) && !isEmail(email))
-      .map(({ severity, email }) => ({
+      .map(({ rank, email }) => ({
         code: "invalid-email",
         path,
-        message: `the address "${email}" for ${severity.toLowerCase()} findings is not an e-mail address`,
+        message: `the address "${email}" for ${rank} findings is not an e-mail address`,
         allowed: "name@domain",
       })),
   );

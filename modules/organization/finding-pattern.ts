@@ -1,12 +1,16 @@
-/** Severities of Security Hub that somebody is told of. */
-export type NotifiedSeverity = "CRITICAL" | "HIGH";
+import { END_OF_SUPPORT_TITLES, type Rank, rankOf, SEVERITIES, type Severity, type Weight } from "../../aws";
+
+/** Ranks of findings that somebody is told of. */
+export type NotifiedRank = Exclude<Rank, "other">;
 
 /** Beginning of the `GeneratorId` of the findings that our own functions write. */
 export const OWN_GENERATOR_PREFIX = "supply-chain/";
 
+type Pattern = Readonly<Record<string, unknown>>;
+
 /**
- * EventBridge pattern for new findings about containers: Inspector's about images in ECR, GuardDuty's from
- * Runtime Monitoring, and our own.
+ * EventBridge pattern for new findings about containers that Security Hub gathers: GuardDuty's from Runtime
+ * Monitoring, and our own. What Inspector finds comes from Inspector itself, which also says whether it runs.
  *
  * Security Hub writes GuardDuty's type `Execution:Runtime/ReverseShell` as
  * `TTPs/Execution/Execution:Runtime-ReverseShell`.
@@ -14,7 +18,7 @@ export const OWN_GENERATOR_PREFIX = "supply-chain/";
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-export function findingPattern(severity: NotifiedSeverity): string {
+export function hubPattern(rank: NotifiedRank): string {
   return JSON.stringify({
     source: ["aws.securityhub"],
     "detail-type": ["Security Hub Findings - Imported"],
@@ -22,9 +26,8 @@ export function findingPattern(severity: NotifiedSeverity): string {
       findings: {
         RecordState: ["ACTIVE"],
         Workflow: { Status: ["NEW"] },
-        Severity: { Label: [severity] },
+        Severity: { Label: [rank.toUpperCase()] },
         $or: [
-          { ProductName: ["Inspector"], Resources: { Type: ["AwsEcrContainerImage"] } },
           {
             ProductName: ["GuardDuty"],
             Types: [{ wildcard: "*:Runtime-*" }, { wildcard: "*:Runtime/*" }],
@@ -36,22 +39,89 @@ export function findingPattern(severity: NotifiedSeverity): string {
   });
 }
 
-/** What of a finding the message tells. */
-export const MESSAGE_PATHS: Readonly<Record<string, string>> = {
-  account: "$.detail.findings[0].AwsAccountId",
-  product: "$.detail.findings[0].ProductName",
-  region: "$.detail.findings[0].Region",
-  resource: "$.detail.findings[0].Resources[0].Id",
-  severity: "$.detail.findings[0].Severity.Label",
-  title: "$.detail.findings[0].Title",
-};
+/** Findings of Inspector about images; suppressed and closed ones have another status. */
+const IMAGES = {
+  source: ["aws.inspector2"],
+  "detail-type": ["Inspector2 Finding"],
+} as const;
+const ACTIVE = { status: ["ACTIVE"], resources: { type: ["AWS_ECR_CONTAINER_IMAGE"] } } as const;
 
-/** The message, one quoted line after another, as EventBridge wants a text of several lines. */
-export const MESSAGE_TEMPLATE = [
-  "<severity> finding of <product>: <title>",
-  "Account <account>, region <region>",
-  "Resource: <resource>",
-  "Look it up in Security Hub by its resource.",
-]
-  .map((line) => `"${line}"`)
-  .join("\n");
+/** What Inspector itself rates a finding with. */
+const RATED = SEVERITIES.filter((severity) => severity !== "NONE" && severity !== "UNSCANNED");
+const absentOr = (...matchers: readonly unknown[]) => [{ exists: false }, ...matchers];
+
+/** What an event can say beside its severity, and how a pattern asks for it. What is missing is unknown. */
+const EXPLOITS = [
+  { exploit: "AVAILABLE", asked: ["YES"] },
+  { exploit: "UNKNOWN", asked: absentOr({ "anything-but": ["YES"] }) },
+] as const;
+const FIXES = [
+  { fix: "YES", asked: absentOr({ "anything-but": ["NO"] }) },
+  { fix: "NO", asked: ["NO"] },
+] as const;
+const RUNNING = [
+  { running: "unknown", asked: absentOr({ numeric: [">", 0] }) },
+  { running: 0, asked: [0] },
+] as const;
+const END_OF_SUPPORT: Weight = { severity: "UNTRIAGED", exploit: "UNKNOWN", fix: "NO", endOfSupport: true };
+const TITLES = END_OF_SUPPORT_TITLES.map((prefix) => ({ prefix }));
+const running = (asked: readonly unknown[]) => ({
+  resources: { details: { awsEcrContainerImage: { inUseCount: asked } } },
+});
+
+/**
+ * EventBridge patterns for findings of Inspector about images that have a rank: one about vulnerabilities, and one
+ * about the end of support where that makes the rank. They are made of {@link rankOf}, so that people are told by the
+ * same ranks by which `supply-chain where` sorts.
+ *
+ * @see https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
+ */
+export function imagePatterns(rank: NotifiedRank): { vulnerabilities: string; endOfSupport?: string } {
+  const ends = RUNNING.filter(({ running: count }) => rankOf(END_OF_SUPPORT, count) === rank);
+  const pattern = (detail: Pattern) => JSON.stringify({ ...IMAGES, detail: { ...ACTIVE, ...detail } });
+  return {
+    vulnerabilities: pattern({
+      title: [{ "anything-but": { prefix: END_OF_SUPPORT_TITLES } }],
+      $or: alternatives(rank),
+    }),
+    ...(ends.length === 0
+      ? {}
+      : {
+          endOfSupport: pattern({
+            title: TITLES,
+            resources: { ...ACTIVE.resources, ...running(ends.flatMap(({ asked }) => asked)).resources },
+          }),
+        }),
+  };
+}
+
+/** EventBridge pattern for every finding of Inspector about images that may have a rank people are told of. */
+export function anyImagePattern(): string {
+  const told = RATED.filter(
+    (severity) => rankOf({ severity, exploit: "AVAILABLE", fix: "YES" }, "unknown") !== "other",
+  );
+  return JSON.stringify({
+    ...IMAGES,
+    detail: { ...ACTIVE, $or: [{ severity: told }, { title: TITLES }] },
+  });
+}
+
+function alternatives(rank: NotifiedRank): Pattern[] {
+  return RUNNING.flatMap(({ running: count, asked }) =>
+    EXPLOITS.flatMap(({ exploit, asked: exploitAvailable }) =>
+      byFix((fix) => RATED.filter((severity) => rankOf({ severity, exploit, fix }, count) === rank)).map(
+        (clause) => ({ ...clause, exploitAvailable, ...running(asked) }),
+      ),
+    ),
+  );
+}
+
+/** One clause where it does not matter whether there is a fix, else one for each answer. */
+function byFix(severitiesOf: (fix: "YES" | "NO") => Severity[]): Pattern[] {
+  const [some, none] = [severitiesOf("YES"), severitiesOf("NO")];
+  if (some.join() === none.join()) return some.length === 0 ? [] : [{ severity: some }];
+  return FIXES.map(({ fix, asked }) => ({
+    severity: fix === "NO" ? none : some,
+    fixAvailable: asked,
+  })).filter(({ severity }) => severity.length > 0);
+}

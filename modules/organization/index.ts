@@ -1,5 +1,6 @@
 export { type SecurityStandard } from "../../aws";
 export { DelegatedAdministrators, type DelegatedAdministratorsProps } from "./delegated-administrators";
+export { FindingForwarding, type FindingForwardingProps } from "./finding-forwarding";
 export { FindingNotifications, type FindingNotificationsProps } from "./finding-notifications";
 export { OWN_GENERATOR_PREFIX } from "./finding-pattern";
 export { type Guardrail, type GuardrailContext, type GuardrailKind } from "./guardrail";

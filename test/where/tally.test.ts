@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { compareAffected, EXPLOITS, type Finding, FIXES, SEVERITIES, Tally } from "../../where";
+import { EXPLOITS, FIXES, SEVERITIES } from "../../aws";
+import { compareAffected, type Finding, Tally } from "../../where";
 import { AT, findingOf, HOUR, imageOf } from "./sample";
 
 const RUNS = { seed: 20260304, numRuns: 300 };
@@ -113,7 +114,7 @@ test("an image without findings is none, and one that is not scanned is unscanne
   expect(tally.affected().map(({ worst }) => worst.severity)).toEqual(["LOW", "NONE"]);
 });
 
-test("images are ordered by severity, exploitation, fix, then what runs or may run", () => {
+test("images are ordered by rank, severity, exploitation, fix, then what runs or may run", () => {
   const one = (seed: number, inUse: number | "unknown", weight: Partial<Finding> = {}) =>
     tallied([findingOf(imageOf(seed, { inUse }), weight)]).affected();
   const order = [
@@ -123,9 +124,9 @@ test("images are ordered by severity, exploitation, fix, then what runs or may r
     one(6, 9, { severity: "CRITICAL", exploit: "NO", fix: "NO" }),
     one(5, "unknown", { severity: "HIGH" }),
     one(4, 7, { severity: "HIGH" }),
-    one(3, 0, { severity: "HIGH" }),
     one(2, 99, { severity: "UNTRIAGED" }),
     one(1, 99, { severity: "MEDIUM", exploit: "SEEN" }),
+    one(3, 0, { severity: "HIGH" }),
   ].flat();
   expect([...order].reverse().sort(compareAffected)).toEqual(order);
 });

@@ -1,4 +1,5 @@
 import { FindingNotifications, type FindingNotificationsProps } from "../../../modules/organization";
+import { hubPattern, imagePatterns } from "../../../modules/organization/finding-pattern";
 import { resourceOf, resourcesOf, synthStack, type SynthesizedStack } from "../../support/synth";
 
 const at = { accountId: "222222222222", region: "eu-central-1", partition: "aws" as const };
@@ -32,33 +33,31 @@ describe("FindingNotifications", () => {
     ]);
   });
 
-  it("tells nobody of a severity without an address", () => {
+  it("tells nobody of a rank without an address", () => {
     const stack = notifications({ ...at, high: "platform@example.com" });
-    expect(resourceOf(stack, "aws_cloudwatch_event_rule")["name"]).toBe("supply-chain-findings-high");
+    expect(resourcesOf(stack, "aws_cloudwatch_event_rule").map(({ name }) => name)).toEqual([
+      "supply-chain-findings-high-images",
+      "supply-chain-findings-high",
+      "supply-chain-findings-high-support",
+    ]);
   });
 
-  it("matches new, active findings about containers of one severity", () => {
+  it("has a rule for each source of findings, which all tell the topic of the rank", () => {
     const stack = notifications({ ...at, critical: "security@example.com" });
-    const { event_pattern: pattern } = resourceOf(stack, "aws_cloudwatch_event_rule");
-    expect(JSON.parse(String(pattern))).toEqual({
-      source: ["aws.securityhub"],
-      "detail-type": ["Security Hub Findings - Imported"],
-      detail: {
-        findings: {
-          RecordState: ["ACTIVE"],
-          Workflow: { Status: ["NEW"] },
-          Severity: { Label: ["CRITICAL"] },
-          $or: [
-            { ProductName: ["Inspector"], Resources: { Type: ["AwsEcrContainerImage"] } },
-            {
-              ProductName: ["GuardDuty"],
-              Types: [{ wildcard: "*:Runtime-*" }, { wildcard: "*:Runtime/*" }],
-            },
-            { GeneratorId: [{ prefix: "supply-chain/" }] },
-          ],
-        },
+    const topic = reference(stack, "aws_sns_topic", "critical", "arn");
+    expect(resourcesOf(stack, "aws_cloudwatch_event_rule")).toEqual([
+      {
+        name: "supply-chain-findings-critical-images",
+        description: "Vulnerabilities in images, rank critical",
+        event_pattern: imagePatterns("critical").vulnerabilities,
       },
-    });
+      {
+        name: "supply-chain-findings-critical",
+        description: "Findings of Security Hub on containers, critical",
+        event_pattern: hubPattern("critical"),
+      },
+    ]);
+    expect(resourcesOf(stack, "aws_cloudwatch_event_target").map(({ arn }) => arn)).toEqual([topic, topic]);
   });
 
   it("lets EventBridge publish, without a condition that it would not meet, and only with TLS", () => {
@@ -86,7 +85,7 @@ describe("FindingNotifications", () => {
     });
   });
 
-  it("keeps what could not be delivered, from both rules, for fourteen days", () => {
+  it("keeps what could not be delivered, from every rule, for fourteen days", () => {
     const stack = notifications();
     expect(resourceOf(stack, "aws_sqs_queue")).toEqual({
       name: "supply-chain-findings-undelivered",
@@ -106,8 +105,13 @@ describe("FindingNotifications", () => {
           Condition: {
             ArnEquals: {
               "aws:SourceArn": [
-                reference(stack, "aws_cloudwatch_event_rule", "critical", "arn"),
-                reference(stack, "aws_cloudwatch_event_rule", "high", "arn"),
+                ...[
+                  "critical_Rule",
+                  "critical_ImageRule",
+                  "high_Rule",
+                  "high_ImageRule",
+                  "high_SupportRule",
+                ].map((part) => reference(stack, "aws_cloudwatch_event_rule", part, "arn")),
               ],
             },
           },
@@ -124,29 +128,63 @@ describe("FindingNotifications", () => {
     });
   });
 
-  it("sends a short message", () => {
-    const stack = notifications({ ...at, critical: "security@example.com" });
-    expect(resourceOf(stack, "aws_cloudwatch_event_target")).toEqual({
-      rule: reference(stack, "aws_cloudwatch_event_rule", "critical", "name"),
-      arn: reference(stack, "aws_sns_topic", "critical", "arn"),
-      dead_letter_config: { arn: reference(stack, "aws_sqs_queue", "DeadLetters", "arn") },
-      input_transformer: {
-        input_paths: {
-          account: "$.detail.findings[0].AwsAccountId",
-          product: "$.detail.findings[0].ProductName",
-          region: "$.detail.findings[0].Region",
-          resource: "$.detail.findings[0].Resources[0].Id",
-          severity: "$.detail.findings[0].Severity.Label",
-          title: "$.detail.findings[0].Title",
-        },
-        input_template: [
-          '"<severity> finding of <product>: <title>"',
-          '"Account <account>, region <region>"',
-          '"Resource: <resource>"',
-          '"Look it up in Security Hub by its resource."',
-        ].join("\n"),
+  it("says of what Security Hub gathered what it is, where, and what to do", () => {
+    const [, target] = resourcesOf(
+      notifications({ ...at, critical: "security@example.com" }),
+      "aws_cloudwatch_event_target",
+    );
+    expect(target?.["input_transformer"]).toEqual({
+      input_paths: {
+        account: "$.detail.findings[0].AwsAccountId",
+        product: "$.detail.findings[0].ProductName",
+        region: "$.detail.findings[0].Region",
+        remedy: "$.detail.findings[0].Remediation.Recommendation.Text",
+        resource: "$.detail.findings[0].Resources[0].Id",
+        severity: "$.detail.findings[0].Severity.Label",
+        title: "$.detail.findings[0].Title",
       },
+      input_template: [
+        '"<severity> finding of <product>: <title>"',
+        '"Where: <resource>, account <account>, region <region>"',
+        '"What to do: <remedy>"',
+        '"Look it up by its resource: https://console.aws.amazon.com/securityhub/home#/findings"',
+      ].join("\n"),
     });
+  });
+
+  it("says of a vulnerability in an image what mends it and how to see where it runs", () => {
+    const [target] = resourcesOf(
+      notifications({ ...at, critical: "security@example.com" }),
+      "aws_cloudwatch_event_target",
+    );
+    const { input_paths: paths, input_template: template } = target?.["input_transformer"] as {
+      input_paths: Record<string, string>;
+      input_template: string;
+    };
+    expect(template).toBe(
+      [
+        '"Rank critical: <title>"',
+        '"Severity <severity>; exploit known: <exploit>; fix available: <fix>; tasks and pods that run it: <running> (no number: unknown, take it for running)"',
+        '"Where: <repository>@<digest>, account <account>, region <region>"',
+        '"Package: <package> <version>, fixed in: <fixed>"',
+        '"What to do: build the image again with the fixed version and deploy it. <remedy>"',
+        '"Where it runs: npx supply-chain where <id>"',
+        '"Links: <source> and https://console.aws.amazon.com/inspector/v2/home?region=<region>#/findings"',
+      ].join("\n"),
+    );
+    const used = [...template.matchAll(/<(\w+)>/g)].map(([, name]) => name);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(paths).sort());
+  });
+
+  it.each([
+    ["aws-cn", "console.amazonaws.cn"],
+    ["aws-us-gov", "console.amazonaws-us-gov.com"],
+  ] as const)("links to the console of the partition %s", (partition, host) => {
+    const templates = resourcesOf(
+      notifications({ ...at, partition, critical: "security@example.com" }),
+      "aws_cloudwatch_event_target",
+    ).map((target) => JSON.stringify(target["input_transformer"]));
+    expect(templates.filter((text) => text.includes(`https://${host}/`))).toHaveLength(2);
   });
 
   it("has a rotated, protected key that EventBridge uses for these topics alone", () => {

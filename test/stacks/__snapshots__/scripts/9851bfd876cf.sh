@@ -1,0 +1,7 @@
+"Rank critical: <title>"
+"Severity <severity>; exploit known: <exploit>; fix available: <fix>; tasks and pods that run it: <running> (no number: unknown, take it for running)"
+"Where: <repository>@<digest>, account <account>, region <region>"
+"Package: <package> <version>, fixed in: <fixed>"
+"What to do: build the image again with the fixed version and deploy it. <remedy>"
+"Where it runs: npx supply-chain where <id>"
+"Links: <source> and https://console.aws.amazon.com/inspector/v2/home?region=<region>#/findings"
