@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { ImageRegistry, ImageRepository, lifecyclePreset, PullThroughCache } from "../modules/registry";
-import { RegistryScanning } from "../modules/scanning";
+import { BasicScanFindings, RegistryScanning } from "../modules/scanning";
 import { ForgottenSigningProfile, ManagedSigning, SigningProfile, SigningWatch } from "../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
@@ -49,7 +49,9 @@ export class RegistryStack extends AccountStack {
       new PullThroughCache(cacheScope, cache.prefix, { ...at, organizationId, ...cache });
     }
 
-    new RegistryScanning(new Construct(this, "scanning"), "registry", { ...at, ...layer.scanning });
+    const scanning = new Construct(this, "scanning");
+    new RegistryScanning(scanning, "registry", { ...at, ...layer.scanning });
+    if (layer.scanning.mode === "basic") new BasicScanFindings(scanning, "findings", at);
 
     const signing = new Construct(this, "signing");
     const generationScope = generationScopes(signing);

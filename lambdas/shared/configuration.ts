@@ -23,6 +23,11 @@ export function integer(min: number, max: number): Variable<number> {
   };
 }
 
+/** A text of a form. */
+export function text(form: RegExp, allowed: string): Variable<string> {
+  return { allowed, parse: (value) => (form.test(value) ? value : undefined) };
+}
+
 /**
  * Reads the configuration of a function, all of it and once, when the function starts.
  *

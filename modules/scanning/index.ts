@@ -1,4 +1,5 @@
 export { type InspectorScanType } from "../../aws";
+export { BasicScanFindings, type BasicScanFindingsProps } from "./basic-scan-findings";
 export { Inspector, type InspectorProps } from "./inspector";
 export { InspectorOrganization, type InspectorOrganizationProps } from "./inspector-organization";
 export { InspectorRescanDuration, type InspectorRescanDurationProps } from "./inspector-rescan-duration";

@@ -6,6 +6,7 @@ import { loadOrganization } from "../../config";
 import { type Terraform } from "../../local/terraform";
 import { ROOT } from "../../local/tools";
 import { functionZip, LambdaFunction } from "../../modules/function";
+import { BasicScanFindings } from "../../modules/scanning";
 import { EXAMPLE_DAY, EXAMPLES } from "../../organizations/examples";
 import { plan } from "../../plan";
 import { synthesize, type SynthesizedDeployment } from "../../stacks";
@@ -44,6 +45,9 @@ export function exampleStacks({ folder }: Pick<Terraform, "folder">): ExampleSta
       });
       fn.onEvent("pushed", "Images that are pushed", { source: ["aws.ecr"] });
       fn.onSchedule("hourly", "What events missed", "rate(1 hour)");
+    }),
+    moduleStack(folder, "modules/scanning", (stack) => {
+      new BasicScanFindings(stack, "findings", REGISTRY);
     }),
   ];
 }

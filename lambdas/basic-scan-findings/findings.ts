@@ -1,0 +1,177 @@
+import { type AwsSecurityFinding, type SeverityLabel } from "@aws-sdk/client-securityhub";
+import { DIGEST, type Image, type Place } from "./image";
+import { type Scan, SCAN_SEVERITIES, type ScanSeverity, type Vulnerability } from "./registry";
+
+/** Marks our findings; what begins like this is routed to people. */
+export const GENERATOR = "supply-chain/basic-scan-findings";
+const TYPE = "Software and Configuration Checks/Vulnerabilities/CVE";
+/** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
+const LENGTHS = { title: 256, description: 1_024, recommendation: 512 } as const;
+
+/** One finding for each severity of an image, and one for an image that could not be scanned. */
+const CLASSES = [...SCAN_SEVERITIES, "UNSCANNED"] as const;
+type Class = (typeof CLASSES)[number];
+
+/** What nobody rated, or could look into, is no low risk. */
+const LABELS: Readonly<Record<Class, SeverityLabel>> = {
+  CRITICAL: "CRITICAL",
+  HIGH: "HIGH",
+  MEDIUM: "MEDIUM",
+  LOW: "LOW",
+  INFORMATIONAL: "INFORMATIONAL",
+  UNDEFINED: "MEDIUM",
+  UNSCANNED: "MEDIUM",
+};
+const RECOMMENDATION =
+  "Build the image again on an updated base image, deploy it and delete this one. Basic scanning looks once, at push: aws ecr describe-image-scan-findings lists everything it found.";
+
+/** Ids of all findings that an image can have; they never change. */
+export function findingIds(place: Place, image: Image): string[] {
+  return CLASSES.map((one) => findingId(place, image, one));
+}
+
+/** The image that a finding of ours is about; `undefined` for another finding. */
+export function imageOfFinding(place: Place, id: string | undefined): Image | undefined {
+  const begin = beginOf(place);
+  if (id?.startsWith(begin) !== true) return undefined;
+  const [, repository, digest = ""] = /^([^@]+)@([^/]+)\/[A-Z]+$/.exec(id.slice(begin.length)) ?? [];
+  return repository !== undefined && DIGEST.test(digest) ? { repository, digest } : undefined;
+}
+
+/** The findings that an image has after a scan; whatever else it had is over. */
+export function findingsOf(place: Place, image: Image, scan: Scan, now: number): AwsSecurityFinding[] {
+  if (scan.status === "failed") {
+    return [
+      finding(place, image, "UNSCANNED", now, {
+        title: `Image not scanned: ${image.repository}`,
+        description: `ECR could not scan ${image.digest} (${scan.reason}): what is in it is unknown.`,
+        vulnerabilities: [],
+      }),
+    ];
+  }
+  if (scan.status !== "complete") return [];
+  return SCAN_SEVERITIES.flatMap((severity) => {
+    const count = scan.counts.get(severity) ?? 0;
+    if (count === 0) return [];
+    const vulnerabilities = scan.shown.get(severity) ?? [];
+    return [
+      finding(place, image, severity, now, {
+        title: `${String(count)} ${wordOf(severity)} ${count === 1 ? "vulnerability" : "vulnerabilities"}: ${image.repository}`,
+        description: `${image.digest}: ${listed(vulnerabilities, count)}`,
+        vulnerabilities,
+      }),
+    ];
+  });
+}
+
+/** The same finding, closed. */
+export function closed(known: AwsSecurityFinding, now: number): AwsSecurityFinding {
+  const { SchemaVersion, Id, ProductArn, GeneratorId, AwsAccountId, CreatedAt } = known;
+  const { Title, Description, Resources, FindingProviderFields } = known;
+  return {
+    SchemaVersion,
+    Id,
+    ProductArn,
+    GeneratorId,
+    AwsAccountId,
+    CreatedAt,
+    Title,
+    Description,
+    Resources,
+    ...(FindingProviderFields ? { FindingProviderFields } : {}),
+    UpdatedAt: new Date(now).toISOString(),
+    RecordState: "ARCHIVED",
+  };
+}
+
+/** Whether Security Hub says already what a finding says. */
+export function says(known: AwsSecurityFinding | undefined, wanted: AwsSecurityFinding): boolean {
+  return (
+    known?.RecordState === "ACTIVE" &&
+    known.Title === wanted.Title &&
+    known.Description === wanted.Description
+  );
+}
+
+function beginOf({ region, accountId }: Place): string {
+  return `${GENERATOR}/${accountId}/${region}/`;
+}
+
+function findingId(place: Place, { repository, digest }: Image, one: Class): string {
+  return `${beginOf(place)}${repository}@${digest}/${one}`;
+}
+
+function wordOf(severity: ScanSeverity): string {
+  return severity === "UNDEFINED" ? "unrated" : severity.toLowerCase();
+}
+
+/** As many as fit, and how many more. */
+function listed(vulnerabilities: readonly Vulnerability[], count: number): string {
+  const words = vulnerabilities.map(({ id, package: name, version }) => `${id} in ${name} ${version}`);
+  const room = LENGTHS.description - 120;
+  let text = "";
+  let told = 0;
+  for (const word of words) {
+    if (text.length + word.length > room) break;
+    text += `${told === 0 ? "" : ", "}${word}`;
+    told += 1;
+  }
+  const more = count - told;
+  return more > 0 ? `${text}${told === 0 ? "" : " and "}${String(more)} more` : text;
+}
+
+function finding(
+  place: Place,
+  image: Image,
+  one: Class,
+  now: number,
+  words: {
+    readonly title: string;
+    readonly description: string;
+    readonly vulnerabilities: readonly Vulnerability[];
+  },
+): AwsSecurityFinding {
+  const { partition, region, accountId } = place;
+  const { repository, digest } = image;
+  const time = new Date(now).toISOString();
+  return {
+    SchemaVersion: "2018-10-08",
+    Id: findingId(place, image, one),
+    ProductArn: `arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`,
+    GeneratorId: GENERATOR,
+    AwsAccountId: accountId,
+    CreatedAt: time,
+    UpdatedAt: time,
+    RecordState: "ACTIVE",
+    FindingProviderFields: { Severity: { Label: LABELS[one] }, Types: [TYPE] },
+    Title: words.title.slice(0, LENGTHS.title),
+    Description: words.description.slice(0, LENGTHS.description),
+    Remediation: { Recommendation: { Text: RECOMMENDATION.slice(0, LENGTHS.recommendation) } },
+    ...(words.vulnerabilities.length === 0
+      ? {}
+      : { Vulnerabilities: words.vulnerabilities.map(vulnerabilityOf) }),
+    Resources: [
+      {
+        Type: "AwsEcrContainerImage",
+        Id: `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}/${digest}`,
+        Partition: partition as "aws",
+        Region: region,
+        Details: {
+          AwsEcrContainerImage: {
+            RegistryId: accountId,
+            RepositoryName: repository,
+            ImageDigest: digest,
+          },
+        },
+      },
+    ],
+  };
+}
+
+function vulnerabilityOf({ id, package: name, version, uri }: Vulnerability) {
+  return {
+    Id: id,
+    VulnerablePackages: [{ Name: name, Version: version }],
+    ...(uri === undefined ? {} : { ReferenceUrls: [uri] }),
+  };
+}

@@ -1,0 +1,50 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { CLIENT_SETTINGS } from "../shared/client-settings";
+import { CLOCK } from "../shared/clock";
+import { readConfiguration, text } from "../shared/configuration";
+import { atStart, createHandler } from "../shared/invocation";
+import { createLogger } from "../shared/logger";
+import { findingStore } from "../shared/security-hub";
+import { parseEvent } from "./event";
+import { GENERATOR } from "./findings";
+import { reconcile } from "./reconcile";
+import { registryOf } from "./registry";
+import { settle } from "./settle";
+
+/** Kept of the function's time, so that it can still say what went wrong. */
+const MARGIN_MILLISECONDS = 5_000;
+/** Of the time for the schedule, kept for the image that is looked at when it ends. */
+const LAST_IMAGE_MILLISECONDS = 15_000;
+
+const log = createLogger((line) => process.stdout.write(line));
+const configuration = atStart(log, () =>
+  readConfiguration(process.env, {
+    ACCOUNT_ID: text(/^\d{12}$/, "the 12 digits of the registry's account"),
+    AWS_REGION: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "the region that Lambda sets"),
+    PARTITION: text(/^aws(-[a-z]+)*$/, "the partition of the registry, such as aws"),
+  }),
+);
+const place = {
+  partition: configuration.PARTITION,
+  region: configuration.AWS_REGION,
+  accountId: configuration.ACCOUNT_ID,
+};
+const clients = { ecr: new ECRClient(CLIENT_SETTINGS), hub: new SecurityHubClient(CLIENT_SETTINGS) };
+
+/** Makes what basic scanning finds findings of Security Hub. */
+export const handler = createHandler(log, async ({ event, log, remaining }) => {
+  const request = parseEvent(event);
+  const milliseconds = Math.max(remaining() - MARGIN_MILLISECONDS, 0);
+  const signal = AbortSignal.timeout(milliseconds);
+  const surroundings = {
+    registry: registryOf(clients.ecr, place, signal),
+    findings: findingStore(clients.hub, { generator: GENERATOR, ...place }, signal),
+    clock: CLOCK,
+    log,
+    place,
+  };
+  return request.kind === "image"
+    ? settle(request.image, surroundings)
+    : reconcile(surroundings, Math.max(milliseconds - LAST_IMAGE_MILLISECONDS, 0));
+});

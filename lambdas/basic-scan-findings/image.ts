@@ -1,0 +1,15 @@
+/** The registry that a function looks after. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** An image by its place in the registry. */
+export interface Image {
+  readonly repository: string;
+  readonly digest: string;
+}
+
+/** A digest of a manifest. @see https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests */
+export const DIGEST = /^sha256:[0-9a-f]{64}$/;

@@ -1,0 +1,118 @@
+import { DescribeImageScanFindingsCommand, type ECRClient, type ImageScanFinding } from "@aws-sdk/client-ecr";
+import { type Image, type Place } from "./image";
+
+/** Severities of basic scanning, worst first. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
+export const SCAN_SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNDEFINED"] as const;
+export type ScanSeverity = (typeof SCAN_SEVERITIES)[number];
+
+/** One vulnerability as basic scanning tells of it. */
+export interface Vulnerability {
+  readonly id: string;
+  readonly package: string;
+  readonly version: string;
+  readonly uri?: string;
+}
+
+/** What ECR knows about the scan of an image. */
+export type Scan =
+  /** The image or its repository is not there any more. */
+  | { readonly status: "gone" }
+  /** It was not scanned, or is being scanned; an event will tell. */
+  | { readonly status: "none" }
+  | { readonly status: "failed"; readonly reason: string }
+  | {
+      readonly status: "complete";
+      readonly counts: ReadonlyMap<ScanSeverity, number>;
+      /** Some of the vulnerabilities, at most {@link SHOWN} of each severity. */
+      readonly shown: ReadonlyMap<ScanSeverity, readonly Vulnerability[]>;
+    };
+
+/** ECR as the function needs it. */
+export interface Registry {
+  scanOf(image: Image): Promise<Scan>;
+}
+
+/** Vulnerabilities of one severity that a finding names. */
+export const SHOWN = 20;
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html */
+const PAGE_SIZE = 1_000;
+/** An image with more vulnerabilities than ten pages hold has counts of all, and names of those that were read. */
+const PAGES = 10;
+const LENGTH = 200;
+const GONE = ["ImageNotFoundException", "RepositoryNotFoundException"];
+
+/** ECR by its API; calls end when the signal says so. */
+export function registryOf(client: ECRClient, { accountId }: Place, abortSignal: AbortSignal): Registry {
+  const page = (image: Image, nextToken: string | undefined) =>
+    client.send(
+      new DescribeImageScanFindingsCommand({
+        registryId: accountId,
+        repositoryName: image.repository,
+        imageId: { imageDigest: image.digest },
+        maxResults: PAGE_SIZE,
+        nextToken,
+      }),
+      { abortSignal },
+    );
+
+  return {
+    scanOf: async (image) => {
+      const counts = new Map<ScanSeverity, number>();
+      const seen = new Map<ScanSeverity, number>();
+      const shown = new Map<ScanSeverity, Vulnerability[]>();
+      const tokens = new Set<string>();
+      let token: string | undefined;
+      try {
+        do {
+          const { imageScanStatus, imageScanFindings, nextToken } = await page(image, token);
+          const { status, description = "" } = imageScanStatus ?? {};
+          if (status === "FAILED" || status === "UNSUPPORTED_IMAGE") {
+            return { status: "failed", reason: `${status} ${description}`.trim().slice(0, LENGTH) };
+          }
+          if (status !== "COMPLETE") return { status: "none" };
+          const { findingSeverityCounts = {}, findings = [] } = imageScanFindings ?? {};
+          for (const [severity, count] of Object.entries(findingSeverityCounts)) {
+            if (Number.isSafeInteger(count)) raise(counts, severityOf(severity), count);
+          }
+          for (const finding of findings) {
+            const severity = severityOf(finding.severity);
+            seen.set(severity, (seen.get(severity) ?? 0) + 1);
+            const known = shown.get(severity) ?? [];
+            if (known.length < SHOWN) shown.set(severity, [...known, vulnerabilityOf(finding)]);
+          }
+          // A token that comes again would lead round in a circle.
+          token = nextToken !== undefined && tokens.has(nextToken) ? undefined : nextToken;
+          if (token !== undefined) tokens.add(token);
+        } while (token !== undefined && tokens.size < PAGES);
+      } catch (error) {
+        const { name = "" } = error as Partial<Error>;
+        if (GONE.includes(name)) return { status: "gone" };
+        if (name === "ScanNotFoundException") return { status: "none" };
+        throw error;
+      }
+      // What was listed is there, whatever the counts say.
+      for (const [severity, count] of seen) raise(counts, severity, count);
+      return { status: "complete", counts, shown };
+    },
+  };
+}
+
+function raise(counts: Map<ScanSeverity, number>, severity: ScanSeverity, count: number): void {
+  if (count > 0) counts.set(severity, Math.max(counts.get(severity) ?? 0, count));
+}
+
+/** A severity that nobody knows is one that is not rated. */
+function severityOf(text: string | undefined): ScanSeverity {
+  return SCAN_SEVERITIES.find((severity) => severity === text) ?? "UNDEFINED";
+}
+
+function vulnerabilityOf({ name = "unnamed", uri, attributes = [] }: ImageScanFinding): Vulnerability {
+  const attribute = (key: string) =>
+    (attributes.find((one) => one.key === key)?.value ?? "unknown").slice(0, LENGTH);
+  return {
+    id: name.slice(0, LENGTH),
+    package: attribute("package_name"),
+    version: attribute("package_version"),
+    ...(uri !== undefined && uri.startsWith("https://") ? { uri: uri.slice(0, LENGTH * 5) } : {}),
+  };
+}

@@ -1,0 +1,50 @@
+import { type Clock } from "../shared/clock";
+import { type Logger } from "../shared/logger";
+import { type FindingStore } from "../shared/security-hub";
+import { closed, findingIds, findingsOf, says } from "./findings";
+import { type Image, type Place } from "./image";
+import { type Registry } from "./registry";
+
+/** What the function works with. */
+export interface Surroundings {
+  readonly registry: Registry;
+  readonly findings: FindingStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly place: Place;
+}
+
+/** What was done for an image. */
+export interface Settled {
+  readonly written: number;
+  readonly closed: number;
+}
+
+/**
+ * Makes Security Hub say of an image what ECR knows of it now, whatever event came in whatever order: findings that
+ * are there already are not written again, and those that no longer hold are closed.
+ */
+export async function settle(image: Image, surroundings: Surroundings): Promise<Settled> {
+  const { registry, findings, clock, log, place } = surroundings;
+  const scan = await registry.scanOf(image);
+  if (scan.status === "none") {
+    log.info("has no result", { image });
+    return { written: 0, closed: 0 };
+  }
+  const known = new Map((await findings.find(findingIds(place, image))).map((one) => [one.Id, one]));
+  const now = clock.now();
+  const wanted = findingsOf(place, image, scan, now);
+  const holding = new Set(wanted.map(({ Id }) => Id));
+  const news = wanted
+    .filter((one) => !says(known.get(one.Id), one))
+    .map((one) => ({ ...one, CreatedAt: known.get(one.Id)?.CreatedAt ?? one.CreatedAt }));
+  const over = [...known.values()].filter(
+    ({ Id, RecordState }) => RecordState === "ACTIVE" && !holding.has(Id),
+  );
+  if (news.length + over.length > 0) {
+    await findings.write([...news, ...over.map((one) => closed(one, now))]);
+  }
+  const settled = { written: news.length, closed: over.length };
+  log.info("settled", { image, status: scan.status, ...settled });
+  return settled;
+}

@@ -1,0 +1,82 @@
+import { Construct } from "constructs";
+import { type Partition } from "../../aws";
+import { functionZip, LambdaFunction } from "../function";
+import { claimSingleton } from "../singleton";
+
+/** What {@link BasicScanFindings} needs to be told. */
+export interface BasicScanFindingsProps {
+  /** Account of the registry; Security Hub must be on there. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /** KMS key of the logs, whose policy lets CloudWatch Logs use it. @default - AWS's own key */
+  readonly logKeyArn?: string;
+  /** Topic that is told of events which could not be handled. @default - the alarm is only shown */
+  readonly alarmTopicArn?: string;
+}
+
+const NAME = "supply-chain-basic-scan-findings";
+/** Enough for thousands of images at the daily look. */
+const TIMEOUT_SECONDS = 600;
+
+/**
+ * Makes what basic scanning finds findings of Security Hub, which basic scanning by itself tells nobody.
+ *
+ * There is one finding for each image and severity, and one for an image that ECR could not scan. They are closed when
+ * the image is deleted or a later scan finds nothing, at once or at the daily look at every image with open findings.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-basic.html
+ */
+export class BasicScanFindings extends Construct {
+  readonly function: LambdaFunction;
+
+  /** @throws ProblemError `singleton-owned-twice` */
+  constructor(scope: Construct, id: string, props: BasicScanFindingsProps) {
+    super(scope, id);
+    claimSingleton(this, "import of basic scan findings");
+    const { accountId, region, partition } = props;
+    this.function = new LambdaFunction(this, "Function", {
+      name: NAME,
+      description: "Makes what basic scanning finds findings of Security Hub",
+      accountId,
+      region,
+      partition,
+      zip: functionZip("basic-scan-findings"),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      environment: { ACCOUNT_ID: accountId, PARTITION: partition },
+      ...(props.logKeyArn === undefined ? {} : { logKeyArn: props.logKeyArn }),
+      ...(props.alarmTopicArn === undefined ? {} : { alarmTopicArn: props.alarmTopicArn }),
+    });
+    this.permit(props);
+    this.function.onEvent("scanned", "Images that basic scanning has looked at", {
+      source: ["aws.ecr"],
+      "detail-type": ["ECR Image Scan"],
+    });
+    this.function.onEvent("deleted", "Images that are deleted", {
+      source: ["aws.ecr"],
+      "detail-type": ["ECR Image Action"],
+      detail: { "action-type": ["DELETE"], result: ["SUCCESS"] },
+    });
+    this.function.onSchedule("daily", "What events missed", "rate(1 day)");
+  }
+
+  private permit({ partition, region, accountId }: BasicScanFindingsProps): void {
+    const { role } = this.function;
+    role.allow({
+      sid: "ReadScans",
+      actions: ["ecr:DescribeImageScanFindings"],
+      resources: [`arn:${partition}:ecr:${region}:${accountId}:repository/*`],
+    });
+    role.allow({
+      sid: "ReadFindings",
+      actions: ["securityhub:GetFindings"],
+      resources: [`arn:${partition}:securityhub:${region}:${accountId}:hub/default`],
+    });
+    role.allow({
+      sid: "WriteFindings",
+      actions: ["securityhub:BatchImportFindings"],
+      resources: [`arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`],
+      conditions: { StringEquals: { "securityhub:TargetAccount": accountId } },
+    });
+  }
+}
