@@ -20,7 +20,9 @@ export interface ExceptionNote {
 export function exceptionNotes({ body }: Resource): ExceptionNote[] {
   const comment = body["//"];
   const written = isBody(comment) ? comment["baselineException"] : undefined;
-  if (!isBody(written)) return [];
+  if (written === undefined) return [];
+  // What names no rule is told as an unknown one.
+  if (!isBody(written) || Object.keys(written).length === 0) return [{ rule: "", reason: "", findings: 1 }];
   return Object.entries(written).map(([rule, value]) => {
     const { reason, findings = 1 } = isBody(value) ? value : { reason: value };
     return { rule, reason: typeof reason === "string" ? reason.trim() : "", findings };

@@ -7,6 +7,8 @@ import { Role, trustRole } from "../iam";
 import { type ArtifactStore } from "./artifact-store";
 
 const LOG_DAYS = 365;
+/** Longest description of a project. @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
+const DESCRIPTION_LENGTH = 255;
 
 /** Images of CodeBuild by architecture. @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html */
 const ENVIRONMENTS = {
@@ -86,7 +88,7 @@ export class BuildStage extends Construct {
     artifacts.grantRead(this.role);
     this.resource = new CodebuildProject(this, "Resource", {
       name: projectName,
-      description: props.description,
+      description: props.description.slice(0, DESCRIPTION_LENGTH),
       serviceRole: this.role.arn,
       encryptionKey: artifacts.key.resource.arn,
       buildTimeout: props.timeoutMinutes,

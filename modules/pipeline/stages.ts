@@ -156,7 +156,7 @@ export function deployStage(scope: Construct, context: StageContext, target: Dep
   const deployRoleArn = roleArn({ partition: props.partition, accountId }, target.roleName, ROLE_PATH);
   const stage = new BuildStage(scope, `Deploy:${accountId}:${region}:${clusterName}:${workload}`, {
     ...common,
-    description: `Deploys to ${clusterName}/${workload} in ${accountId} ${region}`.slice(0, 255),
+    description: `Deploys to ${clusterName}/${workload} in ${accountId} ${region}`,
     buildspec: buildspec(target.type === "ecs" ? DEPLOY_TO_ECS : DEPLOY_TO_EKS),
     variables: {
       ...common.variables,

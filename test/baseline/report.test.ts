@@ -50,6 +50,17 @@ test("an exception from an unknown rule is a violation and excepts nothing", () 
   ]);
 });
 
+test.each([{}, "retention-on-logs", ["retention-on-logs"], null])(
+  "an exception that names no rule, %j",
+  (written) => {
+    const comment = { "//": { baselineException: written } };
+    const resources = { aws_cloudwatch_log_group: { x: { retention_in_days: 30, ...comment } } };
+    expect(violationsOf(stackOf(resources))).toEqual([
+      `baseline-exception aws_cloudwatch_log_group.x: is excepted from the unknown rule ""; use one of ${KNOWN}`,
+    ]);
+  },
+);
+
 test("an exception without a reason is a violation and excepts nothing", () => {
   expect(violationsOf(stackOf(logGroup({ "retention-on-logs": "  because  " })))).toEqual([
     "retention-on-logs aws_cloudwatch_log_group.x: keeps logs for ever; set retention_in_days, for example to 365",

@@ -35,6 +35,13 @@ describe("pipeline", () => {
     expect(stages.map(({ name }) => name)).toEqual(["Source", "Build", "Signature", "Approval", "Deploy"]);
   });
 
+  test("describes the longest names within CodeBuild's 255 characters", () => {
+    const image = { ...COMPLETE.image, name: `shop/${"a".repeat(251)}` };
+    const projects = resourcesOf(synthPipeline({ image }), "aws_codebuild_project");
+    const lengths = projects.map(({ description }) => String(description).length);
+    expect(Math.max(...lengths)).toBe(255);
+  });
+
   test("has only the stages it needs", () => {
     const image = { ...COMPLETE.image, signingProfileArns: [] };
     expect(stageNames({ image, approval: undefined, deploy: [] })).toEqual(["Source", "Build"]);
