@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import {
+  accessSync,
+  constants,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -9,6 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bundle, ROOT } from "./bundle";
 
@@ -41,12 +45,28 @@ interface Record {
  * @throws esbuild's BuildFailure for code that does not bundle
  */
 export function bundledFunction(name: string, root = ROOT): string {
-  const folder = join(root, ".cache", "functions");
+  const folder = cacheOf(root);
   const file = join(folder, `${name}.json`);
   const zip = freshZip(file, folder, root) ?? remake(name, file, folder, root);
   const now = new Date();
   utimesSync(dirname(zip), now, now);
   return zip;
+}
+
+/** The cache, or a folder for this process alone where the checkout cannot be written. */
+function cacheOf(root: string): string {
+  const folder = join(root, ".cache", "functions");
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch {
+    const temporary = mkdtempSync(join(tmpdir(), "supply-chain-functions-"));
+    process.on("exit", () => {
+      rmSync(temporary, { recursive: true, force: true });
+    });
+    return temporary;
+  }
 }
 
 function freshZip(file: string, folder: string, root: string): string | undefined {

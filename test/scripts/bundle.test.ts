@@ -175,6 +175,13 @@ describe("a zip is always made of the code as it is", () => {
     expect(isRemade(() => write({ ".cache/functions/watch.json": "{" }))).toBe(true);
   });
 
+  test("is made in a folder of its own where the checkout has no room for it", () => {
+    writeFileSync(join(folder, ".cache"), "a file where the folder should be");
+    const zip = zipOf();
+    expect(zip.startsWith(folder)).toBe(false);
+    expect(codeOf(zip)).toContain("before");
+  });
+
   test("is not kept when nobody knows which packages are installed", () => {
     rmSync(join(folder, "node_modules/.package-lock.json"));
     expect(isRemade(() => undefined)).toBe(true);
