@@ -1,5 +1,5 @@
 /** What Inspector scans. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
-export const INSPECTOR_SCAN_TYPES = ["ecr", "ec2", "lambda", "lambda-code"] as const;
+export const INSPECTOR_SCAN_TYPES = ["ecr", "ec2", "lambda", "lambda-code", "code-repository"] as const;
 
 export type InspectorScanType = (typeof INSPECTOR_SCAN_TYPES)[number];
 

@@ -84,6 +84,13 @@ export const LAMBDA_CODE_SCANNING_REGIONS: ReadonlySet<string> = new Set<Region>
 ]);
 
 /**
+ * Regions where Inspector scans repositories of code: the same ones.
+ *
+ * @see https://docs.aws.amazon.com/inspector/latest/user/inspector_regions.html#ins-regional-feature-availability
+ */
+export const CODE_REPOSITORY_SCANNING_REGIONS = LAMBDA_CODE_SCANNING_REGIONS;
+
+/**
  * Regions where AWS Signer signs container images; a signing profile lives in its registry's region.
  *
  * China has endpoints of Signer, but not for images.

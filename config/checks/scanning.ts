@@ -1,4 +1,5 @@
 import {
+  CODE_REPOSITORY_SCANNING_REGIONS,
   dayAfter,
   daysBetween,
   LAMBDA_CODE_SCANNING_REGIONS,
@@ -80,20 +81,26 @@ const lambdaCode: Check = {
       : [],
 };
 
-const lambdaCodeRegions: Check = {
+const codeRegions: Check = {
   reads: ["inspector.autoEnable", "organization.regions"],
-  find: ({ inspector: { autoEnable }, organization: { regions } }) => {
-    const without = regions.filter((region) => !LAMBDA_CODE_SCANNING_REGIONS.has(region));
-    if (!autoEnable.includes("lambda-code") || without.length === 0) return [];
-    return [
-      {
-        code: "service-not-in-region",
-        path: ["inspector", "autoEnable", autoEnable.indexOf("lambda-code")],
-        message: `Inspector does not scan the code of functions in ${without.join(", ")}`,
-        change: "take it out, or the regions out of organization.regions",
-      },
-    ];
-  },
+  find: ({ inspector: { autoEnable }, organization: { regions } }) =>
+    (
+      [
+        ["lambda-code", "the code of functions", LAMBDA_CODE_SCANNING_REGIONS],
+        ["code-repository", "repositories of code", CODE_REPOSITORY_SCANNING_REGIONS],
+      ] as const
+    ).flatMap(([scan, what, served]) => {
+      const without = regions.filter((region) => !served.has(region));
+      if (!autoEnable.includes(scan) || without.length === 0) return [];
+      return [
+        {
+          code: "service-not-in-region",
+          path: ["inspector", "autoEnable", autoEnable.indexOf(scan)],
+          message: `Inspector does not scan ${what} in ${without.join(", ")}`,
+          change: "take it out, or the regions out of organization.regions",
+        },
+      ];
+    }),
 };
 
 const existingMembers: Check = {
@@ -209,7 +216,7 @@ export const scanningChecks: readonly Check[] = [
   nothing,
   owner,
   lambdaCode,
-  lambdaCodeRegions,
+  codeRegions,
   existingMembers,
   rescan,
   suppressionsWithoutImages,

@@ -71,6 +71,8 @@ export class InspectorOrganization extends Construct {
         ecr: autoEnable.includes("ecr"),
         lambda: autoEnable.includes("lambda"),
         lambdaCode: autoEnable.includes("lambda-code"),
+        // Off where it is left out; hashicorp/aws 5.x does not know it.
+        ...(autoEnable.includes("code-repository") ? { codeRepository: true } : {}),
       },
       timeouts: TIMEOUTS,
       dependsOn: [administrator],

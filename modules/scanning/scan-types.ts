@@ -1,5 +1,10 @@
-import { type InspectorScanType, LAMBDA_CODE_SCANNING_REGIONS, REGIONS_WITHOUT_INSPECTOR } from "../../aws";
 import { Token } from "cdktf";
+import {
+  CODE_REPOSITORY_SCANNING_REGIONS,
+  type InspectorScanType,
+  LAMBDA_CODE_SCANNING_REGIONS,
+  REGIONS_WITHOUT_INSPECTOR,
+} from "../../aws";
 import { type Problem } from "../../problem";
 
 /** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
@@ -8,6 +13,7 @@ const RESOURCE_TYPES: Readonly<Record<InspectorScanType, string>> = {
   ecr: "ECR",
   lambda: "LAMBDA",
   "lambda-code": "LAMBDA_CODE",
+  "code-repository": "CODE_REPOSITORY",
 };
 
 /**
@@ -34,15 +40,24 @@ export function inspectorProblems(region: string, path: string): Problem[] {
   ];
 }
 
-/** Code scanning of Lambda functions is an addition to their standard scanning, and not in every region. */
+/** Scans that are not in every region, with what they look at. */
+const REGIONAL: readonly {
+  readonly scan: InspectorScanType;
+  readonly what: string;
+  readonly regions: ReadonlySet<string>;
+}[] = [
+  { scan: "lambda-code", what: "the code of Lambda functions", regions: LAMBDA_CODE_SCANNING_REGIONS },
+  { scan: "code-repository", what: "repositories of code", regions: CODE_REPOSITORY_SCANNING_REGIONS },
+];
+
+/** Code scanning of Lambda functions is an addition to their standard scanning; scans of code are in some regions only. */
 export function scanTypeProblems(
   scans: readonly InspectorScanType[],
   region: string,
   path: string,
 ): Problem[] {
-  if (!scans.includes("lambda-code")) return [];
   const problems: Problem[] = [];
-  if (!scans.includes("lambda")) {
+  if (scans.includes("lambda-code") && !scans.includes("lambda")) {
     problems.push({
       code: "lambda-code-needs-lambda",
       path,
@@ -50,13 +65,14 @@ export function scanTypeProblems(
       change: 'add "lambda"',
     });
   }
-  if (!Token.isUnresolved(region) && !LAMBDA_CODE_SCANNING_REGIONS.has(region)) {
+  for (const { scan, what, regions } of REGIONAL) {
+    if (!scans.includes(scan) || Token.isUnresolved(region) || regions.has(region)) continue;
     problems.push({
       code: "service-not-in-region",
       path,
-      message: `Inspector does not scan the code of Lambda functions in "${region}"`,
-      allowed: [...LAMBDA_CODE_SCANNING_REGIONS].join(", "),
-      change: 'take "lambda-code" out',
+      message: `Inspector does not scan ${what} in "${region}"`,
+      allowed: [...regions].join(", "),
+      change: `take "${scan}" out`,
     });
   }
   return problems;

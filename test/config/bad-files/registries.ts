@@ -160,6 +160,16 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     ],
   ],
   [
+    "repositories of code scanned where Inspector does not",
+    [
+      ["[eu-central-1, eu-west-1]", "[eu-central-1, eu-west-1, eu-west-3]"],
+      ["guardrails:\n", "inspector: { autoEnable: [code-repository, ecr] }\nguardrails:\n"],
+    ],
+    [
+      "organization.yaml:35:27 inspector.autoEnable[0]: Inspector does not scan repositories of code in eu-west-3; take it out, or the regions out of organization.regions [service-not-in-region]",
+    ],
+  ],
+  [
     "regions without Inspector, or without anything",
     [["[eu-central-1, eu-west-1]", "[eu-central-1, eu-west-1, ap-southeast-6, sa-west-1]"]],
     [

@@ -147,6 +147,36 @@ describe("InspectorOrganization", () => {
     expect(Object.keys(after["aws_inspector2_enabler"] ?? {})).toHaveLength(4);
   });
 
+  test("scans repositories of code on request", () => {
+    const stack = organizationWith({ autoEnable: ["ecr", "code-repository"] });
+    expect(resourceOf(stack, "aws_inspector2_organization_configuration")["auto_enable"]).toEqual({
+      code_repository: true,
+      ec2: false,
+      ecr: true,
+      lambda: false,
+      lambda_code: false,
+    });
+    expect(resourcesOf(stack, "aws_inspector2_enabler")[0]?.["resource_types"]).toEqual([
+      "CODE_REPOSITORY",
+      "ECR",
+    ]);
+  });
+
+  test("rejects repositories of code where Inspector does not scan them", () => {
+    expect(
+      stackRejectionOf(
+        (stack) =>
+          new InspectorOrganization(stack, "inspector", {
+            ...ORGANIZATION,
+            region: "eu-south-1",
+            autoEnable: ["code-repository"],
+          }),
+      ),
+    ).toEqual([
+      'test/inspector: Inspector does not scan repositories of code in "eu-south-1"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "code-repository" out [service-not-in-region]',
+    ]);
+  });
+
   test("sets every flag of the scan types listed", () => {
     const configuration = resourceOf(
       organizationWith({ autoEnable: ["ec2", "lambda", "lambda-code"] }),
