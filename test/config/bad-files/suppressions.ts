@@ -19,21 +19,21 @@ export const BAD_SUPPRESSIONS: readonly BadFile[] = [
     suppressed("{ xz: { vulnerabilities: [CVE-2024-3094], reason: not linked } }"),
     [
       "organization.yaml:20:30 inspector.suppressions.xz.owner: is missing; allowed: one line of text; add it, like `owner: security@example.com` [missing-key]",
-      "organization.yaml:20:30 inspector.suppressions.xz.expires: is missing; allowed: a day; add it, like `expires: 2026-03-31` [missing-key]",
+      'organization.yaml:20:30 inspector.suppressions.xz.expires: is missing; allowed: a day; add it, like `expires: "2026-03-31"` [missing-key]',
     ],
   ],
   [
     "a suppression that ends on no day",
     suppressed("{ xz: { vulnerabilities: [CVE-2024-3094], reason: no, owner: me, expires: 2026-02-30 } }"),
     [
-      'organization.yaml:20:102 inspector.suppressions.xz.expires: is "2026-02-30"; allowed: a day; write it like 2026-03-31 [invalid-value]',
+      'organization.yaml:20:102 inspector.suppressions.xz.expires: is "2026-02-30"; allowed: a day; write it like "2026-03-31" [invalid-value]',
     ],
   ],
   [
     "a suppression that ends in words",
     suppressed("{ xz: { vulnerabilities: [CVE-2024-3094], reason: no, owner: me, expires: never } }"),
     [
-      'organization.yaml:20:102 inspector.suppressions.xz.expires: is "never"; allowed: a day; write it like 2026-03-31 [invalid-value]',
+      'organization.yaml:20:102 inspector.suppressions.xz.expires: is "never"; allowed: a day; write it like "2026-03-31" [invalid-value]',
     ],
   ],
   [
