@@ -8,31 +8,57 @@ export const UPSTREAM_NAMES = [
   "gitlab",
   "azure",
   "chainguard",
+  "ecr",
 ] as const;
 
 /** An upstream registry whose images ECR can cache. */
 export type Upstream = (typeof UPSTREAM_NAMES)[number];
 
+/** Hosts of an upstream that has one for each of its registries. */
+export interface RegistryHosts {
+  readonly pattern: RegExp;
+  /** The pattern in words. */
+  readonly example: string;
+}
+
 /** What ECR needs to know about an upstream registry. */
 export interface UpstreamPreset {
-  /** Host of the registry. @default - everybody has a host of their own, named by `registryHost` */
-  readonly host?: string;
-  /** Whether ECR logs in, with a secret of Secrets Manager. */
-  readonly credential: boolean;
+  /** Host of the registry, or what the hosts of its registries look like. */
+  readonly host: string | RegistryHosts;
+  /** How ECR logs in: not at all, with a secret of Secrets Manager, or with an IAM role. */
+  readonly login: "none" | "secret" | "role";
 }
 
 /**
  * Host and login of each upstream.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
  */
 export const UPSTREAMS: Readonly<Record<Upstream, UpstreamPreset>> = {
-  azure: { credential: true },
-  chainguard: { host: "cgr.dev", credential: true },
-  "docker-hub": { host: "registry-1.docker.io", credential: true },
-  "ecr-public": { host: "public.ecr.aws", credential: false },
-  github: { host: "ghcr.io", credential: true },
-  gitlab: { host: "registry.gitlab.com", credential: true },
-  kubernetes: { host: "registry.k8s.io", credential: false },
-  quay: { host: "quay.io", credential: false },
+  azure: {
+    host: { pattern: /^[a-z0-9]{5,50}\.azurecr\.io$/, example: "NAME.azurecr.io" },
+    login: "secret",
+  },
+  chainguard: { host: "cgr.dev", login: "secret" },
+  "docker-hub": { host: "registry-1.docker.io", login: "secret" },
+  // Registries of the partition aws, which alone has the cache.
+  ecr: {
+    host: {
+      pattern: /^\d{12}\.dkr\.ecr\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com$/,
+      example: "ACCOUNT.dkr.ecr.REGION.amazonaws.com",
+    },
+    login: "role",
+  },
+  "ecr-public": { host: "public.ecr.aws", login: "none" },
+  github: { host: "ghcr.io", login: "secret" },
+  gitlab: { host: "registry.gitlab.com", login: "secret" },
+  kubernetes: { host: "registry.k8s.io", login: "none" },
+  quay: { host: "quay.io", login: "none" },
 };
+
+/** Where a private registry of ECR is, by its host. */
+export function registryOfHost(host: string): { readonly accountId: string; readonly region: string } {
+  const [accountId = "", , , region = ""] = host.split(".");
+  return { accountId, region };
+}

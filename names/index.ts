@@ -1,3 +1,4 @@
+export * from "./cache";
 export * from "./fit";
 export * from "./pipeline";
 export * from "./role-path";

@@ -120,7 +120,11 @@ export interface CacheFacts {
   readonly prefix: string;
   readonly upstream: Upstream;
   readonly credentialArn?: string;
+  /** Version of the secret that this stack makes. */
+  readonly credentialVersion?: number;
   readonly registryHost?: string;
+  /** Accounts that may import, instead of the whole organization. */
+  readonly importers?: readonly string[];
 }
 
 /** Registry account, one region: the home region, or one that holds replicas. */

@@ -1,8 +1,15 @@
-import { ARCHIVE_AND_RUNNING, daysBetween, suppressionState, UNTAGGED_AND_SIGNATURES } from "../aws";
+import {
+  ARCHIVE_AND_RUNNING,
+  daysBetween,
+  registryOfHost,
+  suppressionState,
+  UNTAGGED_AND_SIGNATURES,
+} from "../aws";
 import { type Organization, type Site, sitesWith } from "../config";
+import { upstreamCredentialVariable } from "../names";
 import { targetId } from "./governance";
 import { signedBy } from "./profiles";
-import { pushersByRepository } from "./registry";
+import { pushersByRepository, registryLocation } from "./registry";
 
 /** Something that is valid, but that a person has to know. */
 export interface Note {
@@ -213,6 +220,40 @@ const suppressionsEnd: Rule = ({ inspector }, today) =>
     ];
   });
 
+/** Terraform asks for an ephemeral variable at every plan, also where it writes nothing. */
+const credentialVariables: Rule = ({ registry }) => {
+  const variables = Object.entries(registry.pullThroughCache).flatMap(([prefix, { credentials }]) =>
+    typeof credentials === "object" ? [upstreamCredentialVariable(prefix)] : [],
+  );
+  if (variables.length === 0) return [];
+  return [
+    {
+      code: "credential-variables",
+      path: "registry.pullThroughCache.*.credentials",
+      message: `every plan of the registry's home stack asks for ${listed(variables)}: each an object of username and accessToken, given as TF_VAR_… or as a sensitive variable of the workspace, never in a file`,
+    },
+  ];
+};
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html */
+const foreignRegistries: Rule = (organization) => {
+  const { accountId } = registryLocation(organization);
+  const hosts = Object.entries(organization.registry.pullThroughCache).flatMap(
+    ([prefix, { upstream = prefix, registry }]) =>
+      upstream === "ecr" && registry !== undefined && registryOfHost(registry).accountId !== accountId
+        ? [registry]
+        : [],
+  );
+  if (hosts.length === 0) return [];
+  return [
+    {
+      code: "upstream-must-grant",
+      path: "registry.pullThroughCache.*.registry",
+      message: `whoever owns ${listed(hosts)} must let the account ${accountId} do ecr:BatchGetImage, ecr:BatchImportUpstreamImage, ecr:GetDownloadUrlForLayer and ecr:GetImageCopyStatus there; until then nothing is cached`,
+    },
+  ];
+};
+
 const RULES: readonly Rule[] = [
   nobodyPushes,
   guardrailsNowhere,
@@ -223,6 +264,8 @@ const RULES: readonly Rule[] = [
   untaggedSignatures,
   firstPulls,
   suppressionsEnd,
+  credentialVariables,
+  foreignRegistries,
   verificationMissing,
 ];
 

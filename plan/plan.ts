@@ -129,8 +129,18 @@ export function plan(organization: Organization, today?: string): Deployment[] {
     ...(organization.deployment.externalId === undefined
       ? {}
       : { externalId: organization.deployment.externalId }),
-    versions: organization.terraform,
+    versions: versionsOf(organization, layer),
     tags: organization.tags,
     backend: backendOf(organization, name),
   }));
+}
+
+/** Write-only arguments came with Terraform 1.11. @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only */
+const WRITE_ONLY = ">= 1.11";
+
+function versionsOf({ terraform: versions }: Organization, layer: Layer): Deployment["versions"] {
+  const writesSecrets =
+    layer.kind === "registry" &&
+    layer.caches.some(({ credentialVersion }) => credentialVersion !== undefined);
+  return writesSecrets ? { ...versions, terraform: `${versions.terraform}, ${WRITE_ONLY}` } : versions;
 }

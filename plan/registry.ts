@@ -87,8 +87,10 @@ function cacheFacts(organization: Organization): CacheFacts[] {
   return Object.entries(organization.registry.pullThroughCache).map(([prefix, settings]) => ({
     prefix,
     upstream: (settings.upstream ?? prefix) as Upstream,
-    ...(settings.credentials === undefined ? {} : { credentialArn: settings.credentials }),
+    ...(typeof settings.credentials === "string" ? { credentialArn: settings.credentials } : {}),
+    ...(typeof settings.credentials === "object" ? { credentialVersion: settings.credentials.version } : {}),
     ...(settings.registry === undefined ? {} : { registryHost: settings.registry }),
+    ...(settings.import === "organization" ? {} : { importers: accountIds(organization, settings.import) }),
   }));
 }
 

@@ -1,5 +1,11 @@
 import { Construct } from "constructs";
-import { ImageRegistry, ImageRepository, lifecyclePreset, PullThroughCache } from "../modules/registry";
+import {
+  ImageRegistry,
+  ImageRepository,
+  lifecyclePreset,
+  PullThroughCache,
+  UpstreamCredential,
+} from "../modules/registry";
 import { BasicScanFindings, RegistryScanning } from "../modules/scanning";
 import { ForgottenSigningProfile, ManagedSigning, SigningProfile, SigningWatch } from "../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
@@ -19,6 +25,9 @@ export class RegistryStack extends AccountStack {
       organizationId,
       pushers: [...new Set(repositories.flatMap(({ pushers }) => pushers))],
       pullThroughPrefixes: caches.map(({ prefix }) => prefix),
+      importers: Object.fromEntries(
+        caches.flatMap(({ prefix, importers }) => (importers ? [[prefix, importers]] : [])),
+      ),
       ...(replicationRegions.length > 0
         ? {
             replication: {
@@ -45,8 +54,17 @@ export class RegistryStack extends AccountStack {
       });
     }
     const cacheScope = new Construct(registry, "caches");
-    for (const cache of caches) {
-      new PullThroughCache(cacheScope, cache.prefix, { ...at, organizationId, ...cache });
+    const credentialScope = new Construct(registry, "credentials");
+    for (const { credentialVersion: version, ...cache } of caches) {
+      const { prefix } = cache;
+      new PullThroughCache(cacheScope, prefix, {
+        ...at,
+        organizationId,
+        ...cache,
+        ...(version === undefined
+          ? {}
+          : { credentialArn: new UpstreamCredential(credentialScope, prefix, { prefix, version }).arn }),
+      });
     }
 
     const scanning = new Construct(this, "scanning");

@@ -1,10 +1,22 @@
-import { ARN_RESOURCES, CACHE_PREFIX_LENGTH, REPLICATION_LIMITS, UPSTREAM_NAMES, UPSTREAMS } from "../../aws";
+import {
+  ARN_RESOURCES,
+  CACHE_PREFIX_LENGTH,
+  partitionOf,
+  REGIONS,
+  registryOfHost,
+  type Upstream,
+  UPSTREAM_NAMES,
+  UPSTREAMS,
+} from "../../aws";
+import { upstreamCredentialVariable } from "../../names";
 import { type Path } from "../document";
-import { lookUp, siteWith } from "../lookup";
+import { siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
 import { arnFindings } from "./arn";
+import { cacheNameChecks } from "./cache-names";
 import { type Check, type Finding } from "./check";
+import { unknownAccount } from "./repositories";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 const RULE_COUNT = 50;
@@ -44,6 +56,12 @@ const partition: Check = {
   },
 };
 
+/** Whether a host is one of an upstream that has many. */
+function isHostOf(upstream: Upstream, registry: string | undefined): registry is string {
+  const { host } = UPSTREAMS[upstream];
+  return registry !== undefined && typeof host !== "string" && host.pattern.test(registry);
+}
+
 function upstreamFindings(prefix: string, cache: Cache): Finding[] {
   const path = ["registry", "pullThroughCache", prefix];
   const name = cache.upstream ?? prefix;
@@ -68,31 +86,38 @@ function upstreamFindings(prefix: string, cache: Cache): Finding[] {
     });
     return findings;
   }
-  const { credential, host } = UPSTREAMS[upstream];
-  if (credential && cache.credentials === undefined) {
+  const { login, host } = UPSTREAMS[upstream];
+  if (login === "secret" && cache.credentials === undefined) {
     report("credentials-missing", path, {
       at: "key",
       message: `${name} gives images only to those who sign in`,
       change:
-        "write the caches as a map and add `credentials`, the ARN of a secret named ecr-pullthroughcache/…",
+        "write the caches as a map and add `credentials`: the ARN of a secret named ecr-pullthroughcache/…, or `{ version: 1 }` to make one",
     });
   }
-  if (!credential && cache.credentials !== undefined) {
+  if (login !== "secret" && cache.credentials !== undefined) {
     report("credentials-superfluous", [...path, "credentials"], {
       at: "key",
       message: `${name} takes no credentials`,
       change: "remove it",
     });
   }
-  if (host === undefined && cache.registry === undefined) {
+  if (typeof host !== "string" && cache.registry === undefined) {
     report("registry-missing", path, {
       at: "key",
-      message: "azure has a host for each registry",
-      allowed: "NAME.azurecr.io",
+      message: `${upstream} has a host for each registry`,
+      allowed: host.example,
       change: "add `registry`",
     });
   }
-  if (host !== undefined && cache.registry !== undefined) {
+  if (typeof host !== "string" && cache.registry !== undefined && !isHostOf(upstream, cache.registry)) {
+    report("registry-of-other-upstream", [...path, "registry"], {
+      message: `${cache.registry} is not a registry of ${upstream}`,
+      allowed: host.example,
+      change: "change `registry` or `upstream`",
+    });
+  }
+  if (typeof host === "string" && cache.registry !== undefined) {
     report("registry-superfluous", [...path, "registry"], {
       at: "key",
       message: `${name} has one host only`,
@@ -120,7 +145,7 @@ const credentials: Check = {
     const owner = siteWith(organization, "registry");
     if (!owner) return [];
     return Object.entries(organization.registry.pullThroughCache).flatMap(([prefix, cache]) =>
-      cache.credentials === undefined
+      typeof cache.credentials !== "string"
         ? []
         : arnFindings(["registry", "pullThroughCache", prefix, "credentials"], cache.credentials, {
             partition: organization.organization.partition,
@@ -133,64 +158,81 @@ const credentials: Check = {
   },
 };
 
-const namespaces: Check = {
-  reads: ["registry.pullThroughCache", "registry.repositories"],
-  find: ({ registry }) =>
-    Object.keys(registry.repositories).flatMap((name): Finding[] => {
-      const [prefix = ""] = name.split("/");
-      if (lookUp(registry.pullThroughCache, prefix) === undefined) return [];
+/** ECR cannot cache a registry in itself, and knows regions of its own partition alone. */
+const privateRegistries: Check = {
+  reads: [
+    "organization.partition",
+    "organization.homeRegion",
+    "accounts.*.id",
+    "accounts.*.role",
+    "registry.pullThroughCache",
+  ],
+  find: (organization) => {
+    const owner = siteWith(organization, "registry");
+    if (!owner) return [];
+    const { homeRegion, partition: ours } = organization.organization;
+    return Object.entries(organization.registry.pullThroughCache).flatMap(([prefix, cache]): Finding[] => {
+      if ((cache.upstream ?? prefix) !== "ecr" || !isHostOf("ecr", cache.registry)) return [];
+      const path = ["registry", "pullThroughCache", prefix, "registry"];
+      const { accountId, region } = registryOfHost(cache.registry);
+      if (!REGIONS.some((name) => name === region && partitionOf(name) === ours)) {
+        return [
+          {
+            code: "registry-in-no-region",
+            path,
+            message: `there is no region ${region} in the partition ${ours}`,
+            change: "write the region of the registry whose images are cached",
+          },
+        ];
+      }
+      if (accountId !== owner.account.id || region !== homeRegion) return [];
       return [
         {
-          code: "cache-covers-repository",
-          path: ["registry", "repositories", name],
-          at: "key",
-          message: `lies under ${prefix}, where images of an upstream registry are cached`,
-          change: `rename the repository, or cache under another prefix: \`{ PREFIX: { upstream: … } }\``,
-        },
-      ];
-    }),
-};
-
-/** Next to caches only declared repositories are replicated, by their first folders or names. */
-const replication: Check = {
-  reads: ["registry.replication", "registry.pullThroughCache", "registry.repositories"],
-  find: ({ registry: { replication: regions, pullThroughCache, repositories } }) => {
-    if (regions.length === 0 || Object.keys(pullThroughCache).length === 0) return [];
-    const beginnings = new Set(Object.keys(repositories).map((name) => name.replace(/\/.*$/, "/")));
-    const most = REPLICATION_LIMITS.rules * REPLICATION_LIMITS.filtersPerRule;
-    if (beginnings.size <= most) return [];
-    return [
-      {
-        code: "too-many-replication-prefixes",
-        path: ["registry", "replication"],
-        at: "key",
-        message: `the repositories have ${String(beginnings.size)} different first folders, each of which is replicated by itself next to caches`,
-        allowed: `at most ${String(most)}`,
-        change: "put more repositories under common folders, or remove pullThroughCache",
-      },
-    ];
-  },
-};
-
-/** ECR replicates by beginnings of names only, and the name of a repository outside of folders cannot end with a slash. */
-const replicatedCaches: Check = {
-  reads: ["registry.replication", "registry.pullThroughCache", "registry.repositories"],
-  find: ({ registry: { replication: regions, pullThroughCache, repositories } }) => {
-    if (regions.length === 0) return [];
-    const prefixes = Object.keys(pullThroughCache);
-    return Object.keys(repositories).flatMap((name): Finding[] => {
-      const caught = prefixes.filter((prefix) => prefix !== name && prefix.startsWith(name));
-      if (name.includes("/") || caught.length === 0) return [];
-      return [
-        {
-          code: "cache-replicated",
-          path: ["registry", "repositories", name],
-          at: "key",
-          message: `is replicated by the beginning ${name}, and so would be what is cached under ${caught.join(", ")}`,
-          change: `rename the repository, for example to ${name}/${name}, whose beginning is ${name}/, or rename the prefix: \`{ PREFIX: { upstream: … } }\``,
+          code: "cache-of-itself",
+          path,
+          message: "is the registry of the cache itself",
+          change: "name a registry of another account or region",
         },
       ];
     });
+  },
+};
+
+const importers: Check = {
+  reads: ["accounts", "registry.pullThroughCache"],
+  find: (organization) =>
+    Object.entries(organization.registry.pullThroughCache).flatMap(([prefix, cache]) =>
+      cache.import === "organization"
+        ? []
+        : cache.import.flatMap((account, index) =>
+            unknownAccount(organization, ["registry", "pullThroughCache", prefix, "import", index], account),
+          ),
+    ),
+};
+
+/** Keys may hold - and _, names of variables _ alone. */
+const variables: Check = {
+  reads: ["registry.pullThroughCache"],
+  find: ({ registry }) => {
+    const owners = new Map<string, string>();
+    return Object.entries(registry.pullThroughCache).flatMap(
+      ([prefix, { credentials: login }]): Finding[] => {
+        if (typeof login !== "object") return [];
+        const variable = upstreamCredentialVariable(prefix);
+        const owner = owners.get(variable);
+        owners.set(variable, owner ?? prefix);
+        if (owner === undefined) return [];
+        return [
+          {
+            code: "variable-taken",
+            path: ["registry", "pullThroughCache", prefix],
+            at: "key",
+            message: `its login comes from the Terraform variable ${variable}, which is that of ${owner} already`,
+            change: "choose another prefix, and name the registry with `upstream`",
+          },
+        ];
+      },
+    );
   },
 };
 
@@ -199,7 +241,8 @@ export const cacheChecks: readonly Check[] = [
   partition,
   upstreams,
   credentials,
-  namespaces,
-  replication,
-  replicatedCaches,
+  privateRegistries,
+  importers,
+  variables,
+  ...cacheNameChecks,
 ];

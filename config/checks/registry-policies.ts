@@ -80,6 +80,9 @@ const ofRepositories: Check = {
   },
 };
 
+/** Characters of a statement for importers, beside those it lists. */
+const IMPORT_STATEMENT = 160;
+
 const ofRegistry: Check = {
   reads: ["organization", "accounts", "registry", "pipelines"],
   find: (organization) => {
@@ -93,14 +96,26 @@ const ofRegistry: Check = {
     const caches = Object.keys(organization.registry.pullThroughCache).map((prefix) =>
       repositoryArn(locationOf(organization, owner, homeRegion), `${prefix}/*`),
     );
-    const characters = charactersOf(writers) + charactersOf(caches);
+    const importers = Object.values(organization.registry.pullThroughCache).map((cache) =>
+      cache.import === "organization" ? [] : [...cache.import].sort(),
+    );
+    // Caches with the same importers share a statement.
+    const statements = [...new Map(importers.map((keys) => [keys.join(), keys])).values()].filter(
+      (keys) => keys.length > 0,
+    );
+    const importing = statements.map((keys) => {
+      const ids = keys.flatMap((key) => lookUp(organization.accounts, key)?.id ?? []);
+      return IMPORT_STATEMENT + charactersOf(ids.map((id) => accountRootArn({ partition, accountId: id })));
+    });
+    const characters =
+      charactersOf(writers) + charactersOf(caches) + importing.reduce((sum, length) => sum + length, 0);
     if (characters <= LISTED_LENGTH.registry) return [];
     return [
       {
         code: "policy-too-long",
         path: ["registry"],
         at: "key",
-        message: `the roles that push and the prefixes of caches take ${String(characters)} characters of the registry's policy`,
+        message: `the roles that push and the prefixes and importers of caches take ${String(characters)} characters of the registry's policy`,
         allowed: `at most ${String(LISTED_LENGTH.registry)}`,
         change: `push with roles under the IAM path ${PUSH_PATH}, which counts once for each account`,
       },

@@ -6,6 +6,7 @@ import {
   REPOSITORY_NAME_LENGTH,
   SCAN_FILTER_LENGTH,
   UPSTREAM_NAMES,
+  UPSTREAMS,
 } from "../../aws";
 import { accountKey, arn, days, key, list, region, rolePathAndName } from "./common";
 import { existing } from "./existing";
@@ -107,28 +108,60 @@ export const repository = z.strictObject({
 
 export const upstream = z.enum(UPSTREAM_NAMES);
 
-const cacheSettings = z.strictObject({
-  upstream: upstream.optional().describe("Upstream registry. Default: the key."),
-  credentials: arn("secretsmanager", "a secret named ecr-pullthroughcache/…")
-    .optional()
-    .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
-  registry: existing(
-    z.string().regex(/^[a-z0-9]{5,50}\.azurecr\.io$/, "NAME.azurecr.io, e.g. example.azurecr.io"),
-  )
-    .optional()
-    .describe("Registry host, only for azure."),
-});
+/** Upstreams of which everybody has registries of their own. */
+const REGISTRY_HOSTS = Object.values(UPSTREAMS).flatMap(({ host }) =>
+  typeof host === "string" ? [] : [host],
+);
+
+const madeCredential = z
+  .strictObject({
+    version: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .describe("Raise it to write the secret anew from the Terraform variable."),
+  })
+  .describe(
+    "Makes the secret, from the ephemeral Terraform variable `upstream_credential_…` of the registry's stack, an object of `username` and `accessToken` that neither plan nor state holds. Needs Terraform 1.11.",
+  );
+
+const cacheSettings = z
+  .strictObject({
+    upstream: upstream.optional().describe("Upstream registry. Default: the key."),
+    credentials: z
+      .union([arn("secretsmanager", "a secret named ecr-pullthroughcache/…"), madeCredential])
+      .optional()
+      .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
+    registry: existing(
+      z
+        .string()
+        .regex(
+          new RegExp(REGISTRY_HOSTS.map(({ pattern }) => pattern.source).join("|")),
+          REGISTRY_HOSTS.map(({ example }) => example).join(" or "),
+        ),
+    )
+      .optional()
+      .describe("Registry host, for azure and ecr alone, which have many."),
+    import: z
+      .union([z.literal("organization"), list(accountKey, { min: 1 })])
+      .default("organization")
+      .describe(
+        "Accounts that may pull what is not cached yet, beside the registry's own, or the whole organization.",
+      ),
+  });
 
 export const pullThroughCache = z
   .union([
     list(upstream).transform((list) =>
-      Object.fromEntries(list.map((name): [string, z.output<typeof cacheSettings>] => [name, {}])),
+      Object.fromEntries(
+        list.map((name): [string, z.output<typeof cacheSettings>] => [name, cacheSettings.parse({})]),
+      ),
     ),
     z.record(
       key,
       cacheSettings
         .nullable()
-        .transform((value) => value ?? {})
+        .transform((value) => value ?? cacheSettings.parse({}))
         .describe(
           "An upstream registry; the key is the prefix of its repositories here, nothing behind it takes all defaults.",
         ),

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { ECR_POLICY_LENGTH, type Partition } from "../../aws";
 import { PUSH_ROLE_PATH } from "../../names";
 import { type Problem } from "../../problem";
-import { organizationIdProblems, placeProblems, throwProblems } from "../checks";
+import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { isRolePath, sizedPolicy } from "../iam";
 import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
@@ -34,6 +34,11 @@ export interface ImageRegistryProps {
   readonly pushers?: readonly string[];
   /** Prefixes of pull-through caches, under which the organization may import images. @default - none */
   readonly pullThroughPrefixes?: readonly string[];
+  /**
+   * Ids of the accounts that may import under one of these prefixes, instead of the whole organization; the
+   * registry's own account may where its identities are allowed to. @default - the organization under every prefix
+   */
+  readonly importers?: Readonly<Record<string, readonly string[]>>;
   /** Where new images are copied to. @default - nowhere */
   readonly replication?: Replication;
   /** The registry whose replication this one receives. @default - replication into this registry is denied */
@@ -45,7 +50,7 @@ export interface ImageRegistryProps {
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-push-role-path`, `invalid-pusher-arn`, `invalid-account-id`,
- * `invalid-organization-id`, `invalid-pull-through-prefix`, `replication-…`, `too-many-replication-…`,
+ * `invalid-organization-id`, `invalid-pull-through-prefix`, `importers-without-cache`, `replication-…`, `too-many-replication-…`,
  * `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of them in one stack.
  */
 export class ImageRegistry extends Construct {
@@ -55,6 +60,7 @@ export class ImageRegistry extends Construct {
   constructor(scope: Construct, id: string, props: ImageRegistryProps) {
     super(scope, id);
     const { pushRolePath = PUSH_ROLE_PATH, pushers = [], pullThroughPrefixes = [], replication } = props;
+    const { importers = {} } = props;
     this.check(props, pushRolePath);
 
     const scopeSetting = this.setting("PolicyScope", "REGISTRY_POLICY_SCOPE", "V2");
@@ -69,7 +75,7 @@ export class ImageRegistry extends Construct {
           limit: ECR_POLICY_LENGTH,
           shorten: `move the pushing roles under the path ${pushRolePath}, which is exempt as a whole`,
         },
-        registryStatements({ ...props, pushRolePath, pushers, pullThroughPrefixes }),
+        registryStatements({ ...props, pushRolePath, pushers, pullThroughPrefixes, importers }),
       ),
       // Scope V1 takes only three actions and would refuse the policy.
       dependsOn: [scopeSetting],
@@ -89,10 +95,20 @@ export class ImageRegistry extends Construct {
 
   private check(props: ImageRegistryProps, pushRolePath: string): void {
     const { path } = this.node;
-    const { partition, region, pushers = [], pullThroughPrefixes = [], replicaOf, replication } = props;
+    const {
+      partition,
+      region,
+      pushers = [],
+      pullThroughPrefixes = [],
+      importers = {},
+      replicaOf,
+      replication,
+    } = props;
     throwProblems([
       ...placeProblems(path, props),
       ...(replicaOf ? placeProblems(path, { ...replicaOf, partition }) : []),
+      ...accountIdProblems(path, Object.values(importers).flat()),
+      ...importerProblems(path, pullThroughPrefixes, importers),
       ...(props.organizationId === undefined ? [] : organizationIdProblems(path, props.organizationId)),
       ...roleArnProblems(path, pushers, partition),
       ...pushPathProblems(path, pushRolePath),
@@ -114,4 +130,20 @@ function pushPathProblems(path: string, pushRolePath: string): Problem[] {
         "a path below the root that begins and ends with a slash, without wildcards: /supply-chain/push/",
     },
   ];
+}
+
+function importerProblems(
+  path: string,
+  prefixes: readonly string[],
+  importers: Readonly<Record<string, readonly string[]>>,
+): Problem[] {
+  return Object.keys(importers)
+    .filter((prefix) => !prefixes.includes(prefix))
+    .map((prefix) => ({
+      code: "importers-without-cache",
+      path,
+      message: `importers names "${prefix}", under which nothing is cached`,
+      allowed: prefixes.length === 0 ? "no prefix" : prefixes.join(", "),
+      change: "add it to pullThroughPrefixes, or leave it out",
+    }));
 }

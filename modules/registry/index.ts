@@ -7,3 +7,4 @@ export { lifecyclePreset, type LifecyclePresetProps } from "./lifecycle-preset";
 export { PullThroughCache, type PullThroughCacheProps } from "./pull-through-cache";
 export { RegistryNetwork, type RegistryNetworkProps } from "./registry-network";
 export { type IImageRepository, type ImageRepositoryAttributes } from "./repository-grants";
+export { UpstreamCredential, type UpstreamCredentialProps } from "./upstream-credential";

@@ -20,6 +20,8 @@ export interface RegistryAccess {
   readonly pushRolePath: string;
   readonly pushers: readonly string[];
   readonly pullThroughPrefixes: readonly string[];
+  /** Accounts that import under a prefix, instead of the organization. */
+  readonly importers: Readonly<Record<string, readonly string[]>>;
   readonly replicaOf?: { readonly accountId: string; readonly region: string };
 }
 
@@ -84,15 +86,7 @@ export function registryStatements(access: RegistryAccess): Statement[] {
       conditions: { StringNotEquals: { "aws:PrincipalOrgID": organizationId }, ...NOT_AN_AWS_SERVICE },
     });
   }
-  if (organizationId !== undefined && imports) {
-    statements.push({
-      sid: "ImportByOrganization",
-      actions: [IMPORT_ACTION, "ecr:CreateRepository"],
-      principals: "*",
-      resources: pullThroughPrefixes.map((prefix) => repositoryArn(access, `${prefix}/*`)),
-      conditions: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
-    });
-  }
+  statements.push(...importStatements(access));
   // Within one account replication needs no permission.
   if (replicaOf && replicaOf.accountId !== accountId) {
     statements.push({
@@ -100,6 +94,48 @@ export function registryStatements(access: RegistryAccess): Statement[] {
       actions: [REPLICATE_ACTION, "ecr:CreateRepository"],
       principals: { aws: [accountRootArn({ partition, accountId: replicaOf.accountId })] },
       resources: everyRepository,
+    });
+  }
+  return statements;
+}
+
+/**
+ * Who pulls through the caches from other accounts: the organization, or the accounts named for a prefix. Within
+ * the registry's own account policies of identities decide.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+function importStatements(access: RegistryAccess): Statement[] {
+  const { importers, organizationId, partition, pullThroughPrefixes } = access;
+  const actions = [IMPORT_ACTION, "ecr:CreateRepository"];
+  const resourcesOf = (prefixes: readonly string[]) =>
+    prefixes.map((prefix) => repositoryArn(access, `${prefix}/*`));
+  const open = pullThroughPrefixes.filter((prefix) => importers[prefix] === undefined);
+  const statements: Statement[] =
+    organizationId === undefined || open.length === 0
+      ? []
+      : [
+          {
+            sid: "ImportByOrganization",
+            actions,
+            principals: "*",
+            resources: resourcesOf(open),
+            conditions: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
+          },
+        ];
+  const prefixesByAccounts = new Map<string, string[]>();
+  for (const prefix of pullThroughPrefixes) {
+    const accountIds = importers[prefix] ?? [];
+    if (accountIds.length === 0) continue;
+    const key = [...new Set(accountIds)].sort().join();
+    prefixesByAccounts.set(key, [...(prefixesByAccounts.get(key) ?? []), prefix]);
+  }
+  for (const [index, [key, prefixes]] of [...prefixesByAccounts].entries()) {
+    statements.push({
+      sid: `ImportByAccounts${String(index + 1)}`,
+      actions,
+      principals: { aws: key.split(",").map((accountId) => accountRootArn({ partition, accountId })) },
+      resources: resourcesOf(prefixes),
     });
   }
   return statements;

@@ -125,6 +125,14 @@ const FILLINGS: Readonly<Record<string, (count: number, home: string) => Draft>>
       ),
     },
   }),
+  "accounts that import": (count, home) => ({
+    accounts: workloads(count),
+    registry: {
+      pullThroughCache:
+        partitionOf(home) === "aws" ? { quay: { import: keys(count) }, kubernetes: { import: ["t0"] } } : {},
+      repositories: { a0: { pull: keys(partitionOf(home) === "aws" ? 1 : count) } },
+    },
+  }),
   "roles under the push path of many accounts": (count) => ({
     accounts: workloads(count),
     registry: {

@@ -160,6 +160,7 @@ const ANYWHERE = [
   "GuardDutyDetector",
   "Role",
   "TrustedAccess",
+  "UpstreamCredential",
 ];
 
 test("the table has every construct of the modules", async () => {

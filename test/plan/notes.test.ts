@@ -204,6 +204,28 @@ test("cached prefixes need the internet once", () => {
   ]);
 });
 
+test("logins that Terraform asks for are named", () => {
+  expect(
+    notesOf({
+      registry:
+        "{ repositories: { shop/api: }, pullThroughCache: { docker-hub: { credentials: { version: 1 } }, ghcr: { upstream: github, credentials: { version: 2 } } } }",
+    }).slice(1),
+  ).toEqual([
+    "registry.pullThroughCache.*.credentials: every plan of the registry's home stack asks for upstream_credential_docker_hub and upstream_credential_ghcr: each an object of username and accessToken, given as TF_VAR_… or as a sensitive variable of the workspace, never in a file [credential-variables]",
+  ]);
+});
+
+test("registries of other accounts must let the cache read", () => {
+  expect(
+    notesOf({
+      registry:
+        "{ repositories: { shop/api: }, pullThroughCache: { partner: { upstream: ecr, registry: 666666666666.dkr.ecr.eu-west-1.amazonaws.com }, own: { upstream: ecr, registry: 333333333333.dkr.ecr.eu-west-1.amazonaws.com } } }",
+    }).slice(1),
+  ).toEqual([
+    "registry.pullThroughCache.*.registry: whoever owns 666666666666.dkr.ecr.eu-west-1.amazonaws.com must let the account 333333333333 do ecr:BatchGetImage, ecr:BatchImportUpstreamImage, ecr:GetDownloadUrlForLayer and ecr:GetImageCopyStatus there; until then nothing is cached [upstream-must-grant]",
+  ]);
+});
+
 test.each(["sample", "minimal"] as const)("%s shows only notes that nobody can avoid", (name) => {
   const codes = notes(loadOrganization(EXAMPLES[name])).map(({ code }) => code);
   const unavoidable = ["untagged-signatures", "first-pull-needs-internet", "verification-not-deployed"];

@@ -9,12 +9,17 @@ import { describeWith } from "../support/tools";
 
 const MINUTES = 60_000;
 
+/** Stands in for the logins of caches, the only variables there are. */
+const LOGIN = '{ username = "test", accessToken = "test" }';
+
 /** Plans the whole graph of a stack without any endpoint; mock providers cannot import, so imports are overridden. */
 function testFile(stack: TerraformJson): string {
   const imports = (stack["import"] ?? []) as readonly { readonly to: string }[];
   return [
     'mock_provider "aws" {',
     ...imports.map(({ to }) => `  override_resource {\n    target = ${to}\n  }`),
+    "}\n\nvariables {",
+    ...Object.keys(stack["variable"] ?? {}).map((name) => `  ${name} = ${LOGIN}`),
     '}\n\nrun "plan" {\n  command = plan\n}\n',
   ].join("\n");
 }

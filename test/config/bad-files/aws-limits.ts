@@ -75,7 +75,7 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
       ["image: shop/api", "image: shop/a0"],
     ],
     [
-      "organization.yaml:23:1 registry: the roles that push and the prefixes of caches take 8849 characters of the registry's policy; allowed: at most 8640; push with roles under the IAM path supply-chain/push/, which counts once for each account [policy-too-long]",
+      "organization.yaml:23:1 registry: the roles that push and the prefixes and importers of caches take 8849 characters of the registry's policy; allowed: at most 8640; push with roles under the IAM path supply-chain/push/, which counts once for each account [policy-too-long]",
     ],
   ],
   [

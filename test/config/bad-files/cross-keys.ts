@@ -11,7 +11,7 @@ export const BAD_CROSS_KEYS: readonly BadFile[] = [
       ],
     ],
     [
-      `organization.yaml:25:23 registry.pullThroughCache.${upstream}: ${upstream} gives images only to those who sign in; write the caches as a map and add \`credentials\`, the ARN of a secret named ecr-pullthroughcache/… [credentials-missing]`,
+      `organization.yaml:25:23 registry.pullThroughCache.${upstream}: ${upstream} gives images only to those who sign in; write the caches as a map and add \`credentials\`: the ARN of a secret named ecr-pullthroughcache/…, or \`{ version: 1 }\` to make one [credentials-missing]`,
     ],
   ]),
   [

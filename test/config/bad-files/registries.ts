@@ -53,7 +53,7 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     "an upstream that wants credentials",
     [["[kubernetes]", "[kubernetes, docker-hub]"]],
     [
-      "organization.yaml:25:34 registry.pullThroughCache.docker-hub: docker-hub gives images only to those who sign in; write the caches as a map and add `credentials`, the ARN of a secret named ecr-pullthroughcache/… [credentials-missing]",
+      "organization.yaml:25:34 registry.pullThroughCache.docker-hub: docker-hub gives images only to those who sign in; write the caches as a map and add `credentials`: the ARN of a secret named ecr-pullthroughcache/…, or `{ version: 1 }` to make one [credentials-missing]",
     ],
   ],
   [
@@ -100,11 +100,66 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     ],
   ],
   [
+    "registries of ECR without a host, of another upstream, in no region and the own one",
+    [
+      [
+        "[kubernetes]",
+        `{ a1: { upstream: ecr }, a2: { upstream: ecr, registry: examplepartner.azurecr.io }, a3: { upstream: ecr, registry: 666666666666.dkr.ecr.eu-middle-1.amazonaws.com }, a4: { upstream: ecr, registry: 333333333333.dkr.ecr.eu-central-1.amazonaws.com } }`,
+      ],
+    ],
+    [
+      "organization.yaml:25:23 registry.pullThroughCache.a1: ecr has a host for each registry; allowed: ACCOUNT.dkr.ecr.REGION.amazonaws.com; add `registry` [registry-missing]",
+      "organization.yaml:25:77 registry.pullThroughCache.a2.registry: examplepartner.azurecr.io is not a registry of ecr; allowed: ACCOUNT.dkr.ecr.REGION.amazonaws.com; change `registry` or `upstream` [registry-of-other-upstream]",
+      "organization.yaml:25:137 registry.pullThroughCache.a3.registry: there is no region eu-middle-1 in the partition aws; write the region of the registry whose images are cached [registry-in-no-region]",
+      "organization.yaml:25:218 registry.pullThroughCache.a4.registry: is the registry of the cache itself; name a registry of another account or region [cache-of-itself]",
+    ],
+  ],
+  [
+    "a secret for a registry of ECR, which is read with a role",
+    [
+      [
+        "[kubernetes]",
+        "{ partner: { upstream: ecr, registry: 666666666666.dkr.ecr.eu-west-1.amazonaws.com, credentials: { version: 1 } } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:105 registry.pullThroughCache.partner.credentials: ecr takes no credentials; remove it [credentials-superfluous]",
+    ],
+  ],
+  [
+    "credentials that are neither a secret nor a version",
+    [["[kubernetes]", "{ docker-hub: { credentials: hunter2 }, github: { credentials: { token: x } } }"]],
+    [
+      'organization.yaml:25:50 registry.pullThroughCache.docker-hub.credentials: is "hunter2"; allowed: the ARN of a secret named ecr-pullthroughcache/…; write it like arn:aws:secretsmanager:eu-central-1:111111111111:secret:ecr-pullthroughcache/docker-hub-AbCdEf, or remove the key [invalid-value]',
+      "organization.yaml:25:71 registry.pullThroughCache.github.credentials.version: is missing; allowed: a whole number from 1 to 1000000; add it [missing-key]",
+      "organization.yaml:25:86 registry.pullThroughCache.github.credentials.token: unknown key; allowed: version; remove it [unknown-key]",
+    ],
+  ],
+  [
+    "an importer that is no account",
+    [["[kubernetes]", "{ quay: { import: [shop, shp] } }"]],
+    [
+      "organization.yaml:25:46 registry.pullThroughCache.quay.import[1]: there is no account shp; allowed: management, security, images, shop; did you mean `shop`? [unknown-account]",
+    ],
+  ],
+  [
+    "two logins from one Terraform variable",
+    [
+      [
+        "[kubernetes]",
+        "{ a-b: { upstream: github, credentials: { version: 1 } }, a_b: { upstream: gitlab, credentials: { version: 1 } } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:79 registry.pullThroughCache.a_b: its login comes from the Terraform variable upstream_credential_a_b, which is that of a-b already; choose another prefix, and name the registry with `upstream` [variable-taken]",
+    ],
+  ],
+  [
     "a prefix that is no upstream",
     [["[kubernetes]", "{ partner: {}, dockerhub: {} }"]],
     [
-      "organization.yaml:25:23 registry.pullThroughCache.partner: partner is not an upstream registry; allowed: docker-hub, ecr-public, quay, kubernetes, github, gitlab, azure, chainguard; add `upstream` to say which registry this prefix caches [unknown-upstream]",
-      "organization.yaml:25:36 registry.pullThroughCache.dockerhub: dockerhub is not an upstream registry; allowed: docker-hub, ecr-public, quay, kubernetes, github, gitlab, azure, chainguard; did you mean `docker-hub`? [unknown-upstream]",
+      "organization.yaml:25:23 registry.pullThroughCache.partner: partner is not an upstream registry; allowed: docker-hub, ecr-public, quay, kubernetes, github, gitlab, azure, chainguard, ecr; add `upstream` to say which registry this prefix caches [unknown-upstream]",
+      "organization.yaml:25:36 registry.pullThroughCache.dockerhub: dockerhub is not an upstream registry; allowed: docker-hub, ecr-public, quay, kubernetes, github, gitlab, azure, chainguard, ecr; did you mean `docker-hub`? [unknown-upstream]",
     ],
   ],
   [

@@ -90,7 +90,7 @@ export const BAD_REGISTRY_VALUES: readonly BadFile[] = [
     "an unknown upstream in a list",
     [["[kubernetes]", "[kubernets]"]],
     [
-      'organization.yaml:25:22 registry.pullThroughCache[0]: is "kubernets"; allowed: docker-hub, ecr-public, quay, kubernetes, github, gitlab, azure or chainguard; did you mean `kubernetes`? [invalid-value]',
+      'organization.yaml:25:22 registry.pullThroughCache[0]: is "kubernets"; allowed: docker-hub, ecr-public, quay, kubernetes, github, gitlab, azure, chainguard or ecr; did you mean `kubernetes`? [invalid-value]',
     ],
   ],
   [

@@ -68,6 +68,24 @@ export const REGISTRY_ENDS: readonly Row[] = [
     ],
   ],
   [
+    "ecr",
+    instead("[kubernetes]", (value) => `{ ecr: { registry: "${value}" } }`),
+    ["666666666666.dkr.ecr.eu-west-1.amazonaws.com", "666666666666.dkr.ecr.ap-southeast-5.amazonaws.com"],
+    [
+      "66666666666.dkr.ecr.eu-west-1.amazonaws.com",
+      "666666666666.dkr.ecr.eu-west-1.amazonaws.com.cn",
+      "666666666666.dkr.ecr..amazonaws.com",
+      "x666666666666.dkr.ecr.eu-west-1.amazonaws.com",
+      "666666666666.dkr.ecr.eu-west-1.amazonaws.com/shop",
+    ],
+  ],
+  [
+    "credentials.version",
+    instead("[kubernetes]", (value) => `{ github: { credentials: { version: ${value} } } }`),
+    ["1", "1000000"],
+    ["0", "1000001", "1.5"],
+  ],
+  [
     "onPush",
     instead("  replication:", (value) => `  scanning: { onPush: ${value} }\n  replication:`),
     [patterns("a", 100), '["*", "a*/b.c-d_e"]'],

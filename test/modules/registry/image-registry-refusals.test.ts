@@ -48,6 +48,14 @@ describe("ImageRegistry refuses", () => {
     ]);
   });
 
+  test("importers of what is not cached, and those that are no accounts", () => {
+    expect(refused({ pullThroughPrefixes: ["quay"], importers: { quay: ["shop"], github: [] } })).toEqual([
+      'test/registry: "shop" is not an account id; allowed: 12 digits [invalid-account-id]',
+      'test/registry: importers names "github", under which nothing is cached; allowed: quay; add it to ' +
+        "pullThroughPrefixes, or leave it out [importers-without-cache]",
+    ]);
+  });
+
   test("replication to its own region, to another partition and twice to one", () => {
     const regions = ["eu-central-1", "cn-north-1", "eu-west-1", "eu-west-1"];
     expect(refused({ replication: { regions } })).toEqual([

@@ -134,6 +134,39 @@ describe("ImageRegistry", () => {
     expect(statements).toHaveLength(3);
   });
 
+  test("lets named accounts alone import where they are named", () => {
+    const statements = policy({
+      organizationId: ORGANIZATION,
+      pullThroughPrefixes: ["quay", "docker-hub", "github", "gitlab", "ecr-public"],
+      importers: {
+        quay: ["555555555555", "444444444444"],
+        github: ["444444444444", "555555555555"],
+        gitlab: ["444444444444"],
+        "ecr-public": [],
+      },
+    });
+    const repositories = "arn:aws:ecr:eu-central-1:333333333333:repository";
+    const by = (number: number, principals: unknown, resources: unknown) => ({
+      Sid: `ImportByAccounts${String(number)}`,
+      Effect: "Allow",
+      Principal: { AWS: principals },
+      Action: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+      Resource: resources,
+    });
+    expect(statements[2]).toMatchObject({
+      Sid: "ImportByOrganization",
+      Resource: `${repositories}/docker-hub/*`,
+    });
+    expect(statements.slice(3)).toEqual([
+      by(
+        1,
+        ["arn:aws:iam::444444444444:root", "arn:aws:iam::555555555555:root"],
+        [`${repositories}/github/*`, `${repositories}/quay/*`],
+      ),
+      by(2, "arn:aws:iam::444444444444:root", `${repositories}/gitlab/*`),
+    ]);
+  });
+
   test("lets nobody import by policy where no organization is known", () => {
     const sids = policy({ pullThroughPrefixes: ["quay"] }).map((statement) => statement["Sid"]);
     expect(sids).toEqual(["DenyOtherWriters"]);

@@ -6,6 +6,8 @@ import { CACHE_ROLE, ORGANIZATION, Recorder, REGISTRY } from "./support";
 
 const SECRET = "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/login-AbCdEf";
 
+const PARTNER = "666666666666.dkr.ecr.eu-west-1.amazonaws.com";
+
 function synthCache(props: Partial<PullThroughCacheProps> = {}) {
   return synthStack((stack) => {
     new PullThroughCache(stack, "cache", { ...REGISTRY, upstream: "quay", ...props });
@@ -144,13 +146,14 @@ describe("PullThroughCache refuses", () => {
     expect(refused({ upstream })).toEqual([
       `test/cache: ${upstream} wants a login, and there is no credentialArn; allowed: ` +
         "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/…, with the keys username " +
-        "and accessToken; create the secret and pass its ARN as credentialArn [credentials-missing]",
+        "and accessToken; create the secret, for example with UpstreamCredential, and pass its ARN as credentialArn [credentials-missing]",
     ]);
   });
 
-  test.each<Upstream>(["ecr-public", "quay", "kubernetes"])("a login to %s", (upstream) => {
-    expect(refused({ upstream, credentialArn: SECRET })).toEqual([
-      `test/cache: ECR does not log in to ${upstream}, but credentialArn names a secret; leave credentialArn out ` +
+  test.each<Upstream>(["ecr-public", "quay", "kubernetes", "ecr"])("a login to %s", (upstream) => {
+    const registryHost = upstream === "ecr" ? { registryHost: PARTNER } : {};
+    expect(refused({ upstream, credentialArn: SECRET, ...registryHost })).toEqual([
+      `test/cache: ECR does not log in to ${upstream} with a secret, but credentialArn names one; leave credentialArn out ` +
         "[credentials-superfluous]",
     ]);
   });
@@ -171,9 +174,9 @@ describe("PullThroughCache refuses", () => {
     expect(refused({ upstream: "azure" })).toEqual([
       "test/cache: azure wants a login, and there is no credentialArn; allowed: " +
         "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/…, with the keys username " +
-        "and accessToken; create the secret and pass its ARN as credentialArn [credentials-missing]",
+        "and accessToken; create the secret, for example with UpstreamCredential, and pass its ARN as credentialArn [credentials-missing]",
       "test/cache: azure has no common host, and there is no registryHost; allowed: NAME.azurecr.io; pass the " +
-        "host of your registry as registryHost [registry-missing]",
+        "host of the registry as registryHost [registry-missing]",
     ]);
   });
 
@@ -185,6 +188,24 @@ describe("PullThroughCache refuses", () => {
       ]);
     },
   );
+
+  test.each(["exampleorg.azurecr.io", PARTNER.replace("dkr.ecr", "dkr-ecr"), `https://${PARTNER}`])(
+    "the host %s of a registry of ECR",
+    (registryHost) => {
+      expect(refused({ upstream: "ecr", registryHost })).toEqual([
+        `test/cache: "${registryHost}" is not a host of ecr; allowed: ACCOUNT.dkr.ecr.REGION.amazonaws.com ` +
+          "[invalid-registry-host]",
+      ]);
+    },
+  );
+
+  test("a cache of its own registry", () => {
+    const registryHost = "333333333333.dkr.ecr.eu-central-1.amazonaws.com";
+    expect(refused({ upstream: "ecr", registryHost })).toEqual([
+      `test/cache: ${registryHost} is the registry of the cache itself; name a registry of another account or ` +
+        "region [cache-of-itself]",
+    ]);
+  });
 
   test("a host for an upstream that has one", () => {
     expect(refused({ registryHost: "mirror.example.com" })).toEqual([
