@@ -125,30 +125,29 @@ const madeCredential = z
     "Makes the secret, from the ephemeral Terraform variable `upstream_credential_…` of the registry's stack, an object of `username` and `accessToken` that neither plan nor state holds. Needs Terraform 1.11.",
   );
 
-const cacheSettings = z
-  .strictObject({
-    upstream: upstream.optional().describe("Upstream registry. Default: the key."),
-    credentials: z
-      .union([arn("secretsmanager", "a secret named ecr-pullthroughcache/…"), madeCredential])
-      .optional()
-      .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
-    registry: existing(
-      z
-        .string()
-        .regex(
-          new RegExp(REGISTRY_HOSTS.map(({ pattern }) => pattern.source).join("|")),
-          REGISTRY_HOSTS.map(({ example }) => example).join(" or "),
-        ),
-    )
-      .optional()
-      .describe("Registry host, for azure and ecr alone, which have many."),
-    import: z
-      .union([z.literal("organization"), list(accountKey, { min: 1 })])
-      .default("organization")
-      .describe(
-        "Accounts that may pull what is not cached yet, beside the registry's own, or the whole organization.",
+const cacheSettings = z.strictObject({
+  upstream: upstream.optional().describe("Upstream registry. Default: the key."),
+  credentials: z
+    .union([arn("secretsmanager", "a secret named ecr-pullthroughcache/…"), madeCredential])
+    .optional()
+    .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
+  registry: existing(
+    z
+      .string()
+      .regex(
+        new RegExp(REGISTRY_HOSTS.map(({ pattern }) => pattern.source).join("|")),
+        REGISTRY_HOSTS.map(({ example }) => example).join(" or "),
       ),
-  });
+  )
+    .optional()
+    .describe("Registry host, for azure and ecr alone, which have many."),
+  import: z
+    .union([z.literal("organization"), list(accountKey, { min: 1 })])
+    .default("organization")
+    .describe(
+      "Accounts that may pull what is not cached yet, beside the registry's own, or the whole organization.",
+    ),
+});
 
 export const pullThroughCache = z
   .union([

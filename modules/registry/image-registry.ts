@@ -11,6 +11,7 @@ import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
 import { roleArnProblems } from "./checks";
 import { registryStatements } from "./registry-policy";
+import { replicaTemplate } from "./replica-template";
 import {
   replicatedCacheProblems,
   type Replication,
@@ -41,7 +42,12 @@ export interface ImageRegistryProps {
   readonly importers?: Readonly<Record<string, readonly string[]>>;
   /** Where new images are copied to. @default - nowhere */
   readonly replication?: Replication;
-  /** The registry whose replication this one receives. @default - replication into this registry is denied */
+  /**
+   * The registry whose replication this one receives. Declare the replicas as `ImageRepository` with `replicaOf`
+   * too, and apply them before the replication: repositories that are not declared get immutable tags, encryption
+   * and a policy under which replication alone writes, but let nobody pull.
+   * @default - replication into this registry is denied
+   */
   readonly replicaOf?: { readonly accountId: string; readonly region: string };
 }
 
@@ -80,6 +86,10 @@ export class ImageRegistry extends Construct {
       // Scope V1 takes only three actions and would refuse the policy.
       dependsOn: [scopeSetting],
     });
+    if (props.replicaOf) {
+      const { accountId } = props.replicaOf;
+      replicaTemplate(this, "ReplicaTemplate", { partition: props.partition, accountId });
+    }
     if (replication && replication.regions.length > 0) {
       claimSingleton(this, "ECR replication configuration");
       new EcrReplicationConfiguration(this, "Replication", {

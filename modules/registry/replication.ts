@@ -77,6 +77,7 @@ export function replicationProblems(path: string, ownRegion: string, replication
       path,
       message: `the registry in ${ownRegion} cannot replicate to ${region}`,
       allowed: `regions of partition ${partitionOf(ownRegion)}`,
+      change: "push the images to a registry of that partition, which signs with profiles of its own",
     });
   }
   for (const region of repeated(regions)) {
@@ -93,6 +94,7 @@ export function replicationProblems(path: string, ownRegion: string, replication
       path,
       message: `the registry replicates to ${String(regions.length)} regions`,
       allowed: `${String(MAXIMUM_DESTINATIONS)} regions`,
+      change: "leave regions out, and let their workloads pull from a replica nearby",
     });
   }
   for (const prefix of repositoryPrefixes ?? []) {
@@ -102,6 +104,7 @@ export function replicationProblems(path: string, ownRegion: string, replication
       path,
       message: `"${prefix}" is not the beginning of a repository name`,
       allowed: "2 to 256 characters, without wildcards: every name that begins with them is copied",
+      change: "write the beginning alone, and end the name of a folder with a slash",
     });
   }
   if (repositoryPrefixes?.length === 0) {
@@ -118,6 +121,8 @@ export function replicationProblems(path: string, ownRegion: string, replication
       path,
       message: `the registry replicates ${String(repositoryPrefixes?.length)} prefixes`,
       allowed: `${String(MAXIMUM_RULES * FILTERS_PER_RULE)} prefixes: ${String(MAXIMUM_RULES)} rules of ${String(FILTERS_PER_RULE)}`,
+      change:
+        "put the repositories under common folders, or leave repositoryPrefixes out to copy all of them",
     });
   }
   return problems;

@@ -62,7 +62,8 @@ describe("ImageRegistry refuses", () => {
       "test/registry: the registry replicates to its own region eu-central-1; name other regions " +
         "[replication-to-itself]",
       "test/registry: the registry in eu-central-1 cannot replicate to cn-north-1; allowed: regions of partition " +
-        "aws [region-of-other-partition]",
+        "aws; push the images to a registry of that partition, which signs with profiles of its own " +
+        "[region-of-other-partition]",
       "test/registry: the registry replicates to eu-west-1 twice; name each region once " +
         "[replication-region-twice]",
     ]);
@@ -71,7 +72,8 @@ describe("ImageRegistry refuses", () => {
   test("a 26th region of replication", () => {
     const regions = REGIONS.filter((region) => partitionOf(region) === "aws" && region !== "eu-central-1");
     expect(refused({ replication: { regions: regions.slice(0, 26) } })).toEqual([
-      "test/registry: the registry replicates to 26 regions; allowed: 25 regions [too-many-replication-regions]",
+      "test/registry: the registry replicates to 26 regions; allowed: 25 regions; leave regions out, and let their " +
+        "workloads pull from a replica nearby [too-many-replication-regions]",
     ]);
   });
 
@@ -86,7 +88,8 @@ describe("ImageRegistry refuses", () => {
   test.each(["*", "s", "Shop/"])("the replicated prefix %s", (prefix) => {
     expect(refused({ replication: { regions: ["eu-west-1"], repositoryPrefixes: [prefix] } })).toEqual([
       `test/registry: "${prefix}" is not the beginning of a repository name; allowed: 2 to 256 characters, ` +
-        "without wildcards: every name that begins with them is copied [invalid-replication-prefix]",
+        "without wildcards: every name that begins with them is copied; write the beginning alone, and end the name " +
+        "of a folder with a slash [invalid-replication-prefix]",
     ]);
   });
 
@@ -108,7 +111,8 @@ describe("ImageRegistry refuses", () => {
   test("more prefixes than ten rules hold", () => {
     const repositoryPrefixes = Array.from({ length: 1001 }, (_, index) => `team-${String(index)}/`);
     expect(refused({ replication: { regions: ["eu-west-1"], repositoryPrefixes } })).toEqual([
-      "test/registry: the registry replicates 1001 prefixes; allowed: 1000 prefixes: 10 rules of 100 " +
+      "test/registry: the registry replicates 1001 prefixes; allowed: 1000 prefixes: 10 rules of 100; put " +
+        "the repositories under common folders, or leave repositoryPrefixes out to copy all of them " +
         "[too-many-replication-prefixes]",
     ]);
   });

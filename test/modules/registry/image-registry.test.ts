@@ -172,6 +172,37 @@ describe("ImageRegistry", () => {
     expect(sids).toEqual(["DenyOtherWriters"]);
   });
 
+  test("keeps the floor of a replica that nobody declared", () => {
+    const template = resourceOf(
+      synthRegistry({ replicaOf: { accountId: "666666666666", region: "eu-west-1" } }),
+      "aws_ecr_repository_creation_template",
+    );
+    expect(template).toEqual({
+      prefix: "ROOT",
+      applied_for: ["REPLICATION"],
+      description: "Replicas from 666666666666 that are not declared",
+      image_tag_mutability: "IMMUTABLE",
+      encryption_configuration: [{ encryption_type: "AES256" }],
+      repository_policy: expect.any(String) as unknown,
+    });
+    expect(statementsOf(template["repository_policy"])).toEqual([
+      {
+        Sid: "DenyOtherWriters",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["ecr:BatchImportUpstreamImage", ...UPLOAD, "ecr:ReplicateImage", "ecr:UploadLayerPart"],
+        Condition: {
+          ArnNotEquals: { "aws:PrincipalArn": REPLICATION_ROLE.replace("333333333333", "666666666666") },
+          BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+        },
+      },
+    ]);
+  });
+
+  test("makes no template where it receives no replication", () => {
+    expect(resourcesOf(synthRegistry(), "aws_ecr_repository_creation_template")).toEqual([]);
+  });
+
   test("receives replication of its own account without a permission", () => {
     const statements = policy({ replicaOf: { accountId: "333333333333", region: "eu-west-1" } });
     expect(statements).toHaveLength(1);
