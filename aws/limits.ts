@@ -28,6 +28,14 @@ export const SCAN_FILTER_LENGTH = 255;
  */
 export const REPLICATION_LIMITS = { rules: 10, filtersPerRule: 100 } as const;
 
+/**
+ * Roles whose pulls a registry does not record, and the longest ARN of one, in characters.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-time-update-exclusions.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RegisterPullTimeUpdateExclusion.html
+ */
+export const PULL_TIME_EXCLUSIONS = { count: 100, arnLength: 200 } as const;
+
 /** Most rules of a registry's signing configuration, one per profile. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SigningConfiguration.html */
 export const MAX_SIGNING_RULES = 10;
 

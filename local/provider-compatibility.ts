@@ -41,6 +41,22 @@ export const INCOMPATIBILITIES: readonly Incompatibility[] = [
     coveredBy: EXCLUSIONS_TEST,
   },
   {
+    type: "aws_ecr_account_setting",
+    argument: "name",
+    value: "BLOB_MOUNTING",
+    substitute: "REGISTRY_POLICY_SCOPE",
+    reason: "blob mounting came with 6.29",
+    coveredBy: "test/modules/registry/image-registry.test.ts",
+  },
+  {
+    type: "aws_ecr_account_setting",
+    argument: "value",
+    value: "DISABLED",
+    substitute: "V2",
+    reason: "blob mounting came with 6.29",
+    coveredBy: "test/modules/registry/image-registry.test.ts",
+  },
+  {
     type: "aws_lambda_function",
     argument: "runtime",
     value: "nodejs24.x",

@@ -148,6 +148,9 @@ export interface RegistryLayer {
   /** The registry this one is a replica of. */
   readonly replicaOf?: { readonly accountId: string; readonly region: string };
   readonly caches: readonly CacheFacts[];
+  /** Roles whose pulls do not count. */
+  readonly pullTimeExclusions: readonly string[];
+  readonly blobMounting?: boolean;
 }
 
 /** One place an image is deployed to, by digest, through a role of the target account. */

@@ -135,12 +135,20 @@ export function plan(organization: Organization, today?: string): Deployment[] {
   }));
 }
 
-/** Write-only arguments came with Terraform 1.11. @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only */
-const WRITE_ONLY = ">= 1.11";
+/** What single settings need beyond the file's own constraints. */
+const NEEDED = {
+  /** @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only */
+  writeOnlyArguments: ">= 1.11",
+  /** @see https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md */
+  blobMounting: ">= 6.29",
+} as const;
 
 function versionsOf({ terraform: versions }: Organization, layer: Layer): Deployment["versions"] {
-  const writesSecrets =
-    layer.kind === "registry" &&
-    layer.caches.some(({ credentialVersion }) => credentialVersion !== undefined);
-  return writesSecrets ? { ...versions, terraform: `${versions.terraform}, ${WRITE_ONLY}` } : versions;
+  if (layer.kind !== "registry") return versions;
+  const writesSecrets = layer.caches.some(({ credentialVersion }) => credentialVersion !== undefined);
+  const { awsProvider, terraform } = versions;
+  return {
+    terraform: writesSecrets ? `${terraform}, ${NEEDED.writeOnlyArguments}` : terraform,
+    awsProvider: layer.blobMounting === undefined ? awsProvider : `${awsProvider}, ${NEEDED.blobMounting}`,
+  };
 }

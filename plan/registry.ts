@@ -105,7 +105,7 @@ function replicationPrefixes({ registry }: Organization): string[] {
 export function registryLayers(organization: Organization): ReadonlyMap<string, RegistryLayer> {
   const home = registryLocation(organization);
   const repositories = repositoryFacts(organization);
-  const { replication, scanning } = organization.registry;
+  const { blobMounting, pullTimeExclusions, replication, scanning } = organization.registry;
   // A replication without a prefix to name would copy what is cached.
   const replicas = repositories.length === 0 ? [] : replication;
   const common = {
@@ -113,6 +113,8 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     organizationId: organization.organization.id,
     signingLateAfterMinutes: organization.signing.watch.lateAfterMinutes,
     scanning,
+    pullTimeExclusions,
+    ...(blobMounting === undefined ? {} : { blobMounting }),
   } as const;
   const replica: RegistryLayer = {
     ...common,

@@ -4,6 +4,7 @@ import {
   ImageRepository,
   lifecyclePreset,
   PullThroughCache,
+  PullTimeExclusions,
   UpstreamCredential,
 } from "../modules/registry";
 import { BasicScanFindings, RegistryScanning } from "../modules/scanning";
@@ -39,7 +40,14 @@ export class RegistryStack extends AccountStack {
           }
         : {}),
       ...(replicaOf ? { replicaOf } : {}),
+      ...(layer.blobMounting === undefined ? {} : { blobMounting: layer.blobMounting }),
     });
+    if (layer.pullTimeExclusions.length > 0) {
+      new PullTimeExclusions(registry, "pull-time-exclusions", {
+        partition,
+        roleArns: layer.pullTimeExclusions,
+      });
+    }
     // Names of the file are ids of constructs, so each kind has a scope of its own.
     const repositoryScope = new Construct(registry, "repositories");
     for (const repository of repositories) {

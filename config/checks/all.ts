@@ -10,6 +10,7 @@ import { keepChecks } from "./keep";
 import { nameChecks } from "./names";
 import { networkChecks } from "./networks";
 import { pipelineChecks } from "./pipelines";
+import { pullTimeChecks } from "./pull-time";
 import { regionChecks } from "./regions";
 import { registryPolicyChecks } from "./registry-policies";
 import { repositoryChecks } from "./repositories";
@@ -29,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   ...repositoryChecks,
   ...keepChecks,
   ...cacheChecks,
+  ...pullTimeChecks,
   ...scanningChecks,
   ...clusterChecks,
   ...networkChecks,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   ARCHIVE_DAYS,
   MUTABLE_TAG,
+  PULL_TIME_EXCLUSIONS,
   REPOSITORY_NAME,
   REPOSITORY_NAME_LENGTH,
   SCAN_FILTER_LENGTH,
@@ -190,6 +191,8 @@ export const scanning = z
   })
   .describe("Image scanning of the whole registry.");
 
+const excludedRole = arn("iam", "an IAM role").max(PULL_TIME_EXCLUSIONS.arnLength);
+
 export const registry = z.strictObject({
   encryption: encryption.default("aes256"),
   scanning: scanning.prefault({}),
@@ -197,6 +200,17 @@ export const registry = z.strictObject({
     .default([])
     .describe("Regions that hold replicas of every repository."),
   pullThroughCache,
+  pullTimeExclusions: list(excludedRole, { max: PULL_TIME_EXCLUSIONS.count })
+    .default([])
+    .describe(
+      "Roles whose pulls do not count as use of an image, such as those of scanners; Amazon Inspector's never do. Without them nothing that a scanner pulls is ever archived.",
+    ),
+  blobMounting: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether a push may take layers from other repositories that the pusher may read. Needs hashicorp/aws 6.29. Default: as the account has it; ECR begins with false.",
+    ),
   repositories: z
     .record(
       z

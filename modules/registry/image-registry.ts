@@ -40,6 +40,13 @@ export interface ImageRegistryProps {
    * registry's own account may where its identities are allowed to. @default - the organization under every prefix
    */
   readonly importers?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Whether a push may take layers from other repositories of the registry that the pusher may read, instead of
+   * uploading them again. Needs version 6.29 of the AWS provider. @default - as the account has it; ECR begins with no
+   *
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/blob-mounting.html
+   */
+  readonly blobMounting?: boolean;
   /** Where new images are copied to. @default - nowhere */
   readonly replication?: Replication;
   /**
@@ -71,6 +78,9 @@ export class ImageRegistry extends Construct {
 
     const scopeSetting = this.setting("PolicyScope", "REGISTRY_POLICY_SCOPE", "V2");
     this.setting("BasicScanning", "BASIC_SCAN_TYPE_VERSION", "AWS_NATIVE");
+    if (props.blobMounting !== undefined) {
+      this.setting("BlobMounting", "BLOB_MOUNTING", props.blobMounting ? "ENABLED" : "DISABLED");
+    }
 
     claimSingleton(this, "ECR registry policy");
     this.resource = new EcrRegistryPolicy(this, "Resource", {

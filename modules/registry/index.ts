@@ -5,6 +5,7 @@ export { type LifecycleRule } from "./lifecycle";
 export { type LifecycleNote, lifecycleNotes } from "./lifecycle-notes";
 export { lifecyclePreset, type LifecyclePresetProps } from "./lifecycle-preset";
 export { PullThroughCache, type PullThroughCacheProps } from "./pull-through-cache";
+export { PullTimeExclusions, type PullTimeExclusionsProps } from "./pull-time-exclusions";
 export { RegistryNetwork, type RegistryNetworkProps } from "./registry-network";
 export { type IImageRepository, type ImageRepositoryAttributes } from "./repository-grants";
 export { UpstreamCredential, type UpstreamCredentialProps } from "./upstream-credential";

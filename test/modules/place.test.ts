@@ -12,7 +12,13 @@ import {
   SecurityHubHub,
 } from "../../modules/organization";
 import { EcsDeployRole, EksDeployRole, ImagePipeline } from "../../modules/pipeline";
-import { ImageRegistry, ImageRepository, PullThroughCache, RegistryNetwork } from "../../modules/registry";
+import {
+  ImageRegistry,
+  ImageRepository,
+  PullThroughCache,
+  PullTimeExclusions,
+  RegistryNetwork,
+} from "../../modules/registry";
 import {
   ClusterRuntimeMonitoring,
   EcsImageVerification,
@@ -119,6 +125,14 @@ const CONSTRUCTS: Readonly<
   PullThroughCache: [
     "arp",
     (stack, place) => new PullThroughCache(stack, "it", { ...place, upstream: "quay" }),
+  ],
+  PullTimeExclusions: [
+    "p",
+    (stack, { partition }) =>
+      new PullTimeExclusions(stack, "it", {
+        partition,
+        roleArns: [`arn:${partition}:iam::333333333333:role/scanner`],
+      }),
   ],
   RegistryNetwork: ["arp", (stack, place) => new RegistryNetwork(stack, "it", { ...NETWORK, ...place })],
   RegistryScanning: ["ar", (stack, place) => new RegistryScanning(stack, "it", { ...place, mode: "basic" })],

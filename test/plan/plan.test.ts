@@ -57,26 +57,6 @@ test("a pipeline of its own account is applied before the registry whose signing
   expect(named(complete, "pipeline-builds-eu-central-1").after).not.toContain("registry-images-eu-central-1");
 });
 
-test("a stack that writes a secret asks for a Terraform that can write it without keeping it", () => {
-  const asking = complete.filter(({ versions }) => versions.terraform !== ">= 1.10");
-  expect(asking.map(({ name, versions }) => [name, versions.terraform])).toEqual([
-    ["registry-images-eu-central-1", ">= 1.10, >= 1.11"],
-  ]);
-});
-
-test("the registry's stack knows how each cache logs in and who imports", () => {
-  const { caches } = layerOf(complete, "registry-images-eu-central-1", "registry");
-  expect(caches.slice(-2)).toEqual([
-    {
-      prefix: "chainguard",
-      upstream: "chainguard",
-      credentialVersion: 1,
-      importers: ["444444444444", "555555555555"],
-    },
-    { prefix: "platform", upstream: "ecr", registryHost: "666666666666.dkr.ecr.eu-west-1.amazonaws.com" },
-  ]);
-});
-
 test("clusters that GuardDuty must leave alone are marked before it is switched on", () => {
   expect(named(complete, "security-security-eu-central-1").after).toContain(
     "workload-shop-prod-eu-central-1",

@@ -1,4 +1,4 @@
-import { type BadFile } from "./base";
+import { type BadFile, times } from "./base";
 
 export const BAD_REGISTRIES: readonly BadFile[] = [
   [
@@ -133,6 +133,28 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
       'organization.yaml:25:50 registry.pullThroughCache.docker-hub.credentials: is "hunter2"; allowed: the ARN of a secret named ecr-pullthroughcache/…; write it like arn:aws:secretsmanager:eu-central-1:111111111111:secret:ecr-pullthroughcache/docker-hub-AbCdEf, or remove the key [invalid-value]',
       "organization.yaml:25:71 registry.pullThroughCache.github.credentials.version: is missing; allowed: a whole number from 1 to 1000000; add it [missing-key]",
       "organization.yaml:25:86 registry.pullThroughCache.github.credentials.token: unknown key; allowed: version; remove it [unknown-key]",
+    ],
+  ],
+  [
+    "pull-time exclusions of another partition and of a user",
+    [
+      [
+        "  replication:",
+        "  pullTimeExclusions: [arn:aws-cn:iam::222222222222:role/scanner, arn:aws:iam::222222222222:user/scanner]\n  replication:",
+      ],
+    ],
+    ["X"],
+  ],
+  [
+    "a hundred and first pull-time exclusion",
+    [
+      [
+        "  replication:",
+        `  pullTimeExclusions: [${times(101, (index) => `arn:aws:iam::222222222222:role/r${String(index)}`)}]\n  replication:`,
+      ],
+    ],
+    [
+      "organization.yaml:24:23 registry.pullTimeExclusions: is a list of 101 entries; allowed: at most 100 entries; remove 1 entry [invalid-value]",
     ],
   ],
   [

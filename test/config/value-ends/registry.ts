@@ -80,6 +80,12 @@ export const REGISTRY_ENDS: readonly Row[] = [
     ],
   ],
   [
+    "pullTimeExclusions",
+    instead("  replication:", (value) => `  pullTimeExclusions: ["${value}"]\n  replication:`),
+    [`arn:aws:iam::222222222222:role/${"p".repeat(160)}/scanner-`],
+    [`arn:aws:iam::222222222222:role/${"p".repeat(160)}/scanner-0`, "scanner"],
+  ],
+  [
     "credentials.version",
     instead("[kubernetes]", (value) => `{ github: { credentials: { version: ${value} } } }`),
     ["1", "1000000"],

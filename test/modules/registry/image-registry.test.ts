@@ -32,6 +32,16 @@ describe("ImageRegistry", () => {
     ]);
   });
 
+  test.each([
+    [true, "ENABLED"],
+    [false, "DISABLED"],
+  ])("sets blob mounting to %s where that is said", (blobMounting, value) => {
+    expect(resourcesOf(synthRegistry({ blobMounting }), "aws_ecr_account_setting")).toContainEqual({
+      name: "BLOB_MOUNTING",
+      value,
+    });
+  });
+
   test("writes the policy after the scope that allows it", () => {
     const stack = synthRegistry();
     const settings = Object.entries(stack.resource?.["aws_ecr_account_setting"] ?? {});

@@ -1,0 +1,76 @@
+import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource";
+import { Construct } from "constructs";
+import { type Partition, PULL_TIME_EXCLUSIONS, roleArn } from "../../aws";
+import { type Problem } from "../../problem";
+import { parseRoleArn, placeProblems, repeated, throwProblems } from "../checks";
+import { claimSingleton } from "../singleton";
+
+/** What {@link PullTimeExclusions} need to be told. */
+export interface PullTimeExclusionsProps {
+  readonly partition: Partition;
+  /** Exact ARNs of the roles whose pulls do not count, of any account: scanners, verifiers, mirrors. */
+  readonly roleArns: readonly string[];
+}
+
+/**
+ * Roles whose pulls ECR does not record, for the registry of one account and region.
+ *
+ * A lifecycle policy that archives what nobody pulls would otherwise never act where a scanner pulls every image.
+ * Amazon Inspector needs no exclusion.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-time-update-exclusions.html
+ */
+export class PullTimeExclusions extends Construct {
+  readonly resources: readonly CloudcontrolapiResource[];
+
+  /**
+   * @throws ProblemError `invalid-partition`, `invalid-excluded-role`, `role-excluded-twice`,
+   * `too-many-pull-time-exclusions`;
+   * `singleton-owned-twice`: two of them in one stack, which would not see how many there are together
+   */
+  constructor(scope: Construct, id: string, { partition, roleArns }: PullTimeExclusionsProps) {
+    super(scope, id);
+    throwProblems([
+      ...placeProblems(this.node.path, { partition }),
+      ...exclusionProblems(this.node.path, partition, roleArns),
+    ]);
+    claimSingleton(this, "list of pull-time exclusions");
+    this.resources = roleArns.map(
+      (arn) =>
+        new CloudcontrolapiResource(this, arn, {
+          typeName: "AWS::ECR::PullTimeUpdateExclusion",
+          desiredState: JSON.stringify({ PrincipalArn: arn }),
+        }),
+    );
+  }
+}
+
+function exclusionProblems(path: string, partition: Partition, roleArns: readonly string[]): Problem[] {
+  const { count, arnLength } = PULL_TIME_EXCLUSIONS;
+  const problems: Problem[] = roleArns
+    .filter((arn) => arn.length > arnLength || parseRoleArn(arn)?.partition !== partition)
+    .map((arn) => ({
+      code: "invalid-excluded-role",
+      path,
+      message: `"${arn}" does not name one role of partition ${partition}`,
+      allowed: `${roleArn({ partition, accountId: "ACCOUNT" }, "NAME")}, with its path and without wildcards, at most ${String(arnLength)} characters`,
+    }));
+  for (const arn of repeated(roleArns)) {
+    problems.push({
+      code: "role-excluded-twice",
+      path,
+      message: `${arn} is excluded twice`,
+      change: "name each role once",
+    });
+  }
+  if (roleArns.length > count) {
+    problems.push({
+      code: "too-many-pull-time-exclusions",
+      path,
+      message: `${String(roleArns.length)} roles are excluded`,
+      allowed: `${String(count)} roles`,
+      change: "let scanners of several accounts assume one role of the registry's account, and exclude that",
+    });
+  }
+  return problems;
+}

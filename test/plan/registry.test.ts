@@ -1,0 +1,50 @@
+import { loadOrganization } from "../../config";
+import { EXAMPLES } from "../../organizations/examples";
+import { plan, type RegistryLayer } from "../../plan";
+
+const complete = plan(loadOrganization(EXAMPLES.complete));
+
+/** The registry of one region of the complete example. */
+function registryIn(place: string): RegistryLayer {
+  const layer = complete.find(({ name }) => name === `registry-images-${place}`)?.layer;
+  if (layer?.kind !== "registry") throw new Error(`there is no registry in ${place}`);
+  return layer;
+}
+
+test("a stack that writes a secret asks for a Terraform that can write it without keeping it", () => {
+  const asking = complete.filter(({ versions }) => versions.terraform !== ">= 1.10");
+  expect(asking.map(({ name, versions }) => [name, versions.terraform])).toEqual([
+    ["registry-images-eu-central-1", ">= 1.10, >= 1.11"],
+  ]);
+});
+
+test("a stack with a setting of a newer provider asks for it", () => {
+  const asking = complete.filter(({ versions }) => versions.awsProvider !== "~> 6.25");
+  expect(asking.map(({ name, versions }) => [name, versions.awsProvider])).toEqual(
+    ["registry-images-eu-west-1", "registry-images-us-east-1", "registry-images-eu-central-1"].map((name) => [
+      name,
+      "~> 6.25, >= 6.29",
+    ]),
+  );
+});
+
+test("pulls that do not count do so in every registry", () => {
+  for (const region of ["eu-central-1", "eu-west-1", "us-east-1"]) {
+    expect(registryIn(region).pullTimeExclusions).toEqual([
+      "arn:aws:iam::222222222222:role/scanners/third-party",
+    ]);
+  }
+});
+
+test("the registry's stack knows how each cache logs in and who imports", () => {
+  const { caches } = registryIn("eu-central-1");
+  expect(caches.slice(-2)).toEqual([
+    {
+      prefix: "chainguard",
+      upstream: "chainguard",
+      credentialVersion: 1,
+      importers: ["444444444444", "555555555555"],
+    },
+    { prefix: "platform", upstream: "ecr", registryHost: "666666666666.dkr.ecr.eu-west-1.amazonaws.com" },
+  ]);
+});
