@@ -143,7 +143,10 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
         "  pullTimeExclusions: [arn:aws-cn:iam::222222222222:role/scanner, arn:aws:iam::222222222222:user/scanner]\n  replication:",
       ],
     ],
-    ["X"],
+    [
+      "organization.yaml:24:24 registry.pullTimeExclusions[0]: the ARN names partition aws-cn; allowed: arn:aws:iam::ACCOUNT:role/NAME; use an ARN of this form [arn-elsewhere]",
+      "organization.yaml:24:67 registry.pullTimeExclusions[1]: the ARN names resource user/scanner; allowed: arn:aws:iam::ACCOUNT:role/NAME; use an ARN of this form [arn-elsewhere]",
+    ],
   ],
   [
     "a hundred and first pull-time exclusion",
