@@ -151,6 +151,8 @@ export interface RegistryLayer {
   /** Roles whose pulls do not count. */
   readonly pullTimeExclusions: readonly string[];
   readonly blobMounting?: boolean;
+  /** Address that hears of failures and unexpected changes. */
+  readonly notify?: string;
 }
 
 /** One place an image is deployed to, by digest, through a role of the target account. */

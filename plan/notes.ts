@@ -254,6 +254,19 @@ const foreignRegistries: Rule = (organization) => {
   ];
 };
 
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html */
+const trailMissing: Rule = ({ registry }) =>
+  registry.notify === undefined
+    ? []
+    : [
+        {
+          code: "notify-needs-trail",
+          path: "registry.notify",
+          message:
+            "changes and deletions are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one",
+        },
+      ];
+
 const RULES: readonly Rule[] = [
   nobodyPushes,
   guardrailsNowhere,
@@ -266,6 +279,7 @@ const RULES: readonly Rule[] = [
   suppressionsEnd,
   credentialVariables,
   foreignRegistries,
+  trailMissing,
   verificationMissing,
 ];
 

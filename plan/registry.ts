@@ -105,7 +105,7 @@ function replicationPrefixes({ registry }: Organization): string[] {
 export function registryLayers(organization: Organization): ReadonlyMap<string, RegistryLayer> {
   const home = registryLocation(organization);
   const repositories = repositoryFacts(organization);
-  const { blobMounting, pullTimeExclusions, replication, scanning } = organization.registry;
+  const { blobMounting, notify, pullTimeExclusions, replication, scanning } = organization.registry;
   // A replication without a prefix to name would copy what is cached.
   const replicas = repositories.length === 0 ? [] : replication;
   const common = {
@@ -115,6 +115,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     scanning,
     pullTimeExclusions,
     ...(blobMounting === undefined ? {} : { blobMounting }),
+    ...(notify === undefined ? {} : { notify }),
   } as const;
   const replica: RegistryLayer = {
     ...common,

@@ -5,6 +5,7 @@ import {
   lifecyclePreset,
   PullThroughCache,
   PullTimeExclusions,
+  RegistryNotifications,
   UpstreamCredential,
 } from "../modules/registry";
 import { BasicScanFindings, RegistryScanning } from "../modules/scanning";
@@ -46,6 +47,13 @@ export class RegistryStack extends AccountStack {
       new PullTimeExclusions(registry, "pull-time-exclusions", {
         partition,
         roleArns: layer.pullTimeExclusions,
+      });
+    }
+    if (layer.notify !== undefined) {
+      new RegistryNotifications(registry, "notifications", {
+        ...at,
+        email: layer.notify,
+        deployers: [deployment.deploymentRoleArn],
       });
     }
     // Names of the file are ids of constructs, so each kind has a scope of its own.

@@ -9,7 +9,7 @@ import {
   UPSTREAM_NAMES,
   UPSTREAMS,
 } from "../../aws";
-import { accountKey, arn, days, key, list, region, rolePathAndName } from "./common";
+import { accountKey, arn, days, email, key, list, region, rolePathAndName } from "./common";
 import { existing } from "./existing";
 
 export const encryption = z
@@ -200,6 +200,11 @@ export const registry = z.strictObject({
     .default([])
     .describe("Regions that hold replicas of every repository."),
   pullThroughCache,
+  notify: email
+    .optional()
+    .describe(
+      "Who hears of images that were not replicated or cached, and of settings changed or images deleted by somebody who does not deploy. Default: nobody.",
+    ),
   pullTimeExclusions: list(excludedRole, { max: PULL_TIME_EXCLUSIONS.count })
     .default([])
     .describe(

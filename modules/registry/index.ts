@@ -7,5 +7,6 @@ export { lifecyclePreset, type LifecyclePresetProps } from "./lifecycle-preset";
 export { PullThroughCache, type PullThroughCacheProps } from "./pull-through-cache";
 export { PullTimeExclusions, type PullTimeExclusionsProps } from "./pull-time-exclusions";
 export { RegistryNetwork, type RegistryNetworkProps } from "./registry-network";
+export { RegistryNotifications, type RegistryNotificationsProps } from "./registry-notifications";
 export { type IImageRepository, type ImageRepositoryAttributes } from "./repository-grants";
 export { UpstreamCredential, type UpstreamCredentialProps } from "./upstream-credential";

@@ -3,6 +3,7 @@ import { formatProblem, type Problem, ProblemError } from "../../problem";
 import { BAD_ACCOUNTS } from "./bad-files/accounts";
 import { BAD_AWS_LIMITS } from "./bad-files/aws-limits";
 import { type BadFile, textOf, VALID } from "./bad-files/base";
+import { BAD_CACHES } from "./bad-files/caches";
 import { BAD_CLUSTERS } from "./bad-files/clusters";
 import { BAD_CROSS_KEYS } from "./bad-files/cross-keys";
 import { BAD_EXISTING } from "./bad-files/existing";
@@ -34,6 +35,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_ACCOUNTS,
   ...BAD_NAMES,
   ...BAD_REGISTRIES,
+  ...BAD_CACHES,
   ...BAD_KEEPS,
   ...BAD_REPLICATIONS,
   ...BAD_CLUSTERS,

@@ -18,6 +18,7 @@ import {
   PullThroughCache,
   PullTimeExclusions,
   RegistryNetwork,
+  RegistryNotifications,
 } from "../../modules/registry";
 import {
   ClusterRuntimeMonitoring,
@@ -135,6 +136,10 @@ const CONSTRUCTS: Readonly<
       }),
   ],
   RegistryNetwork: ["arp", (stack, place) => new RegistryNetwork(stack, "it", { ...NETWORK, ...place })],
+  RegistryNotifications: [
+    "arp",
+    (stack, place) => new RegistryNotifications(stack, "it", { ...place, email: "registry@example.com" }),
+  ],
   RegistryScanning: ["ar", (stack, place) => new RegistryScanning(stack, "it", { ...place, mode: "basic" })],
   RuntimeMonitoring: [
     "ar",

@@ -28,6 +28,12 @@ test("a stack with a setting of a newer provider asks for it", () => {
   );
 });
 
+test("every registry tells the same address: replication fails where it ends", () => {
+  for (const region of ["eu-central-1", "eu-west-1", "us-east-1"]) {
+    expect(registryIn(region).notify).toBe("registry@example.com");
+  }
+});
+
 test("pulls that do not count do so in every registry", () => {
   for (const region of ["eu-central-1", "eu-west-1", "us-east-1"]) {
     expect(registryIn(region).pullTimeExclusions).toEqual([

@@ -1,0 +1,133 @@
+/** One kind of event that somebody is told of. */
+export interface WatchedEvent {
+  /** End of the rule's name. */
+  readonly key: string;
+  readonly description: string;
+  /** Event pattern of EventBridge. */
+  readonly pattern: Readonly<Record<string, unknown>>;
+  /** What of the event the message tells, by its name in the message. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** Lines of the message. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * Calls that change what a registry promises, or take images away. Nobody but whoever deploys makes them: images
+ * that a lifecycle policy expires are no calls, and pushes, replication and the cache make others.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.html
+ */
+export const WATCHED_CALLS = [
+  "BatchDeleteImage",
+  "CreatePullThroughCacheRule",
+  "CreateRepositoryCreationTemplate",
+  "DeleteLifecyclePolicy",
+  "DeletePullThroughCacheRule",
+  "DeleteRegistryPolicy",
+  "DeleteRepository",
+  "DeleteRepositoryCreationTemplate",
+  "DeleteRepositoryPolicy",
+  "DeleteSigningConfiguration",
+  "DeregisterPullTimeUpdateExclusion",
+  "PutAccountSetting",
+  "PutImageScanningConfiguration",
+  "PutImageTagMutability",
+  "PutLifecyclePolicy",
+  "PutRegistryPolicy",
+  "PutRegistryScanningConfiguration",
+  "PutReplicationConfiguration",
+  "PutSigningConfiguration",
+  "RegisterPullTimeUpdateExclusion",
+  "SetRepositoryPolicy",
+  "UpdateImageStorageClass",
+  "UpdatePullThroughCacheRule",
+  "UpdateRepositoryCreationTemplate",
+] as const;
+
+/** AWS writes out few of the values that stand for a failure, so whatever is no success is told. */
+const NO_SUCCESS = [{ "anything-but": "SUCCESS" }];
+const IMAGE = {
+  kind: "$.detail-type",
+  repository: "$.detail.repository-name",
+  digest: "$.detail.image-digest",
+  tag: "$.detail.image-tag",
+  account: "$.account",
+  region: "$.region",
+};
+const IMAGE_LINES = [
+  "Repository <repository>, tag <tag>, digest <digest>",
+  "Account <account>, region <region>",
+];
+
+/**
+ * What is told of a registry, all of it by events that AWS documents.
+ *
+ * @param deployers ARNs of the roles whose changes are expected
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function watchedEvents(deployers: readonly string[]): readonly WatchedEvent[] {
+  const role = (matcher: unknown) => ({
+    userIdentity: { sessionContext: { sessionIssuer: { arn: matcher } } },
+  });
+  return [
+    {
+      key: "failures",
+      description: "Images that ECR could not push, delete or replicate",
+      pattern: {
+        source: ["aws.ecr"],
+        "detail-type": ["ECR Image Action", "ECR Replication Action"],
+        detail: { result: NO_SUCCESS },
+      },
+      paths: { ...IMAGE, action: "$.detail.action-type", result: "$.detail.result" },
+      lines: ["<kind>: <action> ended with <result>", ...IMAGE_LINES],
+    },
+    {
+      key: "cache-failures",
+      description: "Images that ECR could not cache",
+      pattern: {
+        source: ["aws.ecr"],
+        "detail-type": ["ECR Pull Through Cache Action"],
+        detail: { "sync-status": NO_SUCCESS },
+      },
+      paths: {
+        ...IMAGE,
+        status: "$.detail.sync-status",
+        upstream: "$.detail.upstream-registry-url",
+        reason: "$.detail.failure-reason",
+      },
+      lines: ["<kind>: <status> from <upstream> <reason>", ...IMAGE_LINES],
+    },
+    {
+      key: "changes",
+      description: "Settings changed or images deleted by somebody who does not deploy",
+      pattern: {
+        source: ["aws.ecr"],
+        "detail-type": ["AWS API Call via CloudTrail"],
+        detail: {
+          eventSource: ["ecr.amazonaws.com"],
+          eventName: WATCHED_CALLS,
+          // A user has no session, and would not be matched by what its role is not.
+          ...(deployers.length === 0
+            ? {}
+            : { $or: [role([{ "anything-but": deployers }]), role([{ exists: false }])] }),
+        },
+      },
+      paths: {
+        call: "$.detail.eventName",
+        who: "$.detail.userIdentity.arn",
+        refusal: "$.detail.errorCode",
+        repository: "$.detail.requestParameters.repositoryName",
+        time: "$.detail.eventTime",
+        account: "$.account",
+        region: "$.region",
+      },
+      lines: [
+        "<call> by <who> at <time> <refusal>",
+        "Repository <repository>",
+        "Account <account>, region <region>",
+        "Look it up in CloudTrail by its name and time.",
+      ],
+    },
+  ];
+}

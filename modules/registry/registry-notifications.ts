@@ -1,0 +1,160 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { type Partition, roleArn } from "../../aws";
+import { type Problem } from "../../problem";
+import { isEmail, parseRoleArn, placeProblems, throwProblems } from "../checks";
+import { denyWithoutTls, policyDocument } from "../iam";
+import { CustomerManagedKey, publishEvents } from "../kms";
+import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
+import { claimSingleton } from "../singleton";
+import { type WatchedEvent, watchedEvents } from "./registry-events";
+
+/** What {@link RegistryNotifications} need to be told. */
+export interface RegistryNotificationsProps {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /** Address that is told. */
+  readonly email: string;
+  /**
+   * Exact ARNs of the roles that change the registry and delete images as they should, such as that of Terraform.
+   * @default - every change is told, those by Terraform too
+   */
+  readonly deployers?: readonly string[];
+}
+
+const NAME = "supply-chain-registry";
+
+/** Longest time a queue keeps a message. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const RETENTION_SECONDS = 1_209_600;
+/** Longest event pattern, in characters. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const PATTERN_LENGTH = 2_048;
+
+/**
+ * Mail about the registry of an account and region: images that were not replicated, cached or pushed, settings
+ * changed and images deleted by somebody who does not deploy, attempts that were refused included.
+ *
+ * Built from events alone, as ECR emits no metrics of these. Calls are seen only where a trail of CloudTrail logs
+ * management events of the account and region. The address must confirm its subscription once. What cannot be
+ * delivered waits fourteen days in a queue.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
+ */
+export class RegistryNotifications extends Construct {
+  /** Keeps what could not be delivered. */
+  readonly deadLetters: SqsQueue;
+  readonly key: CustomerManagedKey;
+  readonly topic: NotificationTopic;
+
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * @throws ProblemError `invalid-email`, `invalid-deployer-arn`, `event-pattern-too-long`, `singleton-owned-twice`
+   */
+  constructor(scope: Construct, id: string, props: RegistryNotificationsProps) {
+    super(scope, id);
+    const { accountId, region, partition, email, deployers = [] } = props;
+    const events = watchedEvents(deployers);
+    throwProblems([
+      ...placeProblems(this.node.path, props),
+      ...addressProblems(this.node.path, email),
+      ...deployerProblems(this.node.path, deployers, partition),
+      ...lengthProblems(this.node.path, events),
+    ]);
+    claimSingleton(this, "set of registry notifications");
+    this.key = new CustomerManagedKey(this, "Key", {
+      accountId,
+      partition,
+      description: "Notifications about the registry",
+      alias: "alias/supply-chain/registry-notifications",
+      statements: [publishEvents({ accountId, region, partition }, NAME)],
+    });
+    this.topic = new NotificationTopic(this, "Topic", {
+      name: NAME,
+      keyArn: this.key.resource.arn,
+      publishers: [EVENTBRIDGE_PUBLISHES],
+      email,
+    });
+    this.deadLetters = new SqsQueue(this, "DeadLetters", {
+      name: `${NAME}-undelivered`,
+      messageRetentionSeconds: RETENTION_SECONDS,
+      sqsManagedSseEnabled: true,
+    });
+    const rules = events.map((event) => this.watch(event));
+    new SqsQueuePolicy(this, "DeadLettersPolicy", {
+      queueUrl: this.deadLetters.url,
+      policy: policyDocument([
+        {
+          sid: "KeepUndelivered",
+          actions: ["sqs:SendMessage"],
+          resources: [this.deadLetters.arn],
+          principals: { service: ["events.amazonaws.com"] },
+          conditions: { ArnEquals: { "aws:SourceArn": rules.map(({ arn }) => arn) } },
+        },
+        denyWithoutTls(["sqs:*"], [this.deadLetters.arn]),
+      ]),
+    });
+  }
+
+  private watch({ key, description, pattern, paths, lines }: WatchedEvent): CloudwatchEventRule {
+    const scope = new Construct(this, key);
+    const rule = new CloudwatchEventRule(scope, "Rule", {
+      name: `${NAME}-${key}`,
+      description,
+      eventPattern: JSON.stringify(pattern),
+    });
+    new CloudwatchEventTarget(scope, "Target", {
+      rule: rule.name,
+      arn: this.topic.resource.arn,
+      deadLetterConfig: { arn: this.deadLetters.arn },
+      inputTransformer: {
+        inputPaths: { ...paths },
+        // A text of several lines is one quoted line after another.
+        inputTemplate: lines.map((line) => `"${line}"`).join("\n"),
+      },
+    });
+    return rule;
+  }
+}
+
+function addressProblems(path: string, email: string): Problem[] {
+  if (Token.isUnresolved(email) || isEmail(email)) return [];
+  return [
+    {
+      code: "invalid-email",
+      path,
+      message: `"${email}" is not an e-mail address`,
+      allowed: "name@domain",
+    },
+  ];
+}
+
+function deployerProblems(path: string, deployers: readonly string[], partition: Partition): Problem[] {
+  return deployers
+    .filter((arn) => parseRoleArn(arn)?.partition !== partition)
+    .map((arn) => ({
+      code: "invalid-deployer-arn",
+      path,
+      message: `"${arn}" does not name one role of partition ${partition}`,
+      allowed: `${roleArn({ partition, accountId: "ACCOUNT" }, "NAME")}, with its path and without wildcards`,
+    }));
+}
+
+function lengthProblems(path: string, events: readonly WatchedEvent[]): Problem[] {
+  return events.flatMap(({ key, pattern }) => {
+    const { length } = JSON.stringify(pattern);
+    if (length <= PATTERN_LENGTH) return [];
+    return [
+      {
+        code: "event-pattern-too-long",
+        path,
+        message: `the pattern of ${key} has ${String(length)} characters`,
+        allowed: `${String(PATTERN_LENGTH)} characters`,
+        change: "name fewer deployers: let them assume one role",
+      },
+    ];
+  });
+}
