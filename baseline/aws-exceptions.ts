@@ -111,6 +111,10 @@ export const AWS_EXCEPTIONS: readonly AwsException[] = [
     "ecs.amazonaws.com",
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html",
   ),
+  trustWithoutSource(
+    "pullthroughcache.ecr.amazonaws.com",
+    "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html",
+  ),
   {
     id: "topic-of-eventbridge",
     rule: "restricted-principal",
