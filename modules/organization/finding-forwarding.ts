@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
-import { throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
 import { DeadLetters } from "../function";
 import { Role } from "../iam";
 import { claimSingleton } from "../singleton";
@@ -36,12 +36,16 @@ export class FindingForwarding extends Construct {
   readonly resource: CloudwatchEventRule;
   readonly deadLetters: DeadLetters;
 
-  /** @throws ProblemError `singleton-owned-twice`, `forwards-to-itself` */
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * @throws ProblemError `singleton-owned-twice`, `forwards-to-itself`
+   */
   constructor(scope: Construct, id: string, props: FindingForwardingProps) {
     super(scope, id);
     const { accountId, region, partition, homeRegion } = props;
-    throwProblems(
-      region === homeRegion
+    throwProblems([
+      ...placeProblems(this.node.path, props),
+      ...(region === homeRegion
         ? [
             {
               code: "forwards-to-itself",
@@ -50,8 +54,8 @@ export class FindingForwarding extends Construct {
               change: "leave the construct out in the home region",
             },
           ]
-        : [],
-    );
+        : []),
+    ]);
     claimSingleton(this, "forwarding of findings");
     const bus = `arn:${partition}:events:${homeRegion}:${accountId}:event-bus/default`;
     const role = new Role(this, "Role", {

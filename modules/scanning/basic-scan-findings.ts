@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
+import { placeProblems, throwProblems } from "../checks";
 import { functionZip, LambdaFunction } from "../function";
 import { claimSingleton } from "../singleton";
 
@@ -30,9 +31,13 @@ const TIMEOUT_SECONDS = 600;
 export class BasicScanFindings extends Construct {
   readonly function: LambdaFunction;
 
-  /** @throws ProblemError `singleton-owned-twice` */
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * @throws ProblemError `singleton-owned-twice`
+   */
   constructor(scope: Construct, id: string, props: BasicScanFindingsProps) {
     super(scope, id);
+    throwProblems(placeProblems(this.node.path, props));
     claimSingleton(this, "import of basic scan findings");
     const { accountId, region, partition } = props;
     this.function = new LambdaFunction(this, "Function", {

@@ -1,0 +1,188 @@
+import { type TerraformStack } from "cdktf";
+import { type Construct } from "constructs";
+import { type Partition } from "../../aws";
+import { functionZip, LambdaFunction } from "../../modules/function";
+import { CustomerManagedKey } from "../../modules/kms";
+import {
+  FindingForwarding,
+  FindingNotifications,
+  Guardrails,
+  SecurityHubAggregation,
+  SecurityHubHub,
+} from "../../modules/organization";
+import { EcsDeployRole, EksDeployRole, ImagePipeline } from "../../modules/pipeline";
+import {
+  ImageRegistry,
+  ImageRepository,
+  PullThroughCache,
+  PullTimeExclusions,
+  RegistryNetwork,
+  RegistryNotifications,
+} from "../../modules/registry";
+import {
+  ClusterRuntimeMonitoring,
+  EcsImageVerification,
+  EksImageVerification,
+  GuardDutyEndpoint,
+  RuntimeMonitoring,
+} from "../../modules/runtime";
+import {
+  BasicScanFindings,
+  Inspector,
+  InspectorOrganization,
+  InspectorRescanDuration,
+  RegistryScanning,
+} from "../../modules/scanning";
+import { ManagedSigning, SigningProfile, SigningWatch } from "../../modules/signing";
+import { COMPLETE, ECS_ROLE, EKS_ROLE } from "./pipeline/fixture";
+import { NETWORK } from "./registry/support";
+
+export const HERE = { accountId: "333333333333", region: "eu-central-1", partition: "aws" as Partition };
+export type Place = typeof HERE;
+const CLUSTER = { clusterName: "shop", mode: "block", repositoryArns: [] } as const;
+const OFF = { ecs: "off", eks: "off", ec2: false } as const;
+const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
+
+/** Every construct that asks where it is, and what of it: the account, the region, the partition. */
+export const CONSTRUCTS: Readonly<
+  Record<string, readonly [asks: string, build: (stack: TerraformStack, place: Place) => Construct]>
+> = {
+  BasicScanFindings: ["arp", (stack, place) => new BasicScanFindings(stack, "it", place)],
+  ClusterRuntimeMonitoring: [
+    "arp",
+    (stack, place) =>
+      new ClusterRuntimeMonitoring(stack, "it", {
+        ...place,
+        type: "ecs",
+        clusterName: "shop",
+        coverage: "all",
+        monitored: true,
+      }),
+  ],
+  CustomerManagedKey: [
+    "ap",
+    (stack, place) => new CustomerManagedKey(stack, "it", { ...place, description: "", alias: "alias/a" }),
+  ],
+  EcsDeployRole: ["arp", (stack, place) => new EcsDeployRole(stack, "it", { ...ECS_ROLE, ...place })],
+  EcsImageVerification: [
+    "arp",
+    (stack, place) => new EcsImageVerification(stack, "it", { ...CLUSTER, ...place }),
+  ],
+  EksDeployRole: ["arp", (stack, place) => new EksDeployRole(stack, "it", { ...EKS_ROLE, ...place })],
+  EksImageVerification: [
+    "arp",
+    (stack, place) => new EksImageVerification(stack, "it", { ...CLUSTER, engine: "kyverno", ...place }),
+  ],
+  FindingForwarding: [
+    "arp",
+    (stack, place) => new FindingForwarding(stack, "it", { ...place, homeRegion: "eu-west-1" }),
+  ],
+  FindingNotifications: [
+    "arp",
+    (stack, place) => new FindingNotifications(stack, "it", { ...place, high: "security@example.com" }),
+  ],
+  GuardDutyEndpoint: ["rp", (stack, place) => new GuardDutyEndpoint(stack, "it", { ...NETWORK, ...place })],
+  Guardrails: [
+    "p",
+    (stack, { partition }) =>
+      new Guardrails(stack, "it", {
+        partition,
+        organizationId: "o-exampleorg1",
+        targets: [{ name: "production", id: "ou-ex4m-prod0001" }],
+        exemptRoleArns: [`arn:${partition}:iam::*:role/deployment`],
+      }),
+  ],
+  ImagePipeline: [
+    "arp",
+    (stack, place) => new ImagePipeline(stack, "it", { ...COMPLETE, deploy: [], ...place }),
+  ],
+  ImageRegistry: ["arp", (stack, place) => new ImageRegistry(stack, "it", place)],
+  ImageRepository: ["arp", (stack, place) => new ImageRepository(stack, "it", { ...place, name: "api" })],
+  Inspector: ["ar", (stack, place) => new Inspector(stack, "it", { ...place, resourceTypes: ["ecr"] })],
+  InspectorOrganization: [
+    "ar",
+    (stack, place) =>
+      new InspectorOrganization(stack, "it", { ...place, autoEnable: ["ecr"], memberAccountIds: [] }),
+  ],
+  InspectorRescanDuration: [
+    "arp",
+    (stack, place) => new InspectorRescanDuration(stack, "it", { ...place, rescanDuration: "LIFETIME" }),
+  ],
+  LambdaFunction: [
+    "arp",
+    (stack, place) =>
+      new LambdaFunction(stack, "it", {
+        ...place,
+        name: "watch",
+        description: "",
+        zip: functionZip("inspector-rescan-duration"),
+      }),
+  ],
+  ManagedSigning: [
+    "ar",
+    (stack, place) =>
+      new ManagedSigning(stack, "it", {
+        ...place,
+        rules: [{ profileArn: PROFILE.replace("eu-central-1", place.region), repositories: ["shop/api"] }],
+      }),
+  ],
+  PullThroughCache: [
+    "arp",
+    (stack, place) => new PullThroughCache(stack, "it", { ...place, upstream: "quay" }),
+  ],
+  PullTimeExclusions: [
+    "p",
+    (stack, { partition }) =>
+      new PullTimeExclusions(stack, "it", {
+        partition,
+        roleArns: [`arn:${partition}:iam::333333333333:role/scanner`],
+      }),
+  ],
+  RegistryNetwork: ["arp", (stack, place) => new RegistryNetwork(stack, "it", { ...NETWORK, ...place })],
+  RegistryNotifications: [
+    "arp",
+    (stack, place) => new RegistryNotifications(stack, "it", { ...place, email: "registry@example.com" }),
+  ],
+  RegistryScanning: ["ar", (stack, place) => new RegistryScanning(stack, "it", { ...place, mode: "basic" })],
+  RuntimeMonitoring: [
+    "ar",
+    (stack, place) => new RuntimeMonitoring(stack, "it", { ...place, coverage: OFF }),
+  ],
+  SecurityHubAggregation: [
+    "arp",
+    (stack, { region, ...place }) =>
+      new SecurityHubAggregation(stack, "it", {
+        ...place,
+        homeRegion: region,
+        linkedRegions: [],
+        standards: [],
+        rootId: "r-ex4m",
+      }),
+  ],
+  SecurityHubHub: ["ar", (stack, place) => new SecurityHubHub(stack, "it", place)],
+  SigningProfile: ["arp", (stack, place) => new SigningProfile(stack, "it", { ...place, name: "release" })],
+  SigningWatch: [
+    "arp",
+    (stack, place) =>
+      new SigningWatch(stack, "it", {
+        ...place,
+        signing: new ManagedSigning(stack, "signing", {
+          ...HERE,
+          rules: [{ profileArn: PROFILE, repositories: ["shop/api"] }],
+        }),
+      }),
+  ],
+};
+
+/** Constructs that are the same everywhere. */
+export const ANYWHERE = [
+  "DeadLetters",
+  "DelegatedAdministrators",
+  "EventQueue",
+  "ForgottenSigningProfile",
+  "GuardDutyDetector",
+  "InspectorSuppression",
+  "Role",
+  "TrustedAccess",
+  "UpstreamCredential",
+];
