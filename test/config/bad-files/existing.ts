@@ -40,7 +40,7 @@ const ARNS: readonly BadFile[] = [
     "a cluster by its ARN",
     [["{ type: ecs }", '{ type: ecs, name: "arn:aws:ecs:eu-central-1:444444444444:cluster/Shop_Web" }']],
     [
-      'organization.yaml:18:31 accounts.shop.clusters.web.name: is "arn:aws:ecs:eu-central-1:444444444444:cluster/Shop_Web"; allowed: 1 to 100 letters, digits, - and _; write Shop_Web [invalid-value]',
+      'organization.yaml:18:31 accounts.shop.clusters.web.name: is "arn:aws:ecs:eu-central-1:444444444444:cluster/Shop_Web"; allowed: 1 to 255 letters, digits, - and _ for ECS; write Shop_Web [invalid-value]',
     ],
   ],
   [
@@ -84,7 +84,14 @@ const NAMES: readonly BadFile[] = [
     "a cluster with a blank",
     [["{ type: ecs }", "{ type: ecs, name: shop web }"]],
     [
-      'organization.yaml:18:31 accounts.shop.clusters.web.name: is "shop web"; allowed: 1 to 100 letters, digits, - and _; write it like shop [invalid-value]',
+      'organization.yaml:18:31 accounts.shop.clusters.web.name: is "shop web"; allowed: 1 to 255 letters, digits, - and _ for ECS; write it like shop [invalid-value]',
+    ],
+  ],
+  [
+    "an EKS cluster that begins with a hyphen",
+    [["{ type: eks,", "{ type: eks, name: -jobs,"]],
+    [
+      'organization.yaml:19:32 accounts.shop.clusters.jobs.name: is "-jobs"; allowed: 1 to 100 letters, digits, - and _, beginning with a letter or digit, for EKS; write it like shop [invalid-value]',
     ],
   ],
   [

@@ -36,8 +36,14 @@ export const ORGANIZATION_ENDS: readonly Row[] = [
     ["[]"],
   ],
   [
-    "cluster.name",
+    "ecs cluster.name",
     instead("{ type: ecs }", (value) => `{ type: ecs, name: "${value}" }`),
+    ["a", "1", "A-b_c", "_x", "-web", ...letters("a", 255)],
+    ["", "a.b", "a b", "a/b", ...letters("a", 256)],
+  ],
+  [
+    "eks cluster.name",
+    instead("{ type: eks,", (value) => `{ type: eks, name: "${value}",`),
     ["a", "1", "A-b_c", ...letters("a", 100)],
     ["", "-a", "_a", "a.b", "a b", ...letters("a", 101)],
   ],
