@@ -98,7 +98,8 @@ ${REQUIRE_DIGEST}
  * Registers the service's task definition again with the digest in it, updates the service and waits until that
  * deployment has succeeded. A deployment that was rolled back is a failure, though the service is stable again.
  * ECS keeps the deployments of 90 days and says not in which order it lists them, and the AWS CLI does not turn
- * the pages of this list, so every page is read.
+ * the pages of this list, so every page is read. Names stand behind `=`, for ECS takes names that begin with a
+ * hyphen, and the AWS CLI would take these for options.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html
@@ -109,7 +110,7 @@ deployments() {
   : > "$file"
   set --
   while true; do
-    aws ecs list-service-deployments --cluster "$CLUSTER_NAME" --service "$SERVICE_NAME" --max-results 100 "$@" \\
+    aws ecs list-service-deployments --cluster="$CLUSTER_NAME" --service="$SERVICE_NAME" --max-results 100 "$@" \\
       --output json > "$work/page.json"
     jq -r '.serviceDeployments[].serviceDeploymentArn' "$work/page.json" >> "$file"
     token="$(jq -r '.nextToken // empty' "$work/page.json")"
@@ -118,7 +119,7 @@ deployments() {
   done
 }
 task_definition() {
-  aws ecs describe-services --cluster "$CLUSTER_NAME" --services "$SERVICE_NAME" \\
+  aws ecs describe-services --cluster="$CLUSTER_NAME" --services="$SERVICE_NAME" \\
     --query 'services[0].taskDefinition' --output text
 }
 main() {
@@ -141,7 +142,7 @@ main() {
     | if ($tags | length) > 0 then .tags = $tags else . end' "$work/current.json" > "$work/next.json"
   next="$(aws ecs register-task-definition --cli-input-json "file://$work/next.json" \\
     --query taskDefinition.taskDefinitionArn --output text)"
-  aws ecs update-service --cluster "$CLUSTER_NAME" --service "$SERVICE_NAME" --task-definition "$next" \\
+  aws ecs update-service --cluster="$CLUSTER_NAME" --service="$SERVICE_NAME" --task-definition "$next" \\
     --query service.serviceArn --output text
   for attempt in $(seq 1 "$ATTEMPTS"); do
     deployments "$work/now"

@@ -69,9 +69,15 @@ esac`;
     });
   });
 
+  test("passes no name as an argument of its own, for one that begins with a hyphen would be an option", () => {
+    const { calls } = run(ecsApi("SUCCESSFUL"), { CLUSTER_NAME: "-web", SERVICE_NAME: "-api" });
+    expect(calls.filter((call) => / -(web|api)/.test(call))).toEqual([]);
+    expect(calls.filter((call) => call.includes("=-web --service")).length).toBeGreaterThan(0);
+  });
+
   test("updates exactly the service, with the new revision", () => {
     expect(run(ecsApi("SUCCESSFUL")).calls.filter((call) => call.includes("update-service"))).toEqual([
-      `aws ecs update-service --cluster shop --service api --task-definition ${NEXT} --query service.serviceArn --output text`,
+      `aws ecs update-service --cluster=shop --service=api --task-definition ${NEXT} --query service.serviceArn --output text`,
     ]);
   });
 
@@ -93,7 +99,7 @@ esac`;
   });
 
   test("turns every page of the service's deployments, for ECS promises no order and the AWS CLI turns none", () => {
-    const list = "aws ecs list-service-deployments --cluster shop --service api --max-results 100";
+    const list = "aws ecs list-service-deployments --cluster=shop --service=api --max-results 100";
     const lists = run(ecsApi("SUCCESSFUL")).calls.filter((call) => call.startsWith(list));
     expect(lists).toEqual([
       `${list} --output json`,

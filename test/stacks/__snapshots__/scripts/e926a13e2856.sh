@@ -4,7 +4,7 @@ deployments() {
   : > "$file"
   set --
   while true; do
-    aws ecs list-service-deployments --cluster "$CLUSTER_NAME" --service "$SERVICE_NAME" --max-results 100 "$@" \
+    aws ecs list-service-deployments --cluster="$CLUSTER_NAME" --service="$SERVICE_NAME" --max-results 100 "$@" \
       --output json > "$work/page.json"
     jq -r '.serviceDeployments[].serviceDeploymentArn' "$work/page.json" >> "$file"
     token="$(jq -r '.nextToken // empty' "$work/page.json")"
@@ -13,7 +13,7 @@ deployments() {
   done
 }
 task_definition() {
-  aws ecs describe-services --cluster "$CLUSTER_NAME" --services "$SERVICE_NAME" \
+  aws ecs describe-services --cluster="$CLUSTER_NAME" --services="$SERVICE_NAME" \
     --query 'services[0].taskDefinition' --output text
 }
 main() {
@@ -36,7 +36,7 @@ main() {
     | if ($tags | length) > 0 then .tags = $tags else . end' "$work/current.json" > "$work/next.json"
   next="$(aws ecs register-task-definition --cli-input-json "file://$work/next.json" \
     --query taskDefinition.taskDefinitionArn --output text)"
-  aws ecs update-service --cluster "$CLUSTER_NAME" --service "$SERVICE_NAME" --task-definition "$next" \
+  aws ecs update-service --cluster="$CLUSTER_NAME" --service="$SERVICE_NAME" --task-definition "$next" \
     --query service.serviceArn --output text
   for attempt in $(seq 1 "$ATTEMPTS"); do
     deployments "$work/now"
