@@ -4,6 +4,8 @@ import { amount, withoutExample } from "./allowed";
 import { isObject, type Path, type Source, STARTER } from "./document";
 import { type Problems } from "./problems";
 import { keyRemedy, remedy } from "./remedy";
+import { foreignSign } from "./schema/signs";
+import { alternatives, keysAt, type Schema, schemasAt } from "./shape";
 import { pathText, shown } from "./words";
 import { unknownKeyRemedy } from "./unknown-key";
 
@@ -75,7 +77,7 @@ function unknownKey(key: string, allowed: string, parent: Path, source: Source):
 function invalidKey(issue: Issue, path: Path, source: Source): Omit<Problem, "code"> {
   return {
     path: pathText(path),
-    message: `the key "${shown(String(path.at(-1)))}" is not valid`,
+    message: `the key "${shown(String(path.at(-1)))}" is not valid${foreign(keysAt(path), String(path.at(-1)))}`,
     allowed: withoutExample(issue.message).what,
     change: keyRemedy(issue, path, (at) => source.holds(at)),
     place: source.placeOf(path, "key"),
@@ -89,7 +91,7 @@ function reportValue(issue: Issue, path: Path, source: Source, problems: Problem
     const written = source.writtenAt(path);
     return {
       path: pathText(path),
-      message: found(value, written),
+      message: found(value, written) + (typeof value === "string" ? foreign(schemasAt(path), value) : ""),
       allowed: withoutExample(issue.message).what,
       change: path.length === 0 ? STARTER : remedy(issue, path, value, written),
       place: source.placeOf(path, missing ? "key" : "value"),
@@ -106,6 +108,14 @@ function found(value: unknown, written: string | undefined): string {
   if (isObject(value)) return "is a map";
   if (typeof value === "string") return `is "${shown(value)}"`;
   return `is the ${typeof value} ${shown(written ?? String(value))}`;
+}
+
+/** Which sign of a text is wrong, with its code point: a dash looks like a hyphen. */
+function foreign(schemas: readonly Schema[], text: string): string {
+  const sign = foreignSign(schemas.flatMap(alternatives), text);
+  if (sign === undefined) return "";
+  const code = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return `, where "${shown(sign)}" (U+${code}) is not allowed`;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -4,7 +4,7 @@ import { conversion, corrections, unwrappings } from "./conversion";
 import { type Path } from "./document";
 import { copied, exampleOf, exampleText, neededKeys, valuesOf, yamlOf } from "./example";
 import { isExisting } from "./schema/existing";
-import { alternatives, type Schema, schemasAt, takes } from "./shape";
+import { alternatives, keysAt, type Schema, schemasAt, takes } from "./shape";
 import { nearest } from "./words";
 
 type Issue = z.core.$ZodIssue;
@@ -40,9 +40,7 @@ export function keyRemedy(issue: Issue, path: Path, holds: (path: Path) => boole
 function newKey(issue: Issue, path: Path, holds: (path: Path) => boolean): string {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
-  const keys = schemasAt(parent)
-    .flatMap(alternatives)
-    .flatMap((schema) => (schema instanceof z.ZodRecord ? [schema.keyType as Schema] : []));
+  const keys = keysAt(path);
   const name = corrections(key).find(
     (candidate) =>
       keys.some((schema) => schema.safeParse(candidate).success) && !holds([...parent, candidate]),

@@ -45,6 +45,13 @@ export function schemasAt(path: Path): Schema[] {
   );
 }
 
+/** Schemas of the key that ends a path, where people choose it. */
+export function keysAt(path: Path): Schema[] {
+  return schemasAt(path.slice(0, -1))
+    .flatMap(alternatives)
+    .flatMap((schema) => (schema instanceof z.ZodRecord ? [schema.keyType as Schema] : []));
+}
+
 /** Whether a value would be taken at a path of the file. */
 export function takes(path: Path, value: unknown): boolean {
   return schemasAt(path).some((schema) => schema.safeParse(value).success);

@@ -139,8 +139,22 @@ export const BAD_REGISTRY_VALUES: readonly BadFile[] = [
     "a tag with a sign that is no letter",
     [["signing:\n", 'tags: { owner: "😀", a😀: b }\nsigning:\n']],
     [
-      'organization.yaml:20:16 tags.owner: is "😀"; allowed: up to 256 letters, digits, spaces and _ . : / = + - @; write it like platform [invalid-value]',
-      'organization.yaml:20:22 tags.a😀: the key "a😀" is not valid; allowed: 1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:; rename it, for example to cost-center [invalid-key]',
+      'organization.yaml:20:16 tags.owner: is "😀", where "😀" (U+1F600) is not allowed; allowed: up to 256 letters, digits, spaces and _ . : / = + - @; write it like platform [invalid-value]',
+      'organization.yaml:20:22 tags.a😀: the key "a😀" is not valid, where "😀" (U+1F600) is not allowed; allowed: 1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:; rename it, for example to cost-center [invalid-key]',
+    ],
+  ],
+  [
+    "a tag with a dash that looks like a hyphen",
+    [["signing:\n", 'tags: { owner: "Plattform – Größe!" }\nsigning:\n']],
+    [
+      'organization.yaml:20:16 tags.owner: is "Plattform – Größe!", where "–" (U+2013) is not allowed; allowed: up to 256 letters, digits, spaces and _ . : / = + - @; write it like platform [invalid-value]',
+    ],
+  ],
+  [
+    "a tag that is only too long",
+    [["signing:\n", `tags: { owner: ${"a".repeat(257)} }\nsigning:\n`]],
+    [
+      `organization.yaml:20:16 tags.owner: is "${"a".repeat(60)}… (257 characters)"; allowed: up to 256 letters, digits, spaces and _ . : / = + - @; write it like platform [invalid-value]`,
     ],
   ],
   [
