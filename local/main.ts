@@ -97,6 +97,7 @@ async function inEmulator(
   work: (emulator: Emulator, terraform: Terraform) => Promise<number>,
 ): Promise<number> {
   const terraform = prepareTerraform();
+  say(`Terraform takes ${terraform.provider}`);
   let emulator: Emulator | undefined;
   try {
     emulator = await startEmulator(seed);

@@ -13,6 +13,8 @@ export interface Terraform {
   readonly folder: string;
   /** Version of hashicorp/aws in the local mirror; undefined where the registry is asked for the newest. */
   readonly awsVersion: string | undefined;
+  /** Which hashicorp/aws it is and where it comes from, for people. */
+  readonly provider: string;
   readonly env: NodeJS.ProcessEnv;
   run(cwd: string, args: readonly string[], options?: RunOptions): Promise<Result>;
   /**
@@ -72,6 +74,7 @@ export function prepareTerraform(): Terraform {
   return {
     folder,
     awsVersion: mirror?.awsVersion,
+    provider: mirror ? `aws ${mirror.awsVersion} from ${mirror.folder}` : "the newest aws of the registry",
     env,
     run: (cwd, args, options) => run("terraform", args, { ...options, cwd, env }),
     stackFolder: async (name, stack, published) => {

@@ -42,7 +42,7 @@ describeWith([TERRAFORM], "terraform validate", () => {
     "the real provider takes every stack of every example",
     async () => {
       const adapted = stacks.map(({ terraform: json }) => compatible(json, terraform.awsVersion));
-      say(`terraform validate: ${String(stacks.length)} stacks, aws ${terraform.awsVersion ?? "newest"}`);
+      say(`terraform validate: ${String(stacks.length)} stacks, ${terraform.provider}`);
       if (needsCompatibility(terraform.awsVersion)) {
         for (const line of formatUses(adapted.map(({ uses }) => uses))) say(`  ${line}`);
       }
