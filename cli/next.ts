@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type StackResource } from "./build";
 import { type Defaults, ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
 import { LISTED, type Summary } from "./summary";
-import { quoted } from "./terminal";
+import { grouped, quoted } from "./terminal";
 
 /** What a synth read and wrote. */
 export interface Synthesized {
@@ -44,7 +44,7 @@ export function unplannedSection(output: string, unplanned: readonly string[]): 
     [
       "Not planned any more, left as it is",
       ...unplanned.slice(0, NAMED).map((name) => `  ${join(output, "stacks", name)}`),
-      ...(unplanned.length > NAMED ? [`  and ${String(unplanned.length - NAMED)} more`] : []),
+      ...(unplanned.length > NAMED ? [`  and ${grouped(unplanned.length - NAMED)} more`] : []),
       "  never applied: remove the folder",
       '  applied: what it made is still there. Run "terraform destroy" in the folder, then remove it. Where the',
       "  stack has prevent_destroy, Terraform refuses: take it out of cdk.tf.json there first, or keep what it",
@@ -68,7 +68,7 @@ function resourceSection(
       ...resources
         .slice(0, NAMED)
         .map(({ stack, address }) => `  ${join(output, "stacks", stack)} ${address}`),
-      ...(resources.length > NAMED ? [`  and ${String(resources.length - NAMED)} more`] : []),
+      ...(resources.length > NAMED ? [`  and ${grouped(resources.length - NAMED)} more`] : []),
       ...advice,
     ].join("\n"),
   ];

@@ -1,5 +1,5 @@
 import { type Deployment } from "../plan";
-import { table } from "./terminal";
+import { grouped, table } from "./terminal";
 
 /** One row of the deployment order. */
 export interface OrderRow {
@@ -40,7 +40,7 @@ export function orderTable(rows: readonly OrderRow[]): string {
       account.id,
       region,
       layer,
-      ...(counted ? [String(resources ?? "")] : []),
+      ...(counted ? [resources === undefined ? "" : grouped(resources)] : []),
       rangesText(after.flatMap((name) => numbers.get(name) ?? [])),
     ]),
   );
@@ -65,5 +65,5 @@ export function rangesText(numbers: readonly number[]): string {
   });
   const shown = parts.slice(0, RANGES_SHOWN).map(({ text }) => text);
   const more = parts.slice(RANGES_SHOWN).reduce((sum, { size }) => sum + size, 0);
-  return (shown.join(", ") || "-") + (more > 0 ? ` and ${String(more)} more` : "");
+  return (shown.join(", ") || "-") + (more > 0 ? ` and ${grouped(more)} more` : "");
 }

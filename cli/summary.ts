@@ -2,7 +2,7 @@ import { type Organization } from "../config";
 import { type BuiltStack } from "./build";
 import { resourcesByModule } from "./modules";
 import { orderRows, type OrderRow, orderTable } from "./order";
-import { count, table } from "./terminal";
+import { count, grouped, table } from "./terminal";
 
 /** What a synth did, as data; `--json` prints it. */
 export interface Summary {
@@ -60,14 +60,14 @@ export function formatSummary(summary: Summary): string {
     `${count(sum(Object.values(resources)), "resource")} by module`,
     table(
       ["module", "resources"],
-      Object.entries(resources).map(([module, number]) => [module, String(number)]),
+      Object.entries(resources).map(([module, number]) => [module, grouped(number)]),
     ),
   ].join("\n");
 }
 
 function accountLines({ accounts }: Summary): string[] {
   if (accounts.length <= LISTED) {
-    const rows = accounts.map(({ key, id, role, stacks }) => [key, id, role.join(", "), String(stacks)]);
+    const rows = accounts.map(({ key, id, role, stacks }) => [key, id, role.join(", "), grouped(stacks)]);
     return [table(["account", "id", "role", "stacks"], rows)];
   }
   const roles = [...new Set(accounts.flatMap(({ role }) => role))];
@@ -75,7 +75,7 @@ function accountLines({ accounts }: Summary): string[] {
     `${count(accounts.length, "account")} by role; one may play several`,
     table(
       ["role", "accounts"],
-      roles.map((role) => [role, String(accounts.filter((account) => account.role.includes(role)).length)]),
+      roles.map((role) => [role, grouped(accounts.filter((account) => account.role.includes(role)).length)]),
     ),
   ];
 }
@@ -92,7 +92,7 @@ function stackLines({ stacks }: Summary): string[] {
         const those = stacks.filter((stack) => stack.layer === layer);
         const accounts = new Set(those.map(({ account }) => account.key));
         const resources = sum(those.map((stack) => stack.resources));
-        return [layer, ...[those.length, accounts.size, resources].map(String)];
+        return [layer, ...[those.length, accounts.size, resources].map(grouped)];
       }),
     ),
   ];

@@ -51,9 +51,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     .join("\n");
 }
 
+/** A number of things as every output writes it: `3,530`. */
+export function grouped(number: number): string {
+  return number.toLocaleString("en-US");
+}
+
 /** `1 stack`, `2 stacks`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString("en-US")} ${number === 1 ? noun : plural}`;
+  return `${grouped(number)} ${number === 1 ? noun : plural}`;
 }
 
 /** How long a run is short, and how often a long one speaks. */
@@ -74,7 +79,7 @@ export function progress(
     if (finished ? !spoken : at < next) return;
     next = at + INTERVAL_MS;
     spoken = true;
-    const line = `${verb} ${String(done)} of ${count(of, "stack")}`;
+    const line = `${verb} ${grouped(done)} of ${count(of, "stack")}`;
     terminal.err(terminal.interactive ? `\r${line}${finished ? "\n" : ""}` : `${line}\n`);
   };
 }

@@ -81,3 +81,15 @@ registry      1       1         1
 module    resources
 registry  41`);
 });
+
+test("numbers are written in one form, in sentences and in tables", () => {
+  const summary = summaryOf(41, 1);
+  const [first, ...others] = summary.stacks;
+  if (!first) throw new Error("there is no stack");
+  const stacks = [{ ...first, resources: 2310 }, ...others];
+  const text = formatSummary({ ...summary, stacks, resources: { registry: 3530 } });
+  expect(text).toContain(`\n${first.layer}  1       1         2,310\n`);
+  expect(text).toContain("\n3,530 resources by module\nmodule    resources\nregistry  3,530");
+  const listed = formatSummary({ ...summaryOf(4, 1), stacks: [{ ...first, resources: 2310 }] });
+  expect(listed).toMatch(/ organization {2}2,310 +-\n/);
+});
