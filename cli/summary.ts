@@ -51,7 +51,7 @@ export const LISTED = 40;
 export function formatSummary(summary: Summary): string {
   const { organization, accounts, regions, resources } = summary;
   return [
-    `Organization ${organization}: ${count(accounts.length, "account")}, ${count(regions.length, "region")} (${regions.join(", ")})`,
+    `Organization ${organization}: ${count(accounts.length, "account")}, ${count(regions.length, "region")} (${namesOf(regions)})`,
     "",
     ...accountLines(summary),
     "",
@@ -63,6 +63,14 @@ export function formatSummary(summary: Summary): string {
       Object.entries(resources).map(([module, number]) => [module, grouped(number)]),
     ),
   ].join("\n");
+}
+
+/** Of more regions than this, the first line names no others. */
+const REGIONS_NAMED = 5;
+
+function namesOf(regions: readonly string[]): string {
+  const more = regions.length - REGIONS_NAMED;
+  return regions.slice(0, REGIONS_NAMED).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
 }
 
 function accountLines({ accounts }: Summary): string[] {

@@ -93,3 +93,13 @@ test("numbers are written in one form, in sentences and in tables", () => {
   const listed = formatSummary({ ...summaryOf(4, 1), stacks: [{ ...first, resources: 2310 }] });
   expect(listed).toMatch(/ organization {2}2,310 +-\n/);
 });
+
+test.each([
+  [5, "5 regions (r1, r2, r3, r4, r5)"],
+  [6, "6 regions (r1, r2, r3, r4, r5 and 1 more)"],
+  [17, "17 regions (r1, r2, r3, r4, r5 and 12 more)"],
+])("of %d regions the first line names five at most", (number, text) => {
+  const regions = Array.from({ length: number }, (_, index) => `r${String(index + 1)}`);
+  const [first] = formatSummary({ ...summaryOf(4, 1), regions }).split("\n");
+  expect(first).toBe(`Organization o-exampleorg1: 4 accounts, ${text}`);
+});
