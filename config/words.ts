@@ -35,7 +35,7 @@ const NAMES = 12;
 export function namesOf(known: readonly string[]): string {
   const names = known.slice(0, NAMES).map((name) => shown(name));
   return known.length > NAMES
-    ? `${names.join(", ")} and ${String(known.length - NAMES)} more`
+    ? `${names.join(", ")} and ${(known.length - NAMES).toLocaleString("en-US")} more`
     : names.join(", ");
 }
 

@@ -6,6 +6,7 @@ import {
   UNTAGGED_AND_SIGNATURES,
 } from "../aws";
 import { type Organization, type Site, sitesWith } from "../config";
+import { shown } from "../config/words";
 import { upstreamCredentialVariable } from "../names";
 import { targetId } from "./governance";
 import { signedBy } from "./profiles";
@@ -32,9 +33,15 @@ const NAMED = 10;
 
 /** `a, b and c`, or the first ten and how many more. */
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, NAMED);
-  const last = names.length > NAMED ? `${String(names.length - NAMED)} more` : (shown.pop() ?? "");
-  return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
+  const told = names.slice(0, NAMED);
+  const more = names.length - NAMED;
+  const last = more > 0 ? `${more.toLocaleString("en-US")} more` : (told.pop() ?? "");
+  return told.length === 0 ? last : `${told.join(", ")} and ${last}`;
+}
+
+/** Names of repositories, which may have 256 characters, each as short as in a problem. */
+function listedRepositories(names: readonly string[]): string {
+  return listed(names.map((name) => shown(name)));
 }
 
 const nobodyPushes: Rule = (organization) => {
@@ -45,7 +52,7 @@ const nobodyPushes: Rule = (organization) => {
     {
       code: "no-pusher",
       path: "registry.repositories",
-      message: `nobody can push to ${listed(silent)}`,
+      message: `nobody can push to ${listedRepositories(silent)}`,
       change: `add a pipeline whose \`image\` it is, or \`push\``,
     },
   ];
@@ -139,7 +146,7 @@ const sharedProfiles: Rule = (organization) => {
       {
         code: "profile-shared",
         path: `signing.profiles.${profile}`,
-        message: `signs for ${listed(signed.map(({ name }) => name))}, which different roles push; a signature binds a digest, not a repository, so each of these roles can sign for all of them`,
+        message: `signs for ${listedRepositories(signed.map(({ name }) => name))}, which different roles push; a signature binds a digest, not a repository, so each of these roles can sign for all of them`,
         change: "give each pusher a profile of its own with `signedBy`, as far as ten go",
       },
     ];
@@ -155,7 +162,7 @@ const archives: Rule = ({ registry }) => {
     {
       code: "archive-running",
       path: "registry.repositories.*.keep.archive",
-      message: `the lifecycle policy of ${listed(names)} archives images: ${ARCHIVE_AND_RUNNING}`,
+      message: `the lifecycle policy of ${listedRepositories(names)} archives images: ${ARCHIVE_AND_RUNNING}`,
     },
   ];
 };
@@ -172,7 +179,7 @@ const untaggedSignatures: Rule = (organization) => {
     {
       code: "untagged-signatures",
       path: "registry.repositories.*.keep",
-      message: `the lifecycle policy of ${listed(names)} selects untagged images: ${UNTAGGED_AND_SIGNATURES}`,
+      message: `the lifecycle policy of ${listedRepositories(names)} selects untagged images: ${UNTAGGED_AND_SIGNATURES}`,
     },
   ];
 };

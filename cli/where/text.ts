@@ -1,7 +1,7 @@
 import { type Answer, type Row, type Task, workloadName } from "../../where";
 import { formatProblem, type Problem } from "../../problem";
 import { sections } from "../notes";
-import { count, table } from "../terminal";
+import { count, grouped, table } from "../terminal";
 
 /** An answer with what was asked. */
 export interface Told {
@@ -97,7 +97,7 @@ function tasksText(tasks: readonly Task[] | undefined): string {
   const marks = { same: "", other: " (other digest)", unknown: " (digest unknown)" };
   const shown = tasks.slice(0, TASKS_SHOWN).map(({ id, digest }) => `${id}${marks[digest]}`);
   const more = tasks.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${String(more)} more`] : [])].join(", ");
+  return [...shown, ...(more > 0 ? [`and ${grouped(more)} more`] : [])].join(", ");
 }
 
 function notesOf({ answer: { rows, unscannedInUse }, at }: Told): string[] {

@@ -93,6 +93,19 @@ describe("repositories nobody can push to", () => {
     ]);
   });
 
+  test("are counted beyond ten in the form of every number", () => {
+    const names = Array.from({ length: 1_234 }, (_, number) => `app/n${String(number)}: `).join(", ");
+    const [note] = notesOf({ registry: `{ repositories: { ${names} } }`, pipelines: "{}" });
+    expect(note).toContain("app/n9 and 1,224 more;");
+  });
+
+  test("have their long names cut as in problems", () => {
+    const registry = `{ repositories: { ${"a".repeat(61)}: , ${"b".repeat(60)}: } }`;
+    expect(notesOf({ registry, pipelines: "{}" })).toEqual([
+      `registry.repositories: nobody can push to ${"a".repeat(60)}… (61 characters) and ${"b".repeat(60)}; add a pipeline whose \`image\` it is, or \`push\` [no-pusher]`,
+    ]);
+  });
+
   test("are not those with a role that may push", () => {
     const registry = "{ repositories: { shop/api: { push: [{ account: images, role: ci/release }] } } }";
     expect(notesOf({ registry, pipelines: "{}" })).toEqual([]);
