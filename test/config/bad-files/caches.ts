@@ -82,7 +82,7 @@ export const BAD_CACHES: readonly BadFile[] = [
     "credentials that are neither a secret nor a version",
     [["[kubernetes]", "{ docker-hub: { credentials: hunter2 }, github: { credentials: { token: x } } }"]],
     [
-      'organization.yaml:25:50 registry.pullThroughCache.docker-hub.credentials: is "hunter2"; allowed: the ARN of a secret named ecr-pullthroughcache/…; write it like arn:aws:secretsmanager:eu-central-1:111111111111:secret:ecr-pullthroughcache/docker-hub-AbCdEf, or remove the key [invalid-value]',
+      'organization.yaml:25:50 registry.pullThroughCache.docker-hub.credentials: is "hunter2"; allowed: the ARN of a secret named ecr-pullthroughcache/…; write it like arn:aws:secretsmanager:eu-central-1:111111111111:secret:ecr-pullthroughcache/docker-hub-AbCdEf [invalid-value]',
       "organization.yaml:25:71 registry.pullThroughCache.github.credentials.version: is missing; allowed: a whole number from 1 to 1000000; add it [missing-key]",
       "organization.yaml:25:86 registry.pullThroughCache.github.credentials.token: unknown key; allowed: version; remove it [unknown-key]",
     ],
