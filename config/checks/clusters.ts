@@ -3,7 +3,14 @@ import { type Path } from "../document";
 import { regionOf } from "../lookup";
 import { type Cluster, type Organization } from "../schema/organization";
 import { yamlOf } from "../example";
-import { type Check, type Finding } from "./check";
+import { type Check, type Finding, type Written } from "./check";
+
+type GuardDuty = Organization["guardDuty"];
+
+/** What GuardDuty is told about a kind, and whether the file says so or nobody did: `all by default`. */
+function coverageText(kind: keyof GuardDuty, guardDuty: GuardDuty, written: Written): string {
+  return `${String(guardDuty[kind])}${written(["guardDuty", kind]) ? "" : " by default"}`;
+}
 
 function eachCluster(
   organization: Organization,
@@ -58,9 +65,10 @@ const repeated: Check = {
 
 const monitoring: Check = {
   reads: ["guardDuty", "accounts.*.clusters"],
-  find: (organization) =>
+  find: (organization, written) =>
     eachCluster(organization, (path, { type, runtimeMonitoring }) => {
       const coverage = organization.guardDuty[type];
+      const text = coverageText(type, organization.guardDuty, written);
       const at = [...path, "runtimeMonitoring"];
       if (coverage === "off" && runtimeMonitoring === true) {
         return [
@@ -78,8 +86,7 @@ const monitoring: Check = {
           {
             code: "exclusion-impossible",
             path: at,
-            message:
-              "is false, but guardDuty.eks is all, and Terraform cannot tag an existing EKS cluster as excluded",
+            message: `is false, but guardDuty.eks is ${text}, and Terraform cannot tag an existing EKS cluster as excluded`,
             change:
               "set `guardDuty.eks: selected` and `runtimeMonitoring: true` on the clusters to watch; or tag this cluster GuardDutyManaged=false yourself and remove it",
           },
@@ -91,7 +98,7 @@ const monitoring: Check = {
 
 const partition: Check = {
   reads: ["organization.partition", "guardDuty"],
-  find: ({ organization, guardDuty }) => {
+  find: ({ organization, guardDuty }, written) => {
     if (hasRuntimeMonitoring(organization.partition)) return [];
     const none = { ecs: "off", eks: "off", ec2: false } as const;
     return (["ecs", "eks", "ec2"] as const)
@@ -99,7 +106,7 @@ const partition: Check = {
       .map((kind): Finding => ({
         code: "service-not-in-partition",
         path: ["guardDuty", kind],
-        message: `is ${String(guardDuty[kind])}, but GuardDuty has no Runtime Monitoring in the partition ${organization.partition}`,
+        message: `is ${coverageText(kind, guardDuty, written)}, but GuardDuty has no Runtime Monitoring in the partition ${organization.partition}`,
         change: `set \`guardDuty.${kind}: ${yamlOf(none[kind])}\``,
       }));
   },

@@ -20,7 +20,31 @@ export const BAD_CLUSTERS: readonly BadFile[] = [
     "an EKS cluster that cannot be excluded",
     [["region: eu-west-1 }", "region: eu-west-1, runtimeMonitoring: false }"]],
     [
+      "organization.yaml:19:64 accounts.shop.clusters.jobs.runtimeMonitoring: is false, but guardDuty.eks is all by default, and Terraform cannot tag an existing EKS cluster as excluded; set `guardDuty.eks: selected` and `runtimeMonitoring: true` on the clusters to watch; or tag this cluster GuardDutyManaged=false yourself and remove it [exclusion-impossible]",
+    ],
+  ],
+  [
+    "an EKS cluster that cannot be excluded from what the file says",
+    [
+      ["region: eu-west-1 }", "region: eu-west-1, runtimeMonitoring: false }"],
+      ["signing:\n", "guardDuty: { eks: all }\nsigning:\n"],
+    ],
+    [
       "organization.yaml:19:64 accounts.shop.clusters.jobs.runtimeMonitoring: is false, but guardDuty.eks is all, and Terraform cannot tag an existing EKS cluster as excluded; set `guardDuty.eks: selected` and `runtimeMonitoring: true` on the clusters to watch; or tag this cluster GuardDutyManaged=false yourself and remove it [exclusion-impossible]",
+    ],
+  ],
+  [
+    "Runtime Monitoring in China, of which the file says one kind",
+    `organization: { id: o-exampleorg1, root: r-ex4m, partition: aws-cn, homeRegion: cn-north-1, regions: [cn-north-1] }
+accounts:
+  management: { id: "111111111111", role: management }
+  security: { id: "222222222222", role: security }
+  images: { id: "333333333333", role: registry }
+guardDuty: { ecs: all }
+`,
+    [
+      'organization.yaml:6:1 guardDuty.eks: is all by default, but GuardDuty has no Runtime Monitoring in the partition aws-cn; set `guardDuty.eks: "off"` [service-not-in-partition]',
+      'organization.yaml:6:19 guardDuty.ecs: is all, but GuardDuty has no Runtime Monitoring in the partition aws-cn; set `guardDuty.ecs: "off"` [service-not-in-partition]',
     ],
   ],
   [

@@ -41,8 +41,8 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
       ],
     ],
     [
-      'organization.yaml:1:1 guardDuty.ecs: is all, but GuardDuty has no Runtime Monitoring in the partition aws-cn; set `guardDuty.ecs: "off"` [service-not-in-partition]',
-      'organization.yaml:1:1 guardDuty.eks: is all, but GuardDuty has no Runtime Monitoring in the partition aws-cn; set `guardDuty.eks: "off"` [service-not-in-partition]',
+      'organization.yaml:1:1 guardDuty.ecs: is all by default, but GuardDuty has no Runtime Monitoring in the partition aws-cn; set `guardDuty.ecs: "off"` [service-not-in-partition]',
+      'organization.yaml:1:1 guardDuty.eks: is all by default, but GuardDuty has no Runtime Monitoring in the partition aws-cn; set `guardDuty.eks: "off"` [service-not-in-partition]',
       "organization.yaml:5:15 organization.homeRegion: AWS Signer does not sign container images in cn-north-1, and signing profiles live in the home region; choose another home region, or remove signing.profiles [service-not-in-region]",
       "organization.yaml:5:15 organization.homeRegion: there is no AWS CodeConnections in cn-north-1, and pipelines run in the home region; choose another home region, or remove `pipelines` and push with roles of your own [service-not-in-region]",
       "organization.yaml:6:25 organization.regions[1]: eu-west-1 belongs to the partition aws, the organization to aws-cn; change `partition` or the region: an organization lives in one partition [region-of-other-partition]",
