@@ -8,6 +8,8 @@ export const LISTED_LENGTH = {
   repository: ECR_POLICY_LENGTH - 1_500,
   registry: ECR_POLICY_LENGTH - 1_600,
   trust: ROLE_POLICY_LENGTH.trust - 240,
+  /** Services of one cluster that a deploy role updates; the cluster's name stands in what is around them, too. */
+  services: ROLE_POLICY_LENGTH.permissions - 1_600,
   /** Roles that guardrails exempt: every guardrail lists them, one of them twice, in four policies of 5,120. */
   exemption: 1_450,
 } as const;

@@ -1,7 +1,7 @@
 import { roleArn } from "../../aws";
 import { deployStageRoleArn, pipelineRoleName, ROLE_PATH } from "../../names";
 import { type Path } from "../document";
-import { clusterOf, pipelineSite } from "../lookup";
+import { clusterOf, pipelineSite, regionOf } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
@@ -14,6 +14,8 @@ interface Deployments {
   readonly workloads: readonly string[];
   /** Characters of the ARN of a stage that the role trusts. */
   readonly stageLength: number;
+  /** Characters of the ARNs of the services in the role's permissions. */
+  readonly servicesLength: number;
 }
 
 /** The names of stages that deploy are of one length. */
@@ -31,6 +33,9 @@ function deploymentsOf(organization: Organization): Deployments[] {
       const targets = deploy.filter(({ cluster }) => cluster === reference);
       const ecs = found.cluster.type === "ecs";
       const workloads = targets.flatMap(({ service, namespace }) => (ecs ? (service ?? []) : namespace));
+      const region = regionOf(organization, found.site.account, found.cluster.region);
+      const name = found.cluster.name ?? found.clusterKey;
+      const ofService = `arn:${partition}:ecs:${region}:${found.site.account.id}:service/${name}/`;
       return [
         {
           path: ["pipelines", key, "deploy"],
@@ -38,25 +43,32 @@ function deploymentsOf(organization: Organization): Deployments[] {
           kind: ecs ? "services" : "namespaces",
           workloads: [...new Set(workloads)],
           stageLength: deployStageRoleArn(pipelineRoleArn, ANY_PLACE).length,
+          servicesLength: ecs ? charactersOf(workloads.map((service) => ofService + service)) : 0,
         },
       ];
     });
   });
 }
 
-/**
- * The role names in its trust policy every stage that deploys. So many services always fit into its permissions,
- * which have five times the room.
- */
+/** The role names in its trust policy every stage that deploys, and in its permissions every service of ECS. */
 function deployRoleFindings(deployments: Deployments): Finding[] {
-  const { path, cluster, kind, workloads, stageLength } = deployments;
+  const { path, cluster, kind, workloads, stageLength, servicesLength } = deployments;
+  const tooLong = { code: "policy-too-long", path, at: "key" } as const;
   const most = Math.floor(LISTED_LENGTH.trust / (stageLength + 3));
-  if (workloads.length <= most) return [];
+  if (workloads.length <= most) {
+    if (servicesLength <= LISTED_LENGTH.services) return [];
+    return [
+      {
+        ...tooLong,
+        message: `the ARNs of the ${String(workloads.length)} services of ${cluster} take ${String(servicesLength)} characters of the deploy role's permissions`,
+        allowed: `at most ${String(LISTED_LENGTH.services)}`,
+        change: "deploy some of them with another pipeline",
+      },
+    ];
+  }
   return [
     {
-      code: "policy-too-long",
-      path,
-      at: "key",
+      ...tooLong,
       message: `deploys to ${String(workloads.length)} ${kind} of ${cluster}, each from a stage that the deploy role has to trust`,
       allowed: `at most ${String(most)} of one cluster`,
       change: "deploy some of them with another pipeline",

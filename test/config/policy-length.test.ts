@@ -47,7 +47,7 @@ const keys = (count: number) => numbers(count).map((index) => `t${String(index)}
 
 /** A pipeline that deploys so many times to one cluster, to services with names so long. */
 function deploys(count: number, key: string, type: "ecs" | "eks", serviceLength = 0): Draft {
-  const cluster = { type, signatures: "off", name: "c".repeat(100) };
+  const cluster = { type, signatures: "off", name: "c".repeat(type === "ecs" ? 255 : 100) };
   const workload = (index: number) =>
     type === "ecs"
       ? { service: `s${String(index).padStart(serviceLength - 1, "s")}` }

@@ -103,6 +103,23 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
     ],
   ],
   [
+    "services with names longer than a deploy role has room for",
+    [
+      [
+        "      - { cluster: shop/web, service: api }\n",
+        times(
+          20,
+          (index) => `      - { cluster: shop/web, service: ${"s".repeat(253)}${String(10 + index)} }\n`,
+          "",
+        ),
+      ],
+      ["      web: { type: ecs", `      web: { type: ecs, name: ${"c".repeat(255)}`],
+    ],
+    [
+      "organization.yaml:32:5 pipelines.api.deploy: the ARNs of the 20 services of shop/web take 11201 characters of the deploy role's permissions; allowed: at most 8640; deploy some of them with another pipeline [policy-too-long]",
+    ],
+  ],
+  [
     "more namespaces than a deploy role can trust",
     [
       [
