@@ -177,11 +177,11 @@ describe("FindingNotifications", () => {
   });
 
   it.each([
-    ["aws-cn", "console.amazonaws.cn"],
-    ["aws-us-gov", "console.amazonaws-us-gov.com"],
-  ] as const)("links to the console of the partition %s", (partition, host) => {
+    ["aws-cn", "cn-north-1", "console.amazonaws.cn"],
+    ["aws-us-gov", "us-gov-west-1", "console.amazonaws-us-gov.com"],
+  ] as const)("links to the console of the partition %s", (partition, region, host) => {
     const templates = resourcesOf(
-      notifications({ ...at, partition, critical: "security@example.com" }),
+      notifications({ ...at, partition, region, critical: "security@example.com" }),
       "aws_cloudwatch_event_target",
     ).map((target) => JSON.stringify(target["input_transformer"]));
     expect(templates.filter((text) => text.includes(`https://${host}/`))).toHaveLength(2);
