@@ -78,7 +78,7 @@ test.each([[{}], [{ reason: 12345678901 }], [[REASON]], [null]])("%j holds no re
   ]);
 });
 
-test.each([["a comment"], [{ baselineException: "readable" }], [[]], [null]])(
+test.each([["a comment"], [{ exception: "readable" }], [[]], [null]])(
   "the comment %j excepts nothing",
   (comment) => {
     const stack = stackOf({ aws_cloudwatch_log_group: { x: { "//": comment } } });
