@@ -112,7 +112,7 @@ describe("an exception next to a resource", () => {
     const { status, stdout, stderr } = synthWith("the key of a playground is thrown away");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(/^Baseline: .*(?:\n .*)*/m.exec(stdout)?.[0]).toBe(
-      `Baseline: held (16 rules, 38 resources, 1 exception)
+      `Baseline: held (16 rules, 55 resources, 1 exception)
   excepted workload-shop-eu-central-1 ${KEY} from protected-from-destroy: a plan may destroy it (the key of a playground is thrown away)`,
     );
   });
