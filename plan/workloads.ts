@@ -42,12 +42,6 @@ function clusterFacts(
   };
 }
 
-/** Whether anything attaches to a cluster; a stack with nothing in it would only cost a state. */
-function isAttachedTo({ signatures, coverage, monitored, deployRoles: roles }: ClusterFacts): boolean {
-  // Where all clusters are monitored, one that is not carries a tag that says so.
-  return signatures !== "off" || monitored || coverage === "all" || roles.length > 0;
-}
-
 /** What attaches to the existing clusters and VPCs of every account, by region. */
 export function workloadLayers(
   organization: Organization,
@@ -79,10 +73,7 @@ export function workloadLayers(
         cidr: network.cidr,
       });
     }
-    const attached = [...regions].filter(
-      ([, { clusters, networks }]) => networks.length > 0 || clusters.some(isAttachedTo),
-    );
-    return attached.map(([region, { clusters, networks }]) => ({
+    return [...regions].map(([region, { clusters, networks }]) => ({
       site: { key, account },
       region,
       layer: {

@@ -137,7 +137,7 @@ const cacheSettings = z.strictObject({
       .string()
       .regex(
         new RegExp(REGISTRY_HOSTS.map(({ pattern }) => pattern.source).join("|")),
-        REGISTRY_HOSTS.map(({ example }) => example).join(" or "),
+        `${REGISTRY_HOSTS.map(({ example }) => example).join(" or ")}, e.g. example.azurecr.io`,
       ),
   )
     .optional()

@@ -36,6 +36,9 @@ function withNamespace(stack: Json): Json {
   };
 }
 
+/** What our stacks require; CDK Terrain would have them run everywhere. */
+const TARGET = { CDKTF_CONTEXT_JSON: JSON.stringify({ targetVersions: { terraform: ">=1.11" } }) };
+
 describeWith([CDKTN], "the same sources on CDK Terrain, CDKTF's successor", () => {
   let folder: string;
 
@@ -65,7 +68,10 @@ describeWith([CDKTN], "the same sources on CDK Terrain, CDKTF's successor", () =
     "give the same Terraform JSON for %s",
     async (name) => {
       const args = ["--import", "tsx", "main.ts", "synth", EXAMPLES[name], "--output", join(folder, name)];
-      await runToSuccess(process.execPath, args, { cwd: folder, env: { ...process.env, ...OF_NOBODY } });
+      await runToSuccess(process.execPath, args, {
+        cwd: folder,
+        env: { ...process.env, ...OF_NOBODY, ...TARGET },
+      });
       const stacks = join(folder, name, "stacks");
       const theirs = readdirSync(stacks).map((stack) => {
         const text = readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8");

@@ -78,6 +78,6 @@ test("a registry's policy is filled to the last character", () => {
   };
   expect(messagesOf(repositories(3))).toEqual([]);
   expect(messagesOf(repositories(4))).toEqual([
-    "the roles that push and the prefixes of caches take 8641 characters of the registry's policy; allowed: at most 8640",
+    "the roles that push and the prefixes and importers of caches take 8641 characters of the registry's policy; allowed: at most 8640",
   ]);
 });

@@ -18,9 +18,9 @@ function functionsOf(mode: "basic" | "enhanced"): string[] {
 }
 
 test("a registry with basic scanning makes its findings findings of Security Hub", () => {
-  expect(functionsOf("basic")).toEqual(["supply-chain-basic-scan-findings"]);
+  expect(functionsOf("basic")).toEqual(["supply-chain-basic-scan-findings", "supply-chain-signing-watch"]);
 });
 
 test("with enhanced scanning Inspector does", () => {
-  expect(functionsOf("enhanced")).toEqual([]);
+  expect(functionsOf("enhanced")).toEqual(["supply-chain-signing-watch"]);
 });
