@@ -27,7 +27,10 @@ export function synthesized(
   return draft.stacks;
 }
 
-/** The final Terraform JSON of every stack of an example, on {@link EXAMPLE_DAY}. */
-export function synthesizedExample(name: keyof typeof EXAMPLES): readonly SynthesizedDeployment[] {
-  return synthesized(plan(loadOrganization(EXAMPLES[name], EXAMPLE_DAY), EXAMPLE_DAY));
+/** The final Terraform JSON of every stack of an example, on {@link EXAMPLE_DAY} or another day. */
+export function synthesizedExample(
+  name: keyof typeof EXAMPLES,
+  today = EXAMPLE_DAY,
+): readonly SynthesizedDeployment[] {
+  return synthesized(plan(loadOrganization(EXAMPLES[name], today), today));
 }

@@ -77,7 +77,7 @@ describeWith([CDKTN], "the same sources on CDK Terrain, CDKTF's successor", () =
         const text = readFileSync(join(stacks, stack, "cdk.tf.json"), "utf8");
         return [stack, withoutMetadata(JSON.parse(text))] as const;
       });
-      const ours = synthesizedExample(name).map(
+      const ours = synthesizedExample(name, new Date().toISOString().slice(0, 10)).map(
         ({ deployment, terraform }) => [deployment.name, withoutMetadata(withNamespace(terraform))] as const,
       );
       expect(Object.fromEntries(theirs)).toEqual(Object.fromEntries(ours));
