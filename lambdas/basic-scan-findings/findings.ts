@@ -64,35 +64,6 @@ export function findingsOf(place: Place, image: Image, scan: Scan, now: number):
   });
 }
 
-/** The same finding, closed. */
-export function closed(known: AwsSecurityFinding, now: number): AwsSecurityFinding {
-  const { SchemaVersion, Id, ProductArn, GeneratorId, AwsAccountId, CreatedAt } = known;
-  const { Title, Description, Resources, FindingProviderFields } = known;
-  return {
-    SchemaVersion,
-    Id,
-    ProductArn,
-    GeneratorId,
-    AwsAccountId,
-    CreatedAt,
-    Title,
-    Description,
-    Resources,
-    ...(FindingProviderFields ? { FindingProviderFields } : {}),
-    UpdatedAt: new Date(now).toISOString(),
-    RecordState: "ARCHIVED",
-  };
-}
-
-/** Whether Security Hub says already what a finding says. */
-export function says(known: AwsSecurityFinding | undefined, wanted: AwsSecurityFinding): boolean {
-  return (
-    known?.RecordState === "ACTIVE" &&
-    known.Title === wanted.Title &&
-    known.Description === wanted.Description
-  );
-}
-
 function beginOf({ region, accountId }: Place): string {
   return `${GENERATOR}/${accountId}/${region}/`;
 }

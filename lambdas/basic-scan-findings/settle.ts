@@ -1,7 +1,8 @@
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
+import { closed, says } from "../shared/finding";
 import { type FindingStore } from "../shared/security-hub";
-import { closed, findingIds, findingsOf, says } from "./findings";
+import { findingIds, findingsOf } from "./findings";
 import { type Image, type Place } from "./image";
 import { type Registry } from "./registry";
 

@@ -1,10 +1,10 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
+import { type FindingStore } from "../shared/security-hub";
 import { check, type Checking } from "./check";
 import { parsePush, type PushMessage } from "./event";
 import { imageFinding, type Place } from "./findings";
-import { type Hub } from "./hub";
 import { inParallel } from "./pages";
 import { parentsIn } from "./parents";
 import { type Registry } from "./registry";
@@ -13,7 +13,7 @@ import { report, writeMetric } from "./report";
 /** What the function works with. */
 export interface Surroundings {
   readonly registry: Registry;
-  readonly hub: Hub;
+  readonly hub: FindingStore;
   readonly clock: Clock;
   readonly log: Logger;
   readonly place: Place;

@@ -6,9 +6,10 @@ import { CLOCK } from "../shared/clock";
 import { integer, readConfiguration, type Variable } from "../shared/configuration";
 import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
+import { findingStore } from "../shared/security-hub";
 import { parseEvent } from "./event";
+import { GENERATOR } from "./findings";
 import { followPushes } from "./follow";
-import { hubOf } from "./hub";
 import { reconcile } from "./reconcile";
 import { registryOf } from "./registry";
 
@@ -54,7 +55,7 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
   };
   const surroundings = {
     registry: registryOf(clients.ecr, signal),
-    hub: hubOf(clients.hub, place, signal),
+    hub: findingStore(clients.hub, { generator: GENERATOR, ...place }, signal),
     clock: CLOCK,
     log,
     place,

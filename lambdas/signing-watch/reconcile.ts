@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type RegistrySigningRule, signingProfilesOf, signingRulesText } from "../../aws";
+import { closed } from "../shared/finding";
 import { check, type Checking } from "./check";
-import { closed, imageFinding, imageOfFinding, rulesFinding, rulesFindingId } from "./findings";
+import { imageFinding, imageOfFinding, rulesFinding, rulesFindingId } from "./findings";
 import { type Surroundings } from "./follow";
 import { type PushedImage } from "./image";
 import { inParallel, upTo } from "./pages";

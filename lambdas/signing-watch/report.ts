@@ -1,10 +1,14 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { says } from "../shared/finding";
 import { type Logger } from "../shared/logger";
-import { says } from "./findings";
-import { type Hub } from "./hub";
+import { type FindingStore } from "../shared/security-hub";
 
 /** Writes findings that Security Hub does not have yet, so that nobody is told the same twice. */
-export async function report(wanted: readonly AwsSecurityFinding[], hub: Hub, log: Logger): Promise<void> {
+export async function report(
+  wanted: readonly AwsSecurityFinding[],
+  hub: FindingStore,
+  log: Logger,
+): Promise<void> {
   const byId = new Map(wanted.map((finding) => [finding.Id ?? "", finding]));
   if (byId.size === 0) return;
   const known = new Map((await hub.find([...byId.keys()])).map((finding) => [finding.Id, finding]));

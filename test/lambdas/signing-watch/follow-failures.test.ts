@@ -66,7 +66,7 @@ describe("what fails stays in the queue, and nothing else", () => {
       level: "ERROR",
       error: {
         message:
-          "securityhub:BatchImportFindings: Security Hub refused 1 findings, first x: too long [finding-refused]",
+          "securityhub:BatchImportFindings: Security Hub refused 1 of the findings, first x: too long [finding-refused]",
       },
     });
   });

@@ -2,7 +2,8 @@ import * as ecr from "@aws-sdk/client-ecr";
 import * as securityhub from "@aws-sdk/client-securityhub";
 import { type RegistrySigningRule } from "../../../aws";
 import { type Surroundings } from "../../../lambdas/signing-watch/follow";
-import { hubOf } from "../../../lambdas/signing-watch/hub";
+import { GENERATOR } from "../../../lambdas/signing-watch/findings";
+import { findingStore } from "../../../lambdas/shared/security-hub";
 import { registryOf } from "../../../lambdas/signing-watch/registry";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
@@ -142,7 +143,7 @@ export class World {
       hub,
       surroundings: {
         registry: registryOf(client, signal),
-        hub: hubOf(hubClient, PLACE, signal),
+        hub: findingStore(hubClient, { generator: GENERATOR, ...PLACE }, signal),
         clock: this.clock,
         log: this.log,
         place: PLACE,
