@@ -5,9 +5,8 @@ import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../names";
 import { denyWithoutTls, policyDocument, type Statement } from "../iam";
+import { keepUndelivered, UNDELIVERED_SECONDS } from "../undelivered";
 
-/** Longest time a queue keeps a message. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const RETENTION_SECONDS = 1_209_600;
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
 const QUEUE_NAME_LENGTH = 80;
 /** SQS reports about its queues once a minute; a letter stays longer than that. */
@@ -37,7 +36,7 @@ export class DeadLetters extends Construct {
     super(scope, id);
     this.resource = new SqsQueue(this, "Resource", {
       name: fitName(`${functionName}-dead-letters`, QUEUE_NAME_LENGTH),
-      messageRetentionSeconds: RETENTION_SECONDS,
+      messageRetentionSeconds: UNDELIVERED_SECONDS,
       sqsManagedSseEnabled: true,
     });
     new SqsQueuePolicy(this, "Policy", {
@@ -70,14 +69,8 @@ export class DeadLetters extends Construct {
   }
 
   private statements(): Statement[] {
-    const resources = [this.resource.arn];
-    const undelivered: Statement = {
-      sid: "KeepUndelivered",
-      actions: ["sqs:SendMessage"],
-      resources,
-      principals: { service: ["events.amazonaws.com"] },
-      conditions: { ArnEquals: { "aws:SourceArn": this.ruleArns } },
-    };
-    return [...(this.ruleArns.length > 0 ? [undelivered] : []), denyWithoutTls(["sqs:*"], resources)];
+    const { arn } = this.resource;
+    const undelivered = this.ruleArns.length > 0 ? [keepUndelivered(arn, this.ruleArns)] : [];
+    return [...undelivered, denyWithoutTls(["sqs:*"], [arn])];
   }
 }

@@ -1,16 +1,15 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
 import { isEmail, placeProblems, throwProblems } from "../checks";
-import { denyWithoutTls, policyDocument } from "../iam";
 import { CustomerManagedKey, publishEvents } from "../kms";
 import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
+import { undeliveredQueue } from "../undelivered";
 import { hubMessage, imageMessage, type Message } from "./finding-messages";
 import { hubPattern, imagePatterns, type NotifiedRank } from "./finding-pattern";
 
@@ -26,9 +25,6 @@ export interface FindingNotificationsProps {
 }
 
 const NAME_PREFIX = "supply-chain-findings-";
-
-/** Longest time a queue keeps a message. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const RETENTION_SECONDS = 1_209_600;
 
 /**
  * Mail about new findings on containers by rank: what Inspector finds in images, ranked by severity, known
@@ -64,28 +60,17 @@ export class FindingNotifications extends Construct {
       alias: "alias/supply-chain/notifications",
       statements: [publishEvents({ accountId, region, partition }, `${NAME_PREFIX}*`)],
     });
-    this.deadLetters = new SqsQueue(this, "DeadLetters", {
-      name: `${NAME_PREFIX}undelivered`,
-      messageRetentionSeconds: RETENTION_SECONDS,
-      sqsManagedSseEnabled: true,
-    });
-    const rules = recipients.flatMap(({ rank, email }) => this.notify(rank, email, partition));
-    new SqsQueuePolicy(this, "DeadLettersPolicy", {
-      queueUrl: this.deadLetters.url,
-      policy: policyDocument([
-        {
-          sid: "KeepUndelivered",
-          actions: ["sqs:SendMessage"],
-          resources: [this.deadLetters.arn],
-          principals: { service: ["events.amazonaws.com"] },
-          conditions: { ArnEquals: { "aws:SourceArn": rules.map(({ arn }) => arn) } },
-        },
-        denyWithoutTls(["sqs:*"], [this.deadLetters.arn]),
-      ]),
-    });
+    this.deadLetters = undeliveredQueue(this, `${NAME_PREFIX}undelivered`, (queue) =>
+      recipients.flatMap(({ rank, email }) => this.notify(rank, email, partition, queue)),
+    );
   }
 
-  private notify(rank: NotifiedRank, email: string, partition: Partition): CloudwatchEventRule[] {
+  private notify(
+    rank: NotifiedRank,
+    email: string,
+    partition: Partition,
+    queue: SqsQueue,
+  ): CloudwatchEventRule[] {
     const scope = new Construct(this, rank);
     const name = `${NAME_PREFIX}${rank}`;
     const topic = new NotificationTopic(scope, "Topic", {
@@ -105,7 +90,7 @@ export class FindingNotifications extends Construct {
       new CloudwatchEventTarget(scope, `${id}Target`, {
         rule: rule.name,
         arn: topic.resource.arn,
-        deadLetterConfig: { arn: this.deadLetters.arn },
+        deadLetterConfig: { arn: queue.arn },
         inputTransformer: message,
       });
       return rule;

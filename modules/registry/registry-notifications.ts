@@ -1,16 +1,15 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Partition, roleArn } from "../../aws";
 import { type Problem } from "../../problem";
 import { isEmail, parseRoleArn, placeProblems, throwProblems } from "../checks";
-import { denyWithoutTls, policyDocument } from "../iam";
 import { CustomerManagedKey, publishEvents } from "../kms";
 import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
+import { undeliveredQueue } from "../undelivered";
 import { type WatchedEvent, watchedEvents } from "./registry-events";
 
 /** What {@link RegistryNotifications} need to be told. */
@@ -29,8 +28,6 @@ export interface RegistryNotificationsProps {
 
 const NAME = "supply-chain-registry";
 
-/** Longest time a queue keeps a message. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const RETENTION_SECONDS = 1_209_600;
 /** Longest event pattern, in characters. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const PATTERN_LENGTH = 2_048;
 
@@ -78,28 +75,15 @@ export class RegistryNotifications extends Construct {
       publishers: [EVENTBRIDGE_PUBLISHES],
       email,
     });
-    this.deadLetters = new SqsQueue(this, "DeadLetters", {
-      name: `${NAME}-undelivered`,
-      messageRetentionSeconds: RETENTION_SECONDS,
-      sqsManagedSseEnabled: true,
-    });
-    const rules = events.map((event) => this.watch(event));
-    new SqsQueuePolicy(this, "DeadLettersPolicy", {
-      queueUrl: this.deadLetters.url,
-      policy: policyDocument([
-        {
-          sid: "KeepUndelivered",
-          actions: ["sqs:SendMessage"],
-          resources: [this.deadLetters.arn],
-          principals: { service: ["events.amazonaws.com"] },
-          conditions: { ArnEquals: { "aws:SourceArn": rules.map(({ arn }) => arn) } },
-        },
-        denyWithoutTls(["sqs:*"], [this.deadLetters.arn]),
-      ]),
-    });
+    this.deadLetters = undeliveredQueue(this, `${NAME}-undelivered`, (queue) =>
+      events.map((event) => this.watch(event, queue)),
+    );
   }
 
-  private watch({ key, description, pattern, paths, lines }: WatchedEvent): CloudwatchEventRule {
+  private watch(
+    { key, description, pattern, paths, lines }: WatchedEvent,
+    queue: SqsQueue,
+  ): CloudwatchEventRule {
     const scope = new Construct(this, key);
     const rule = new CloudwatchEventRule(scope, "Rule", {
       name: `${NAME}-${key}`,
@@ -109,7 +93,7 @@ export class RegistryNotifications extends Construct {
     new CloudwatchEventTarget(scope, "Target", {
       rule: rule.name,
       arn: this.topic.resource.arn,
-      deadLetterConfig: { arn: this.deadLetters.arn },
+      deadLetterConfig: { arn: queue.arn },
       inputTransformer: {
         inputPaths: { ...paths },
         // A text of several lines is one quoted line after another.

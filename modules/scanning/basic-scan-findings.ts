@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { type Partition, repositoryArn } from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { functionZip, LambdaFunction } from "../function";
+import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
 
 /** What {@link BasicScanFindings} needs to be told. */
@@ -65,23 +66,13 @@ export class BasicScanFindings extends Construct {
     this.function.onSchedule("daily", "What events missed", "rate(1 day)");
   }
 
-  private permit({ partition, region, accountId }: BasicScanFindingsProps): void {
+  private permit(props: BasicScanFindingsProps): void {
     const { role } = this.function;
     role.allow({
       sid: "ReadScans",
       actions: ["ecr:DescribeImageScanFindings"],
-      resources: [`arn:${partition}:ecr:${region}:${accountId}:repository/*`],
+      resources: [repositoryArn(props, "*")],
     });
-    role.allow({
-      sid: "ReadFindings",
-      actions: ["securityhub:GetFindings"],
-      resources: [`arn:${partition}:securityhub:${region}:${accountId}:hub/default`],
-    });
-    role.allow({
-      sid: "WriteFindings",
-      actions: ["securityhub:BatchImportFindings"],
-      resources: [`arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`],
-      conditions: { StringEquals: { "securityhub:TargetAccount": accountId } },
-    });
+    for (const statement of ownFindings(props)) role.allow(statement);
   }
 }

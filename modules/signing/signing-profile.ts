@@ -15,6 +15,7 @@ import {
 } from "../../aws";
 import { type Problem } from "../../problem";
 import { parseRoleArn, placeProblems, throwProblems } from "../checks";
+import { SIGN_ACTION } from "../ecr";
 import { type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
 
@@ -26,7 +27,7 @@ const PLATFORM = "Notation-OCI-SHA384-ECDSA";
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
  */
-export const SIGN_ACTIONS = ["signer:SignPayload"] as const;
+export const SIGN_ACTIONS = [SIGN_ACTION] as const;
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssigner.html */
 export const READ_PROFILE_ACTIONS = ["signer:GetSigningProfile"] as const;
 /** @see https://docs.aws.amazon.com/signer/latest/developerguide/revocation.html */

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition, SIGNING_LATE_AFTER_MINUTES, signingRulesText } from "../../aws";
+import { type Partition, repositoryArn, SIGNING_LATE_AFTER_MINUTES, signingRulesText } from "../../aws";
 import { type Problem } from "../../problem";
 import { placeProblems, throwProblems } from "../checks";
 import { EventQueue, functionZip, LambdaFunction } from "../function";
+import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
 import { type ManagedSigning } from "./managed-signing";
 
@@ -120,7 +121,7 @@ export class SigningWatch extends Construct {
     });
   }
 
-  private permit({ partition, region, accountId }: SigningWatchProps): void {
+  private permit(props: SigningWatchProps): void {
     const { role } = this.function;
     role.allow({
       sid: "ReadImages",
@@ -130,21 +131,11 @@ export class SigningWatch extends Construct {
         "ecr:DescribeImageSigningStatus",
         "ecr:DescribeRepositories",
       ],
-      resources: [`arn:${partition}:ecr:${region}:${accountId}:repository/*`],
+      resources: [repositoryArn(props, "*")],
     });
     // The signing configuration is no resource of its own.
     role.allow({ sid: "ReadRules", actions: ["ecr:GetSigningConfiguration"], resources: ["*"] });
-    role.allow({
-      sid: "ReadFindings",
-      actions: ["securityhub:GetFindings"],
-      resources: [`arn:${partition}:securityhub:${region}:${accountId}:hub/default`],
-    });
-    role.allow({
-      sid: "WriteFindings",
-      actions: ["securityhub:BatchImportFindings"],
-      resources: [`arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`],
-      conditions: { StringEquals: { "securityhub:TargetAccount": accountId } },
-    });
+    for (const statement of ownFindings(props)) role.allow(statement);
   }
 }
 
