@@ -4,7 +4,7 @@ import { isIPv4 } from "node:net";
  * The range as Terraform takes it, beginning with its first address: `10.0.0.0/16` for `10.0.7.1/16`.
  * `undefined` for a text that is no IPv4 range.
  *
- * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule#cidr_ipv4
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/vpc_security_group_ingress_rule.html.markdown#cidr_ipv4
  */
 export function ipv4Range(text: string): string | undefined {
   const [address = "", length = "", ...rest] = text.split("/");

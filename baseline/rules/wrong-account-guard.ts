@@ -33,7 +33,7 @@ function judgeRegion(resource: Resource, planned: string): Finding[] {
 /**
  * The guard believes what STS or IAM says, so these must be AWS's own.
  *
- * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/custom-service-endpoints
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/guides/custom-service-endpoints.html.markdown
  */
 function judgeEndpoints(resource: Resource): Finding[] {
   const change = "leave out the endpoints of sts and iam";

@@ -12,7 +12,7 @@ interface Versions {
  * of 6.25, and every argument in the stacks is one of it. What comes before lacks some, such as the
  * `image_tag_mutability_exclusion_filter` of `aws_ecr_repository` before 6.8; a major version may take any away.
  *
- * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/guides/version-6-upgrade.html.markdown
  */
 export const AWS_PROVIDER: Versions = { from: [6, 25, 0], below: [7, 0, 0] };
 

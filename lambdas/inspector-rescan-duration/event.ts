@@ -31,7 +31,7 @@ const CALLER = "call the function by aws_lambda_invocation with lifecycle_scope 
  * holds the action and the input before.
  *
  * @throws ProblemError `invalid-event` with everything that is wrong
- * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_invocation
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/lambda_invocation.html.markdown
  */
 export function parseEvent(event: unknown): RescanRequest {
   if (!isObject(event)) throw new ProblemError([problem("event", "is not an object", undefined, CALLER)]);

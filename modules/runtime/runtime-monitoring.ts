@@ -103,7 +103,7 @@ function notOffered(owner: Construct, region: string): ProblemError {
  * The three kinds of agents and whether GuardDuty installs them by itself, in the order of the API: the
  * provider compares the list by position and replaces the resource at every plan otherwise.
  *
- * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/guardduty_organization_configuration_feature
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/guardduty_organization_configuration_feature.html.markdown
  */
 function agentManagement({ ecs, eks, ec2 }: RuntimeCoverage): { name: string; managed: boolean }[] {
   return [
