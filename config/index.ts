@@ -1,6 +1,8 @@
 export { loadOrganization, parseOrganization } from "./load";
 export {
   clusterOf,
+  isAttachedTo,
+  isMonitored,
   type ClusterSite,
   locationOf,
   pipelineSite,

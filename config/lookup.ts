@@ -98,3 +98,15 @@ export function clusterOf(organization: Organization, reference: string): Cluste
   const cluster = site && lookUp(site.account.clusters, clusterKey);
   return site && cluster && { site, clusterKey, cluster };
 }
+
+/** Whether GuardDuty watches a cluster at runtime. */
+export function isMonitored({ guardDuty }: Organization, { type, runtimeMonitoring }: Cluster): boolean {
+  return guardDuty[type] !== "off" && (runtimeMonitoring ?? guardDuty[type] === "all");
+}
+
+/** Whether the stacks attach anything to a cluster; a stack with nothing in it would only cost a state. */
+export function isAttachedTo(organization: Organization, cluster: Cluster, deployedTo: boolean): boolean {
+  // Where all clusters are monitored, one that is not carries a tag that says so.
+  const tagged = organization.guardDuty[cluster.type] === "all";
+  return cluster.signatures !== "off" || tagged || isMonitored(organization, cluster) || deployedTo;
+}

@@ -1,5 +1,5 @@
 import { type Coverage, repositoryArn } from "../aws";
-import { type Cluster, type Organization, regionOf, type Site } from "../config";
+import { type Cluster, isAttachedTo, isMonitored, type Organization, regionOf, type Site } from "../config";
 import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
 import { clusterReference, deployRoles } from "./pipelines";
 import { trustedProfiles } from "./profiles";
@@ -36,7 +36,7 @@ function clusterFacts(
     signatures: cluster.signatures,
     ...(cluster.type === "eks" ? { engine: cluster.engine } : {}),
     coverage,
-    monitored: coverage !== "off" && (cluster.runtimeMonitoring ?? coverage === "all"),
+    monitored: isMonitored(organization, cluster),
     repositoryArns,
     deployRoles: roles,
   };
@@ -52,28 +52,34 @@ export function workloadLayers(
     const pulled = Object.keys(account.clusters).length > 0 ? pullable(organization, key) : [];
     const repositoryArns = arnsOf(organization, pulled);
     const trusted = trustedProfiles(organization, registry, pulled);
-    const regions = new Map<string, { clusters: ClusterFacts[]; networks: NetworkFacts[] }>();
+    const regions = new Map<
+      string,
+      { clusters: ClusterFacts[]; networks: NetworkFacts[]; isEmpty: boolean }
+    >();
     const at = (region: string | undefined) => {
       const name = regionOf(organization, account, region);
-      const found = regions.get(name) ?? { clusters: [], networks: [] };
+      const found = regions.get(name) ?? { clusters: [], networks: [], isEmpty: true };
       regions.set(name, found);
       return found;
     };
     for (const [clusterKey, cluster] of Object.entries(account.clusters)) {
       const deploys = roles.get(clusterReference(key, clusterKey)) ?? [];
-      at(cluster.region).clusters.push(
-        clusterFacts(organization, clusterKey, cluster, repositoryArns, deploys),
-      );
+      const place = at(cluster.region);
+      place.clusters.push(clusterFacts(organization, clusterKey, cluster, repositoryArns, deploys));
+      place.isEmpty &&= !isAttachedTo(organization, cluster, deploys.length > 0);
     }
     for (const network of account.networks) {
-      at(network.region).networks.push({
+      const place = at(network.region);
+      place.isEmpty = false;
+      place.networks.push({
         vpcId: network.vpc,
         subnetIds: network.subnets,
         routeTableIds: network.routeTables,
         cidr: network.cidr,
       });
     }
-    return [...regions].map(([region, { clusters, networks }]) => ({
+    const attached = [...regions].filter(([, { isEmpty }]) => !isEmpty);
+    return attached.map(([region, { clusters, networks }]) => ({
       site: { key, account },
       region,
       layer: {

@@ -8,8 +8,8 @@ import {
   stageRoleName,
 } from "../../names";
 import { type Path } from "../document";
-import { pipelineSite, regionOf } from "../lookup";
-import { type Account, type Organization } from "../schema/organization";
+import { isAttachedTo, pipelineSite, regionOf, type Site } from "../lookup";
+import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
 
 /** Keys become names in which - and _ are one; two that differ in nothing else clash. */
@@ -141,9 +141,17 @@ const roles: Check = {
 const WORKSPACE_LENGTH = 90;
 
 /** Names of the stacks of one account: a layer in a region for each role it plays and each place it attaches to. */
-function stacksOf(organization: Organization, key: string, account: Account, builds: boolean): string[] {
+function stacksOf(
+  organization: Organization,
+  { key, account }: Site,
+  builds: boolean,
+  deployed: ReadonlySet<string>,
+): string[] {
   const { homeRegion, regions } = organization.organization;
-  const attached = [...account.networks, ...Object.values(account.clusters)];
+  const clusters = Object.entries(account.clusters)
+    .filter(([name, cluster]) => isAttachedTo(organization, cluster, deployed.has(`${key}/${name}`)))
+    .map(([, cluster]) => cluster);
+  const attached = [...account.networks, ...clusters];
   const layers: readonly [layer: string, regions: readonly string[]][] = [
     ["organization", account.role.includes("management") ? regions : []],
     ["security", account.role.includes("security") ? regions : []],
@@ -155,15 +163,18 @@ function stacksOf(organization: Organization, key: string, account: Account, bui
 }
 
 const workspaces: Check = {
-  reads: ["state", "accounts", "organization", "pipelines", "registry.replication"],
+  reads: ["state", "accounts", "organization", "pipelines", "registry.replication", "guardDuty"],
   find: (organization) => {
     const { accounts, state } = organization;
     if (state.backend !== "hcp-terraform") return [];
     const builders = new Set(
       Object.values(organization.pipelines).map(({ account }) => pipelineSite(organization, account)?.key),
     );
+    const deployed = new Set(
+      Object.values(organization.pipelines).flatMap(({ deploy }) => deploy.map(({ cluster }) => cluster)),
+    );
     const names = Object.entries(accounts)
-      .flatMap(([key, account]) => stacksOf(organization, key, account, builders.has(key)))
+      .flatMap(([key, account]) => stacksOf(organization, { key, account }, builders.has(key), deployed))
       .map((stack) => state.workspace.replace("{stack}", stack));
     const [longest = ""] = names.sort((a, b) => b.length - a.length);
     if (longest.length <= WORKSPACE_LENGTH) return [];
