@@ -12,22 +12,13 @@ afterEach(async () => {
   await world.stop();
 });
 
-type Message = ReturnType<World["message"]>;
-
-/** Handles messages and returns the ids of those that stay in the queue. */
-async function follow(messages: readonly Message[], ...options: Parameters<World["start"]>) {
-  const { surroundings, ...servers } = await world.start(...options);
-  const { batchItemFailures } = await followPushes(messages, surroundings);
-  return { stay: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), ...servers };
-}
-
 describe("what fails stays in the queue, and nothing else", () => {
   test("a message that nobody understands", async () => {
     world.push("shop/api", "image");
     world.sign("shop/api", "image", "COMPLETE");
     const bodies = ["{", "null", "[]", "{}", '{"detail":{"repository-name":"shop/api","image-digest":"x"}}'];
     const broken = bodies.map((body, index) => ({ id: `broken-${String(index)}`, body }));
-    const { stay } = await follow([...broken, world.message("shop/api", "image")]);
+    const { stay } = await world.follow([...broken, world.message("shop/api", "image")]);
     expect(stay).toEqual(broken.map(({ id }) => id));
     expect(world.lines.filter(({ level }) => level === "ERROR")).toHaveLength(bodies.length);
   });
@@ -37,7 +28,7 @@ describe("what fails stays in the queue, and nothing else", () => {
     world.push("shop/web", "image");
     world.sign("shop/web", "image", "COMPLETE");
     const messages = [world.message("shop/api", "image", "api"), world.message("shop/web", "image", "web")];
-    const { stay } = await follow(messages, {
+    const { stay } = await world.follow(messages, {
       ecr: {
         DescribeImageSigningStatus: ({ repositoryName }) =>
           repositoryName === "shop/api"
@@ -51,7 +42,7 @@ describe("what fails stays in the queue, and nothing else", () => {
   test("a finding that Security Hub refuses; the alarm comes all the same", async () => {
     world.push("shop/api", "image");
     world.sign("shop/api", "image", "FAILED", "no");
-    const { stay } = await follow([world.message("shop/api", "image")], {
+    const { stay } = await world.follow([world.message("shop/api", "image")], {
       hub: {
         BatchImportFindings: () => ({
           FailedCount: 1,
@@ -74,7 +65,7 @@ describe("what fails stays in the queue, and nothing else", () => {
   test("a finding while Security Hub is off, with one sentence of what to do", async () => {
     world.push("shop/api", "image");
     world.sign("shop/api", "image", "FAILED", "no");
-    const { stay } = await follow([world.message("shop/api", "image")], {
+    const { stay } = await world.follow([world.message("shop/api", "image")], {
       hub: { GetFindings: () => fault("InvalidAccessException", "not subscribed", { Code: "x" }) },
     });
     expect(stay).toEqual(["image"]);
@@ -90,7 +81,7 @@ describe("what fails stays in the queue, and nothing else", () => {
 describe("a server that", () => {
   test("throttles is asked again", async () => {
     world.push("shop/api", "image");
-    const { stay, registry } = await follow([world.message("shop/api", "image")], {
+    const { stay, registry } = await world.follow([world.message("shop/api", "image")], {
       ecr: {
         DescribeImageSigningStatus: (_, count) =>
           count < 2
@@ -108,7 +99,9 @@ describe("a server that", () => {
     const answers = {
       ecr: { DescribeImageSigningStatus: (_: unknown, count: number) => (count === 0 ? hang() : complete) },
     };
-    const { stay } = await follow([world.message("shop/api", "image")], answers, { requestTimeout: 300 });
+    const { stay } = await world.follow([world.message("shop/api", "image")], answers, {
+      requestTimeout: 300,
+    });
     expect(stay).toEqual([]);
   });
 
@@ -119,7 +112,7 @@ describe("a server that", () => {
     ],
     ["answers with nothing", {}],
   ])("%s has not the image", async (_, answer) => {
-    const { stay } = await follow([world.message("shop/api", "image")], {
+    const { stay } = await world.follow([world.message("shop/api", "image")], {
       ecr: { DescribeImages: () => answer },
     });
     expect(stay).toEqual([]);
@@ -128,7 +121,7 @@ describe("a server that", () => {
 
   test("answers with what is no JSON leaves the message in the queue", async () => {
     world.push("shop/api", "image");
-    const { stay } = await follow([world.message("shop/api", "image")], {
+    const { stay } = await world.follow([world.message("shop/api", "image")], {
       ecr: { DescribeImageSigningStatus: () => raw("<html>") },
     });
     expect(stay).toEqual(["image"]);
@@ -137,7 +130,7 @@ describe("a server that", () => {
   test("has an index that is none does not hide an image", async () => {
     world.push("shop/api", "child", { minutesAgo: 16, tags: [] });
     world.push("shop/api", "index", { minutesAgo: 15, imageManifestMediaType: INDEX });
-    await follow([world.message("shop/api", "child")]);
+    await world.follow([world.message("shop/api", "child")]);
     expect(world.open()).toHaveLength(1);
   });
 

@@ -1,4 +1,3 @@
-import { followPushes } from "../../../lambdas/signing-watch/follow";
 import { fault } from "../../support/aws-service";
 import { digestOf, RELEASE, World } from "./support";
 
@@ -12,20 +11,11 @@ afterEach(async () => {
   await world.stop();
 });
 
-type Message = ReturnType<World["message"]>;
-
-/** Handles messages and returns the ids of those that stay in the queue. */
-async function follow(messages: readonly Message[], ...options: Parameters<World["start"]>) {
-  const { surroundings, ...servers } = await world.start(...options);
-  const { batchItemFailures } = await followPushes(messages, surroundings);
-  return { stay: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), ...servers };
-}
-
 describe("a push", () => {
   test("of an image that is signed is done, and Security Hub is not asked", async () => {
     world.push("shop/api", "image");
     world.sign("shop/api", "image", "COMPLETE");
-    const { stay, hub } = await follow([world.message("shop/api", "image")]);
+    const { stay, hub } = await world.follow([world.message("shop/api", "image")]);
     expect(stay).toEqual([]);
     expect(hub.calls).toEqual([]);
     expect(world.metrics()).toEqual([]);
@@ -35,16 +25,16 @@ describe("a push", () => {
     world.push("shop/api", "image");
     world.sign("shop/api", "image", "IN_PROGRESS");
     const message = world.message("shop/api", "image");
-    expect((await follow([message])).stay).toEqual(["image"]);
+    expect((await world.follow([message])).stay).toEqual(["image"]);
     world.sign("shop/api", "image", "COMPLETE");
-    expect((await follow([message])).stay).toEqual([]);
+    expect((await world.follow([message])).stay).toEqual([]);
     expect(world.findings.size).toBe(0);
   });
 
   test("of an image whose signing failed becomes a finding with ECR's reason", async () => {
     const digest = world.push("shop/api", "image");
     world.sign("shop/api", "image", "FAILED", "not allowed to sign");
-    expect((await follow([world.message("shop/api", "image")])).stay).toEqual([]);
+    expect((await world.follow([world.message("shop/api", "image")])).stay).toEqual([]);
     expect(world.open()).toEqual([
       {
         SchemaVersion: "2018-10-08",
@@ -90,14 +80,14 @@ describe("a push", () => {
 
   test("of an image that nothing signs becomes a finding when its time is over", async () => {
     world.push("shop/api", "image", { minutesAgo: 15 });
-    await follow([world.message("shop/api", "image")]);
+    await world.follow([world.message("shop/api", "image")]);
     expect(world.open()[0]?.Description).toMatch(/was never asked for$/);
   });
 
   test("of an image that is late becomes a finding", async () => {
     world.push("shop/api", "image", { minutesAgo: 16 });
     world.sign("shop/api", "image", "IN_PROGRESS");
-    await follow([world.message("shop/api", "image")]);
+    await world.follow([world.message("shop/api", "image")]);
     expect(world.open()[0]?.Description).toMatch(/is not finished in time$/);
   });
 
@@ -105,8 +95,8 @@ describe("a push", () => {
     world.push("shop/api", "image");
     world.sign("shop/api", "image", "FAILED", "no");
     const message = world.message("shop/api", "image");
-    const first = await follow([message, { ...message, id: "again" }]);
-    const second = await follow([message]);
+    const first = await world.follow([message, { ...message, id: "again" }]);
+    const second = await world.follow([message]);
     expect(first.hub.operations()).toEqual(["GetFindings", "BatchImportFindings"]);
     expect(second.hub.operations()).toEqual(["GetFindings"]);
     expect(world.findings.size).toBe(1);
@@ -115,21 +105,21 @@ describe("a push", () => {
 
   test("to a repository that no rule matches is nobody's business", async () => {
     world.push("tools/lint", "image", { minutesAgo: 60 });
-    const { stay, registry } = await follow([world.message("tools/lint", "image")]);
+    const { stay, registry } = await world.follow([world.message("tools/lint", "image")]);
     expect(stay).toEqual([]);
     expect(registry.operations()).not.toContain("DescribeImageSigningStatus");
     expect(world.findings.size).toBe(0);
   });
 
   test("of an image that is gone is done", async () => {
-    expect((await follow([world.message("shop/api", "image")])).stay).toEqual([]);
+    expect((await world.follow([world.message("shop/api", "image")])).stay).toEqual([]);
   });
 
   test("of an image that goes while it is looked at is done", async () => {
     world.push("shop/api", "image", { minutesAgo: 60 });
     const gone = () => fault("RepositoryNotFoundException", "is gone");
     const answers = { ecr: { DescribeImageSigningStatus: gone } };
-    expect((await follow([world.message("shop/api", "image")], answers)).stay).toEqual([]);
+    expect((await world.follow([world.message("shop/api", "image")], answers)).stay).toEqual([]);
     expect(world.findings.size).toBe(0);
   });
 });
@@ -142,14 +132,14 @@ describe("manifests that need no signature of their own", () => {
       artifactMediaType: "application/vnd.cncf.notary.signature",
       subjectManifestDigest: digestOf("image"),
     });
-    expect((await follow([world.message("shop/api", "signature")])).stay).toEqual([]);
+    expect((await world.follow([world.message("shop/api", "signature")])).stay).toEqual([]);
     expect(world.findings.size).toBe(0);
   });
 
   test("lists of referrers under a fallback tag", async () => {
     const tags = [digestOf("image").replace(":", "-")];
     world.push("shop/api", "referrers", { minutesAgo: 60, tags, children: ["signature"] });
-    expect((await follow([world.message("shop/api", "referrers")])).stay).toEqual([]);
+    expect((await world.follow([world.message("shop/api", "referrers")])).stay).toEqual([]);
     expect(world.findings.size).toBe(0);
   });
 
@@ -158,7 +148,7 @@ describe("manifests that need no signature of their own", () => {
     world.sign("shop/api", "amd64", "FAILED", "no");
     world.push("shop/api", "other", { minutesAgo: 15, children: ["arm64"] });
     world.push("shop/api", "index", { minutesAgo: 15, children: ["arm64", "amd64"] });
-    const { stay } = await follow([world.message("shop/api", "amd64")]);
+    const { stay } = await world.follow([world.message("shop/api", "amd64")]);
     expect(stay).toEqual([]);
     expect(world.findings.size).toBe(0);
     expect(world.lines.find(({ message }) => message === "image")).toMatchObject({
@@ -168,21 +158,21 @@ describe("manifests that need no signature of their own", () => {
 
   test("but the index does", async () => {
     world.push("shop/api", "index", { minutesAgo: 15, children: ["amd64"] });
-    await follow([world.message("shop/api", "index")]);
+    await world.follow([world.message("shop/api", "index")]);
     expect(world.open()).toHaveLength(1);
   });
 
   test("and a manifest without a tag that no index lists does", async () => {
     world.push("shop/api", "alone", { minutesAgo: 16, tags: [] });
     world.push("shop/api", "index", { minutesAgo: 15, children: ["amd64"] });
-    await follow([world.message("shop/api", "alone")]);
+    await world.follow([world.message("shop/api", "alone")]);
     expect(world.open()).toHaveLength(1);
   });
 
   test("and one that only an index of long ago lists does", async () => {
     world.push("shop/api", "child", { minutesAgo: 16, tags: [] });
     world.push("shop/api", "index", { minutesAgo: 500, children: ["child"] });
-    await follow([world.message("shop/api", "child")]);
+    await world.follow([world.message("shop/api", "child")]);
     expect(world.open()).toHaveLength(1);
   });
 
@@ -190,7 +180,7 @@ describe("manifests that need no signature of their own", () => {
     const names = ["one", "two", "three"];
     for (const name of names) world.push("shop/api", name, { minutesAgo: 16, tags: [] });
     world.push("shop/api", "index", { minutesAgo: 15, children: names });
-    const { registry } = await follow(names.map((name) => world.message("shop/api", name)));
+    const { registry } = await world.follow(names.map((name) => world.message("shop/api", name)));
     const listings = registry.calls.filter(
       ({ operation, input }) => operation === "DescribeImages" && !("imageIds" in (input as object)),
     );

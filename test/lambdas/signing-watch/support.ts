@@ -2,7 +2,9 @@ import * as ecr from "@aws-sdk/client-ecr";
 import * as securityhub from "@aws-sdk/client-securityhub";
 import { type RegistrySigningRule } from "../../../aws";
 import { type Surroundings } from "../../../lambdas/signing-watch/follow";
+import { type PushMessage } from "../../../lambdas/signing-watch/event";
 import { GENERATOR } from "../../../lambdas/signing-watch/findings";
+import { followPushes } from "../../../lambdas/signing-watch/follow";
 import { findingStore } from "../../../lambdas/shared/security-hub";
 import { registryOf } from "../../../lambdas/signing-watch/registry";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
@@ -152,6 +154,13 @@ export class World {
         lateAfterMilliseconds: 15 * MINUTE,
       },
     };
+  }
+
+  /** Handles messages and returns the ids of those that stay in the queue. */
+  async follow(messages: readonly PushMessage[], ...options: Parameters<World["start"]>) {
+    const { surroundings, ...servers } = await this.start(...options);
+    const { batchItemFailures } = await followPushes(messages, surroundings);
+    return { stay: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), ...servers };
   }
 
   async stop(): Promise<void> {
