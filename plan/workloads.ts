@@ -5,12 +5,14 @@ import { clusterReference, deployRoles } from "./pipelines";
 import { trustedProfiles } from "./profiles";
 import { registryLocation } from "./registry";
 
-/** Names of the repositories an account may pull. */
-function pullable({ registry: { repositories } }: Organization, accountKey: string): readonly string[] {
-  return Object.keys(repositories).filter((name) => {
-    const pull = repositories[name]?.pull;
-    return pull === "organization" || pull?.includes(accountKey) === true;
-  });
+/** Tells the names of the repositories an account may pull; asked for every account, so lists are read once. */
+function pullers({ registry }: Organization): (accountKey: string) => readonly string[] {
+  const repositories = Object.entries(registry.repositories).map(([name, { pull }]) => ({
+    name,
+    accounts: pull === "organization" ? undefined : new Set<string>(pull),
+  }));
+  return (accountKey) =>
+    repositories.flatMap(({ name, accounts }) => ((accounts?.has(accountKey) ?? true) ? [name] : []));
 }
 
 /** ARNs of repositories in the registry and its replicas. */
@@ -48,8 +50,9 @@ export function workloadLayers(
 ): readonly { readonly site: Site; readonly region: string; readonly layer: WorkloadLayer }[] {
   const roles = deployRoles(organization);
   const registry = registryLocation(organization);
+  const pullable = pullers(organization);
   return Object.entries(organization.accounts).flatMap(([key, account]) => {
-    const pulled = Object.keys(account.clusters).length > 0 ? pullable(organization, key) : [];
+    const pulled = Object.keys(account.clusters).length > 0 ? pullable(key) : [];
     const repositoryArns = arnsOf(organization, pulled);
     const trusted = trustedProfiles(organization, registry, pulled);
     const regions = new Map<
