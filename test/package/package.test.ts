@@ -175,6 +175,7 @@ test("one module loads without the others and without the front door", () => {
     "modules/protection.js",
     "modules/registry",
     "modules/singleton.js",
+    "modules/undelivered.js",
     "names",
     "problem",
   ]);
