@@ -8,4 +8,5 @@ export * from "./query";
 export * from "./rank";
 export * from "./row";
 export * from "./tally";
+export type { Inventory, Usage } from "./usage";
 export * from "./where";

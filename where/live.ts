@@ -34,8 +34,8 @@ export async function addTasks(
   });
 }
 
-function askedOf({ use }: Row): Asked[] {
-  if (use === undefined || "namespace" in use.workload) return [];
+function askedOf({ use, tasks }: Row): Asked[] {
+  if (tasks !== undefined || use === undefined || "namespace" in use.workload) return [];
   return [{ cluster: use.cluster, family: familyOf(use.workload.taskDefinitionArn) }];
 }
 
@@ -48,10 +48,11 @@ function tasksOf({ use, image }: Row, live: readonly LiveTask[]): Task[] {
   const arn = use && "taskDefinitionArn" in use.workload ? use.workload.taskDefinitionArn : undefined;
   return live
     .filter(({ taskDefinitionArn }) => taskDefinitionArn === arn)
-    .map(({ id, status, digests }) => ({ id, status, digest: compared(digests, image.digest) }));
+    .map(({ id, status, containers }) => ({ id, status, digest: compared(containers, image.digest) }));
 }
 
-function compared(digests: readonly (string | undefined)[], digest: string): Task["digest"] {
+function compared(containers: LiveTask["containers"], digest: string): Task["digest"] {
+  const digests = containers.map((container) => container.digest);
   if (digests.includes(digest)) return "same";
   return digests.length === 0 || digests.includes(undefined) ? "unknown" : "other";
 }

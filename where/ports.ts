@@ -48,14 +48,23 @@ export interface LiveTask {
   readonly id: string;
   readonly status: string;
   readonly taskDefinitionArn: string;
-  /** What each container runs; `undefined` while ECS does not say. */
-  readonly digests: readonly (string | undefined)[];
+  /** What started it, such as `service:api`; may be empty. */
+  readonly group: string;
+  readonly containers: readonly LiveContainer[];
+}
+
+/** A container of a task. */
+export interface LiveContainer {
+  /** As the task definition names it. @default - ECS does not say */
+  readonly image?: string;
+  /** What it runs. @default - ECS does not say yet */
+  readonly digest?: string;
 }
 
 /** ECS, in whatever account the cluster is. */
 export interface Tasks {
-  /** Tasks of a family that ECS means to run. */
-  running(cluster: Cluster, family: string): Promise<readonly LiveTask[]>;
+  /** Tasks of a family, or all, that ECS means to run; all of them or an error. */
+  running(cluster: Cluster, family?: string): Promise<readonly LiveTask[]>;
 }
 
 /** AWS as `where` needs it. */

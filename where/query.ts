@@ -1,5 +1,6 @@
 import { ADVISORY_ID, CVE_ID, GHSA_ID, PACKAGE_NAME, REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../aws";
 import { ProblemError } from "../problem";
+import { REGISTRY } from "./address";
 import { DIGEST } from "./image";
 
 /** What is asked for: who has a vulnerability, who has a vulnerable package, or where an image runs. */
@@ -27,9 +28,6 @@ export const QUERY_FORMS =
 const LONGEST = 1_024;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html */
 const TAG = /^\w[\w.-]{0,299}$/;
-/** Host names of registries. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registries.html */
-const REGISTRY =
-  /^(\d{12})\.(?:dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?|dkr-ecr\.([a-z0-9-]+)\.on\.aws)\//;
 
 /**
  * Reads a query.

@@ -34,8 +34,8 @@ export type Workload =
 export interface Task {
   readonly id: string;
   readonly status: string;
-  /** Whether a container of it has the image's digest. A task may name the index instead. */
-  readonly digest: "same" | "other" | "unknown";
+  /** Whether a container of it has the image's digest, or that of an index that lists the image. */
+  readonly digest: "same" | "index" | "other" | "unknown";
 }
 
 /** One place where an affected image runs, or one image of which no place is known. */

@@ -9,6 +9,7 @@ import { type Query } from "./query";
 import { resolveImages } from "./resolve";
 import { compareRows, type Row, rowsOf } from "./row";
 import { type Affected, LIMIT, Tally } from "./tally";
+import { addUsage, type Inventory, type Usage } from "./usage";
 
 /** What is asked for and where. */
 export interface Question {
@@ -16,6 +17,8 @@ export interface Question {
   readonly regions: readonly string[];
   /** Whether ECS is asked for tasks. */
   readonly live: boolean;
+  /** With `live`: where ECS is asked for images of which Inspector does not say whether they run. @default - nowhere */
+  readonly inventory?: Inventory;
   /** Now. An image that was not in use lately is not asked about. */
   readonly at: Date;
   /** Most images and most rows. @default 10,000 */
@@ -24,7 +27,7 @@ export interface Question {
   readonly progress?: (phase: Phase, done: number, of?: number) => void;
 }
 
-export type Phase = "findings" | "images" | "clusters and families";
+export type Phase = "findings" | "images" | "clusters" | "clusters and families";
 
 /** Where it is. */
 export interface Answer {
@@ -37,6 +40,8 @@ export interface Answer {
   readonly cut: boolean;
   /** Images in use that Inspector no longer scans: whether they are affected, nobody knows. */
   readonly unscannedInUse: Count;
+  /** @default - ECS was not asked for images that Inspector does not follow, or there were none */
+  readonly usage?: Usage;
   /** Regions that answered. */
   readonly answered: readonly string[];
   /** Why the answer may lack something. */
@@ -55,7 +60,7 @@ const RECENT_MILLISECONDS = 48 * 3_600_000;
  * or service does not answer is told as a problem beside what the others said.
  */
 export async function findWhere(question: Question, aws: Aws): Promise<Answer> {
-  const { limit = LIMIT, live, progress = () => undefined } = question;
+  const { limit = LIMIT, live } = question;
   const doubts = new Doubts();
   const tally = new Tally(limit);
   const answered: string[] = [];
@@ -70,19 +75,35 @@ export async function findWhere(question: Question, aws: Aws): Promise<Answer> {
     unscanned.push(count ?? "unknown");
   });
   const affected = tally.affected();
-  const { rows, cut } = await locate(affected, question, aws, doubts, limit);
-  const sorted = rows.sort(compareRows);
+  const located = await locate(affected, question, aws, doubts, limit);
+  const { rows, usage } = live ? await addLive(located.rows, question, aws, doubts) : located;
   return {
-    rows: live
-      ? await addTasks(sorted, aws.tasks, doubts, (done, of) => progress("clusters and families", done, of))
-      : sorted,
+    rows: rows.slice(0, limit),
     findings: tally.findings,
     images: affected.length,
-    cut: cut || tally.cut,
+    cut: located.cut || tally.cut || rows.length > limit,
     unscannedInUse: unscanned.reduce(sum, 0),
+    ...(usage ? { usage } : {}),
     answered: answered.sort(),
     problems: doubts.problems,
   };
+}
+
+/** What ECS says at this moment: how often the images run that Inspector does not follow, and which tasks. */
+async function addLive(
+  rows: readonly Row[],
+  { at, inventory, progress }: Question,
+  aws: Aws,
+  doubts: Doubts,
+): Promise<{ rows: readonly Row[]; usage?: Usage }> {
+  const followed = inventory
+    ? await addUsage(rows, inventory, aws, at, doubts, (done, of) => progress?.("clusters", done, of))
+    : { rows };
+  const sorted = [...followed.rows].sort(compareRows);
+  const tasks = await addTasks(sorted, aws.tasks, doubts, (done, of) =>
+    progress?.("clusters and families", done, of),
+  );
+  return { ...followed, rows: tasks };
 }
 
 function sum(a: Count, b: Count): Count {
@@ -136,7 +157,7 @@ async function locate(
   aws: Aws,
   doubts: Doubts,
   limit: number,
-): Promise<{ rows: Row[]; cut: boolean }> {
+): Promise<{ rows: readonly Row[]; cut: boolean; usage?: undefined }> {
   let total = 0;
   let done = 0;
   const rows = await pool(affected, IMAGES_AT_ONCE, async (one) => {
@@ -154,7 +175,7 @@ async function locate(
     progress?.("images", done, affected.length);
     return own;
   });
-  return { rows: rows.flat().slice(0, limit), cut: total > limit };
+  return { rows: rows.flat().slice(0, limit).sort(compareRows), cut: total > limit };
 }
 
 /** Whether Inspector says that nothing runs the image and that nothing did lately. */

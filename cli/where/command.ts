@@ -1,11 +1,12 @@
 import { formatProblem, type Problem, ProblemError } from "../../problem";
-import { type Answer, findWhere, LIMIT, parseQuery, type Query } from "../../where";
+import { type Answer, findWhere, LIMIT, parseQuery, type Phase, type Query } from "../../where";
 import { type Command, EXIT, UnknownAnswer, UsageError } from "../command";
 import { type Defaults, ORGANIZATION } from "../defaults";
 import { toJson } from "../terminal";
 import { awsOf } from "./aws";
 import { callerAccount, CLIENT_SETTINGS, credentialsOf, type Session } from "./caller";
 import { MISTAKES } from "./failure";
+import { inventoryOf } from "./inventory";
 import { answerData } from "./json";
 import { progressOf } from "./progress";
 import { notAdministrator, type Scope, scopeOf } from "./scope";
@@ -41,7 +42,10 @@ account. It changes nothing in AWS.`,
         ...ORGANIZATION.organization,
         help: `the organization's regions, accounts and roles; ${ORGANIZATION.organization.help.replace(/^.*; /, "")} if there`,
       },
-      live: { type: "boolean", help: "add the ids of the tasks that run now, from ECS" },
+      live: {
+        type: "boolean",
+        help: "add the tasks that run now, from ECS, also of images that Inspector does not follow",
+      },
       "role-name": {
         type: "string",
         value: "NAME",
@@ -81,11 +85,7 @@ interface Asked {
   readonly query: Query;
   readonly scope: Scope;
   readonly live: boolean;
-  readonly progress: (
-    phase: "findings" | "images" | "clusters and families",
-    done: number,
-    of?: number,
-  ) => void;
+  readonly progress: (phase: Phase, done: number, of?: number) => void;
 }
 
 async function ask(session: Session, { text, query, scope, live, progress }: Asked): Promise<Told> {
@@ -95,7 +95,11 @@ async function ask(session: Session, { text, query, scope, live, progress }: Ask
   const credentials = credentialsOf(session, { account: caller, region: first }, scope.roleOf);
   const aws = await awsOf(session, caller, regions, credentials);
   const at = new Date();
-  const answer = await findWhere({ query, regions, live, at, progress }, aws);
+  const inventory = scope.organization && inventoryOf(scope.organization);
+  const answer = await findWhere(
+    { query, regions, live, at, progress, ...(inventory ? { inventory } : {}) },
+    aws,
+  );
   const problems = [...answer.problems, ...doubtsOf(answer, caller, scope)];
   if (answer.answered.length === 0 && answer.rows.length === 0) {
     const { problems: found } = answer;

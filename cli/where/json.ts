@@ -1,9 +1,9 @@
-import { type Row } from "../../where";
+import { type Cluster, type Row } from "../../where";
 import { type Told } from "./text";
 
 /** An answer as data; `complete` says whether anything may be missing. */
 export function answerData({ query, account, regions, at, answer, problems, nameOf }: Told): object {
-  const { rows, findings, images, cut, unscannedInUse } = answer;
+  const { rows, findings, images, cut, unscannedInUse, usage } = answer;
   return {
     query,
     asked: { account, regions, at: at.toISOString() },
@@ -12,9 +12,14 @@ export function answerData({ query, account, regions, at, answer, problems, name
     images,
     cut,
     unscannedInUse,
+    ...(usage ? { clusters: { asked: arnsOf(usage.asked), unasked: arnsOf(usage.unasked) } } : {}),
     problems,
     rows: rows.map((row) => rowData(row, at, nameOf)),
   };
+}
+
+function arnsOf(clusters: readonly Cluster[]): readonly string[] {
+  return clusters.map(({ arn }) => arn);
 }
 
 function rowData(

@@ -1,11 +1,12 @@
 import { ProblemError } from "../../problem";
 import { DIGEST, type LiveTask, pages, type Tasks } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "./caller";
+import { count } from "../terminal";
 import { fields, items } from "./read";
 
 /** ECS lists and describes a hundred tasks at once. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 const PAGE = 100;
-/** Ten thousand tasks of one family in one cluster, twice what ECS runs in one. */
+/** Ten thousand tasks of one cluster. */
 const PAGES = 100;
 
 /** ECS by its API, with a role of the cluster's account where it is another one. */
@@ -34,7 +35,12 @@ export function tasksOf(session: Session, caller: string, credentialsOf: Credent
         const described = await call(session, describe, (options) =>
           client.send(new DescribeTasksCommand({ cluster, tasks }), options),
         );
-        found.push(...items(described.tasks).flatMap(taskOf));
+        const some = items(described.tasks).flatMap(taskOf);
+        const ended = items(described.failures).filter((failure) => fields(failure)["reason"] === "MISSING");
+        const lacking = tasks.length - some.length - ended.length;
+        if (lacking > 0)
+          throw unreadable(describe, `it lacks ${count(lacking, "task")} of ${String(tasks.length)}`);
+        found.push(...some);
       }
       return found;
     },
@@ -42,16 +48,20 @@ export function tasksOf(session: Session, caller: string, credentialsOf: Credent
 }
 
 function taskOf(value: unknown): LiveTask[] {
-  const { taskArn, taskDefinitionArn, lastStatus, containers } = fields(value);
+  const { taskArn, taskDefinitionArn, group, lastStatus, containers } = fields(value);
   if (typeof taskArn !== "string" || typeof taskDefinitionArn !== "string") return [];
   return [
     {
       id: taskArn.slice(taskArn.lastIndexOf("/") + 1),
       status: typeof lastStatus === "string" ? lastStatus : "unknown",
       taskDefinitionArn,
-      digests: items(containers)
+      group: typeof group === "string" ? group : "",
+      containers: items(containers)
         .map(fields)
-        .map(({ imageDigest }) => (DIGEST.test(String(imageDigest)) ? String(imageDigest) : undefined)),
+        .map(({ image, imageDigest }) => ({
+          ...(typeof image === "string" ? { image } : {}),
+          ...(DIGEST.test(String(imageDigest)) ? { digest: String(imageDigest) } : {}),
+        })),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Row, type Task, workloadName } from "../../where";
+import { type Answer, type Row, type Task, type Usage, workloadName } from "../../where";
 import { formatProblem, type Problem } from "../../problem";
 import { sections } from "../notes";
 import { count, grouped, table } from "../terminal";
@@ -17,6 +17,7 @@ export interface Told {
 /** Inspector refreshes where images run every 24 hours, for new ones within 36. @see https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html */
 const STALE_HOURS = 36;
 const TASKS_SHOWN = 3;
+const CLUSTERS_SHOWN = 10;
 const HOUR = 3_600_000;
 
 /** An answer as people read it. */
@@ -94,13 +95,13 @@ function ageOf({ lastInUseAt }: Row, at: Date): string {
 function tasksText(tasks: readonly Task[] | undefined): string {
   if (tasks === undefined) return "unknown";
   if (tasks.length === 0) return "none";
-  const marks = { same: "", other: " (other digest)", unknown: " (digest unknown)" };
+  const marks = { same: "", index: " (by index)", other: " (other digest)", unknown: " (digest unknown)" };
   const shown = tasks.slice(0, TASKS_SHOWN).map(({ id, digest }) => `${id}${marks[digest]}`);
   const more = tasks.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${grouped(more)} more`] : [])].join(", ");
 }
 
-function notesOf({ answer: { rows, unscannedInUse }, at }: Told): string[] {
+function notesOf({ answer: { rows, unscannedInUse, usage }, at, nameOf }: Told): string[] {
   const stale = rows.filter(
     ({ running, lastInUseAt }) =>
       running !== 0 && lastInUseAt && at.getTime() - lastInUseAt.getTime() > STALE_HOURS * HOUR,
@@ -111,6 +112,7 @@ function notesOf({ answer: { rows, unscannedInUse }, at }: Told): string[] {
           "unknown: Inspector does not say whether it runs, as with images for several architectures; take it for running",
         ]
       : []),
+    ...(usage ? usageNotes(usage, nameOf) : []),
     ...(stale.length > 0
       ? [
           `age: ${count(stale.length, "row")} last seen in use more than ${String(STALE_HOURS)} hours ago; Inspector looks every 24`,
@@ -128,6 +130,21 @@ function notesOf({ answer: { rows, unscannedInUse }, at }: Told): string[] {
           "other digest: the task runs the task definition but names another digest, as it does when it was started from an index",
         ]
       : []),
+  ];
+}
+
+function usageNotes({ asked, unasked }: Usage, nameOf: Told["nameOf"]): string[] {
+  const named = unasked
+    .slice(0, CLUSTERS_SHOWN)
+    .map(({ type, name, account }) => `${type} ${[nameOf(account), name].filter(Boolean).join("/")}`);
+  const more = unasked.length - named.length;
+  return [
+    `live: of images that Inspector does not follow, ECS counted the tasks in ${count(asked.length, "cluster")} of the organization's file; 0 where all that may pull it answered`,
+    ...(unasked.length === 0
+      ? []
+      : [
+          `live: nothing is known of ${[...named, ...(more > 0 ? [`${grouped(more)} more`] : [])].join(", ")}; what may run there stays unknown beside what was found`,
+        ]),
   ];
 }
 

@@ -1,19 +1,14 @@
 import { findWhere } from "../../where";
 import { ask, awsOf, refusal, type World } from "./ports";
-import { AT, digestOf, findingOf, imageOf, TASK_DEFINITION, USE } from "./sample";
+import { AT, digestOf, findingOf, imageOf, TASK_DEFINITION, taskOf, USE } from "./sample";
 
 describe("live", () => {
   const image = imageOf(1);
   const tasks = [
-    { id: "a1", status: "RUNNING", taskDefinitionArn: TASK_DEFINITION, digests: [digestOf(9), image.digest] },
-    { id: "a2", status: "RUNNING", taskDefinitionArn: TASK_DEFINITION, digests: [digestOf(9)] },
-    { id: "a3", status: "PENDING", taskDefinitionArn: TASK_DEFINITION, digests: [undefined] },
-    {
-      id: "a4",
-      status: "RUNNING",
-      taskDefinitionArn: TASK_DEFINITION.replace("42", "41"),
-      digests: [image.digest],
-    },
+    taskOf("a1", [{ digest: digestOf(9) }, { digest: image.digest }]),
+    taskOf("a2", [{ digest: digestOf(9) }]),
+    taskOf("a3", [{}], { status: "PENDING" }),
+    taskOf("a4", [{ digest: image.digest }], { taskDefinitionArn: TASK_DEFINITION.replace("42", "41") }),
   ];
   const world: World = { findings: [findingOf(image)], uses: () => [USE], tasks: () => tasks };
 

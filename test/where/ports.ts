@@ -27,7 +27,8 @@ export interface World {
   readonly unscannedInUse?: number;
   uses?(arn: string): readonly Use[];
   manifest?(repository: Repository, reference: Reference): Manifest | undefined;
-  tasks?(cluster: string, family: string): readonly LiveTask[];
+  /** `family` is missing when all tasks are asked for. */
+  tasks?(cluster: string, family?: string): readonly LiveTask[];
 }
 
 /** AWS that answers from a {@link World}, and what it was asked for. */
@@ -80,7 +81,7 @@ export function awsOf(world: World): Aws & { readonly asked: string[] } {
     tasks: {
       running: async ({ name }, family) => {
         await Promise.resolve();
-        asked.push(`tasks ${name} ${family}`);
+        asked.push(["tasks", name, ...(family === undefined ? [] : [family])].join(" "));
         return world.tasks?.(name, family) ?? [];
       },
     },

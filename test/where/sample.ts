@@ -1,4 +1,13 @@
-import { type Cluster, type Finding, type Image, imageArn, type Repository, type Use } from "../../where";
+import {
+  type Cluster,
+  type Finding,
+  type Image,
+  imageArn,
+  type LiveContainer,
+  type LiveTask,
+  type Repository,
+  type Use,
+} from "../../where";
 
 export const AT = new Date("2026-03-04T05:06:07Z");
 export const HOUR = 3_600_000;
@@ -40,7 +49,7 @@ export function findingOf(image: Image, members: Partial<Finding> = {}): Finding
   };
 }
 
-const CLUSTER: Cluster = {
+export const CLUSTER: Cluster = {
   arn: "arn:aws:ecs:eu-central-1:444444444444:cluster/shop",
   type: "ecs",
   account: "444444444444",
@@ -55,3 +64,19 @@ export const USE: Use = {
   stopped: 1,
   lastInUseAt: new Date(AT.getTime() - 2 * HOUR),
 };
+
+/** A task of the service `api`. */
+export function taskOf(
+  id: string,
+  containers: readonly LiveContainer[],
+  members: Partial<LiveTask> = {},
+): LiveTask {
+  return {
+    id,
+    status: "RUNNING",
+    taskDefinitionArn: TASK_DEFINITION,
+    group: "service:api",
+    containers,
+    ...members,
+  };
+}

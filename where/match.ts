@@ -1,0 +1,85 @@
+import { type Address, parseAddress } from "./address";
+import { type Doubts } from "./doubts";
+import { type Image, type Repository } from "./image";
+import { type LiveContainer, type Registry } from "./ports";
+import { type Task } from "./row";
+
+/** Which images a container runs, or may run where `digest` is `unknown`. */
+export interface Match {
+  readonly images: readonly Image[];
+  readonly digest: Task["digest"];
+}
+
+const NONE: Match = { images: [], digest: "other" };
+
+/**
+ * Tells which of some images a container runs: those with its digest or, when it names an index, those that the index
+ * lists. An index is read from the registry once, and only where a repository of the same name holds an image that is
+ * looked for.
+ */
+export function matcherOf(
+  images: readonly Image[],
+  registry: Registry,
+  doubts: Doubts,
+): (container: LiveContainer) => Promise<Match> {
+  const byDigest = groupedBy(images, ({ digest }) => digest);
+  const byName = groupedBy(images, ({ repository }) => repository.name);
+  const children = new Map<string, Promise<readonly string[] | undefined>>();
+
+  return async ({ image: text, digest: known }) => {
+    const address = parseAddress(text ?? "");
+    const digest = known ?? address?.digest;
+    const same = byDigest.get(digest ?? "");
+    if (same) return { images: nearest(same, address), digest: "same" };
+    if (text === undefined) return { images, digest: "unknown" };
+    const candidates = byName.get(address?.name ?? "");
+    if (!address || !candidates) return NONE;
+    if (digest === undefined) return { images: nearest(candidates, address), digest: "unknown" };
+    const listed = await childrenOf({ ...address, partition: partitionOf(candidates) }, digest);
+    if (!listed) return { images: nearest(candidates, address), digest: "unknown" };
+    return {
+      images: nearest(
+        candidates.filter((image) => listed.includes(image.digest)),
+        address,
+      ),
+      digest: "index",
+    };
+  };
+
+  /** Digests that an index lists, none for an image, `undefined` where the registry did not say. */
+  function childrenOf(repository: Repository, digest: string): Promise<readonly string[] | undefined> {
+    const { account, region, name } = repository;
+    const key = `${account} ${region} ${name} ${digest}`;
+    const asked =
+      children.get(key) ??
+      doubts
+        .attempt(`ecr:BatchGetImage ${account} ${region}`, () => registry.manifest(repository, { digest }))
+        .then((manifest) => manifest && (manifest.children ?? []));
+    children.set(key, asked);
+    return asked;
+  }
+}
+
+/** Copies in several registries have one digest: the one in the repository that is named, else all of them. */
+function nearest(images: readonly Image[], address: Address | undefined): readonly Image[] {
+  const exact = images.filter(
+    ({ repository: { account, region, name } }) =>
+      account === address?.account && region === address.region && name === address.name,
+  );
+  return exact.length > 0 ? exact : images;
+}
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+function partitionOf([image]: readonly Image[]): string {
+  return image?.repository.partition ?? "";
+}
