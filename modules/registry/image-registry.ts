@@ -13,6 +13,8 @@ import { roleArnProblems } from "./checks";
 import { registryStatements } from "./registry-policy";
 import { replicaTemplate } from "./replica-template";
 import {
+  replicaProblems,
+  type ReplicaSource,
   replicatedCacheProblems,
   type Replication,
   replicationProblems,
@@ -51,11 +53,13 @@ export interface ImageRegistryProps {
   readonly replication?: Replication;
   /**
    * The registry whose replication this one receives. Declare the replicas as `ImageRepository` with `replicaOf`
-   * too, and apply them before the replication: repositories that are not declared get immutable tags, encryption
-   * and a policy under which replication alone writes, but let nobody pull.
+   * too, and apply them before the replication: within an account, repositories that are not declared get immutable
+   * tags, encryption and a policy under which replication alone writes, but let nobody pull; from another account
+   * they are not made, and ECR reports the replication as failed.
    * @default - replication into this registry is denied
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-create-replication.html
    */
-  readonly replicaOf?: { readonly accountId: string; readonly region: string };
+  readonly replicaOf?: ReplicaSource;
 }
 
 /**
@@ -96,15 +100,11 @@ export class ImageRegistry extends Construct {
       // Scope V1 takes only three actions and would refuse the policy.
       dependsOn: [scopeSetting],
     });
-    if (props.replicaOf) {
-      const { accountId } = props.replicaOf;
-      replicaTemplate(this, "ReplicaTemplate", { partition: props.partition, accountId });
-    }
-    if (replication && replication.regions.length > 0) {
+    if (props.replicaOf?.accountId === props.accountId) replicaTemplate(this, "ReplicaTemplate", props);
+    const rule = replication ? replicationRules(props.accountId, replication) : [];
+    if (rule.length > 0) {
       claimSingleton(this, "ECR replication configuration");
-      new EcrReplicationConfiguration(this, "Replication", {
-        replicationConfiguration: { rule: replicationRules(props.accountId, replication) },
-      });
+      new EcrReplicationConfiguration(this, "Replication", { replicationConfiguration: { rule } });
     }
   }
 
@@ -117,7 +117,6 @@ export class ImageRegistry extends Construct {
     const { path } = this.node;
     const {
       partition,
-      region,
       pushers = [],
       pullThroughPrefixes = [],
       importers = {},
@@ -133,7 +132,8 @@ export class ImageRegistry extends Construct {
       ...roleArnProblems(path, pushers, partition),
       ...pushPathProblems(path, pushRolePath),
       ...pullThroughPrefixes.flatMap((prefix) => cachePrefixProblems(path, prefix)),
-      ...(replication ? replicationProblems(path, region, replication) : []),
+      ...replicaProblems(path, replicaOf),
+      ...(replication ? replicationProblems(path, props, replication) : []),
       ...(replication ? replicatedCacheProblems(path, replication, pullThroughPrefixes) : []),
     ]);
   }

@@ -17,6 +17,7 @@ import {
   ImportedRepository,
   RepositoryIdentity,
 } from "./repository-grants";
+import { type RegistryPlace } from "./replication";
 import { encryptionConfiguration, encryptionProblems } from "./repository-encryption";
 import { repositoryStatements } from "./repository-policy";
 import { granteeStackProblems, organizationProblems, RepositorySharing } from "./repository-sharing";
@@ -45,7 +46,7 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
   /** Patterns of tags that may move, at most five, such as `latest`. @default - every tag is immutable */
   readonly mutableTags?: readonly string[];
   /** The registry whose replication fills this repository. @default - the same account's, when nobody may push */
-  readonly replicaOf?: { readonly accountId: string; readonly region: string };
+  readonly replicaOf?: RegistryPlace;
 }
 
 /**

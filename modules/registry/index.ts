@@ -8,5 +8,6 @@ export { PullThroughCache, type PullThroughCacheProps } from "./pull-through-cac
 export { PullTimeExclusions, type PullTimeExclusionsProps } from "./pull-time-exclusions";
 export { RegistryNetwork, type RegistryNetworkProps } from "./registry-network";
 export { RegistryNotifications, type RegistryNotificationsProps } from "./registry-notifications";
+export { type RegistryPlace, type ReplicaSource, type Replication } from "./replication";
 export { type IImageRepository, type ImageRepositoryAttributes } from "./repository-grants";
 export { UpstreamCredential, type UpstreamCredentialProps } from "./upstream-credential";

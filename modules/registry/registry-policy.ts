@@ -10,6 +10,7 @@ import {
   WRITE_ACTIONS,
 } from "./actions";
 import { accountOf } from "./checks";
+import { type ReplicaSource } from "./replication";
 
 /** What a registry policy says, in words of intent. */
 export interface RegistryAccess {
@@ -22,7 +23,7 @@ export interface RegistryAccess {
   readonly pullThroughPrefixes: readonly string[];
   /** Accounts that import under a prefix, instead of the organization. */
   readonly importers: Readonly<Record<string, readonly string[]>>;
-  readonly replicaOf?: { readonly accountId: string; readonly region: string };
+  readonly replicaOf?: ReplicaSource;
 }
 
 /**
@@ -89,11 +90,13 @@ export function registryStatements(access: RegistryAccess): Statement[] {
   statements.push(...importStatements(access));
   // Within one account replication needs no permission.
   if (replicaOf && replicaOf.accountId !== accountId) {
+    const { repositoryPrefixes = [""] } = replicaOf;
     statements.push({
       sid: "ReplicateFromSource",
-      actions: [REPLICATE_ACTION, "ecr:CreateRepository"],
+      // Without ecr:CreateRepository another account fills what is declared, and makes nothing.
+      actions: [REPLICATE_ACTION],
       principals: { aws: [accountRootArn({ partition, accountId: replicaOf.accountId })] },
-      resources: everyRepository,
+      resources: repositoryPrefixes.map((prefix) => repositoryArn(access, `${prefix}*`)),
     });
   }
   return statements;

@@ -2,11 +2,28 @@ import { partitionOf, REPLICATION_LIMITS } from "../../aws";
 import { type Problem } from "../../problem";
 import { placeProblems, repeated } from "../checks";
 
-/** Which repositories a registry copies to which regions of its account. */
+/** A private registry. */
+export interface RegistryPlace {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Which repositories a registry copies, and where to. */
 export interface Replication {
-  /** Regions to copy to. */
-  readonly regions: readonly string[];
+  /** Regions of the registry's own account to copy to. @default - none */
+  readonly regions?: readonly string[];
+  /** Registries of other accounts to copy to; each of them names this one as `replicaOf`. @default - none */
+  readonly registries?: readonly RegistryPlace[];
   /** Prefixes of the repositories to copy. @default - every repository, cached ones too */
+  readonly repositoryPrefixes?: readonly string[];
+}
+
+/** The registry whose replication another one receives. */
+export interface ReplicaSource extends RegistryPlace {
+  /**
+   * Beginnings of the names that a registry of another account may copy here, as its `replication` has them.
+   * @default - every repository that is declared here
+   */
   readonly repositoryPrefixes?: readonly string[];
 }
 
@@ -22,9 +39,18 @@ const { rules: MAXIMUM_RULES, filtersPerRule: FILTERS_PER_RULE } = REPLICATION_L
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RepositoryFilter.html */
 const FILTER = /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]*)*\/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$/;
 
-/** Renders the rules: one, or as many as the prefixes need. */
+/** Every registry that is copied to. */
+function destinationsOf(accountId: string, { regions = [], registries = [] }: Replication): RegistryPlace[] {
+  return [...regions.map((region) => ({ accountId, region })), ...registries];
+}
+
+/** Renders the rules: none, one, or as many as the prefixes need. */
 export function replicationRules(accountId: string, replication: Replication): ReplicationRule[] {
-  const destination = replication.regions.map((region) => ({ region, registryId: accountId }));
+  const destination = destinationsOf(accountId, replication).map((place) => ({
+    region: place.region,
+    registryId: place.accountId,
+  }));
+  if (destination.length === 0) return [];
   const { repositoryPrefixes } = replication;
   if (repositoryPrefixes === undefined) return [{ destination }];
   const filters = repositoryPrefixes.map((filter) => ({ filter, filterType: "PREFIX_MATCH" }));
@@ -57,46 +83,69 @@ export function replicatedCacheProblems(
   });
 }
 
-/** What ECR would refuse in a replication. */
-export function replicationProblems(path: string, ownRegion: string, replication: Replication): Problem[] {
-  const { regions, repositoryPrefixes } = replication;
+/** What ECR would refuse in a replication of the registry `own`. */
+export function replicationProblems(path: string, own: RegistryPlace, replication: Replication): Problem[] {
+  return [
+    ...destinationProblems(path, own, destinationsOf(own.accountId, replication)),
+    ...prefixProblems(path, replication.repositoryPrefixes),
+  ];
+}
+
+/** What ECR would refuse in receiving a replication. */
+export function replicaProblems(path: string, source: ReplicaSource | undefined): Problem[] {
+  return prefixProblems(path, source?.repositoryPrefixes);
+}
+
+function destinationProblems(
+  path: string,
+  own: RegistryPlace,
+  destinations: readonly RegistryPlace[],
+): Problem[] {
   const problems: Problem[] = [];
-  if (regions.includes(ownRegion)) {
+  const nameOf = ({ accountId, region }: RegistryPlace): string =>
+    accountId === own.accountId ? region : `${region} of account ${accountId}`;
+  const names = destinations.map(nameOf);
+  if (names.includes(own.region)) {
     problems.push({
       code: "replication-to-itself",
       path,
-      message: `the registry replicates to its own region ${ownRegion}`,
+      message: `the registry replicates to its own region ${own.region}`,
       change: "name other regions",
     });
   }
-  for (const region of regions) {
-    problems.push(...placeProblems(path, { region }));
-    if (partitionOf(region) === partitionOf(ownRegion)) continue;
+  for (const { accountId, region } of destinations) {
+    problems.push(...placeProblems(path, accountId === own.accountId ? { region } : { accountId, region }));
+    if (partitionOf(region) === partitionOf(own.region)) continue;
     problems.push({
       code: "region-of-other-partition",
       path,
-      message: `the registry in ${ownRegion} cannot replicate to ${region}`,
-      allowed: `regions of partition ${partitionOf(ownRegion)}`,
+      message: `the registry in ${own.region} cannot replicate to ${region}`,
+      allowed: `regions of partition ${partitionOf(own.region)}`,
       change: "push the images to a registry of that partition, which signs with profiles of its own",
     });
   }
-  for (const region of repeated(regions)) {
+  for (const name of repeated(names)) {
     problems.push({
       code: "replication-region-twice",
       path,
-      message: `the registry replicates to ${region} twice`,
+      message: `the registry replicates to ${name} twice`,
       change: "name each region once",
     });
   }
-  if (regions.length > MAXIMUM_DESTINATIONS) {
+  if (destinations.length > MAXIMUM_DESTINATIONS) {
     problems.push({
       code: "too-many-replication-regions",
       path,
-      message: `the registry replicates to ${String(regions.length)} regions`,
-      allowed: `${String(MAXIMUM_DESTINATIONS)} regions`,
+      message: `the registry replicates to ${String(destinations.length)} regions`,
+      allowed: `${String(MAXIMUM_DESTINATIONS)} regions, those of other accounts among them`,
       change: "leave regions out, and let their workloads pull from a replica nearby",
     });
   }
+  return problems;
+}
+
+function prefixProblems(path: string, repositoryPrefixes: readonly string[] | undefined): Problem[] {
+  const problems: Problem[] = [];
   for (const prefix of repositoryPrefixes ?? []) {
     if (FILTER.test(prefix)) continue;
     problems.push({
@@ -112,7 +161,8 @@ export function replicationProblems(path: string, ownRegion: string, replication
       code: "empty-replication-prefixes",
       path,
       message: "repositoryPrefixes is empty, and ECR would take that for every repository",
-      change: "leave repositoryPrefixes out to copy every repository, or leave replication out to copy none",
+      change:
+        "leave repositoryPrefixes out to copy every repository, or leave the replication out to copy none",
     });
   }
   if ((repositoryPrefixes?.length ?? 0) > MAXIMUM_RULES * FILTERS_PER_RULE) {

@@ -72,15 +72,48 @@ describe("ImageRegistry refuses", () => {
   test("a 26th region of replication", () => {
     const regions = REGIONS.filter((region) => partitionOf(region) === "aws" && region !== "eu-central-1");
     expect(refused({ replication: { regions: regions.slice(0, 26) } })).toEqual([
-      "test/registry: the registry replicates to 26 regions; allowed: 25 regions; leave regions out, and let their " +
-        "workloads pull from a replica nearby [too-many-replication-regions]",
+      "test/registry: the registry replicates to 26 regions; allowed: 25 regions, those of other accounts among them; " +
+        "leave regions out, and let their workloads pull from a replica nearby [too-many-replication-regions]",
+    ]);
+  });
+
+  test("itself among registries of other accounts, one of them twice, and one that is no account", () => {
+    const registries = [
+      { accountId: "333333333333", region: "eu-central-1" },
+      { accountId: "666666666666", region: "eu-central-1" },
+      { accountId: "666666666666", region: "eu-central-1" },
+      { accountId: "66", region: "eu-west-1" },
+    ];
+    expect(refused({ replication: { registries } })).toEqual([
+      "test/registry: the registry replicates to its own region eu-central-1; name other regions " +
+        "[replication-to-itself]",
+      'test/registry: "66" is not an account id; allowed: 12 digits [invalid-account-id]',
+      "test/registry: the registry replicates to eu-central-1 of account 666666666666 twice; name each region once " +
+        "[replication-region-twice]",
+    ]);
+  });
+
+  test("a 26th registry, in whatever account", () => {
+    const regions = REGIONS.filter((region) => partitionOf(region) === "aws" && region !== "eu-central-1");
+    const registries = [{ accountId: "666666666666", region: "eu-central-1" }];
+    expect(refused({ replication: { regions: regions.slice(0, 25), registries } })).toEqual([
+      expect.stringContaining("the registry replicates to 26 regions") as string,
+    ]);
+  });
+
+  test("a prefix that its source may not copy", () => {
+    const source = { accountId: "666666666666", region: "eu-central-1" };
+    expect(refused({ replicaOf: { ...source, repositoryPrefixes: ["shop/*"] } })).toEqual([
+      'test/registry: "shop/*" is not the beginning of a repository name; allowed: 2 to 256 characters, ' +
+        "without wildcards: every name that begins with them is copied; write the beginning alone, and end the name " +
+        "of a folder with a slash [invalid-replication-prefix]",
     ]);
   });
 
   test("an empty list of prefixes to replicate", () => {
     expect(refused({ replication: { regions: ["eu-west-1"], repositoryPrefixes: [] } })).toEqual([
       "test/registry: repositoryPrefixes is empty, and ECR would take that for every repository; leave " +
-        "repositoryPrefixes out to copy every repository, or leave replication out to copy none " +
+        "repositoryPrefixes out to copy every repository, or leave the replication out to copy none " +
         "[empty-replication-prefixes]",
     ]);
   });
