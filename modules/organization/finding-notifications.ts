@@ -1,12 +1,12 @@
-import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { type CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { type Location, type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
 import { isEmail, placeProblems, throwProblems } from "../checks";
 import { CustomerManagedKey, publishEvents } from "../kms";
+import { notificationRoute } from "../notification-route";
 import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
 import { undeliveredQueue } from "../undelivered";
@@ -14,10 +14,7 @@ import { hubMessage, imageMessage, type Message } from "./finding-messages";
 import { hubPattern, imagePatterns, type NotifiedRank } from "./finding-pattern";
 
 /** What {@link FindingNotifications} needs to be told; at least one address. */
-export interface FindingNotificationsProps {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface FindingNotificationsProps extends Location {
   /** Address that is told of findings of the rank critical. @default - nobody is */
   readonly critical?: string;
   /** Address that is told of findings of the rank high. @default - nobody is */
@@ -85,16 +82,15 @@ export class FindingNotifications extends Construct {
       description: string,
       eventPattern: string,
       message: Message,
-    ) => {
-      const rule = new CloudwatchEventRule(scope, `${id}Rule`, { name: ruleName, description, eventPattern });
-      new CloudwatchEventTarget(scope, `${id}Target`, {
-        rule: rule.name,
-        arn: topic.resource.arn,
-        deadLetterConfig: { arn: queue.arn },
-        inputTransformer: message,
+    ) =>
+      notificationRoute(scope, id, {
+        name: ruleName,
+        description,
+        eventPattern,
+        topic,
+        deadLetters: queue,
+        message,
       });
-      return rule;
-    };
     const { vulnerabilities, endOfSupport } = imagePatterns(rank);
     const image = imageMessage(rank, partition);
     const end = endOfSupport === undefined ? [] : [endOfSupport];

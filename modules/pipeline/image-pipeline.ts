@@ -1,5 +1,3 @@
-import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CodeconnectionsConnection } from "@cdktf/provider-aws/lib/codeconnections-connection";
 import {
   Codepipeline,
@@ -12,6 +10,7 @@ import { roleArn } from "../../aws";
 import { ROLE_PATH, stageRoleName } from "../../names";
 import { Role, trustRole, trustService } from "../iam";
 import { PUBLISH_ACTIONS } from "../kms";
+import { notificationRoute } from "../notification-route";
 import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { ArtifactStore } from "./artifact-store";
 import { checkPipeline } from "./checks";
@@ -236,7 +235,7 @@ export class ImagePipeline extends Construct {
       publishers: [EVENTBRIDGE_PUBLISHES],
       ...(failureEmail === undefined ? {} : { email: failureEmail }),
     });
-    const rule = new CloudwatchEventRule(this, "FailedRule", {
+    notificationRoute(this, "Failed", {
       name: ruleName,
       description: `Executions of the pipeline ${name} that failed`,
       eventPattern: JSON.stringify({
@@ -244,11 +243,8 @@ export class ImagePipeline extends Construct {
         "detail-type": ["CodePipeline Pipeline Execution State Change"],
         detail: { pipeline: [pipelineNameOf(name)], state: ["FAILED"] },
       }),
-    });
-    new CloudwatchEventTarget(this, "FailedTarget", {
-      rule: rule.name,
-      arn: topic.resource.arn,
-      inputTransformer: {
+      topic,
+      message: {
         inputPaths: {
           account: "$.account",
           execution: "$.detail.execution-id",

@@ -1,22 +1,19 @@
-import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { type CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition, roleArn } from "../../aws";
+import { type Location, type Partition, roleArn } from "../../aws";
 import { type Problem } from "../../problem";
 import { isEmail, parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { CustomerManagedKey, publishEvents } from "../kms";
+import { notificationRoute } from "../notification-route";
 import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
 import { undeliveredQueue } from "../undelivered";
 import { type WatchedEvent, watchedEvents } from "./registry-events";
 
 /** What {@link RegistryNotifications} need to be told. */
-export interface RegistryNotificationsProps {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface RegistryNotificationsProps extends Location {
   /** Address that is told. */
   readonly email: string;
   /**
@@ -82,25 +79,17 @@ export class RegistryNotifications extends Construct {
 
   private watch(
     { key, description, pattern, paths, lines }: WatchedEvent,
-    queue: SqsQueue,
+    deadLetters: SqsQueue,
   ): CloudwatchEventRule {
-    const scope = new Construct(this, key);
-    const rule = new CloudwatchEventRule(scope, "Rule", {
+    return notificationRoute(new Construct(this, key), "", {
       name: `${NAME}-${key}`,
       description,
       eventPattern: JSON.stringify(pattern),
+      topic: this.topic,
+      deadLetters,
+      // A text of several lines is one quoted line after another.
+      message: { inputPaths: paths, inputTemplate: lines.map((line) => `"${line}"`).join("\n") },
     });
-    new CloudwatchEventTarget(scope, "Target", {
-      rule: rule.name,
-      arn: this.topic.resource.arn,
-      deadLetterConfig: { arn: queue.arn },
-      inputTransformer: {
-        inputPaths: { ...paths },
-        // A text of several lines is one quoted line after another.
-        inputTemplate: lines.map((line) => `"${line}"`).join("\n"),
-      },
-    });
-    return rule;
   }
 }
 

@@ -171,6 +171,7 @@ test("one module loads without the others and without the front door", () => {
     "modules/ecr.js",
     "modules/iam",
     "modules/kms",
+    "modules/notification-route.js",
     "modules/notification-topic.js",
     "modules/protection.js",
     "modules/registry",
