@@ -7,7 +7,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition, ROLE_NAME_LENGTH } from "../../aws";
+import { type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
 import { throwProblems } from "../checks";
 import { Role } from "../iam";
@@ -16,14 +16,11 @@ import { codeSha256 } from "./code";
 import { DeadLetters } from "./dead-letters";
 
 /** What {@link LambdaFunction} needs to be told. */
-export interface LambdaFunctionProps {
+export interface LambdaFunctionProps extends Location {
   /** Name of the function, unique in the account and region. */
   readonly name: string;
   /** What the function is for, shown in the Lambda and IAM consoles. */
   readonly description: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** Absolute path of the zip with the code, whose file `index.js` exports `handler`. */
   readonly zip: string;
   /** Plain configuration, never secrets: everybody who may look at the function sees it. @default - no variables */

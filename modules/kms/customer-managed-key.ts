@@ -2,7 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { accountRootArn, type Partition } from "../../aws";
+import { accountRootArn, type GlobalLocation } from "../../aws";
 import { type Problem } from "../../problem";
 import { placeProblems, throwProblems } from "../checks";
 import { policyDocument, type Statement } from "../iam";
@@ -12,9 +12,7 @@ import { protectFromDestroy } from "../protection";
 export type KeyStatement = Omit<Statement, "resources" | "notResources">;
 
 /** What a {@link CustomerManagedKey} needs to be told. */
-export interface CustomerManagedKeyProps {
-  readonly accountId: string;
-  readonly partition: Partition;
+export interface CustomerManagedKeyProps extends GlobalLocation {
   /** What the key encrypts. */
   readonly description: string;
   /** Name of the key, with its prefix: `alias/supply-chain/runtime`. */

@@ -1,7 +1,7 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { type Location } from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { DeadLetters } from "../function";
 import { Role } from "../iam";
@@ -9,12 +9,11 @@ import { claimSingleton } from "../singleton";
 import { anyImagePattern } from "./finding-pattern";
 
 /** What {@link FindingForwarding} needs to be told. */
-export interface FindingForwardingProps {
+export interface FindingForwardingProps extends Location {
   /** The delegated administrator of Inspector. */
   readonly accountId: string;
   /** A region without {@link FindingNotifications}. */
   readonly region: string;
-  readonly partition: Partition;
   /** The region of {@link FindingNotifications}, in the same account. */
   readonly homeRegion: string;
   /** Topic that is told of findings which could not be forwarded. @default - the alarm is only shown */

@@ -6,7 +6,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { type Location } from "../../aws";
 import { denyWithoutTls, policyDocument, type Grantee, type Statement } from "../iam";
 import { CustomerManagedKey, encryptLogs, publishEvents } from "../kms";
 import { protectFromDestroy } from "../protection";
@@ -23,12 +23,9 @@ const READ_ACTIONS = ["s3:GetObject", "s3:GetObjectVersion"] as const;
 const WRITE_ACTIONS = ["s3:PutObject", "s3:PutObjectAcl"] as const;
 
 /** What an {@link ArtifactStore} needs to be told. */
-export interface ArtifactStoreProps {
+export interface ArtifactStoreProps extends Location {
   /** Short name of the pipeline. */
   readonly name: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   readonly bucketName: string;
   /** Log groups that are encrypted with the key. */
   readonly logGroupNames: readonly string[];

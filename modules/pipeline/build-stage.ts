@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Construct } from "constructs";
-import { type Architecture, logGroupArn, type Partition } from "../../aws";
+import { type Architecture, logGroupArn, type Location } from "../../aws";
 import { ROLE_PATH } from "../../names";
 import { Role, trustRole } from "../iam";
 import { type ArtifactStore } from "./artifact-store";
@@ -27,10 +27,7 @@ export function logGroupNameOf(projectName: string): string {
 }
 
 /** What a {@link BuildStage} needs to be told. */
-export interface BuildStageProps {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface BuildStageProps extends Location {
   readonly projectName: string;
   readonly description: string;
   /** Role the commands run as. */

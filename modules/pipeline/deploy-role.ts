@@ -1,16 +1,14 @@
-import { type Partition } from "../../aws";
+import { type Location } from "../../aws";
 import { deployStageRoleArn } from "../../names";
 import { throwProblems } from "../checks";
 import { type Statement, trustRole } from "../iam";
 
 /** What a deploy role of either kind needs to be told. */
-export interface DeployRoleProps {
+export interface DeployRoleProps extends Location {
   /** Name of the role, under the IAM path `/supply-chain/`; at most 64 characters. */
   readonly roleName: string;
   /** Account and region of the cluster. */
   readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** ARN of the pipeline's own role; the roles that may assume this one follow from it. */
   readonly pipelineRoleArn: string;
   readonly pipelineAccountId: string;

@@ -1,4 +1,4 @@
-import { type Architecture, type Partition } from "../../aws";
+import { type Architecture, type Location } from "../../aws";
 
 /** Repository of a code host, reached through an AWS CodeConnections connection. */
 export interface ImageSource {
@@ -48,12 +48,9 @@ export type DeployTarget = {
 );
 
 /** What an `ImagePipeline` needs to be told. */
-export interface ImagePipelineProps {
+export interface ImagePipelineProps extends Location {
   /** Short name, unique among the pipelines of the account and region. */
   readonly name: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** Role that pushes, under the IAM path `/supply-chain/push/`; the only one the repository needs to know. */
   readonly buildRoleName: string;
   /** Role of the pipeline, under the IAM path `/supply-chain/`; the names of the stage roles follow from it. */

@@ -2,7 +2,7 @@ import { EcrAccountSetting } from "@cdktf/provider-aws/lib/ecr-account-setting";
 import { EcrRegistryPolicy } from "@cdktf/provider-aws/lib/ecr-registry-policy";
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
 import { Construct } from "constructs";
-import { ECR_POLICY_LENGTH, type Partition } from "../../aws";
+import { ECR_POLICY_LENGTH, type Location } from "../../aws";
 import { PUSH_ROLE_PATH } from "../../names";
 import { type Problem } from "../../problem";
 import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems } from "../checks";
@@ -22,10 +22,7 @@ import {
 } from "./replication";
 
 /** What an {@link ImageRegistry} needs to be told. */
-export interface ImageRegistryProps {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface ImageRegistryProps extends Location {
   /** Id of the organization; principals outside it get nothing. @default - repository policies alone decide */
   readonly organizationId?: string;
   /**

@@ -2,7 +2,7 @@ import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-throug
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { type Partition, repositoryArn, type Upstream, UPSTREAMS } from "../../aws";
+import { type Location, repositoryArn, type Upstream, UPSTREAMS } from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, UPLOAD_ACTIONS } from "../ecr";
 import { type Grantee, policyDocument } from "../iam";
@@ -15,10 +15,7 @@ import { denyOtherWriters, pullByOrganization } from "./repository-policy";
 import { upstreamRole, upstreamRoleArn } from "./upstream-role";
 
 /** What a {@link PullThroughCache} needs to be told. */
-export interface PullThroughCacheProps {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface PullThroughCacheProps extends Location {
   /** Id of the organization whose accounts may pull cached images. @default - only the registry's account may */
   readonly organizationId?: string;
   readonly upstream: Upstream;

@@ -3,7 +3,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { ipv4Range, type Partition } from "../../aws";
+import { ipv4Range, type Location } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { policyDocument, type Statement } from "../iam";
@@ -16,10 +16,7 @@ import {
 } from "./endpoint-policies";
 
 /** What a {@link RegistryNetwork} needs to be told. */
-export interface RegistryNetworkProps {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface RegistryNetworkProps extends Location {
   /** Id of the organization, whose principals alone use the endpoints. */
   readonly organizationId: string;
   readonly vpcId: string;

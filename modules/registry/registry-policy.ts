@@ -1,4 +1,4 @@
-import { accountRootArn, type Partition, repositoryArn, roleArn } from "../../aws";
+import { accountRootArn, type Location, repositoryArn, roleArn } from "../../aws";
 import { UPLOAD_ACTIONS } from "../ecr";
 import { type Statement } from "../iam";
 import {
@@ -13,10 +13,7 @@ import { accountOf } from "./checks";
 import { type ReplicaSource } from "./replication";
 
 /** What a registry policy says, in words of intent. */
-export interface RegistryAccess {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface RegistryAccess extends Location {
   readonly organizationId?: string;
   readonly pushRolePath: string;
   readonly pushers: readonly string[];

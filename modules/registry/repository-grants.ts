@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { type Partition, repositoryArn, repositoryUri } from "../../aws";
+import { type Location, repositoryArn, repositoryUri } from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, pushPermissions } from "../ecr";
 import { type Grantee } from "../iam";
@@ -26,13 +26,11 @@ export interface IImageRepository {
 }
 
 /** What identifies a repository. */
-export interface ImageRepositoryAttributes {
+export interface ImageRepositoryAttributes extends Location {
   /** Name of the repository, e.g. `shop/api`. */
   readonly name: string;
   /** Account of the registry. */
   readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /**
    * ARNs of the signing profiles whose signature every pushed image gets. ECR signs as the pusher, so the
    * pusher needs `signer:SignPayload`. @default - images are not signed

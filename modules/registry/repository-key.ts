@@ -1,14 +1,11 @@
 import { type Construct } from "constructs";
-import { accountRootArn, dnsSuffix, type Partition } from "../../aws";
+import { accountRootArn, dnsSuffix, type Location, type Partition } from "../../aws";
 import { digestOf } from "../../names";
 import { ALIAS_LENGTH, CustomerManagedKey } from "../kms";
 
 /** What a {@link repositoryKey} needs to be told. */
-export interface RepositoryKeyProps {
+export interface RepositoryKeyProps extends Location {
   readonly repositoryName: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
 }
 
 /**

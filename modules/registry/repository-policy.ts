@@ -1,4 +1,4 @@
-import { accountRootArn, functionArn, type Partition } from "../../aws";
+import { accountRootArn, functionArn, type Location } from "../../aws";
 import { parseRoleArn } from "../checks";
 import { PUSH_ACTIONS, SIGNING_STATUS_ACTION } from "../ecr";
 import { type Statement } from "../iam";
@@ -12,10 +12,7 @@ import {
 import { accountOf } from "./checks";
 
 /** What a repository policy says, in words of intent. */
-export interface RepositoryAccess {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface RepositoryAccess extends Location {
   /** The organization whose principals pull. */
   readonly organizationId?: string;
   /** Who pulls: ids of accounts and ARNs of roles. */

@@ -2,18 +2,15 @@ import { EcsTag } from "@cdktf/provider-aws/lib/ecs-tag";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { clusterArn, type Coverage, type Partition } from "../../aws";
+import { clusterArn, type Coverage, type Location } from "../../aws";
 import { ProblemError } from "../../problem";
 import { placeProblems, throwProblems } from "../checks";
 import { GUARDDUTY_MANAGED_TAG } from "./coverage";
 
 /** What {@link ClusterRuntimeMonitoring} needs to be told. */
-export interface ClusterRuntimeMonitoringProps {
+export interface ClusterRuntimeMonitoringProps extends Location {
   readonly type: "ecs" | "eks";
   readonly clusterName: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** What the organization says for clusters of this type. */
   readonly coverage: Coverage;
   /** Whether this cluster is to be watched. */

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { type EcsServiceDeploymentConfigurationLifecycleHook } from "@cdktf/provider-aws/lib/ecs-service";
 import { Construct } from "constructs";
-import { functionArn, logGroupArn, type Partition, ROLE_NAME_LENGTH } from "../../aws";
+import { functionArn, logGroupArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
 import { placeProblems, throwProblems } from "../checks";
 import { Role, trustService } from "../iam";
@@ -9,11 +9,8 @@ import { FUNCTION_PREFIX, runtimeKey } from "./runtime-key";
 import { verificationStatements } from "./verification-actions";
 
 /** What {@link EcsImageVerification} needs to be told. */
-export interface EcsImageVerificationProps {
+export interface EcsImageVerificationProps extends Location {
   readonly clusterName: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** `block` rolls a deployment back when an image is not trusted, `alert` only tells. */
   readonly mode: "block" | "alert";
   /**

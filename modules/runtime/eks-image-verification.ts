@@ -1,17 +1,14 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { Construct } from "constructs";
-import { type AdmissionEngine, clusterArn, type Partition, ROLE_NAME_LENGTH } from "../../aws";
+import { type AdmissionEngine, clusterArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
 import { placeProblems, throwProblems } from "../checks";
 import { Role } from "../iam";
 import { verificationStatements } from "./verification-actions";
 
 /** What {@link EksImageVerification} needs to be told. */
-export interface EksImageVerificationProps {
+export interface EksImageVerificationProps extends Location {
   readonly clusterName: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** `block` refuses a pod whose images are not trusted, `alert` only tells. */
   readonly mode: "block" | "alert";
   readonly engine: AdmissionEngine;

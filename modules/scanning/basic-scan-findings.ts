@@ -1,16 +1,14 @@
 import { Construct } from "constructs";
-import { type Partition, repositoryArn } from "../../aws";
+import { type Location, repositoryArn } from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { functionZip, LambdaFunction } from "../function";
 import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
 
 /** What {@link BasicScanFindings} needs to be told. */
-export interface BasicScanFindingsProps {
+export interface BasicScanFindingsProps extends Location {
   /** Account of the registry; Security Hub must be on there. */
   readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** KMS key of the logs, whose policy lets CloudWatch Logs use it. @default - AWS's own key */
   readonly logKeyArn?: string;
   /** Topic that is told of events which could not be handled. @default - the alarm is only shown */

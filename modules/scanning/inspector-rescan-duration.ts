@@ -2,7 +2,7 @@ import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import {
-  type Partition,
+  type Location,
   PULL_DATE_RESCAN_DURATIONS,
   PULL_DATE_RESCAN_MODES,
   type PullDateRescanDuration,
@@ -17,11 +17,9 @@ import { functionZip, LambdaFunction } from "../function";
 import { claimSingleton } from "../singleton";
 
 /** What {@link InspectorRescanDuration} needs to be told. */
-export interface InspectorRescanDurationProps {
+export interface InspectorRescanDurationProps extends Location {
   /** The delegated administrator of Inspector, or an account without one. */
   readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** How long an image is scanned again after it was pushed. */
   readonly rescanDuration: RescanDuration;
   /** How long an image is scanned again after it was last in use or pulled. @default - Inspector keeps what is set, at first 14 days */

@@ -5,9 +5,8 @@ import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   CONTAINER_SIGNING_REGIONS,
-  type Location,
   LONGEST_VALIDITY,
-  type Partition,
+  type Location,
   roleArn,
   type SignatureValidity,
   SIGNING_PROFILE_NAME,
@@ -43,14 +42,13 @@ const LONGEST = {
 } as const;
 
 /** What a {@link SigningProfile} needs to be told. */
-export interface SigningProfileProps {
+export interface SigningProfileProps extends Location {
   /** 2 to 64 letters, digits and underscores. A cancelled profile keeps its name for ever. */
   readonly name: string;
   /** Account that owns the profile. */
   readonly accountId: string;
   /** Region of the profile; ECR signs only with profiles of the registry's region. */
   readonly region: string;
-  readonly partition: Partition;
   /** A change makes a new profile, which needs a new name. @default 135 months, the longest there is */
   readonly validity?: SignatureValidity;
   /**

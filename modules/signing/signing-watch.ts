@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Partition, repositoryArn, SIGNING_LATE_AFTER_MINUTES, signingRulesText } from "../../aws";
+import { type Location, repositoryArn, SIGNING_LATE_AFTER_MINUTES, signingRulesText } from "../../aws";
 import { type Problem } from "../../problem";
 import { placeProblems, throwProblems } from "../checks";
 import { EventQueue, functionZip, LambdaFunction } from "../function";
@@ -11,11 +11,9 @@ import { claimSingleton } from "../singleton";
 import { type ManagedSigning } from "./managed-signing";
 
 /** What a {@link SigningWatch} needs to be told. */
-export interface SigningWatchProps {
+export interface SigningWatchProps extends Location {
   /** Account of the registry; Security Hub must be on there. */
   readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** The signing whose outcome is watched. */
   readonly signing: ManagedSigning;
   /**
