@@ -40,7 +40,7 @@ export function checkCommand(defaults: Defaults): Command {
           ? toJson({ organization: id, accounts, stacks, notes: noted })
           : sections([
               `${file} is valid: organization ${id}, ${count(accounts, "account")}, ${count(stacks, "stack")}`,
-              ...notesSection(noted),
+              ...notesSection(noted, terminal.width),
             ]),
       );
       return EXIT.ok;

@@ -8,4 +8,4 @@ export { notesSection } from "./notes";
 export { orderRows, type OrderRow, orderTable, rangesText } from "./order";
 export { npmRun, supplyChain } from "./program";
 export { formatSummary, summarize, type Summary } from "./summary";
-export { count, progress, table, type Terminal, terminalOf, toJson } from "./terminal";
+export { count, listItem, progress, table, type Terminal, terminalOf, toJson } from "./terminal";

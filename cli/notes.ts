@@ -1,10 +1,15 @@
 import { type Note } from "../plan";
 import { formatProblem } from "../problem";
+import { listItem } from "./terminal";
 
-/** Notes as a section of what people read: a heading and one line each, or nothing. */
-export function notesSection(notes: readonly Note[]): string[] {
+/**
+ * Notes as a section of what people read: a heading and one item each, or nothing.
+ *
+ * @param width of the terminal. @default - one line each
+ */
+export function notesSection(notes: readonly Note[], width?: number): string[] {
   if (notes.length === 0) return [];
-  return [["Notes", ...notes.map((note) => `  ${formatProblem(note)}`)].join("\n")];
+  return [["Notes", ...notes.map((note) => listItem(formatProblem(note), width))].join("\n")];
 }
 
 /** Sections with a blank line between them. */

@@ -35,7 +35,10 @@ ${
       terminal.out(
         values["json"] === true
           ? toJson(rows)
-          : sections([orderTable(rows), ...notesSection(notes(organization, defaults.today))]),
+          : sections([
+              orderTable(rows),
+              ...notesSection(notes(organization, defaults.today), terminal.width),
+            ]),
       );
       return EXIT.ok;
     },

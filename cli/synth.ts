@@ -53,7 +53,7 @@ what was written. Nothing in DIR changes when anything is wrong.`,
             : sections([
                 formatSummary(summary),
                 baseline.text,
-                ...notesSection(noted),
+                ...notesSection(noted, terminal.width),
                 ...unplannedSection(output, unplanned),
                 ...unprotectedSection(output, unprotected),
                 ...forgottenSection(output, forgotten),

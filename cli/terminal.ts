@@ -4,10 +4,12 @@ export interface Terminal {
   err(text: string): void;
   /** Whether a person watches `err`, so that a progress line may overwrite itself. */
   readonly interactive: boolean;
+  /** Characters in a line of `out`. @default - nobody watches it: lines stay whole, so that tools find them */
+  readonly width?: number;
 }
 
 /** An output of a process; only one that is a terminal says so. */
-type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /**
  * The terminal of a process.
@@ -24,7 +26,33 @@ export function terminalOf({ stdout, stderr }: Readonly<Record<"stdout" | "stder
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     interactive: stderr.isTTY === true,
+    // A terminal that does not know its size says 0.
+    ...(stdout.isTTY === true && stdout.columns ? { width: stdout.columns } : {}),
   };
+}
+
+/** Below this, lines of words are harder to read than those that the terminal breaks. */
+const NARROWEST = 40;
+const INDENT = "  ";
+
+/**
+ * One item of a list, indented, its further lines deeper. Words are never broken, as a path or an address would be of
+ * no use then.
+ *
+ * @param width characters in a line. @default - one line
+ */
+export function listItem(text: string, width?: number): string {
+  if (width === undefined || width < NARROWEST) return `${INDENT}${text}`;
+  const lines: string[] = [];
+  let line = INDENT;
+  for (const word of text.split(" ")) {
+    const started = line.trim() !== "";
+    if (started && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `${INDENT}${INDENT}${word}`;
+    } else line += started ? ` ${word}` : word;
+  }
+  return [...lines, line].join("\n");
 }
 
 /** A result as `--json` prints it. */

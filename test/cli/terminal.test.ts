@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { count, progress, table, type Terminal, terminalOf } from "../../cli";
+import { count, listItem, progress, table, type Terminal, terminalOf } from "../../cli";
 
 test("a table is as wide as its widest cells and has no trailing blanks", () => {
   expect(
@@ -19,6 +19,46 @@ test.each([
   [12_345, "12,345 stacks"],
 ])("%d is counted as %s", (number, text) => {
   expect(count(number, "stack")).toBe(text);
+});
+
+describe("an item of a list", () => {
+  const text =
+    "registry.repositories: nobody can push to shop/api; add a pipeline whose `image` it is, or `push`";
+
+  test("is one line where nobody watches", () => {
+    expect(listItem(text)).toBe(`  ${text}`);
+  });
+
+  test("is wrapped at words to the width of the terminal, with a hanging indent", () => {
+    expect(listItem(text, 50)).toBe(
+      [
+        "  registry.repositories: nobody can push to",
+        "    shop/api; add a pipeline whose `image` it is,",
+        "    or `push`",
+      ].join("\n"),
+    );
+  });
+
+  test("has no line beyond the width, nor a word moved that would fit", () => {
+    for (let width = 40; width <= 120; width += 1) {
+      const lines = listItem(text, width).split("\n");
+      for (const [index, line] of lines.entries()) {
+        const [next] = lines[index + 1]?.trim().split(" ") ?? [];
+        expect(line.length).toBeLessThanOrEqual(width);
+        if (next !== undefined) expect(line.length + 1 + next.length).toBeGreaterThan(width);
+      }
+      expect(lines.map((line) => line.trim()).join(" ")).toBe(text);
+    }
+  });
+
+  test("keeps a word whole that is longer than a line", () => {
+    const word = "a".repeat(60);
+    expect(listItem(`see ${word} there`, 40)).toBe(`  see\n    ${word}\n    there`);
+  });
+
+  test("is left to a terminal that is too narrow", () => {
+    expect(listItem(text, 39)).toBe(`  ${text}`);
+  });
 });
 
 function spoken(interactive: boolean, times: readonly number[]): string {
@@ -71,6 +111,15 @@ describe("the terminal of a process", () => {
   ] as const)("is interactive where %s", (_, out, err, interactive) => {
     const terminal = terminalOf({ stdout: outputForTest(out).stream, stderr: outputForTest(err).stream });
     expect(terminal.interactive).toBe(interactive);
+  });
+
+  test.each([
+    ["as wide as the terminal", true, 100, 100],
+    ["unknown to a terminal without a size", true, 0, undefined],
+    ["unknown to a file, whatever it says", undefined, 100, undefined],
+  ] as const)("its lines are %s", (_, isTTY, columns, width) => {
+    const stdout = Object.assign(outputForTest(isTTY).stream, { columns });
+    expect(terminalOf({ stdout, stderr: outputForTest().stream }).width).toBe(width);
   });
 
   test("shows progress on a screen as one line that overwrites itself", () => {

@@ -1,7 +1,7 @@
 import { type Terminal } from "../../cli";
 
-/** A terminal that keeps what was said to it. */
-export function terminalForTest(): Terminal & { readonly said: { out: string; err: string } } {
+/** A terminal that keeps what was said to it; with a width somebody watches its output. */
+export function terminalForTest(width?: number): Terminal & { readonly said: { out: string; err: string } } {
   const said = { out: "", err: "" };
   return {
     said,
@@ -12,5 +12,6 @@ export function terminalForTest(): Terminal & { readonly said: { out: string; er
       said.err += text;
     },
     interactive: false,
+    ...(width === undefined ? {} : { width }),
   };
 }
