@@ -18,6 +18,7 @@ export type {
   SuppressionFacts,
   WorkloadLayer,
 } from "./layer";
-export { type Note, notes } from "./notes";
+export { type Note } from "./note";
+export { notes } from "./notes";
 export { plan } from "./plan";
 export { signingProfile, type SigningProfilePlan } from "./signing-profile";

@@ -1,51 +1,11 @@
 import fc from "fast-check";
-import { loadOrganization, parseOrganization } from "../../config";
+import { loadOrganization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
 import { lifecycleNotes, lifecyclePreset } from "../../modules/registry";
-import { type Note, notes, plan } from "../../plan";
+import { notes, plan } from "../../plan";
 import { formatProblem } from "../../problem";
 import { organizations } from "../support/organizations";
-
-/** What a test changes in an organization that needs no note. */
-interface Change {
-  readonly security?: string;
-  readonly images?: string;
-  readonly management?: string;
-  readonly shop?: string;
-  readonly builds?: string;
-  readonly profiles?: string;
-  readonly registry?: string;
-  readonly pipelines?: string;
-  readonly attachTo?: string;
-}
-
-function allNotesOf(change: Change = {}): Note[] {
-  const text = `organization:
-  id: o-exampleorg1
-  root: r-ex4m
-  homeRegion: eu-central-1
-  regions: [eu-central-1]
-  organizationalUnits: { infrastructure: ou-ex4m-infra001 }
-accounts:
-  management: { id: "111111111111", role: ${change.management ?? "management"} }
-  security: { id: "222222222222", role: security${change.security ?? ""} }
-  images: { id: "333333333333", role: ${change.images ?? "[registry, pipeline]"} }
-  shop: { id: "444444444444", role: workload, clusters: ${change.shop ?? '{ shop: { type: ecs, signatures: "off" } }'} }
-${change.builds ?? ""}
-signing: { profiles: ${change.profiles ?? "{ release: }"} }
-registry: ${change.registry ?? "{ repositories: { shop/api: } }"}
-pipelines: ${change.pipelines ?? "{ api: { source: { github: example/api }, image: shop/api } }"}
-guardrails: { attachTo: ${change.attachTo ?? "[root]"} }
-`;
-  return notes(parseOrganization(text, "organization.yaml"));
-}
-
-/** The notes without those that the default of `keep` brings along. */
-function notesOf(change: Change = {}): string[] {
-  return allNotesOf(change)
-    .filter(({ code }) => code !== "untagged-signatures")
-    .map(formatProblem);
-}
+import { allNotesOf, notesOf } from "./notes-of";
 
 test("an organization may need no note", () => {
   expect(allNotesOf({ registry: "{ repositories: { shop/api: { keep: { releases: 30 } } } }" })).toEqual([]);
