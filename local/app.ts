@@ -11,14 +11,14 @@ import { PROTECT_FROM_DESTROY } from "../modules/protection";
 import { plan } from "../plan";
 import { buildApp } from "../stacks";
 import { emulated } from "./emulator-stack";
-import { type TerraformJson } from "./terraform";
+import { REGISTRY_AWS_VERSION, type TerraformJson } from "./terraform";
 
 const { values } = parseArgs({
   options: {
     organization: { type: "string", default: "organization.yaml" },
     endpoint: { type: "string", default: "" },
     state: { type: "string", default: "" },
-    "aws-version": { type: "string" },
+    "aws-version": { type: "string", default: REGISTRY_AWS_VERSION },
     unprotected: { type: "boolean", default: false },
   },
 });

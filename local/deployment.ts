@@ -80,7 +80,7 @@ export class LocalDeployment {
       `--organization ${JSON.stringify(this.organizationFile)}`,
       `--endpoint ${this.endpoint}`,
       `--state ${JSON.stringify(this.state)}`,
-      ...(this.terraform.awsVersion === undefined ? [] : [`--aws-version ${this.terraform.awsVersion}`]),
+      `--aws-version ${this.terraform.awsVersion}`,
       ...(unprotected ? ["--unprotected"] : []),
     ].join(" ");
     const cli = join(ROOT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");

@@ -19,7 +19,7 @@ const EMULATED_PROVIDER = {
 export function emulated(
   stack: TerraformJson,
   options: {
-    readonly awsVersion: string | undefined;
+    readonly awsVersion: string;
     readonly endpoint: string;
     readonly limits?: readonly EmulatorLimit[];
   },

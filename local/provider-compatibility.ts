@@ -75,8 +75,8 @@ export const INCOMPATIBILITIES: readonly Incompatibility[] = [
 ];
 
 /** Whether a loaded provider needs the table. */
-export function needsCompatibility(awsVersion: string | undefined): boolean {
-  return awsVersion !== undefined && Number(awsVersion.split(".")[0]) < 6;
+export function needsCompatibility(awsVersion: string): boolean {
+  return Number(awsVersion.split(".")[0]) < 6;
 }
 
 /** A stack as 5.x takes it, and how often each row was used. */
@@ -88,11 +88,10 @@ export interface Compatible {
 /** Applies the table to a stack's final JSON and sets the version of the provider that is there. */
 export function compatible(
   stack: TerraformJson,
-  awsVersion: string | undefined,
+  awsVersion: string,
   rows: readonly Incompatibility[] = INCOMPATIBILITIES,
 ): Compatible {
   const uses = new Map<Incompatibility, number>();
-  if (awsVersion === undefined) return { stack, uses };
   let result = withProviderVersion(structuredClone(stack), awsVersion);
   if (!needsCompatibility(awsVersion)) return { stack: result, uses };
   for (const row of rows) {

@@ -11,8 +11,8 @@ export type TerraformJson = Readonly<Record<string, unknown>>;
 export interface Terraform {
   /** Empty folder for the caller, removed by {@link Terraform.remove}. */
   readonly folder: string;
-  /** Version of hashicorp/aws in the local mirror; undefined where the registry is asked for the newest. */
-  readonly awsVersion: string | undefined;
+  /** Version of hashicorp/aws: the newest of the local mirror, else {@link REGISTRY_AWS_VERSION}. */
+  readonly awsVersion: string;
   /** Which hashicorp/aws it is and where it comes from, for people. */
   readonly provider: string;
   readonly env: NodeJS.ProcessEnv;
@@ -30,10 +30,17 @@ export interface Terraform {
 const OF_THE_USER =
   /^(TF_(CLI_ARGS|VAR_|LOG|WORKSPACE|DATA_DIR)|AWS_(PROFILE|REGION|DEFAULT_|ACCESS_|SECRET_|SESSION_|ENDPOINT_|ROLE_))/;
 
+/**
+ * Version of hashicorp/aws that is asked of the registry where there is no local mirror, so that the same provider
+ * checks the same sources on every day. Terraform checks who signed it.
+ */
+export const REGISTRY_AWS_VERSION = "6.50.0";
+
 /** Prepares Terraform: a local provider mirror when there is one, else the registry with a shared cache. */
 export function prepareTerraform(): Terraform {
   const folder = mkdtempSync(join(tmpdir(), "supply-chain-terraform-"));
   const mirror = findMirror();
+  const awsVersion = mirror?.awsVersion ?? REGISTRY_AWS_VERSION;
   const env: NodeJS.ProcessEnv = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_THE_USER.test(name))),
     CHECKPOINT_DISABLE: "1",
@@ -73,8 +80,8 @@ export function prepareTerraform(): Terraform {
 
   return {
     folder,
-    awsVersion: mirror?.awsVersion,
-    provider: mirror ? `aws ${mirror.awsVersion} from ${mirror.folder}` : "the newest aws of the registry",
+    awsVersion,
+    provider: `aws ${awsVersion} from ${mirror?.folder ?? "the registry"}`,
     env,
     run: (cwd, args, options) => run("terraform", args, { ...options, cwd, env }),
     stackFolder: async (name, stack, published) => {

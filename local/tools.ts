@@ -23,9 +23,18 @@ export interface Tool {
 
 export const TERRAFORM: Tool = {
   name: "terraform",
-  get: "put Terraform 1.10 or later on the PATH",
-  isHere: () => spawnSync("terraform", ["version"], { stdio: "ignore" }).status === 0,
+  get: "put Terraform 1.11 or later on the PATH",
+  isHere: () => {
+    const { stdout } = spawnSync("terraform", ["version", "-json"], { encoding: "utf8" });
+    return isNewEnough(stdout);
+  },
 };
+
+/** Whether `terraform version -json` printed a version that knows what the stacks say: write-only arguments came with 1.11. */
+export function isNewEnough(printed: unknown): boolean {
+  const [, major, minor] = /"terraform_version": *"(\d+)\.(\d+)\./.exec(String(printed)) ?? [];
+  return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 11);
+}
 
 export const EMULATOR: Tool = {
   name: "the AWS emulator",

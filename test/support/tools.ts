@@ -10,6 +10,12 @@ export const UNZIP: Tool = {
   isHere: () => spawnSync("unzip", ["-v"], { stdio: "ignore" }).status === 0,
 };
 
+export const JQ: Tool = {
+  name: "jq",
+  get: "install it with the packages of the system",
+  isHere: () => spawnSync("jq", ["--version"], { stdio: "ignore" }).status === 0,
+};
+
 export const PYTHON: Tool = {
   name: "python3",
   get: "install Python 3",

@@ -84,7 +84,7 @@ function describeRow({ type, argument, value }: Incompatibility): string {
 }
 
 /** The stack with the least JSON that has what a row is about. */
-function smallestUser(stacks: readonly ExampleStack[], row: Incompatibility, awsVersion: string | undefined) {
+function smallestUser(stacks: readonly ExampleStack[], row: Incompatibility, awsVersion: string) {
   const size = ({ terraform }: ExampleStack) => JSON.stringify(terraform).length;
   return stacks
     .filter(({ terraform }) => (compatible(terraform, awsVersion, [row]).uses.get(row) ?? 0) > 0)

@@ -1,3 +1,4 @@
+import { describeWith, JQ } from "../../support/tools";
 import { REPOSITORY_URI, synthPipeline } from "./fixture";
 import { type Run, runStage, stageOf } from "./shell";
 
@@ -9,7 +10,7 @@ const eks = stageOf(stack, "Deploys to tools/reports");
 const FAST = { ATTEMPTS: "3", POLL_SECONDS: "0" } as const;
 const NOT_OURS = `IMAGE_URI is not a digest of ${REPOSITORY_URI}`;
 
-describe("deployment to ECS", () => {
+describeWith([JQ], "deployment to ECS", () => {
   const CURRENT = "arn:aws:ecs:us-east-1:444444444444:task-definition/api:4";
   const NEXT = "arn:aws:ecs:us-east-1:444444444444:task-definition/api:5";
   const deployment = (id: string) => `arn:aws:ecs:us-east-1:444444444444:service-deployment/shop/api/${id}`;
@@ -168,7 +169,7 @@ esac`;
   });
 });
 
-describe("deployment to EKS", () => {
+describeWith([JQ], "deployment to EKS", () => {
   const MANIFESTS = {
     "deploy/api.yaml": 'spec:\n  containers:\n    - image: IMAGE_URI\n      name: "IMAGE_URI"\n',
     "deploy/web.yaml": 'spec:\n  initContainers:\n    - name: init\n      image: "IMAGE_URI"\n',
