@@ -4,3 +4,4 @@ export * from "./pipeline";
 export * from "./role-path";
 export * from "./signing-profile";
 export * from "./stack";
+export * from "./state";

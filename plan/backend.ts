@@ -1,18 +1,22 @@
 import { type Organization } from "../config";
+import { stateName } from "../names";
 import { type Backend } from "./layer";
 
 /** Where the state of one stack is kept; the only place that knows how state is named. */
 export function backendOf(organization: Organization, stack: string): Backend {
   const { state } = organization;
+  const { id } = organization.organization;
   switch (state.backend) {
     case "local":
-      return { type: "local", path: `${state.directory}/${stack}.tfstate` };
+      return { type: "local", path: `${stateName(state.directory, id)}/${stack}.tfstate` };
     case "s3":
       return {
         type: "s3",
         bucket: state.bucket,
         region: state.region ?? organization.organization.homeRegion,
-        key: [...state.prefix.split("/"), `${stack}.tfstate`].filter((part) => part !== "").join("/"),
+        key: [...stateName(state.prefix, id).split("/"), `${stack}.tfstate`]
+          .filter((part) => part !== "")
+          .join("/"),
         ...(state.kmsKey === undefined ? {} : { kmsKey: state.kmsKey }),
         ...(state.role === undefined ? {} : { roleArn: state.role }),
       };
@@ -22,7 +26,7 @@ export function backendOf(organization: Organization, stack: string): Backend {
         hostname: state.hostname,
         organization: state.organization,
         ...(state.project === undefined ? {} : { project: state.project }),
-        workspace: state.workspace.replace("{stack}", stack),
+        workspace: stateName(state.workspace, id, stack),
       };
   }
 }

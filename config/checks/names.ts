@@ -6,6 +6,7 @@ import {
   pipelineRoleName,
   stackName,
   stageRoleName,
+  stateName,
 } from "../../names";
 import { type Path } from "../document";
 import { isAttachedTo, pipelineSite, regionOf, type Site } from "../lookup";
@@ -175,7 +176,7 @@ const workspaces: Check = {
     );
     const names = Object.entries(accounts)
       .flatMap(([key, account]) => stacksOf(organization, { key, account }, builders.has(key), deployed))
-      .map((stack) => state.workspace.replace("{stack}", stack));
+      .map((stack) => stateName(state.workspace, organization.organization.id, stack));
     const [longest = ""] = names.sort((a, b) => b.length - a.length);
     if (longest.length <= WORKSPACE_LENGTH) return [];
     return [

@@ -15,11 +15,13 @@ export const state = z
         .string()
         .max(255)
         .regex(
-          /^(?![/ ])(?!(?:.*\/)?\.\.(?:\/|$))[\w .@+/-]+$/,
+          /^(?![/ ])(?!(?:.*\/)?\.\.(?:\/|$))(?:[\w .@+/-]|\{organization\})+$/,
           "a folder below the working folder, e.g. state",
         )
-        .default("state")
-        .describe("Folder of the state files, relative to the working folder."),
+        .default("state/{organization}")
+        .describe(
+          "Folder of the state files, relative to the working folder; {organization} stands for the organization's id, which keeps the states of several organizations apart.",
+        ),
     }),
     z.strictObject({
       backend: z
@@ -34,9 +36,14 @@ export const state = z
       prefix: z
         .string()
         .max(512)
-        .regex(/^(?!(?:.*\/)?\.\.?(?:\/|$))[\w./-]*$/, "a key prefix such as supply-chain")
-        .default("supply-chain")
-        .describe("Folder of the state files in the bucket."),
+        .regex(
+          /^(?!(?:.*\/)?\.\.?(?:\/|$))(?:[\w./-]|\{organization\})*$/,
+          "a key prefix such as supply-chain",
+        )
+        .default("supply-chain/{organization}")
+        .describe(
+          "Folder of the state files in the bucket; {organization} stands for the organization's id.",
+        ),
       kmsKey: arn("kms", "a KMS key")
         .optional()
         .describe("Key that encrypts the state. Default: the bucket's own encryption."),
@@ -76,11 +83,13 @@ export const state = z
       workspace: z
         .string()
         .regex(
-          /^[\w-]*\{stack\}[\w-]*$/,
+          /^(?:[\w-]|\{organization\})*\{stack\}(?:[\w-]|\{organization\})*$/,
           "letters, digits, - and _ around {stack}, e.g. supply-chain-{stack}",
         )
-        .default("supply-chain-{stack}")
-        .describe("Workspace name; {stack} stands for the stack's name."),
+        .default("supply-chain-{organization}-{stack}")
+        .describe(
+          "Workspace name; {stack} stands for the stack's name, {organization} for the organization's id.",
+        ),
     }),
   ])
   .prefault({ backend: "local" })

@@ -1,6 +1,7 @@
 import { isNewEnough } from "../../local/tools";
 
-const printed = (version: string) => `{\n  "terraform_version": "${version}",\n  "platform": "linux_amd64"\n}`;
+const printed = (version: string) =>
+  `{\n  "terraform_version": "${version}",\n  "platform": "linux_amd64"\n}`;
 
 test.each(["1.11.0", "1.11.4", "1.12.0-beta1", "2.0.0"])("Terraform %s runs the stacks", (version) => {
   expect(isNewEnough(printed(version))).toBe(true);
