@@ -14,6 +14,7 @@ export * from "./regions";
 export * from "./repository-encryption";
 export * from "./runtime-coverage";
 export * from "./security-standards";
+export * from "./scanning-filters";
 export * from "./signature-tags";
 export * from "./signature-validity";
 export * from "./signing-filters";

@@ -1,9 +1,11 @@
 import { type z } from "zod";
+import { ACCOUNT_ID } from "../aws";
 import { type Problem } from "../problem";
 import { amount, withoutExample } from "./allowed";
 import { isObject, type Path, type Source, STARTER } from "./document";
 import { type Problems } from "./problems";
 import { keyRemedy, remedy } from "./remedy";
+import { accountKey } from "./schema/common";
 import { foreignSign } from "./schema/signs";
 import { alternatives, keysAt, type Schema, schemasAt } from "./shape";
 import { pathText, shown } from "./words";
@@ -93,10 +95,22 @@ function reportValue(issue: Issue, path: Path, source: Source, problems: Problem
       path: pathText(path),
       message: found(value, written) + (typeof value === "string" ? foreign(schemasAt(path), value) : ""),
       allowed: withoutExample(issue.message).what,
-      change: path.length === 0 ? STARTER : remedy(issue, path, value, written),
+      change:
+        path.length === 0
+          ? STARTER
+          : (accountOf(value, path, source.value) ?? remedy(issue, path, value, written)),
       place: source.placeOf(path, missing ? "key" : "value"),
     };
   });
+}
+
+/** What to write where an account's id stands in the place of its key: an example would be another account. */
+function accountOf(value: unknown, path: Path, file: unknown): string | undefined {
+  const named = schemasAt(path).flatMap(alternatives).includes(accountKey);
+  const accounts = isObject(file) ? file["accounts"] : undefined;
+  if (!named || !isObject(accounts) || typeof value !== "string" || !ACCOUNT_ID.test(value)) return undefined;
+  const owner = Object.entries(accounts).find(([, account]) => isObject(account) && account["id"] === value);
+  return owner ? `write its key, ${shown(owner[0])}` : "add the account under `accounts`, and write its key";
 }
 
 /** What was found, in the words of YAML. */

@@ -44,7 +44,7 @@ accounts:
     id: "444444444444"
     role: workload
     clusters:
-      # Begin with alert; set block once nothing is reported any more.
+      # What happens to an image without a trusted signature; this version makes the place, and verifies nothing yet.
       shop: { type: ecs, signatures: alert }
       # tools: { type: eks, engine: kyverno, signatures: alert }
 

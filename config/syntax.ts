@@ -20,6 +20,8 @@ const COLON: Slip = {
   message: "a key has no colon",
   change: "write `key: value`, with a space behind the colon",
 };
+/** A key whose colon something follows that looks like a space and is none. */
+const FOREIGN_SPACE = /:([\u00a0\u2000-\u200b\u202f\u205f\u3000])/u;
 const MIXED: Slip = {
   message: "the entries of a list and the keys of a map are mixed",
   change: "begin every entry of the list with `- `, and indent it like the others",
@@ -134,6 +136,8 @@ const CONFLICT = /^(?:<{7}|={7}|>{7})(?![<=>])/;
 /** Longest message of the YAML parser, which may quote the text. */
 const LENGTH = 160;
 
+const codeOf = (sign: string) => (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+
 /** Tells an error of the YAML parser. */
 export function slipOf(said: string, text: string, offset: number): Slip {
   if (CONFLICT.test(text.slice(offset, offset + 8))) {
@@ -141,6 +145,13 @@ export function slipOf(said: string, text: string, offset: number): Slip {
   }
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1);
   if (said.startsWith("All mapping items must") && /^ *\t/.test(line)) return TAB;
+  const [, space] = FOREIGN_SPACE.exec(line.slice(0, line.search(/\n|$/))) ?? [];
+  if (space !== undefined) {
+    return {
+      message: `a colon is followed by U+${codeOf(space)}, which looks like a space and is none`,
+      change: "write an ordinary space behind the colon",
+    };
+  }
   const [, slip] = SLIPS.find(([pattern]) => pattern.test(said)) ?? [];
   return slip ?? { message: shown(said, LENGTH), change: "put text that holds special characters in quotes" };
 }

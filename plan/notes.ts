@@ -10,6 +10,8 @@ import { shown } from "../config/words";
 import { upstreamCredentialVariable } from "../names";
 import { targetId } from "./governance";
 import { idleAccounts } from "./idle-accounts";
+import { sharedContainers } from "./shared-containers";
+import { unmatchedFilters } from "./unmatched-filters";
 import { listed, type Note, type Rule } from "./note";
 import { signedBy } from "./profiles";
 import { pushersByRepository, registryLocation } from "./registry";
@@ -255,6 +257,8 @@ const RULES: readonly Rule[] = [
   guardrailsElsewhere,
   guardrailsNeverBind,
   idleAccounts,
+  unmatchedFilters,
+  sharedContainers,
   sharedProfiles,
   archives,
   untaggedSignatures,

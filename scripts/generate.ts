@@ -68,10 +68,23 @@ function takes(schema: JsonSchema): string {
   if (only.type === "null") return "nothing";
   if (only.type === "boolean") return "`true`, `false`";
   if (only.type === "integer") return `${String(only.minimum)} to ${String(only.maximum)}`;
-  if (only.format === "email") return "an e-mail address";
-  return (
-    only.patternErrorMessage ?? (only.pattern === undefined ? "text" : "an IPv4 range such as 10.40.0.0/16")
-  );
+  if (only.format !== undefined) return formatOf(only.format);
+  if (only.pattern !== undefined && only.patternErrorMessage === undefined) {
+    throw new Error(`a pattern without a message: ${only.pattern}`);
+  }
+  return only.patternErrorMessage ?? "text";
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
+  email: "an e-mail address",
+  date: "a day such as 2026-03-31",
+  cidrv4: "an IPv4 range such as 10.40.0.0/16",
+};
+
+function formatOf(format: string): string {
+  const words = FORMATS[format];
+  if (words === undefined) throw new Error(`a format without words: ${format}`);
+  return words;
 }
 
 /** One row per key, depth first; the alternatives of a key follow each other. */

@@ -62,7 +62,7 @@ function workloadOf(type: "ecs" | "eks", { service, namespace }: Target): string
   return service === undefined ? undefined : `service ${service}`;
 }
 
-/** One stage deploys to one service or namespace, so that its role is the only one that may. */
+/** One stage of a pipeline deploys to one service or namespace. */
 function repeatedFindings(
   type: "ecs" | "eks",
   workload: string,

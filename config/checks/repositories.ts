@@ -2,7 +2,7 @@ import { ARN_RESOURCES, DSSE_PARTITION } from "../../aws";
 import { type Path } from "../document";
 import { lookUp, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
-import { didYouMean, namesOf } from "../words";
+import { didYouMean, namesOf, shown } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 
@@ -34,10 +34,28 @@ const accounts: Check = {
         ...push.flatMap(({ account }, index) =>
           unknownAccount(organization, [...at, "push", index, "account"], account),
         ),
+        ...serviceLinked(at, push),
         ...repeatedPush(at, push),
       ];
     }),
 };
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
+function serviceLinked(at: Path, push: readonly { readonly role: string }[]): Finding[] {
+  return push.flatMap(({ role }, index) =>
+    role.startsWith("aws-service-role/")
+      ? [
+          {
+            code: "service-linked-role",
+            path: [...at, "push", index, "role"],
+            message: `${shown(role)} is a service-linked role, which only its service uses`,
+            allowed: "a role of your own",
+            change: "remove the entry: replication and pull-through caches need none",
+          },
+        ]
+      : [],
+  );
+}
 
 function repeatedPush(
   at: Path,

@@ -31,7 +31,9 @@ const clusterCommon = {
   signatures: z
     .enum(["block", "alert", "off"])
     .default("alert")
-    .describe('What happens to an image without a trusted signature. `"off"` attaches nothing.'),
+    .describe(
+      'What happens to an image without a trusted signature. `"off"` attaches nothing. This version makes the place where a verifier attaches and verifies nothing yet.',
+    ),
   runtimeMonitoring: z
     .boolean()
     .optional()

@@ -22,7 +22,12 @@ const relativePath = existing(
 const source = z
   .strictObject({
     github: existing(
-      z.string().regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, "OWNER/REPOSITORY, e.g. example/api"),
+      z
+        .string()
+        .regex(
+          /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$/,
+          "OWNER/REPOSITORY, e.g. example/api",
+        ),
     ).describe("Repository on github.com, reached through an AWS CodeConnections connection."),
     branch: existing(
       z

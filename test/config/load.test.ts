@@ -59,7 +59,7 @@ test("a valid file is read with its defaults", () => {
     releaseTags: ["v*"],
     untaggedDays: 14,
   });
-  expect(organization.state).toEqual({ backend: "local", directory: "state" });
+  expect(organization.state).toEqual({ backend: "local", directory: "state/{organization}" });
 });
 
 test("a byte order mark and Windows line ends are taken", () => {

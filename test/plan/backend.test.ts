@@ -1,7 +1,8 @@
 import { type Organization } from "../../config";
-import { loadOrganization } from "../../config";
+import { loadOrganization, parseOrganization, starterFile } from "../../config";
 import { backendOf } from "../../plan/backend";
 
+const STARTER = starterFile();
 const sample = loadOrganization("organization.yaml");
 const withState = (state: Organization["state"]) =>
   backendOf({ ...sample, state }, "registry-images-eu-central-1");
@@ -9,7 +10,7 @@ const withState = (state: Organization["state"]) =>
 test("local state is one file per stack", () => {
   expect(backendOf(sample, "registry-images-eu-central-1")).toEqual({
     type: "local",
-    path: "state/registry-images-eu-central-1.tfstate",
+    path: "state/o-exampleorg1/registry-images-eu-central-1.tfstate",
   });
 });
 
@@ -50,4 +51,18 @@ test("an HCP Terraform workspace is named after the stack", () => {
     project: "Supply chain",
     workspace: "aws-registry-images-eu-central-1",
   });
+});
+
+test("the organization's id keeps the states of several organizations apart, wherever they are kept", () => {
+  const { state } = parseOrganization(STARTER, "organization.yaml");
+  expect(backendOf({ ...sample, state }, "s")).toMatchObject({ path: "state/o-exampleorg1/s.tfstate" });
+  const [s3, hcp] = [
+    "{ backend: s3, bucket: example-state }",
+    "{ backend: hcp-terraform, organization: example }",
+  ].map((written) => {
+    const text = STARTER.replace(/^state:\n(?: .*\n)+/m, `state: ${written}\n`);
+    return backendOf({ ...sample, state: parseOrganization(text, "organization.yaml").state }, "s");
+  });
+  expect(s3).toMatchObject({ key: "supply-chain/o-exampleorg1/s.tfstate" });
+  expect(hcp).toMatchObject({ workspace: "supply-chain-o-exampleorg1-s" });
 });

@@ -192,13 +192,19 @@ export const ORGANIZATION_ENDS: readonly Row[] = [
   ],
   [
     "root",
-    instead("root: r-ex4m", (value) => `root: ${value}`),
+    (value) => [
+      ["root: r-ex4m", `root: ${value}`],
+      ["production: ou-ex4m-prod0001", `production: ou-${value.slice(2)}-prod0001`],
+    ],
     ["r-ab12", `r-${"a".repeat(32)}`],
     ["r-ab1", `r-${"a".repeat(33)}`, "xr-ab12", "r-ab12.", "r-AB12"],
   ],
   [
     "unit",
-    instead("production: ou-ex4m-prod0001", (value) => `production: ${value}`),
+    (value) => [
+      ["root: r-ex4m", `root: r-${value.split("-")[1] ?? ""}`],
+      ["production: ou-ex4m-prod0001", `production: ${value}`],
+    ],
     ["ou-ab12-abcdefgh", `ou-${"a".repeat(32)}-${"b".repeat(32)}`],
     [
       "ou-ab1-abcdefgh",

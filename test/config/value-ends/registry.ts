@@ -136,8 +136,21 @@ export const REGISTRY_ENDS: readonly Row[] = [
   [
     "github",
     instead("{ github: example/api }", (value) => `{ github: "${value}" }`),
-    ["a/b", "A-9.b_c/d.e"],
-    ["a", "a/b/c", "/b", "a/", "a /b", "a/b;"],
+    ["a/b", "A-9b_c/d.e", "a/.github", ...letters("a", 100).map((owner) => `${owner}/${"b".repeat(100)}`)],
+    [
+      "a",
+      "a/b/c",
+      "/b",
+      "a/",
+      "a /b",
+      "a/b;",
+      "a.b/c",
+      "-a/b",
+      "a/.",
+      "a/..",
+      `${"a".repeat(101)}/b`,
+      `a/${"b".repeat(101)}`,
+    ],
   ],
   [
     "branch",

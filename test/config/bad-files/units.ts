@@ -1,0 +1,77 @@
+import { type BadFile } from "./base";
+
+/** Organizational units and what their names and ids must not be. */
+export const BAD_UNITS: readonly BadFile[] = [
+  [
+    "a unit and an account called root",
+    [
+      ["{ production: ou-ex4m-prod0001 }", "{ production: ou-ex4m-prod0001, root: ou-ex4m-root0001 }"],
+      ["  shop:\n", '  root: { id: "555555555555", role: workload }\n  shop:\n'],
+    ],
+    [
+      "organization.yaml:6:56 organization.organizationalUnits.root: root stands for the root of the organization; rename it [reserved-key]",
+      "organization.yaml:11:3 accounts.root: root stands for the root of the organization; rename it [reserved-key]",
+    ],
+  ],
+  [
+    "units of another root",
+    [
+      ["{ production: ou-ex4m-prod0001 }", "{ production: ou-zzzz-prod0001 }"],
+      ["organizationalUnit: production", "organizationalUnit: ou-ex5m-shop0001"],
+      ["attachTo: [production]", "attachTo: [ou-yyyy-prod0001]"],
+    ],
+    [
+      "organization.yaml:6:38 organization.organizationalUnits.production: ou-zzzz-prod0001 is a unit of another root than r-ex4m; allowed: ids that begin with ou-ex4m-; write the id of a unit of this organization, or the right `organization.root` [unit-of-other-root]",
+      "organization.yaml:14:25 accounts.shop.organizationalUnit: ou-ex5m-shop0001 is a unit of another root than r-ex4m; allowed: ids that begin with ou-ex4m-; write the id of a unit of this organization, or the right `organization.root` [unit-of-other-root]",
+      "organization.yaml:36:14 guardrails.attachTo[0]: ou-yyyy-prod0001 is a unit of another root than r-ex4m; allowed: ids that begin with ou-ex4m-; write the id of a unit of this organization, or the right `organization.root` [unit-of-other-root]",
+    ],
+  ],
+  [
+    "two units with one id",
+    [["{ production: ou-ex4m-prod0001 }", "{ production: ou-ex4m-prod0001, staging: ou-ex4m-prod0001 }"]],
+    [
+      "organization.yaml:6:65 organization.organizationalUnits.staging: ou-ex4m-prod0001 is the id of production already; write the right id for each of the two, or remove one of them [unit-repeated]",
+    ],
+  ],
+  [
+    "an account by its id where its key belongs",
+    [["{ pull: [shop] }", '{ pull: ["444444444444"], push: [{ account: "333333333333", role: ci }] }']],
+    [
+      'organization.yaml:27:24 registry.repositories.shop/api.pull[0]: is "444444444444"; allowed: lower-case letters, digits, single - or _, beginning with a letter; write its key, shop [invalid-value]',
+      'organization.yaml:27:59 registry.repositories.shop/api.push[0].account: is "333333333333"; allowed: lower-case letters, digits, single - or _, beginning with a letter; write its key, images [invalid-value]',
+    ],
+  ],
+  [
+    "the id of an account that is not listed where a key belongs",
+    [["{ pull: [shop] }", '{ pull: ["999999999999"] }']],
+    [
+      'organization.yaml:27:24 registry.repositories.shop/api.pull[0]: is "999999999999"; allowed: lower-case letters, digits, single - or _, beginning with a letter; add the account under `accounts`, and write its key [invalid-value]',
+    ],
+  ],
+  [
+    "a service-linked role that pushes",
+    [
+      [
+        "{ pull: [shop] }",
+        "{ pull: [shop], push: [{ account: images, role: aws-service-role/replication.ecr.amazonaws.com/AWSServiceRoleForECRReplication }] }",
+      ],
+    ],
+    [
+      "organization.yaml:27:63 registry.repositories.shop/api.push[0].role: aws-service-role/replication.ecr.amazonaws.com/AWSServiceRol… (78 characters) is a service-linked role, which only its service uses; allowed: a role of your own; remove the entry: replication and pull-through caches need none [service-linked-role]",
+    ],
+  ],
+  [
+    "no repository of GitHub",
+    [["example/api", "example/.."]],
+    [
+      'organization.yaml:30:23 pipelines.api.source.github: is "example/.."; allowed: OWNER/REPOSITORY; write it like example/api [invalid-value]',
+    ],
+  ],
+  [
+    "no owner on GitHub",
+    [["example/api", "../api"]],
+    [
+      'organization.yaml:30:23 pipelines.api.source.github: is "../api"; allowed: OWNER/REPOSITORY; write it like example/api [invalid-value]',
+    ],
+  ],
+];
