@@ -1,5 +1,5 @@
 import { type PullDateRescanDuration, roleArn, suppressionState } from "../aws";
-import { type Organization, regionsOf, siteWith } from "../config";
+import { type Organization, regionsOf, sitesWith, siteWith } from "../config";
 import { checked } from "./checked";
 import { type Guardrails, type OrganizationLayer, type SecurityLayer, type SuppressionFacts } from "./layer";
 
@@ -44,6 +44,7 @@ function guardrails(organization: Organization): Guardrails | undefined {
   return {
     targets: attachTo.map((name) => ({ name, id: targetId(organization, name) })),
     exemptRoleArns: exemptRoles(organization),
+    registryAccountIds: sitesWith(organization, "registry").map(({ account }) => account.id),
   };
 }
 

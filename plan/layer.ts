@@ -27,10 +27,11 @@ export interface OrganizationLayer {
   };
 }
 
-/** Where the guardrails are attached and whom they do not bind. */
+/** Where the guardrails are attached, whom they do not bind and whose registries they keep. */
 export interface Guardrails {
   readonly targets: readonly { readonly name: string; readonly id: string }[];
   readonly exemptRoleArns: readonly string[];
+  readonly registryAccountIds: readonly string[];
 }
 
 /** Delegated administrator account, one region. */

@@ -11,7 +11,7 @@ export const LISTED_LENGTH = {
   /** Services of one cluster that a deploy role updates; the cluster's name stands in what is around them, too. */
   services: ROLE_POLICY_LENGTH.permissions - 1_600,
   /** Roles that guardrails exempt: every guardrail lists them, one of them twice, in four policies of 5,120. */
-  exemption: 1_450,
+  exemption: 1_250,
 } as const;
 
 /** Characters of a list as a policy writes it: each value once and in quotes, commas between, brackets around. */

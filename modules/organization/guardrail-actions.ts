@@ -20,11 +20,12 @@ export const GUARDDUTY_TAMPER_ACTIONS = [
 ] as const;
 
 /**
- * Switches Inspector off, takes accounts out of it, shortens its scans or hides its findings.
+ * Switches Inspector off, takes accounts or their registries out of it, shortens its scans or hides its findings.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoninspector2.html
  */
 export const INSPECTOR_TAMPER_ACTIONS = [
+  "ecr:PutRegistryScanningConfiguration",
   "inspector2:CreateFilter",
   "inspector2:Disable",
   "inspector2:DisableDelegatedAdminAccount",
@@ -77,17 +78,42 @@ export const SIGNING_TAMPER_ACTIONS = [
 ] as const;
 
 /**
- * Changes the settings of a whole registry, or lets tags move.
+ * Changes the settings of a whole registry: who may write, where images go and come from, and what repositories
+ * that ECR makes by itself are like. None of them takes a resource.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
  */
 export const REGISTRY_TAMPER_ACTIONS = [
+  "ecr:CreatePullThroughCacheRule",
+  "ecr:CreateRepositoryCreationTemplate",
+  "ecr:DeletePullThroughCacheRule",
   "ecr:DeleteRegistryPolicy",
+  "ecr:DeleteRepositoryCreationTemplate",
+  "ecr:DeregisterPullTimeUpdateExclusion",
   "ecr:PutAccountSetting",
-  "ecr:PutImageTagMutability",
   "ecr:PutRegistryPolicy",
-  "ecr:PutRegistryScanningConfiguration",
   "ecr:PutReplicationConfiguration",
+  "ecr:RegisterPullTimeUpdateExclusion",
+  "ecr:UpdatePullThroughCacheRule",
+  "ecr:UpdateRepositoryCreationTemplate",
+] as const;
+
+/**
+ * Hands a repository to others, lets its tags move, stops its scans, or takes its images away. What ECR's own
+ * lifecycle rules expire or archive goes on: no principal of an account does it.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+ */
+export const REPOSITORY_TAMPER_ACTIONS = [
+  "ecr:BatchDeleteImage",
+  "ecr:DeleteLifecyclePolicy",
+  "ecr:DeleteRepository",
+  "ecr:DeleteRepositoryPolicy",
+  "ecr:PutImageScanningConfiguration",
+  "ecr:PutImageTagMutability",
+  "ecr:PutLifecyclePolicy",
+  "ecr:SetRepositoryPolicy",
+  "ecr:UpdateImageStorageClass",
 ] as const;
 
 /**

@@ -8,6 +8,7 @@ import {
   INSPECTOR_TAMPER_ACTIONS,
   KEY_TAMPER_ACTIONS,
   REGISTRY_TAMPER_ACTIONS,
+  REPOSITORY_TAMPER_ACTIONS,
   ROLE_TAMPER_ACTIONS,
   SECURITY_HUB_TAMPER_ACTIONS,
   SIGNING_TAMPER_ACTIONS,
@@ -62,10 +63,30 @@ export const GUARDRAILS: readonly Guardrail[] = [
   },
   {
     id: "keep-registry",
-    description: "Registry policy, scanning, replication and immutable tags stay as deployed.",
+    description:
+      "Registry policies, replication, pull-through caches and creation templates stay as deployed.",
     kind: "SCP",
-    statement: ({ exemptRoleArns }) =>
-      denyExceptFor(exemptRoleArns, { sid: "KeepRegistry", actions: REGISTRY_TAMPER_ACTIONS }),
+    // These actions take no resource, and act on the registry of the caller's own account.
+    statement: ({ exemptRoleArns, registryAccountIds }) =>
+      denyExceptFor(exemptRoleArns, {
+        sid: "KeepRegistry",
+        actions: REGISTRY_TAMPER_ACTIONS,
+        ...(registryAccountIds === undefined
+          ? {}
+          : { conditions: { StringEquals: { "aws:PrincipalAccount": registryAccountIds } } }),
+      }),
+  },
+  {
+    id: "keep-repositories",
+    description:
+      "Repositories and their images, policies, immutable tags and lifecycle rules stay as deployed.",
+    kind: "SCP",
+    statement: ({ exemptRoleArns, partition, registryAccountIds = ["*"] }) =>
+      denyExceptFor(exemptRoleArns, {
+        sid: "KeepRepositories",
+        actions: REPOSITORY_TAMPER_ACTIONS,
+        resources: registryAccountIds.map((id) => `arn:${partition}:ecr:*:${id}:repository/*`),
+      }),
   },
   {
     id: "keep-keys",

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { ACCOUNT_ID, ORGANIZATIONAL_UNIT_ID, ROOT_ID } from "../../aws";
 import { type Problem } from "../../problem";
-import { organizationIdProblems, placeProblems, repeated } from "../checks";
+import { accountIdProblems, organizationIdProblems, placeProblems, repeated } from "../checks";
 import { isRolePath } from "../iam";
 import { type GuardrailContext } from "./guardrail";
 
@@ -16,7 +16,22 @@ export function guardrailProblems(props: Checked, path: string): Problem[] {
     ...targetProblems(props, path),
     ...roleProblems(props, path),
     ...organizationIdProblems(path, props.organizationId),
+    ...registryProblems(props, path),
   ];
+}
+
+function registryProblems({ registryAccountIds }: Checked, path: string): Problem[] {
+  if (registryAccountIds?.length === 0) {
+    return [
+      {
+        code: "no-registry-accounts",
+        path,
+        message: "the list of accounts whose registries are kept is empty",
+        change: "name them, or leave the list out to keep the registry of every account",
+      },
+    ];
+  }
+  return accountIdProblems(path, registryAccountIds ?? []);
 }
 
 function targetProblems({ targets }: Checked, path: string): Problem[] {

@@ -10,6 +10,12 @@ export interface GuardrailContext {
   readonly organizationId: string;
   /** ARN patterns of the roles that no service control policy binds. */
   readonly exemptRoleArns: readonly string[];
+  /**
+   * Accounts whose registries and repositories are kept.
+   *
+   * @default - those of every account that the guardrails are attached to
+   */
+  readonly registryAccountIds?: readonly string[];
   /** IAM path of the roles that may push images, such as `/supply-chain/push/`. */
   readonly pushRolePath?: string;
 }

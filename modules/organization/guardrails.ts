@@ -41,7 +41,7 @@ export class Guardrails extends Construct {
    * @throws ProblemError `invalid-partition`
    * @throws ProblemError `no-targets`, `target-named-twice`, `target-attached-twice`, `invalid-target-id`,
    * `no-exempt-roles`, `invalid-role-pattern`, `invalid-role-path`, `invalid-organization-id`,
-   * `guardrail-too-long`, `too-many-guardrails`
+   * `no-registry-accounts`, `invalid-account-id`, `guardrail-too-long`, `too-many-guardrails`
    */
   constructor(scope: Construct, id: string, props: GuardrailsProps) {
     super(scope, id);

@@ -113,6 +113,7 @@ test("services of the whole organization are planned in the home region only", (
         "arn:aws:iam::444444444444:role/platform/terraform",
         "arn:aws:iam::333333333333:role/incident/break-glass",
       ],
+      registryAccountIds: ["333333333333"],
     },
   });
   const other = layerOf(complete, "organization-management-eu-west-1", "organization");

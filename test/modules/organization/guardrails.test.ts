@@ -42,6 +42,7 @@ describe("Guardrails as service control policies", () => {
       "KeepKeys",
       "KeepMonitoringTags",
       "KeepRegistry",
+      "KeepRepositories",
       "KeepRoles",
       "KeepSecurityHub",
       "KeepSigning",
@@ -50,7 +51,7 @@ describe("Guardrails as service control policies", () => {
 
   it("deny everybody but the exempt roles, compared as ARNs", () => {
     const statements = statementsOf("SERVICE_CONTROL_POLICY");
-    expect(statements.size).toBe(9);
+    expect(statements.size).toBe(10);
     for (const [sid, statement] of statements) {
       expect(statement.Effect).toBe("Deny");
       expect(statement.Principal).toBeUndefined();
@@ -116,6 +117,16 @@ describe("Guardrails as service control policies", () => {
     });
   });
 
+  it.each<[string[] | undefined, unknown, string[]]>([
+    [undefined, undefined, ["*"]],
+    [["333333333333"], { "aws:PrincipalAccount": "333333333333" }, ["333333333333"]],
+  ])("keep the registries of accounts %j", (registryAccountIds, condition, accounts) => {
+    const statements = statementsOf("SERVICE_CONTROL_POLICY", { registryAccountIds });
+    expect(statements.get("KeepRegistry")?.Condition["StringEquals"]).toEqual(condition);
+    const repositories = accounts.map((account) => `arn:aws:ecr:*:${account}:repository/*`);
+    expect([statements.get("KeepRepositories")?.Resource].flat()).toEqual(repositories);
+  });
+
   it("let only the push path push when it is given", () => {
     const changes = { pushRolePath: "/supply-chain/push/" };
     expect(statementsOf("SERVICE_CONTROL_POLICY", changes).get("PushByPushersOnly")).toEqual({
@@ -131,9 +142,9 @@ describe("Guardrails as service control policies", () => {
 
   it("never deny what the agents of GuardDuty or pullers need", () => {
     const denied = [...statementsOf("SERVICE_CONTROL_POLICY").values()].flatMap(({ Action }) => Action);
-    expect(denied).not.toContain("guardduty:SendSecurityTelemetry");
     expect(denied.filter((action) => action.includes("*"))).toEqual([]);
-    expect(denied).not.toContain("ecr:BatchGetImage");
+    for (const needed of ["guardduty:SendSecurityTelemetry", "ecr:BatchGetImage"])
+      expect(denied).not.toContain(needed);
   });
 });
 
@@ -257,6 +268,16 @@ describe("Guardrails", () => {
       "what is no organization id",
       { organizationId: "example" },
       'test/guardrails: "example" is not the id of an organization; allowed: o- and 10 to 32 lowercase letters and digits [invalid-organization-id]',
+    ],
+    [
+      "an empty list of registries",
+      { registryAccountIds: [] },
+      "test/guardrails: the list of accounts whose registries are kept is empty; name them, or leave the list out to keep the registry of every account [no-registry-accounts]",
+    ],
+    [
+      "what is no account of a registry",
+      { registryAccountIds: ["images"] },
+      'test/guardrails: "images" is not an account id; allowed: 12 digits [invalid-account-id]',
     ],
     [
       "more policies than a target takes",
