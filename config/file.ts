@@ -16,9 +16,10 @@ const REASONS: Readonly<Record<string, readonly [code: string, message: string, 
 /**
  * Reads the text of a file.
  *
+ * @param most bytes it may have. @default - as many as an organization's file
  * @throws ProblemError with a code `file-*` when it is no readable UTF-8 text of a reasonable size
  */
-export function readFile(file: string): string {
+export function readFile(file: string, most = FILE_SIZE): string {
   const refuse = (code: string, message: string, change: string, allowed?: string) =>
     new ProblemError([
       {
@@ -53,14 +54,14 @@ export function readFile(file: string): string {
       "file-too-large",
       `the file has ${size}`,
       "check that it is the right file",
-      `at most ${bytes(FILE_SIZE)}`,
+      `at most ${bytes(most)}`,
     );
-  if (stats.size > FILE_SIZE) throw tooLarge(bytes(stats.size));
+  if (stats.size > most) throw tooLarge(bytes(stats.size));
 
-  const buffer = Buffer.alloc(FILE_SIZE + 1);
+  const buffer = Buffer.alloc(most + 1);
   const length = attempt(() => readUpTo(file, buffer));
   // It may have grown since, or be one whose size the operating system does not tell.
-  if (length > FILE_SIZE) throw tooLarge(`more than ${bytes(FILE_SIZE)}`);
+  if (length > most) throw tooLarge(`more than ${bytes(most)}`);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(buffer.subarray(0, length));
   } catch {

@@ -1,3 +1,4 @@
+export { type Evidence, EVIDENCE_DAYS, EVIDENCE_SIZE } from "./evidence";
 export { loadOrganization, parseOrganization } from "./load";
 export {
   clusterOf,

@@ -1,6 +1,7 @@
 import { allowedBy } from "./allowed";
 import { checkOrganization, type Words } from "./checks";
 import { type Path, readDocument } from "./document";
+import { evidenceBeside, type FindEvidence, noEvidence } from "./evidence";
 import { readFile } from "./file";
 import { reportIssues } from "./issues";
 import { LISTED } from "./problems";
@@ -17,7 +18,7 @@ import { pathText } from "./words";
  * @param today the day it is, as `2026-03-31`. @default - nothing is compared with it
  */
 export function loadOrganization(file: string, today?: string): Organization {
-  return parseOrganization(readFile(file), file, today);
+  return parseOrganization(readFile(file), file, today, evidenceBeside(file));
 }
 
 /**
@@ -26,9 +27,15 @@ export function loadOrganization(file: string, today?: string): Organization {
  * @param file name that the places of problems carry
  * @param today the day it is, as `2026-03-31`: a suppression may not end too long after it.
  * @default - nothing is compared with it
+ * @param findEvidence finds the evidence of drills that the file names. @default - there is none
  * @throws ProblemError with every mistake at once, each with its place
  */
-export function parseOrganization(text: string, file: string, today?: string): Organization {
+export function parseOrganization(
+  text: string,
+  file: string,
+  today?: string,
+  findEvidence: FindEvidence = noEvidence,
+): Organization {
   const source = readDocument(text, file);
   const { problems } = source;
   if (problems.size > 0) throw problems.error();
@@ -41,7 +48,8 @@ export function parseOrganization(text: string, file: string, today?: string): O
     ? { organization: result.data, damaged: [] }
     : salvage(value, result.error.issues);
   const written = (path: Path) => source.holds(path);
-  const findings = organization === undefined ? [] : checkOrganization(organization, written, damaged, today);
+  const findings =
+    organization === undefined ? [] : checkOrganization(organization, written, damaged, today, findEvidence);
   for (const { code, path, at = "value", message, allowed, change } of findings) {
     problems.add(code, () => ({
       path: pathText(path),

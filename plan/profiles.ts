@@ -109,6 +109,6 @@ export function profileFacts(
 /** Generations that are not trusted any more. A profile that was cancelled cannot come back, one that was forgotten can. */
 export function forgottenProfiles({ signing }: Organization): ForgottenProfile[] {
   return Object.entries(signing.profiles).flatMap(([key, { droppedGenerations }]) =>
-    droppedGenerations.map((generation) => ({ key, generation })),
+    droppedGenerations.map(({ generation }) => ({ key, generation })),
   );
 }

@@ -10,6 +10,7 @@ import { notAdministrator, type Scope, scopeOf } from "../where/scope";
 import { SDK } from "../where/sdk";
 import { secondsOf, TIME_LIMIT_OPTION } from "../where/time-limit";
 import { runDrill } from "./drill";
+import { evidenceOf, writeEvidence } from "./evidence";
 import { type Drilled as Target } from "./judge";
 import { SIGNATURE_ACTIONS, signaturesOf } from "./signatures";
 import { countOf, drillData, type Drilled, drillText, isSafe } from "./text";
@@ -46,6 +47,11 @@ ecr:DescribeImageSigningStatus, ecr:DescribeImages and ecr:BatchGetImage. It cha
         value: "TEXT",
         help: "why it is done although something would be refused; told with the answer, which then is exit code 0",
       },
+      evidence: {
+        type: "string",
+        value: "FILE",
+        help: "write what was found to FILE too, which droppedGenerations of the organization's file then names",
+      },
       "role-name": {
         type: "string",
         value: "NAME",
@@ -76,6 +82,9 @@ ecr:DescribeImageSigningStatus, ecr:DescribeImages and ecr:BatchGetImage. It cha
       const told = await ask(session, asked).finally(progress.end);
       const drilled: Drilled = { ...told, key, ...(reason === undefined ? {} : { reason }) };
       terminal.out(values["json"] === true ? toJson(drillData(drilled)) : drillText(drilled));
+      if (values["evidence"] !== undefined) {
+        writeEvidence(String(values["evidence"]), evidenceOf(drilled, organization.organization.id));
+      }
       if (isSafe(drilled) || reason !== undefined) return EXIT.ok;
       return countOf(drilled.answer, "refused") > 0 ? EXIT.problem : EXIT.unknown;
     },

@@ -129,7 +129,13 @@ async function imagesInUse(
 function judgedRow(row: Row, judgement: Judgement, organization: Organization): DrillRow {
   const signatures = signaturesAt(row, organization);
   if (signatures === "off")
-    return { row, signatures, verdict: "not refused", why: "nothing verifies signatures there" };
+    return {
+      row,
+      signatures,
+      ...judgement,
+      verdict: "not refused",
+      why: "nothing verifies signatures there",
+    };
   return { row, signatures, ...judgement };
 }
 

@@ -11,6 +11,8 @@ export type Verdict = "refused" | "not refused" | "unknown";
 export interface Judgement {
   readonly verdict: Verdict;
   readonly why: string;
+  /** Trusted generations that are known to have signed it. */
+  readonly signedBy: readonly number[];
 }
 
 /** What is revoked or dropped, and what stays trusted. */
@@ -31,14 +33,21 @@ export function judge(
   states: readonly SigningState[] | undefined,
   { generation, arn, others }: Drilled,
 ): Judgement {
-  if (states === undefined) return { verdict: "unknown", why: "ECR does not say what signed it" };
+  if (states === undefined)
+    return { verdict: "unknown", why: "ECR does not say what signed it", signedBy: [] };
   const signed = new Set(
     states.filter(({ status }) => status === "COMPLETE").map(({ profileArn }) => profileArn),
   );
+  const signedBy = [{ generation, arn }, ...others]
+    .filter((trusted) => signed.has(trusted.arn))
+    .map((trusted) => trusted.generation)
+    .sort((a, b) => a - b);
   const other = others.find((trusted) => signed.has(trusted.arn));
-  if (other) return { verdict: "not refused", why: `generation ${String(other.generation)} signed it` };
-  if (signed.has(arn)) return { verdict: "refused", why: `only generation ${String(generation)} signed it` };
-  return { verdict: "unknown", why: "no trusted generation is known to have signed it" };
+  if (other)
+    return { verdict: "not refused", why: `generation ${String(other.generation)} signed it`, signedBy };
+  if (signed.has(arn))
+    return { verdict: "refused", why: `only generation ${String(generation)} signed it`, signedBy };
+  return { verdict: "unknown", why: "no trusted generation is known to have signed it", signedBy };
 }
 
 const ORDER: readonly Verdict[] = ["refused", "unknown", "not refused"];
@@ -64,12 +73,12 @@ export interface Signed {
  * @param signed `undefined` when ECR did not say which indexes there are
  */
 export function judgeWithIndexes(signed: Signed | undefined, drilled: Drilled): Judgement {
-  if (!signed) return { verdict: "unknown", why: "ECR does not say which indexes list it" };
+  if (!signed) return { verdict: "unknown", why: "ECR does not say which indexes list it", signedBy: [] };
   const own = judge(signed.own, drilled);
   const part = signed.indexes.length > 0 && signed.own !== undefined && own.verdict === "unknown";
   const indexes = signed.indexes.map(({ digest, states }) => {
-    const { verdict, why } = judge(states, drilled);
-    return { verdict, why: `${why} as part of the index ${digest.slice(0, "sha256:".length + 12)}` };
+    const { why, ...rest } = judge(states, drilled);
+    return { ...rest, why: `${why} as part of the index ${digest.slice(0, "sha256:".length + 12)}` };
   });
   const [worst = own] = [...(part ? [] : [own]), ...indexes].sort((a, b) =>
     compareVerdicts(a.verdict, b.verdict),

@@ -1,4 +1,5 @@
 import { type Path } from "../document";
+import { type FindEvidence, noEvidence } from "../evidence";
 import { type Organization } from "../schema/organization";
 import { accountChecks } from "./accounts";
 import { cacheChecks } from "./caches";
@@ -58,14 +59,16 @@ function touches(pattern: string, path: Path): boolean {
  * @param written whether a key stands in the file. @default - nothing does: all is taken as filled in
  * @param damaged paths whose values are known to be wrong. @default - none
  * @param today the day it is, as `2026-03-31`. @default - nothing is compared with it
+ * @param findEvidence finds the evidence of drills that the file names. @default - there is none
  */
 export function checkOrganization(
   organization: Organization,
   written: Written = () => false,
   damaged: readonly Path[] = [],
   today?: string,
+  findEvidence: FindEvidence = noEvidence,
 ): Finding[] {
   return CHECKS.filter(
     ({ reads }) => !damaged.some((path) => reads.some((key) => touches(key, path))),
-  ).flatMap(({ find }) => find(organization, written, today));
+  ).flatMap(({ find }) => find(organization, written, today, findEvidence));
 }

@@ -1,4 +1,5 @@
 import { type Path } from "../document";
+import { type FindEvidence } from "../evidence";
 import { type Organization } from "../schema/organization";
 
 /** Words of a message; where finding them takes long, how to find them once they are told. */
@@ -27,6 +28,14 @@ export interface Check {
    * it reports nothing that mending the other mistake would mend.
    */
   readonly reads: readonly string[];
-  /** @param today the day it is, as `2026-03-31`; `undefined` when nobody said */
-  readonly find: (organization: Organization, written: Written, today?: string) => readonly Finding[];
+  /**
+   * @param today the day it is, as `2026-03-31`; `undefined` when nobody said
+   * @param findEvidence finds the evidence of drills that the file names
+   */
+  readonly find: (
+    organization: Organization,
+    written: Written,
+    today: string | undefined,
+    findEvidence: FindEvidence,
+  ) => readonly Finding[];
 }

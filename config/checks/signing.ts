@@ -9,6 +9,7 @@ import { lookUp } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean, namesOf } from "../words";
 import { type Check, type Finding } from "./check";
+import { dropped } from "./dropped-generations";
 
 const profiles: Check = {
   reads: ["signing", "organization.homeRegion"],
@@ -84,8 +85,8 @@ function generationFindings(
   for (const [index, trusted] of trustedGenerations.entries()) {
     place(trusted.generation, "is trusted", ["trustedGenerations", index]);
   }
-  for (const [index, dropped] of droppedGenerations.entries()) {
-    place(dropped, "is dropped", ["droppedGenerations", index]);
+  for (const [index, entry] of droppedGenerations.entries()) {
+    place(entry.generation, "is dropped", ["droppedGenerations", index]);
   }
   const beside = [...places.values()].filter((is) => is === "is trusted").length;
   if (beside > MAX_TRUSTED_GENERATIONS) {
@@ -217,4 +218,11 @@ const configuration: Check = {
 };
 
 /** Rules over who signs what, and where signatures are asked for. */
-export const signingChecks: readonly Check[] = [profiles, generations, signedBy, enforcement, configuration];
+export const signingChecks: readonly Check[] = [
+  profiles,
+  generations,
+  dropped,
+  signedBy,
+  enforcement,
+  configuration,
+];

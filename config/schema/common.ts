@@ -22,6 +22,16 @@ export const accountId = z
   .regex(ACCOUNT_ID, '12 digits in quotes, e.g. "111111111111"')
   .describe("12-digit account id, always in quotes: YAML reads bare digits as a number.");
 
+/** One line of printable text. */
+export const line = (max: number, example: string) =>
+  z
+    .string()
+    .regex(
+      /^[!-~\u00a1-\uffff](?:[ -~\u00a0-\uffff]*[!-~\u00a1-\uffff])?$/,
+      `one line of text, e.g. ${example}`,
+    )
+    .max(max);
+
 export const email = existing(z.email().max(254)).describe("Address that receives the notifications.");
 
 /** ARNs of each service as examples show them, from the service on. */

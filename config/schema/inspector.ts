@@ -9,7 +9,7 @@ import {
   SUPPRESSION_DAYS,
   VULNERABILITY_ID,
 } from "../../aws";
-import { accountKey, key, list } from "./common";
+import { accountKey, key, line, list } from "./common";
 
 /** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_EcrConfiguration.html */
 const pullDuration = z.enum(["180 days", "90 days", "60 days", "30 days", "14 days", "7 days", "3 days"]);
@@ -33,15 +33,6 @@ const rescan = z
   .describe(
     "How long Inspector goes on scanning images of ECR, in every region and account; set by a function. Default: as it is set, at first 14 days.",
   );
-
-const line = (max: number, example: string) =>
-  z
-    .string()
-    .regex(
-      /^[!-~\u00a1-\uffff](?:[ -~\u00a0-\uffff]*[!-~\u00a1-\uffff])?$/,
-      `one line of text, e.g. ${example}`,
-    )
-    .max(max);
 
 const few = <T extends z.ZodType>(item: T) => list(item, { min: 1, max: FILTER_VALUES }).optional();
 

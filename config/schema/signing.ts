@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SIGNING_LATE_AFTER_MINUTES } from "../../aws";
-import { key, list } from "./common";
+import { key, line } from "./common";
 
 const validity = z
   .string()
@@ -21,6 +21,36 @@ const trustedGeneration = z
   .transform((value) => (typeof value === "number" ? { generation: value } : value))
   .describe("A generation, or one with another validity.");
 
+const droppedGeneration = z
+  .union([
+    generation,
+    z.strictObject({
+      generation: generation.describe("Which generation."),
+      droppedOn: z.iso
+        .date({ error: "a day such as 2026-03-31" })
+        .describe("Day on which it is dropped; it stays as it is from then on."),
+      evidence: z
+        .string()
+        .max(200)
+        .regex(
+          /^(?!(?:.*\/)?\.\.?\/)[\w.-]+(?:\/[\w.-]+)*\.json$/,
+          "the path of a .json file below the folder of this file, e.g. evidence/release-1.json",
+        )
+        .optional()
+        .describe(
+          "What `supply-chain drill --evidence` wrote, at most 7 days before: no image in use needs it. Keep it beside this file. Default: none, and `reason` says why.",
+        ),
+      reason: line(512, "the profile never signed anything")
+        .optional()
+        .describe("Why it is dropped without evidence. Default: the evidence says it."),
+      owner: line(100, "security@example.com")
+        .optional()
+        .describe("Who answers for the reason: a person or a team. Default: nobody, as there is evidence."),
+    }),
+  ])
+  .transform((value) => (typeof value === "number" ? { generation: value } : value))
+  .describe("A generation, with the evidence that nothing needs it or a reason.");
+
 const profile = z.strictObject({
   validity: validity
     .default("135 months")
@@ -38,10 +68,12 @@ const profile = z.strictObject({
     .describe(
       "Generations that exist and are trusted beside the one that signs, at most two: the next one before it signs, earlier ones while images in use carry only their signatures.",
     ),
-  droppedGenerations: list(generation, { max: 99 })
-    .default([])
+  droppedGenerations: z
+    .array(droppedGeneration)
+    .max(99)
+    .prefault([])
     .describe(
-      "Generations that are trusted no more. Terraform forgets them, and they stay in AWS. Every earlier generation is either trusted or dropped.",
+      "Generations that are trusted no more, each with the evidence that no image in use needs it, or a reason. Terraform forgets them, and they stay in AWS. Every earlier generation is either trusted or dropped.",
     ),
 });
 

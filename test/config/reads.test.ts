@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { CHECKS } from "../../config/checks";
 import { loadOrganization, type Organization, parseOrganization } from "../../config";
+import { noEvidence } from "../../config/evidence";
 import { EXAMPLES } from "../../organizations/examples";
 import { organizations } from "../support/organizations";
 import { textOf, VALID } from "./bad-files/base";
@@ -34,6 +35,8 @@ function unsaid(organization: Organization): string[] {
         if (!reads.some((key) => covers(key, path))) paths.add(`check ${String(index)}: ${path.join(".")}`);
       }),
       () => false,
+      undefined,
+      noEvidence,
     );
     return [...paths];
   });

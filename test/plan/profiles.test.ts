@@ -21,7 +21,10 @@ test("every trusted generation is made, with its validity and the same signers",
   ]);
   expect(profiles[1]?.signers).toEqual(profiles[0]?.signers);
   expect(profiles[2]?.signers).toEqual(profiles[3]?.signers);
-  expect(forgottenProfiles).toEqual([{ key: "release", generation: 1 }]);
+  expect(forgottenProfiles).toEqual([
+    { key: "release", generation: 1 },
+    { key: "release", generation: 4 },
+  ]);
 });
 
 test("an account trusts every generation of what it may pull, where a cluster asks for signatures", () => {

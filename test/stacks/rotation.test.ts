@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadOrganization } from "../../config";
@@ -35,8 +35,26 @@ const PROFILE = {
   before: "{ validity: 135 months }",
   trusted: "{ validity: 135 months, trustedGenerations: [2] }",
   signing: "{ validity: 135 months, generation: 2, trustedGenerations: [1] }",
-  dropped: "{ validity: 135 months, generation: 2, droppedGenerations: [1] }",
+  dropped:
+    "{ validity: 135 months, generation: 2, droppedGenerations: [{ generation: 1, droppedOn: 2026-03-04, evidence: evidence/api-1.json }] }",
 } as const;
+mkdirSync(join(folder, "evidence"));
+writeFileSync(
+  join(folder, "evidence", "api-1.json"),
+  JSON.stringify({
+    version: 1,
+    organization: "o-exampleorg1",
+    profile: "api",
+    generation: 1,
+    arn: "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b",
+    at: "2026-03-04T05:06:00.000Z",
+    account: "222222222222",
+    regions: ["eu-central-1", "eu-west-1"],
+    complete: true,
+    counts: { images: 0, refused: 0, unknown: 0, "not refused": 0 },
+    images: [],
+  }),
+);
 const before = stacksWith(PROFILE.before);
 const trusted = stacksWith(PROFILE.trusted);
 const signing = stacksWith(PROFILE.signing);

@@ -148,7 +148,12 @@ function rotatedProfile(index: number) {
   return [
     {},
     { generation: 2, trustedGenerations: [1, { generation: 3, validity: "90 days" }] },
-    { generation: 2, droppedGenerations: [1] },
+    {
+      generation: 2,
+      droppedGenerations: [
+        { generation: 1, droppedOn: "2026-03-04", reason: "never signed anything", owner: "platform" },
+      ],
+    },
   ][index % 3];
 }
 

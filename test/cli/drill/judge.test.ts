@@ -25,7 +25,13 @@ test.each<[string, readonly SigningState[] | undefined, string, string]>([
   ],
   ["has one of which nobody answers", undefined, "unknown", "ECR does not say what signed it"],
 ])("an image that %s", (_, states, verdict, why) => {
-  expect(judge(states, DRILLED)).toEqual({ verdict, why });
+  expect(judge(states, DRILLED)).toMatchObject({ verdict, why });
+});
+
+test("tells every trusted generation that signed, and nobody else", () => {
+  expect(judge([state(NEW), state(OLD), state(`${OLD}x`)], DRILLED).signedBy).toEqual([1, 2]);
+  expect(judge([state(OLD), state(NEW, "FAILED")], DRILLED).signedBy).toEqual([1]);
+  expect(judge(undefined, DRILLED).signedBy).toEqual([]);
 });
 
 describe("an image that indexes list", () => {
@@ -36,6 +42,7 @@ describe("an image that indexes list", () => {
     expect(judgeWithIndexes(signed, DRILLED)).toEqual({
       verdict: "refused",
       why: "only generation 1 signed it as part of the index sha256:aaaaaaaaaaaa",
+      signedBy: [1],
     });
   });
 

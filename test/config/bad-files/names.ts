@@ -92,13 +92,13 @@ export const BAD_NAMES: readonly BadFile[] = [
     [
       [
         "{ validity: 135 months }",
-        "{ generation: 3, trustedGenerations: [3, 2, { generation: 2 }], droppedGenerations: [1, 2] }",
+        "{ generation: 3, trustedGenerations: [3, 2, { generation: 2 }], droppedGenerations: [{ generation: 1, droppedOn: 2026-03-04, reason: never used, owner: me }, { generation: 2, droppedOn: 2026-03-04, reason: never used, owner: me }] }",
       ],
     ],
     [
       "organization.yaml:22:52 signing.profiles.release.trustedGenerations[0]: generation 3 signs already; allowed: each generation once: it signs, is trusted or is dropped; remove one of the two [generation-listed-twice]",
       "organization.yaml:22:58 signing.profiles.release.trustedGenerations[2]: generation 2 is trusted already; allowed: each generation once: it signs, is trusted or is dropped; remove one of the two [generation-listed-twice]",
-      "organization.yaml:22:102 signing.profiles.release.droppedGenerations[1]: generation 2 is trusted already; allowed: each generation once: it signs, is trusted or is dropped; remove one of the two [generation-listed-twice]",
+      "organization.yaml:22:172 signing.profiles.release.droppedGenerations[1]: generation 2 is trusted already; allowed: each generation once: it signs, is trusted or is dropped; remove one of the two [generation-listed-twice]",
     ],
   ],
   [
@@ -117,7 +117,12 @@ export const BAD_NAMES: readonly BadFile[] = [
   ],
   [
     "several generations forgotten in the file",
-    [["{ validity: 135 months }", "{ generation: 2, trustedGenerations: [5], droppedGenerations: [4] }"]],
+    [
+      [
+        "{ validity: 135 months }",
+        "{ generation: 2, trustedGenerations: [5], droppedGenerations: [{ generation: 4, droppedOn: 2026-03-04, reason: never used, owner: me }] }",
+      ],
+    ],
     [
       "organization.yaml:22:5 signing.profiles.release: generations 1, 3 are neither trusted nor dropped; add to `trustedGenerations` what images in use may be signed with, and to `droppedGenerations` what was never used or is used no more: docs/signing-rotation.md [generation-undecided]",
     ],

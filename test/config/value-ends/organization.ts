@@ -108,7 +108,8 @@ export const ORGANIZATION_ENDS: readonly Row[] = [
     "dropped generation",
     instead(
       "{ validity: 135 months }",
-      (value) => `{ generation: 3, trustedGenerations: [2], droppedGenerations: [${value}] }`,
+      (value) =>
+        `{ generation: 3, trustedGenerations: [2], droppedGenerations: [{ generation: ${value}, droppedOn: 2026-03-04, reason: never used, owner: platform }] }`,
     ),
     ["1"],
     ["0", "100", "1.5"],

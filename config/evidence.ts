@@ -1,0 +1,99 @@
+import { realpathSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { z } from "zod";
+import { ProblemError } from "../problem";
+import { readFile } from "./file";
+
+/** Days that may lie between what a drill found and the day a generation is dropped: workloads change. */
+export const EVIDENCE_DAYS = 7;
+
+/** Largest evidence, in bytes: some 25,000 images. */
+export const EVIDENCE_SIZE = 4 * 1024 * 1024;
+
+const verdict = z.enum(["refused", "unknown", "not refused"]);
+const count = z.int().min(0);
+const generation = z.int().min(1);
+/** Told to people as it is, so it holds nothing that moves a cursor. */
+const word = z.string().regex(/^[!-~]{1,1000}$/, "printable text without spaces");
+
+const evidenceSchema = z.strictObject({
+  /** Of this format. */
+  version: z.literal(1),
+  organization: word,
+  /** Key of the profile. */
+  profile: word,
+  /** The generation that was left out. */
+  generation,
+  /** ARN of the profile of that generation. */
+  arn: word,
+  at: z.iso.datetime(),
+  account: word,
+  regions: z.array(word),
+  /** Whether everything that was asked was answered. */
+  complete: z.boolean(),
+  counts: z.strictObject({ images: count, refused: count, unknown: count, "not refused": count }),
+  /** Images in use. */
+  images: z.array(
+    z.strictObject({
+      image: word,
+      verdict,
+      /** Whether a cluster that it runs in looks at signatures. */
+      verified: z.boolean(),
+      /** Trusted generations whose signature it carries. */
+      signedBy: z.array(generation),
+    }),
+  ),
+});
+
+/** What `supply-chain drill --evidence` found: who depends on one generation of a profile. */
+export type Evidence = z.output<typeof evidenceSchema>;
+
+/** Evidence, or why there is none. */
+export type EvidenceFile = { readonly evidence: Evidence } | { readonly missing: string };
+
+/** Finds the evidence that a path names. */
+export type FindEvidence = (path: string) => EvidenceFile;
+
+/** Where there is no folder to look in, there is no evidence. */
+export const noEvidence: FindEvidence = () => ({ missing: "there is no folder to look for it in" });
+
+/** Takes the text of an evidence file apart. */
+export function parseEvidence(text: string): EvidenceFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { missing: "is not JSON" };
+  }
+  const { success, data, error } = evidenceSchema.safeParse(value);
+  if (!success) {
+    const [issue] = error.issues;
+    const at = [...(issue?.path.length ? [issue.path.join(".")] : []), issue?.message ?? ""].join(": ");
+    return { missing: `is not what the drill writes: ${at}` };
+  }
+  const { counts, images } = data;
+  const agrees = (["refused", "unknown", "not refused"] as const).every(
+    (one) => counts[one] === images.filter((image) => image.verdict === one).length,
+  );
+  if (!agrees || counts.images !== images.length)
+    return { missing: "its counts are not those of its images" };
+  return { evidence: data };
+}
+
+/** Finds evidence in the folder of a file, and nowhere outside of it, whatever a symbolic link says. */
+export function evidenceBeside(file: string): FindEvidence {
+  const folder = dirname(file);
+  return (path) => {
+    const found = join(folder, path);
+    try {
+      const text = readFile(found, EVIDENCE_SIZE);
+      if (!realpathSync(found).startsWith(`${realpathSync(folder)}${sep}`)) {
+        return { missing: "leads out of the folder of this file" };
+      }
+      return parseEvidence(text);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return { missing: error.problems[0]?.message ?? "cannot be read" };
+    }
+  };
+}

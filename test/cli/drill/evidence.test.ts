@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadOrganization } from "../../../config";
+import { problemsOf } from "../../support/rejection";
+import { drill } from "../where/aws";
+import { DIGEST } from "../where/sample";
+import { NEW, OLD, OTHER, Rotating, running } from "./support";
+
+const rotating = new Rotating();
+const evidence = join(rotating.folder, "api-1.json");
+const ARGS = ["api", "--generation", "1", "--organization", rotating.file, "--evidence", evidence];
+
+afterAll(() => {
+  rotating.remove();
+});
+
+/** The file of the third step, which names the evidence, as on the day of the drill. */
+function dropped(): () => unknown {
+  const today = new Date().toISOString().slice(0, 10);
+  const file = join(rotating.folder, "dropped.yaml");
+  const entry = `{ generation: 1, droppedOn: "${today}", evidence: api-1.json }`;
+  writeFileSync(
+    file,
+    readFileSync(rotating.file, "utf8").replace("trustedGenerations: [1]", `droppedGenerations: [${entry}]`),
+  );
+  return () => loadOrganization(file, today);
+}
+
+test("what the drill writes lets the file drop what nothing needs", async () => {
+  const { status } = await drill(ARGS, running({ [DIGEST]: [OLD, NEW], [OTHER]: [NEW] }));
+  expect(status).toBe(0);
+  expect(JSON.parse(readFileSync(evidence, "utf8"))).toMatchObject({
+    version: 1,
+    organization: "o-exampleorg1",
+    profile: "api",
+    generation: 1,
+    arn: OLD,
+    account: "222222222222",
+    regions: ["eu-central-1", "eu-west-1"],
+    complete: true,
+    counts: { images: 2, refused: 0, unknown: 0, "not refused": 2 },
+    images: [
+      { verdict: "not refused", verified: true, signedBy: [1, 2] },
+      { verdict: "not refused", verified: true, signedBy: [2] },
+    ],
+  });
+  expect(dropped()).not.toThrow();
+});
+
+test("what only the old generation signed, and what nobody knows, keep the file from dropping it", async () => {
+  const { status } = await drill(ARGS, running({ [DIGEST]: [OLD], [OTHER]: [] }));
+  expect(status).toBe(1);
+  expect(problemsOf(dropped()).map(({ code }) => code)).toEqual(["images-need-generation", "images-unknown"]);
+});
+
+test("a reason of the drill does not change what the evidence says", async () => {
+  const { status } = await drill(
+    [...ARGS, "--reason", "the lab is switched off"],
+    running({ [DIGEST]: [OLD] }),
+  );
+  expect(status).toBe(0);
+  expect(problemsOf(dropped()).map(({ code }) => code)).toEqual(["images-need-generation"]);
+});
+
+test("evidence that cannot be written is a problem, after the answer", async () => {
+  const nowhere = join(rotating.folder, "none", "api-1.json");
+  const { status, stdout, stderr } = await drill(
+    [...ARGS.slice(0, -1), nowhere],
+    running({ [DIGEST]: [NEW] }),
+  );
+  expect(status).toBe(1);
+  expect(stdout).toContain("Nothing that runs depends on generation 1 alone.");
+  expect(stderr).toContain(
+    `${nowhere}: the evidence cannot be written (ENOENT); name a file in a folder that is there and may be written to [evidence-not-written]`,
+  );
+  expect(existsSync(nowhere)).toBe(false);
+});

@@ -1,0 +1,206 @@
+import { parseOrganization } from "../../config";
+import { type Evidence, parseEvidence } from "../../config/evidence";
+import {
+  ARN,
+  ENTRY,
+  evidence,
+  EVIDENCE_AT,
+  FILE,
+  IMAGE,
+  image,
+  KEEP,
+  linesOf,
+  text,
+  textWith,
+} from "./evidence-sample";
+
+/** What is said of a file on a day whose evidence is this. */
+function said(found: Evidence | string, file = text, today = "2026-03-04"): readonly string[] {
+  const content = typeof found === "string" ? found : JSON.stringify(found);
+  return linesOf(() => parseOrganization(file, FILE, today, () => parseEvidence(content)));
+}
+
+test.each([
+  ["on the day", "2026-03-04"],
+  ["years later", "2031-01-01"],
+])("a generation that nothing in use needs is dropped, also when it is looked at %s", (_, today) => {
+  expect(() => parseOrganization(text, FILE, today, () => ({ evidence: evidence() }))).not.toThrow();
+});
+
+test("images in clusters that look at no signature need none", () => {
+  const images = [image({ verified: false, signedBy: [] })];
+  expect(() =>
+    parseOrganization(text, FILE, undefined, () => ({ evidence: evidence({ images }) })),
+  ).not.toThrow();
+});
+
+test("a reason with an owner is enough", () => {
+  const entry = "{ generation: 1, droppedOn: 2026-03-04, reason: never used, owner: platform }";
+  expect(() => parseOrganization(textWith(entry), FILE)).not.toThrow();
+});
+
+const UNPROVEN =
+  "nothing says that no image in use needs generation 1; run `supply-chain drill release --generation 1 --evidence FILE` while it is still trusted and write `{ generation: 1, droppedOn: DAY, evidence: FILE }`; or `reason` and `owner` instead of `evidence`: docs/signing-rotation.md [drop-unproven]";
+test.each<[string, string, string]>([
+  [
+    "a number alone",
+    "1",
+    `organization.yaml:22:52 signing.profiles.release.droppedGenerations[0]: ${UNPROVEN}`,
+  ],
+  [
+    "neither evidence nor a reason",
+    "{ generation: 1, droppedOn: 2026-03-04, owner: me }",
+    `organization.yaml:22:52 signing.profiles.release.droppedGenerations[0]: ${UNPROVEN}`,
+  ],
+  [
+    "a reason that nobody answers for",
+    "{ generation: 1, droppedOn: 2026-03-04, reason: never used }",
+    "organization.yaml:22:52 signing.profiles.release.droppedGenerations[0]: nobody answers for dropping generation 1 without evidence; add `owner`: a person or a team [drop-without-owner]",
+  ],
+  [
+    "evidence and a reason",
+    "{ generation: 1, droppedOn: 2026-03-04, evidence: e.json, reason: never used, owner: me }",
+    "organization.yaml:22:52 signing.profiles.release.droppedGenerations[0]: generation 1 is dropped by evidence and by a reason; keep `evidence`, or `reason` with `owner` where the evidence does not suffice [drop-decided-twice]",
+  ],
+  [
+    "a path out of the folder",
+    "{ generation: 1, droppedOn: 2026-03-04, evidence: ../e.json }",
+    'organization.yaml:22:102 signing.profiles.release.droppedGenerations[0].evidence: is "../e.json"; allowed: the path of a .json file below the folder of this file; write it like evidence/release-1.json, or remove the key [invalid-value]',
+  ],
+  [
+    "a path that climbs",
+    "{ generation: 1, droppedOn: 2026-03-04, evidence: a/../../e.json }",
+    'organization.yaml:22:102 signing.profiles.release.droppedGenerations[0].evidence: is "a/../../e.json"; allowed: the path of a .json file below the folder of this file; write it like evidence/release-1.json, or remove the key [invalid-value]',
+  ],
+  [
+    "an absolute path",
+    "{ generation: 1, droppedOn: 2026-03-04, evidence: /e.json }",
+    'organization.yaml:22:102 signing.profiles.release.droppedGenerations[0].evidence: is "/e.json"; allowed: the path of a .json file below the folder of this file; write e.json [invalid-value]',
+  ],
+  [
+    "no day",
+    "{ generation: 1, evidence: e.json }",
+    'organization.yaml:22:52 signing.profiles.release.droppedGenerations[0].droppedOn: is missing; allowed: a day; add it, like `droppedOn: "2026-03-31"` [missing-key]',
+  ],
+])("%s is refused", (_, entry, message) => {
+  expect(said(evidence(), textWith(entry))).toEqual([message]);
+});
+
+test("a drop in the future is refused", () => {
+  expect(said(evidence(), text, "2026-03-03")).toEqual([
+    "organization.yaml:22:80 signing.profiles.release.droppedGenerations[0].droppedOn: is 2026-03-04, after today, 2026-03-03; write the day on which this file drops it, or trust it until then [drop-in-future]",
+  ]);
+});
+
+test("without a folder to look in there is no evidence", () => {
+  expect(linesOf(() => parseOrganization(text, FILE))).toEqual([
+    `${EVIDENCE_AT}e.json: there is no folder to look for it in; keep beside this file what \`supply-chain drill --evidence\` wrote, as it is; the path starts at this file's folder [evidence-unreadable]`,
+  ]);
+});
+
+const RETRY =
+  "; deploy what another generation signed and run the drill again, or write `reason` and `owner` instead: docs/signing-rotation.md [images-need-generation]";
+const MEND =
+  "; mend what the drill says and run it again, or write `reason` and `owner` instead: docs/signing-rotation.md [images-unknown]";
+const NAME = "; name the evidence about generation 1 of release [evidence-elsewhere]";
+const AGAIN = "; run the drill again at most 7 days before the generation is dropped [evidence-outdated]";
+test.each<[string, Evidence | string, string]>([
+  ["that is not JSON", "{", `e.json: is not JSON${KEEP}`],
+  [
+    "of another version",
+    JSON.stringify({ ...evidence(), version: 2 }),
+    `e.json: is not what the drill writes: version: Invalid input: expected 1${KEEP}`,
+  ],
+  [
+    "with a key of somebody's own",
+    JSON.stringify({ ...evidence(), safe: true }),
+    `e.json: is not what the drill writes: Unrecognized key: "safe"${KEEP}`,
+  ],
+  [
+    "whose counts are not those of its images",
+    evidence({ counts: { images: 1, refused: 0, unknown: 0, "not refused": 2 } }),
+    `e.json: its counts are not those of its images${KEEP}`,
+  ],
+  [
+    "about another organization",
+    evidence({ organization: "o-exampleorg2" }),
+    `the evidence is about organization o-exampleorg2${NAME}`,
+  ],
+  [
+    "about another profile",
+    evidence({ profile: "nightly" }),
+    `the evidence is about generation 1 of nightly${NAME}`,
+  ],
+  [
+    "about another generation",
+    evidence({ generation: 2 }),
+    `the evidence is about generation 2 of release${NAME}`,
+  ],
+  [
+    "about a profile of another account",
+    evidence({ arn: ARN.replace("333333333333", "444444444444") }),
+    `the evidence is about ${ARN.replace("333333333333", "444444444444")}${NAME}`,
+  ],
+  [
+    "of eight days before",
+    evidence({ at: "2026-02-24T23:59:59.000Z" }),
+    `the evidence is of 2026-02-24, 8 days before \`droppedOn\`, 2026-03-04${AGAIN}`,
+  ],
+  [
+    "of the day after",
+    evidence({ at: "2026-03-05T00:00:00.000Z" }),
+    `the evidence is of 2026-03-05, after \`droppedOn\`, 2026-03-04${AGAIN}`,
+  ],
+  [
+    "with an image that only the old generation signed",
+    evidence({ images: [image(), image({ verdict: "refused", signedBy: [1] })] }),
+    `1 image in use carries no signature that is trusted without generation 1: ${IMAGE}${RETRY}`,
+  ],
+  [
+    "with many of them",
+    evidence({ images: Array.from({ length: 5 }, () => image({ verdict: "refused", signedBy: [1] })) }),
+    `5 images in use carry no signature that is trusted without generation 1: ${IMAGE}, ${IMAGE}, ${IMAGE}, and 2 more${RETRY}`,
+  ],
+  [
+    "whose verdict does not fit what signed",
+    evidence({ images: [image({ signedBy: [1] })] }),
+    `1 image in use carries no signature that is trusted without generation 1: ${IMAGE}${RETRY}`,
+  ],
+  [
+    "with an image of which nobody knows",
+    evidence({ images: [image({ verdict: "unknown", signedBy: [] })] }),
+    `of 1 image in use nobody knows which generations signed it: ${IMAGE}${MEND}`,
+  ],
+  [
+    "whose verdict lacks what signed",
+    evidence({ images: [image({ signedBy: [] })] }),
+    `of 1 image in use nobody knows which generations signed it: ${IMAGE}${MEND}`,
+  ],
+  [
+    "of a drill that was not answered",
+    evidence({ complete: false }),
+    `the drill did not get an answer to everything it asked${MEND}`,
+  ],
+])("evidence %s is refused", (_, found, message) => {
+  expect(said(found)).toEqual([EVIDENCE_AT + message]);
+});
+
+test.each(["6", "7"])("evidence of %s days before is taken", (days) => {
+  const at = `2026-02-${String(32 - Number(days))}T00:00:00.000Z`;
+  expect(said(evidence({ at }), text)).toEqual([]);
+});
+
+describe("two generations", () => {
+  const both = (second: string) =>
+    textWith(`${ENTRY}, { generation: 2, droppedOn: ${second}, reason: never used, owner: me }`, 3);
+
+  test("that are dropped together do not save each other's images", () => {
+    expect(said(evidence(), both("2026-03-04"))).toEqual([
+      `${EVIDENCE_AT}1 image in use carries no signature that is trusted without generation 1: ${IMAGE}${RETRY}`,
+    ]);
+  });
+
+  test("that are dropped one after the other keep the evidence of each", () => {
+    expect(said(evidence(), both("2026-04-04"), "2026-05-01")).toEqual([]);
+  });
+});
