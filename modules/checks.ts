@@ -118,3 +118,16 @@ export function organizationIdProblems(path: string, organizationId: string): Pr
     },
   ];
 }
+
+/** Whether an address can be written to; tokens are not looked at. */
+export function addressProblems(path: string, email: string): Problem[] {
+  if (Token.isUnresolved(email) || isEmail(email)) return [];
+  return [
+    {
+      code: "invalid-email",
+      path,
+      message: `"${email}" is not an e-mail address`,
+      allowed: "name@domain",
+    },
+  ];
+}

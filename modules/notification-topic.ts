@@ -2,6 +2,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { type Location } from "../aws";
 import { denyWithoutTls, policyDocument, type Statement } from "./iam";
 
 /**
@@ -18,6 +19,24 @@ export const EVENTBRIDGE_PUBLISHES: Statement = {
   actions: ["sns:Publish"],
   principals: { service: ["events.amazonaws.com"] },
 };
+
+/**
+ * Lets the suite's alarms of an account and region publish to a topic; for `publishers`.
+ *
+ * @see https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger
+ */
+export function alarmsPublish({ partition, region, accountId }: Location): Statement {
+  return {
+    sid: "PublishByAlarms",
+    actions: ["sns:Publish"],
+    principals: { service: ["cloudwatch.amazonaws.com"] },
+    conditions: {
+      ArnLike: {
+        "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:supply-chain-*`,
+      },
+    },
+  };
+}
 
 /** What a {@link NotificationTopic} needs to be told. */
 export interface NotificationTopicProps {

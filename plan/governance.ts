@@ -103,7 +103,8 @@ export function securityLayer(
   const { homeRegion, regions, root } = organization.organization;
   const { notify, standards } = organization.securityHub;
   const { autoEnable, existingMembers, rescan } = organization.inspector;
-  const told = autoEnable.includes("ecr") && (notify.critical ?? notify.high) !== undefined;
+  const address = notify.critical ?? notify.high;
+  const told = autoEnable.includes("ecr") && address !== undefined;
   const members = Object.entries(organization.accounts).filter(
     ([, account]) =>
       !account.role.includes("management") &&
@@ -132,8 +133,9 @@ export function securityLayer(
             },
           },
         }
-      : told
-        ? { forwardFindingsTo: homeRegion }
-        : {}),
+      : {
+          ...(told ? { forwardFindingsTo: homeRegion } : {}),
+          ...(address !== undefined && (told || rescan !== undefined) ? { alarmsTo: address } : {}),
+        }),
   };
 }

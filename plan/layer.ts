@@ -61,6 +61,8 @@ export interface SecurityLayer {
   };
   /** Region in which people are told of Inspector's findings. @default - in this one, or nobody is told */
   readonly forwardFindingsTo?: string;
+  /** Who hears of alarms in a region without notifications of findings. @default - nobody, or there are no alarms */
+  readonly alarmsTo?: string;
 }
 
 /** Findings about images that Inspector hides for a time. */

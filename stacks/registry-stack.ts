@@ -49,13 +49,15 @@ export class RegistryStack extends AccountStack {
         roleArns: layer.pullTimeExclusions,
       });
     }
-    if (layer.notify !== undefined) {
-      new RegistryNotifications(registry, "notifications", {
-        ...at,
-        email: layer.notify,
-        deployers: [deployment.deploymentRoleArn],
-      });
-    }
+    const notifications =
+      layer.notify === undefined
+        ? undefined
+        : new RegistryNotifications(registry, "notifications", {
+            ...at,
+            email: layer.notify,
+            deployers: [deployment.deploymentRoleArn],
+          });
+    const alarms = notifications ? { alarmTopicArn: notifications.topic.resource.arn } : {};
     // Names of the file are ids of constructs, so each kind has a scope of its own.
     const repositoryScope = new Construct(registry, "repositories");
     for (const repository of repositories) {
@@ -85,7 +87,7 @@ export class RegistryStack extends AccountStack {
 
     const scanning = new Construct(this, "scanning");
     new RegistryScanning(scanning, "registry", { ...at, ...layer.scanning });
-    if (layer.scanning.mode === "basic") new BasicScanFindings(scanning, "findings", at);
+    if (layer.scanning.mode === "basic") new BasicScanFindings(scanning, "findings", { ...at, ...alarms });
 
     const signing = new Construct(this, "signing");
     const generationScope = generationScopes(signing);
@@ -110,6 +112,7 @@ export class RegistryStack extends AccountStack {
         signing: managed,
         otherProfileArns: [...new Set(repositories.flatMap(({ otherProfileArns }) => otherProfileArns))],
         lateAfterMinutes: layer.signingLateAfterMinutes,
+        ...alarms,
       });
     }
   }

@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
+import { type Location } from "../aws";
 import {
+  AlarmNotifications,
   FindingForwarding,
   FindingNotifications,
   SecurityHubAggregation,
@@ -25,6 +27,8 @@ export class SecurityStack extends AccountStack {
       // GuardDuty is switched on by AWS when the account becomes the delegated administrator.
       detector: "existing",
     });
+    const organization = new Construct(this, "organization");
+    const alarms = notifications(organization, { accountId, region, partition }, layer);
     const scanning = new Construct(this, "scanning");
     const { rescan, suppressions, ...members } = inspector;
     const scans = new InspectorOrganization(scanning, "inspector", { accountId, region, ...members });
@@ -35,6 +39,7 @@ export class SecurityStack extends AccountStack {
         region,
         partition,
         ...rescan,
+        ...alarms,
         after,
       });
     }
@@ -47,14 +52,19 @@ export class SecurityStack extends AccountStack {
       });
     }
 
-    const organization = new Construct(this, "organization");
     // So is Security Hub, which is imported because its settings matter.
     const hub = new SecurityHubHub(organization, "security-hub", { accountId, region, hub: "existing" });
     if (homeRegion !== undefined) {
-      new FindingForwarding(organization, "forwarding", { accountId, region, partition, homeRegion });
+      new FindingForwarding(organization, "forwarding", {
+        accountId,
+        region,
+        partition,
+        homeRegion,
+        ...alarms,
+      });
     }
     if (!aggregation) return;
-    const { linkedRegions, standards, rootId, notify } = aggregation;
+    const { linkedRegions, standards, rootId } = aggregation;
     new SecurityHubAggregation(organization, "aggregation", {
       accountId,
       homeRegion: region,
@@ -64,8 +74,24 @@ export class SecurityStack extends AccountStack {
       rootId,
       after: [hub.resource],
     });
-    if (notify.critical !== undefined || notify.high !== undefined) {
-      new FindingNotifications(organization, "notifications", { accountId, region, partition, ...notify });
-    }
   }
+}
+
+/** Who is told, where somebody is: of findings in the home region, of alarms in every one that has any. */
+function notifications(
+  scope: Construct,
+  at: Location,
+  { aggregation, alarmsTo }: SecurityLayer,
+): { readonly alarmTopicArn?: string } {
+  const { critical, high } = aggregation?.notify ?? {};
+  if (critical !== undefined || high !== undefined) {
+    const { alarmTopicArn } = new FindingNotifications(scope, "notifications", {
+      ...at,
+      ...aggregation?.notify,
+    });
+    return { alarmTopicArn };
+  }
+  if (alarmsTo === undefined) return {};
+  const { topic } = new AlarmNotifications(scope, "alarms", { ...at, email: alarmsTo });
+  return { alarmTopicArn: topic.resource.arn };
 }

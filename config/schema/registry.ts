@@ -203,7 +203,7 @@ export const registry = z.strictObject({
   notify: email
     .optional()
     .describe(
-      "Who hears of images that were not replicated or cached, and of settings changed or images deleted by somebody who does not deploy. Default: nobody.",
+      "Who hears of images that were not replicated or cached, of settings changed or images deleted by somebody who does not deploy, and of the alarms of signing and scanning. Default: nobody; alarms are only shown in CloudWatch.",
     ),
   pullTimeExclusions: list(excludedRole, { max: PULL_TIME_EXCLUSIONS.count })
     .default([])

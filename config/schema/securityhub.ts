@@ -10,7 +10,9 @@ export const securityHub = z
     notify: z
       .strictObject({ critical: email.optional(), high: email.optional() })
       .prefault({})
-      .describe("Who hears of new findings of the container chain, by severity."),
+      .describe(
+        "Who hears of new findings of the container chain, by severity. Whoever hears of the worst hears of the security account's alarms too, in every region.",
+      ),
   })
   .prefault({})
   .describe("AWS Security Hub.");

@@ -4,4 +4,4 @@ export {
   type CustomerManagedKeyProps,
   type KeyStatement,
 } from "./customer-managed-key";
-export { encryptLogs, PUBLISH_ACTIONS, publishEvents } from "./service-statements";
+export { encryptLogs, PUBLISH_ACTIONS, publishAlarms, publishEvents } from "./service-statements";

@@ -38,14 +38,29 @@ export function encryptLogs(at: Location, ...logGroupNames: readonly string[]): 
 }
 
 /** Lets EventBridge publish to topics of these names, in which `*` stands for any characters. */
-export function publishEvents(
+export function publishEvents(at: Location, ...topicNames: readonly string[]): KeyStatement {
+  return publish("PublishByEventBridge", "events.amazonaws.com", at, topicNames);
+}
+
+/**
+ * Lets alarms of CloudWatch publish to topics of these names, in which `*` stands for any characters.
+ *
+ * @see https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns
+ */
+export function publishAlarms(at: Location, ...topicNames: readonly string[]): KeyStatement {
+  return publish("PublishByAlarms", "cloudwatch.amazonaws.com", at, topicNames);
+}
+
+function publish(
+  sid: string,
+  service: string,
   { partition, region, accountId }: Location,
-  ...topicNames: readonly string[]
+  topicNames: readonly string[],
 ): KeyStatement {
   return {
-    sid: "PublishByEventBridge",
+    sid,
     actions: PUBLISH_ACTIONS,
-    principals: { service: ["events.amazonaws.com"] },
+    principals: { service: [service] },
     // Encrypted topics get nothing from EventBridge under a condition on aws:SourceArn or aws:SourceAccount.
     conditions: {
       ArnLike: {

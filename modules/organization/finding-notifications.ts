@@ -5,9 +5,9 @@ import { Construct } from "constructs";
 import { type Location, type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
 import { isEmail, placeProblems, throwProblems } from "../checks";
-import { CustomerManagedKey, publishEvents } from "../kms";
+import { CustomerManagedKey, publishAlarms, publishEvents } from "../kms";
 import { notificationRoute } from "../notification-route";
-import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
+import { alarmsPublish, EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
 import { undeliveredQueue } from "../undelivered";
 import { hubMessage, imageMessage, type Message } from "./finding-messages";
@@ -39,6 +39,9 @@ export class FindingNotifications extends Construct {
   /** Keeps what could not be delivered. */
   readonly deadLetters: SqsQueue;
   readonly key: CustomerManagedKey;
+  /** Of critical findings, or of high ones where nobody hears of critical ones; takes alarms, too. */
+  readonly alarmTopicArn: string;
+  private readonly topicArns: string[] = [];
 
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
@@ -50,32 +53,32 @@ export class FindingNotifications extends Construct {
     throwProblems(placeProblems(this.node.path, props));
     const recipients = recipientsOf(this, props);
     claimSingleton(this, "set of finding notifications");
+    const at = { accountId, region, partition };
     this.key = new CustomerManagedKey(this, "Key", {
       accountId,
       partition,
       description: "Notifications about security findings",
       alias: "alias/supply-chain/notifications",
-      statements: [publishEvents({ accountId, region, partition }, `${NAME_PREFIX}*`)],
+      statements: [publishEvents(at, `${NAME_PREFIX}*`), publishAlarms(at, `${NAME_PREFIX}*`)],
     });
     this.deadLetters = undeliveredQueue(this, `${NAME_PREFIX}undelivered`, (queue) =>
-      recipients.flatMap(({ rank, email }) => this.notify(rank, email, partition, queue)),
+      recipients.flatMap(({ rank, email }) => this.notify(rank, email, at, queue)),
     );
+    const [first = ""] = this.topicArns;
+    this.alarmTopicArn = first;
   }
 
-  private notify(
-    rank: NotifiedRank,
-    email: string,
-    partition: Partition,
-    queue: SqsQueue,
-  ): CloudwatchEventRule[] {
+  private notify(rank: NotifiedRank, email: string, at: Location, queue: SqsQueue): CloudwatchEventRule[] {
     const scope = new Construct(this, rank);
     const name = `${NAME_PREFIX}${rank}`;
+    const { partition } = at;
     const topic = new NotificationTopic(scope, "Topic", {
       name,
       keyArn: this.key.resource.arn,
-      publishers: [EVENTBRIDGE_PUBLISHES],
+      publishers: [EVENTBRIDGE_PUBLISHES, alarmsPublish(at)],
       email,
     });
+    this.topicArns.push(topic.resource.arn);
     const route = (
       id: string,
       ruleName: string,

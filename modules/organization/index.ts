@@ -1,3 +1,4 @@
+export { AlarmNotifications, type AlarmNotificationsProps } from "./alarm-notifications";
 export { type SecurityStandard } from "../../aws";
 export { DelegatedAdministrators, type DelegatedAdministratorsProps } from "./delegated-administrators";
 export { FindingForwarding, type FindingForwardingProps } from "./finding-forwarding";

@@ -1,13 +1,12 @@
 import { type CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type Location, type Partition, roleArn } from "../../aws";
 import { type Problem } from "../../problem";
-import { isEmail, parseRoleArn, placeProblems, throwProblems } from "../checks";
-import { CustomerManagedKey, publishEvents } from "../kms";
+import { addressProblems, parseRoleArn, placeProblems, throwProblems } from "../checks";
+import { CustomerManagedKey, publishAlarms, publishEvents } from "../kms";
 import { notificationRoute } from "../notification-route";
-import { EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
+import { alarmsPublish, EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
 import { undeliveredQueue } from "../undelivered";
 import { type WatchedEvent, watchedEvents } from "./registry-events";
@@ -34,7 +33,7 @@ const PATTERN_LENGTH = 2_048;
  *
  * Built from events alone, as ECR emits no metrics of these. Calls are seen only where a trail of CloudTrail logs
  * management events of the account and region. The address must confirm its subscription once. What cannot be
- * delivered waits fourteen days in a queue.
+ * delivered waits fourteen days in a queue. Alarms of the suite may publish to the topic.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
  */
@@ -42,6 +41,7 @@ export class RegistryNotifications extends Construct {
   /** Keeps what could not be delivered. */
   readonly deadLetters: SqsQueue;
   readonly key: CustomerManagedKey;
+  /** Takes the alarms of the account and region, too. */
   readonly topic: NotificationTopic;
 
   /**
@@ -59,17 +59,18 @@ export class RegistryNotifications extends Construct {
       ...lengthProblems(this.node.path, events),
     ]);
     claimSingleton(this, "set of registry notifications");
+    const at = { accountId, region, partition };
     this.key = new CustomerManagedKey(this, "Key", {
       accountId,
       partition,
       description: "Notifications about the registry",
       alias: "alias/supply-chain/registry-notifications",
-      statements: [publishEvents({ accountId, region, partition }, NAME)],
+      statements: [publishEvents(at, NAME), publishAlarms(at, NAME)],
     });
     this.topic = new NotificationTopic(this, "Topic", {
       name: NAME,
       keyArn: this.key.resource.arn,
-      publishers: [EVENTBRIDGE_PUBLISHES],
+      publishers: [EVENTBRIDGE_PUBLISHES, alarmsPublish(at)],
       email,
     });
     this.deadLetters = undeliveredQueue(this, `${NAME}-undelivered`, (queue) =>
@@ -91,18 +92,6 @@ export class RegistryNotifications extends Construct {
       message: { inputPaths: paths, inputTemplate: lines.map((line) => `"${line}"`).join("\n") },
     });
   }
-}
-
-function addressProblems(path: string, email: string): Problem[] {
-  if (Token.isUnresolved(email) || isEmail(email)) return [];
-  return [
-    {
-      code: "invalid-email",
-      path,
-      message: `"${email}" is not an e-mail address`,
-      allowed: "name@domain",
-    },
-  ];
 }
 
 function deployerProblems(path: string, deployers: readonly string[], partition: Partition): Problem[] {

@@ -4,6 +4,7 @@ import { type Partition } from "../../aws";
 import { functionZip, LambdaFunction } from "../../modules/function";
 import { CustomerManagedKey } from "../../modules/kms";
 import {
+  AlarmNotifications,
   FindingForwarding,
   FindingNotifications,
   Guardrails,
@@ -72,6 +73,10 @@ export const CONSTRUCTS: Readonly<
   EksImageVerification: [
     "arp",
     (stack, place) => new EksImageVerification(stack, "it", { ...CLUSTER, engine: "kyverno", ...place }),
+  ],
+  AlarmNotifications: [
+    "arp",
+    (stack, place) => new AlarmNotifications(stack, "it", { ...place, email: "security@example.com" }),
   ],
   FindingForwarding: [
     "arp",

@@ -3,6 +3,7 @@ import {
   CustomerManagedKey,
   type CustomerManagedKeyProps,
   encryptLogs,
+  publishAlarms,
   publishEvents,
 } from "../../../modules/kms";
 import { stackRejectionOf } from "../../support/rejection";
@@ -135,6 +136,20 @@ describe("CustomerManagedKey", () => {
       Condition: {
         ArnLike: {
           "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:eu-central-1:333333333333:findings",
+        },
+      },
+    });
+  });
+
+  test("encrypts topics for alarms where that is said", () => {
+    const [, publish] = policyOf({ statements: [publishAlarms(PLACE, "alarms")] });
+    expect(publish).toMatchObject({
+      Sid: "PublishByAlarms",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Condition: {
+        ArnLike: {
+          "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:eu-central-1:333333333333:alarms",
         },
       },
     });

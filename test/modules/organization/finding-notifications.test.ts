@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import { FindingNotifications, type FindingNotificationsProps } from "../../../modules/organization";
 import { hubPattern, imagePatterns } from "../../../modules/organization/finding-pattern";
 import { resourceOf, resourcesOf, synthStack, type SynthesizedStack } from "../../support/synth";
@@ -60,7 +61,7 @@ describe("FindingNotifications", () => {
     expect(resourcesOf(stack, "aws_cloudwatch_event_target").map(({ arn }) => arn)).toEqual([topic, topic]);
   });
 
-  it("lets EventBridge publish, without a condition that it would not meet, and only with TLS", () => {
+  it("lets EventBridge publish, without a condition that it would not meet, and its own alarms, and only with TLS", () => {
     const stack = notifications({ ...at, critical: "security@example.com" });
     const topic = reference(stack, "aws_sns_topic", "critical", "arn");
     expect(JSON.parse(String(resourceOf(stack, "aws_sns_topic_policy")["policy"]))).toEqual({
@@ -72,6 +73,16 @@ describe("FindingNotifications", () => {
           Principal: { Service: "events.amazonaws.com" },
           Action: "sns:Publish",
           Resource: topic,
+        },
+        {
+          Sid: "PublishByAlarms",
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: topic,
+          Condition: {
+            ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-central-1:222222222222:alarm:supply-chain-*" },
+          },
         },
         {
           Sid: "DenyUnlessTls",
@@ -192,7 +203,11 @@ describe("FindingNotifications", () => {
     expect(key["enable_key_rotation"]).toBe(true);
     expect(key["lifecycle"]).toEqual({ prevent_destroy: true });
     const { Statement } = JSON.parse(String(key["policy"])) as { Statement: Record<string, unknown>[] };
-    expect(Statement.map(({ Sid }) => Sid)).toEqual(["AdministerByAccount", "PublishByEventBridge"]);
+    expect(Statement.map(({ Sid }) => Sid)).toEqual([
+      "AdministerByAccount",
+      "PublishByEventBridge",
+      "PublishByAlarms",
+    ]);
     expect(Statement[1]).toEqual({
       Sid: "PublishByEventBridge",
       Effect: "Allow",
@@ -206,6 +221,18 @@ describe("FindingNotifications", () => {
         },
       },
     });
+  });
+
+  it.each([
+    [{ critical: "a@example.com", high: "b@example.com" }, "critical"],
+    [{ high: "b@example.com" }, "high"],
+  ])("tells of alarms whoever hears of the worst: %j", (recipients, rank) => {
+    const stack = synthStack((scope) => {
+      const { alarmTopicArn } = new FindingNotifications(scope, "notifications", { ...at, ...recipients });
+      new TerraformOutput(scope, "topic", { value: alarmTopicArn, staticId: true });
+    });
+    const { value } = (stack["output"] as { topic: { value: string } }).topic;
+    expect(value).toBe(reference(stack, "aws_sns_topic", rank, "arn"));
   });
 
   it("refuses to tell nobody", () => {

@@ -1,0 +1,53 @@
+import { Construct } from "constructs";
+import { type Partition } from "../../aws";
+import { addressProblems, placeProblems, throwProblems } from "../checks";
+import { CustomerManagedKey, publishAlarms } from "../kms";
+import { alarmsPublish, NotificationTopic } from "../notification-topic";
+import { claimSingleton } from "../singleton";
+
+/** What {@link AlarmNotifications} need to be told. */
+export interface AlarmNotificationsProps {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /** Address that is told. */
+  readonly email: string;
+}
+
+const NAME = "supply-chain-alarms";
+
+/**
+ * Mail about the suite's alarms of an account and region that has no other topic: alarms act in their own region only.
+ * The address must confirm its subscription once in each.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ */
+export class AlarmNotifications extends Construct {
+  readonly key: CustomerManagedKey;
+  readonly topic: NotificationTopic;
+
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * @throws ProblemError `invalid-email`, `singleton-owned-twice`
+   */
+  constructor(scope: Construct, id: string, props: AlarmNotificationsProps) {
+    super(scope, id);
+    const { accountId, region, partition, email } = props;
+    throwProblems([...placeProblems(this.node.path, props), ...addressProblems(this.node.path, email)]);
+    claimSingleton(this, "set of alarm notifications");
+    const at = { accountId, region, partition };
+    this.key = new CustomerManagedKey(this, "Key", {
+      accountId,
+      partition,
+      description: "Notifications about alarms",
+      alias: "alias/supply-chain/alarm-notifications",
+      statements: [publishAlarms(at, NAME)],
+    });
+    this.topic = new NotificationTopic(this, "Topic", {
+      name: NAME,
+      keyArn: this.key.resource.arn,
+      publishers: [alarmsPublish(at)],
+      email,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { AlarmNotifications, type AlarmNotificationsProps } from "../../../modules/organization";
+import { stackRejectionOf } from "../../support/rejection";
+import { resourceOf, synthStack } from "../../support/synth";
+
+const PROPS: AlarmNotificationsProps = {
+  accountId: "222222222222",
+  region: "eu-west-1",
+  partition: "aws",
+  email: "security@example.com",
+};
+
+test("mails what its encrypted topic is told", () => {
+  const stack = synthStack((scope) => new AlarmNotifications(scope, "alarms", PROPS));
+  const [topic = ""] = Object.keys(stack.resource?.["aws_sns_topic"] ?? {});
+  expect(resourceOf(stack, "aws_sns_topic")).toEqual({
+    name: "supply-chain-alarms",
+    kms_master_key_id: expect.stringMatching(/^\$\{aws_kms_key\./) as unknown,
+  });
+  expect(resourceOf(stack, "aws_sns_topic_subscription")).toEqual({
+    topic_arn: `\${aws_sns_topic.${topic}.arn}`,
+    protocol: "email",
+    endpoint: "security@example.com",
+  });
+});
+
+test("refuses what is no address", () => {
+  expect(
+    stackRejectionOf((scope) => new AlarmNotifications(scope, "alarms", { ...PROPS, email: "security" })),
+  ).toEqual(['test/alarms: "security" is not an e-mail address; allowed: name@domain [invalid-email]']);
+});
+
+test("refuses to be there twice", () => {
+  expect(
+    stackRejectionOf((scope) => {
+      new AlarmNotifications(scope, "alarms", PROPS);
+      new AlarmNotifications(scope, "again", PROPS);
+    }),
+  ).toEqual([expect.stringContaining("[singleton-owned-twice]")]);
+});
