@@ -15,6 +15,7 @@ export {
   sitesWith,
   siteWith,
 } from "./lookup";
+export { taskRolesOf } from "./task-roles";
 export { starterFile, type StarterPlaces } from "./starter";
 export {
   type Account,

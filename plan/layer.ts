@@ -210,6 +210,8 @@ export interface DeployRoleFacts {
   readonly pipelineAccountId: string;
   /** ECS services it may update. */
   readonly serviceNames: readonly string[];
+  /** Task and execution roles of those services. */
+  readonly taskRoleArns: readonly string[];
   /** Kubernetes namespaces it may change. */
   readonly namespaces: readonly string[];
 }

@@ -7,6 +7,7 @@ import {
   pipelineSite,
   regionOf,
   type Site,
+  taskRolesOf,
 } from "../config";
 import { artifactBucketName, buildRoleName, deployRoleName, pipelineRoleName, ROLE_PATH } from "../names";
 import { checked } from "./checked";
@@ -87,6 +88,14 @@ export function deployRoles(organization: Organization): ReadonlyMap<string, rea
         serviceNames: [
           ...(known?.serviceNames ?? []),
           ...(target.type === "ecs" ? [target.serviceName] : []),
+        ],
+        taskRoleArns: [
+          ...new Set([
+            ...(known?.taskRoleArns ?? []),
+            ...(target.type === "ecs" ? taskRolesOf(deploy) : []).map((role) =>
+              roleArn({ partition: at.partition, accountId: target.accountId }, role),
+            ),
+          ]),
         ],
         namespaces: [
           ...new Set([...(known?.namespaces ?? []), ...(target.type === "eks" ? [target.namespace] : [])]),

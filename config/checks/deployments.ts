@@ -1,6 +1,7 @@
 import { type Path } from "../document";
 import { clusterOf, clusterReferences, lookUp } from "../lookup";
 import { type Organization, type Pipeline } from "../schema/organization";
+import { namesRoles } from "../task-roles";
 import { didYouMean, namesOf, shown } from "../words";
 import { type Check, type Finding, type Written } from "./check";
 
@@ -8,7 +9,7 @@ type Target = Pipeline["deploy"][number];
 
 function kindFindings(type: "ecs" | "eks", target: Target, path: Path, written: Written): Finding[] {
   const kind = type.toUpperCase();
-  const foreign = type === "ecs" ? ["manifests", "namespace"] : ["service", "container"];
+  const foreign = type === "ecs" ? ["manifests", "namespace"] : ["service", "container", "taskRoles"];
   const needed = type === "ecs" ? "service" : "manifests";
   return [
     ...(target[needed] === undefined
@@ -51,6 +52,7 @@ const targets: Check = {
           ...kindFindings(type, target, path, written),
           ...(first && workload !== undefined ? repeatedFindings(type, workload, first, target, path) : []),
           ...manifestFindings(target, path),
+          ...(type === "ecs" ? taskRoleFindings(target, path) : []),
         ];
       });
     }),
@@ -102,6 +104,18 @@ function manifestFindings({ manifests = [] }: Target, path: Path): Finding[] {
       message: `the paths of the manifests have ${String(length)} characters together`,
       allowed: `at most ${String(MANIFESTS_LENGTH)}`,
       change: "put several manifests into one file, or shorten their paths",
+    },
+  ];
+}
+
+function taskRoleFindings(target: Target, path: Path): Finding[] {
+  if (namesRoles(target)) return [];
+  return [
+    {
+      code: "task-roles-missing",
+      path: [...path, "service"],
+      message: `${shown(target.service ?? "")} is too long a name for roles to be named after`,
+      change: "add `taskRoles` with the path and name of the task and execution roles",
     },
   ];
 }

@@ -3,6 +3,7 @@ import { deployStageRoleArn, pipelineRoleName, ROLE_PATH } from "../../names";
 import { type Path } from "../document";
 import { clusterOf, pipelineSite, regionOf } from "../lookup";
 import { type Organization } from "../schema/organization";
+import { taskRolesOf } from "../task-roles";
 import { type Check, type Finding } from "./check";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
 
@@ -14,7 +15,7 @@ interface Deployments {
   readonly workloads: readonly string[];
   /** Characters of the ARN of a stage that the role trusts. */
   readonly stageLength: number;
-  /** Characters of the ARNs of the services in the role's permissions. */
+  /** Characters of the ARNs of the services and their task roles in the role's permissions. */
   readonly servicesLength: number;
 }
 
@@ -35,6 +36,9 @@ function deploymentsOf(organization: Organization): Deployments[] {
       const workloads = targets.flatMap(({ service, namespace }) => (ecs ? (service ?? []) : namespace));
       const region = regionOf(organization, found.site.account, found.cluster.region);
       const name = found.cluster.name ?? found.clusterKey;
+      const taskRoles = targets.flatMap((target) =>
+        taskRolesOf(target).map((role) => roleArn({ partition, accountId: found.site.account.id }, role)),
+      );
       const ofService = `arn:${partition}:ecs:${region}:${found.site.account.id}:service/${name}/`;
       return [
         {
@@ -43,7 +47,9 @@ function deploymentsOf(organization: Organization): Deployments[] {
           kind: ecs ? "services" : "namespaces",
           workloads: [...new Set(workloads)],
           stageLength: deployStageRoleArn(pipelineRoleArn, ANY_PLACE).length,
-          servicesLength: ecs ? charactersOf(workloads.map((service) => ofService + service)) : 0,
+          servicesLength: ecs
+            ? charactersOf(workloads.map((service) => ofService + service)) + charactersOf(taskRoles)
+            : 0,
         },
       ];
     });
@@ -60,7 +66,7 @@ function deployRoleFindings(deployments: Deployments): Finding[] {
     return [
       {
         ...tooLong,
-        message: `the ARNs of the ${String(workloads.length)} services of ${cluster} take ${String(servicesLength)} characters of the deploy role's permissions`,
+        message: `the ARNs of the ${String(workloads.length)} services of ${cluster} and of their task roles take ${String(servicesLength)} characters of the deploy role's permissions`,
         allowed: `at most ${String(LISTED_LENGTH.services)}`,
         change: "deploy some of them with another pipeline",
       },

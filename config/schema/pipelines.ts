@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ARCHITECTURES, STAGE_ACTION_COUNT } from "../../aws";
-import { accountKey, arn, email, key, list } from "./common";
+import { accountKey, arn, email, key, list, rolePathAndName } from "./common";
 import { existing } from "./existing";
 
 const clusterRef = z
@@ -62,6 +62,11 @@ const deployTarget = z.strictObject({
   container: existing(z.string().regex(/^[A-Za-z0-9_-]{1,255}$/, "a container name such as api"))
     .optional()
     .describe("Container of the task definition. Default: the service's name."),
+  taskRoles: list(rolePathAndName, { min: 1, max: 20 })
+    .optional()
+    .describe(
+      "Path and name of every task and execution role, in the cluster's account, that task definitions of the ECS service name; the pipeline passes no other. Default: SERVICE-task and SERVICE-execution.",
+    ),
   manifests: list(relativePath, { min: 1 })
     .optional()
     .describe("Kubernetes manifests of an EKS cluster, in the source."),

@@ -2,7 +2,7 @@ import { type CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-eve
 import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Location, type Partition } from "../../aws";
+import { type Location } from "../../aws";
 import { ProblemError } from "../../problem";
 import { isEmail, placeProblems, throwProblems } from "../checks";
 import { CustomerManagedKey, publishAlarms, publishEvents } from "../kms";

@@ -1,7 +1,9 @@
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { roleArn } from "../../aws";
 import { ROLE_PATH } from "../../names";
-import { placeProblems, throwProblems } from "../checks";
+import { type Problem } from "../../problem";
+import { parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { Role } from "../iam";
 import { checkWorkloads, type DeployRoleProps, trustDeployStages } from "./deploy-role";
 
@@ -9,12 +11,8 @@ import { checkWorkloads, type DeployRoleProps, trustDeployStages } from "./deplo
 export interface EcsDeployRoleProps extends DeployRoleProps {
   /** Services of the cluster that the pipeline may update. */
   readonly serviceNames: readonly string[];
-  /**
-   * Task and execution roles that the services' task definitions name.
-   *
-   * @default - every role of the account that ECS tasks may assume
-   */
-  readonly taskRoleArns?: readonly string[];
+  /** Exact ARNs of the task and execution roles that the services' task definitions name. */
+  readonly taskRoleArns: readonly string[];
 }
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
@@ -30,6 +28,7 @@ const SERVICE_ACTIONS = [
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `deploy-role-without-target` when no service is named
+ * @throws ProblemError `deploy-role-without-task-roles`, `invalid-task-role-arn`
  */
 export class EcsDeployRole extends Construct {
   readonly resource: Role;
@@ -39,6 +38,7 @@ export class EcsDeployRole extends Construct {
     const { accountId, region, partition, clusterName, serviceNames } = props;
     throwProblems(placeProblems(this.node.path, props));
     checkWorkloads(this.node.path, { serviceNames }, "services");
+    throwProblems(taskRoleProblems(this.node.path, props));
     this.resource = new Role(this, "Resource", {
       name: props.roleName,
       path: ROLE_PATH,
@@ -77,8 +77,44 @@ export class EcsDeployRole extends Construct {
     this.resource.allow({
       sid: "PassTaskRoles",
       actions: ["iam:PassRole"],
-      resources: props.taskRoleArns ?? [roleArn(props, "*")],
+      resources: props.taskRoleArns,
       conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
     });
   }
+}
+
+/** Whoever may pass a role to a task may do what that role may, so each is named in full. */
+function taskRoleProblems(
+  path: string,
+  { accountId, partition, taskRoleArns }: EcsDeployRoleProps,
+): Problem[] {
+  const form = roleArn({ partition, accountId }, "NAME");
+  if (taskRoleArns.length === 0) {
+    return [
+      {
+        code: "deploy-role-without-task-roles",
+        path,
+        message: "taskRoleArns is empty: no task definition could be registered that names a role",
+        allowed: form,
+        change: "name the task and execution roles of the services",
+      },
+    ];
+  }
+  return taskRoleArns
+    .filter((arn) => {
+      const role = parseRoleArn(arn);
+      return (
+        !Token.isUnresolved(arn) && (role?.partition !== partition || !ownedBy(role.accountId, accountId))
+      );
+    })
+    .map((arn) => ({
+      code: "invalid-task-role-arn",
+      path,
+      message: `"${arn}" does not name one role of account ${accountId}`,
+      allowed: `${form}, with its path and without wildcards`,
+    }));
+}
+
+function ownedBy(found: string, accountId: string): boolean {
+  return Token.isUnresolved(accountId) || found === accountId;
 }

@@ -22,6 +22,7 @@ import { BAD_STATES } from "./bad-files/states";
 import { BAD_SUPPRESSIONS } from "./bad-files/suppressions";
 import { BAD_SYNTAX } from "./bad-files/syntax";
 import { BAD_UNITS } from "./bad-files/units";
+import { BAD_TASK_ROLES } from "./bad-files/task-roles";
 import { BAD_VALUES } from "./bad-files/values";
 import { BAD_VERSIONS } from "./bad-files/versions";
 
@@ -47,6 +48,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_EXISTING,
   ...BAD_VERSIONS,
   ...BAD_SUPPRESSIONS,
+  ...BAD_TASK_ROLES,
   ...BAD_CROSS_KEYS,
   ...BAD_UNITS,
 ];

@@ -50,7 +50,7 @@ function deploys(count: number, key: string, type: "ecs" | "eks", serviceLength 
   const cluster = { type, signatures: "off", name: "c".repeat(type === "ecs" ? 255 : 100) };
   const workload = (index: number) =>
     type === "ecs"
-      ? { service: `s${String(index).padStart(serviceLength - 1, "s")}` }
+      ? { service: `s${String(index).padStart(serviceLength - 1, "s")}`, taskRoles: ["task", "execution"] }
       : { manifests: ["a.yaml"], namespace: `n${String(index)}` };
   return {
     accounts: { shop: { id: "444444444444", role: "workload", clusters: { c: cluster } } },

@@ -64,7 +64,15 @@ export const CONSTRUCTS: Readonly<
     "ap",
     (stack, place) => new CustomerManagedKey(stack, "it", { ...place, description: "", alias: "alias/a" }),
   ],
-  EcsDeployRole: ["arp", (stack, place) => new EcsDeployRole(stack, "it", { ...ECS_ROLE, ...place })],
+  EcsDeployRole: [
+    "arp",
+    (stack, place) =>
+      new EcsDeployRole(stack, "it", {
+        ...ECS_ROLE,
+        ...place,
+        taskRoleArns: [`arn:${place.partition}:iam::${place.accountId}:role/api-task`],
+      }),
+  ],
   EcsImageVerification: [
     "arp",
     (stack, place) => new EcsImageVerification(stack, "it", { ...CLUSTER, ...place }),

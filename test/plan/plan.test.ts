@@ -258,6 +258,10 @@ test("a pipeline deploys through a role of the target account, which names the p
       pipelineRoleArn: "arn:aws:iam::333333333333:role/supply-chain/supply-chain-shop-api-pipeline",
       pipelineAccountId: "333333333333",
       serviceNames: ["api"],
+      taskRoleArns: [
+        "arn:aws:iam::444444444444:role/api-task",
+        "arn:aws:iam::444444444444:role/api-execution",
+      ],
       namespaces: [],
     },
   ]);

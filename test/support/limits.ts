@@ -132,7 +132,7 @@ const deployments = fc
             manifests: numbers(3).map((at) => `${"m".repeat(manifest)}${String(at)}`),
             namespace: `n${String(index)}`,
           }
-        : { service: `${workload}${String(index)}` };
+        : { service: `${workload}${String(index)}`, taskRoles: ["task", "execution"] };
     return {
       accounts: {
         images: {

@@ -62,7 +62,7 @@ export const BAD_MISPLACED: readonly BadFile[] = [
     "a key near a known one of a list's entry",
     [["service: api }", "servce: api }"]],
     [
-      "organization.yaml:33:30 pipelines.api.deploy[0].servce: unknown key; allowed: cluster, service, container, manifests, namespace; did you mean `service`? [unknown-key]",
+      "organization.yaml:33:30 pipelines.api.deploy[0].servce: unknown key; allowed: cluster, service, container, taskRoles, manifests, namespace; did you mean `service`? [unknown-key]",
     ],
   ],
 ];

@@ -167,7 +167,7 @@ export const REGISTRY_ENDS: readonly Row[] = [
   ],
   [
     "service",
-    instead("service: api", (value) => `service: "${value}"`),
+    instead("service: api", (value) => `service: "${value}", taskRoles: [task]`),
     ["a", "A_9-b", ...letters("a", 255)],
     ["", "a b", "a.b", "-;", ...letters("a", 256)],
   ],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type DeployTarget } from "../../../modules/pipeline";
+import { rejectionOf } from "../../support/rejection";
 import { resourcesOf } from "../../support/synth";
 import { ECS, EKS, rolesOf, synthDeployRoles, synthPipeline } from "./fixture";
 
@@ -58,16 +59,34 @@ describe("deploy roles", () => {
         Sid: "PassTaskRoles",
         Effect: "Allow",
         Action: "iam:PassRole",
-        Resource: "arn:aws:iam::444444444444:role/*",
+        Resource: [
+          "arn:aws:iam::444444444444:role/api-task",
+          "arn:aws:iam::444444444444:role/ecs/api-execution",
+        ],
         Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
       },
     ]);
   });
 
-  test("task roles that are named are the only ones passed", () => {
-    const taskRoleArns = ["arn:aws:iam::444444444444:role/api-task"];
-    const [role] = rolesOf(synthDeployRoles({ taskRoleArns }), "444444444444").values();
-    expect(role?.permissions.find(({ Sid }) => Sid === "PassTaskRoles")?.["Resource"]).toBe(taskRoleArns[0]);
+  test.each<[string, readonly string[], string]>([
+    [
+      "no task role",
+      [],
+      "test/ecs: taskRoleArns is empty: no task definition could be registered that names a role; allowed: arn:aws:iam::444444444444:role/NAME; name the task and execution roles of the services [deploy-role-without-task-roles]",
+    ],
+    ...[
+      "arn:aws:iam::444444444444:role/*",
+      "arn:aws:iam::444444444444:role/api-*",
+      "arn:aws:iam::555555555555:role/api-task",
+      "arn:aws-cn:iam::444444444444:role/api-task",
+      "api-task",
+    ].map((arn): [string, readonly string[], string] => [
+      arn,
+      ["arn:aws:iam::444444444444:role/api-task", arn],
+      `test/ecs: "${arn}" does not name one role of account 444444444444; allowed: arn:aws:iam::444444444444:role/NAME, with its path and without wildcards [invalid-task-role-arn]`,
+    ]),
+  ])("the ECS role refuses to pass %s", (_, taskRoleArns, message) => {
+    expect(rejectionOf(() => synthDeployRoles({ taskRoleArns }))).toEqual([message]);
   });
 
   test("the EKS role finds its cluster and nothing else in AWS", () => {

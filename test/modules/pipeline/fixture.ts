@@ -64,6 +64,10 @@ export const ECS_ROLE: EcsDeployRoleProps = {
   clusterName: ECS.clusterName,
   roleName: ECS.roleName,
   serviceNames: ["api"],
+  taskRoleArns: [
+    "arn:aws:iam::444444444444:role/api-task",
+    "arn:aws:iam::444444444444:role/ecs/api-execution",
+  ],
 };
 export const EKS_ROLE: EksDeployRoleProps = {
   ...PIPELINE,
