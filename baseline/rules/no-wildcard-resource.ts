@@ -1,6 +1,5 @@
 import { reachOf, roleReachOf } from "../arn";
 import { type Policy, type Statement } from "../policy";
-import { isUnresolved } from "../reference";
 import { type Context, excused, type Finding, judgeStatements, type Rule } from "../rule";
 
 /** Whether an action, maybe with wildcards, is the one that hands a role to a service. */
@@ -9,29 +8,22 @@ function passesRoles(action: string): boolean {
   return /^[\w:.*]+$/.test(pattern) && new RegExp(`^${pattern}$`).test("iam:passrole");
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PassedToService */
-function namesService({ conditions }: Statement): boolean {
-  return conditions.some(
-    ({ key, operator, values }) =>
-      operator.toLowerCase() === "stringequals" &&
-      key.toLowerCase() === "iam:passedtoservice" &&
-      values.length > 0 &&
-      !values.some(isUnresolved),
-  );
-}
-
-/** Whoever may pass every role to every service may become any of them. */
+/**
+ * Whoever may pass every role may run code as any of them that the service can assume, so naming the service does not
+ * suffice.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
 function judgePassing(context: Context, policy: Policy, statement: Statement): Finding[] {
   const { actions, label, resources } = statement;
   const { resource } = policy;
   const action = actions.find(passesRoles);
-  if (action === undefined || namesService(statement)) return [];
+  if (action === undefined) return [];
   if (excused(context, "no-wildcard-resource", { resource, policy, statement, action })) return [];
   const reaches = resources.map((written) => ({ written, reach: roleReachOf(written) }));
   const every = reaches.find(({ reach }) => reach === "everything");
   const unknown = reaches.find(({ reach }) => reach === "undecided");
-  const change =
-    "name the roles, their path, or the service they are passed to, with StringEquals on iam:PassedToService";
+  const change = "name the roles, or their path";
   if (every) {
     return [{ resource, message: `${label} allows ${action} of every role: ${every.written}`, change }];
   }
@@ -44,7 +36,7 @@ function judgePassing(context: Context, policy: Policy, statement: Statement): F
 export const noWildcardResource: Rule = {
   id: "no-wildcard-resource",
   description:
-    "No Allow has the resource `*`, or an ARN that means the same, where the service takes an ARN; whoever may pass every role names the service.",
+    "No Allow has the resource `*`, or an ARN that means the same, where the service takes an ARN; nobody may pass every role.",
   check: (context) =>
     judgeStatements(context, (policy, statement): Finding[] => {
       const { actions, effect, label, notResources, resources } = statement;

@@ -1,8 +1,7 @@
 import { objections, policy } from "../support";
 
 const IN = "arn:aws:iam::333333333333";
-const CHANGE =
-  "name the roles, their path, or the service they are passed to, with StringEquals on iam:PassedToService";
+const CHANGE = "name the roles, or their path";
 const passing = (Resource: unknown, more: object = {}) =>
   objections("no-wildcard-resource", {
     aws_iam_role_policy: {
@@ -57,18 +56,11 @@ test("what only Terraform knows may be every role", () => {
   ]);
 });
 
-test("the service that every role is passed to may be named", () => {
-  const { Condition } = toService("StringEquals", ["ecs-tasks.amazonaws.com"]);
-  expect(passing(`${IN}:role/*`, { Condition })).toEqual([]);
-});
-
 test.each([
+  ["StringEquals", "ecs-tasks.amazonaws.com"],
   ["StringLike", "*"],
-  ["StringNotEquals", "ec2.amazonaws.com"],
-  ["StringEqualsIfExists", "ecs-tasks.amazonaws.com"],
-  ["StringEquals", []],
   ["StringEquals", "${var.service}"],
-])("%s on %j names no service", (operator, value) => {
+])("that they are passed to a service, %s on %j, does not suffice", (operator, value) => {
   expect(passing(`${IN}:role/*`, toService(operator, value))).toEqual(every(`${IN}:role/*`));
 });
 
