@@ -10,6 +10,7 @@ export * from "./limits";
 export * from "./mutable-tags";
 export * from "./partition";
 export * from "./patterns";
+export * from "./pushed-image";
 export * from "./regions";
 export * from "./repository-encryption";
 export * from "./runtime-coverage";
