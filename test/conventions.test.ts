@@ -14,6 +14,7 @@ const FOLDERS = [
   "baseline",
   "lambdas",
   "where",
+  "backfill",
   "cli",
   "organizations",
   "local",
@@ -33,6 +34,7 @@ const LIBRARY = [
   "baseline",
   "lambdas",
   "where",
+  "backfill",
 ];
 
 function filesIn(folder: string): string[] {

@@ -78,6 +78,7 @@ test("the package holds what it needs and nothing of the tests", () => {
   ]);
   expect(readdirSync(join(installed, "dist")).sort()).toEqual([
     "aws",
+    "backfill",
     "baseline",
     "cli",
     "config",

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+
+/** Type of a signature of the Notary Project. @see https://github.com/notaryproject/specifications/blob/main/specs/signature-specification.md */
+export const SIGNATURE_TYPE = "application/vnd.cncf.notary.signature";
+/** The only payload that AWS Signer takes. @see https://docs.aws.amazon.com/signer/latest/api/API_SignPayload.html */
+export const PAYLOAD_TYPE = "application/vnd.cncf.notary.payload.v1+json";
+/** Type of the manifest of a signature. */
+export const MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+/** Names the certificates of a signature by their SHA-256, the signing one first. */
+export const THUMBPRINTS = "io.cncf.notary.x509chain.thumbprint#S256";
+const JWS_TYPE = "application/jose+json";
+
+/** What names a manifest or blob. @see https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
+}
+
+/** The configuration of a manifest that has none. @see https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#guidance-for-an-empty-descriptor */
+export const EMPTY_CONFIG = {
+  bytes: Buffer.from("{}"),
+  descriptor: {
+    mediaType: "application/vnd.oci.empty.v1+json",
+    digest: digestOf("{}"),
+    size: 2,
+  },
+} as const;
+
+/** SHA-256 of some bytes as registries write it. */
+export function digestOf(bytes: Uint8Array | string): string {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+
+/** Describes a manifest by its very bytes. */
+export function descriptorOf(mediaType: string, bytes: Uint8Array | string): Descriptor {
+  return { mediaType, digest: digestOf(bytes), size: Buffer.byteLength(bytes) };
+}
+
+/** What is signed: the descriptor of an image. */
+export function payloadOf({ mediaType, digest, size }: Descriptor): Uint8Array {
+  return Buffer.from(JSON.stringify({ targetArtifact: { mediaType, digest, size } }));
+}
+
+/**
+ * The manifest that ties a signature to its image, as `notation` from 1.2 writes it, without the time: the same
+ * envelope has the same manifest, so that putting it twice changes nothing.
+ *
+ * @param thumbprints SHA-256 of the certificates, the signing one first
+ * @see https://github.com/notaryproject/specifications/blob/main/specs/signature-specification.md#storage
+ */
+export function signatureManifest(
+  subject: Descriptor,
+  envelope: Uint8Array,
+  thumbprints: readonly string[],
+): string {
+  const { mediaType, digest, size } = subject;
+  return JSON.stringify({
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    artifactType: SIGNATURE_TYPE,
+    config: EMPTY_CONFIG.descriptor,
+    layers: [descriptorOf(JWS_TYPE, envelope)],
+    subject: { mediaType, digest, size },
+    annotations: { [THUMBPRINTS]: JSON.stringify(thumbprints) },
+  });
+}

@@ -1,0 +1,147 @@
+import { isIndex, unsignable } from "../aws";
+
+import { type Problem } from "../problem";
+import { childrenOf, Doubts, pool, type Repository } from "../where";
+import { SIGNATURE_TYPE } from "./manifest";
+import { type ListedImage, type Registry, type SigningState } from "./ports";
+
+/** An image without any signature. */
+export interface UnsignedImage extends ListedImage {
+  /** What ECR's managed signing says of it. */
+  readonly why: string;
+}
+
+/** The unsigned images of the repositories that were asked. */
+export interface Unsigned {
+  /** By repository, the latest push first. */
+  readonly images: readonly UnsignedImage[];
+  /** Images that were looked at, without signatures, other artifacts and what only an index lists. */
+  readonly looked: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Most unsigned images that are told. */
+export const MOST_UNSIGNED = 10_000;
+const REPOSITORIES_AT_ONCE = 2;
+const IMAGES_AT_ONCE = 4;
+/** Manifests that ECR gives at once. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
+const MANIFESTS = 100;
+
+/**
+ * Finds the images that have no signature of the Notary Project. An image without a tag that an index lists goes with
+ * the index; signatures, other artifacts about an image and fallback tags are no images; nobody can pull what lies in
+ * the archive.
+ */
+export async function findUnsigned(
+  repositories: readonly Repository[],
+  registry: Registry,
+  progress: (done: number) => void,
+): Promise<Unsigned> {
+  const doubts = new Doubts();
+  const images: UnsignedImage[] = [];
+  let looked = 0;
+  await pool(repositories, REPOSITORIES_AT_ONCE, async (repository) => {
+    const place = `repository ${repository.name}`;
+    const candidates = (await doubts.attempt(place, () => candidatesOf(repository, registry))) ?? [];
+    await pool(candidates, IMAGES_AT_ONCE, async ({ image, signed }) => {
+      looked += 1;
+      progress(looked);
+      if (signed || images.length >= MOST_UNSIGNED) return;
+      const why = await doubts.attempt(`signatures ${repository.region}`, () =>
+        whyUnsigned(repository, image, registry),
+      );
+      if (why !== undefined && why !== SIGNED) images.push({ ...image, why });
+    });
+  });
+  const cut = images.length >= MOST_UNSIGNED;
+  return {
+    images: images.slice(0, MOST_UNSIGNED).sort(compare),
+    looked,
+    problems: [...doubts.problems, ...(cut ? [TOO_MANY] : [])],
+  };
+}
+
+const SIGNED = "signed";
+const TOO_MANY: Problem = {
+  code: "rows-cut",
+  path: "rows",
+  message: `there are ${MOST_UNSIGNED.toLocaleString("en-US")} or more; the rest was not looked at`,
+  change: "ask for single repositories with --repository",
+};
+
+interface Candidate {
+  readonly image: ListedImage;
+  /** Whether the list of the repository has a signature of it. */
+  readonly signed: boolean;
+}
+
+async function candidatesOf(repository: Repository, registry: Registry): Promise<Candidate[]> {
+  const found: ListedImage[] = [];
+  const signed = new Set<string>();
+  for await (const page of registry.images(repository)) {
+    for (const image of page) {
+      if (image.archived) continue;
+      if (image.artifactType === SIGNATURE_TYPE && image.subject !== undefined) signed.add(image.subject);
+      if (unsignable(image) === undefined) found.push(image);
+    }
+  }
+  const listed = await listedByIndexes(repository, found, registry);
+  return found
+    .filter(({ digest, tags }) => tags.length > 0 || !listed.has(digest))
+    .map((image) => ({ image, signed: signed.has(image.digest) }));
+}
+
+async function listedByIndexes(
+  repository: Repository,
+  images: readonly ListedImage[],
+  registry: Registry,
+): Promise<ReadonlySet<string>> {
+  const listed = new Set<string>();
+  const indexes = images.filter(isIndex).map(({ digest }) => digest);
+  for (let from = 0; from < indexes.length; from += MANIFESTS) {
+    const some = indexes.slice(from, from + MANIFESTS);
+    for (const { text } of (await registry.manifests(repository, some)).values()) {
+      for (const child of everyEntryOf(text)) listed.add(child);
+    }
+  }
+  return listed;
+}
+
+/** What an index lists, attestations included: they go with it too. */
+function everyEntryOf(text: string): readonly string[] {
+  const { manifests } = JSON.parse(text) as { readonly manifests?: unknown };
+  const entries: unknown[] = Array.isArray(manifests) ? manifests : [];
+  const digests = entries.flatMap((entry) => {
+    const { digest } = (entry ?? {}) as { readonly digest?: unknown };
+    return typeof digest === "string" ? [digest] : [];
+  });
+  return [...new Set([...digests, ...(childrenOf(text) ?? [])])];
+}
+
+async function whyUnsigned(
+  repository: Repository,
+  { digest }: ListedImage,
+  registry: Registry,
+): Promise<string> {
+  if ((await registry.signatures(repository, digest)).length > 0) return SIGNED;
+  return whyOf(await registry.states(repository, digest));
+}
+
+/** What ECR says of an image without a signature. */
+export function whyOf(states: readonly SigningState[]): string {
+  const of = (wanted: string) => states.find(({ status }) => status === wanted);
+  if (of("IN_PROGRESS")) return "ECR is signing it";
+  const failed = of("FAILED");
+  if (failed) {
+    const reason = [failed.failureCode, failed.failureReason].filter(Boolean).join(": ");
+    return `signing failed: ${reason || "ECR gives no reason"}`;
+  }
+  return of("COMPLETE")
+    ? "ECR says that it signed it, and lists no signature"
+    : "ECR was never asked to sign it";
+}
+
+function compare(a: UnsignedImage, b: UnsignedImage): number {
+  if (a.repository !== b.repository) return a.repository < b.repository ? -1 : 1;
+  return b.pushedAt.getTime() - a.pushedAt.getTime() || (a.digest < b.digest ? -1 : 1);
+}
