@@ -17,6 +17,7 @@ function onlyWholeService(service: string, page: string, actions: readonly strin
 
 /** Actions that name no resource, by service. */
 export const WHOLE_SERVICE_ACTIONS: readonly AwsException[] = [
+  onlyWholeService("cloudtrail", "awscloudtrail", ["LookupEvents"]),
   onlyWholeService("codebuild", "awscodebuild", ["ListProjects", "ListSourceCredentials"]),
   onlyWholeService("ec2", "amazonec2", [
     "DescribeAvailabilityZones",
