@@ -6,6 +6,7 @@ export {
 } from "../../aws";
 export { ForgottenSigningProfile } from "./forgotten-signing-profile";
 export { ManagedSigning } from "./managed-signing";
+export { SigningBackfill, type SigningBackfillProps } from "./signing-backfill";
 export {
   READ_PROFILE_ACTIONS,
   REVOKE_PROFILE_ACTIONS,

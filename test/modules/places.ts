@@ -34,7 +34,7 @@ import {
   InspectorRescanDuration,
   RegistryScanning,
 } from "../../modules/scanning";
-import { ManagedSigning, SigningProfile, SigningWatch } from "../../modules/signing";
+import { ManagedSigning, SigningBackfill, SigningProfile, SigningWatch } from "../../modules/signing";
 import { COMPLETE, ECS_ROLE, EKS_ROLE } from "./pipeline/fixture";
 import { NETWORK } from "./registry/support";
 
@@ -43,6 +43,12 @@ export type Place = typeof HERE;
 const CLUSTER = { clusterName: "shop", mode: "block", repositoryArns: [] } as const;
 const OFF = { ecs: "off", eks: "off", ec2: false } as const;
 const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
+
+const managedSigning = (stack: TerraformStack) =>
+  new ManagedSigning(stack, "signing", {
+    ...HERE,
+    rules: [{ profileArn: PROFILE, repositories: ["shop/api"] }],
+  });
 
 /** Every construct that asks where it is, and what of it: the account, the region, the partition. */
 export const CONSTRUCTS: Readonly<
@@ -173,16 +179,22 @@ export const CONSTRUCTS: Readonly<
       }),
   ],
   SecurityHubHub: ["ar", (stack, place) => new SecurityHubHub(stack, "it", place)],
+  SigningBackfill: [
+    "arp",
+    (stack, place) =>
+      new SigningBackfill(stack, "it", {
+        ...place,
+        signing: managedSigning(stack),
+        assumers: [`arn:${place.partition}:iam::${HERE.accountId}:role/platform/signing`],
+      }),
+  ],
   SigningProfile: ["arp", (stack, place) => new SigningProfile(stack, "it", { ...place, name: "release" })],
   SigningWatch: [
     "arp",
     (stack, place) =>
       new SigningWatch(stack, "it", {
         ...place,
-        signing: new ManagedSigning(stack, "signing", {
-          ...HERE,
-          rules: [{ profileArn: PROFILE, repositories: ["shop/api"] }],
-        }),
+        signing: managedSigning(stack),
       }),
   ],
 };
