@@ -139,6 +139,8 @@ export interface RegistryLayer {
   readonly forgottenProfiles: readonly ForgottenProfile[];
   /** How long signing an image may take before it counts as unsigned. */
   readonly signingLateAfterMinutes: number;
+  /** ARNs of the roles that may assume the one that signs after the fact. @default - there is none */
+  readonly backfillAssumers?: readonly string[];
   readonly scanning: {
     readonly mode: "basic" | "enhanced";
     readonly onPush: readonly string[];

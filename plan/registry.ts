@@ -101,10 +101,18 @@ function replicationPrefixes({ registry }: Organization): string[] {
   return [...new Set(prefixes)].sort();
 }
 
+/** Roles that may assume the one that signs after the fact; none where it is not made. */
+function backfillAssumers(organization: Organization): string[] {
+  return (organization.signing.backfill?.assumedBy ?? []).map(({ account, role }) =>
+    roleArn(locationOf(organization, checked(siteOf(organization, account), account), ""), role),
+  );
+}
+
 /** The registry of the home region and its replicas, by region; the home region comes last. */
 export function registryLayers(organization: Organization): ReadonlyMap<string, RegistryLayer> {
   const home = registryLocation(organization);
   const repositories = repositoryFacts(organization);
+  const assumers = backfillAssumers(organization);
   const { blobMounting, notify, pullTimeExclusions, replication, scanning } = organization.registry;
   // A replication without a prefix to name would copy what is cached.
   const replicas = repositories.length === 0 ? [] : replication;
@@ -136,6 +144,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
         repositories,
         profiles: profileFacts(organization, home, foreignSigners(organization)),
         forgottenProfiles: forgottenProfiles(organization),
+        ...(assumers.length > 0 ? { backfillAssumers: assumers } : {}),
         replicationRegions: replicas,
         replicationPrefixes: replicationPrefixes(organization),
         caches: cacheFacts(organization),

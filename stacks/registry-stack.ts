@@ -9,7 +9,13 @@ import {
   UpstreamCredential,
 } from "../modules/registry";
 import { BasicScanFindings, RegistryScanning } from "../modules/scanning";
-import { ForgottenSigningProfile, ManagedSigning, SigningProfile, SigningWatch } from "../modules/signing";
+import {
+  ForgottenSigningProfile,
+  ManagedSigning,
+  SigningBackfill,
+  SigningProfile,
+  SigningWatch,
+} from "../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
 
@@ -19,7 +25,7 @@ export class RegistryStack extends AccountStack {
     super(scope, deployment, layout);
     const { partition, region, layer } = deployment;
     const at = { accountId: deployment.account.id, region, partition };
-    const { organizationId, repositories, caches, replicationRegions, replicaOf } = layer;
+    const { organizationId, repositories, caches, replicationRegions, replicaOf, backfillAssumers } = layer;
 
     const registry = new Construct(this, "registry");
     new ImageRegistry(registry, "settings", {
@@ -61,11 +67,12 @@ export class RegistryStack extends AccountStack {
     // Names of the file are ids of constructs, so each kind has a scope of its own.
     const repositoryScope = new Construct(registry, "repositories");
     for (const repository of repositories) {
-      const { keep, mutableTags, signingProfileArns, otherProfileArns, ...facts } = repository;
+      const { keep, mutableTags, pushers, signingProfileArns, otherProfileArns, ...facts } = repository;
       new ImageRepository(repositoryScope, repository.name, {
         ...at,
         organizationId,
         ...facts,
+        pushers: [...pushers, ...signatureWriters(deployment, repository)],
         signingProfileArns: [...signingProfileArns, ...otherProfileArns],
         lifecycle: lifecyclePreset(keep),
         ...(mutableTags.length > 0 ? { mutableTags } : {}),
@@ -114,8 +121,20 @@ export class RegistryStack extends AccountStack {
         lateAfterMinutes: layer.signingLateAfterMinutes,
         ...alarms,
       });
+      if (backfillAssumers) {
+        new SigningBackfill(signing, "backfill", { ...at, signing: managed, assumers: backfillAssumers });
+      }
     }
   }
+}
+
+/** Whoever signs after the fact writes where somebody pushes what is signed. */
+function signatureWriters(
+  { partition, account, layer }: Deployment<RegistryLayer>,
+  { pushers, signingProfileArns }: RepositoryFacts,
+): string[] {
+  if (!layer.backfillAssumers || pushers.length === 0 || signingProfileArns.length === 0) return [];
+  return [SigningBackfill.roleArn({ partition, accountId: account.id })];
 }
 
 /** Generations stand beside each other, each where it is found again; the first was there before there were others. */

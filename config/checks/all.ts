@@ -18,6 +18,7 @@ import { repositoryChecks } from "./repositories";
 import { rolePolicyChecks } from "./role-policies";
 import { scanningChecks } from "./scanning";
 import { signingChecks } from "./signing";
+import { signingBackfillChecks } from "./signing-backfill";
 import { stateChecks } from "./state";
 import { tagChecks } from "./tags";
 import { versionChecks } from "./versions";
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   ...regionChecks,
   ...nameChecks,
   ...signingChecks,
+  ...signingBackfillChecks,
   ...repositoryChecks,
   ...keepChecks,
   ...cacheChecks,

@@ -1,5 +1,5 @@
 import { accountRootArn, functionArn, repositoryArn, roleArn } from "../../aws";
-import { buildRoleName, PUSH_ROLE_PATH } from "../../names";
+import { buildRoleName, PUSH_ROLE_PATH, SIGNING_BACKFILL_ROLE_NAME } from "../../names";
 import { locationOf, lookUp, pipelineSite, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
@@ -14,6 +14,8 @@ interface Pusher {
 
 /** As roles are named in the file; a registry's policy names the path once for each account. */
 const PUSH_PATH = PUSH_ROLE_PATH.slice(1);
+
+const BACKFILL_ROLE = `${PUSH_PATH}${SIGNING_BACKFILL_ROLE_NAME}`;
 
 /** Roles that push, by repository: those the file names and the build roles of pipelines. */
 function pushersOf(organization: Organization): ReadonlyMap<string, readonly Pusher[]> {
@@ -36,7 +38,7 @@ function pushersOf(organization: Organization): ReadonlyMap<string, readonly Pus
 }
 
 const ofRepositories: Check = {
-  reads: ["organization", "accounts", "signing.profiles", "registry", "pipelines"],
+  reads: ["organization", "accounts", "signing", "registry", "pipelines"],
   find: (organization) => {
     const owner = siteWith(organization, "registry");
     if (!owner) return [];
@@ -52,7 +54,10 @@ const ofRepositories: Check = {
       charactersOf(ids.map((id) => functionArn({ partition, region, accountId: id }, "*")));
     return Object.entries(all).flatMap(([name, { pull, lambdaPull }]): Finding[] => {
       const lambda = idsOf(lambdaPull);
-      const pushing = pushers.get(name) ?? [];
+      const named = pushers.get(name) ?? [];
+      // Whoever signs after the fact pushes signatures, to where somebody pushes images.
+      const backfill = organization.signing.backfill && signed.has(name) && named.length > 0;
+      const pushing = backfill ? [...named, { accountId: owner.account.id, role: BACKFILL_ROLE }] : named;
       const pushingIds = pushing.map(({ accountId }) => accountId);
       const roles = charactersOf(
         pushing.map(({ accountId, role }) => roleArn({ partition, accountId }, role)),

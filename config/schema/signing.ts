@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { SIGNING_LATE_AFTER_MINUTES } from "../../aws";
-import { key, line } from "./common";
+import { RANKS, SIGNING_LATE_AFTER_MINUTES } from "../../aws";
+import { accountKey, key, line, list, rolePathAndName } from "./common";
 
 const validity = z
   .string()
@@ -77,6 +77,29 @@ const profile = z.strictObject({
     ),
 });
 
+const backfill = z
+  .strictObject({
+    assumedBy: z
+      .array(
+        z.strictObject({
+          account: accountKey,
+          role: rolePathAndName.describe("Path and name of an existing IAM role."),
+        }),
+      )
+      .min(1)
+      .max(10)
+      .describe("Existing roles that may assume the role that signs."),
+    refuseFrom: z
+      .enum(RANKS)
+      .default("high")
+      .describe(
+        "Lowest rank of findings with which an image is not signed; `other` is any finding. An image that is not scanned never is.",
+      ),
+  })
+  .describe(
+    "Makes a role that signs images after the fact, and a log group that keeps a record for each: docs/signing-backfill.md. Default: neither.",
+  );
+
 export const signing = z
   .strictObject({
     profiles: z
@@ -102,6 +125,7 @@ export const signing = z
       .describe(
         "The watch over every push to a signed repository: what is not signed becomes a finding of Security Hub and an alarm.",
       ),
+    backfill: backfill.optional(),
   })
   .prefault({})
-  .describe("Signing profiles of AWS Signer, and the watch over what they sign.");
+  .describe("Signing profiles of AWS Signer, the watch over what they sign, and signing after the fact.");
