@@ -81,12 +81,16 @@ function unknownOption(name: string, written: string, known: readonly string[]):
  *
  * @throws UsageError
  */
-export function checkPositionals({ name, positionals: names }: Command, found: readonly string[]): void {
+export function checkPositionals(
+  { name, positionals: names, manyPositionals = false }: Command,
+  found: readonly string[],
+): void {
   const required = names.filter((positional) => !positional.startsWith("["));
-  if (found.length < required.length || found.length > names.length) {
+  if (found.length < required.length || (found.length > names.length && !manyPositionals)) {
     const wanted = names.length === 0 ? "no argument" : names.join(" and ");
     throw new UsageError(`${name} takes ${wanted}, found ${count(found.length, "argument")}`);
   }
-  const empty = names[found.indexOf("")];
+  const at = found.indexOf("");
+  const empty = at < 0 ? undefined : names[Math.min(at, names.length - 1)];
   if (empty !== undefined) throw new UsageError(`${empty.replace(/^\[|\]$/g, "")} is empty`);
 }

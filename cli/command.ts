@@ -34,6 +34,8 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>;
   /** Names of the arguments without a dash; one in brackets, `[FILE]`, may be left out. */
   readonly positionals: readonly string[];
+  /** Whether the last of them may be given several times. @default false */
+  readonly manyPositionals?: boolean;
   /** Whether it writes files, so that a mistake has to say that it wrote none. @default false */
   readonly writes?: boolean;
   /** What its exit codes mean where that is more than every command's. @default - the same */

@@ -34,7 +34,7 @@ export function commandHelp(program: Program, command: Command): string {
     help,
   ]);
   return [
-    `Usage: ${startOf(program, command.name)}${[...command.positionals, "[options]"].join(" ")}`,
+    `Usage: ${startOf(program, command.name)}${[...positionalsOf(command), "[options]"].join(" ")}`,
     "",
     command.description,
     "",
@@ -44,6 +44,12 @@ export function commandHelp(program: Program, command: Command): string {
     ...columns(Object.entries({ ...EXITS, ...command.exits })),
     "",
   ].join("\n");
+}
+
+function positionalsOf({ positionals, manyPositionals = false }: Command): string[] {
+  return positionals.map((name, index) =>
+    manyPositionals && index === positionals.length - 1 ? `${name}…` : name,
+  );
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {

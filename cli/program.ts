@@ -1,3 +1,5 @@
+import { signImagesCommand } from "./backfill/sign-command";
+import { unsignedCommand } from "./backfill/unsigned-command";
 import { type Build } from "./build";
 import { checkCommand } from "./check";
 import { type Program } from "./command";
@@ -19,6 +21,8 @@ export function supplyChain(defaults: Defaults): Program {
       planCommand(defaults),
       whereCommand(defaults),
       drillCommand(defaults),
+      unsignedCommand(defaults),
+      signImagesCommand(defaults),
     ],
   };
 }

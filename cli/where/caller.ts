@@ -9,6 +9,9 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
+/** As much of a session as it takes to enter an account. */
+export type StsSession = Pick<Session, "settings" | "signal"> & { readonly sdk: Pick<Sdk, "sts"> };
+
 /**
  * What every client is made with. Throttling, errors of the server and broken connections are tried again by the SDK
  * with growing pauses of random length, at most 20 seconds each; no call hangs.
@@ -27,7 +30,7 @@ export const CLIENT_SETTINGS = {
 
 /** Calls AWS; whatever goes wrong becomes a problem that says what to change. */
 export async function call<T>(
-  { signal }: Session,
+  { signal }: Pick<Session, "signal">,
   place: Called,
   send: (options: { abortSignal: AbortSignal }) => Promise<T>,
 ): Promise<T> {
@@ -42,15 +45,23 @@ export async function call<T>(
  * The account whose credentials are used. Asking for it needs no permission, so it tells bad credentials apart from
  * permissions that are missing.
  */
-export async function callerAccount(session: Session, region: string): Promise<string> {
+export async function callerAccount(session: StsSession, region: string): Promise<string> {
+  return (await callerIdentity(session, region)).account;
+}
+
+/** The account and the ARN whose credentials are used. */
+export async function callerIdentity(
+  session: StsSession,
+  region: string,
+): Promise<{ readonly account: string; readonly arn: string }> {
   const { STSClient, GetCallerIdentityCommand } = await session.sdk.sts();
   const place = { action: "sts:GetCallerIdentity", account: "unknown", region };
   const client = new STSClient({ ...session.settings, region });
-  const { Account } = await call(session, place, (options) =>
+  const { Account, Arn = "unknown" } = await call(session, place, (options) =>
     client.send(new GetCallerIdentityCommand({}), options),
   );
   if (Account === undefined || !/^\d{12}$/.test(Account)) throw unreadable(place, "it names no account");
-  return Account;
+  return { account: Account, arn: Arn };
 }
 
 /** An answer of AWS whose shape nobody expects. */
@@ -108,7 +119,7 @@ export type CredentialsOf = (account: string) => Promise<Credentials | undefined
  * narrowed to what the command reads there. A role is assumed once.
  */
 export function credentialsOf(
-  session: Session,
+  session: StsSession,
   caller: { readonly account: string; readonly region: string },
   roleOf: (account: string) => Role | undefined,
   purpose: Purpose = WHERE,
@@ -117,14 +128,15 @@ export function credentialsOf(
   return async (account) => {
     const role = account === caller.account ? undefined : roleOf(account);
     if (!role) return undefined;
-    const known = assumed.get(account) ?? assume(session, caller, role, purpose);
+    const known = assumed.get(account) ?? assumeRole(session, caller, role, purpose);
     assumed.set(account, known);
     return known;
   };
 }
 
-async function assume(
-  session: Session,
+/** Credentials of a role, narrowed to what the command does with it. */
+export async function assumeRole(
+  session: StsSession,
   { account, region }: { readonly account: string; readonly region: string },
   { arn, externalId }: Role,
   purpose: Purpose,

@@ -60,7 +60,8 @@ function organizationOf(values: Values, defaults: Defaults): Organization | unde
   return loadOrganization(file);
 }
 
-function deploymentRole(
+/** The role by which Terraform, and whoever asks, enters an account. */
+export function deploymentRole(
   { accounts, deployment }: Organization,
   partition: ReturnType<typeof partitionOf>,
   account: string,
@@ -89,7 +90,8 @@ function checkedRegions(value: Values[string]): readonly string[] | undefined {
   return regions;
 }
 
-function checkedRole(name: string): string {
+/** @throws UsageError for what is no name of a role */
+export function checkedRole(name: string): string {
   if (ARN_RESOURCES.role.test(`role/${name}`)) return name;
   throw new UsageError(
     `--role-name ${name} is no name of a role; write its path and name without the account, such as audit/reader`,

@@ -11,14 +11,19 @@ export const SDK = {
 /** Whoever uses only the modules has none of them. */
 export type Sdk = typeof SDK;
 
-/** @throws ProblemError `sdk-missing` */
-export async function installed<T>(load: () => Promise<T>): Promise<T> {
+const PACKAGES = ["inspector2", "sts", "ecr", "ecs"];
+
+/**
+ * @param names what the packages that the command needs are called after `@aws-sdk/client-`
+ * @throws ProblemError `sdk-missing`
+ */
+export async function installed<T>(load: () => Promise<T>, names: readonly string[] = PACKAGES): Promise<T> {
   try {
     return await load();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") throw error;
-    const packages = ["inspector2", "sts", "ecr", "ecs"].map((name) => `@aws-sdk/client-${name}`);
+    const packages = names.map((name) => `@aws-sdk/client-${name}`);
     throw new ProblemError([
       {
         code: "sdk-missing",

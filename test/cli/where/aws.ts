@@ -6,10 +6,9 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { defaultsFrom, dispatch, supplyChain } from "../../../cli";
 import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
+import { type Environment, ENVIRONMENT, runHere } from "../../support/command";
 import { type Ran } from "../../support/program";
-import { terminalForTest } from "../../support/terminal";
 
 /** Answers of the four services; STS answers with the administrator's account unless it is said otherwise. */
 export interface World {
@@ -41,16 +40,6 @@ const SERVICES = {
 };
 
 const PROGRAM = resolve("cli/supply-chain.mjs");
-/** Credentials of nobody, and nothing else of whoever runs the tests. */
-const ENVIRONMENT = {
-  PATH: process.env["PATH"] ?? "",
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-  AWS_EC2_METADATA_DISABLED: "true",
-  NODE_NO_WARNINGS: "1",
-};
-
-type Environment = Readonly<Record<string, string>>;
 type Run = (args: readonly string[], folder: string, env: Environment) => Promise<Ran>;
 
 /**
@@ -64,12 +53,12 @@ export function whereAsUser(args: readonly string[], world?: World, env?: Enviro
 
 /** The same within this process, which takes a tenth of the time. */
 export function where(args: readonly string[], world?: World, env?: Environment): Promise<Asked> {
-  return asked(here, ["where", ...args], world, env);
+  return asked(runHere, ["where", ...args], world, env);
 }
 
 /** `supply-chain drill` against the same doubles, within this process. */
 export function drill(args: readonly string[], world?: World): Promise<Asked> {
-  return asked(here, ["drill", ...args], world);
+  return asked(runHere, ["drill", ...args], world);
 }
 
 async function asked(
@@ -125,18 +114,4 @@ function inProcess(args: readonly string[], cwd: string, env: Environment): Prom
       done({ status, ...text });
     });
   });
-}
-
-async function here(args: readonly string[], cwd: string, env: Environment): Promise<Ran> {
-  const before = { env: process.env, cwd: process.cwd() };
-  const terminal = terminalForTest();
-  process.env = { ...env };
-  process.chdir(cwd);
-  try {
-    const status = await dispatch(supplyChain(defaultsFrom(env)), args, terminal);
-    return { status, stdout: terminal.said.out, stderr: terminal.said.err };
-  } finally {
-    process.chdir(before.cwd);
-    process.env = before.env;
-  }
 }

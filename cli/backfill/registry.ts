@@ -1,0 +1,210 @@
+import { type ImageDetail } from "@aws-sdk/client-ecr";
+import {
+  digestOf,
+  type ListedImage,
+  type Registry,
+  SIGNATURE_TYPE,
+  type SigningState,
+  type StoredManifest,
+} from "../../backfill";
+import { DIGEST, pages, type Repository } from "../../where";
+import { call, type CredentialsOf, unreadable } from "../where/caller";
+import { fields, items } from "../where/read";
+import { scanOf } from "./scan";
+import { clientSettings, paced, type Session } from "./session";
+
+/** What ECR calls an image or repository that is not there. */
+const ABSENT: ReadonlySet<string> = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
+/** Every kind of manifest, so that ECR converts none. */
+const MANIFEST_TYPES = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+];
+/**
+ * Largest pages.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html
+ */
+const PAGE = { images: 1_000, referrers: 50 } as const;
+/** Most pages: a repository holds 100,000 images, and nobody signs one image 5,000 times. */
+const PAGES = 100;
+
+/** What {@link registryOf} calls; listing referrers is authorised by `ecr:BatchGetImage`. */
+export const READ_ACTIONS = [
+  "ecr:BatchGetImage",
+  "ecr:DescribeImages",
+  "ecr:DescribeImageScanFindings",
+  "ecr:DescribeImageSigningStatus",
+] as const;
+
+/** ECR by its API, with a role of the registry's account where one is known. */
+export function registryOf(session: Session, credentialsOf: CredentialsOf): Registry {
+  const clients = new Map<string, ReturnType<typeof makeClient>>();
+  const makeClient = async ({ account, region }: Repository) => {
+    const { ECRClient } = await session.sdk.ecr();
+    const settings = clientSettings(session, region, await credentialsOf(account));
+    return paced(new ECRClient(settings), session.pace);
+  };
+  const clientOf = (repository: Repository) => {
+    const key = `${repository.account} ${repository.region}`;
+    const client = clients.get(key) ?? makeClient(repository);
+    clients.set(key, client);
+    return client;
+  };
+  const describe = async (repository: Repository, input: object) => {
+    const { DescribeImagesCommand } = await session.sdk.ecr();
+    const client = await clientOf(repository);
+    return call(session, placeOf("DescribeImages", repository), (options) =>
+      client.send(new DescribeImagesCommand({ ...namesOf(repository), ...input }), options).catch(absent),
+    );
+  };
+  return {
+    async *images(repository) {
+      yield* pages(
+        pathOf("DescribeImages", repository),
+        async (nextToken) => {
+          const answer = await describe(repository, { nextToken, maxResults: PAGE.images });
+          const list = answer ? answer.imageDetails : [];
+          if (!Array.isArray(list))
+            throw unreadable(placeOf("DescribeImages", repository), "it has no list of images");
+          return { items: list.flatMap((detail) => imageOf(repository, detail)), next: answer?.nextToken };
+        },
+        PAGES,
+      );
+    },
+
+    async image(repository, digest) {
+      const answer = await describe(repository, { imageIds: [{ imageDigest: digest }] });
+      return items(answer?.imageDetails)
+        .flatMap((detail) => imageOf(repository, detail as ImageDetail))
+        .find((image) => image.digest === digest);
+    },
+
+    async signatures(repository, digest) {
+      const { ListImageReferrersCommand } = await session.sdk.ecr();
+      const client = await clientOf(repository);
+      const place = placeOf("ListImageReferrers", repository);
+      const found: string[] = [];
+      for await (const page of pages(
+        pathOf("ListImageReferrers", repository),
+        async (nextToken) => {
+          const command = new ListImageReferrersCommand({
+            ...namesOf(repository),
+            subjectId: { imageDigest: digest },
+            filter: { artifactTypes: [SIGNATURE_TYPE], artifactStatus: "ACTIVE" },
+            nextToken,
+            maxResults: PAGE.referrers,
+          });
+          const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
+          const list = answer ? answer.referrers : [];
+          if (!Array.isArray(list)) throw unreadable(place, "it has no list of referrers");
+          return { items: list.map(fields), next: answer?.nextToken };
+        },
+        PAGES,
+      )) {
+        for (const { digest: signature, artifactType, artifactStatus } of page) {
+          // A filter that was overlooked, and what lies in the archive, make no signature.
+          const counts = artifactType === SIGNATURE_TYPE && (artifactStatus ?? "ACTIVE") === "ACTIVE";
+          if (counts && typeof signature === "string") found.push(signature);
+        }
+      }
+      return found.sort();
+    },
+
+    async states(repository, imageDigest) {
+      const { DescribeImageSigningStatusCommand } = await session.sdk.ecr();
+      const client = await clientOf(repository);
+      const place = placeOf("DescribeImageSigningStatus", repository);
+      const command = new DescribeImageSigningStatusCommand({
+        ...namesOf(repository),
+        imageId: { imageDigest },
+      });
+      const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
+      return items(answer?.signingStatuses).map(stateOf);
+    },
+
+    async manifests(repository, digests) {
+      const { BatchGetImageCommand } = await session.sdk.ecr();
+      const client = await clientOf(repository);
+      const place = placeOf("BatchGetImage", repository);
+      const command = new BatchGetImageCommand({
+        ...namesOf(repository),
+        imageIds: digests.map((imageDigest) => ({ imageDigest })),
+        acceptedMediaTypes: MANIFEST_TYPES,
+      });
+      const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
+      const failure = (answer?.failures ?? []).find(({ failureCode }) => failureCode !== "ImageNotFound");
+      if (failure) throw unreadable(place, `it lacks a manifest: ${String(failure.failureCode)}`);
+      const manifests = new Map<string, StoredManifest>();
+      for (const { imageId, imageManifest: text, imageManifestMediaType } of answer?.images ?? []) {
+        const digest = imageId?.imageDigest ?? "";
+        const wanted = digests.includes(digest) && typeof text === "string" && digestOf(text) === digest;
+        if (!wanted) throw unreadable(place, "it has a manifest of another digest");
+        manifests.set(digest, { mediaType: imageManifestMediaType ?? typeIn(text), text });
+      }
+      return manifests;
+    },
+
+    async scan(repository, imageDigest) {
+      return scanOf(session, await clientOf(repository), repository, imageDigest);
+    },
+  };
+}
+
+function imageOf({ name }: Repository, detail: ImageDetail): ListedImage[] {
+  const { imageDigest, imagePushedAt, imageTags } = fields(detail);
+  if (typeof imageDigest !== "string" || !DIGEST.test(imageDigest) || !(imagePushedAt instanceof Date))
+    return [];
+  return [
+    {
+      repository: name,
+      digest: imageDigest,
+      tags: items(imageTags)
+        .filter((tag) => typeof tag === "string")
+        .sort(),
+      pushedAt: imagePushedAt,
+      mediaType: detail.imageManifestMediaType,
+      artifactType: detail.artifactMediaType,
+      subject: detail.subjectManifestDigest,
+      archived: detail.imageStatus !== undefined && detail.imageStatus !== "ACTIVE",
+    },
+  ];
+}
+
+function stateOf(value: unknown): SigningState {
+  const { status, failureCode, failureReason } = fields(value);
+  const text = (one: unknown, name: string) => (typeof one === "string" ? { [name]: one.slice(0, 300) } : {});
+  return {
+    ...text(status, "status"),
+    ...text(failureCode, "failureCode"),
+    ...text(failureReason, "failureReason"),
+  };
+}
+
+/** A manifest says its type itself where ECR does not. */
+function typeIn(text: string): string {
+  const { mediaType } = JSON.parse(text) as { readonly mediaType?: unknown };
+  return typeof mediaType === "string" ? mediaType : "";
+}
+
+/** Where a call goes. */
+export function placeOf(operation: string, { account, region }: Repository) {
+  return { action: `ecr:${operation}`, account, region };
+}
+
+function pathOf(operation: string, { region }: Repository): string {
+  return `ecr:${operation} ${region}`;
+}
+
+/** How ECR names a repository. */
+export function namesOf({ account, name }: Repository) {
+  return { registryId: account, repositoryName: name };
+}
+
+function absent(error: unknown): undefined {
+  if (ABSENT.has((error as Error).name)) return undefined;
+  throw error;
+}

@@ -1,0 +1,82 @@
+import { type ECRClient } from "@aws-sdk/client-ecr";
+import { END_OF_SUPPORT_TITLES, SEVERITIES, type Weight } from "../../aws";
+import { type Scan } from "../../backfill";
+import { pages, type Repository } from "../../where";
+import { call } from "../where/caller";
+import { fields, items } from "../where/read";
+import { namesOf, placeOf } from "./registry";
+import { type Session } from "./session";
+
+/** What ECR calls an image that it has not scanned. */
+const NO_SCAN = "ScanNotFoundException";
+const PAGE = 1_000;
+/** A hundred thousand findings of one image. */
+const PAGES = 100;
+
+/**
+ * The last scan of one image, basic or enhanced.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html
+ */
+export async function scanOf(
+  session: Session,
+  client: ECRClient,
+  repository: Repository,
+  imageDigest: string,
+): Promise<Scan> {
+  const { DescribeImageScanFindingsCommand } = await session.sdk.ecr();
+  const place = placeOf("DescribeImageScanFindings", repository);
+  const findings: Weight[] = [];
+  let status: string | undefined;
+  let completedAt: Date | undefined;
+  for await (const answer of pages(
+    `${place.action} ${place.region}`,
+    async (nextToken) => {
+      const command = new DescribeImageScanFindingsCommand({
+        ...namesOf(repository),
+        imageId: { imageDigest },
+        nextToken,
+        maxResults: PAGE,
+      });
+      const found = await call(session, place, (options) =>
+        client.send(command, options).catch((error: unknown) => {
+          if ((error as Error).name === NO_SCAN) return undefined;
+          throw error;
+        }),
+      );
+      return { items: found, next: found?.nextToken };
+    },
+    PAGES,
+  )) {
+    const { imageScanStatus, imageScanFindings } = fields(answer);
+    const { status: said } = fields(imageScanStatus);
+    const { imageScanCompletedAt, findings: basic, enhancedFindings } = fields(imageScanFindings);
+    if (typeof said === "string") status = said;
+    if (imageScanCompletedAt instanceof Date) completedAt = imageScanCompletedAt;
+    findings.push(...items(basic).map(weightOf), ...items(enhancedFindings).filter(isOpen).map(weightOf));
+  }
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(completedAt === undefined ? {} : { completedAt }),
+    findings,
+  };
+}
+
+/** What is suppressed is not mended. */
+function isOpen(finding: unknown): boolean {
+  return fields(finding)["status"] !== "CLOSED";
+}
+
+/** What is not said in known words is taken for the worse. */
+function weightOf(finding: unknown): Weight {
+  const { severity, exploitAvailable, fixAvailable, title } = fields(finding);
+  const known = SEVERITIES.find((one) => one === severity && one !== "NONE");
+  const fix = fixAvailable === "YES" || fixAvailable === "PARTIAL" || fixAvailable === "NO";
+  const ends = typeof title === "string" && END_OF_SUPPORT_TITLES.some((begin) => title.startsWith(begin));
+  return {
+    severity: known ?? "UNTRIAGED",
+    exploit: exploitAvailable === "YES" ? "AVAILABLE" : exploitAvailable === "NO" ? "NO" : "UNKNOWN",
+    fix: fix ? fixAvailable : "UNKNOWN",
+    ...(ends ? { endOfSupport: true } : {}),
+  };
+}

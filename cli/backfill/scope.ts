@@ -1,0 +1,59 @@
+import { loadOrganization, type Organization } from "../../config";
+import { signingBackfill, type SigningBackfillPlan } from "../../plan";
+import { type Repository } from "../../where";
+import { roleArn } from "../../aws";
+import { UsageError, type Values } from "../command";
+import { type Defaults, ORGANIZATION } from "../defaults";
+import { type Role } from "../where/caller";
+import { checkedRole, deploymentRole } from "../where/scope";
+
+/** What the file says, and by which role other accounts are entered. */
+export interface Scope {
+  readonly organization: Organization;
+  readonly plan: SigningBackfillPlan;
+  roleOf(account: string): Role | undefined;
+  repositoryOf(name: string): Repository;
+}
+
+/** The options that say where to look. */
+export const SCOPE_OPTIONS = {
+  ...ORGANIZATION,
+  "role-name": {
+    type: "string",
+    value: "NAME",
+    help: "role to assume in other accounts to read; default the deployment role of the organization's file",
+  },
+} as const;
+
+/**
+ * Reads the organization and the options about it.
+ *
+ * @throws ProblemError for a mistake in the file, UsageError for a role that cannot be
+ */
+export function scopeOf(values: Values, defaults: Defaults): Scope {
+  const role = values["role-name"] === undefined ? undefined : checkedRole(String(values["role-name"]));
+  const organization = loadOrganization(String(values["organization"] ?? defaults.organization));
+  const plan = signingBackfill(organization);
+  const { partition, region, accountId: account } = plan.registry;
+  return {
+    organization,
+    plan,
+    roleOf: (accountId) =>
+      role === undefined
+        ? deploymentRole(organization, partition, accountId)
+        : { arn: roleArn({ partition, accountId }, role) },
+    repositoryOf: (name) => ({ account, region, partition, name }),
+  };
+}
+
+const REASON_LENGTH = { min: 10, max: 500 } as const;
+
+/** @throws UsageError for a reason that is missing, too short or too long */
+export function reasonOf(value: Values[string]): string {
+  if (value === undefined) throw new UsageError("--reason is missing: say why these images are signed now");
+  const reason = String(value).trim();
+  if (reason.length >= REASON_LENGTH.min && reason.length <= REASON_LENGTH.max) return reason;
+  throw new UsageError(
+    `--reason has ${String(reason.length)} characters; write ${String(REASON_LENGTH.min)} to ${String(REASON_LENGTH.max)}`,
+  );
+}

@@ -1,0 +1,54 @@
+import { type Pace } from "../../backfill";
+import { CLIENT_SETTINGS, type Credentials } from "../where/caller";
+import { installed } from "../where/sdk";
+
+const PACKAGES = ["ecr", "sts", "cloudtrail", "signer", "cloudwatch-logs"];
+
+/** The clients of the AWS SDK that signing after the fact needs; each is loaded when it is needed. */
+export const SDK = {
+  ecr: () => installed(() => import("@aws-sdk/client-ecr"), PACKAGES),
+  sts: () => installed(() => import("@aws-sdk/client-sts"), PACKAGES),
+  cloudtrail: () => installed(() => import("@aws-sdk/client-cloudtrail"), PACKAGES),
+  signer: () => installed(() => import("@aws-sdk/client-signer"), PACKAGES),
+  logs: () => installed(() => import("@aws-sdk/client-cloudwatch-logs"), PACKAGES),
+};
+
+/** Who asks AWS, for how long at most and how fast. */
+export interface Session {
+  readonly sdk: typeof SDK;
+  readonly settings: typeof CLIENT_SETTINGS;
+  readonly signal: AbortSignal;
+  readonly pace: Pace;
+}
+
+/** @param seconds how long the whole may take */
+export function sessionOf(seconds: number, pace: Pace): Session {
+  return { sdk: SDK, settings: CLIENT_SETTINGS, signal: AbortSignal.timeout(seconds * 1_000), pace };
+}
+
+/** As much of a client of the SDK as it takes to slow it down. */
+interface Client {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (args: never) => Promise<unknown>) => (args: never) => Promise<unknown>,
+      options: { readonly step: "finalizeRequest"; readonly name: string; readonly priority: "low" },
+    ): void;
+  };
+}
+
+/** Makes a client wait for its turn before every attempt: what is tried again counts, too. */
+export function paced<C extends object>(client: C, pace: Pick<Pace, "turn">): C {
+  (client as unknown as Client).middlewareStack.add(
+    (next) => async (args) => {
+      await pace.turn();
+      return next(args);
+    },
+    { step: "finalizeRequest", name: "pace", priority: "low" },
+  );
+  return client;
+}
+
+/** Settings of a client in one region, with credentials of a role where there are some. */
+export function clientSettings({ settings }: Session, region: string, credentials: Credentials | undefined) {
+  return { ...settings, region, ...(credentials ? { credentials } : {}) };
+}

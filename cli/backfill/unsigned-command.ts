@@ -1,0 +1,150 @@
+import {
+  findUnsigned,
+  HISTORY_DAYS,
+  judgePusher,
+  Pace,
+  REQUESTS_PER_SECOND,
+  signingCost,
+  type UnsignedImage,
+} from "../../backfill";
+import { Doubts, pool } from "../../where";
+import { type Command, EXIT, UsageError, type Values } from "../command";
+import { type Defaults } from "../defaults";
+import { toJson } from "../terminal";
+import { callerAccount, credentialsOf } from "../where/caller";
+import { progressOf } from "../where/progress";
+import { secondsOf, TIME_LIMIT_OPTION } from "../where/time-limit";
+import { READ_ACTIONS, registryOf } from "./registry";
+import { SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
+import { type Session, sessionOf } from "./session";
+import { TRAIL_ACTIONS, trailOf } from "./trail";
+import { type Listed, type ToldUnsigned, unsignedData, unsignedText } from "./unsigned-text";
+
+const PURPOSE = {
+  sessionName: "supply-chain-unsigned",
+  actions: [...READ_ACTIONS, ...TRAIL_ACTIONS, "inspector2:ListCoverage", "inspector2:ListFindings"],
+};
+/** Reading may be faster than signing: these operations have quotas of their own. */
+const READS_PER_SECOND = 5 * REQUESTS_PER_SECOND;
+/** Most images whose pusher is looked up: CloudTrail takes two requests a second. */
+const LOOKED_UP = 200;
+const DAY = 86_400_000;
+
+/** `supply-chain unsigned` */
+export function unsignedCommand(defaults: Defaults): Command {
+  return {
+    name: "unsigned",
+    summary: "list the images of signed repositories that carry no signature, and what signing them costs",
+    description: `Asks ECR for every image of the repositories of organization.yaml that a profile signs, and tells those without
+a signature of the Notary Project: repository, digest, tags, when and, where CloudTrail still knows, by whom they were
+pushed, and what managed signing says. An image without a tag that an index lists goes with its index. Replicas,
+pull-through caches, signatures, other artifacts about images and what lies in the archive are left out. Whether a
+signature is a good one, verifiers say.
+
+It needs sts:AssumeRole for a role of the registry's account that may call ecr:DescribeImages, ecr:ListImageReferrers
+(by ecr:BatchGetImage), ecr:DescribeImageSigningStatus and cloudtrail:LookupEvents, or credentials of that account. It
+changes nothing in AWS. docs/signing-backfill.md tells how to sign what it lists.`,
+    options: {
+      ...SCOPE_OPTIONS,
+      repository: {
+        type: "string",
+        value: "NAME",
+        repeatable: true,
+        help: "ask this repository, may be repeated; default every repository that is signed",
+      },
+      ...TIME_LIMIT_OPTION,
+      json: {
+        type: "boolean",
+        help: 'print {"asked", "complete", "cost", "images", …} or {"problems", "omitted"} as JSON',
+      },
+    },
+    positionals: [],
+    exits: {
+      [EXIT.ok]: "the list is complete, whether or not anything is unsigned",
+      [EXIT.unknown]: "the list is not complete: refused, throttled, time limit, rows cut",
+    },
+    async run(values, _, terminal) {
+      const seconds = secondsOf(values["time-limit"]);
+      const scope = scopeOf(values, defaults);
+      const names = namesOf(scope, values["repository"]);
+      const progress = progressOf(terminal);
+      const session = sessionOf(seconds, new Pace(READS_PER_SECOND));
+      const told = await ask(session, scope, names, progress.tell).finally(progress.end);
+      terminal.out(values["json"] === true ? toJson(unsignedData(told)) : unsignedText(told));
+      return told.problems.length === 0 ? EXIT.ok : EXIT.unknown;
+    },
+  };
+}
+
+function namesOf({ plan: { repositories } }: Scope, value: Values[string]): readonly string[] {
+  const signed = repositories.map(({ name }) => name).sort();
+  if (!Array.isArray(value)) return signed;
+  for (const name of value as readonly string[]) {
+    if (!signed.includes(name)) {
+      throw new UsageError(
+        `--repository ${name} is no repository that is signed; ${signed.length === 0 ? "there is none" : `there are ${signed.join(", ")}`}`,
+      );
+    }
+  }
+  return [...new Set(value as readonly string[])].sort();
+}
+
+async function ask(
+  session: Session,
+  scope: Scope,
+  names: readonly string[],
+  tell: ReturnType<typeof progressOf>["tell"],
+): Promise<ToldUnsigned> {
+  const { region } = scope.plan.registry;
+  const account = await callerAccount(session, region);
+  const credentials = credentialsOf(session, { account, region }, scope.roleOf, PURPOSE);
+  const at = new Date();
+  const { images, looked, problems } = await findUnsigned(
+    names.map(scope.repositoryOf),
+    registryOf(session, credentials),
+    (done) => {
+      tell("images", done);
+    },
+  );
+  return {
+    account,
+    registry: scope.plan.registry,
+    repositories: names.length,
+    at,
+    looked,
+    images: await withPushers(images, scope, trailOf(session, credentials), at),
+    cost: signingCost(images.length, scope.plan.replicas.length),
+    problems,
+  };
+}
+
+/** Adds who pushed, where somebody still knows; what nobody knows takes nothing away from the list. */
+async function withPushers(
+  images: readonly UnsignedImage[],
+  { plan, repositoryOf }: Scope,
+  trail: ReturnType<typeof trailOf>,
+  at: Date,
+): Promise<readonly Listed[]> {
+  const doubts = new Doubts();
+  const recent = images.filter(({ pushedAt }) => at.getTime() - pushedAt.getTime() < HISTORY_DAYS * DAY);
+  const asked = new Set(recent.slice(0, LOOKED_UP));
+  return pool(images, 1, async (image) => {
+    const pushers = plan.repositories.find(({ name }) => name === image.repository)?.pushers ?? [];
+    const accounts = [...new Set([plan.registry.accountId, ...pushers.map(({ accountId }) => accountId)])];
+    const events = [];
+    for (const account of asked.has(image) ? accounts : []) {
+      const repository = repositoryOf(image.repository);
+      const found = await doubts.attempt(`cloudtrail:LookupEvents ${account}`, () =>
+        trail.pushes(account, repository, image),
+      );
+      events.push(...(found ?? []));
+    }
+    const callers = events.flatMap(({ caller }) => (caller.kind === "role" ? [caller.arn] : []));
+    const verdict = judgePusher(events, pushers);
+    return {
+      ...image,
+      pushedBy: callers[0] ?? "unknown",
+      pusher: "arn" in verdict ? "current" : verdict.refusal.code === "not-a-pusher" ? "none" : "unknown",
+    };
+  });
+}
