@@ -11,11 +11,11 @@ import {
   signatureManifest,
 } from "./manifest";
 import { type Clock, CLOCK } from "./pace";
-import { type Aws, type ListedImage, type StoredManifest } from "./ports";
+import { type Aws, type StoredManifest } from "./ports";
 import { judgePusher, type Pusher, type Refusal } from "./pusher";
 import { recordOf, type Result, type Run } from "./record";
 import { type DigestReference } from "./reference";
-import { judgeScans, type Scan } from "./scan";
+import { judgeScans, type Scan, type ScanVerdict } from "./scan";
 
 /** A repository whose images are signed, and what their signing asks for. */
 export interface SignedRepository {
@@ -92,13 +92,11 @@ class ImageSigning {
 
   async run(): Promise<Result> {
     try {
-      const settled = await this.check();
-      if (settled) return await this.settle(settled);
-      const descriptor = await this.descriptor();
-      if ("outcome" in descriptor) return await this.settle(descriptor);
+      const checked = await this.check();
+      if ("outcome" in checked) return await this.settle(checked);
       if (this.signing.dryRun) return this.result({ outcome: "would be signed" });
       await this.record(this.result({ outcome: "signing" }));
-      return await this.settle(await this.sign(descriptor));
+      return await this.settle(await this.sign(checked));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const [problem] = error.problems;
@@ -113,8 +111,8 @@ class ImageSigning {
     }
   }
 
-  /** Everything that must hold; the result where something does not. */
-  private async check(): Promise<Result | undefined> {
+  /** Everything that must hold: what is signed then, or the result where something does not. */
+  private async check(): Promise<Descriptor | Result> {
     const { repository, profileArn, pushers } = this.target;
     const { registry, trail } = this.aws;
     const { digest } = this.reference;
@@ -140,36 +138,22 @@ class ImageSigning {
     const pusher = judgePusher(events, pushers);
     if ("refusal" in pusher) return this.refuse(pusher.refusal);
     this.known = { ...this.known, pushedBy: pusher.arn };
-    return this.checkScans(image);
-  }
 
-  private async checkScans({ digest }: ListedImage): Promise<Result | undefined> {
-    const { repository } = this.target;
-    const manifest = await this.manifest();
-    const scanned = (manifest && childrenOf(manifest.text)) ?? [digest];
-    const scans = new Map<string, Scan>();
-    for (const one of scanned) scans.set(one, await this.aws.registry.scan(repository, one));
-    const verdict = judgeScans(scans, this.signing.refuseFrom);
+    const manifest = (await registry.manifests(repository, [digest])).get(digest);
+    if (!manifest) return this.refuse({ code: "image-not-found", why: "the registry does not have it" });
+    const verdict = await this.judgeScans(manifest);
     if ("refusal" in verdict) return this.refuse(verdict.refusal);
     this.known = { ...this.known, scan: verdict };
-    return undefined;
+    return descriptorOf(manifest.mediaType, manifest.text);
   }
 
-  private async manifest(): Promise<StoredManifest | undefined> {
-    const { digest } = this.reference;
-    return (await this.aws.registry.manifests(this.target.repository, [digest])).get(digest);
-  }
-
-  /** What is signed: the manifest as the registry gives it, if its bytes are those of the digest. */
-  private async descriptor(): Promise<Descriptor | Result> {
-    const manifest = await this.manifest();
-    if (!manifest) return this.refuse({ code: "image-not-found", why: "the registry does not have it" });
-    const descriptor = descriptorOf(manifest.mediaType, manifest.text);
-    if (descriptor.digest === this.reference.digest) return descriptor;
-    return this.refuse({
-      code: "other-bytes",
-      why: `the registry gives a manifest whose digest is ${descriptor.digest}`,
-    });
+  /** An index is not scanned itself; what it lists is. */
+  private async judgeScans({ text }: StoredManifest): Promise<ScanVerdict> {
+    const { repository } = this.target;
+    const scanned = childrenOf(text) ?? [this.reference.digest];
+    const scans = new Map<string, Scan>();
+    for (const one of scanned) scans.set(one, await this.aws.registry.scan(repository, one));
+    return judgeScans(scans, this.signing.refuseFrom);
   }
 
   private async sign(image: Descriptor): Promise<Result> {

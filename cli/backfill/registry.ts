@@ -33,11 +33,17 @@ const PAGE = { images: 1_000, referrers: 50 } as const;
 const PAGES = 100;
 
 /** What {@link registryOf} calls; listing referrers is authorised by `ecr:BatchGetImage`. */
-export const READ_ACTIONS = [
+export const LIST_ACTIONS = [
   "ecr:BatchGetImage",
   "ecr:DescribeImages",
-  "ecr:DescribeImageScanFindings",
   "ecr:DescribeImageSigningStatus",
+] as const;
+/** The same with scans; findings of enhanced scanning are Inspector's. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html */
+export const READ_ACTIONS = [
+  ...LIST_ACTIONS,
+  "ecr:DescribeImageScanFindings",
+  "inspector2:ListCoverage",
+  "inspector2:ListFindings",
 ] as const;
 
 /** ECR by its API, with a role of the registry's account where one is known. */

@@ -30,14 +30,7 @@ const SESSION_NAME = "supply-chain-sign-images";
 /** All that the session of the role may do, whatever the role itself may. */
 const SIGNING = {
   sessionName: SESSION_NAME,
-  actions: [
-    ...READ_ACTIONS,
-    ...WRITE_ACTIONS,
-    ...SIGN_ACTIONS,
-    ...TRAIL_ACTIONS,
-    "inspector2:ListCoverage",
-    "inspector2:ListFindings",
-  ],
+  actions: [...READ_ACTIONS, ...WRITE_ACTIONS, ...SIGN_ACTIONS, ...TRAIL_ACTIONS],
 };
 const READING_HISTORY = { sessionName: SESSION_NAME, actions: TRAIL_ACTIONS };
 const COMMENT = /^\s*(#|$)/;

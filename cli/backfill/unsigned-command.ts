@@ -14,7 +14,7 @@ import { toJson } from "../terminal";
 import { callerAccount, credentialsOf } from "../where/caller";
 import { progressOf } from "../where/progress";
 import { secondsOf, TIME_LIMIT_OPTION } from "../where/time-limit";
-import { READ_ACTIONS, registryOf } from "./registry";
+import { LIST_ACTIONS, registryOf } from "./registry";
 import { SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
 import { type Session, sessionOf } from "./session";
 import { TRAIL_ACTIONS, trailOf } from "./trail";
@@ -22,7 +22,7 @@ import { type Listed, type ToldUnsigned, unsignedData, unsignedText } from "./un
 
 const PURPOSE = {
   sessionName: "supply-chain-unsigned",
-  actions: [...READ_ACTIONS, ...TRAIL_ACTIONS, "inspector2:ListCoverage", "inspector2:ListFindings"],
+  actions: [...LIST_ACTIONS, ...TRAIL_ACTIONS],
 };
 /** Reading may be faster than signing: these operations have quotas of their own. */
 const READS_PER_SECOND = 5 * REQUESTS_PER_SECOND;

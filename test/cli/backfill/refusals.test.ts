@@ -1,0 +1,221 @@
+import { fault } from "../../support/aws-service";
+import { type World, run } from "./aws";
+import {
+  FakeRegistry,
+  image,
+  ORGANIZATION,
+  pushEvent,
+  roleIdentity,
+  signatureOf,
+  type Stored,
+} from "./registry";
+
+const A = image("a");
+const REASON = ["--reason", "signed before signing was on"];
+const FILES = { "organization.yaml": ORGANIZATION };
+const OTHER = "arn:aws:iam::333333333333:role/ci/other";
+const STRANGER = `${OTHER} pushed it, which organization.yaml does not let push to the repository [not-a-pusher]`;
+const NOBODY = "CloudTrail does not say who pushed it; it keeps events for 90 days [unknown-pusher]";
+
+const pushed = (...events: ReturnType<typeof pushEvent>[]): World => ({
+  cloudtrail: { LookupEvents: () => ({ Events: events }) },
+});
+const scan = (status: "PENDING" | "ACTIVE", members: object = {}): World => ({
+  ecr: {
+    DescribeImageScanFindings: () => ({ imageScanStatus: { status }, ...members }),
+  },
+});
+const found = (finding: object): World =>
+  scan("ACTIVE", {
+    imageScanFindings: { imageScanCompletedAt: new Date(), enhancedFindings: [finding] },
+  });
+
+test.each<[string, Stored, readonly Stored[], World, string]>([
+  ["is not there", A, [], {}, "the registry does not have it [image-not-found]"],
+  ["is a signature", signatureOf(A), [A, signatureOf(A)], {}, "it is about another manifest [not-an-image]"],
+  [
+    "lists referrers",
+    image("index", [`sha256-${"a".repeat(64)}`], [A]),
+    [A, image("index", [`sha256-${"a".repeat(64)}`], [A])],
+    {},
+    "it lists the referrers of another manifest [not-an-image]",
+  ],
+  [
+    "lies in the archive",
+    A,
+    [{ ...A, detail: { ...A.detail, imageStatus: "ARCHIVED" } }],
+    {},
+    "it lies in the archive [image-archived]",
+  ],
+  [
+    "ECR is signing",
+    A,
+    [A],
+    {
+      ecr: { DescribeImageSigningStatus: () => ({ signingStatuses: [{ status: "IN_PROGRESS" }] }) },
+    },
+    "ECR is signing it [being-signed]",
+  ],
+  ["nobody is known to have pushed", A, [A], pushed(), NOBODY],
+  ["of which only another image's push is known", A, [A], pushed(pushEvent(image("b"))), NOBODY],
+  ["whose push was refused", A, [A], pushed(pushEvent(A, {}, { errorCode: "AccessDenied" })), NOBODY],
+  ["whose events cannot be read", A, [A], pushed({ EventName: "PutImage", CloudTrailEvent: "{" }), NOBODY],
+  ["a stranger pushed", A, [A], pushed(pushEvent(A, roleIdentity(OTHER))), STRANGER],
+  ["a stranger pushed too", A, [A], pushed(pushEvent(A), pushEvent(A, roleIdentity(OTHER))), STRANGER],
+  [
+    "the role that signs pushed",
+    A,
+    [A],
+    pushed(
+      pushEvent(
+        A,
+        roleIdentity("arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-signing-backfill"),
+      ),
+    ),
+    "arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-signing-backfill pushed it, which organization.yaml does not let push to the repository [not-a-pusher]",
+  ],
+  [
+    "a user pushed",
+    A,
+    [A],
+    pushed(pushEvent(A, { type: "IAMUser", arn: "arn:aws:iam::333333333333:user/eve" })),
+    "arn:aws:iam::333333333333:user/eve pushed it, which organization.yaml does not let push to the repository [not-a-pusher]",
+  ],
+  [
+    "another account pushed",
+    A,
+    [A],
+    pushed(pushEvent(A, { type: "AWSAccount", accountId: "777777777777" }, { sharedEventID: "1" })),
+    "a role of account 777777777777 pushed it, and the history of that account does not say which [unknown-pusher]",
+  ],
+  ["is still scanned", A, [A], scan("PENDING"), "the scan is PENDING and has no result [scan-not-finished]"],
+  [
+    "whose scan has no end",
+    A,
+    [A],
+    scan("ACTIVE"),
+    "the scan is ACTIVE and has no result [scan-not-finished]",
+  ],
+  [
+    "has a finding over the threshold",
+    A,
+    [A],
+    found({ severity: "HIGH", exploitAvailable: "NO", fixAvailable: "YES", status: "SUPPRESSED" }),
+    "it has a finding of rank high; signing.backfill.refuseFrom is high [over-threshold]",
+  ],
+  [
+    "has a finding in words that nobody knows",
+    A,
+    [A],
+    found({ severity: "APOCALYPTIC" }),
+    "it has a finding of rank high; signing.backfill.refuseFrom is high [over-threshold]",
+  ],
+])("an image that %s is refused, and the refusal is recorded", async (_, { digest }, stored, world, why) => {
+  const registry = new FakeRegistry(...stored);
+  const { status, stdout, calls } = await run(
+    ["sign-images", `shop/api@${digest}`, ...REASON],
+    registry.world(world),
+    FILES,
+  );
+  expect(status).toBe(1);
+  expect(stdout).toContain(`refused  shop/api@${digest}  ${why}\n`);
+  expect(registry.records).toEqual([
+    expect.objectContaining({ outcome: "refused", digest, reason: "signed before signing was on" }),
+  ]);
+  expect(calls.signer).toEqual([]);
+});
+
+test("an image that is not scanned is refused", async () => {
+  const { status, stdout } = await run(
+    ["sign-images", `shop/api@${A.digest}`, ...REASON],
+    new FakeRegistry(A).world({
+      ecr: { DescribeImageScanFindings: () => fault("ScanNotFoundException", "none", {}) },
+    }),
+    FILES,
+  );
+  expect(status).toBe(1);
+  expect(stdout).toContain("there is no scan [not-scanned]\n");
+});
+
+test.each<[string, object]>([
+  ["a finding that is closed", { severity: "CRITICAL", status: "CLOSED" }],
+  ["a finding below the threshold", { severity: "MEDIUM", exploitAvailable: "NO", fixAvailable: "YES" }],
+])("%s refuses nothing", async (_, finding) => {
+  const { status } = await run(
+    ["sign-images", `shop/api@${A.digest}`, "--dry-run", ...REASON],
+    new FakeRegistry(A).world(found(finding)),
+    FILES,
+  );
+  expect(status).toBe(0);
+});
+
+describe("mistakes", () => {
+  const image1 = `shop/api@${A.digest}`;
+
+  test.each<[string, readonly string[], number, string]>([
+    [
+      "no reason",
+      [image1],
+      64,
+      "--reason is missing: say why these images are signed now\nsupply-chain sign-images --help tells more\n",
+    ],
+    [
+      "a reason that says nothing",
+      [image1, "--reason", " because "],
+      64,
+      "--reason has 7 characters; write 10 to 500\nsupply-chain sign-images --help tells more\n",
+    ],
+    [
+      "no image",
+      REASON,
+      1,
+      "IMAGE: no image is named; name images as REPOSITORY@sha256:DIGEST, or a file of them with --file [no-images]\n\n1 problem\n",
+    ],
+    [
+      "a tag",
+      ["shop/api:1", ...REASON],
+      1,
+      "shop/api:1: is no image by its digest; allowed: REPOSITORY@sha256: and 64 hexadecimal digits, e.g. shop/api@sha256:0123…; name the digest: a tag may move between looking and signing [invalid-image]\n\n1 problem\n",
+    ],
+    [
+      "an empty image",
+      [image1, "", ...REASON],
+      64,
+      "IMAGE is empty\nsupply-chain sign-images --help tells more\n",
+    ],
+  ])("%s: nothing is asked", async (_, args, status, stderr) => {
+    expect(await run(["sign-images", ...args], {}, FILES)).toMatchObject({
+      status,
+      stderr,
+      stdout: "",
+      calls: { sts: [], ecr: [] },
+    });
+  });
+
+  test("a file without signing.backfill has no role that signs", async () => {
+    const { status, stderr } = await run(
+      ["sign-images", image1, ...REASON],
+      {},
+      {
+        "organization.yaml": ORGANIZATION.replace(/ {2}backfill: .*\n/, ""),
+      },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      "signing.backfill: is missing, so there is no role that signs images after the fact; add signing.backfill with assumedBy and deploy the registry's stack [no-signing-role]\n\n1 problem\n",
+    );
+  });
+
+  test("a caller who may not assume the role is told who may", async () => {
+    const { status, stderr, calls } = await run(
+      ["sign-images", image1, ...REASON],
+      { sts: { AssumeRole: () => fault("AccessDenied", "no", {}) } },
+      FILES,
+    );
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      "sts:AssumeRole arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-signing-backfill: account 222222222222 may not assume the role: AccessDenied: no; name the caller's role under signing.backfill.assumedBy and deploy it [role-refused]\n\n1 problem\n",
+    );
+    expect(calls.ecr).toEqual([]);
+  });
+});

@@ -1,0 +1,210 @@
+import { type ImageDetail } from "@aws-sdk/client-ecr";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { envelopeOf } from "../../support/notary-envelope";
+import { type World } from "./aws";
+
+const OCI = "application/vnd.oci.image.manifest.v1+json";
+const INDEX = "application/vnd.oci.image.index.v1+json";
+const SIGNATURE = "application/vnd.cncf.notary.signature";
+const CONFIG = "application/vnd.oci.image.config.v1+json";
+
+export const BUILD = "arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-shop-api-build";
+export const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
+export const PUSHED = new Date(Date.now() - 20 * 86_400_000);
+
+/** The sample, in which somebody may sign after the fact. */
+export const ORGANIZATION = readFileSync("organization.yaml", "utf8").replace(
+  "signing:\n",
+  "signing:\n  backfill: { assumedBy: [{ account: security, role: platform/signing }] }\n",
+);
+
+const sha = (bytes: Uint8Array | string) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+
+/** A manifest in a registry of the test. */
+export interface Stored {
+  readonly digest: string;
+  readonly text: string;
+  readonly detail: ImageDetail;
+}
+
+/** An image, or an index of images, with tags. */
+export function image(
+  seed: string,
+  tags: readonly string[] = [seed],
+  children: readonly Stored[] = [],
+): Stored {
+  const mediaType = children.length > 0 ? INDEX : OCI;
+  const manifests = children.map(({ digest, text }) => ({ mediaType: OCI, digest, size: text.length }));
+  const text = JSON.stringify({
+    schemaVersion: 2,
+    mediaType,
+    seed,
+    ...(children.length > 0 ? { manifests } : {}),
+  });
+  return {
+    digest: sha(text),
+    text,
+    detail: {
+      imageDigest: sha(text),
+      imageTags: [...tags],
+      imagePushedAt: PUSHED,
+      imageManifestMediaType: mediaType,
+      artifactMediaType: CONFIG,
+    },
+  };
+}
+
+/** A signature of an image, as the registry lists it. */
+export function signatureOf(subject: Stored): Stored {
+  const stored = image(`signature of ${subject.digest}`, []);
+  const detail = { ...stored.detail, artifactMediaType: SIGNATURE, subjectManifestDigest: subject.digest };
+  return { ...stored, detail };
+}
+
+/** `PutImage` as CloudTrail keeps it. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html */
+export function pushEvent(
+  { digest }: Stored,
+  userIdentity: object = roleIdentity(BUILD),
+  members: object = {},
+) {
+  return {
+    EventName: "PutImage",
+    CloudTrailEvent: JSON.stringify({
+      eventSource: "ecr.amazonaws.com",
+      eventName: "PutImage",
+      userIdentity,
+      responseElements: {
+        image: { registryId: "333333333333", repositoryName: "shop/api", imageId: { imageDigest: digest } },
+      },
+      ...members,
+    }),
+  };
+}
+
+/** Somebody who has assumed a role. */
+export function roleIdentity(arn: string): object {
+  return {
+    type: "AssumedRole",
+    arn: "arn:aws:sts::…",
+    sessionContext: { sessionIssuer: { type: "Role", arn } },
+  };
+}
+
+/** A registry that keeps what is pushed to it, and the services around it; all of it pushed by the pipeline. */
+export class FakeRegistry {
+  readonly manifests: Stored[];
+  readonly blobs = new Map<string, Buffer>();
+  /** Blobs of uploads that are not complete. */
+  private readonly uploads = new Map<string, Buffer>();
+  readonly records: Record<string, unknown>[] = [];
+
+  constructor(...manifests: Stored[]) {
+    this.manifests = [...manifests];
+  }
+
+  signaturesOf(digest: string): string[] {
+    return this.manifests
+      .filter(
+        ({ detail }) => detail.subjectManifestDigest === digest && detail.artifactMediaType === SIGNATURE,
+      )
+      .map((stored) => stored.digest);
+  }
+
+  /** Answers of all services, with others in their place. */
+  world(others: World = {}): World {
+    return {
+      ecr: { ...this.ecr(), ...others.ecr },
+      cloudtrail: {
+        LookupEvents: () => ({ Events: this.manifests.map((stored) => pushEvent(stored)) }),
+        ...others.cloudtrail,
+      },
+      signer: {
+        SignPayload: ({ payload = new Uint8Array() }) => ({
+          jobId: "job",
+          signature: envelopeOf(payload, PROFILE).bytes,
+        }),
+        ...others.signer,
+      },
+      logs: {
+        CreateLogStream: () => ({}),
+        PutLogEvents: ({ logEvents = [] }) => {
+          for (const { message = "" } of logEvents) {
+            this.records.push(JSON.parse(message) as Record<string, unknown>);
+          }
+          return {};
+        },
+        ...others.logs,
+      },
+      ...(others.sts ? { sts: others.sts } : {}),
+    };
+  }
+
+  private ecr(): NonNullable<World["ecr"]> {
+    return {
+      DescribeImages: ({ repositoryName, imageIds }) => ({
+        imageDetails: (repositoryName === "shop/api" ? this.manifests : [])
+          .filter(({ digest }) => imageIds === undefined || imageIds.some((id) => id.imageDigest === digest))
+          .map(({ detail }) => detail),
+      }),
+      ListImageReferrers: ({ subjectId }) => ({
+        referrers: this.signaturesOf(subjectId?.imageDigest ?? "").map((digest) => ({
+          digest,
+          mediaType: OCI,
+          artifactType: SIGNATURE,
+          size: 1,
+          artifactStatus: "ACTIVE" as const,
+        })),
+      }),
+      DescribeImageSigningStatus: () => ({ signingStatuses: [] }),
+      DescribeImageScanFindings: () => ({
+        imageScanStatus: { status: "ACTIVE" as const },
+        imageScanFindings: { imageScanCompletedAt: PUSHED, enhancedFindings: [] },
+      }),
+      BatchGetImage: ({ imageIds = [] }) => ({
+        images: this.manifests
+          .filter(({ digest }) => imageIds.some((id) => id.imageDigest === digest))
+          .map(({ digest, text, detail }) => ({
+            imageId: { imageDigest: digest },
+            imageManifest: text,
+            imageManifestMediaType: detail.imageManifestMediaType,
+          })),
+      }),
+      BatchCheckLayerAvailability: ({ layerDigests = [] }) => ({
+        layers: layerDigests.map((layerDigest) => ({
+          layerDigest,
+          layerAvailability: this.blobs.has(layerDigest) ? ("AVAILABLE" as const) : ("UNAVAILABLE" as const),
+        })),
+      }),
+      InitiateLayerUpload: (_, count) => ({ uploadId: String(count), partSize: 5_242_880 }),
+      UploadLayerPart: ({ uploadId = "", layerPartBlob = new Uint8Array() }) => {
+        this.uploads.set(uploadId, Buffer.from(layerPartBlob));
+        return {};
+      },
+      CompleteLayerUpload: ({ uploadId = "" }) => {
+        const bytes = this.uploads.get(uploadId) ?? Buffer.alloc(0);
+        this.blobs.set(sha(bytes), bytes);
+        return { layerDigest: sha(bytes) };
+      },
+      PutImage: ({ imageManifest = "" }) => {
+        const { artifactType, subject } = JSON.parse(imageManifest) as {
+          artifactType: string;
+          subject: { digest: string };
+        };
+        const digest = sha(imageManifest);
+        this.manifests.push({
+          digest,
+          text: imageManifest,
+          detail: {
+            imageDigest: digest,
+            imagePushedAt: new Date(),
+            imageManifestMediaType: OCI,
+            artifactMediaType: artifactType,
+            subjectManifestDigest: subject.digest,
+          },
+        });
+        return { image: { imageId: { imageDigest: digest } } };
+      },
+    };
+  }
+}
