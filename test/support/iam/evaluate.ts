@@ -10,6 +10,7 @@ import { arnParts } from "./wildcard";
  * [scp] https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  * [rcp] https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  * [endpoint] https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ * [trust] https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#id_roles_terms-and-concepts
  * [kms] https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
  * [grants] https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
  *
@@ -112,6 +113,9 @@ export function evaluate(request: Request, policies: Policies, organization?: Or
   const keyPolicyNeeded =
     action.toLowerCase().startsWith("kms:") && arnParts(resource)[5]?.startsWith("key/") === true;
   if (keyPolicyNeeded && !byResource) return denied("no Allow in the resource policies");
+  // "A role trust policy is a required resource-based policy": nobody becomes a role that does not trust them. [trust]
+  if (action.toLowerCase() === "sts:assumerole" && !byResource)
+    return denied("no Allow in the resource policies");
   return byIdentity ? allowed(byIdentity.name) : denied("no Allow in the identity policies");
 }
 
