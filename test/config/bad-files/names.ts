@@ -1,4 +1,4 @@
-import { type BadFile } from "./base";
+import { type BadFile, times } from "./base";
 
 export const BAD_NAMES: readonly BadFile[] = [
   [
@@ -133,6 +133,43 @@ export const BAD_NAMES: readonly BadFile[] = [
     [
       'organization.yaml:18:7 accounts.shop.clusters.web.signatures: is alert, but no image is signed: there is no signing profile; add a profile to signing.profiles, or set `signatures: "off"` [nothing-signed]',
       'organization.yaml:19:7 accounts.shop.clusters.jobs.signatures: is alert, but no image is signed: there is no signing profile; add a profile to signing.profiles, or set `signatures: "off"` [nothing-signed]',
+    ],
+  ],
+  [
+    "signing after the fact by an unknown account, and by one role twice",
+    [
+      [
+        "signing:\n",
+        "signing:\n  backfill: { assumedBy: [{ account: ops, role: a }, { account: shop, role: a }, { account: shop, role: a }] }\n",
+      ],
+    ],
+    [
+      "organization.yaml:21:38 signing.backfill.assumedBy[0].account: there is no account ops; allowed: management, security, images, shop; use one of these, or add the account under `accounts` [unknown-account]",
+      "organization.yaml:21:82 signing.backfill.assumedBy[2]: the role a of account shop is in this list already; remove it [repeated-entry]",
+    ],
+  ],
+  [
+    "signing after the fact where nothing is signed",
+    [
+      ["    release: { validity: 135 months }", "    {}"],
+      ["web: { type: ecs }", 'web: { type: ecs, signatures: "off" }'],
+      ["region: eu-west-1 }", 'region: eu-west-1, signatures: "off" }'],
+      ["signing:\n", "signing:\n  backfill: { assumedBy: [{ account: shop, role: a }] }\n"],
+    ],
+    [
+      "organization.yaml:21:3 signing.backfill: is there, but nothing signs images: there is no signing profile; add a profile to signing.profiles, or remove signing.backfill [nothing-signed]",
+    ],
+  ],
+  [
+    "roles for signing after the fact that are too long for a trust policy",
+    [
+      [
+        "signing:\n",
+        `signing:\n  backfill:\n    assumedBy:\n${times(10, (index) => `      - { account: shop, role: ${"p".repeat(200)}/r${String(index)} }\n`, "")}`,
+      ],
+    ],
+    [
+      "organization.yaml:23:7 signing.backfill.assumedBy: the roles and their accounts take 2405 characters of the role's trust policy; allowed: at most 1808; name fewer roles, or roles with shorter paths and names [policy-too-long]",
     ],
   ],
   [

@@ -121,6 +121,15 @@ export const ORGANIZATION_ENDS: readonly Row[] = [
     ["4", "361", "5.5", '"15"'],
   ],
   [
+    "signing.backfill.refuseFrom",
+    instead(
+      "signing:\n",
+      (value) => `signing:\n  backfill: { assumedBy: [{ account: shop, role: a }], refuseFrom: ${value} }\n`,
+    ),
+    ["critical", "high", "other"],
+    ["medium", "1"],
+  ],
+  [
     "coverage",
     section((value) => `guardDuty: { ecs: ${value}, eks: ${value} }`),
     ["all", "selected", '"off"'],
