@@ -38,7 +38,7 @@ export const LIST_ACTIONS = [
   "ecr:DescribeImages",
   "ecr:DescribeImageSigningStatus",
 ] as const;
-/** The same with scans; findings of enhanced scanning are Inspector's. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html */
+/** The same with scans; findings of enhanced scanning are Inspector's. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html */
 export const READ_ACTIONS = [
   ...LIST_ACTIONS,
   "ecr:DescribeImageScanFindings",

@@ -97,6 +97,22 @@ const FILLINGS: Readonly<Record<string, (count: number, home: string) => Draft>>
       },
     },
   }),
+  "roles of one account that push, beside the one that signs after the fact": (count, home) => ({
+    ...(signs(home)
+      ? {
+          signing: {
+            profiles: { release: {} },
+            backfill: { assumedBy: [{ account: "t0", role: "a" }] },
+          },
+        }
+      : {}),
+    accounts: workloads(1),
+    registry: {
+      repositories: {
+        "shop/api": { push: numbers(count).map((index) => ({ account: "t0", role: role(index, 60) })) },
+      },
+    },
+  }),
   "roles that push to the registry": (count) => ({
     accounts: workloads(1),
     registry: {

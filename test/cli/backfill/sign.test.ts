@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { envelopeOf } from "../../support/notary-envelope";
 import { type Asked, ME, run, type World } from "./aws";
-import { FakeRegistry, image, ORGANIZATION, PROFILE, pushEvent, signatureOf } from "./registry";
+import { FakeRegistry, image, ORGANIZATION, PROFILE, pushEvent, roleIdentity, signatureOf } from "./registry";
 
 const A = image("a");
 const REASON = ["--reason", "signed before signing was on"];
@@ -148,6 +148,50 @@ describe("an image that may be signed", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^1 image: 1 would be signed\n/);
     expect([calls.signer, calls.logs, registry.manifests]).toEqual([[], [], [A]]);
+  });
+});
+
+describe("an image that a role of another account pushed", () => {
+  const pushers = ORGANIZATION.replace(
+    "      signedBy: api\n",
+    "      signedBy: api\n      push: [{ account: shop-prod, role: ci/release }]\n",
+  );
+  const release = "arn:aws:iam::444444444444:role/ci/release";
+  /** The registry's history is asked first, then that of the pusher's account. */
+  const histories = (sharedEventID: string): World => ({
+    cloudtrail: {
+      LookupEvents: (_, count) => ({
+        Events: [
+          count === 0
+            ? pushEvent(A, { type: "AWSAccount", accountId: "444444444444" }, { sharedEventID: "1" })
+            : pushEvent(A, roleIdentity(release), { sharedEventID }),
+        ],
+      }),
+    },
+  });
+  const check = (sharedEventID: string) =>
+    run(
+      ["sign-images", `shop/api@${A.digest}`, "--dry-run", "--json", ...REASON],
+      new FakeRegistry(A).world(histories(sharedEventID)),
+      { "organization.yaml": pushers },
+    );
+
+  test("is good when the history of that account has the other half of the event", async () => {
+    const { status, stdout, calls } = await check("1");
+    expect(pushers).not.toBe(ORGANIZATION);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`"pushedBy": "${release}"`);
+    expect(calls.sts.at(-1)?.input).toMatchObject({
+      RoleArn: "arn:aws:iam::444444444444:role/supply-chain-deployment",
+      Policy:
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudtrail:LookupEvents"],"Resource":"*"}]}',
+    });
+  });
+
+  test("is refused when it has another event only", async () => {
+    const { status, stdout } = await check("2");
+    expect(status).toBe(1);
+    expect(stdout).toContain('"code": "unknown-pusher"');
   });
 });
 
