@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RANKS, SIGNING_LATE_AFTER_MINUTES } from "../../aws";
-import { accountKey, key, line, list, rolePathAndName } from "./common";
+import { accountKey, key, line, rolePathAndName } from "./common";
 
 const validity = z
   .string()

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { loadOrganization, parseOrganization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
 import { type Deployment, type LayerKind, plan } from "../../plan";
@@ -56,33 +55,6 @@ test("a pipeline of its own account is applied before the registry whose signing
   const { after } = named(complete, "registry-images-eu-central-1");
   expect(after).toContain("pipeline-builds-eu-central-1");
   expect(named(complete, "pipeline-builds-eu-central-1").after).not.toContain("registry-images-eu-central-1");
-});
-
-test("a stack waits for none that it does not need", () => {
-  const basic = plan(
-    parseOrganization(
-      readFileSync("examples/minimal/organization.yaml", "utf8")
-        .replace(/^registry:$/m, "registry:\n  scanning: { mode: basic }")
-        .concat("inspector: { autoEnable: [] }\n"),
-      "organization.yaml",
-    ),
-  );
-  const { after } = named(basic, "registry-images-eu-central-1");
-  expect(after.filter((name) => name.startsWith("security-"))).toEqual([]);
-  // The security stack of a region waits for the exclusions of that region.
-  const us = named(complete, "security-security-us-east-1").after;
-  expect(us.filter((name) => name.startsWith("workload-") && !name.endsWith("us-east-1"))).toEqual([]);
-});
-
-test("the guardrails exempt the role that deploys, whatever it is called", () => {
-  const organization = loadOrganization("organization.yaml");
-  const role = "platform/deploys";
-  const renamed = plan({ ...organization, deployment: { ...organization.deployment, role } });
-  const { organizationWide } = layerOf(renamed, "organization-management-eu-central-1", "organization");
-  expect(organizationWide?.guardrails?.exemptRoleArns).toContain(`arn:aws:iam::*:role/${role}`);
-  expect(new Set(renamed.map(({ deploymentRoleArn }) => deploymentRoleArn))).toContain(
-    `arn:aws:iam::333333333333:role/${role}`,
-  );
 });
 
 test("clusters that GuardDuty must leave alone are marked before it is switched on", () => {
