@@ -10,7 +10,7 @@ export interface Address {
 
 /** Host names of registries. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registries.html */
 export const REGISTRY =
-  /^(\d{12})\.(?:dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?|dkr-ecr\.([a-z0-9-]+)\.on\.aws)\//;
+  /^(\d{12})\.(?:dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?|dkr-ecr\.([a-z0-9-]+)\.on\.aws)(?:\/|$)/;
 
 /** What `HOST/REPOSITORY[:TAG][@DIGEST]` says, or `undefined` where the host is no registry of ECR. */
 export function parseAddress(text: string): Address | undefined {

@@ -4,10 +4,15 @@ import { REGISTRY } from "./address";
 import { DIGEST } from "./image";
 
 /** What is asked for: who has a vulnerability, who has a vulnerable package, or where an image runs. */
-export type Query =
-  | { readonly kind: "vulnerability"; readonly id: string }
-  | { readonly kind: "package"; readonly name: string }
-  | ImageQuery;
+export type Query = { readonly kind: "vulnerability"; readonly id: string } | PackageQuery | ImageQuery;
+
+/** A package by its name. */
+export interface PackageQuery {
+  readonly kind: "package";
+  readonly name: string;
+  /** Whether it was written without `pkg:` and may be the name of a repository. @default false */
+  readonly ambiguous?: true;
+}
 
 /** An image by digest or tag, with as much of its address as was said. */
 export interface ImageQuery {
@@ -56,7 +61,16 @@ export function parseQuery(text: string): Query {
   }
   if (ADVISORY_ID.test(text)) return { kind: "vulnerability", id: text };
   if (/[:@]/.test(text.slice(1))) return imageQuery(text);
-  if (PACKAGE_NAME.test(text)) return { kind: "package", name: text };
+  if (REGISTRY.test(text)) {
+    throw invalid(
+      text,
+      "has the host of a registry, but neither a tag nor a digest",
+      "write HOST/REPOSITORY:TAG or HOST/REPOSITORY@sha256:DIGEST",
+    );
+  }
+  if (PACKAGE_NAME.test(text)) {
+    return { kind: "package", name: text, ...(isRepositoryName(text) ? { ambiguous: true as const } : {}) };
+  }
   throw invalid(text, "has none of the forms of a query");
 }
 
@@ -89,9 +103,13 @@ function splitAt(text: string, index: number): [string, string | undefined] {
   return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-function repositoryIn(name: string, text: string): string {
+function isRepositoryName(name: string): boolean {
   const { min, max } = REPOSITORY_NAME_LENGTH;
-  if (REPOSITORY_NAME.test(name) && name.length >= min && name.length <= max) return name;
+  return REPOSITORY_NAME.test(name) && name.length >= min && name.length <= max;
+}
+
+function repositoryIn(name: string, text: string): string {
+  if (isRepositoryName(name)) return name;
   throw invalid(
     text,
     `names the repository ${JSON.stringify(name)}, which ECR does not allow`,

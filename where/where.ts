@@ -131,6 +131,8 @@ async function gather(
     filters = digestFilters(images);
   }
   for (const filter of filters) await read(inspector, filter, region);
+  if (query.kind === "package" && query.ambiguous && (await inspector.repositories(query.name)).length > 0)
+    doubts.add(alsoRepository(query.name, region));
 
   async function read(from: Inspector, filter: FindingFilter, place: string): Promise<void> {
     for await (const { findings, unreadable } of from.findings(filter)) {
@@ -183,6 +185,15 @@ export function isIdle({ inUse, lastInUseAt }: Image, at: Date): boolean {
   return (
     inUse === 0 && (lastInUseAt === undefined || at.getTime() - lastInUseAt.getTime() > RECENT_MILLISECONDS)
   );
+}
+
+function alsoRepository(name: string, region: string): Problem {
+  return {
+    code: "name-of-a-repository",
+    path: region,
+    message: `has a repository ${name}, and only packages of this name were asked for`,
+    change: `write ${name}:TAG or ${name}@sha256:DIGEST for its images, pkg:${name} for the package`,
+  };
 }
 
 function unreadableFindings(region: string): Problem {

@@ -10,11 +10,11 @@ test.each<[string, object]>([
   ["ghsa-RXWQ-x6h5-x525", { kind: "vulnerability", id: "GHSA-rxwq-x6h5-x525" }],
   ["ALAS2023-2024-500", { kind: "vulnerability", id: "ALAS2023-2024-500" }],
   ["RHSA-2024:1234", { kind: "vulnerability", id: "RHSA-2024:1234" }],
-  ["xz-utils", { kind: "package", name: "xz-utils" }],
+  ["xz-utils", { kind: "package", name: "xz-utils", ambiguous: true }],
   ["pkg:xz-utils", { kind: "package", name: "xz-utils" }],
   ["pkg:RHSA-1", { kind: "package", name: "RHSA-1" }],
   ["@babel/traverse", { kind: "package", name: "@babel/traverse" }],
-  ["golang.org/x/net", { kind: "package", name: "golang.org/x/net" }],
+  ["golang.org/x/net", { kind: "package", name: "golang.org/x/net", ambiguous: true }],
   ["libstdc++6", { kind: "package", name: "libstdc++6" }],
   [
     "pkg:org.apache.logging.log4j:log4j-core",
@@ -48,6 +48,11 @@ test.each<[string, object]>([
   expect(parseQuery(text)).toEqual(query);
 });
 
+const WITHOUT_IMAGE: [string, string] = [
+  "has the host of a registry, but neither a tag nor a digest",
+  "write HOST/REPOSITORY:TAG or HOST/REPOSITORY@sha256:DIGEST",
+];
+
 test.each<[string, string, string | undefined]>([
   ["CVE-2024", "is no CVE id", "write CVE-, a year and four digits or more"],
   ["CVE-24-3094", "is no CVE id", "write CVE-, a year and four digits or more"],
@@ -70,6 +75,10 @@ test.each<[string, string, string | undefined]>([
     'names the repository "ghcr.io/shop//api", which ECR does not allow',
     "name it as ECR does, without the registry's host or with an ECR host",
   ],
+  [HOST, ...WITHOUT_IMAGE],
+  [`${HOST}/`, ...WITHOUT_IMAGE],
+  [`${HOST}/shop/api`, ...WITHOUT_IMAGE],
+  ["333333333333.dkr-ecr.eu-central-1.on.aws/shop/api", ...WITHOUT_IMAGE],
   ["two words", "has none of the forms of a query", undefined],
   ["$(id)", "has none of the forms of a query", undefined],
   ["-x", "has none of the forms of a query", undefined],

@@ -96,6 +96,24 @@ describe("a vulnerability", () => {
   });
 });
 
+describe("a name that may be a package or a repository", () => {
+  test("is told where it is a repository, for only packages were asked for", async () => {
+    const { problems } = await ask("shop/api", { repositories: [REPOSITORY] });
+    expect(problems).toEqual([
+      {
+        code: "name-of-a-repository",
+        path: "eu-central-1",
+        message: "has a repository shop/api, and only packages of this name were asked for",
+        change: "write shop/api:TAG or shop/api@sha256:DIGEST for its images, pkg:shop/api for the package",
+      },
+    ]);
+  });
+
+  test.each([["pkg:shop/api"], ["shop/web"]])("is a package where it is %s", async (query) => {
+    expect((await ask(query, { repositories: [REPOSITORY] })).problems).toEqual([]);
+  });
+});
+
 describe("the limit", () => {
   const many = Array.from({ length: 30 }, (_, index) =>
     findingOf(imageOf(index), { severity: index === 29 ? "CRITICAL" : "LOW" }),

@@ -27,6 +27,11 @@ describe("the command line", () => {
       ["CVE-1", ...REGION],
       "CVE-1: is no CVE id; allowed: CVE-2024-3094, GHSA-…, pkg:NAME or NAME of a package, sha256:DIGEST, REPOSITORY@sha256:DIGEST, REPOSITORY:TAG; write CVE-, a year and four digits or more [invalid-query]",
     ],
+    [
+      "a registry's host without a tag or digest",
+      ["333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api"],
+      "333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api: has the host of a registry, but neither a tag nor a digest; allowed: CVE-2024-3094, GHSA-…, pkg:NAME or NAME of a package, sha256:DIGEST, REPOSITORY@sha256:DIGEST, REPOSITORY:TAG; write HOST/REPOSITORY:TAG or HOST/REPOSITORY@sha256:DIGEST [invalid-query]",
+    ],
     ["no query", REGION, "where takes QUERY, found 0 arguments"],
     [
       "a region that is none",
