@@ -33,6 +33,8 @@ export interface Inspector {
   repositories(name: string | undefined): Promise<readonly Repository[]>;
   /** Where an image runs. */
   uses(imageArn: string): Promise<readonly Use[]>;
+  /** How many images it knows, scanned or not; 0 where the registry has basic scanning. */
+  coveredImages(): Promise<number>;
   /** How many images run that are no longer scanned, so that their findings are closed. */
   unscannedInUse(): Promise<number>;
 }

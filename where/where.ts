@@ -1,5 +1,5 @@
 import { FILTER_VALUES } from "../aws";
-import { type Problem } from "../problem";
+import { type Problem, ProblemError } from "../problem";
 import { Doubts } from "./doubts";
 import { type Count, type Image } from "./image";
 import { addTasks } from "./live";
@@ -68,6 +68,7 @@ export async function findWhere(question: Question, aws: Aws): Promise<Answer> {
   await pool(question.regions, REGIONS_AT_ONCE, async (region) => {
     await doubts.attempt(region, async () => {
       await gather(question, region, aws, tally, doubts);
+      if ((await aws.inspector(region).coveredImages()) === 0) throw nothingCovered(region);
       answered.push(region);
     });
     if (!answered.includes(region)) return;
@@ -185,6 +186,19 @@ export function isIdle({ inUse, lastInUseAt }: Image, at: Date): boolean {
   return (
     inUse === 0 && (lastInUseAt === undefined || at.getTime() - lastInUseAt.getTime() > RECENT_MILLISECONDS)
   );
+}
+
+/** Where Inspector looks at no image, finding nothing says nothing. */
+function nothingCovered(region: string): ProblemError {
+  return new ProblemError([
+    {
+      code: "needs-enhanced-scanning",
+      path: region,
+      message: "Inspector covers no container image here: what its images hold and where they run is unknown",
+      change:
+        "set the registry's scanning to enhanced and switch Inspector on for ECR, or ask others with --region",
+    },
+  ]);
 }
 
 function alsoRepository(name: string, region: string): Problem {

@@ -47,6 +47,17 @@ export async function inspectorOf(session: Session, account: string, region: str
     });
   }
 
+  async function imageCount(criteria: CoverageFilterCriteria): Promise<number> {
+    const place = at("ListCoverageStatistics");
+    const filterCriteria = { ...IMAGES, ...criteria };
+    const answer = await call(session, place, (options) =>
+      client.send(new ListCoverageStatisticsCommand({ filterCriteria }), options),
+    );
+    const total = count(answer.totalCounts);
+    if (total === "unknown") throw unreadable(place, "it has no number");
+    return total;
+  }
+
   return {
     async *findings(filter) {
       const place = at("ListFindings");
@@ -119,20 +130,13 @@ export async function inspectorOf(session: Session, account: string, region: str
       return uses;
     },
 
-    async unscannedInUse() {
-      const place = at("ListCoverageStatistics");
-      const filterCriteria = {
-        ...IMAGES,
+    coveredImages: () => imageCount({}),
+
+    unscannedInUse: () =>
+      imageCount({
         scanStatusCode: equals("INACTIVE"),
         ecrImageInUseCount: [{ lowerInclusive: 1 }],
-      };
-      const answer = await call(session, place, (options) =>
-        client.send(new ListCoverageStatisticsCommand({ filterCriteria }), options),
-      );
-      const total = count(answer.totalCounts);
-      if (total === "unknown") throw unreadable(place, "it has no number");
-      return total;
-    },
+      }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface World {
   readonly images?: readonly Image[];
   readonly repositories?: readonly Repository[];
   readonly unscannedInUse?: number;
+  /** @default 1 */
+  readonly coveredImages?: number;
   uses?(arn: string): readonly Use[];
   manifest?(repository: Repository, reference: Reference): Manifest | undefined;
   /** `family` is missing when all tasks are asked for. */
@@ -66,6 +68,7 @@ export function awsOf(world: World): Aws & { readonly asked: string[] } {
       asked.push(`uses ${arn.slice(-8)}`);
       return world.uses?.(arn) ?? [];
     },
+    coveredImages: () => Promise.resolve(world.coveredImages ?? 1),
     unscannedInUse: () => Promise.resolve(world.unscannedInUse ?? 0),
   });
   return {

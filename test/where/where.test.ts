@@ -114,6 +114,21 @@ describe("a name that may be a package or a repository", () => {
   });
 });
 
+test("a region where Inspector covers no image has not answered, and what is known is kept", async () => {
+  const { answered, rows, problems } = await ask("shop/api:1.4.2", {
+    coveredImages: 0,
+    repositories: [REPOSITORY],
+    manifest: () => ({ digest: digestOf(1) }),
+  });
+  expect({ answered, rows: rows.map(summary) }).toEqual({
+    answered: [],
+    rows: [["UNSCANNED", "unknown", undefined]],
+  });
+  expect(problems.map(({ code, path }) => [code, path])).toEqual([
+    ["needs-enhanced-scanning", "eu-central-1"],
+  ]);
+});
+
 describe("the limit", () => {
   const many = Array.from({ length: 30 }, (_, index) =>
     findingOf(imageOf(index), { severity: index === 29 ? "CRITICAL" : "LOW" }),

@@ -18,7 +18,8 @@ const timeless = (text: string) => text.replaceAll(/\d{4}-\d\d-\d\d[ T][\d:.]+Z?
 
 test("a CVE is told with account, cluster, workload, counts and age", async () => {
   const { status, stdout, stderr } = await whereAsUser(["CVE-2024-3094", ...REGION], WORLD);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  // On a slow machine it says how far it is.
+  expect({ status, stderr: stderr.replaceAll(/^read .*\n/gm, "") }).toEqual({ status: 0, stderr: "" });
   expect(timeless(stdout)).toMatchInlineSnapshot(`
    "CVE-2024-3094: 1 image, 1 finding, 2 places where one runs or may run
    asked by account 222222222222 in eu-central-1 at TIME UTC
@@ -47,6 +48,7 @@ test("Inspector is asked for exactly the images", async () => {
   expect(calls.inspector2.map(({ operation }) => operation)).toEqual([
     "ListFindings",
     "ListFindings",
+    "ListCoverageStatistics",
     "ListCoverageStatistics",
     "GetClustersForImage",
   ]);
@@ -112,6 +114,16 @@ test("Inspector is asked for exactly the images", async () => {
        "sortCriteria": {
          "field": "SEVERITY",
          "sortOrder": "DESC",
+       },
+     },
+     {
+       "filterCriteria": {
+         "resourceType": [
+           {
+             "comparison": "EQUALS",
+             "value": "AWS_ECR_CONTAINER_IMAGE",
+           },
+         ],
        },
      },
      {

@@ -28,7 +28,10 @@ export const CALLER = { GetCallerIdentity: () => ({ Account: ADMINISTRATOR }) };
 const NOTHING: Answers<typeof inspector2> = {
   ListFindings: () => ({ findings: [] }),
   ListCoverage: () => ({ coveredResources: [] }),
-  ListCoverageStatistics: () => ({ totalCounts: 0 }),
+  // Some images, none of them without a scan.
+  ListCoverageStatistics: ({ filterCriteria }) => ({
+    totalCounts: filterCriteria?.scanStatusCode ? 0 : 1_000,
+  }),
   GetClustersForImage: () => ({ cluster: [] }),
 };
 

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { installed } from "../../../cli/where/sdk";
 import { fault } from "../../support/aws-service";
 import { where, whereAsUser } from "./aws";
-import { finding, onEcs } from "./sample";
+import { DIGEST, finding, onEcs } from "./sample";
 
 const REGION = ["--region", "eu-central-1"];
 const CVE = ["CVE-2024-3094", ...REGION];
@@ -78,6 +78,19 @@ describe("the environment", () => {
       "registry.scanning.mode: is basic, and only Amazon Inspector knows which images have a vulnerability and where they run; allowed: enhanced; set registry.scanning.mode to enhanced and deploy it [needs-enhanced-scanning]\n\n1 problem\n",
     );
   });
+
+  test.each([["CVE-2024-3094"], ["xz"], ["pkg:xz-utils"], ["shop/api:1.4.2"], [DIGEST]])(
+    "where Inspector covers no image, as it does without ECR, %s is unknown",
+    async (query) => {
+      const { status, stdout, stderr } = await where([query, ...REGION], {
+        inspector2: { ListCoverageStatistics: () => ({ totalCounts: 0 }) },
+      });
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      expect(stderr).toBe(
+        "eu-central-1: Inspector covers no container image here: what its images hold and where they run is unknown; set the registry's scanning to enhanced and switch Inspector on for ECR, or ask others with --region [needs-enhanced-scanning]\n\n1 problem\n",
+      );
+    },
+  );
 
   test("a file that is named must be there", async () => {
     const { status, stderr } = await where(["CVE-2024-3094", "-f", "missing.yaml"]);
