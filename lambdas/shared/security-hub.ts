@@ -75,6 +75,7 @@ export function findingStore(
       return found;
     },
     write: async (findings) => {
+      let refusal: ProblemError | undefined;
       for (const Findings of parts(findings, WRITE_SIZE)) {
         const answer = await client
           .send(new BatchImportFindingsCommand({ Findings }), { abortSignal })
@@ -82,8 +83,10 @@ export function findingStore(
             throw explained("BatchImportFindings", error);
           });
         const { FailedCount, FailedFindings: [first] = [] } = answer;
-        if (FailedCount !== 0 || first) throw refused(FailedCount, first?.Id, first?.ErrorMessage);
+        // The others of the same call were taken, and one that is refused keeps none of the next back.
+        if (FailedCount !== 0 || first) refusal ??= refused(FailedCount, first?.Id, first?.ErrorMessage);
       }
+      if (refusal) throw refusal;
     },
   };
 }

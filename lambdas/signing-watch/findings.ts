@@ -1,4 +1,5 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { REPOSITORY_NAME } from "../../aws";
 import { type PushedImage } from "./image";
 import { type Shortcoming } from "./judge";
 
@@ -37,7 +38,8 @@ export function imageOfFinding(place: Place, id: string | undefined): ImageKey |
   const begin = `${GENERATOR}/${place.accountId}/${place.region}/`;
   if (id?.startsWith(begin) !== true) return undefined;
   const [, repository, digest] = /^([^@]+)@(sha256:[0-9a-f]{64})$/.exec(id.slice(begin.length)) ?? [];
-  return repository === undefined || digest === undefined ? undefined : { repository, digest };
+  if (repository === undefined || digest === undefined || !REPOSITORY_NAME.test(repository)) return undefined;
+  return { repository, digest };
 }
 
 /** Stable id of the finding about the signing rules. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type RegistrySigningRule, signingProfilesOf, signingRulesText } from "../../aws";
+import { Failures } from "../shared/failures";
 import { closed } from "../shared/finding";
 import { check, type Checking } from "./check";
 import { imageFinding, imageOfFinding, rulesFinding, rulesFindingId } from "./findings";
@@ -37,46 +38,64 @@ const GOLDEN_RATIO = 0.618_033_988_75;
 /**
  * Finds what events missed: signing rules that somebody changed, findings that no longer hold, and images of the last
  * day without their signatures. Where the time is not enough for all repositories, the next run begins at another.
+ *
+ * What fails of it is left out and the rest is done; the metric is written in any case.
+ *
+ * @throws ProblemError `incomplete-run` at the end when anything failed
  */
 export async function reconcile(reconciling: Reconciling): Promise<Reconciled> {
-  const { registry, hub, log, place, clock, watch, milliseconds, rulesSha256 } = reconciling;
-  const deadline = clock.now() + milliseconds;
-  const rules = await registry.rules();
-  const rulesChanged = sha256Of(rules) !== rulesSha256;
-  const checking = { ...reconciling, rules, parents: parentsIn(registry, log) };
-
-  const open = await openFindings(reconciling);
-  const fixed = await fixedFindings(open, rulesChanged, checking);
-  if (fixed.length > 0) await hub.write(fixed.map((finding) => closed(finding, clock.now())));
-  for (const { Id } of fixed) log.info("closes the finding", { id: Id });
-  const problems = new Set(open.map(({ Id }) => Id));
-  for (const { Id } of fixed) problems.delete(Id);
-
-  if (rulesChanged) {
-    await report([rulesFinding(place, clock.now())], hub, log);
-    problems.add(rulesFindingId(place));
+  const { log, clock, watch } = reconciling;
+  const failures = new Failures(log);
+  /** Ids of findings that are open. */
+  const problems = new Set<string | undefined>();
+  let result: Omit<Reconciled, "openProblems">;
+  try {
+    result = await look(reconciling, problems, failures);
+  } finally {
+    writeMetric(log, watch, problems.size, clock.now());
   }
-  const repositories = inTurn(await signedRepositories(checking), clock.now());
-  let read = 0;
-  for (const repository of repositories) {
-    if (clock.now() >= deadline) break;
-    const findings = await missedIn(repository, checking);
-    for (const { Id } of findings) problems.add(Id);
-    await report(findings, hub, log);
-    read++;
+  const reconciled = { ...result, openProblems: problems.size };
+  if (failures.size > 0) log.info("what was done", { ...reconciled });
+  failures.end();
+  return reconciled;
+}
+
+async function look(
+  reconciling: Reconciling,
+  problems: Set<string | undefined>,
+  failures: Failures,
+): Promise<Omit<Reconciled, "openProblems">> {
+  const { registry, hub, log, place, clock, milliseconds, rulesSha256 } = reconciling;
+  const started = clock.now();
+  const rules = await failures.attempt("signing rules", {}, () => registry.rules());
+  const rulesChanged = rules !== undefined && sha256Of(rules) !== rulesSha256;
+  if (rulesChanged) {
+    problems.add(rulesFindingId(place));
+    await failures.attempt("finding about the signing rules", {}, () =>
+      report([rulesFinding(place, clock.now())], hub, log),
+    );
+  }
+  const open = await openFindings(reconciling, failures);
+  for (const { Id } of open) problems.add(Id);
+  const looked = { rulesChanged, closed: 0, repositories: { signed: 0, read: 0 } };
+  // Without the rules nobody knows what should be signed.
+  if (rules !== undefined) {
+    const checking = { ...reconciling, rules, parents: parentsIn(registry, log), failures };
+    const fixed = await fixedFindings(open, rulesChanged, started + milliseconds / 2, checking);
+    const written = await failures.attempt("closing findings", { findings: fixed.length }, async () => {
+      if (fixed.length > 0) await hub.write(fixed.map((finding) => closed(finding, clock.now())));
+      return fixed;
+    });
+    for (const { Id } of written ?? []) {
+      log.info("closes the finding", { id: Id });
+      problems.delete(Id);
+    }
+    looked.closed = written?.length ?? 0;
+    looked.repositories = await missed(problems, started + milliseconds, checking);
   }
   // Somebody looked at it and decided that it may stay.
   for (const { Id, Workflow } of open) if (Workflow?.Status === "SUPPRESSED") problems.delete(Id);
-  if (read < repositories.length) {
-    log.warn("has no time for all repositories", { read, signed: repositories.length });
-  }
-  writeMetric(log, watch, problems.size, clock.now());
-  return {
-    rulesChanged,
-    openProblems: problems.size,
-    closed: fixed.length,
-    repositories: { signed: repositories.length, read },
-  };
+  return looked;
 }
 
 /** How the deployed rules and those of the registry are compared. */
@@ -84,12 +103,16 @@ export function sha256Of(rules: readonly RegistrySigningRule[]): string {
   return createHash("sha256").update(signingRulesText(rules)).digest("hex");
 }
 
-async function openFindings({ hub, log }: Reconciling): Promise<AwsSecurityFinding[]> {
+type Looking = Reconciling & Checking & { readonly failures: Failures };
+
+async function openFindings({ hub, log }: Reconciling, failures: Failures): Promise<AwsSecurityFinding[]> {
   const findings: AwsSecurityFinding[] = [];
   const cut = () => {
     log.warn("does not read all open findings", { read: findings.length });
   };
-  for await (const page of upTo(MAX_PAGES, hub.open(), cut)) findings.push(...page);
+  await failures.attempt("open findings", {}, async () => {
+    for await (const page of upTo(MAX_PAGES, hub.open(), cut)) findings.push(...page);
+  });
   return findings;
 }
 
@@ -97,43 +120,76 @@ async function openFindings({ hub, log }: Reconciling): Promise<AwsSecurityFindi
 async function fixedFindings(
   open: readonly AwsSecurityFinding[],
   rulesChanged: boolean,
-  checking: Checking & Pick<Surroundings, "place">,
+  deadline: number,
+  looking: Looking,
 ): Promise<AwsSecurityFinding[]> {
-  const { place, registry } = checking;
-  const results = await inParallel(open, WIDTH, async (finding) => {
+  const { place, registry, clock, log, failures } = looking;
+  let late = 0;
+  const results = await inParallel(inTurn(open, clock.now()), WIDTH, async (finding) => {
     if (finding.Id === rulesFindingId(place)) return rulesChanged ? [] : [finding];
     const key = imageOfFinding(place, finding.Id);
     if (!key) return [];
-    const image = await registry.image(key.repository, key.digest);
-    const verdict = image && (await check(image, checking));
-    // While the rules are not the deployed ones, a rule that is gone fixes nothing.
-    const holds = verdict?.kind === "unsigned" || verdict?.kind === "waiting";
-    const unknown = rulesChanged && verdict?.kind === "ignored";
-    return holds || unknown ? [] : [finding];
+    if (clock.now() >= deadline) {
+      late += 1;
+      return [];
+    }
+    const fixed = await failures.attempt(`finding ${String(finding.Id)}`, { ...key }, async () => {
+      const image = await registry.image(key.repository, key.digest);
+      const verdict = image && (await check(image, looking));
+      // While the rules are not the deployed ones, a rule that is gone fixes nothing.
+      const holds = verdict?.kind === "unsigned" || verdict?.kind === "waiting";
+      const unknown = rulesChanged && verdict?.kind === "ignored";
+      return !holds && !unknown;
+    });
+    return fixed === true ? [finding] : [];
   });
+  if (late > 0) log.warn("has no time for all open findings", { left: late, open: open.length });
   return results.flat();
 }
 
-async function signedRepositories({ registry, rules }: Checking): Promise<string[]> {
-  const signed: string[] = [];
-  for await (const names of registry.repositories()) {
-    signed.push(...names.filter((name) => signingProfilesOf(name, rules).length > 0));
+/** Writes findings about images of the last day, repository by repository while there is time. */
+async function missed(
+  problems: Set<string | undefined>,
+  deadline: number,
+  looking: Looking,
+): Promise<Reconciled["repositories"]> {
+  const { clock, hub, log, failures } = looking;
+  const repositories = inTurn(await signedRepositories(looking), clock.now());
+  let read = 0;
+  for (const repository of repositories) {
+    if (clock.now() >= deadline) break;
+    await failures.attempt(`repository ${repository}`, { repository }, async () => {
+      const findings = await missedIn(repository, looking);
+      for (const { Id } of findings) problems.add(Id);
+      await report(findings, hub, log);
+    });
+    read++;
   }
+  if (read < repositories.length) {
+    log.warn("has no time for all repositories", { read, signed: repositories.length });
+  }
+  return { signed: repositories.length, read };
+}
+
+async function signedRepositories({ registry, rules, failures }: Looking): Promise<string[]> {
+  const signed: string[] = [];
+  await failures.attempt("list of repositories", {}, async () => {
+    for await (const names of registry.repositories()) {
+      signed.push(...names.filter((name) => signingProfilesOf(name, rules).length > 0));
+    }
+  });
   return signed.sort();
 }
 
-/** The same repositories, beginning somewhere else every hour. */
-function inTurn(repositories: readonly string[], now: number): string[] {
-  const first = Math.floor(repositories.length * ((Math.floor(now / HOUR) * GOLDEN_RATIO) % 1));
-  return [...repositories.slice(first), ...repositories.slice(0, first)];
+/** The same items, beginning somewhere else every hour. */
+function inTurn<T>(items: readonly T[], now: number): T[] {
+  const first = Math.floor(items.length * ((Math.floor(now / HOUR) * GOLDEN_RATIO) % 1));
+  return [...items.slice(first), ...items.slice(0, first)];
 }
 
 /** Findings about images of the last day whose time is over. */
-async function missedIn(
-  repository: string,
-  checking: Checking & Pick<Surroundings, "log" | "place">,
-): Promise<AwsSecurityFinding[]> {
-  const { registry, clock, log, place, lateAfterMilliseconds } = checking;
+async function missedIn(repository: string, looking: Looking): Promise<AwsSecurityFinding[]> {
+  const { registry, clock, log, place, lateAfterMilliseconds, failures } = looking;
   const now = clock.now();
   const candidates: PushedImage[] = [];
   const cut = () => {
@@ -147,11 +203,11 @@ async function missedIn(
       }),
     );
   }
-  const verdicts = await inParallel(candidates, WIDTH, async (image) => ({
-    image,
-    verdict: await check(image, checking),
-  }));
-  return verdicts.flatMap(({ image, verdict }) =>
-    verdict.kind === "unsigned" ? [imageFinding(place, image, verdict.shortcomings, now)] : [],
+  const findings = await inParallel(candidates, WIDTH, (image) =>
+    failures.attempt(`image ${repository}@${image.digest}`, {}, async () => {
+      const verdict = await check(image, looking);
+      return verdict.kind === "unsigned" ? [imageFinding(place, image, verdict.shortcomings, now)] : [];
+    }),
   );
+  return findings.flatMap((some) => some ?? []);
 }

@@ -22,7 +22,7 @@ export interface Registry {
   states(repository: string, digest: string): Promise<SigningState[] | undefined>;
   /** Names of repositories, page by page. */
   repositories(): AsyncIterable<string[]>;
-  /** Images of a repository, page by page. */
+  /** Images of a repository, page by page; none when it is gone. */
   images(repository: string): AsyncIterable<PushedImage[]>;
   /** The manifests, as texts; those that are gone are left out. */
   manifests(repository: string, digests: readonly string[]): Promise<string[]>;
@@ -80,8 +80,11 @@ export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registr
       }
     },
     images: async function* (repositoryName) {
-      const pages = paginateDescribeImages(paging, { repositoryName }, options);
-      for await (const { imageDetails = [] } of pages) {
+      const pages = paginateDescribeImages(paging, { repositoryName }, options)[Symbol.asyncIterator]();
+      for (;;) {
+        const page = await unlessGone(() => pages.next());
+        if (page === undefined || page.done === true) return;
+        const { imageDetails = [] } = page.value;
         yield imageDetails.flatMap((detail) => imageOf(repositoryName, detail) ?? []);
       }
     },
@@ -90,7 +93,8 @@ export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registr
       for (let start = 0; start < digests.length; start += BATCH_SIZE) {
         const imageIds = digests.slice(start, start + BATCH_SIZE).map((imageDigest) => ({ imageDigest }));
         const command = { repositoryName, imageIds, acceptedMediaTypes: MEDIA_TYPES };
-        const { images = [] } = await client.send(new BatchGetImageCommand(command), options);
+        const answer = await unlessGone(() => client.send(new BatchGetImageCommand(command), options));
+        const { images = [] } = answer ?? {};
         manifests.push(...images.flatMap(({ imageManifest }) => imageManifest ?? []));
       }
       return manifests;

@@ -1,4 +1,4 @@
-import { reconcile, type Reconciled, sha256Of } from "../../../lambdas/signing-watch/reconcile";
+import { reconcile, sha256Of } from "../../../lambdas/signing-watch/reconcile";
 import { fault } from "../../support/aws-service";
 import { digestOf, RELEASE, RULES, World } from "./support";
 
@@ -12,17 +12,7 @@ afterEach(async () => {
   await world.stop();
 });
 
-/** One run of the schedule. */
-async function run({
-  milliseconds = 40_000,
-  ...answers
-}: Parameters<World["start"]>[0] & { milliseconds?: number } = {}): Promise<
-  Reconciled & Pick<Awaited<ReturnType<World["start"]>>, "registry" | "hub">
-> {
-  const { surroundings, ...servers } = await world.start(answers);
-  const result = await reconcile({ ...surroundings, rulesSha256: sha256Of(RULES), milliseconds });
-  return { ...result, ...servers };
-}
+const run = (...options: Parameters<World["reconcile"]>) => world.reconcile(...options);
 
 /** Titles of the open findings. */
 function titles(): (string | undefined)[] {
@@ -117,7 +107,7 @@ describe("a finding is closed", () => {
       ecr: { DescribeImages: () => fault("AccessDeniedException", "no") },
     });
     const reconciling = { ...surroundings, rulesSha256: sha256Of(RULES), milliseconds: 40_000 };
-    await expect(reconcile(reconciling)).rejects.toThrow("no");
+    await expect(reconcile(reconciling)).rejects.toThrow("[incomplete-run]");
     expect(titles()).toHaveLength(1);
   });
 
@@ -131,6 +121,36 @@ describe("a finding is closed", () => {
     expect(await run()).toMatchObject({ openProblems: 0, closed: 0 });
     expect(world.metrics().at(-1)).toBe(0);
   });
+});
+
+test("open findings get half of the time, begin elsewhere every hour, and the rest is told", async () => {
+  for (let index = 0; index < 20; index++) {
+    world.push("shop/api", `image-${String(index)}`, { minutesAgo: 60 });
+  }
+  await run();
+  const seen = new Set<string>();
+  for (let hour = 0; hour < 24; hour++) {
+    await world.clock.sleep(3_600_000);
+    const { registry } = await run({
+      milliseconds: 2,
+      ecr: {
+        DescribeImages: ({ imageIds = [] }) => {
+          void world.clock.sleep(1);
+          return {
+            imageDetails: imageIds.map((id) => ({ ...id, imagePushedAt: new Date(0), imageTags: ["1"] })),
+          };
+        },
+      },
+    });
+    for (const { input } of registry.calls) {
+      const { imageId } = input as { imageId?: { imageDigest?: string } };
+      if (imageId?.imageDigest) seen.add(imageId.imageDigest);
+    }
+  }
+  expect(seen.size).toBe(20);
+  expect(world.lines).toContainEqual(
+    expect.objectContaining({ message: "has no time for all open findings", open: 20 }),
+  );
 });
 
 describe("changed signing rules", () => {

@@ -6,6 +6,7 @@ import { type PushMessage } from "../../../lambdas/signing-watch/event";
 import { GENERATOR } from "../../../lambdas/signing-watch/findings";
 import { followPushes } from "../../../lambdas/signing-watch/follow";
 import { findingStore } from "../../../lambdas/shared/security-hub";
+import { reconcile, type Reconciled, sha256Of } from "../../../lambdas/signing-watch/reconcile";
 import { registryOf } from "../../../lambdas/signing-watch/registry";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
@@ -161,6 +162,18 @@ export class World {
     const { surroundings, ...servers } = await this.start(...options);
     const { batchItemFailures } = await followPushes(messages, surroundings);
     return { stay: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), ...servers };
+  }
+
+  /** One run of the schedule. */
+  async reconcile({
+    milliseconds = 40_000,
+    ...answers
+  }: Parameters<World["start"]>[0] & { readonly milliseconds?: number } = {}): Promise<
+    Reconciled & Pick<Awaited<ReturnType<World["start"]>>, "registry" | "hub">
+  > {
+    const { surroundings, ...servers } = await this.start(answers);
+    const result = await reconcile({ ...surroundings, rulesSha256: sha256Of(RULES), milliseconds });
+    return { ...result, ...servers };
   }
 
   async stop(): Promise<void> {
