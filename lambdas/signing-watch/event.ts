@@ -1,3 +1,4 @@
+import { REPOSITORY_NAME } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { type ImageKey } from "./findings";
 
@@ -11,6 +12,16 @@ export interface PushMessage {
 /** What the function is called for. */
 export type Request =
   { readonly kind: "pushes"; readonly messages: readonly PushMessage[] } | { readonly kind: "schedule" };
+
+/** A push as its event tells of it. */
+export interface Push {
+  readonly key: ImageKey;
+  /**
+   * When the event was made, in milliseconds since 1970: an image that gets another tag keeps the time of its first
+   * push, and is signed again. @default - the event has no time
+   */
+  readonly at?: number;
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,7 +52,7 @@ export function parseEvent(event: unknown): Request {
  * @throws ProblemError `invalid-event`
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
  */
-export function parsePush(body: string): ImageKey {
+export function parsePush(body: string): Push {
   let event: unknown;
   try {
     event = JSON.parse(body);
@@ -51,13 +62,14 @@ export function parsePush(body: string): ImageKey {
   const detail = isObject(event) ? event["detail"] : undefined;
   if (!isObject(detail)) throw invalid("body", "is no event of ECR");
   const { "repository-name": repository, "image-digest": digest } = detail;
-  if (typeof repository !== "string" || repository === "") {
+  if (typeof repository !== "string" || !REPOSITORY_NAME.test(repository)) {
     throw invalid("detail.repository-name", "is not the name of a repository");
   }
   if (typeof digest !== "string" || !/^sha256:[0-9a-f]{64}$/.test(digest)) {
     throw invalid("detail.image-digest", "is not a digest");
   }
-  return { repository, digest };
+  const at = isObject(event) ? Date.parse(String(event["time"])) : NaN;
+  return { key: { repository, digest }, ...(Number.isNaN(at) ? {} : { at }) };
 }
 
 function isObject(value: unknown): value is Fields {

@@ -80,13 +80,13 @@ async function followOne(
 ): Promise<Outcome> {
   const { registry, log, place, clock } = checking;
   try {
-    const key = parsePush(body);
+    const { key, at } = parsePush(body);
     const image = await registry.image(key.repository, key.digest);
     if (!image) {
       log.info("image is gone", { ...key });
       return { id, stays: false };
     }
-    const verdict = await check(image, checking);
+    const verdict = await check(image, checking, at);
     log.info("image", { ...key, verdict });
     if (verdict.kind !== "unsigned") return { id, stays: verdict.kind === "waiting" };
     return { id, stays: false, finding: imageFinding(place, image, verdict.shortcomings, clock.now()) };

@@ -35,6 +35,8 @@ export interface Profiles {
 
 /** When an image is judged, and how long signing may take. */
 export interface Timing {
+  /** Since when it should be signed, milliseconds since 1970. */
+  readonly since: number;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly lateAfterMilliseconds: number;
@@ -50,10 +52,10 @@ const REASON_LENGTH = 300;
  * signature of another generation will do: the image was pushed before the rules changed.
  */
 export function judge(
-  image: Pick<PushedImage, "tags" | "pushedAt">,
+  image: Pick<PushedImage, "tags">,
   { signing, others }: Profiles,
   states: readonly SigningState[],
-  { now, lateAfterMilliseconds }: Timing,
+  { since, now, lateAfterMilliseconds }: Timing,
 ): Verdict {
   const shortcomings = signing.flatMap((profileArn) => shortcomingOf(profileArn, states));
   if (shortcomings.length === 0) return { kind: "signed" };
@@ -62,7 +64,7 @@ export function judge(
     ({ profileArn = "", status }) => status === "COMPLETE" && others.includes(profileArn),
   );
   if (never && signedByOther) return { kind: "signed" };
-  const late = now - image.pushedAt.getTime() >= lateAfterMilliseconds;
+  const late = now - since >= lateAfterMilliseconds;
   const failed = image.tags.length > 0 && shortcomings.some(({ kind }) => kind === "failed");
   return late || failed ? { kind: "unsigned", shortcomings } : { kind: "waiting" };
 }

@@ -32,19 +32,19 @@ test.each([null, {}, { messageId: 1, body: "{}" }, { messageId: "1" }])("refuses
 const DETAIL = { "repository-name": "shop/api", "image-digest": digestOf("image") };
 
 test("reads which image was pushed", () => {
-  expect(parsePush(JSON.stringify({ detail: DETAIL }))).toEqual({
-    repository: "shop/api",
-    digest: digestOf("image"),
+  expect(parsePush(JSON.stringify({ time: "2026-03-04T05:06:07Z", detail: DETAIL }))).toEqual({
+    key: { repository: "shop/api", digest: digestOf("image") },
+    at: Date.parse("2026-03-04T05:06:07Z"),
   });
 });
 
 test.each([
   ["{", "body: is not JSON [invalid-event]"],
   ["[]", "body: is no event of ECR [invalid-event]"],
-  [
-    JSON.stringify({ detail: { ...DETAIL, "repository-name": "" } }),
+  ...["", "../x", "shop//api", "Shop", 7].map((name): [string, string] => [
+    JSON.stringify({ detail: { ...DETAIL, "repository-name": name } }),
     "detail.repository-name: is not the name of a repository [invalid-event]",
-  ],
+  ]),
   [
     JSON.stringify({ detail: { ...DETAIL, "image-digest": "sha256:abc" } }),
     "detail.image-digest: is not a digest [invalid-event]",

@@ -27,7 +27,10 @@ describe("what fails stays in the queue, and nothing else", () => {
     world.push("shop/api", "image");
     world.push("shop/web", "image");
     world.sign("shop/web", "image", "COMPLETE");
-    const messages = [world.message("shop/api", "image", "api"), world.message("shop/web", "image", "web")];
+    const messages = [
+      world.message("shop/api", "image", { id: "api" }),
+      world.message("shop/web", "image", { id: "web" }),
+    ];
     const { stay } = await world.follow(messages, {
       ecr: {
         DescribeImageSigningStatus: ({ repositoryName }) =>

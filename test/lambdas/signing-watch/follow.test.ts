@@ -53,7 +53,7 @@ describe("a push", () => {
         Description: `${digest}: the signature of ${RELEASE} could not be made (AccessDenied: not allowed to sign)`,
         Remediation: {
           Recommendation: {
-            Text: "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push the image again with another tag.",
+            Text: "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build.",
           },
         },
         Resources: [
@@ -90,6 +90,34 @@ describe("a push", () => {
     await world.follow([world.message("shop/api", "image")]);
     expect(world.open()[0]?.Description).toMatch(/is not finished in time$/);
   });
+
+  test("of an image that got another tag has its time from then on", async () => {
+    world.push("shop/api", "image", { minutesAgo: 600 });
+    world.sign("shop/api", "image", "IN_PROGRESS");
+    const message = world.message("shop/api", "image", { minutesAgo: 14 });
+    expect((await world.follow([message])).stay).toEqual(["image"]);
+    expect(world.findings.size).toBe(0);
+    await world.clock.sleep(60_000);
+    expect((await world.follow([message])).stay).toEqual([]);
+    expect(world.open()).toHaveLength(1);
+  });
+
+  test("whose event is older than the image has the image's time", async () => {
+    world.push("shop/api", "image", { minutesAgo: 14 });
+    const message = world.message("shop/api", "image", { minutesAgo: 600 });
+    expect((await world.follow([message])).stay).toEqual(["image"]);
+  });
+
+  test.each([[undefined], ["soon"], [7]])(
+    "whose event has the time %p has the image's time",
+    async (time) => {
+      world.push("shop/api", "image", { minutesAgo: 15 });
+      const { id, body } = world.message("shop/api", "image");
+      const event = { ...(JSON.parse(body) as object), time };
+      await world.follow([{ id, body: JSON.stringify(event) }]);
+      expect(world.open()).toHaveLength(1);
+    },
+  );
 
   test("twice, in one batch and in two, is told once", async () => {
     world.push("shop/api", "image");
@@ -154,6 +182,14 @@ describe("manifests that need no signature of their own", () => {
     expect(world.lines.find(({ message }) => message === "image")).toMatchObject({
       verdict: { kind: "ignored", reason: `is part of the index ${digestOf("index")}` },
     });
+  });
+
+  test("but a child with a tag of its own does, for it can be deployed by it", async () => {
+    world.push("shop/api", "amd64", { minutesAgo: 16, tags: ["1.0-amd64"] });
+    world.push("shop/api", "index", { minutesAgo: 15, children: ["amd64"] });
+    world.sign("shop/api", "index", "COMPLETE");
+    await world.follow([world.message("shop/api", "amd64")]);
+    expect(world.open()).toHaveLength(1);
   });
 
   test("but the index does", async () => {

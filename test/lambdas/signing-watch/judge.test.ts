@@ -10,7 +10,8 @@ const PUSHED = Date.parse("2026-03-04T05:06:07Z");
 const MINUTE = 60_000;
 
 function after(minutes: number, states: readonly SigningState[], tags = ["1.0"], profiles = [RELEASE]) {
-  return judge({ tags, pushedAt: new Date(PUSHED) }, { signing: profiles, others: [EARLIER] }, states, {
+  return judge({ tags }, { signing: profiles, others: [EARLIER] }, states, {
+    since: PUSHED,
     now: PUSHED + minutes * MINUTE,
     lateAfterMilliseconds: 15 * MINUTE,
   });

@@ -95,7 +95,11 @@ export class World {
   }
 
   /** The event of a push as it lies in the queue. */
-  message(repository: string, name: string, id = name): { id: string; body: string } {
+  message(
+    repository: string,
+    name: string,
+    { id = name, minutesAgo }: { readonly id?: string; readonly minutesAgo?: number } = {},
+  ): { id: string; body: string } {
     const detail = {
       result: "SUCCESS",
       "repository-name": repository,
@@ -103,7 +107,12 @@ export class World {
       "action-type": "PUSH",
       "image-tag": "1.0",
     };
-    return { id, body: JSON.stringify({ source: "aws.ecr", "detail-type": "ECR Image Action", detail }) };
+    const time =
+      minutesAgo === undefined
+        ? {}
+        : { time: new Date(this.clock.now() - minutesAgo * MINUTE).toISOString().replace(".000", "") };
+    const event = { source: "aws.ecr", "detail-type": "ECR Image Action", ...time, detail };
+    return { id, body: JSON.stringify(event) };
   }
 
   /** Findings that are open, by the image's name at their end. */
