@@ -2,7 +2,7 @@ import { REPOSITORY_NAME } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { DIGEST, type Image } from "./image";
 
-/** What the function is called for: to look at one image, or at all that have open findings. */
+/** What the function is called for: to look at one image, or at all of them. */
 export type Request = { readonly kind: "image"; readonly image: Image } | { readonly kind: "all" };
 
 /** Events that say of an image that it was scanned or deleted; whether it is so, ECR is asked. */

@@ -1,4 +1,5 @@
 import { type AwsSecurityFinding, type SeverityLabel } from "@aws-sdk/client-securityhub";
+import { REPOSITORY_NAME } from "../../aws";
 import { DIGEST, type Image, type Place } from "./image";
 import { type Scan, SCAN_SEVERITIES, type ScanSeverity, type Vulnerability } from "./registry";
 
@@ -35,7 +36,8 @@ export function imageOfFinding(place: Place, id: string | undefined): Image | un
   const begin = beginOf(place);
   if (id?.startsWith(begin) !== true) return undefined;
   const [, repository, digest = ""] = /^([^@]+)@([^/]+)\/[A-Z]+$/.exec(id.slice(begin.length)) ?? [];
-  return repository !== undefined && DIGEST.test(digest) ? { repository, digest } : undefined;
+  if (repository === undefined || !REPOSITORY_NAME.test(repository) || !DIGEST.test(digest)) return undefined;
+  return { repository, digest };
 }
 
 /** The findings that an image has after a scan; whatever else it had is over. */

@@ -1,4 +1,10 @@
-import { DescribeImageScanFindingsCommand, type ECRClient, type ImageScanFinding } from "@aws-sdk/client-ecr";
+import {
+  DescribeImageScanFindingsCommand,
+  type ECRClient,
+  type ImageScanFinding,
+  paginateDescribeImages,
+  paginateDescribeRepositories,
+} from "@aws-sdk/client-ecr";
 import { type Image, type Place } from "./image";
 
 /** Severities of basic scanning, worst first. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
@@ -27,9 +33,24 @@ export type Scan =
       readonly shown: ReadonlyMap<ScanSeverity, readonly Vulnerability[]>;
     };
 
+/** An image and when it was pushed, in milliseconds since 1970. */
+export interface PushedImage {
+  readonly image: Image;
+  readonly pushedAt: number;
+}
+
 /** ECR as the function needs it. */
 export interface Registry {
   scanOf(image: Image): Promise<Scan>;
+  /** Names of repositories, page by page. */
+  repositories(): AsyncIterable<string[]>;
+  /**
+   * What can be scanned in a repository, page by page; none when it is gone. Whether it was scanned only
+   * {@link Registry.scanOf} tells: ECR's own basic scanning leaves that out of its list.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
+   */
+  images(repository: string): AsyncIterable<PushedImage[]>;
 }
 
 /** Vulnerabilities of one severity that a finding names. */
@@ -40,6 +61,11 @@ const PAGE_SIZE = 1_000;
 const PAGES = 10;
 const LENGTH = 200;
 const GONE = ["ImageNotFoundException", "RepositoryNotFoundException"];
+/** They list others, which are scanned. */
+const INDEXES = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+];
 
 /** ECR by its API; calls end when the signal says so. */
 export function registryOf(client: ECRClient, { accountId }: Place, abortSignal: AbortSignal): Registry {
@@ -55,7 +81,33 @@ export function registryOf(client: ECRClient, { accountId }: Place, abortSignal:
       { abortSignal },
     );
 
+  const paging = { client, pageSize: PAGE_SIZE, stopOnSameToken: true };
+  const options = { abortSignal };
+
   return {
+    repositories: async function* () {
+      const input = { registryId: accountId };
+      for await (const { repositories = [] } of paginateDescribeRepositories(paging, input, options)) {
+        yield repositories.flatMap(({ repositoryName }) => repositoryName ?? []);
+      }
+    },
+    images: async function* (repository) {
+      const input = { registryId: accountId, repositoryName: repository };
+      try {
+        for await (const { imageDetails = [] } of paginateDescribeImages(paging, input, options)) {
+          yield imageDetails.flatMap(({ imageDigest: digest, imagePushedAt: at, ...detail }) =>
+            digest === undefined ||
+            at === undefined ||
+            detail.subjectManifestDigest !== undefined ||
+            INDEXES.includes(detail.imageManifestMediaType ?? "")
+              ? []
+              : [{ image: { repository, digest }, pushedAt: at.getTime() }],
+          );
+        }
+      } catch (error) {
+        if (!GONE.includes((error as Partial<Error>).name ?? "")) throw error;
+      }
+    },
     scanOf: async (image) => {
       const counts = new Map<ScanSeverity, number>();
       const seen = new Map<ScanSeverity, number>();

@@ -24,17 +24,20 @@ export interface Settled {
 /**
  * Makes Security Hub say of an image what ECR knows of it now, whatever event came in whatever order: findings that
  * are there already are not written again, and those that no longer hold are closed.
+ *
+ * @param isClean whether the image has no open finding, so that there is nothing to close. @default false
  */
-export async function settle(image: Image, surroundings: Surroundings): Promise<Settled> {
+export async function settle(image: Image, surroundings: Surroundings, isClean = false): Promise<Settled> {
   const { registry, findings, clock, log, place } = surroundings;
   const scan = await registry.scanOf(image);
   if (scan.status === "none") {
-    log.info("has no result", { image });
+    if (!isClean) log.info("has no result", { image });
     return { written: 0, closed: 0 };
   }
-  const known = new Map((await findings.find(findingIds(place, image))).map((one) => [one.Id, one]));
   const now = clock.now();
   const wanted = findingsOf(place, image, scan, now);
+  if (isClean && wanted.length === 0) return { written: 0, closed: 0 };
+  const known = new Map((await findings.find(findingIds(place, image))).map((one) => [one.Id, one]));
   const holding = new Set(wanted.map(({ Id }) => Id));
   const news = wanted
     .filter((one) => !says(known.get(one.Id), one))

@@ -5,7 +5,7 @@ import { type FindingStore } from "../shared/security-hub";
 import { check, type Checking } from "./check";
 import { parsePush, type PushMessage } from "./event";
 import { imageFinding, type Place } from "./findings";
-import { inParallel } from "./pages";
+import { inParallel } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { type Registry } from "./registry";
 import { report, writeMetric } from "./report";

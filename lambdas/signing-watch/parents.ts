@@ -1,6 +1,6 @@
 import { type Logger } from "../shared/logger";
 import { isIndex, type PushedImage } from "./image";
-import { upTo } from "./pages";
+import { upTo } from "../shared/pages";
 import { type Registry } from "./registry";
 
 /** An index is pushed after what it lists; a client that builds for many platforms takes its time. */

@@ -7,7 +7,7 @@ import { check, type Checking } from "./check";
 import { imageFinding, imageOfFinding, rulesFinding, rulesFindingId } from "./findings";
 import { type Surroundings } from "./follow";
 import { type PushedImage } from "./image";
-import { inParallel, upTo } from "./pages";
+import { inParallel, upTo } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { report, writeMetric } from "./report";
 

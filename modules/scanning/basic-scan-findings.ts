@@ -23,7 +23,8 @@ const TIMEOUT_SECONDS = 600;
  * Makes what basic scanning finds findings of Security Hub, which basic scanning by itself tells nobody.
  *
  * There is one finding for each image and severity, and one for an image that ECR could not scan. They are closed when
- * the image is deleted or a later scan finds nothing, at once or at the daily look at every image with open findings.
+ * the image is deleted or a later scan finds nothing. An event tells at once; what events missed, and images older than
+ * the function, the daily look finds: at every image with open findings and at those of the last 30 days.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-basic.html
  */
@@ -68,7 +69,7 @@ export class BasicScanFindings extends Construct {
     const { role } = this.function;
     role.allow({
       sid: "ReadScans",
-      actions: ["ecr:DescribeImageScanFindings"],
+      actions: ["ecr:DescribeImages", "ecr:DescribeImageScanFindings", "ecr:DescribeRepositories"],
       resources: [repositoryArn(props, "*")],
     });
     for (const statement of ownFindings(props)) role.allow(statement);

@@ -103,7 +103,8 @@ export async function withServers<T>(
   work: (surroundings: Surroundings) => Promise<T>,
   { requestTimeout = 5_000, clock = new StoppedClock(), lines = [] as unknown[] } = {},
 ): Promise<T & { readonly asked: readonly string[] }> {
-  const { registry, hub } = await start(ecrAnswers, hubAnswers);
+  const none: EcrAnswers = { DescribeRepositories: () => ({ repositories: [] }) };
+  const { registry, hub } = await start({ ...none, ...ecrAnswers }, hubAnswers);
   const settings = (endpoint: string) => ({
     ...CLIENT_SETTINGS,
     requestHandler: { ...CLIENT_SETTINGS.requestHandler, requestTimeout },

@@ -12,7 +12,11 @@ const EVENT = {
 afterEach(closeServers);
 
 async function environment(hub: Hub): Promise<Record<string, string>> {
-  const { registry, hub: server } = await start(scanned(vulnerability("CVE-2024-0002", "LOW")), hub.answers);
+  const answers = {
+    ...scanned(vulnerability("CVE-2024-0002", "LOW")),
+    DescribeRepositories: () => ({ repositories: [] }),
+  };
+  const { registry, hub: server } = await start(answers, hub.answers);
   return {
     ACCOUNT_ID: "333333333333",
     PARTITION: "aws",

@@ -40,7 +40,7 @@ describe("BasicScanFindings", () => {
       {
         Sid: "ReadScans",
         Effect: "Allow",
-        Action: "ecr:DescribeImageScanFindings",
+        Action: ["ecr:DescribeImageScanFindings", "ecr:DescribeImages", "ecr:DescribeRepositories"],
         Resource: "arn:aws:ecr:eu-central-1:333333333333:repository/*",
       },
       {
