@@ -1,5 +1,13 @@
 import { formatProblem, type Problem, ProblemError } from "../../problem";
-import { type Answer, findWhere, LIMIT, parseQuery, type Phase, type Query } from "../../where";
+import {
+  type Answer,
+  findWhere,
+  type ImageQuery,
+  LIMIT,
+  parseQuery,
+  type Phase,
+  type Query,
+} from "../../where";
 import { type Command, EXIT, UnknownAnswer, UsageError } from "../command";
 import { type Defaults, ORGANIZATION } from "../defaults";
 import { toJson } from "../terminal";
@@ -67,6 +75,8 @@ account. It changes nothing in AWS.`,
     async run(values, [text = ""], terminal) {
       const query = queryOf(text);
       const seconds = secondsOf(values["time-limit"]);
+      const given = values["region"];
+      if (query.kind === "image" && Array.isArray(given)) checkRegion(query, given as readonly string[]);
       const scope = await scopeOf(values, defaults, ownRegion);
       const signal = AbortSignal.timeout(seconds * 1_000);
       const progress = progressOf(terminal);
@@ -124,6 +134,15 @@ async function ownRegion(): Promise<string | undefined> {
   const { STSClient } = await SDK.sts();
   const client = new STSClient({});
   return client.config.region().catch(() => undefined);
+}
+
+/** An image of a registry is in the registry's region alone. */
+function checkRegion({ region }: ImageQuery, given: readonly string[]): void {
+  const others = given.filter((one) => region !== undefined && one !== region);
+  if (others.length === 0) return;
+  throw new UsageError(
+    `--region ${others.join(", ")} is another region than that of the image's registry, ${region ?? ""}; leave --region out or QUERY's host`,
+  );
 }
 
 /** An address names the region of its registry. */

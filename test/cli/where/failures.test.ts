@@ -32,6 +32,11 @@ describe("the command line", () => {
       ["333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api"],
       "333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api: has the host of a registry, but neither a tag nor a digest; allowed: CVE-2024-3094, GHSA-…, pkg:NAME or NAME of a package, sha256:DIGEST, REPOSITORY@sha256:DIGEST, REPOSITORY:TAG; write HOST/REPOSITORY:TAG or HOST/REPOSITORY@sha256:DIGEST [invalid-query]",
     ],
+    [
+      "another region than the registry's",
+      ["333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api:1.4.2", ...REGION, "--region", "eu-west-1"],
+      "--region eu-west-1 is another region than that of the image's registry, eu-central-1; leave --region out or QUERY's host",
+    ],
     ["no query", REGION, "where takes QUERY, found 0 arguments"],
     [
       "a region that is none",
