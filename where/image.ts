@@ -52,7 +52,6 @@ export function mergeUse(a: Image, b: Image): Image {
   return {
     ...a,
     tags,
-    scanned: a.scanned || b.scanned,
     inUse,
     ...(last === undefined ? {} : { lastInUseAt: last }),
   };

@@ -40,6 +40,24 @@ describe("an image", () => {
     expect(aws.asked.filter((asked) => asked.startsWith("manifest"))).toEqual([]);
   });
 
+  test("that Inspector knows in one repository is not looked for in the others", async () => {
+    const aws = awsOf({
+      ...world,
+      repositories: [REPOSITORY, { ...REPOSITORY, name: "shop/web" }],
+    });
+    const { rows } = await findWhere(
+      {
+        query: { kind: "image", reference: { digest: digestOf(2) } },
+        regions: ["eu-central-1"],
+        live: false,
+        at: AT,
+      },
+      aws,
+    );
+    expect(rows).toHaveLength(1);
+    expect(aws.asked.filter((asked) => asked.startsWith("manifest"))).toEqual([]);
+  });
+
   test("that Inspector does not scan may be anything and run anywhere", async () => {
     const { rows } = await ask("shop/api:1.4.2", { ...world, images: [], findings: [] });
     expect(rows.map(({ worst, running, image }) => [worst.severity, running, image.tags])).toEqual([

@@ -94,6 +94,28 @@ describe("a vulnerability", () => {
   test("in images that are no longer scanned is told as a number", async () => {
     expect((await ask("CVE-2024-3094", { unscannedInUse: 7 })).unscannedInUse).toBe(7);
   });
+
+  test("in images that are no longer scanned is unknown where Inspector does not say how many", async () => {
+    const aws = awsOf({ unscannedInUse: 7 });
+    const refused = () => Promise.reject(refusal("service-failed"));
+    const { unscannedInUse, problems } = await findWhere(
+      {
+        query: { kind: "vulnerability", id: "CVE-2024-3094" },
+        regions: ["eu-central-1", "eu-west-1"],
+        live: false,
+        at: AT,
+      },
+      {
+        ...aws,
+        inspector: (region) =>
+          region === "eu-west-1"
+            ? { ...aws.inspector(region), unscannedInUse: refused }
+            : aws.inspector(region),
+      },
+    );
+    expect(unscannedInUse).toBe("unknown");
+    expect(problems.map(({ code }) => code)).toEqual(["service-failed"]);
+  });
 });
 
 describe("a name that may be a package or a repository", () => {
@@ -180,12 +202,21 @@ describe("what is refused", () => {
     ]);
   });
 
-  test("for good is not asked again", async () => {
+  test.each([
+    "access-denied",
+    "credentials-refused",
+    "no-credentials",
+    "no-role",
+    "role-refused",
+    "throttled",
+    "time-limit",
+    "unreachable",
+  ])("for good as %s is not asked again", async (code) => {
     const findings = Array.from({ length: 100 }, (_, index) => findingOf(imageOf(index)));
     const world: World = {
       findings,
       uses: () => {
-        throw refusal("access-denied");
+        throw refusal(code);
       },
     };
     const aws = awsOf(world);
@@ -195,7 +226,7 @@ describe("what is refused", () => {
     );
     expect(aws.asked.filter((asked) => asked.startsWith("uses")).length).toBeLessThanOrEqual(8);
     expect(problems).toEqual([
-      { code: "access-denied", path: "inspector2:GetClustersForImage eu-central-1", message: "refused" },
+      { code, path: "inspector2:GetClustersForImage eu-central-1", message: "refused" },
     ]);
     expect(rows).toHaveLength(100);
   });

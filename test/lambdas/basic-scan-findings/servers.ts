@@ -8,8 +8,9 @@ import { settle, type Settled, type Surroundings } from "../../../lambdas/basic-
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { findingStore } from "../../../lambdas/shared/security-hub";
-import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
+import { type Answers, type AwsServer, awsService, fault } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
+import { refusedFilters } from "../security-hub";
 
 export type Finding = securityhub.AwsSecurityFinding;
 export type EcrAnswers = Answers<typeof ecr>;
@@ -61,12 +62,19 @@ export class Hub {
   readonly writes: Finding[][] = [];
 
   readonly answers: HubAnswers = {
-    GetFindings: ({ Filters: { Id, RecordState, GeneratorId } = {}, NextToken }) => {
+    GetFindings: ({ Filters = {}, NextToken }) => {
+      const { Id, RecordState, GeneratorId, AwsAccountId, Region } = Filters;
+      const refused = refusedFilters(Filters);
+      if (refused) return refused;
       if (GeneratorId?.[0]?.Value !== GENERATOR) throw new Error("asks for findings of others");
       const asked = (filter: typeof Id, value: string | undefined) =>
         filter === undefined || filter.some((one) => one.Value === value);
       const found = [...this.findings.values()].filter(
-        (one) => asked(Id, one.Id) && asked(RecordState, one.RecordState),
+        (one) =>
+          asked(Id, one.Id) &&
+          asked(RecordState, one.RecordState) &&
+          asked(AwsAccountId, one.AwsAccountId) &&
+          asked(Region, one.Resources?.[0]?.Region),
       );
       const index = Number(NextToken ?? 0);
       return {
@@ -75,6 +83,7 @@ export class Hub {
       };
     },
     BatchImportFindings: ({ Findings = [] }) => {
+      if (Findings.length > 100) return fault("InvalidInputException", "more than 100 findings");
       this.writes.push(Findings);
       for (const one of Findings) this.findings.set(String(one.Id), one);
       return { FailedCount: 0, SuccessCount: Findings.length, FailedFindings: [] };

@@ -44,8 +44,31 @@ describe("the schedule finds", () => {
 
   test("neither what still has time nor what is older than a day", async () => {
     world.push("shop/api", "young", { minutesAgo: 14 });
-    world.push("shop/api", "old", { minutesAgo: 26 * 60 });
+    world.push("shop/api", "old", { minutesAgo: 25 * 60 + 15 });
     expect(await run()).toMatchObject({ openProblems: 0 });
+  });
+
+  test("what was too young for the run of a day before", async () => {
+    world.push("shop/api", "image", { minutesAgo: 25 * 60 + 14 });
+    expect(await run()).toMatchObject({ openProblems: 1 });
+  });
+
+  test("more images at once than Security Hub takes ids", async () => {
+    for (let index = 0; index < 21; index++) {
+      world.push("shop/api", `image-${String(index)}`, { minutesAgo: 60 });
+    }
+    expect(await run()).toMatchObject({ openProblems: 21 });
+  });
+
+  test.each([
+    ["account", { AwsAccountId: "444444444444" }],
+    ["region", { Resources: [{ Type: "AwsAccount", Id: "x", Region: "eu-west-1" }] }],
+  ])("no finding of another %s that is aggregated here", async (_, members) => {
+    world.push("shop/api", "image", { minutesAgo: 60 });
+    await run();
+    const [finding] = world.open();
+    world.findings.set("other", { ...finding, ...members, Id: "other" } as never);
+    expect(await run()).toMatchObject({ openProblems: 1 });
   });
 
   test("nothing new the second time, and writes nothing", async () => {

@@ -12,6 +12,7 @@ import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { type Answers, type AwsServer, awsService, fault } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
+import { refusedFilters } from "../security-hub";
 
 const ECR = awsService("ecr", ecr);
 const SECURITY_HUB = awsService("securityhub", securityhub);
@@ -245,6 +246,8 @@ export class World {
   private hubAnswers(): Answers<typeof securityhub> {
     return {
       GetFindings: ({ Filters, NextToken, MaxResults = 100 }) => {
+        const refused = refusedFilters(Filters);
+        if (refused) return refused;
         const among = (filters: readonly securityhub.StringFilter[] | undefined, value = "") =>
           filters === undefined || filters.some(({ Value }) => Value === value);
         const found = [...this.findings.values()].filter(
@@ -252,7 +255,8 @@ export class World {
             among(Filters?.Id, finding.Id) &&
             among(Filters?.RecordState, finding.RecordState) &&
             among(Filters?.GeneratorId, finding.GeneratorId) &&
-            among(Filters?.Region, PLACE.region),
+            among(Filters?.AwsAccountId, finding.AwsAccountId) &&
+            among(Filters?.Region, finding.Resources?.[0]?.Region),
         );
         const start = Number(NextToken ?? 0);
         const end = start + MaxResults;
@@ -262,6 +266,7 @@ export class World {
         };
       },
       BatchImportFindings: ({ Findings = [] }) => {
+        if (Findings.length > 100) return fault("InvalidInputException", "more than 100 findings");
         for (const finding of Findings) this.findings.set(finding.Id ?? "", finding);
         return { FailedCount: 0, SuccessCount: Findings.length, FailedFindings: [] };
       },
