@@ -1,11 +1,13 @@
-import { createServer } from "node:http";
-import { type AddressInfo } from "node:net";
+import * as inspector2 from "@aws-sdk/client-inspector2";
+import * as sts from "@aws-sdk/client-sts";
+import { type AwsServer, awsService } from "../test/support/aws-service";
 
 /** Findings in all, in pages as large as Inspector's, about a quarter as many images. */
 const [FINDINGS = 100_000] = process.argv.slice(2).map(Number);
 const PAGE = 100;
 const IMAGES = FINDINGS / 4;
-const SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL"];
+const SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL"] as const;
+const LAST_SEEN = new Date("2026-03-03T00:00:00Z");
 
 /** As long as findings are: a description, references, packages. */
 const DESCRIPTION = "A flaw was found in the way that a library handles its input. ".repeat(12);
@@ -15,7 +17,7 @@ function digestOf(image: number): string {
   return `sha256:${image.toString(16).padStart(8, "0").repeat(8)}`;
 }
 
-function findingOf(index: number): object {
+function findingOf(index: number): inspector2.Finding {
   const image = index % IMAGES;
   const digest = digestOf(image);
   return {
@@ -23,10 +25,10 @@ function findingOf(index: number): object {
     awsAccountId: "333333333333",
     type: "PACKAGE_VULNERABILITY",
     description: DESCRIPTION,
-    severity: SEVERITIES[Math.floor((index * SEVERITIES.length) / FINDINGS)],
+    severity: SEVERITIES[Math.floor((index * SEVERITIES.length) / FINDINGS)] ?? "UNTRIAGED",
     status: "ACTIVE",
-    firstObservedAt: 1_772_000_000,
-    lastObservedAt: 1_772_500_000,
+    firstObservedAt: LAST_SEEN,
+    lastObservedAt: LAST_SEEN,
     remediation: {},
     fixAvailable: index % 2 === 0 ? "YES" : "NO",
     exploitAvailable: index % 10 === 0 ? "YES" : "NO",
@@ -60,7 +62,7 @@ const CLUSTERS = {
       clusterArn: "arn:aws:ecs:eu-central-1:444444444444:cluster/shop",
       clusterDetails: [
         {
-          lastInUse: 1_772_500_000,
+          lastInUse: LAST_SEEN,
           runningUnitCount: 2,
           stoppedUnitCount: 0,
           clusterMetadata: {
@@ -74,34 +76,44 @@ const CLUSTERS = {
     },
   ],
 };
-const CALLER =
-  "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>222222222222</Account></GetCallerIdentityResult></GetCallerIdentityResponse>";
 
-function answer(path: string, body: string): string {
-  if (path === "/findings/list") {
-    const { nextToken = "0" } = JSON.parse(body) as { nextToken?: string };
-    const first = Number(nextToken);
-    const findings = Array.from({ length: Math.min(PAGE, FINDINGS - first) }, (_, index) =>
-      findingOf(first + index),
-    );
-    const next = first + PAGE;
-    return JSON.stringify({ findings, ...(next < FINDINGS ? { nextToken: String(next) } : {}) });
-  }
-  if (path === "/cluster/get") return JSON.stringify(CLUSTERS);
-  if (path === "/coverage/statistics/list") return '{"totalCounts":0}';
-  return CALLER;
+const SERVICES = {
+  inspector2: awsService("inspector2", inspector2),
+  sts: awsService("sts", sts),
+};
+
+/**
+ * Answers as Inspector and STS do, in a process of its own, so that only the command is measured. Until it is told to
+ * end; then it fails for anything, asked or answered, that the services do not have.
+ */
+async function main(): Promise<void> {
+  const servers: Readonly<Record<keyof typeof SERVICES, AwsServer>> = {
+    inspector2: await SERVICES.inspector2.serve({
+      ListFindings: ({ nextToken = "0" }) => {
+        const first = Number(nextToken);
+        const next = first + PAGE;
+        const length = Math.min(PAGE, FINDINGS - first);
+        return {
+          findings: Array.from({ length }, (_, index) => findingOf(first + index)),
+          ...(next < FINDINGS ? { nextToken: String(next) } : {}),
+        };
+      },
+      GetClustersForImage: () => CLUSTERS,
+      // All of them are scanned.
+      ListCoverageStatistics: ({ filterCriteria }) => ({
+        totalCounts: filterCriteria?.scanStatusCode ? 0 : IMAGES,
+      }),
+    }),
+    sts: await SERVICES.sts.serve({ GetCallerIdentity: () => ({ Account: "222222222222" }) }),
+  };
+  process.once("SIGTERM", () => {
+    void Promise.all(Object.values(servers).map((server) => server.close())).catch((error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exitCode = 1;
+    });
+  });
+  const endpoints = Object.entries(servers).map(([name, { endpoint }]) => [name, endpoint]);
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(endpoints))}\n`);
 }
 
-/** Answers as Inspector and STS do; a process of its own, so that only the command is measured. */
-const server = createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on("data", (chunk: Buffer) => chunks.push(chunk));
-  request.on("end", () => {
-    const text = answer(request.url ?? "", Buffer.concat(chunks).toString("utf8"));
-    response.writeHead(200, { "content-type": text.startsWith("<") ? "text/xml" : "application/json" });
-    response.end(text);
-  });
-});
-server.listen(0, "127.0.0.1", () => {
-  process.stdout.write(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}\n`);
-});
+void main();

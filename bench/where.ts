@@ -23,25 +23,37 @@ export interface WhereResult {
 const PEAK = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 
-/** Asks `supply-chain where` for a package of many findings, each time in a fresh process against a fresh server. */
-export async function benchWhere(say: (line: string) => void): Promise<readonly WhereResult[]> {
+type Endpoints = Readonly<Record<"inspector2" | "sts", string>>;
+
+/**
+ * Asks `supply-chain where` for a package of many findings, each time in a fresh process against a fresh server.
+ *
+ * @param sizes how many findings
+ * @throws Error when not all findings were read, or for a call or an answer that AWS does not have
+ */
+export async function benchWhere(
+  say: (line: string) => void,
+  sizes: readonly number[] = SIZES,
+): Promise<readonly WhereResult[]> {
   const results: WhereResult[] = [];
-  for (const findings of SIZES) {
+  for (const findings of sizes) {
     const server = spawn(process.execPath, ["--import", "tsx", "bench/where-server.ts", String(findings)], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     try {
       const [line] = (await once(server.stdout, "data")) as [Buffer];
-      results.push(ask(line.toString("utf8").trim(), findings));
+      results.push(ask(JSON.parse(line.toString("utf8")) as Endpoints, findings));
     } finally {
       server.kill();
     }
+    const [code] = (await once(server, "exit")) as [number | null];
+    if (code !== 0) throw new Error("where asked what AWS does not have, or the server answered so");
     say(`where: ${findings.toLocaleString("en-US")} findings`);
   }
   return results;
 }
 
-function ask(endpoint: string, findings: number): WhereResult {
+function ask(endpoints: Endpoints, findings: number): WhereResult {
   const started = process.hrtime.bigint();
   const args = ["cli/supply-chain.mjs", "where", "pkg:openssl", "--region", "eu-central-1", "--json"];
   const { stdout, stderr, output } = spawnSync(process.execPath, ["--import", PEAK, ...args], {
@@ -51,8 +63,8 @@ function ask(endpoint: string, findings: number): WhereResult {
     env: {
       ...process.env,
       ...CREDENTIALS,
-      AWS_ENDPOINT_URL_INSPECTOR2: endpoint,
-      AWS_ENDPOINT_URL_STS: endpoint,
+      AWS_ENDPOINT_URL_INSPECTOR2: endpoints.inspector2,
+      AWS_ENDPOINT_URL_STS: endpoints.sts,
     },
   });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
