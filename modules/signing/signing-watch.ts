@@ -104,7 +104,7 @@ export class SigningWatch extends Construct {
     this.alarm = new CloudwatchMetricAlarm(this, "Alarm", {
       alarmName: `${NAME}-open-problems`,
       alarmDescription:
-        "Images without the signature they should have, or signing rules that are not the deployed ones; Security Hub has a finding for each",
+        "Images without the signature they should have, or signing rules that are not the deployed ones: Security Hub has a finding for each; or a look that failed: the log says why",
       namespace: METRIC.namespace,
       metricName: METRIC.name,
       dimensions: { [METRIC.dimension]: NAME },

@@ -140,6 +140,12 @@ describe("what fails keeps nothing else back", () => {
     expect(world.metrics()).toEqual([1]);
   });
 
+  test("open findings that are not told, which calms no alarm", async () => {
+    const message = await failing({ hub: { GetFindings: () => fault("AccessDeniedException", "no") } });
+    expect(message).toContain("1 part of the run failed, first open findings: no");
+    expect(world.metrics()).toEqual([1]);
+  });
+
   test("rules that ECR does not tell: what is open counts, and nothing is closed", async () => {
     world.push("shop/api", "image", { minutesAgo: 60 });
     await run();
