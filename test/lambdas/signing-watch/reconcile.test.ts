@@ -146,7 +146,7 @@ describe("a finding is closed", () => {
   });
 });
 
-test("open findings get half of the time, begin elsewhere every hour, and the rest is told", async () => {
+test("open findings that there is no time for are told, and come in another hour", async () => {
   for (let index = 0; index < 20; index++) {
     world.push("shop/api", `image-${String(index)}`, { minutesAgo: 60 });
   }
