@@ -15,6 +15,8 @@ import { addUsage, type Inventory, type Usage } from "./usage";
 export interface Question {
   readonly query: Query;
   readonly regions: readonly string[];
+  /** Regions of these in which the organization keeps no images, so that none is covered there. @default - none */
+  readonly withoutImages?: readonly string[];
   /** Whether ECS is asked for tasks. */
   readonly live: boolean;
   /** With `live`: where ECS is asked for images of which Inspector does not say whether they run. @default - nowhere */
@@ -68,7 +70,11 @@ export async function findWhere(question: Question, aws: Aws): Promise<Answer> {
   await pool(question.regions, REGIONS_AT_ONCE, async (region) => {
     await doubts.attempt(region, async () => {
       await gather(question, region, aws, tally, doubts);
-      if ((await aws.inspector(region).coveredImages()) === 0) throw nothingCovered(region);
+      if (
+        question.withoutImages?.includes(region) !== true &&
+        (await aws.inspector(region).coveredImages()) === 0
+      )
+        throw nothingCovered(region);
       answered.push(region);
     });
     if (!answered.includes(region)) return;

@@ -107,7 +107,15 @@ async function ask(session: Session, { text, query, scope, live, progress }: Ask
   const at = new Date();
   const inventory = scope.organization && inventoryOf(scope.organization);
   const answer = await findWhere(
-    { query, regions, live, at, progress, ...(inventory ? { inventory } : {}) },
+    {
+      query,
+      regions,
+      withoutImages: scope.withoutImages,
+      live,
+      at,
+      progress,
+      ...(inventory ? { inventory } : {}),
+    },
     aws,
   );
   const problems = [...answer.problems, ...doubtsOf(answer, caller, scope)];

@@ -11,6 +11,8 @@ import { type Role } from "./caller";
 export interface Scope {
   readonly organization?: Organization;
   readonly regions: readonly string[];
+  /** Regions of these in which the file keeps no images: the registry is in the home region, its replicas in others. */
+  readonly withoutImages: readonly string[];
   /** The role by which an account is entered. */
   roleOf(account: string): Role | undefined;
   /** What the organization's file calls an account. */
@@ -43,6 +45,8 @@ export async function scopeOf(
   return {
     ...(organization === undefined ? {} : { organization }),
     regions: asked,
+    withoutImages:
+      organization === undefined ? [] : asked.filter((region) => !keepsImages(organization, region)),
     roleOf: (account) => {
       if (role !== undefined) return { arn: roleArn({ partition, accountId: account }, role) };
       return organization && deploymentRole(organization, partition, account);
@@ -50,6 +54,10 @@ export async function scopeOf(
     nameOf: (account) =>
       Object.entries(organization?.accounts ?? {}).find(([, { id }]) => id === account)?.[0],
   };
+}
+
+function keepsImages({ organization, registry }: Organization, region: string): boolean {
+  return [organization.homeRegion, ...registry.replication].some((place) => place === region);
 }
 
 function organizationOf(values: Values, defaults: Defaults): Organization | undefined {

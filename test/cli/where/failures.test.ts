@@ -97,6 +97,22 @@ describe("the environment", () => {
     },
   );
 
+  test.each([
+    ["[eu-west-1]", 2],
+    ["[]", 0],
+  ])(
+    "with replicas in %s, a region where Inspector covers no image ends with %i",
+    async (replication, expected) => {
+      const file = organization((text) =>
+        text.replace("replication: [eu-west-1]", `replication: ${replication}`),
+      );
+      const { status } = await where(["CVE-2024-3094", "-f", file, "--region", "eu-west-1"], {
+        inspector2: { ListCoverageStatistics: () => ({ totalCounts: 0 }) },
+      });
+      expect(status).toBe(expected);
+    },
+  );
+
   test("a file that is named must be there", async () => {
     const { status, stderr } = await where(["CVE-2024-3094", "-f", "missing.yaml"]);
     expect(status).toBe(1);
