@@ -2,6 +2,11 @@
 export const REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const REPOSITORY_NAME_LENGTH = { min: 2, max: 256 } as const;
+/** Whether ECR takes a repository of this name. */
+export function isRepositoryName(name: string): boolean {
+  const { min, max } = REPOSITORY_NAME_LENGTH;
+  return REPOSITORY_NAME.test(name) && name.length >= min && name.length <= max;
+}
 /** @see https://docs.aws.amazon.com/signer/latest/api/API_PutSigningProfile.html */
 export const SIGNING_PROFILE_NAME = /^[a-zA-Z0-9_]{2,64}$/;
 export const ACCOUNT_ID = /^\d{12}$/;

@@ -2,10 +2,10 @@ import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs"
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { starterFile, type StarterPlaces } from "../config";
 import { makeFolder, removeFolders } from "../files";
-import { ProblemError } from "../problem";
 import { type Command, EXIT } from "./command";
 import { ORGANIZATION_FILE } from "./defaults";
 import { quoted } from "./terminal";
+import { attempt, FILE_REASONS, FOLDER_REASONS } from "./writing";
 
 /** `supply-chain init DIR` */
 export const initCommand: Command = {
@@ -70,44 +70,5 @@ function writeNew(file: string, text: string): void {
     throw error;
   } finally {
     closeSync(descriptor);
-  }
-}
-
-type Reasons = Readonly<Record<string, readonly [code: string, message: string, change: string]>>;
-
-/** Why a folder or file cannot be written, by the operating system's code. */
-const REASONS: Reasons = {
-  EACCES: ["cannot-write", "may not be written", "choose another folder, or change its permissions"],
-  EPERM: ["cannot-write", "may not be written", "choose another folder, or change its permissions"],
-  ENOENT: ["cannot-write", "cannot be made there", "choose another folder"],
-  EROFS: ["cannot-write", "is on a disk that is read only", "choose another folder"],
-  ENOSPC: ["cannot-write", "has no room left on its disk", "make room, or choose another folder"],
-};
-
-const FOLDER_REASONS: Reasons = {
-  ...REASONS,
-  ENOTDIR: ["not-a-folder", "is not a folder, or lies below a file", "name a folder"],
-  EEXIST: ["not-a-folder", "is a symbolic link that leads nowhere", "name a folder"],
-  ELOOP: ["not-a-folder", "is a symbolic link that leads back to itself", "name a folder"],
-  ENAMETOOLONG: ["cannot-write", "the name is too long", "choose a shorter one"],
-};
-
-const FILE_REASONS: Reasons = {
-  ...REASONS,
-  EEXIST: ["file-exists", "is there already", "choose another folder, or move the file away"],
-};
-
-function attempt<T>(path: string, reasons: Reasons, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    if (reason === undefined) throw error;
-    const [code, message, change] = reasons[reason] ?? [
-      "cannot-write",
-      `cannot be written (${reason})`,
-      "choose another folder",
-    ];
-    throw new ProblemError([{ code, path, message, change }]);
   }
 }

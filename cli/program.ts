@@ -8,6 +8,7 @@ import { drillCommand } from "./drill/command";
 import { initCommand } from "./init";
 import { planCommand } from "./plan";
 import { synthCommand } from "./synth";
+import { trustPolicyCommand } from "./trust-policy/command";
 import { whereCommand } from "./where/command";
 
 /** The `supply-chain` command. */
@@ -23,6 +24,7 @@ export function supplyChain(defaults: Defaults): Program {
       drillCommand(defaults),
       unsignedCommand(defaults),
       signImagesCommand(defaults),
+      trustPolicyCommand(defaults),
     ],
   };
 }

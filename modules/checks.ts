@@ -1,13 +1,5 @@
 import { Token } from "cdktf";
-import {
-  ACCOUNT_ID,
-  ORGANIZATION_ID,
-  partitionOf,
-  PARTITIONS,
-  REGIONS,
-  REPOSITORY_NAME,
-  REPOSITORY_NAME_LENGTH,
-} from "../aws";
+import { ACCOUNT_ID, ORGANIZATION_ID, partitionOf, PARTITIONS, REGIONS } from "../aws";
 import { type Problem, ProblemError } from "../problem";
 
 /** A role's ARN without wildcards: `*`, `?` and `${` would make the Arn operators match more than one role. */
@@ -23,12 +15,6 @@ export function throwProblems(problems: readonly Problem[]): void {
 /** Values that stand more than once in a list, each told once. */
 export function repeated(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
-}
-
-/** Whether ECR takes a repository of this name. */
-export function isRepositoryName(name: string): boolean {
-  const { min, max } = REPOSITORY_NAME_LENGTH;
-  return REPOSITORY_NAME.test(name) && name.length >= min && name.length <= max;
 }
 
 /** Whether a text could be an e-mail address. */

@@ -13,6 +13,7 @@ import {
   type SignatureValidity,
   type Upstream,
 } from "../aws";
+import { type TrustPolicyDocument } from "../trust-policy";
 
 /** Management account, one region: what only the organization's owner can set. */
 export interface OrganizationLayer {
@@ -240,10 +241,10 @@ export interface WorkloadLayer {
   /** Account whose registry the clusters pull from. */
   readonly registryAccountId: string;
   /**
-   * ARNs of all trusted generations of the profiles that sign what the account may pull, by the profile's key;
-   * absent where no cluster asks for signatures.
+   * Whose signatures are trusted for which repositories: those that the account may pull, one statement for each
+   * profile, named by its key. Absent where no cluster asks for signatures.
    */
-  readonly trustedProfiles?: Readonly<Record<string, readonly string[]>>;
+  readonly trustPolicy?: TrustPolicyDocument;
   readonly clusters: readonly ClusterFacts[];
   readonly networks: readonly NetworkFacts[];
   /** Whether GuardDuty's agents run here and need their endpoint. */

@@ -56,28 +56,6 @@ export function repositoryProfiles(
   return { signingProfileArns: signing === undefined ? [] : [signing], otherProfileArns: others };
 }
 
-/** ARNs of all trusted profiles of these repositories, by the profile's key. */
-export function trustedProfiles(
-  organization: Organization,
-  registry: Location,
-  names: readonly string[],
-): Readonly<Record<string, readonly string[]>> {
-  const keys = new Set(
-    names.flatMap((name) => {
-      const repository = organization.registry.repositories[name];
-      return (repository && signedBy(organization, repository)) ?? [];
-    }),
-  );
-  return Object.fromEntries(
-    [...keys].sort().map((key) => [
-      key,
-      generationsOf(organization, registry, key)
-        .map(({ arn }) => arn)
-        .sort(),
-    ]),
-  );
-}
-
 const UNITS = { days: "DAYS", months: "MONTHS", years: "YEARS" } as const;
 
 /**

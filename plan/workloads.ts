@@ -2,8 +2,8 @@ import { type Coverage, repositoryArn } from "../aws";
 import { type Cluster, isAttachedTo, isMonitored, type Organization, regionOf, type Site } from "../config";
 import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
 import { clusterReference, deployRoles } from "./pipelines";
-import { trustedProfiles } from "./profiles";
 import { registryLocation } from "./registry";
+import { trustPolicies } from "./trust-policy";
 
 /** Tells the names of the repositories an account may pull; asked for every account, so lists are read once. */
 function pullers({ registry }: Organization): (accountKey: string) => readonly string[] {
@@ -51,10 +51,10 @@ export function workloadLayers(
   const roles = deployRoles(organization);
   const registry = registryLocation(organization);
   const pullable = pullers(organization);
+  const trustPolicyFor = trustPolicies(organization);
   return Object.entries(organization.accounts).flatMap(([key, account]) => {
     const pulled = Object.keys(account.clusters).length > 0 ? pullable(key) : [];
     const repositoryArns = arnsOf(organization, pulled);
-    const trusted = trustedProfiles(organization, registry, pulled);
     const regions = new Map<
       string,
       { clusters: ClusterFacts[]; networks: NetworkFacts[]; isEmpty: boolean }
@@ -89,7 +89,9 @@ export function workloadLayers(
         kind: "workload" as const,
         organizationId: organization.organization.id,
         registryAccountId: registry.accountId,
-        ...(clusters.some(({ signatures }) => signatures !== "off") ? { trustedProfiles: trusted } : {}),
+        ...(clusters.some(({ signatures }) => signatures !== "off")
+          ? { trustPolicy: trustPolicyFor(pulled) }
+          : {}),
         clusters,
         networks,
         runtimeMonitoring: clusters.some(({ monitored }) => monitored),

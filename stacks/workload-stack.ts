@@ -9,6 +9,7 @@ import {
   GuardDutyEndpoint,
 } from "../modules/runtime";
 import { type ClusterFacts, type Deployment, type WorkloadLayer } from "../plan";
+import { trustPolicySha256, type TrustPolicyDocument } from "../trust-policy";
 import { AccountStack, type AppLayout } from "./account-stack";
 
 /** Any account, one region: what attaches to the clusters and VPCs that exist there. */
@@ -25,14 +26,7 @@ export class WorkloadStack extends AccountStack {
     // Keys of the file are ids of constructs, so each kind has a scope of its own.
     const networkScope = new Construct(runtime, "networks");
     const clusterScope = new Construct(runtime, "clusters");
-    if (layer.trustedProfiles) {
-      // What a plan shows when trust changes, and what a trust policy of the account's clusters names.
-      new TerraformOutput(this, "trusted_signing_profiles", {
-        value: layer.trustedProfiles,
-        description: "ARNs of the signing profiles whose signatures are trusted here, by their keys",
-        staticId: true,
-      });
-    }
+    if (layer.trustPolicy) trustOutputs(this, layer.trustPolicy);
     for (const network of networks) {
       new RegistryNetwork(registry, network.vpcId, {
         ...at,
@@ -55,6 +49,22 @@ export class WorkloadStack extends AccountStack {
       }
     }
   }
+}
+
+/** What a plan shows when trust changes: for whole policies the outputs of many accounts would be too large. */
+function trustOutputs(stack: Construct, policy: TrustPolicyDocument): void {
+  new TerraformOutput(stack, "trusted_signing_profiles", {
+    value: Object.fromEntries(
+      policy.trustPolicies.map(({ name, trustedIdentities }) => [name, trustedIdentities]),
+    ),
+    description: "ARNs of the signing profiles whose signatures are trusted here, by their keys",
+    staticId: true,
+  });
+  new TerraformOutput(stack, "trust_policy_sha256", {
+    value: trustPolicySha256(policy),
+    description: "SHA-256 of the trust policy, as supply-chain trust-policy writes it for notation and ECS",
+    staticId: true,
+  });
 }
 
 type At = Pick<Deployment, "region" | "partition"> & { readonly accountId: string };

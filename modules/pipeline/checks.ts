@@ -1,7 +1,14 @@
 import { Token } from "cdktf";
-import { ACCOUNT_ID, partitionOf, REGIONS, ROLE_NAME_LENGTH, STAGE_ACTION_COUNT } from "../../aws";
+import {
+  ACCOUNT_ID,
+  isRepositoryName,
+  partitionOf,
+  REGIONS,
+  ROLE_NAME_LENGTH,
+  STAGE_ACTION_COUNT,
+} from "../../aws";
 import { type Problem } from "../../problem";
-import { isEmail, isRepositoryName, placeProblems, throwProblems } from "../checks";
+import { isEmail, placeProblems, throwProblems } from "../checks";
 import { type DeployTarget, type ImagePipelineProps } from "./props";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
-import { type Partition, REPOSITORY_NAME_LENGTH, roleArn } from "../../aws";
+import { isRepositoryName, type Partition, REPOSITORY_NAME_LENGTH, roleArn } from "../../aws";
 import { type Problem } from "../../problem";
-import { isRepositoryName, parseRoleArn } from "../checks";
+import { parseRoleArn } from "../checks";
 
 /** What ECR would refuse in a repository's name. */
 export function repositoryNameProblems(path: string, name: string): Problem[] {

@@ -4,6 +4,16 @@ export {
   signingFilters,
   type UnsignedRepositories,
 } from "../../aws";
+export {
+  type KubernetesManifest,
+  type TrustedProfiles,
+  type TrustPolicyDocument,
+  trustPolicyDocument,
+  trustPolicyManifest,
+  type TrustPolicyProps,
+  type TrustPolicyStatement,
+  trustPolicyText,
+} from "../../trust-policy";
 export { ForgottenSigningProfile } from "./forgotten-signing-profile";
 export { ManagedSigning } from "./managed-signing";
 export { SigningBackfill, type SigningBackfillProps } from "./signing-backfill";
@@ -16,12 +26,4 @@ export {
   type SigningProfileProps,
 } from "./signing-profile";
 export { type ManagedSigningProps, type SigningRule } from "./signing-rules";
-export {
-  type TrustedProfiles,
-  type TrustPolicyDocument,
-  trustPolicyDocument,
-  type TrustPolicyProps,
-  type TrustPolicyStatement,
-} from "./trust-policy";
-export { type KubernetesManifest, trustPolicyManifest } from "./trust-policy-manifest";
 export { SigningWatch, type SigningWatchProps } from "./signing-watch";

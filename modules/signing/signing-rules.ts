@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import {
+  isRepositoryName,
   liesUnder,
   MAX_SIGNING_FILTERS,
   MAX_SIGNING_RULES,
@@ -7,7 +8,7 @@ import {
   SIGNING_PROFILE_ARN_FORM,
 } from "../../aws";
 import { type Problem } from "../../problem";
-import { isRepositoryName, placeProblems } from "../checks";
+import { placeProblems } from "../checks";
 
 /** Which repositories one profile signs. */
 export interface SigningRule {

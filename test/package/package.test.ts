@@ -89,6 +89,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "plan",
     "problem",
     "stacks",
+    "trust-policy",
     "where",
   ]);
 });

@@ -28,17 +28,27 @@ test("every trusted generation is made, with its validity and the same signers",
 });
 
 test("an account trusts every generation of what it may pull, where a cluster asks for signatures", () => {
-  const trusted = (stack: string) => layerOf(complete, stack, "workload").trustedProfiles;
-  const counts = (stack: string) =>
-    Object.entries(trusted(stack) ?? {}).map(([key, arns]) => [key, arns.length]);
-  expect(counts("workload-shop-prod-eu-central-1")).toEqual([["release", 2]]);
-  expect(counts("workload-data-eu-west-1")).toEqual([
-    ["nightly", 2],
-    ["release", 2],
+  const statements = (deployments: readonly Deployment[], stack: string) =>
+    layerOf(deployments, stack, "workload").trustPolicy?.trustPolicies.map(
+      ({ name, registryScopes, trustedIdentities }) => [
+        name,
+        registryScopes.length,
+        trustedIdentities.length,
+      ],
+    );
+  // In three registries each: shop/api, shop/web and shop/resize by release, data/reports by nightly.
+  expect(statements(complete, "workload-shop-prod-eu-central-1")).toEqual([["release", 9, 2]]);
+  expect(statements(complete, "workload-shop-prod-us-east-1")).toEqual([["release", 9, 2]]);
+  expect(statements(complete, "workload-data-eu-west-1")).toEqual([
+    ["nightly", 3, 2],
+    ["release", 3, 2],
   ]);
-  expect(layerOf(sample, "workload-data-eu-west-1", "workload").trustedProfiles).toEqual({
-    reports: [expect.stringMatching(/:\/signing-profiles\/reports_[0-9a-f]{8}$/)],
-  });
+  expect(statements(sample, "workload-data-eu-west-1")).toEqual([["reports", 2, 1]]);
+});
+
+test("accounts that may pull the same share one trust policy", () => {
+  const policy = (stack: string) => layerOf(sample, stack, "workload").trustPolicy;
+  expect(policy("workload-shop-prod-eu-central-1")).toBe(policy("workload-shop-staging-eu-central-1"));
 });
 
 test("a profile tells its generations and the repositories it signs", () => {

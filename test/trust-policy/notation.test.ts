@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type TrustPolicyDocument, trustPolicyDocument } from "../../../modules/signing";
-import { describeWith, NOTATION, notationProgram } from "../../support/tools";
-import { run } from "../../../local/tools-process";
+import { type TrustPolicyDocument, trustPolicyDocument } from "../../trust-policy";
+import { describeWith, NOTATION, notationProgram } from "../support/tools";
+import { run } from "../../local/tools-process";
 
 const REGISTRY = "333333333333.dkr.ecr.eu-central-1.amazonaws.com";
 const RELEASE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d";

@@ -1,5 +1,5 @@
-import { trustPolicyDocument, type TrustPolicyProps } from "../../../modules/signing";
-import { rejectionOf } from "../../support/rejection";
+import { trustPolicyDocument, type TrustPolicyProps } from "../../trust-policy";
+import { rejectionOf } from "../support/rejection";
 
 const RELEASE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d";
 const PARTNER = "arn:aws:signer:eu-central-1:444444444444:/signing-profiles/partner_5e6f7a8b";

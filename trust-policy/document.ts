@@ -1,6 +1,5 @@
-import { parseSigningProfileArn, SIGNING_PROFILE_ARN_FORM } from "../../aws";
-import { type Problem } from "../../problem";
-import { isRepositoryName, throwProblems } from "../checks";
+import { isRepositoryName, parseSigningProfileArn, SIGNING_PROFILE_ARN_FORM } from "../aws";
+import { type Problem, ProblemError } from "../problem";
 
 /**
  * Trust stores that hold the root of AWS Signer, by partition; no root is published for `aws-cn`.
@@ -67,7 +66,7 @@ export function trustPolicyDocument({ profiles, trustStore }: TrustPolicyProps):
     ...sharedScopeProblems(profiles),
     ...storeProblems(partitions.sort(), trustStore),
   ];
-  throwProblems(problems);
+  if (problems.length > 0) throw new ProblemError(problems);
 
   const store = trustStore ?? TRUST_STORES[partitions[0] as string];
   return {

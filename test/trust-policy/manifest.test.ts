@@ -1,4 +1,4 @@
-import { trustPolicyDocument, trustPolicyManifest } from "../../../modules/signing";
+import { trustPolicyDocument, trustPolicyManifest } from "../../trust-policy";
 
 const DOCUMENT = trustPolicyDocument({
   profiles: ["api", "web"].map((name) => ({

@@ -1,4 +1,5 @@
-import { type TrustPolicyDocument } from "./trust-policy";
+import { type AdmissionEngine } from "../aws";
+import { type TrustPolicyDocument } from "./document";
 
 /** An object of Kubernetes. */
 export interface KubernetesManifest {
@@ -22,7 +23,7 @@ const SIGNATURE = "application/vnd.cncf.notary.signature";
  * @see https://ratify.dev/docs/plugins/verifier/notation
  */
 export function trustPolicyManifest(
-  engine: "kyverno" | "gatekeeper",
+  engine: AdmissionEngine,
   document: TrustPolicyDocument,
 ): KubernetesManifest {
   const metadata = { name: NAME };

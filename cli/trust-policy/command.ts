@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { ADMISSION_ENGINES } from "../../aws";
+import { loadOrganization } from "../../config";
+import { plan } from "../../plan";
+import { ProblemError } from "../../problem";
+import { type Command, EXIT, UsageError, type Values } from "../command";
+import { type Defaults, ORGANIZATION, organizationFile } from "../defaults";
+import { count } from "../terminal";
+import { attempt, FILE_REASONS } from "../writing";
+import { type Format, FORMATS, type Place, placesOf, render, type Rendered } from "./rendered";
+
+/** `supply-chain trust-policy [FILE]` */
+export function trustPolicyCommand(defaults: Defaults): Command {
+  return {
+    name: "trust-policy",
+    summary: "print whose signatures an account trusts for which repositories",
+    description: `Prints the trust policy of one account and region, from the profiles that the registry signs with: every trusted
+generation of each profile, and the exact repositories that the account may pull, in the registry and its replicas.
+Where accounts trust different things, name one. Builds nothing and asks AWS nothing.
+
+--format notation  trustpolicy.json, for "notation policy import"
+--format ecs       the same document, for a verifier on ECS
+--format eks       a Kubernetes manifest, for the admission controller of the account's EKS clusters`,
+    options: {
+      ...ORGANIZATION,
+      account: {
+        type: "string",
+        value: "KEY",
+        help: "an account of the file; default all, if they trust the same",
+      },
+      region: {
+        type: "string",
+        value: "REGION",
+        help: "a region of its clusters; default all, if they trust the same",
+      },
+      format: { type: "string", value: FORMATS.join("|"), help: "who reads it; default notation" },
+      engine: {
+        type: "string",
+        value: ADMISSION_ENGINES.join("|"),
+        help: "admission controller, with --format eks; default that of the clusters, if it is one",
+      },
+      output: {
+        type: "string",
+        value: "FILE",
+        help: "write it there instead, whole or not at all, over what is there",
+      },
+    },
+    positionals: ["[FILE]"],
+    writes: true,
+    run(values, positionals, terminal) {
+      const format = oneOf("--format", FORMATS, values["format"]) ?? "notation";
+      const engine = oneOf("--engine", ADMISSION_ENGINES, values["engine"]);
+      if (engine !== undefined && format !== "eks") throw new UsageError("--engine needs --format eks");
+      const file = organizationFile(values, positionals, defaults);
+      const organization = loadOrganization(file, defaults.today);
+      const places = selected(
+        placesOf(plan(organization, defaults.today)),
+        values,
+        Object.keys(organization.accounts),
+      );
+      const found = places
+        .flatMap((place) => render(place, format))
+        .filter((rendered) => engine === undefined || rendered.engine === engine);
+      const policy = only(found, format);
+      if (values["output"] === undefined) {
+        terminal.out(policy.text);
+        return EXIT.ok;
+      }
+      const output = String(values["output"]);
+      replace(output, policy.text);
+      const { trustPolicies } = policy.document;
+      const scopes = trustPolicies.reduce((sum, { registryScopes }) => sum + registryScopes.length, 0);
+      terminal.out(
+        `${output} written: ${count(trustPolicies.length, "profile")}, ${count(scopes, "repository", "repositories")}\n`,
+      );
+      return EXIT.ok;
+    },
+  };
+}
+
+function oneOf<T extends string>(
+  option: string,
+  allowed: readonly T[],
+  value: Values[string],
+): T | undefined {
+  if (value === undefined) return undefined;
+  const found = allowed.find((one) => one === value);
+  if (found === undefined)
+    throw new UsageError(`${option} ${String(value)} is not one of ${allowed.join(", ")}`);
+  return found;
+}
+
+function selected(
+  places: readonly Place[],
+  { account, region }: Values,
+  accounts: readonly string[],
+): Place[] {
+  if (account !== undefined && !accounts.includes(String(account))) {
+    throw new UsageError(`there is no account ${String(account)}; there are ${accounts.join(", ")}`);
+  }
+  const found = places.filter(
+    (place) =>
+      (account === undefined || place.account.key === account) &&
+      (region === undefined || place.region === region),
+  );
+  if (found.length > 0) return found;
+  const where = [account, region].filter((one) => one !== undefined).join(" in ");
+  const others = [...new Set(places.map(named))];
+  throw new ProblemError([
+    {
+      code: "no-signatures-asked",
+      path: account === undefined ? "accounts" : `accounts.${String(account)}.clusters`,
+      message: `no cluster${where === "" ? "" : ` of ${where}`} asks for signatures`,
+      ...(others.length === 0 ? {} : { allowed: listed(others) }),
+      change: "set `signatures: alert` or `signatures: block` for a cluster",
+    },
+  ]);
+}
+
+/** The one policy that was asked for. */
+function only(found: readonly Rendered[], format: Format): Rendered {
+  const [first, ...others] = found;
+  if (first === undefined) {
+    throw new ProblemError([
+      {
+        code: "no-verifier-of-format",
+        path: "--format",
+        message: `no cluster that reads the format ${format} asks for signatures there`,
+        change: "choose another format, account, region or engine",
+      },
+    ]);
+  }
+  if (others.some(({ text }) => text !== first.text)) {
+    throw new UsageError(
+      `there are different trust policies; choose one with --account, --region or --engine: ${listed([...new Set(found.map(named))])}`,
+    );
+  }
+  if (first.document.trustPolicies.length === 0) {
+    throw new ProblemError([
+      {
+        code: "nothing-to-trust",
+        path: `accounts.${first.account.key}`,
+        message: "may pull no signed repository, so its clusters refuse every image",
+        change: 'add the account to `pull` of a repository, or set `signatures: "off"` for its clusters',
+      },
+    ]);
+  }
+  return first;
+}
+
+function named({ account, region, engine }: Pick<Rendered, "account" | "region" | "engine">): string {
+  return [account.key, region, ...(engine === undefined ? [] : [engine])].join(" ");
+}
+
+const LISTED = 10;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - LISTED;
+  return [...names.slice(0, LISTED), ...(rest > 0 ? [`${String(rest)} more`] : [])].join(", ");
+}
+
+/** Whoever reads the file meanwhile finds the old text or the new one. */
+function replace(file: string, text: string): void {
+  const draft = `${file}.${randomBytes(4).toString("hex")}`;
+  attempt(file, FILE_REASONS, () => {
+    try {
+      writeFileSync(draft, text, { flag: "wx" });
+      renameSync(draft, file);
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  });
+}

@@ -1,0 +1,3 @@
+export * from "./document";
+export * from "./manifest";
+export * from "./text";
