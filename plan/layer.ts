@@ -106,6 +106,14 @@ export interface ProfileFacts {
   readonly validity: SignatureValidity;
   /** Roles of other accounts that may sign; they exist before this stack is applied. */
   readonly signers: readonly string[];
+  /** Roles of other accounts that may read it. */
+  readonly readers: readonly string[];
+  /** Roles of other accounts that may revoke its signatures. */
+  readonly revokers: readonly string[];
+  /** Roles of its own account that may read it. */
+  readonly ownReaders: readonly string[];
+  /** Roles of its own account that may revoke it and its signatures. */
+  readonly ownRevokers: readonly string[];
 }
 
 /** A generation of a profile that Terraform no longer manages; it stays in AWS. */

@@ -1,5 +1,5 @@
-import { type Location, signingProfileArn } from "../aws";
-import { type Organization, type Repository } from "../config";
+import { type Location, roleArn, signingProfileArn } from "../aws";
+import { locationOf, type Organization, type Repository, siteOf } from "../config";
 import { profileName } from "../names";
 import { checked } from "./checked";
 import { type ForgottenProfile, type ProfileFacts } from "./layer";
@@ -79,9 +79,30 @@ export function profileFacts(
           name,
           validity: { value: Number(value), unit: UNITS[unit] },
           signers: [...(signers.get(key) ?? [])].sort(),
+          ...permitted(organization, registry, key),
         };
       }),
   );
+}
+
+/** Who may read a profile and who may revoke, the same for all its generations. */
+function permitted(organization: Organization, registry: Location, key: string) {
+  const { readers, revokers } = checked(organization.signing.profiles[key], `signing profile ${key}`);
+  const arnsOf = (roles: typeof readers, own: boolean) =>
+    roles
+      .map(({ account, role }) => ({
+        role,
+        at: locationOf(organization, checked(siteOf(organization, account), account), registry.region),
+      }))
+      .filter(({ at }) => (at.accountId === registry.accountId) === own)
+      .map(({ at, role }) => roleArn(at, role))
+      .sort();
+  return {
+    readers: arnsOf(readers, false),
+    revokers: arnsOf(revokers, false),
+    ownReaders: arnsOf(readers, true),
+    ownRevokers: arnsOf(revokers, true),
+  };
 }
 
 /** Generations that are not trusted any more. A profile that was cancelled cannot come back, one that was forgotten can. */

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { ExistingRole } from "../modules/iam";
 import {
   ImageRegistry,
   ImageRepository,
@@ -98,8 +99,11 @@ export class RegistryStack extends AccountStack {
 
     const signing = new Construct(this, "signing");
     const generationScope = generationScopes(signing);
-    for (const { key, generation, name, validity, signers } of layer.profiles) {
-      new SigningProfile(generationScope(generation), key, { ...at, name, validity, signers });
+    const roleOf = existingRoles(signing);
+    for (const { key, generation, ownReaders, ownRevokers, ...facts } of layer.profiles) {
+      const profile = new SigningProfile(generationScope(generation), key, { ...at, ...facts });
+      for (const arn of ownReaders) profile.grantRead(roleOf(arn));
+      for (const arn of ownRevokers) profile.grantRevoke(roleOf(arn));
     }
     for (const { key, generation } of layer.forgottenProfiles) {
       new ForgottenSigningProfile(generationScope(generation), key);
@@ -145,6 +149,19 @@ function generationScopes(signing: Construct): (generation: number) => Construct
     const scope = scopes.get(id) ?? new Construct(signing, id);
     scopes.set(id, scope);
     return scope;
+  };
+}
+
+/** Roles of the registry's account that get rights on its profiles, each once. */
+function existingRoles(signing: Construct): (arn: string) => ExistingRole {
+  const roles = new Map<string, ExistingRole>();
+  return (arn) => {
+    const scope = signing.node.tryFindChild("roles") ?? new Construct(signing, "roles");
+    const id = arn.slice(arn.indexOf("/") + 1).replaceAll("/", ".");
+    const role =
+      roles.get(arn) ?? new ExistingRole(scope as Construct, id, { arn, policyName: "supply-chain-signing" });
+    roles.set(arn, role);
+    return role;
   };
 }
 

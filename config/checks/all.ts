@@ -6,6 +6,7 @@ import { cacheChecks } from "./caches";
 import { type Check, type Finding, type Written } from "./check";
 import { clusterChecks } from "./clusters";
 import { deploymentChecks } from "./deployments";
+import { signingRoleChecks } from "./existing-roles";
 import { guardrailChecks } from "./guardrails";
 import { keepChecks } from "./keep";
 import { nameChecks } from "./names";
@@ -30,6 +31,7 @@ export const CHECKS: readonly Check[] = [
   ...nameChecks,
   ...signingChecks,
   ...signingBackfillChecks,
+  ...signingRoleChecks,
   ...repositoryChecks,
   ...keepChecks,
   ...cacheChecks,

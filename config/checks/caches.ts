@@ -16,7 +16,7 @@ import { didYouMean } from "../words";
 import { arnFindings } from "./arn";
 import { cacheNameChecks } from "./cache-names";
 import { type Check, type Finding } from "./check";
-import { unknownAccount } from "./repositories";
+import { unknownAccount } from "./existing-roles";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
 const RULE_COUNT = 50;

@@ -4,7 +4,7 @@ import { type Organization } from "../schema/organization";
 import { didYouMean, namesOf, shown } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
-import { unknownAccount } from "./repositories";
+import { unknownAccount } from "./existing-roles";
 
 const region: Check = {
   reads: ["organization.homeRegion", "pipelines"],

@@ -1,25 +1,9 @@
 import { ARN_RESOURCES, DSSE_PARTITION } from "../../aws";
 import { type Path } from "../document";
-import { lookUp, siteWith } from "../lookup";
-import { type Organization } from "../schema/organization";
-import { didYouMean, namesOf, shown } from "../words";
+import { siteWith } from "../lookup";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
-
-/** Reports an account that the file does not list. */
-export function unknownAccount(organization: Organization, path: Path, key: string): Finding[] {
-  if (lookUp(organization.accounts, key) !== undefined) return [];
-  const known = () => Object.keys(organization.accounts);
-  return [
-    {
-      code: "unknown-account",
-      path,
-      message: `there is no account ${key}`,
-      allowed: () => namesOf(known()),
-      change: () => didYouMean(key, known(), "use one of these, or add the account under `accounts`"),
-    },
-  ];
-}
+import { existingRoles, unknownAccount } from "./existing-roles";
 
 const accounts: Check = {
   reads: ["accounts", "registry.repositories"],
@@ -31,51 +15,10 @@ const accounts: Check = {
       return [
         ...(pull === "organization" ? [] : check("pull", pull)),
         ...check("lambdaPull", lambdaPull),
-        ...push.flatMap(({ account }, index) =>
-          unknownAccount(organization, [...at, "push", index, "account"], account),
-        ),
-        ...serviceLinked(at, push),
-        ...repeatedPush(at, push),
+        ...existingRoles(organization, [...at, "push"], push),
       ];
     }),
 };
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
-function serviceLinked(at: Path, push: readonly { readonly role: string }[]): Finding[] {
-  return push.flatMap(({ role }, index) =>
-    role.startsWith("aws-service-role/")
-      ? [
-          {
-            code: "service-linked-role",
-            path: [...at, "push", index, "role"],
-            message: `${shown(role)} is a service-linked role, which only its service uses`,
-            allowed: "a role of your own",
-            change: "remove the entry: replication and pull-through caches need none",
-          },
-        ]
-      : [],
-  );
-}
-
-function repeatedPush(
-  at: Path,
-  push: readonly { readonly account: string; readonly role: string }[],
-): Finding[] {
-  const seen = new Set<string>();
-  return push.flatMap(({ account, role }, index): Finding[] => {
-    const known = seen.has(`${account} ${role}`);
-    seen.add(`${account} ${role}`);
-    if (!known) return [];
-    return [
-      {
-        code: "repeated-entry",
-        path: [...at, "push", index],
-        message: `the role ${role} of account ${account} is in this list already`,
-        change: "remove it",
-      },
-    ];
-  });
-}
 
 const dsseUnavailable = (path: Path, partition: string): Finding => ({
   code: "dsse-unavailable",

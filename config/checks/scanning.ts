@@ -9,7 +9,7 @@ import {
 } from "../../aws";
 import { type Check, type Finding } from "./check";
 import { lookUp } from "../lookup";
-import { unknownAccount } from "./repositories";
+import { unknownAccount } from "./existing-roles";
 
 const continuous: Check = {
   reads: ["registry.scanning"],

@@ -1,8 +1,8 @@
 import { accountRootArn, roleArn } from "../../aws";
 import { lookUp } from "../lookup";
-import { type Check, type Finding } from "./check";
+import { type Check } from "./check";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
-import { unknownAccount } from "./repositories";
+import { existingRoles } from "./existing-roles";
 
 const PATH = ["signing", "backfill"] as const;
 
@@ -11,24 +11,7 @@ const assumers: Check = {
   find: (organization) => {
     const { partition } = organization.organization;
     const assumedBy = organization.signing.backfill?.assumedBy ?? [];
-    const seen = new Set<string>();
-    const findings = assumedBy.flatMap(({ account, role }, index): Finding[] => {
-      const repeated = seen.has(`${account} ${role}`);
-      seen.add(`${account} ${role}`);
-      return [
-        ...unknownAccount(organization, [...PATH, "assumedBy", index, "account"], account),
-        ...(repeated
-          ? [
-              {
-                code: "repeated-entry",
-                path: [...PATH, "assumedBy", index],
-                message: `the role ${role} of account ${account} is in this list already`,
-                change: "remove it",
-              },
-            ]
-          : []),
-      ];
-    });
+    const findings = existingRoles(organization, [...PATH, "assumedBy"], assumedBy);
     const named = assumedBy.flatMap(({ account, role }) => {
       const accountId = lookUp(organization.accounts, account)?.id;
       return accountId === undefined ? [] : [{ accountId, role }];

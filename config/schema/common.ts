@@ -57,6 +57,12 @@ export const rolePathAndName = existing(
   z.string().regex(ROLE_PATH_AND_NAME, "path and name without a leading slash, e.g. ci/release"),
 );
 
+/** A role that exists already, in an account of the file. */
+export const existingRole = z.strictObject({
+  account: accountKey,
+  role: rolePathAndName.describe("Path and name of an existing IAM role."),
+});
+
 export const days = z.int().min(1).max(3650);
 
 /** A list in which nothing stands twice. */

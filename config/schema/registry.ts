@@ -9,7 +9,7 @@ import {
   UPSTREAM_NAMES,
   UPSTREAMS,
 } from "../../aws";
-import { accountKey, arn, days, email, key, list, region, rolePathAndName } from "./common";
+import { accountKey, arn, days, email, existingRole, key, list, region } from "./common";
 import { existing } from "./existing";
 
 export const encryption = z
@@ -72,11 +72,6 @@ export const keep = z
     "What the lifecycle policy keeps. Default: untagged images for 14 days, everything tagged for ever.",
   );
 
-const push = z.strictObject({
-  account: accountKey,
-  role: rolePathAndName.describe("Path and name of an existing IAM role."),
-});
-
 export const repository = z.strictObject({
   signedBy: key
     .optional()
@@ -84,7 +79,7 @@ export const repository = z.strictObject({
       "Key of `signing.profiles`; every push is signed with it. Default: the only profile, if there is exactly one.",
     ),
   push: z
-    .array(push)
+    .array(existingRole)
     .default([])
     .describe("Existing roles that may push beside the pipeline that builds the image."),
   pull: z

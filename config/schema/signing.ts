@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RANKS, SIGNING_LATE_AFTER_MINUTES } from "../../aws";
-import { accountKey, key, line, rolePathAndName } from "./common";
+import { existingRole, key, line } from "./common";
 
 const validity = z
   .string()
@@ -75,17 +75,24 @@ const profile = z.strictObject({
     .describe(
       "Generations that are trusted no more, each with the evidence that no image in use needs it, or a reason. Terraform forgets them, and they stay in AWS. Every earlier generation is either trusted or dropped.",
     ),
+  readers: z
+    .array(existingRole)
+    .default([])
+    .describe(
+      "Existing roles that may read the profile, such as those of auditors. Default: nobody beside the registry's account, as its own policies say.",
+    ),
+  revokers: z
+    .array(existingRole)
+    .default([])
+    .describe(
+      "Existing roles that may revoke signatures, for good: for whoever answers incidents. Those of the registry's account may revoke the profile too. Default: nobody.",
+    ),
 });
 
 const backfill = z
   .strictObject({
     assumedBy: z
-      .array(
-        z.strictObject({
-          account: accountKey,
-          role: rolePathAndName.describe("Path and name of an existing IAM role."),
-        }),
-      )
+      .array(existingRole)
       .min(1)
       .max(10)
       .describe("Existing roles that may assume the role that signs."),

@@ -1,3 +1,4 @@
+export { ExistingRole, type ExistingRoleProps } from "./existing-role";
 export { isRolePath } from "./path";
 export { Role, type RoleProps, trustRole, trustService } from "./role";
 export {

@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { accountRootArn, type Partition, ROLE_POLICY_LENGTH } from "../../aws";
 import { ROLE_PATH } from "../../names";
-import { growingPolicy, sizedPolicy } from "./sized-policy";
+import { RolePermissions } from "./role-permissions";
+import { sizedPolicy } from "./sized-policy";
 import { type Grantee, type Statement } from "./statement";
 
 /** What a {@link Role} needs to be told. */
@@ -26,7 +25,7 @@ export interface RoleProps {
  */
 export class Role extends Construct implements Grantee {
   readonly resource: IamRole;
-  private readonly statements: Statement[] = [];
+  private readonly permissions: RolePermissions;
 
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
@@ -44,6 +43,7 @@ export class Role extends Construct implements Grantee {
         props.trust,
       ),
     });
+    this.permissions = new RolePermissions(this, { role: this.resource.name, name: "permissions" });
   }
 
   /** Terraform reference to the ARN, for use inside the same stack. */
@@ -52,23 +52,7 @@ export class Role extends Construct implements Grantee {
   }
 
   allow(statement: Statement): void {
-    if (this.statements.length === 0) {
-      new IamRolePolicy(this, "Policy", {
-        name: "permissions",
-        role: this.resource.name,
-        policy: growingPolicy(
-          this,
-          {
-            what: "permissions policy of the role",
-            limit: ROLE_POLICY_LENGTH.permissions,
-            shorten: "name fewer resources, or name them by a common prefix",
-          },
-          () => this.statements,
-        ),
-      });
-    }
-    const known = this.statements.some((other) => isDeepStrictEqual(other, statement));
-    if (!known) this.statements.push(statement);
+    this.permissions.allow(statement);
   }
 }
 

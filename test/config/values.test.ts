@@ -35,7 +35,14 @@ test("what is left out has its default", () => {
   });
   expect(signing).toEqual({
     profiles: {
-      release: { validity: "135 months", generation: 1, trustedGenerations: [], droppedGenerations: [] },
+      release: {
+        validity: "135 months",
+        generation: 1,
+        trustedGenerations: [],
+        droppedGenerations: [],
+        readers: [],
+        revokers: [],
+      },
     },
     watch: { lateAfterMinutes: 15 },
   });

@@ -204,6 +204,7 @@ export const ANYWHERE = [
   "DeadLetters",
   "DelegatedAdministrators",
   "EventQueue",
+  "ExistingRole",
   "ForgottenSigningProfile",
   "GuardDutyDetector",
   "InspectorSuppression",

@@ -27,6 +27,24 @@ test("every trusted generation is made, with its validity and the same signers",
   ]);
 });
 
+test("who reads and who revokes is told by account, the same for every generation", () => {
+  const { profiles } = layerOf(complete, "registry-images-eu-central-1", "registry");
+  const rights = profiles.map(({ readers, revokers, ownReaders, ownRevokers }) => ({
+    readers,
+    revokers,
+    ownReaders,
+    ownRevokers,
+  }));
+  const release = {
+    readers: ["arn:aws:iam::444444444444:role/audit/reader"],
+    revokers: ["arn:aws:iam::222222222222:role/incident/revoke"],
+    ownReaders: [],
+    ownRevokers: ["arn:aws:iam::333333333333:role/incident/break-glass"],
+  };
+  const nightly = { readers: [], revokers: [], ownReaders: [], ownRevokers: [] };
+  expect(rights).toEqual([release, release, nightly, nightly]);
+});
+
 test("an account trusts every generation of what it may pull, where a cluster asks for signatures", () => {
   const statements = (deployments: readonly Deployment[], stack: string) =>
     layerOf(deployments, stack, "workload").trustPolicy?.trustPolicies.map(

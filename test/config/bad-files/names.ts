@@ -180,6 +180,19 @@ export const BAD_NAMES: readonly BadFile[] = [
     ],
   ],
   [
+    "unknown accounts and repeated roles that read a profile or revoke it",
+    [
+      [
+        "release: { validity: 135 months }",
+        "release: { readers: [{ account: shp, role: audit }], revokers: [{ account: shop, role: a }, { account: shop, role: a }] }",
+      ],
+    ],
+    [
+      "organization.yaml:22:37 signing.profiles.release.readers[0].account: there is no account shp; allowed: management, security, images, shop; did you mean `shop`? [unknown-account]",
+      "organization.yaml:22:97 signing.profiles.release.revokers[1]: the role a of account shop is in this list already; remove it [repeated-entry]",
+    ],
+  ],
+  [
     "an unknown account that pushes",
     [
       [

@@ -57,7 +57,7 @@ export const BAD_UNITS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:27:63 registry.repositories.shop/api.push[0].role: aws-service-role/replication.ecr.amazonaws.com/AWSServiceRol… (78 characters) is a service-linked role, which only its service uses; allowed: a role of your own; remove the entry: replication and pull-through caches need none [service-linked-role]",
+      "organization.yaml:27:63 registry.repositories.shop/api.push[0].role: aws-service-role/replication.ecr.amazonaws.com/AWSServiceRol… (78 characters) is a service-linked role, which only its service uses; allowed: a role of your own; remove the entry [service-linked-role]",
     ],
   ],
   [
