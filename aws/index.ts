@@ -8,6 +8,7 @@ export * from "./ipv4-range";
 export * from "./lifecycle";
 export * from "./limits";
 export * from "./mutable-tags";
+export * from "./one-line";
 export * from "./partition";
 export * from "./patterns";
 export * from "./pushed-image";

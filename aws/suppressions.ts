@@ -1,3 +1,5 @@
+import { REPOSITORY_NAME } from "./patterns";
+
 /**
  * Days that a suppression holds at most, and from how many days before its end people are told. Ours: a rule of
  * Inspector itself never ends.
@@ -18,6 +20,12 @@ export interface SuppressionScope {
 
 /** How a suppression stands on a day. */
 export type SuppressionState = "in-force" | "ends-soon" | "expired" | "too-long";
+
+/** A repository, or what several begin with and a last `/*`: Inspector compares no other pattern. */
+export const SUPPRESSED_REPOSITORY = new RegExp(`^${REPOSITORY_NAME.source.slice(1, -1)}(?:/\\*)?$`);
+
+/** Longest id of a vulnerability, name of a package and owner of a suppression. */
+export const SUPPRESSION_LENGTH = { vulnerability: 100, package: 100, owner: 100 } as const;
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const MILLISECONDS = 86_400_000;

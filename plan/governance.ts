@@ -89,7 +89,7 @@ function suppressionsOf({ inspector }: Organization, today: string | undefined):
   if (today === undefined) return [];
   return Object.entries(inspector.suppressions).flatMap(([name, suppression]) =>
     ["in-force", "ends-soon"].includes(suppressionState(suppression.expires, today))
-      ? [{ name, ...suppression }]
+      ? [{ name, ...suppression, today }]
       : [],
   );
 }

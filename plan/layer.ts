@@ -75,6 +75,8 @@ export interface SuppressionFacts {
   readonly reason: string;
   readonly owner: string;
   readonly expires: string;
+  /** The day of the plan, on which it is in force. */
+  readonly today: string;
 }
 
 /** One repository of one registry. */

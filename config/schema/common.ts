@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACCOUNT_ID, REGIONS, ROLE_PATH_AND_NAME } from "../../aws";
+import { ACCOUNT_ID, ONE_LINE, REGIONS, ROLE_PATH_AND_NAME } from "../../aws";
 import { existing } from "./existing";
 
 /** Keys that people choose: they become parts of stack names, so they stay short and plain. */
@@ -24,13 +24,7 @@ export const accountId = z
 
 /** One line of printable text. */
 export const line = (max: number, example: string) =>
-  z
-    .string()
-    .regex(
-      /^[!-~\u00a1-\uffff](?:[ -~\u00a0-\uffff]*[!-~\u00a1-\uffff])?$/,
-      `one line of text, e.g. ${example}`,
-    )
-    .max(max);
+  z.string().regex(ONE_LINE, `one line of text, e.g. ${example}`).max(max);
 
 export const email = existing(z.email().max(254)).describe("Address that receives the notifications.");
 

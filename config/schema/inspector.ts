@@ -4,9 +4,10 @@ import {
   FILTER_VALUES,
   INSPECTOR_SCAN_TYPES,
   PACKAGE_NAME,
-  REPOSITORY_NAME,
   REPOSITORY_NAME_LENGTH,
+  SUPPRESSED_REPOSITORY,
   SUPPRESSION_DAYS,
+  SUPPRESSION_LENGTH,
   VULNERABILITY_ID,
 } from "../../aws";
 import { accountKey, key, line, list } from "./common";
@@ -42,19 +43,19 @@ const suppression = z
       z
         .string()
         .regex(VULNERABILITY_ID, "the id of one vulnerability, without wildcards, such as CVE-2024-3094")
-        .max(100),
+        .max(SUPPRESSION_LENGTH.vulnerability),
     ).describe("Ids of vulnerabilities. Default: every one that is found in `packages`."),
     packages: few(
       z
         .string()
         .regex(PACKAGE_NAME, "the name of a package as Inspector shows it, such as xz-utils")
-        .max(100),
+        .max(SUPPRESSION_LENGTH.package),
     ).describe("Names of packages that the vulnerability must be in. Default: whatever package it is in."),
     repositories: few(
       z
         .string()
         .regex(
-          new RegExp(`^${REPOSITORY_NAME.source.slice(1, -1)}(?:/\\*)?$`),
+          SUPPRESSED_REPOSITORY,
           "the name of a repository, or what several begin with and /*, such as shop/*",
         )
         .max(REPOSITORY_NAME_LENGTH.max),
@@ -64,7 +65,9 @@ const suppression = z
     reason: line(FILTER_TEXT_LENGTH, "nothing in these images links it").describe(
       "Why it may be hidden, for whoever finds it in Inspector.",
     ),
-    owner: line(100, "security@example.com").describe("Who answers for that: a person or a team."),
+    owner: line(SUPPRESSION_LENGTH.owner, "security@example.com").describe(
+      "Who answers for that: a person or a team.",
+    ),
     expires: z.iso
       .date({ error: "a day such as 2026-03-31" })
       .describe(

@@ -6,9 +6,15 @@ import {
   FILTER_TEXT_LENGTH,
   FILTER_VALUES,
   isDay,
+  ONE_LINE,
+  PACKAGE_NAME,
+  REPOSITORY_NAME_LENGTH,
+  SUPPRESSED_REPOSITORY,
   SUPPRESSION_DAYS,
+  SUPPRESSION_LENGTH,
   suppressionState,
   tooBroad,
+  VULNERABILITY_ID,
 } from "../../aws";
 import { type Problem } from "../../problem";
 import { throwProblems } from "../checks";
@@ -17,12 +23,12 @@ import { throwProblems } from "../checks";
 export interface InspectorSuppressionProps {
   /** Name of the filter, unique in the account and region. */
   readonly name: string;
-  /** Ids of vulnerabilities, at most ten. @default - every one that is found in `packages` */
+  /** Ids of vulnerabilities, one to ten. @default - every one that is found in `packages` */
   readonly vulnerabilities?: readonly string[];
-  /** Names of packages, at most ten. @default - whatever package the vulnerability is in */
+  /** Names of packages, one to ten. @default - whatever package the vulnerability is in */
   readonly packages?: readonly string[];
   /**
-   * Repositories, at most ten; `shop/*` stands for all that begin with `shop/`. Needed, in full, without
+   * Repositories, one to ten; `shop/*` stands for all that begin with `shop/`. Needed, in full, without
    * `vulnerabilities`. @default - every repository
    */
   readonly repositories?: readonly string[];
@@ -32,11 +38,8 @@ export interface InspectorSuppressionProps {
   readonly owner: string;
   /** Last day on which it is hidden, in UTC as `2026-03-31`. */
   readonly expires: string;
-  /**
-   * The day it is: after `expires` nothing is made, and more than 90 days before it is refused.
-   * @default - it is taken to be in force, as where a plan of the organization left out the others
-   */
-  readonly today?: string;
+  /** The day it is, in UTC: after `expires` nothing is made, and more than 90 days before it is refused. */
+  readonly today: string;
   /** What switches Inspector on. @default - it is on already */
   readonly after?: readonly ITerraformDependable[];
 }
@@ -61,7 +64,7 @@ export class InspectorSuppression extends Construct {
     super(scope, id);
     throwProblems(suppressionProblems(this.node.path, props));
     const { name, vulnerabilities = [], packages = [], repositories = [], after = [] } = props;
-    if (props.today !== undefined && suppressionState(props.expires, props.today) === "expired") return;
+    if (suppressionState(props.expires, props.today) === "expired") return;
     this.resource = new Inspector2Filter(this, "Resource", {
       name,
       action: "SUPPRESS",
@@ -94,56 +97,110 @@ function description({ owner, expires }: InspectorSuppressionProps): string {
   return `Accepted by ${owner} until ${expires}`;
 }
 
+/** What each value of a list must look like, in words and as a pattern. */
+const LISTS = {
+  vulnerabilities: {
+    fits: (value: string) => VULNERABILITY_ID.test(value) && value.length <= SUPPRESSION_LENGTH.vulnerability,
+    allowed: "the id of one vulnerability, without wildcards, such as CVE-2024-3094",
+  },
+  packages: {
+    fits: (value: string) => PACKAGE_NAME.test(value) && value.length <= SUPPRESSION_LENGTH.package,
+    allowed: "the name of a package as Inspector shows it, such as xz-utils",
+  },
+  repositories: {
+    fits: (value: string) => SUPPRESSED_REPOSITORY.test(value) && value.length <= REPOSITORY_NAME_LENGTH.max,
+    allowed: "the name of a repository, or what several begin with and /*, such as shop/*",
+  },
+} as const;
+
+const isLine = (text: string, most: number) => ONE_LINE.test(text) && text.length <= most;
+const DAY = "a day such as 2026-03-31";
+
 function suppressionProblems(path: string, props: InspectorSuppressionProps): Problem[] {
   const { name, reason, owner, expires, today } = props;
-  const broad = tooBroad(props);
-  const problems: Problem[] = [
-    ...[
-      { fits: NAME.test(name), key: "name", allowed: "3 to 64 letters, digits, . _ and -" },
-      { fits: isText(reason), key: "reason", allowed: `1 to ${String(FILTER_TEXT_LENGTH)} characters` },
-      { fits: isText(owner) && owner.length <= 100, key: "owner", allowed: "1 to 100 characters" },
-      { fits: isDay(expires), key: "expires", allowed: "a day such as 2026-03-31" },
-    ]
-      .filter(({ fits }) => !fits)
-      .map(({ key, allowed }) => ({
-        code: "invalid-suppression",
-        path,
-        message: `${key} is "${String(props[key as keyof InspectorSuppressionProps])}"`,
-        allowed,
-      })),
-    ...(["vulnerabilities", "packages", "repositories"] as const)
-      .filter(
-        (key) => (props[key]?.length ?? 0) > FILTER_VALUES || props[key]?.some((value) => !isText(value)),
-      )
-      .map((key) => ({
-        code: "invalid-suppression",
-        path,
-        message: `${key} has ${String(props[key]?.length)} values`,
-        allowed: `at most ${String(FILTER_VALUES)}, none of them empty`,
-        change: "make several suppressions of it",
-      })),
+  const texts = [
+    { fits: NAME.test(name), key: "name", allowed: "3 to 64 letters, digits, . _ and -" },
+    {
+      fits: isLine(reason, FILTER_TEXT_LENGTH),
+      key: "reason",
+      allowed: `one line of 1 to ${String(FILTER_TEXT_LENGTH)} characters`,
+    },
+    {
+      fits: isLine(owner, SUPPRESSION_LENGTH.owner),
+      key: "owner",
+      allowed: `one line of 1 to ${String(SUPPRESSION_LENGTH.owner)} characters`,
+    },
+    { fits: isDay(expires), key: "expires", allowed: DAY },
+    { fits: isDay(today), key: "today", allowed: DAY },
+  ] as const;
+  const problems: Problem[] = texts
+    .filter(({ fits }) => !fits)
+    .map(({ key, allowed }) => ({
+      code: "invalid-suppression",
+      path,
+      message: `${key} is ${JSON.stringify(props[key])}`,
+      allowed,
+    }));
+  for (const key of Object.keys(LISTS) as (keyof typeof LISTS)[]) {
+    problems.push(...listProblems(path, key, props[key]));
+  }
+  return [...problems, ...scopeProblems(path, props), ...lengthProblems(path, props)];
+}
+
+function listProblems(
+  path: string,
+  key: keyof typeof LISTS,
+  values: readonly string[] | undefined,
+): Problem[] {
+  if (values === undefined) return [];
+  const { fits, allowed } = LISTS[key];
+  const problems = values
+    .filter((value) => !fits(value))
+    .map((value) => ({
+      code: "invalid-suppression",
+      path,
+      message: `${key} has ${JSON.stringify(value)}`,
+      allowed,
+    }));
+  if (values.length >= 1 && values.length <= FILTER_VALUES) return problems;
+  return [
+    ...problems,
+    {
+      code: "invalid-suppression",
+      path,
+      message: `${key} has ${String(values.length)} values`,
+      allowed: `1 to ${String(FILTER_VALUES)}`,
+      change:
+        values.length === 0
+          ? "name what is meant; left out, it stands for all"
+          : "make several suppressions of it",
+    },
   ];
-  if (broad !== undefined) {
-    problems.push({
+}
+
+function scopeProblems(path: string, props: InspectorSuppressionProps): Problem[] {
+  const broad = tooBroad(props);
+  if (broad === undefined) return [];
+  return [
+    {
       code: "suppression-too-broad",
       path,
       message: broad,
       allowed: "vulnerabilities, or packages with repositories named in full",
       change: "list in vulnerabilities the ones that were looked at",
-    });
-  }
-  if (today !== undefined && isDay(expires) && suppressionState(expires, today) === "too-long") {
-    problems.push({
+    },
+  ];
+}
+
+function lengthProblems(path: string, { expires, today }: InspectorSuppressionProps): Problem[] {
+  if (!isDay(expires) || !isDay(today) || suppressionState(expires, today) !== "too-long") return [];
+  return [
+    {
       code: "suppression-too-long",
       path,
       message: `expires is ${expires}`,
       allowed: `at most ${String(SUPPRESSION_DAYS.longest)} days after today: ${dayAfter(today, SUPPRESSION_DAYS.longest)} or earlier`,
       change: "set an earlier day",
-    });
-  }
-  return problems;
-}
-
-function isText(value: string): boolean {
-  return value.trim() !== "" && value.length <= FILTER_TEXT_LENGTH;
+    },
+  ];
 }

@@ -8,6 +8,7 @@ const PROPS: InspectorSuppressionProps = {
   reason: "Nothing links it",
   owner: "platform@example.com",
   expires: "2026-03-31",
+  today: "2026-03-10",
 };
 
 const synth = (props: Partial<InspectorSuppressionProps> = {}) =>
@@ -57,7 +58,11 @@ describe("InspectorSuppression", () => {
   });
 
   test("hides a package in repositories that are named in full", () => {
-    const scope = { vulnerabilities: [], packages: ["linux-libc-dev"], repositories: ["data/reports"] };
+    const scope = {
+      vulnerabilities: undefined,
+      packages: ["linux-libc-dev"],
+      repositories: ["data/reports"],
+    };
     expect(criteriaOf(scope)).toEqual([
       {
         ...IMAGES,
@@ -96,36 +101,78 @@ describe("InspectorSuppression", () => {
   });
 
   test("rejects what nobody answers for, all at once", () => {
-    expect(rejection({ name: "x y", reason: "", owner: " ", expires: "2026-02-30" })).toEqual([
+    expect(
+      rejection({ name: "x y", reason: "", owner: " ", expires: "2026-02-30", today: "garbage" }),
+    ).toEqual([
       'test/xz: name is "x y"; allowed: 3 to 64 letters, digits, . _ and - [invalid-suppression]',
-      'test/xz: reason is ""; allowed: 1 to 512 characters [invalid-suppression]',
-      'test/xz: owner is " "; allowed: 1 to 100 characters [invalid-suppression]',
+      'test/xz: reason is ""; allowed: one line of 1 to 512 characters [invalid-suppression]',
+      'test/xz: owner is " "; allowed: one line of 1 to 100 characters [invalid-suppression]',
       'test/xz: expires is "2026-02-30"; allowed: a day such as 2026-03-31 [invalid-suppression]',
+      'test/xz: today is "garbage"; allowed: a day such as 2026-03-31 [invalid-suppression]',
+    ]);
+  });
+
+  test("rejects to be asked without the day it is", () => {
+    expect(rejection({ today: undefined as unknown as string })).toEqual([
+      "test/xz: today is undefined; allowed: a day such as 2026-03-31 [invalid-suppression]",
+    ]);
+  });
+
+  test.each([
+    ["reason", "one\ntwo", '"one\\ntwo"; allowed: one line of 1 to 512 characters'],
+    ["reason", "x".repeat(513), `"${"x".repeat(513)}"; allowed: one line of 1 to 512 characters`],
+    ["owner", "x".repeat(101), `"${"x".repeat(101)}"; allowed: one line of 1 to 100 characters`],
+  ])("rejects %s %j", (key, value, rest) => {
+    expect(rejection({ [key]: value })).toEqual([`test/xz: ${key} is ${rest} [invalid-suppression]`]);
+  });
+
+  test.each([
+    ["vulnerabilities", "*", "the id of one vulnerability, without wildcards, such as CVE-2024-3094"],
+    [
+      "vulnerabilities",
+      "CVE-2024-*",
+      "the id of one vulnerability, without wildcards, such as CVE-2024-3094",
+    ],
+    ["packages", "*", "the name of a package as Inspector shows it, such as xz-utils"],
+    ["packages", "", "the name of a package as Inspector shows it, such as xz-utils"],
+    ["repositories", "*", "the name of a repository, or what several begin with and /*, such as shop/*"],
+    ["repositories", "sh*op", "the name of a repository, or what several begin with and /*, such as shop/*"],
+    ["repositories", "shop*", "the name of a repository, or what several begin with and /*, such as shop/*"],
+    ["repositories", "/*", "the name of a repository, or what several begin with and /*, such as shop/*"],
+    ["repositories", "Shop", "the name of a repository, or what several begin with and /*, such as shop/*"],
+  ])("rejects %s with %j", (key, value, allowed) => {
+    expect(rejection({ [key]: [value] })).toEqual([
+      `test/xz: ${key} has ${JSON.stringify(value)}; allowed: ${allowed} [invalid-suppression]`,
     ]);
   });
 
   test("rejects more values than a filter takes", () => {
     const vulnerabilities = Array.from({ length: 11 }, (_, index) => `CVE-2024-${String(1000 + index)}`);
-    expect(rejection({ vulnerabilities, packages: [""] })).toEqual([
-      "test/xz: vulnerabilities has 11 values; allowed: at most 10, none of them empty; make several suppressions of it [invalid-suppression]",
-      "test/xz: packages has 1 values; allowed: at most 10, none of them empty; make several suppressions of it [invalid-suppression]",
+    expect(rejection({ vulnerabilities })).toEqual([
+      "test/xz: vulnerabilities has 11 values; allowed: 1 to 10; make several suppressions of it [invalid-suppression]",
+    ]);
+  });
+
+  test("rejects a list without values, which would hide in everything", () => {
+    expect(rejection({ repositories: [] })).toEqual([
+      "test/xz: repositories has 0 values; allowed: 1 to 10; name what is meant; left out, it stands for all [invalid-suppression]",
     ]);
   });
 
   test.each([
     [
       "everything",
-      { vulnerabilities: [] },
+      { vulnerabilities: undefined },
       "names neither vulnerabilities nor packages, so it would hide everything, also what is found later",
     ],
     [
       "a package in every image",
-      { vulnerabilities: [], packages: ["openssl"] },
+      { vulnerabilities: undefined, packages: ["openssl"] },
       "names no vulnerabilities, so it would hide everything in openssl, also what is found later, in every image",
     ],
     [
       "a package in repositories to come",
-      { vulnerabilities: [], packages: ["openssl"], repositories: ["shop/*"] },
+      { vulnerabilities: undefined, packages: ["openssl"], repositories: ["shop/*"] },
       "names no vulnerabilities, so it would hide everything in openssl, also what is found later, in whatever repositories shop/* match",
     ],
   ])("rejects to hide %s", (_, props, message) => {
