@@ -16,6 +16,10 @@ import { type ManagedSigningProps, type SigningRule, signingRuleProblems } from 
  */
 export class ManagedSigning extends Construct {
   readonly resource: CloudcontrolapiResource;
+  /** Account of the registry. */
+  readonly accountId: string;
+  /** Region of the registry. */
+  readonly region: string;
   /** The rules as the registry gets them. */
   readonly rules: readonly RegistrySigningRule[];
 
@@ -28,6 +32,8 @@ export class ManagedSigning extends Construct {
    */
   constructor(scope: Construct, id: string, props: ManagedSigningProps) {
     super(scope, id);
+    this.accountId = props.accountId;
+    this.region = props.region;
     claimSingleton(this, "ECR signing configuration");
     const rules = [...props.rules].sort((a, b) => compare(a.profileArn, b.profileArn));
     const filters = rules.map((rule) => filtersOf(rule, props));

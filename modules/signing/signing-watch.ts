@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Location, repositoryArn, SIGNING_LATE_AFTER_MINUTES, signingRulesText } from "../../aws";
+import {
+  type Location,
+  parseSigningProfileArn,
+  repositoryArn,
+  SIGNING_LATE_AFTER_MINUTES,
+  SIGNING_PROFILE_ARN_FORM,
+  signingRulesText,
+} from "../../aws";
 import { type Problem } from "../../problem";
 import { placeProblems, throwProblems } from "../checks";
 import { EventQueue, functionZip, LambdaFunction } from "../function";
@@ -12,8 +19,10 @@ import { type ManagedSigning } from "./managed-signing";
 
 /** What a {@link SigningWatch} needs to be told. */
 export interface SigningWatchProps extends Location {
-  /** Account of the registry; Security Hub must be on there. */
+  /** Account of the registry, that of the signing; Security Hub must be on there. */
   readonly accountId: string;
+  /** Region of the registry, that of the signing. */
+  readonly region: string;
   /** The signing whose outcome is watched. */
   readonly signing: ManagedSigning;
   /**
@@ -58,13 +67,19 @@ export class SigningWatch extends Construct {
   readonly alarm: CloudwatchMetricAlarm;
 
   /**
-   * @throws ProblemError `singleton-owned-twice`, `out-of-range`, `signing-rules-not-known`, `invalid-account-id`,
-   * `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * @throws ProblemError `singleton-owned-twice`, `out-of-range`, `signing-rules-not-known`,
+   * `signing-of-other-registry`, `invalid-profile-arn`, `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
    */
   constructor(scope: Construct, id: string, props: SigningWatchProps) {
     super(scope, id);
     claimSingleton(this, "signing watch");
-    throwProblems([...placeProblems(this.node.path, props), ...propsProblems(this.node.path, props)]);
+    const { path } = this.node;
+    const misplaced = placeProblems(path, props);
+    throwProblems([
+      ...(misplaced.length > 0 ? misplaced : placeOfSigningProblems(path, props)),
+      ...propsProblems(path, props),
+      ...otherProfileProblems(path, props),
+    ]);
     const { accountId, region, partition, signing } = props;
     const lateAfterMinutes = props.lateAfterMinutes ?? SIGNING_LATE_AFTER_MINUTES.default;
     this.function = new LambdaFunction(this, "Function", {
@@ -135,6 +150,32 @@ export class SigningWatch extends Construct {
     role.allow({ sid: "ReadRules", actions: ["ecr:GetSigningConfiguration"], resources: ["*"] });
     for (const statement of ownFindings(props)) role.allow(statement);
   }
+}
+
+/** A watch looks at the registry it is in, so the rules have to be of that one. */
+function placeOfSigningProblems(path: string, { signing, ...watch }: SigningWatchProps): Problem[] {
+  return (["accountId", "region"] as const)
+    .filter((key) => ![watch[key], signing[key]].some((place) => Token.isUnresolved(place)))
+    .filter((key) => watch[key] !== signing[key])
+    .map((key) => ({
+      code: "signing-of-other-registry",
+      path,
+      message: `${key} is ${watch[key]}, and that of the signing that is watched is ${signing[key]}`,
+      change: "watch the signing of the same account and region",
+    }));
+}
+
+/** The function refuses to start with an ARN that is none. */
+function otherProfileProblems(path: string, { otherProfileArns = [] }: SigningWatchProps): Problem[] {
+  return otherProfileArns
+    .filter((arn) => !Token.isUnresolved(arn) && !parseSigningProfileArn(arn))
+    .map((arn) => ({
+      code: "invalid-profile-arn",
+      path,
+      message: `"${arn}" in otherProfileArns is not the ARN of a signing profile`,
+      allowed: SIGNING_PROFILE_ARN_FORM,
+      change: "give the ARN of the profile, not of one of its versions",
+    }));
 }
 
 function propsProblems(path: string, { lateAfterMinutes, signing }: SigningWatchProps): Problem[] {

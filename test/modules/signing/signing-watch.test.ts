@@ -256,3 +256,19 @@ describe("SigningWatch rejects", () => {
     ]);
   });
 });
+
+describe("SigningWatch rejects", () => {
+  test("ARNs with which its function would not start", () => {
+    expect(rejected({ otherProfileArns: [PARTNER, "bad", `${PARTNER}/version`] })).toEqual([
+      'test/watch: "bad" in otherProfileArns is not the ARN of a signing profile; allowed: arn:<partition>:signer:<region>:<account>:/signing-profiles/<name>; give the ARN of the profile, not of one of its versions [invalid-profile-arn]',
+      `test/watch: "${PARTNER}/version" in otherProfileArns is not the ARN of a signing profile; allowed: arn:<partition>:signer:<region>:<account>:/signing-profiles/<name>; give the ARN of the profile, not of one of its versions [invalid-profile-arn]`,
+    ]);
+  });
+
+  test("the signing of another registry", () => {
+    expect(rejected({ accountId: "444444444444", region: "eu-west-1" })).toEqual([
+      "test/watch: accountId is 444444444444, and that of the signing that is watched is 333333333333; watch the signing of the same account and region [signing-of-other-registry]",
+      "test/watch: region is eu-west-1, and that of the signing that is watched is eu-central-1; watch the signing of the same account and region [signing-of-other-registry]",
+    ]);
+  });
+});
