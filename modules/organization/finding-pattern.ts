@@ -51,9 +51,12 @@ const RATED = SEVERITIES.filter((severity) => severity !== "NONE" && severity !=
 const absentOr = (...matchers: readonly unknown[]) => [{ exists: false }, ...matchers];
 
 /** What an event can say beside its severity, and how a pattern asks for it. What is missing is unknown. */
+const seen = (exists: boolean) => ({ exploitabilityDetails: { lastKnownExploitAt: [{ exists }] } });
+/** An exploit that was seen counts, whatever `exploitAvailable` says of public ones. */
 const EXPLOITS = [
-  { exploit: "AVAILABLE", asked: ["YES"] },
-  { exploit: "UNKNOWN", asked: absentOr({ "anything-but": ["YES"] }) },
+  { exploit: "SEEN", asked: seen(true) },
+  { exploit: "AVAILABLE", asked: { exploitAvailable: ["YES"], ...seen(false) } },
+  { exploit: "UNKNOWN", asked: { exploitAvailable: absentOr({ "anything-but": ["YES"] }), ...seen(false) } },
 ] as const;
 const FIXES = [
   { fix: "YES", asked: absentOr({ "anything-but": ["NO"] }) },
@@ -108,9 +111,9 @@ export function anyImagePattern(): string {
 
 function alternatives(rank: NotifiedRank): Pattern[] {
   return RUNNING.flatMap(({ running: count, asked }) =>
-    EXPLOITS.flatMap(({ exploit, asked: exploitAvailable }) =>
+    EXPLOITS.flatMap(({ exploit, asked: exploited }) =>
       byFix((fix) => RATED.filter((severity) => rankOf({ severity, exploit, fix }, count) === rank)).map(
-        (clause) => ({ ...clause, exploitAvailable, ...running(asked) }),
+        (clause) => ({ ...clause, ...exploited, ...running(asked) }),
       ),
     ),
   );

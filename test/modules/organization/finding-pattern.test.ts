@@ -5,21 +5,26 @@ import { matchesPattern, PATTERN_LENGTH } from "../../support/event-pattern";
 /** What Inspector may say in an event, with what it means. */
 interface Said {
   readonly severity: Severity;
-  readonly exploit: readonly [string | undefined, Exploit];
+  readonly exploit: readonly [available: string | undefined, seen: string | undefined, means: Exploit];
   readonly fix: readonly [string | undefined, Fix];
   readonly running: readonly [number | undefined, number | "unknown"];
   readonly title: string;
 }
 
+/** When an exploit was last seen, as Inspector writes it into events. */
+const SEEN = "Mar 29, 2024, 12:00:00 AM";
 const TITLES = ["CVE-2024-3094 - xz-utils", "Platform End Of Life"];
 const EVERYTHING: readonly Said[] = SEVERITIES.filter(
   (severity) => severity !== "NONE" && severity !== "UNSCANNED",
 ).flatMap((severity) =>
   (
     [
-      ["YES", "AVAILABLE"],
-      ["NO", "NO"],
-      [undefined, "UNKNOWN"],
+      ["YES", undefined, "AVAILABLE"],
+      ["NO", undefined, "NO"],
+      [undefined, undefined, "UNKNOWN"],
+      ["YES", SEEN, "SEEN"],
+      ["NO", SEEN, "SEEN"],
+      [undefined, SEEN, "SEEN"],
     ] as const
   ).flatMap((exploit) =>
     (
@@ -50,6 +55,7 @@ function eventOf({ severity, exploit, fix, running, title }: Said, changes: obje
       severity,
       title,
       ...(exploit[0] === undefined ? {} : { exploitAvailable: exploit[0] }),
+      ...(exploit[1] === undefined ? {} : { exploitabilityDetails: { lastKnownExploitAt: exploit[1] } }),
       ...(fix[0] === undefined ? {} : { fixAvailable: fix[0] }),
       resources: [
         {
@@ -79,7 +85,7 @@ const rankOfSaid = ({ severity, exploit, fix, running, title }: Said) =>
   rankOf(
     {
       severity,
-      exploit: exploit[1],
+      exploit: exploit[2],
       fix: fix[1],
       ...(title.startsWith("Platform") ? { endOfSupport: true } : {}),
     },
@@ -87,7 +93,7 @@ const rankOfSaid = ({ severity, exploit, fix, running, title }: Said) =>
   );
 
 test("whatever Inspector says is told once, to the people of its rank", () => {
-  expect(EVERYTHING).toHaveLength(432);
+  expect(EVERYTHING).toHaveLength(864);
   const wrong = EVERYTHING.filter((said) => {
     const event = eventOf(said);
     const told = (["critical", "high"] as const).flatMap((rank) => met(rank, event).map(() => rank));
@@ -110,7 +116,7 @@ test("what is told of anywhere is forwarded", () => {
 
 const WORST: Said = {
   severity: "CRITICAL",
-  exploit: ["YES", "AVAILABLE"],
+  exploit: ["YES", undefined, "AVAILABLE"],
   fix: ["YES", "YES"],
   running: [3, 3],
   title: "CVE-2024-3094 - xz-utils",
