@@ -192,7 +192,18 @@ function problemsOf(props: SigningProfileProps, path: string): Problem[] {
 }
 
 function validityProblems({ value, unit }: SignatureValidity, path: string): Problem[] {
-  const longest = LONGEST[unit];
+  const longest: number | undefined = Object.hasOwn(LONGEST, unit) ? LONGEST[unit] : undefined;
+  if (longest === undefined) {
+    return [
+      {
+        code: "invalid-validity",
+        path,
+        message: `a signature cannot be valid for ${String(value)} "${String(unit)}"`,
+        allowed: Object.keys(LONGEST).join(", "),
+        change: "name one of these units",
+      },
+    ];
+  }
   if (Number.isInteger(value) && value >= 1 && value <= longest) return [];
   return [
     {

@@ -201,6 +201,13 @@ describe("SigningProfile rejects", () => {
     ]);
   });
 
+  test("a validity of another unit", () => {
+    const validity = { value: 1, unit: "WEEKS" as "DAYS" };
+    expect(rejected({ validity })).toEqual([
+      'test/release: a signature cannot be valid for 1 "WEEKS"; allowed: DAYS, MONTHS, YEARS; name one of these units [invalid-validity]',
+    ]);
+  });
+
   test.each([
     [{ value: 135, unit: "MONTHS" }],
     [{ value: 11, unit: "YEARS" }],
