@@ -38,11 +38,9 @@ export function supersededResources(
   stack: string,
   next: Readonly<Record<string, unknown>>,
 ): SupersededResources {
-  const file = join(folder, stack, STACK_FILE);
-  if (!existsSync(file)) return { resources: [], forgotten: [], replaced: [] };
   const kept = resourcesOf(next);
   const forgotten = forgottenAddresses(next);
-  const known = [...resourcesOf(readJson(file))].filter(([, body]) => isProtected(body));
+  const known = [...resourcesOf(earlierStack(folder, stack))].filter(([, body]) => isProtected(body));
   const gone = known.filter(([address]) => !kept.has(address));
   const replaced = known.filter(([address, body]) => {
     const other = kept.get(address);
@@ -58,10 +56,13 @@ export function supersededResources(
   };
 }
 
-const PROFILE = "aws_signer_signing_profile.";
+/** How the addresses of signing profiles begin. */
+export const PROFILE = "aws_signer_signing_profile.";
 
-/** What somebody else wrote or a full disk cut short protects nothing. */
-function readJson(file: string): unknown {
+/** What an earlier synth wrote of a stack. What somebody else wrote or a full disk cut short protects nothing. */
+export function earlierStack(folder: string, stack: string): unknown {
+  const file = join(folder, stack, STACK_FILE);
+  if (!existsSync(file)) return {};
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
@@ -70,7 +71,7 @@ function readJson(file: string): unknown {
 }
 
 /** Bodies of the resources by address. */
-function resourcesOf(terraform: unknown): Map<string, unknown> {
+export function resourcesOf(terraform: unknown): Map<string, unknown> {
   return new Map(
     entriesOf(bodyOf(terraform)["resource"]).flatMap(([type, byName]) =>
       entriesOf(byName).map(([name, body]): [string, unknown] => [`${type}.${name}`, body]),
@@ -87,7 +88,8 @@ function isProtected(body: unknown): boolean {
   return bodyOf(bodyOf(body)["lifecycle"])["prevent_destroy"] === true;
 }
 
-function bodyOf(value: unknown): Body {
+/** An object, or nothing of one. */
+export function bodyOf(value: unknown): Body {
   return typeof value === "object" && value !== null ? (value as Body) : {};
 }
 

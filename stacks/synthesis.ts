@@ -6,6 +6,7 @@ import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
 import { withoutCreationStacks } from "./creation-stacks";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
+import { skippedSteps } from "./skipped-step";
 import { type Superseded, supersededResources } from "./superseded";
 
 /** The final Terraform JSON of one stack. */
@@ -36,7 +37,7 @@ export interface Draft {
  * @param outdir output folder; parents are created
  * @param stateFolder folder that the paths of local state files start from
  * @throws ProblemError for a mistake that only a module can see, `not-an-output-folder`, `cannot-write`,
- * `invalid-context` and `hcl-output`
+ * `invalid-context`, `hcl-output` and `rotation-step-skipped`
  */
 export function synthesize(
   deployments: readonly Deployment[],
@@ -63,6 +64,8 @@ export function synthesize(
         deployment,
         terraform: readStack(draft, deployment.name),
       }));
+      const skipped = deployments.flatMap((deployment) => skippedSteps(join(output, "stacks"), deployment));
+      if (skipped.length > 0) throw new ProblemError(skipped);
       return {
         stacks,
         publish: () =>
