@@ -1,6 +1,25 @@
 import { type Organization } from "../config";
 import { stateName } from "../names";
-import { type Backend } from "./layer";
+
+/** Where one stack's Terraform state is kept. */
+export type Backend =
+  | { readonly type: "local"; readonly path: string }
+  | {
+      readonly type: "s3";
+      readonly bucket: string;
+      readonly region: string;
+      readonly key: string;
+      readonly kmsKey?: string;
+      /** Role that Terraform assumes to reach the bucket. */
+      readonly roleArn?: string;
+    }
+  | {
+      readonly type: "hcp-terraform";
+      readonly hostname: string;
+      readonly organization: string;
+      readonly project?: string;
+      readonly workspace: string;
+    };
 
 /** Where the state of one stack is kept; the only place that knows how state is named. */
 export function backendOf(organization: Organization, stack: string): Backend {

@@ -1,8 +1,8 @@
+export { type Backend } from "./backend";
+export { type Deployment } from "./deployment";
 export type {
-  Backend,
   CacheFacts,
   ClusterFacts,
-  Deployment,
   DeployRoleFacts,
   DeployTarget,
   Layer,

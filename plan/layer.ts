@@ -3,7 +3,6 @@ import {
   type Architecture,
   type Coverage,
   type InspectorScanType,
-  type Partition,
   type PullDateRescanDuration,
   type PullDateRescanMode,
   type RepositoryEncryption,
@@ -265,41 +264,3 @@ export interface WorkloadLayer {
 export type Layer = OrganizationLayer | SecurityLayer | RegistryLayer | PipelineLayer | WorkloadLayer;
 
 export type LayerKind = Layer["kind"];
-
-/** Where one stack's Terraform state is kept. */
-export type Backend =
-  | { readonly type: "local"; readonly path: string }
-  | {
-      readonly type: "s3";
-      readonly bucket: string;
-      readonly region: string;
-      readonly key: string;
-      readonly kmsKey?: string;
-      /** Role that Terraform assumes to reach the bucket. */
-      readonly roleArn?: string;
-    }
-  | {
-      readonly type: "hcp-terraform";
-      readonly hostname: string;
-      readonly organization: string;
-      readonly project?: string;
-      readonly workspace: string;
-    };
-
-/** One Terraform stack: one account, one region, one layer. */
-export interface Deployment<L extends Layer = Layer> {
-  /** Unique name of the stack, also its folder and the stem of its workspace. */
-  readonly name: string;
-  readonly partition: Partition;
-  readonly account: { readonly key: string; readonly id: string };
-  readonly region: string;
-  readonly layer: L;
-  /** Names of the stacks that are applied before this one. */
-  readonly after: readonly string[];
-  /** Role that Terraform assumes in the account. */
-  readonly deploymentRoleArn: string;
-  readonly externalId?: string;
-  readonly versions: { readonly terraform: string; readonly awsProvider: string };
-  readonly tags: Readonly<Record<string, string>>;
-  readonly backend: Backend;
-}

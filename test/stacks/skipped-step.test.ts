@@ -40,7 +40,7 @@ const STEPS = [
   "{ validity: 135 months }",
   "{ validity: 135 months, trustedGenerations: [2] }",
   "{ validity: 135 months, generation: 2, trustedGenerations: [1] }",
-  "{ validity: 135 months, generation: 2, droppedGenerations: [1] }",
+  "{ validity: 135 months, generation: 2, droppedGenerations: [{ generation: 1, droppedOn: 2026-03-04, reason: nothing uses it, owner: platform }] }",
 ] as const;
 
 test("the three steps follow each other, and step 2 may be taken back and again", () => {

@@ -69,7 +69,7 @@ describe.each([
   ],
   [
     "after step 3",
-    "{ validity: 135 months, generation: 2, droppedGenerations: [1] }",
+    "{ validity: 135 months, generation: 2, droppedGenerations: [{ generation: 1, droppedOn: 2026-03-04, reason: nothing uses it, owner: platform }] }",
     { signs: NEW, trusted: [NEW] },
   ],
 ])("%s", (_, profile, { signs, trusted }) => {
