@@ -24,6 +24,13 @@ export function hasRuntimeMonitoring(partition: Partition): boolean {
 }
 
 /**
+ * The only partition in which ECR has pull-through caches.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
+ */
+export const CACHE_PARTITION: Partition = "aws";
+
+/**
  * The only partition in which ECR encrypts images twice (`KMS_DSSE`).
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html

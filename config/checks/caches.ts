@@ -1,5 +1,6 @@
 import {
   ARN_RESOURCES,
+  CACHE_PARTITION,
   CACHE_PREFIX_LENGTH,
   partitionOf,
   REGIONS,
@@ -29,7 +30,7 @@ const partition: Check = {
     const count = Object.keys(registry.pullThroughCache).length;
     const path = ["registry", "pullThroughCache"];
     return [
-      ...(count > 0 && organization.partition !== "aws"
+      ...(count > 0 && organization.partition !== CACHE_PARTITION
         ? [
             {
               code: "service-not-in-partition",

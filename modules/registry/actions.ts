@@ -29,6 +29,18 @@ export const VERIFY_ACTIONS = [
 /** Puts an image of an upstream registry into a repository, by a pull through the cache. */
 export const IMPORT_ACTION = "ecr:BatchImportUpstreamImage";
 
+/**
+ * What the role of a cache in another registry of ECR needs on the repositories that it caches.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html
+ */
+export const UPSTREAM_ACTIONS = [
+  "ecr:BatchGetImage",
+  IMPORT_ACTION,
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:GetImageCopyStatus",
+] as const;
+
 /** Puts an image of another registry into a repository, by replication. */
 export const REPLICATE_ACTION = "ecr:ReplicateImage";
 

@@ -10,6 +10,7 @@ import { isRolePath, sizedPolicy } from "../iam";
 import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
 import { roleArnProblems } from "./checks";
+import { type Downstreams } from "./downstreams";
 import { registryStatements } from "./registry-policy";
 import { replicaTemplate } from "./replica-template";
 import {
@@ -20,6 +21,7 @@ import {
   replicationProblems,
   replicationRules,
 } from "./replication";
+import { downstreamProblems, organizationProblems } from "./repository-sharing";
 
 /** What an {@link ImageRegistry} needs to be told. */
 export interface ImageRegistryProps extends Location {
@@ -46,6 +48,11 @@ export interface ImageRegistryProps extends Location {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/blob-mounting.html
    */
   readonly blobMounting?: boolean;
+  /**
+   * Whose pull-through caches may copy images of the repositories that let them: the organization, accounts by id or
+   * roles of caches by exact ARN. @default - nobody's
+   */
+  readonly downstreams?: "organization" | readonly string[];
   /** Where new images are copied to. @default - nowhere */
   readonly replication?: Replication;
   /**
@@ -64,7 +71,7 @@ export interface ImageRegistryProps extends Location {
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-push-role-path`, `invalid-pusher-arn`, `invalid-account-id`,
- * `invalid-organization-id`, `invalid-pull-through-prefix`, `importers-without-cache`, `replication-…`, `too-many-replication-…`,
+ * `invalid-organization-id`, `organization-id-missing`, `invalid-grantee`, `service-not-in-partition`, `invalid-pull-through-prefix`, `importers-without-cache`, `replication-…`, `too-many-replication-…`,
  * `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of them in one stack.
  */
 export class ImageRegistry extends Construct {
@@ -92,7 +99,14 @@ export class ImageRegistry extends Construct {
           limit: ECR_POLICY_LENGTH,
           shorten: `move the pushing roles under the path ${pushRolePath}, which is exempt as a whole`,
         },
-        registryStatements({ ...props, pushRolePath, pushers, pullThroughPrefixes, importers }),
+        registryStatements({
+          ...props,
+          pushRolePath,
+          pushers,
+          pullThroughPrefixes,
+          importers,
+          downstreams: downstreamsOf(props),
+        }),
       ),
       // Scope V1 takes only three actions and would refuse the policy.
       dependsOn: [scopeSetting],
@@ -117,6 +131,7 @@ export class ImageRegistry extends Construct {
       pushers = [],
       pullThroughPrefixes = [],
       importers = {},
+      downstreams = [],
       replicaOf,
       replication,
     } = props;
@@ -126,6 +141,10 @@ export class ImageRegistry extends Construct {
       ...accountIdProblems(path, Object.values(importers).flat()),
       ...importerProblems(path, pullThroughPrefixes, importers),
       ...(props.organizationId === undefined ? [] : organizationIdProblems(path, props.organizationId)),
+      ...(downstreams === "organization" && props.organizationId === undefined
+        ? organizationProblems(path, props.organizationId, "downstreams")
+        : []),
+      ...downstreamProblems(path, downstreams, partition),
       ...roleArnProblems(path, pushers, partition),
       ...pushPathProblems(path, pushRolePath),
       ...pullThroughPrefixes.flatMap((prefix) => cachePrefixProblems(path, prefix)),
@@ -134,6 +153,11 @@ export class ImageRegistry extends Construct {
       ...(replication ? replicatedCacheProblems(path, replication, pullThroughPrefixes) : []),
     ]);
   }
+}
+
+function downstreamsOf({ downstreams = [], organizationId }: ImageRegistryProps): Downstreams {
+  if (downstreams !== "organization") return { names: downstreams };
+  return { names: [], ...(organizationId === undefined ? {} : { organizationId }) };
 }
 
 function pushPathProblems(path: string, pushRolePath: string): Problem[] {

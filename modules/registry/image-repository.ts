@@ -20,7 +20,12 @@ import {
 import { type RegistryPlace } from "./replication";
 import { encryptionConfiguration, encryptionProblems } from "./repository-encryption";
 import { repositoryStatements } from "./repository-policy";
-import { granteeStackProblems, organizationProblems, RepositorySharing } from "./repository-sharing";
+import {
+  downstreamProblems,
+  granteeStackProblems,
+  organizationProblems,
+  RepositorySharing,
+} from "./repository-sharing";
 
 const AES256 = { type: "aes256" } as const;
 
@@ -39,6 +44,14 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
   readonly pull?: "organization" | readonly string[];
   /** Accounts whose Lambda functions, in this region, run the image. @default - none */
   readonly lambdaPullAccounts?: readonly string[];
+  /**
+   * Whose pull-through caches may copy the images into registries of their own: the organization, accounts by id or
+   * roles of caches by exact ARN, whose own policies must allow it too. Name them in `downstreams` of the
+   * `ImageRegistry` too. @default - nobody's
+   *
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html
+   */
+  readonly downstreams?: "organization" | readonly string[];
   /** Which images expire or are archived. @default - every image is kept */
   readonly lifecycle?: readonly LifecycleRule[];
   /** For good: see {@link RepositoryEncryption}. @default - AES-256 with keys owned by ECR */
@@ -54,7 +67,7 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-repository-name`, `invalid-pusher-arn`, `invalid-account-id`,
- * `organization-id-missing`, `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`,
+ * `organization-id-missing`, `invalid-organization-id`, `invalid-grantee`, `service-not-in-partition`, `dsse-unavailable`, `invalid-key-arn`,
  * `invalid-mutable-tag`, `too-many-mutable-tags`, `lifecycle-…` and, at synth, `policy-too-long`: what ECR would
  * refuse at apply; `singleton-owned-twice`: two of one name in one stack.
  */
@@ -174,6 +187,16 @@ export class ImageRepository extends Construct implements IImageRepository {
   }
 
   /**
+   * Lets pull-through caches of an account by its id, or a cache by the exact ARN of its role, copy the images. The
+   * registry's own policy must let them too: name them in `downstreams` of the `ImageRegistry`.
+   *
+   * @throws ProblemError `invalid-grantee`, `service-not-in-partition`
+   */
+  grantDownstream(name: string): void {
+    this.sharing.cache(name);
+  }
+
+  /**
    * Lets Lambda functions of an account, in this region, run the image.
    *
    * @throws ProblemError `invalid-account-id`
@@ -200,7 +223,7 @@ export class ImageRepository extends Construct implements IImageRepository {
 
   private check(props: ImageRepositoryProps): void {
     const { path } = this.node;
-    const { pull = [], pushers = [], partition, organizationId } = props;
+    const { pull = [], pushers = [], downstreams = [], partition, organizationId } = props;
     throwProblems([
       ...repositoryNameProblems(path, props.name),
       ...placeProblems(path, props),
@@ -212,6 +235,10 @@ export class ImageRepository extends Construct implements IImageRepository {
       ]),
       ...(pull === "organization" || organizationId !== undefined
         ? organizationProblems(path, organizationId)
+        : []),
+      ...downstreamProblems(path, downstreams, partition),
+      ...(downstreams === "organization" && organizationId === undefined
+        ? organizationProblems(path, organizationId, "downstreams")
         : []),
       ...encryptionProblems(path, props.encryption ?? AES256, props),
       ...mutableTagProblems(path, props.mutableTags ?? []),
@@ -228,6 +255,8 @@ function sharingOf(repository: Construct, props: ImageRepositoryProps): Reposito
   if (props.pull === "organization") sharing.pullByOrganization(props.organizationId);
   else for (const id of props.pull ?? []) sharing.pull(id);
   for (const id of props.lambdaPullAccounts ?? []) sharing.pullByLambda(id);
+  if (props.downstreams === "organization") sharing.cacheByOrganization(props.organizationId);
+  else for (const name of props.downstreams ?? []) sharing.cache(name);
   for (const arn of props.pushers ?? []) sharing.push(arn);
   return sharing;
 }

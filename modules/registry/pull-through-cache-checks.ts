@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { type Location, registryHost as hostOf, type Upstream, UPSTREAMS } from "../../aws";
+import { CACHE_PARTITION, type Location, registryHost as hostOf, type Upstream, UPSTREAMS } from "../../aws";
 import { type Problem } from "../../problem";
 import { cachePrefixProblems } from "./cache-prefix";
 
@@ -13,7 +13,7 @@ export interface CacheRequest extends Location {
 /** What ECR would refuse in a pull-through cache. */
 export function cacheProblems(path: string, prefix: string, request: CacheRequest): Problem[] {
   const { partition, region } = request;
-  if (partition !== "aws") {
+  if (partition !== CACHE_PARTITION) {
     return [
       {
         code: "service-not-in-partition",

@@ -1,5 +1,4 @@
 import { accountRootArn, type Location, repositoryArn, roleArn } from "../../aws";
-import { UPLOAD_ACTIONS } from "../ecr";
 import { type Statement } from "../iam";
 import {
   IMPORT_ACTION,
@@ -10,6 +9,7 @@ import {
   WRITE_ACTIONS,
 } from "./actions";
 import { accountOf } from "./checks";
+import { denyOtherDownstreams, type Downstreams, isCached, WRITES_WITHOUT_IMPORT } from "./downstreams";
 import { type ReplicaSource } from "./replication";
 
 /** What a registry policy says, in words of intent. */
@@ -21,6 +21,8 @@ export interface RegistryAccess extends Location {
   /** Accounts that import under a prefix, instead of the organization. */
   readonly importers: Readonly<Record<string, readonly string[]>>;
   readonly replicaOf?: ReplicaSource;
+  /** Whose caches copy images of the registry. */
+  readonly downstreams: Downstreams;
 }
 
 /**
@@ -60,20 +62,23 @@ export function writersOf(access: RegistryAccess): string[] {
 
 /** Statements of the registry policy; with scope V2 they hold for every request to the registry. */
 export function registryStatements(access: RegistryAccess): Statement[] {
-  const { accountId, organizationId, partition, pullThroughPrefixes, replicaOf } = access;
+  const { accountId, organizationId, partition, pullThroughPrefixes, replicaOf, downstreams } = access;
   const everyRepository = [repositoryArn(access, "*")];
+  // Who pulls through the cache imports; the other repositories deny it themselves.
   const imports = pullThroughPrefixes.length > 0;
   const statements: Statement[] = [
     {
       sid: "DenyOtherWriters",
       effect: "Deny",
-      // Who pulls through the cache imports; the other repositories deny it themselves.
-      actions: imports ? [...UPLOAD_ACTIONS, REPLICATE_ACTION] : WRITE_ACTIONS,
+      actions: imports || isCached(downstreams) ? WRITES_WITHOUT_IMPORT : WRITE_ACTIONS,
       principals: "*",
       resources: everyRepository,
       conditions: { ArnNotLike: { "aws:PrincipalArn": writersOf(access) }, ...NOT_AN_AWS_SERVICE },
     },
   ];
+  if (!imports && isCached(downstreams)) {
+    statements.push(denyOtherDownstreams(partition, downstreams, everyRepository));
+  }
   if (organizationId !== undefined) {
     statements.push({
       sid: "DenyOutsideOrganization",

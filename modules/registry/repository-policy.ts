@@ -6,10 +6,12 @@ import {
   LAMBDA_PULL_ACTIONS,
   PULL_ACTIONS,
   replicationRoleArn,
+  UPSTREAM_ACTIONS,
   VERIFY_ACTIONS,
   WRITE_ACTIONS,
 } from "./actions";
 import { accountOf } from "./checks";
+import { denyOtherDownstreams, type Downstreams, isCached, WRITES_WITHOUT_IMPORT } from "./downstreams";
 
 /** What a repository policy says, in words of intent. */
 export interface RepositoryAccess extends Location {
@@ -25,11 +27,14 @@ export interface RepositoryAccess extends Location {
   readonly pushers: readonly string[];
   readonly signingProfileArns: readonly string[];
   readonly replicaOf?: { readonly accountId: string };
+  /** Whose caches copy its images. */
+  readonly downstreams: Downstreams;
 }
 
 /** Statements of a repository policy; the last one keeps everybody from writing who is not named. */
 export function repositoryStatements(access: RepositoryAccess): Statement[] {
-  const { organizationId, pullers, verifiers } = access;
+  const { organizationId, pullers, verifiers, downstreams } = access;
+  const cached = isCached(downstreams);
   return [
     ...(organizationId === undefined ? [] : [pullByOrganization(organizationId)]),
     ...namedStatements(access, "Pull", PULL_ACTIONS, pullers),
@@ -37,15 +42,24 @@ export function repositoryStatements(access: RepositoryAccess): Statement[] {
     ...lambdaStatements(access),
     ...pushStatements(access),
     ...signingStatusStatements(access),
-    denyOtherWriters(writersOf(access)),
+    ...(downstreams.organizationId === undefined
+      ? []
+      : [byOrganization("CacheByOrganization", UPSTREAM_ACTIONS, downstreams.organizationId)]),
+    ...namedStatements(access, "Cache", UPSTREAM_ACTIONS, downstreams.names),
+    denyOtherWriters(writersOf(access), cached ? WRITES_WITHOUT_IMPORT : WRITE_ACTIONS),
+    ...(cached ? [denyOtherDownstreams(access.partition, downstreams)] : []),
   ];
 }
 
 /** Lets every principal of the organization pull. */
 export function pullByOrganization(organizationId: string): Statement {
+  return byOrganization("PullByOrganization", PULL_ACTIONS, organizationId);
+}
+
+function byOrganization(sid: string, actions: readonly string[], organizationId: string): Statement {
   return {
-    sid: "PullByOrganization",
-    actions: PULL_ACTIONS,
+    sid,
+    actions,
     principals: "*",
     conditions: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
   };

@@ -1,6 +1,6 @@
 import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { ACCOUNT_ID, type Partition } from "../../aws";
+import { ACCOUNT_ID, CACHE_PARTITION, type Partition } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, organizationIdProblems, parseRoleArn, throwProblems } from "../checks";
 import { type Grantee } from "../iam";
@@ -17,7 +17,9 @@ export class RepositorySharing {
   private readonly lambdaAccountIds = new Set<string>();
   /** By the identity itself where it is one: every reading of its ARN may be another text until it is resolved. */
   private readonly pushers = new Map<Grantee | string, string>();
+  private readonly downstreams = new Set<string>();
   private organizationId?: string;
+  private downstreamOrganizationId?: string;
 
   constructor(
     private readonly owner: Construct,
@@ -35,6 +37,22 @@ export class RepositorySharing {
   verify(name: string): void {
     throwProblems(granteeProblems(this.owner.node.path, name, this.place.partition));
     this.verifiers.add(name);
+  }
+
+  /** @throws ProblemError `invalid-grantee`, `service-not-in-partition` */
+  cache(name: string): void {
+    throwProblems(downstreamProblems(this.owner.node.path, [name], this.place.partition));
+    this.downstreams.add(name);
+  }
+
+  /** @throws ProblemError `organization-id-missing`, `invalid-organization-id`, `service-not-in-partition` */
+  cacheByOrganization(organizationId: string | undefined): void {
+    const { path } = this.owner.node;
+    throwProblems([
+      ...organizationProblems(path, organizationId, "downstreams"),
+      ...downstreamProblems(path, "organization", this.place.partition),
+    ]);
+    this.downstreamOrganizationId = organizationId;
   }
 
   /** @throws ProblemError `invalid-account-id` */
@@ -66,19 +84,29 @@ export class RepositorySharing {
       lambdaAccountIds: [...this.lambdaAccountIds],
       pushers: [...this.pushers.values()],
       signingProfileArns: this.signingProfileArns,
+      downstreams: {
+        ...(this.downstreamOrganizationId === undefined
+          ? {}
+          : { organizationId: this.downstreamOrganizationId }),
+        names: [...this.downstreams],
+      },
     };
   }
 }
 
 /** An organization that pulls, and is not known or none. */
-export function organizationProblems(path: string, organizationId: string | undefined): Problem[] {
+export function organizationProblems(
+  path: string,
+  organizationId: string | undefined,
+  what: "pull" | "downstreams" = "pull",
+): Problem[] {
   if (organizationId !== undefined) return organizationIdProblems(path, organizationId);
   return [
     {
       code: "organization-id-missing",
       path,
-      message: 'pull is "organization", but there is no organizationId',
-      change: "pass organizationId, or list the accounts that pull",
+      message: `${what} is "organization", but there is no organizationId`,
+      change: `pass organizationId, or list the accounts that ${what === "pull" ? "pull" : "cache"}`,
     },
   ];
 }
@@ -100,6 +128,27 @@ export function granteeStackProblems(owner: Construct, grantee: Grantee): Proble
       change: "grant it there to ImageRepository.fromAttributes(), and here by its ARN, as text",
     },
   ];
+}
+
+/** Registries downstream that are none: pull-through caches are in one partition only, and copy within it. */
+export function downstreamProblems(
+  path: string,
+  downstreams: "organization" | readonly string[],
+  partition: Partition,
+): Problem[] {
+  if (downstreams.length === 0) return [];
+  if (partition !== CACHE_PARTITION) {
+    return [
+      {
+        code: "service-not-in-partition",
+        path,
+        message: `ECR has no pull-through cache in the partition ${partition}, so nothing can be downstream`,
+        change: "leave downstreams out",
+      },
+    ];
+  }
+  if (downstreams === "organization") return [];
+  return downstreams.flatMap((name) => granteeProblems(path, name, partition));
 }
 
 function granteeProblems(path: string, name: string, partition: Partition): Problem[] {

@@ -3,15 +3,7 @@ import { type Location, registryOfHost, repositoryArn, roleArn } from "../../aws
 import { PUSH_ROLE_PATH, upstreamRoleName } from "../../names";
 import { LOGIN_ACTION, UPLOAD_ACTIONS } from "../ecr";
 import { Role, trustService } from "../iam";
-import { IMPORT_ACTION } from "./actions";
-
-/** Reads of a cache whose upstream is ECR; the registry it reads from must grant them to this account. */
-const COPY_ACTIONS = [
-  "ecr:BatchGetImage",
-  IMPORT_ACTION,
-  "ecr:GetDownloadUrlForLayer",
-  "ecr:GetImageCopyStatus",
-] as const;
+import { UPSTREAM_ACTIONS } from "./actions";
 
 /** ARN of the role with which ECR fills a cache of another registry of ECR. */
 export function upstreamRoleArn(at: Location, prefix: string): string {
@@ -40,7 +32,7 @@ export function upstreamRole(
     trust: [trustService("pullthroughcache.ecr.amazonaws.com", at.accountId)],
   });
   role.allow({ actions: [LOGIN_ACTION], resources: ["*"] });
-  role.allow({ actions: COPY_ACTIONS, resources: [theirs, own] });
+  role.allow({ actions: UPSTREAM_ACTIONS, resources: [theirs, own] });
   role.allow({ actions: UPLOAD_ACTIONS, resources: [own] });
   return role;
 }
