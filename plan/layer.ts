@@ -88,6 +88,8 @@ export interface RepositoryFacts {
   readonly pushers: readonly string[];
   readonly pull: "organization" | readonly string[];
   readonly lambdaPullAccounts: readonly string[];
+  /** Accounts, and roles of caches, that copy the images into other registries. */
+  readonly downstreams: "organization" | readonly string[];
   readonly keep: {
     readonly releases?: number;
     readonly releaseTags: readonly string[];

@@ -1,6 +1,6 @@
-import { type Location, type RepositoryEncryption, roleArn, type Upstream } from "../aws";
+import { type Location, registryHost, type RepositoryEncryption, roleArn, type Upstream } from "../aws";
 import { locationOf, type Organization, pipelineSite, type Repository, siteOf, siteWith } from "../config";
-import { buildRoleName, PUSH_ROLE_PATH } from "../names";
+import { buildRoleName, PUSH_ROLE_PATH, upstreamRoleName } from "../names";
 import { checked } from "./checked";
 import { type CacheFacts, type RegistryLayer, type RepositoryFacts } from "./layer";
 import { forgottenProfiles, profileFacts, repositoryProfiles, signedBy } from "./profiles";
@@ -57,6 +57,10 @@ function repositoryFacts(organization: Organization): RepositoryFacts[] {
     pushers: (pushers.get(name) ?? []).map(({ arn }) => arn),
     pull: repository.pull === "organization" ? "organization" : accountIds(organization, repository.pull),
     lambdaPullAccounts: accountIds(organization, repository.lambdaPull),
+    downstreams:
+      repository.downstreams === "organization"
+        ? "organization"
+        : accountIds(organization, repository.downstreams),
     keep: repository.keep,
     encryption: encryptionOf(organization, repository),
     mutableTags: repository.mutableTags,
@@ -125,18 +129,21 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     ...(blobMounting === undefined ? {} : { blobMounting }),
     ...(notify === undefined ? {} : { notify }),
   } as const;
-  const replica: RegistryLayer = {
+  const caches = cacheFacts(organization);
+  const replica = (region: string): RegistryLayer => ({
     ...common,
-    repositories: repositories.map(asReplica),
+    repositories: repositories.map((repository) =>
+      withDownstreams(asReplica(repository), ownDownstreams(home, caches, region)),
+    ),
     profiles: [],
     forgottenProfiles: [],
     replicationRegions: [],
     replicationPrefixes: [],
     replicaOf: { accountId: home.accountId, region: home.region },
     caches: [],
-  };
+  });
   return new Map<string, RegistryLayer>([
-    ...replicas.map((region) => [region, replica] as const),
+    ...replicas.map((region) => [region, replica(region)] as const),
     [
       home.region,
       {
@@ -147,7 +154,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
         ...(assumers.length > 0 ? { backfillAssumers: assumers } : {}),
         replicationRegions: replicas,
         replicationPrefixes: replicationPrefixes(organization),
-        caches: cacheFacts(organization),
+        caches,
       },
     ],
   ]);
@@ -157,4 +164,20 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
 function asReplica(repository: RepositoryFacts): RepositoryFacts {
   const { type } = repository.encryption;
   return { ...repository, pushers: [], signingProfileArns: [], otherProfileArns: [], encryption: { type } };
+}
+
+/** Roles of caches of the home region that copy from this account's registry in another one. */
+function ownDownstreams(home: Location, caches: readonly CacheFacts[], region: string): string[] {
+  return caches.flatMap(({ prefix, upstream, registryHost: host }) =>
+    upstream === "ecr" && host === registryHost({ ...home, region })
+      ? [roleArn(home, upstreamRoleName(prefix, home.region), PUSH_ROLE_PATH)]
+      : [],
+  );
+}
+
+function withDownstreams(repository: RepositoryFacts, roleArns: readonly string[]): RepositoryFacts {
+  const { downstreams } = repository;
+  return downstreams === "organization"
+    ? repository
+    : { ...repository, downstreams: [...downstreams, ...roleArns] };
 }

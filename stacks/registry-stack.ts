@@ -48,6 +48,7 @@ export class RegistryStack extends AccountStack {
           }
         : {}),
       ...(replicaOf ? { replicaOf } : {}),
+      downstreams: downstreamsOf(repositories),
       ...(layer.blobMounting === undefined ? {} : { blobMounting: layer.blobMounting }),
     });
     if (layer.pullTimeExclusions.length > 0) {
@@ -172,4 +173,11 @@ function signingRules(repositories: readonly RepositoryFacts[]) {
     for (const arn of signingProfileArns) names.set(arn, [...(names.get(arn) ?? []), name]);
   }
   return [...names].map(([profileArn, signed]) => ({ profileArn, repositories: signed }));
+}
+
+/** Whom any repository lets copy. */
+function downstreamsOf(repositories: readonly RepositoryFacts[]): "organization" | string[] {
+  const names = repositories.map(({ downstreams }) => downstreams);
+  const listed = names.filter((name) => name !== "organization");
+  return listed.length < names.length ? "organization" : [...new Set(listed.flat())];
 }

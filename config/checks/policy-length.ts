@@ -6,7 +6,7 @@ import { ECR_POLICY_LENGTH, ROLE_POLICY_LENGTH } from "../../aws";
  */
 export const LISTED_LENGTH = {
   repository: ECR_POLICY_LENGTH - 1_500,
-  registry: ECR_POLICY_LENGTH - 1_600,
+  registry: ECR_POLICY_LENGTH - 1_100,
   trust: ROLE_POLICY_LENGTH.trust - 240,
   /** Services of one cluster that a deploy role updates; the cluster's name stands in what is around them, too. */
   services: ROLE_POLICY_LENGTH.permissions - 1_600,

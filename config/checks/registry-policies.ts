@@ -1,6 +1,6 @@
 import { accountRootArn, functionArn, repositoryArn, roleArn } from "../../aws";
 import { buildRoleName, PUSH_ROLE_PATH, SIGNING_BACKFILL_ROLE_NAME } from "../../names";
-import { locationOf, lookUp, pipelineSite, siteWith } from "../lookup";
+import { locationOf, lookUp, pipelineSite, type Site, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
@@ -37,6 +37,9 @@ function pushersOf(organization: Organization): ReadonlyMap<string, readonly Pus
   return pushers;
 }
 
+/** Characters of the statements for caches downstream, beside those they list. */
+const DOWNSTREAM_STATEMENTS = 360;
+
 const ofRepositories: Check = {
   reads: ["organization", "accounts", "signing", "registry", "pipelines"],
   find: (organization) => {
@@ -52,7 +55,8 @@ const ofRepositories: Check = {
       keys.flatMap((key) => lookUp(organization.accounts, key)?.id ?? []);
     const functions = (region: string, ids: readonly string[]) =>
       charactersOf(ids.map((id) => functionArn({ partition, region, accountId: id }, "*")));
-    return Object.entries(all).flatMap(([name, { pull, lambdaPull }]): Finding[] => {
+    return Object.entries(all).flatMap(([name, { pull, lambdaPull, downstreams }]): Finding[] => {
+      const caching = downstreams === "organization" ? [] : idsOf(downstreams);
       const lambda = idsOf(lambdaPull);
       const named = pushers.get(name) ?? [];
       // Whoever signs after the fact pushes signatures, to where somebody pushes images.
@@ -67,6 +71,10 @@ const ofRepositories: Check = {
         (pull === "organization" ? 0 : roots(idsOf(pull))) +
         roots(lambda) +
         Math.max(...[homeRegion, ...replication].map((region) => functions(region, lambda))) +
+        (downstreams.length > 0 ? DOWNSTREAM_STATEMENTS : 0) +
+        (caching.length > 0
+          ? roots(caching) + charactersOf(caching.map((id) => roleArn({ partition, accountId: id }, "*")))
+          : 0) +
         roots(pushingIds) +
         2 * roles +
         (signed.has(name) ? roots(strangers) : 0);
@@ -76,7 +84,7 @@ const ofRepositories: Check = {
           code: "policy-too-long",
           path: ["registry", "repositories", name],
           at: "key",
-          message: `the accounts and roles that pull and push take ${String(characters)} characters of the repository's policy`,
+          message: `the accounts and roles that pull, cache and push take ${String(characters)} characters of the repository's policy`,
           allowed: `at most ${String(LISTED_LENGTH.repository)}`,
           change: "name fewer, or let the whole organization pull: `pull: organization`",
         },
@@ -85,44 +93,98 @@ const ofRepositories: Check = {
   },
 };
 
-/** Characters of a statement for importers, beside those it lists. */
-const IMPORT_STATEMENT = 160;
+/** Characters of what a registry's policy says of caches, beside what it lists. */
+const CACHES = {
+  /** ECR's own role among those that write. */
+  role: 145,
+  /** The statement for the organization, where a cache names no importers. */
+  organization: 325,
+  /** A statement for importers. */
+  importers: 143,
+  /** The statement for caches downstream, in a registry without caches. */
+  downstreams: 245,
+} as const;
+
+/** What fills the registry's policy, and how each part gets shorter. */
+interface Part {
+  readonly characters: number;
+  readonly change: string;
+}
+
+function pushing(organization: Organization, owner: Site): Part {
+  const { partition } = organization.organization;
+  const own = roleArn({ partition, accountId: owner.account.id }, `${PUSH_PATH}*`);
+  const writers = [...pushersOf(organization).values()].flat().map(({ accountId, role }) => {
+    const name = role.startsWith(PUSH_PATH) ? `${PUSH_PATH}*` : role;
+    return roleArn({ partition, accountId }, name);
+  });
+  return {
+    characters: charactersOf(writers.filter((writer) => writer !== own)),
+    change: `push with roles under the IAM path ${PUSH_PATH}, which counts once for each account`,
+  };
+}
+
+/** Caches with the same importers share a statement. */
+function importing(organization: Organization, owner: Site): Part {
+  const { partition, homeRegion } = organization.organization;
+  const at = locationOf(organization, owner, homeRegion);
+  const prefixes = new Map<string, string[]>();
+  const importers = new Map<string, readonly string[]>();
+  for (const [prefix, cache] of Object.entries(organization.registry.pullThroughCache)) {
+    const keys = cache.import === "organization" ? [] : [...cache.import].sort();
+    importers.set(keys.join(), keys);
+    prefixes.set(keys.join(), [...(prefixes.get(keys.join()) ?? []), repositoryArn(at, `${prefix}/*`)]);
+  }
+  const statements = [...importers].map(([group, keys]) => {
+    const ids = keys.flatMap((key) => lookUp(organization.accounts, key)?.id ?? []);
+    const accounts = ids.map((id) => accountRootArn({ partition, accountId: id }));
+    const named = keys.length === 0 ? CACHES.organization : CACHES.importers + charactersOf(accounts);
+    return named + charactersOf(prefixes.get(group) ?? []);
+  });
+  return {
+    characters: statements.reduce((sum, length) => sum + length, statements.length > 0 ? CACHES.role : 0),
+    change:
+      "let caches that differ in their importers share them, or let the whole organization import: `import: organization`",
+  };
+}
+
+/** Next to caches the repositories alone say who copies. */
+function copying(organization: Organization): Part {
+  const { partition } = organization.organization;
+  const { pullThroughCache, repositories } = organization.registry;
+  const named = Object.values(repositories).map(({ downstreams }) => downstreams);
+  const keys = named.flatMap((downstreams) => (downstreams === "organization" ? [] : downstreams));
+  const change = "let the whole organization copy: `downstreams: organization`";
+  if (Object.keys(pullThroughCache).length > 0 || named.every(({ length }) => length === 0)) {
+    return { characters: 0, change };
+  }
+  if (named.includes("organization")) return { characters: CACHES.downstreams, change };
+  const ids = keys.flatMap((key) => lookUp(organization.accounts, key)?.id ?? []);
+  const roles = ids.map((id) => roleArn({ partition, accountId: id }, "*"));
+  return { characters: CACHES.downstreams + charactersOf(roles), change };
+}
 
 const ofRegistry: Check = {
   reads: ["organization", "accounts", "registry", "pipelines"],
   find: (organization) => {
     const owner = siteWith(organization, "registry");
     if (!owner) return [];
-    const { partition, homeRegion } = organization.organization;
-    const writers = [...pushersOf(organization).values()].flat().map(({ accountId, role }) => {
-      const name = role.startsWith(PUSH_PATH) ? `${PUSH_PATH}*` : role;
-      return roleArn({ partition, accountId }, name);
-    });
-    const caches = Object.keys(organization.registry.pullThroughCache).map((prefix) =>
-      repositoryArn(locationOf(organization, owner, homeRegion), `${prefix}/*`),
-    );
-    const importers = Object.values(organization.registry.pullThroughCache).map((cache) =>
-      cache.import === "organization" ? [] : [...cache.import].sort(),
-    );
-    // Caches with the same importers share a statement.
-    const statements = [...new Map(importers.map((keys) => [keys.join(), keys])).values()].filter(
-      (keys) => keys.length > 0,
-    );
-    const importing = statements.map((keys) => {
-      const ids = keys.flatMap((key) => lookUp(organization.accounts, key)?.id ?? []);
-      return IMPORT_STATEMENT + charactersOf(ids.map((id) => accountRootArn({ partition, accountId: id })));
-    });
-    const characters =
-      charactersOf(writers) + charactersOf(caches) + importing.reduce((sum, length) => sum + length, 0);
+    const parts = [
+      pushing(organization, owner),
+      importing(organization, owner),
+      copying(organization),
+    ] as const;
+    const characters = parts.reduce((sum, part) => sum + part.characters, 0);
     if (characters <= LISTED_LENGTH.registry) return [];
+    const longest = parts.reduce((one, other) => (other.characters > one.characters ? other : one));
     return [
       {
         code: "policy-too-long",
         path: ["registry"],
         at: "key",
-        message: `the roles that push and the prefixes and importers of caches take ${String(characters)} characters of the registry's policy`,
+        message: `the roles that push, the prefixes and importers of caches and the accounts downstream take ${String(characters)} characters of the registry's policy`,
         allowed: `at most ${String(LISTED_LENGTH.registry)}`,
-        change: `push with roles under the IAM path ${PUSH_PATH}, which counts once for each account`,
+        change: longest.change,
       },
     ];
   },

@@ -1,4 +1,4 @@
-import { ARN_RESOURCES, DSSE_PARTITION } from "../../aws";
+import { ARN_RESOURCES, CACHE_PARTITION, DSSE_PARTITION } from "../../aws";
 import { type Path } from "../document";
 import { siteWith } from "../lookup";
 import { arnFindings } from "./arn";
@@ -8,14 +8,34 @@ import { existingRoles, unknownAccount } from "./existing-roles";
 const accounts: Check = {
   reads: ["accounts", "registry.repositories"],
   find: (organization) =>
-    Object.entries(organization.registry.repositories).flatMap(([name, { pull, lambdaPull, push }]) => {
+    Object.entries(organization.registry.repositories).flatMap(([name, repository]) => {
+      const { pull, lambdaPull, downstreams, push } = repository;
       const at = ["registry", "repositories", name] as const;
       const check = (key: string, list: readonly string[]) =>
         list.flatMap((account, index) => unknownAccount(organization, [...at, key, index], account));
       return [
         ...(pull === "organization" ? [] : check("pull", pull)),
         ...check("lambdaPull", lambdaPull),
+        ...(downstreams === "organization" ? [] : check("downstreams", downstreams)),
         ...existingRoles(organization, [...at, "push"], push),
+      ];
+    }),
+};
+
+/** Pull-through caches are in one partition only, and copy within it. */
+const caching: Check = {
+  reads: ["organization.partition", "registry.repositories"],
+  find: ({ organization: { partition }, registry }) =>
+    Object.entries(registry.repositories).flatMap(([name, { downstreams }]): Finding[] => {
+      if (downstreams.length === 0 || partition === CACHE_PARTITION) return [];
+      return [
+        {
+          code: "service-not-in-partition",
+          path: ["registry", "repositories", name, "downstreams"],
+          at: "key",
+          message: `ECR has no pull-through cache in the partition ${partition}, so nothing can be downstream`,
+          change: "remove it",
+        },
       ];
     }),
 };
@@ -64,4 +84,4 @@ const encryption: Check = {
 };
 
 /** Rules over repositories. */
-export const repositoryChecks: readonly Check[] = [accounts, encryption];
+export const repositoryChecks: readonly Check[] = [accounts, caching, encryption];

@@ -87,6 +87,12 @@ export const repository = z.strictObject({
     .default("organization")
     .describe("Accounts that may pull, or the whole organization."),
   lambdaPull: list(accountKey).default([]).describe("Accounts whose Lambda functions run this image."),
+  downstreams: z
+    .union([z.literal("organization"), list(accountKey)])
+    .default([])
+    .describe(
+      "Accounts whose pull-through caches may copy the images into registries of their own, or the whole organization. Caches of this file are let in by themselves.",
+    ),
   keep: keep.prefault({ untaggedDays: 14 }),
   encryption: encryption.optional().describe("Default: `registry.encryption`."),
   mutableTags: list(

@@ -1,9 +1,10 @@
-import { hasRuntimeMonitoring, partitionOf } from "../../aws";
+import { ECR_POLICY_LENGTH, hasRuntimeMonitoring, partitionOf } from "../../aws";
 import { type Organization, organizationSchema } from "../../config";
 import { checkOrganization } from "../../config/checks";
 import { synthesized } from "../../organizations/examples";
 import { plan } from "../../plan";
 import { problemsOf } from "../support/rejection";
+import { resourceOf, type SynthesizedStack } from "../support/synth";
 
 type Accounts = Readonly<Record<string, unknown>>;
 type Draft = Readonly<Record<string, unknown>> & { readonly accounts?: Accounts };
@@ -149,6 +150,41 @@ const FILLINGS: Readonly<Record<string, (count: number, home: string) => Draft>>
       repositories: { a0: { pull: keys(partitionOf(home) === "aws" ? 1 : count) } },
     },
   }),
+  "caches with importers of their own": (count, home) => ({
+    accounts: workloads(count + 1),
+    registry:
+      partitionOf(home) === "aws"
+        ? {
+            pullThroughCache: Object.fromEntries(
+              numbers(count).map((index) => [
+                `c${String(index)}`,
+                { upstream: "quay", import: keys(count + 1).slice(index, index + 2) },
+              ]),
+            ),
+          }
+        : { repositories: { a0: { pull: keys(count) } } },
+  }),
+  "accounts whose caches copy": (count, home) => ({
+    accounts: workloads(count),
+    registry: {
+      repositories: {
+        a0: partitionOf(home) === "aws" ? { downstreams: keys(count) } : { pull: keys(count) },
+      },
+    },
+  }),
+  "accounts whose caches copy from many repositories": (count, home) => ({
+    accounts: workloads(count),
+    registry: {
+      repositories: Object.fromEntries(
+        keys(count).map((key, index) => [
+          `a${String(index)}`,
+          partitionOf(home) === "aws"
+            ? { downstreams: [key] }
+            : { push: [{ account: key, role: role(0, 60) }] },
+        ]),
+      ),
+    },
+  }),
   "roles under the push path of many accounts": (count) => ({
     accounts: workloads(count),
     registry: {
@@ -215,3 +251,16 @@ test.each(CASES)(
     expect(["policy-too-long", "guardrail-too-long", "too-many-guardrails"]).toContain(code);
   },
 );
+
+test.each([
+  "roles that push to the registry",
+  "caches with importers of their own",
+  "accounts whose caches copy from many repositories",
+])("the check charges for %s hardly more than the registry's policy has", (name) => {
+  const of = (count: number) =>
+    organization("ap-southeast-2", FILLINGS[name]?.(count, "ap-southeast-2") ?? {});
+  const count = most(400, (tried) => checkOrganization(of(tried)).length === 0);
+  const stack = synthesized(plan(of(count))).find(({ deployment }) => deployment.layer.kind === "registry");
+  const { policy } = resourceOf(stack?.terraform as SynthesizedStack, "aws_ecr_registry_policy");
+  expect(String(policy).length).toBeGreaterThan(ECR_POLICY_LENGTH - 450);
+});

@@ -128,6 +128,7 @@ test("a repository knows its profile, its pushers and the accounts that may pull
     pushers: ["arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-shop-api-build"],
     pull: ["444444444444", "555555555555"],
     lambdaPullAccounts: [],
+    downstreams: [],
     keep: { releases: 30, releaseTags: ["v*"], untaggedDays: 7 },
     encryption: { type: "aes256" },
     mutableTags: [],

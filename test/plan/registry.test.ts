@@ -54,3 +54,15 @@ test("the registry's stack knows how each cache logs in and who imports", () => 
     { prefix: "platform", upstream: "ecr", registryHost: "666666666666.dkr.ecr.eu-west-1.amazonaws.com" },
   ]);
 });
+
+test("every registry knows whose caches copy", () => {
+  for (const region of ["eu-central-1", "eu-west-1", "us-east-1"]) {
+    const named = registryIn(region).repositories.map(({ name, downstreams }) => [name, downstreams]);
+    expect(named).toEqual([
+      ["shop/api", []],
+      ["shop/web", ["444444444444", "666666666666"]],
+      ["shop/resize", []],
+      ["data/reports", []],
+    ]);
+  }
+});

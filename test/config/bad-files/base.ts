@@ -56,3 +56,12 @@ export function textOf(text: string | readonly Edit[]): string {
 export function times(count: number, text: (index: number) => string, separator = ", "): string {
   return Array.from({ length: count }, (_, index) => text(index)).join(separator);
 }
+
+/** So many accounts of workloads, as lines of the file. */
+export function accounts(count: number): string {
+  return times(
+    count,
+    (index) => `  t${String(index)}: { id: "${String(500_000_000_000 + index)}", role: workload }\n`,
+    "",
+  );
+}

@@ -1,4 +1,4 @@
-import { type BadFile } from "./base";
+import { accounts, type BadFile, times } from "./base";
 
 export const BAD_REGISTRIES: readonly BadFile[] = [
   [
@@ -142,6 +142,54 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     [["  replication:", "  scanning: { onPush: [] }\n  replication:"]],
     [
       "organization.yaml:24:23 registry.scanning.onPush: is an empty list, so no image would be scanned; remove it: every image is then scanned at push [nothing-scanned]",
+    ],
+  ],
+  [
+    "an account downstream that is none",
+    [["{ pull: [shop] }", "{ downstreams: [shop, shp] }"]],
+    [
+      "organization.yaml:27:37 registry.repositories.shop/api.downstreams[1]: there is no account shp; allowed: management, security, images, shop; did you mean `shop`? [unknown-account]",
+    ],
+  ],
+  [
+    "a registry downstream where nothing is cached",
+    [
+      ["  homeRegion: eu-central-1\n", "  partition: aws-us-gov\n  homeRegion: us-gov-east-1\n"],
+      ["regions: [eu-central-1, eu-west-1]", "regions: [us-gov-east-1, us-gov-west-1]"],
+      ["region: eu-west-1", "region: us-gov-west-1"],
+      ["replication: [eu-west-1]", "replication: [us-gov-west-1]"],
+      ["  pullThroughCache: [kubernetes]\n", ""],
+      ["{ pull: [shop] }", "{ downstreams: organization }"],
+    ],
+    [
+      "organization.yaml:27:17 registry.repositories.shop/api.downstreams: ECR has no pull-through cache in the partition aws-us-gov, so nothing can be downstream; remove it [service-not-in-partition]",
+    ],
+  ],
+  [
+    "more importers than a registry's policy holds",
+    [
+      ["  shop:\n", `${accounts(60)}  shop:\n`],
+      [
+        "[kubernetes]",
+        `{ ${times(40, (index) => `c${String(index)}: { upstream: quay, import: [t${String(index)}, t${String(index + 1)}] }`)} }`,
+      ],
+    ],
+    [
+      "organization.yaml:83:1 registry: the roles that push, the prefixes and importers of caches and the accounts downstream take 10856 characters of the registry's policy; allowed: at most 9140; let caches that differ in their importers share them, or let the whole organization import: `import: organization` [policy-too-long]",
+    ],
+  ],
+  [
+    "more accounts downstream than a registry's policy holds",
+    [
+      ["  shop:\n", `${accounts(260)}  shop:\n`],
+      ["[kubernetes]", "{}"],
+      [
+        "    shop/api: { pull: [shop] }\n",
+        `    shop/api: { downstreams: [${times(99, (index) => `t${String(index)}`)}] }\n    shop/web: { downstreams: [${times(99, (index) => `t${String(index + 99)}`)}] }\n    shop/jobs: { downstreams: [${times(62, (index) => `t${String(index + 198)}`)}] }\n`,
+      ],
+    ],
+    [
+      "organization.yaml:283:1 registry: the roles that push, the prefixes and importers of caches and the accounts downstream take 9347 characters of the registry's policy; allowed: at most 9140; let the whole organization copy: `downstreams: organization` [policy-too-long]",
     ],
   ],
 ];
