@@ -16,3 +16,8 @@ export function upstreamRoleName(prefix: string, region: string): string {
   // Role names take no slash, and a prefix holds no plus sign.
   return fitName(`supply-chain-cache-${prefix.replaceAll("/", "+")}-${region}`, ROLE_NAME_LENGTH);
 }
+
+/** Name of the role with which ECR creates repositories by a template. */
+export function templateRoleName(prefix: string, region: string): string {
+  return fitName(`supply-chain-template-${prefix.replaceAll("/", "+")}-${region}`, ROLE_NAME_LENGTH);
+}

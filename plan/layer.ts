@@ -138,6 +138,8 @@ export interface CacheFacts {
   /** Version of the secret that this stack makes. */
   readonly credentialVersion?: number;
   readonly registryHost?: string;
+  /** How the repositories are encrypted that it makes. */
+  readonly encryption: RepositoryEncryption;
   /** Accounts that may import, instead of the whole organization. */
   readonly importers?: readonly string[];
 }
@@ -164,6 +166,8 @@ export interface RegistryLayer {
   readonly replicationPrefixes: readonly string[];
   /** The registry this one is a replica of. */
   readonly replicaOf?: { readonly accountId: string; readonly region: string };
+  /** How replicas are encrypted that no repository of the file is. */
+  readonly replicaEncryption?: RepositoryEncryption;
   readonly caches: readonly CacheFacts[];
   /** Roles whose pulls do not count. */
   readonly pullTimeExclusions: readonly string[];

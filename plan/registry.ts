@@ -1,5 +1,5 @@
 import { type Location, registryHost, type RepositoryEncryption, roleArn, type Upstream } from "../aws";
-import { locationOf, type Organization, pipelineSite, type Repository, siteOf, siteWith } from "../config";
+import { locationOf, type Organization, pipelineSite, siteOf, siteWith } from "../config";
 import { buildRoleName, PUSH_ROLE_PATH, upstreamRoleName } from "../names";
 import { checked } from "./checked";
 import { type CacheFacts, type RegistryLayer, type RepositoryFacts } from "./layer";
@@ -43,8 +43,7 @@ export function pushersByRepository(organization: Organization): ReadonlyMap<str
   return pushers;
 }
 
-function encryptionOf(organization: Organization, repository: Repository): RepositoryEncryption {
-  const encryption = repository.encryption ?? organization.registry.encryption;
+function encryptionOf(encryption: Organization["registry"]["encryption"]): RepositoryEncryption {
   return typeof encryption === "string" ? { type: encryption } : { type: "kms", keyArn: encryption.kmsKey };
 }
 
@@ -62,7 +61,7 @@ function repositoryFacts(organization: Organization): RepositoryFacts[] {
         ? "organization"
         : accountIds(organization, repository.downstreams),
     keep: repository.keep,
-    encryption: encryptionOf(organization, repository),
+    encryption: encryptionOf(repository.encryption ?? organization.registry.encryption),
     mutableTags: repository.mutableTags,
   }));
 }
@@ -91,6 +90,7 @@ function cacheFacts(organization: Organization): CacheFacts[] {
   return Object.entries(organization.registry.pullThroughCache).map(([prefix, settings]) => ({
     prefix,
     upstream: (settings.upstream ?? prefix) as Upstream,
+    encryption: encryptionOf(organization.registry.encryption),
     ...(typeof settings.credentials === "string" ? { credentialArn: settings.credentials } : {}),
     ...(typeof settings.credentials === "object" ? { credentialVersion: settings.credentials.version } : {}),
     ...(settings.registry === undefined ? {} : { registryHost: settings.registry }),
@@ -140,6 +140,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     replicationRegions: [],
     replicationPrefixes: [],
     replicaOf: { accountId: home.accountId, region: home.region },
+    replicaEncryption: { type: encryptionOf(organization.registry.encryption).type },
     caches: [],
   });
   return new Map<string, RegistryLayer>([

@@ -48,6 +48,7 @@ export class RegistryStack extends AccountStack {
           }
         : {}),
       ...(replicaOf ? { replicaOf } : {}),
+      ...(layer.replicaEncryption ? { replicaEncryption: layer.replicaEncryption } : {}),
       downstreams: downstreamsOf(repositories),
       ...(layer.blobMounting === undefined ? {} : { blobMounting: layer.blobMounting }),
     });

@@ -195,7 +195,11 @@ export const scanning = z
 const excludedRole = arn("iam", "an IAM role").max(PULL_TIME_EXCLUSIONS.arnLength);
 
 export const registry = z.strictObject({
-  encryption: encryption.default("aes256"),
+  encryption: encryption
+    .default("aes256")
+    .describe(
+      "How repositories are encrypted, also those that caches make and replicas that nobody declared, for which a key of yours is used in the home region alone. Those that exist keep theirs: it cannot change after creation.",
+    ),
   scanning: scanning.prefault({}),
   replication: list(region, { max: 25 })
     .default([])

@@ -2,7 +2,7 @@ import { EcrAccountSetting } from "@cdktf/provider-aws/lib/ecr-account-setting";
 import { EcrRegistryPolicy } from "@cdktf/provider-aws/lib/ecr-registry-policy";
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
 import { Construct } from "constructs";
-import { ECR_POLICY_LENGTH, type Location } from "../../aws";
+import { ECR_POLICY_LENGTH, type Location, type RepositoryEncryption } from "../../aws";
 import { PUSH_ROLE_PATH } from "../../names";
 import { type Problem } from "../../problem";
 import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems } from "../checks";
@@ -21,6 +21,7 @@ import {
   replicationProblems,
   replicationRules,
 } from "./replication";
+import { encryptionProblems } from "./repository-encryption";
 import { downstreamProblems, organizationProblems } from "./repository-sharing";
 
 /** What an {@link ImageRegistry} needs to be told. */
@@ -64,6 +65,8 @@ export interface ImageRegistryProps extends Location {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-create-replication.html
    */
   readonly replicaOf?: ReplicaSource;
+  /** How replicas are encrypted that are not declared, for good. @default - AES-256 with keys owned by ECR */
+  readonly replicaEncryption?: RepositoryEncryption;
 }
 
 /**
@@ -111,7 +114,10 @@ export class ImageRegistry extends Construct {
       // Scope V1 takes only three actions and would refuse the policy.
       dependsOn: [scopeSetting],
     });
-    if (props.replicaOf?.accountId === props.accountId) replicaTemplate(this, "ReplicaTemplate", props);
+    if (props.replicaOf?.accountId === props.accountId) {
+      const { replicaEncryption = { type: "aes256" } } = props;
+      replicaTemplate(this, "ReplicaTemplate", props, replicaEncryption);
+    }
     const rule = replication ? replicationRules(props.accountId, replication) : [];
     if (rule.length > 0) {
       claimSingleton(this, "ECR replication configuration");
@@ -145,6 +151,7 @@ export class ImageRegistry extends Construct {
         ? organizationProblems(path, props.organizationId, "downstreams")
         : []),
       ...downstreamProblems(path, downstreams, partition),
+      ...encryptionProblems(path, props.replicaEncryption ?? { type: "aes256" }, props),
       ...roleArnProblems(path, pushers, partition),
       ...pushPathProblems(path, pushRolePath),
       ...pullThroughPrefixes.flatMap((prefix) => cachePrefixProblems(path, prefix)),

@@ -6,6 +6,11 @@ export { type LifecycleNote, lifecycleNotes } from "./lifecycle-notes";
 export { lifecyclePreset, type LifecyclePresetProps } from "./lifecycle-preset";
 export { PullThroughCache, type PullThroughCacheProps } from "./pull-through-cache";
 export { PullTimeExclusions, type PullTimeExclusionsProps } from "./pull-time-exclusions";
+export { type AppliedFor } from "./creation-template";
+export {
+  RepositoryCreationTemplate,
+  type RepositoryCreationTemplateProps,
+} from "./repository-creation-template";
 export { RegistryNetwork, type RegistryNetworkProps } from "./registry-network";
 export { RegistryNotifications, type RegistryNotificationsProps } from "./registry-notifications";
 export { type RegistryPlace, type ReplicaSource, type Replication } from "./replication";

@@ -1,16 +1,16 @@
 import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule";
-import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { type Location, repositoryArn, type Upstream, UPSTREAMS } from "../../aws";
+import { type Location, repositoryArn, type RepositoryEncryption, type Upstream, UPSTREAMS } from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, UPLOAD_ACTIONS } from "../ecr";
-import { type Grantee, policyDocument } from "../iam";
+import { type Grantee } from "../iam";
 import { claimSingleton } from "../singleton";
 import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn } from "./actions";
-import { renderLifecyclePolicy } from "./lifecycle";
+import { creationTemplate } from "./creation-template";
 import { lifecyclePreset } from "./lifecycle-preset";
 import { cacheProblems } from "./pull-through-cache-checks";
+import { encryptionProblems } from "./repository-encryption";
 import { denyOtherWriters, pullByOrganization } from "./repository-policy";
 import { upstreamRole, upstreamRoleArn } from "./upstream-role";
 
@@ -34,7 +34,14 @@ export interface PullThroughCacheProps extends Location {
    * have many. @default - the upstream's host
    */
   readonly registryHost?: string;
+  /**
+   * How repositories are encrypted that the cache makes from now on, for good: those that exist keep theirs.
+   * @default - AES-256 with keys owned by ECR
+   */
+  readonly encryption?: RepositoryEncryption;
 }
+
+const AES256 = { type: "aes256" } as const;
 
 /** Days a cached image is kept after its tag moved on to a newer one. */
 const UNTAGGED_DAYS = 14;
@@ -52,7 +59,7 @@ const UNTAGGED_DAYS = 14;
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `service-not-in-partition`, `invalid-pull-through-prefix`,
  * `credentials-missing`, `credentials-superfluous`, `invalid-pull-through-credential`,
- * `registry-missing`, `registry-superfluous`, `invalid-registry-host` and `cache-of-itself`: what ECR would refuse;
+ * `registry-missing`, `registry-superfluous`, `invalid-registry-host`, `cache-of-itself`, `dsse-unavailable` and `invalid-key-arn`: what ECR would refuse;
  * `singleton-owned-twice`: two of one prefix in one stack.
  */
 export class PullThroughCache extends Construct {
@@ -70,16 +77,20 @@ export class PullThroughCache extends Construct {
     throwProblems([
       ...placeProblems(this.node.path, props),
       ...cacheProblems(this.node.path, this.prefix, props),
+      ...encryptionProblems(this.node.path, props.encryption ?? AES256, props),
     ]);
     claimSingleton(this, `pull-through cache prefix ${this.prefix}`);
-    const template = new EcrRepositoryCreationTemplate(this, "Template", {
+    const { encryption = AES256 } = props;
+    const template = creationTemplate(this, "Template", {
+      ...at,
       prefix: this.prefix,
       appliedFor: ["PULL_THROUGH_CACHE"],
       description: `Cache of ${upstream}`,
-      imageTagMutability: "MUTABLE",
-      encryptionConfiguration: [{ encryptionType: "AES256" }],
-      lifecyclePolicy: renderLifecyclePolicy(lifecyclePreset({ untaggedDays: UNTAGGED_DAYS })),
-      repositoryPolicy: policyDocument([
+      mutableTags: "all",
+      encryption,
+      lifecycle: lifecyclePreset({ untaggedDays: UNTAGGED_DAYS }),
+      tags: {},
+      policy: [
         ...(organizationId === undefined ? [] : [pullByOrganization(organizationId)]),
         denyOtherWriters(
           [
@@ -88,7 +99,7 @@ export class PullThroughCache extends Construct {
           ],
           UPLOAD_ACTIONS,
         ),
-      ]),
+      ],
     });
     const registryHost = props.registryHost ?? hostOf(upstream);
     const role =

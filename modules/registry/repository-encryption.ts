@@ -44,10 +44,11 @@ export function encryptionConfiguration(
   scope: Construct,
   encryption: RepositoryEncryption,
   place: RepositoryKeyProps,
+  keyId = "Key",
 ): { encryptionType: string; kmsKey?: string } {
   if (encryption.type === "aes256") return { encryptionType: "AES256" };
   return {
     encryptionType: TYPES[encryption.type],
-    kmsKey: encryption.keyArn ?? repositoryKey(scope, "Key", place).resource.arn,
+    kmsKey: encryption.keyArn ?? repositoryKey(scope, keyId, place).resource.arn,
   };
 }

@@ -1,4 +1,4 @@
-import { accountRootArn, functionArn, type Location } from "../../aws";
+import { accountRootArn, functionArn, type GlobalLocation, type Location } from "../../aws";
 import { parseRoleArn } from "../checks";
 import { PUSH_ACTIONS, SIGNING_STATUS_ACTION } from "../ecr";
 import { type Statement } from "../iam";
@@ -65,7 +65,7 @@ function byOrganization(sid: string, actions: readonly string[], organizationId:
   };
 }
 
-function roots({ partition }: RepositoryAccess, accountIds: readonly string[]) {
+function roots({ partition }: GlobalLocation, accountIds: readonly string[]) {
   return { aws: accountIds.map((accountId) => accountRootArn({ partition, accountId })) };
 }
 
@@ -96,7 +96,7 @@ function namedStatements(
   return statements;
 }
 
-function accountsOf({ accountId }: RepositoryAccess, roleArns: readonly string[]): string[] {
+function accountsOf({ accountId }: GlobalLocation, roleArns: readonly string[]): string[] {
   return roleArns.map((arn) => accountOf(arn, accountId));
 }
 
@@ -125,15 +125,17 @@ function lambdaStatements(access: RepositoryAccess): Statement[] {
 /** The named roles may push, through their accounts: ECR refuses a principal that does not exist yet. */
 function pushStatements(access: RepositoryAccess): Statement[] {
   const { pushers } = access;
-  if (pushers.length === 0) return [];
-  return [
-    {
-      sid: "PushByNamedRoles",
-      actions: PUSH_ACTIONS,
-      principals: roots(access, accountsOf(access, pushers)),
-      conditions: { ArnEquals: { "aws:PrincipalArn": pushers } },
-    },
-  ];
+  return pushers.length === 0 ? [] : [namedPushers(access, pushers)];
+}
+
+/** Lets roles push, by condition. */
+export function namedPushers(registry: GlobalLocation, pushers: readonly string[]): Statement {
+  return {
+    sid: "PushByNamedRoles",
+    actions: PUSH_ACTIONS,
+    principals: roots(registry, accountsOf(registry, pushers)),
+    conditions: { ArnEquals: { "aws:PrincipalArn": pushers } },
+  };
 }
 
 /**

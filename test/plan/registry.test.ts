@@ -44,14 +44,22 @@ test("pulls that do not count do so in every registry", () => {
 
 test("the registry's stack knows how each cache logs in and who imports", () => {
   const { caches } = registryIn("eu-central-1");
+  const keyArn = "arn:aws:kms:eu-central-1:333333333333:key/66666666-7777-8888-9999-000000000000";
+  const encryption = { type: "kms", keyArn };
   expect(caches.slice(-2)).toEqual([
     {
       prefix: "chainguard",
       upstream: "chainguard",
+      encryption,
       credentialVersion: 1,
       importers: ["444444444444", "555555555555"],
     },
-    { prefix: "platform", upstream: "ecr", registryHost: "666666666666.dkr.ecr.eu-west-1.amazonaws.com" },
+    {
+      prefix: "platform",
+      upstream: "ecr",
+      encryption,
+      registryHost: "666666666666.dkr.ecr.eu-west-1.amazonaws.com",
+    },
   ]);
 });
 
@@ -65,4 +73,9 @@ test("every registry knows whose caches copy", () => {
       ["data/reports", []],
     ]);
   }
+});
+
+test("replicas that nobody declared are encrypted like the rest, without the key of the home region", () => {
+  expect(registryIn("eu-west-1").replicaEncryption).toEqual({ type: "kms" });
+  expect(registryIn("eu-central-1").replicaEncryption).toBeUndefined();
 });
