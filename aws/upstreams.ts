@@ -1,3 +1,6 @@
+import { type Partition, partitionOf } from "./partition";
+import { REGIONS } from "./regions";
+
 /** Upstream registries whose images ECR can cache. */
 export const UPSTREAM_NAMES = [
   "docker-hub",
@@ -61,4 +64,11 @@ export const UPSTREAMS: Readonly<Record<Upstream, UpstreamPreset>> = {
 export function registryOfHost(host: string): { readonly accountId: string; readonly region: string } {
   const [accountId = "", , , region = ""] = host.split(".");
   return { accountId, region };
+}
+
+/** Whether a registry of ECR lies in a region of the partition; hosts of other upstreams name none. */
+export function isInRegion(upstream: Upstream, host: string, partition: Partition): boolean {
+  if (upstream !== "ecr") return true;
+  const { region } = registryOfHost(host);
+  return REGIONS.some((known) => known === region && partitionOf(known) === partition);
 }

@@ -2,8 +2,7 @@ import {
   ARN_RESOURCES,
   CACHE_PARTITION,
   CACHE_PREFIX_LENGTH,
-  partitionOf,
-  REGIONS,
+  isInRegion,
   registryOfHost,
   type Upstream,
   UPSTREAM_NAMES,
@@ -176,7 +175,7 @@ const privateRegistries: Check = {
       if ((cache.upstream ?? prefix) !== "ecr" || !isHostOf("ecr", cache.registry)) return [];
       const path = ["registry", "pullThroughCache", prefix, "registry"];
       const { accountId, region } = registryOfHost(cache.registry);
-      if (!REGIONS.some((name) => name === region && partitionOf(name) === ours)) {
+      if (!isInRegion("ecr", cache.registry, ours)) {
         return [
           {
             code: "registry-in-no-region",

@@ -1,5 +1,13 @@
 import { Token } from "cdktf";
-import { CACHE_PARTITION, type Location, registryHost as hostOf, type Upstream, UPSTREAMS } from "../../aws";
+import {
+  ARN_RESOURCES,
+  CACHE_PARTITION,
+  isInRegion,
+  type Location,
+  registryHost as hostOf,
+  type Upstream,
+  UPSTREAMS,
+} from "../../aws";
 import { type Problem } from "../../problem";
 import { cachePrefixProblems } from "./cache-prefix";
 
@@ -32,7 +40,8 @@ export function cacheProblems(path: string, prefix: string, request: CacheReques
 
 function credentialProblems(path: string, request: CacheRequest): Problem[] {
   const { upstream, credentialArn, partition, region, accountId } = request;
-  const secret = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:ecr-pullthroughcache/`;
+  const place = `arn:${partition}:secretsmanager:${region}:${accountId}:`;
+  const secret = `${place}secret:ecr-pullthroughcache/`;
   if (UPSTREAMS[upstream].login !== "secret") {
     if (credentialArn === undefined) return [];
     return [
@@ -55,13 +64,15 @@ function credentialProblems(path: string, request: CacheRequest): Problem[] {
       },
     ];
   }
-  if ([credentialArn, secret].some(Token.isUnresolved) || credentialArn.startsWith(secret)) return [];
+  if ([credentialArn, secret].some(Token.isUnresolved)) return [];
+  const resource = credentialArn.slice(place.length);
+  if (credentialArn.startsWith(place) && ARN_RESOURCES.upstreamSecret.test(resource)) return [];
   return [
     {
       code: "invalid-pull-through-credential",
       path,
       message: `ECR cannot use the secret "${credentialArn}"`,
-      allowed: `${secret}…`,
+      allowed: `${secret}NAME-XXXXXX, with the six characters that Secrets Manager adds`,
     },
   ];
 }
@@ -98,6 +109,17 @@ function hostProblems(path: string, request: CacheRequest): Problem[] {
         path,
         message: `"${registryHost}" is not a host of ${upstream}`,
         allowed: host.example,
+      },
+    ];
+  }
+  if (!isInRegion(upstream, registryHost, request.partition)) {
+    return [
+      {
+        code: "invalid-registry-host",
+        path,
+        message: `"${registryHost}" is in no region of the partition ${request.partition}`,
+        allowed: host.example,
+        change: "write the region of the registry whose images are cached",
       },
     ];
   }

@@ -165,4 +165,12 @@ export const BAD_CACHES: readonly BadFile[] = [
       "organization.yaml:25:3 registry.pullThroughCache: there are 51 pull-through caches; allowed: at most 50 in one registry; remove 1 of them [too-many-caches]",
     ],
   ],
+  [
+    "a repository named like a cache, which is told once",
+    [
+      ["    shop/api: { pull: [shop] }\n", "    kubernetes: { pull: [shop] }\n"],
+      ["image: shop/api", "image: kubernetes"],
+    ],
+    ["organization.yaml:27:5 registry.repositories.kubernetes: lies under kubernetes, where images of an upstream registry are cached; rename the repository, or cache under another prefix: `{ PREFIX: { upstream: … } }` [cache-covers-repository]"],
+  ],
 ];

@@ -69,4 +69,9 @@ export const BAD_KEEPS: readonly BadFile[] = [
       "organization.yaml:27:25 registry.repositories.shop/api.keep.archive.unpulledDays: is missing; allowed: a whole number from 180 to 3650; add it [missing-key]",
     ],
   ],
+  [
+    "protection of releases that are all kept, which is told once",
+    [["{ pull: [shop] }", '{ keep: { protectedTags: ["v*"] } }']],
+    ["organization.yaml:27:25 registry.repositories.shop/api.keep.protectedTags: protects tags, but nothing tagged ever expires or is archived; add `releases` or `archive`, or remove it [key-without-effect]"],
+  ],
 ];

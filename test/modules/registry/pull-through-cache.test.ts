@@ -162,11 +162,13 @@ describe("PullThroughCache refuses", () => {
     SECRET.replace("ecr-pullthroughcache/", ""),
     SECRET.replace("333333333333", "444444444444"),
     SECRET.replace("eu-central-1", "eu-west-1"),
+    SECRET.replace("login-AbCdEf", ""),
+    SECRET.replace("login-AbCdEf", "login"),
   ])("the secret %s", (credentialArn) => {
     expect(refused({ upstream: "docker-hub", credentialArn })).toEqual([
       `test/cache: ECR cannot use the secret "${credentialArn}"; allowed: ` +
-        "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/… " +
-        "[invalid-pull-through-credential]",
+        "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/NAME-XXXXXX, with the six " +
+        "characters that Secrets Manager adds [invalid-pull-through-credential]",
     ]);
   });
 
@@ -185,6 +187,18 @@ describe("PullThroughCache refuses", () => {
     (registryHost) => {
       expect(refused({ upstream: "azure", credentialArn: SECRET, registryHost })).toEqual([
         `test/cache: "${registryHost}" is not a host of azure; allowed: NAME.azurecr.io [invalid-registry-host]`,
+      ]);
+    },
+  );
+
+  test.each(["eu-middle-1", "cn-north-1", "us-gov-west-1"])(
+    "a registry of ECR in %s, which is no region of its partition",
+    (region) => {
+      const registryHost = PARTNER.replace("eu-west-1", region);
+      expect(refused({ upstream: "ecr", registryHost })).toEqual([
+        `test/cache: "${registryHost}" is in no region of the partition aws; allowed: ` +
+          "ACCOUNT.dkr.ecr.REGION.amazonaws.com; write the region of the registry whose images are cached " +
+          "[invalid-registry-host]",
       ]);
     },
   );
