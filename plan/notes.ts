@@ -15,6 +15,7 @@ import { unmatchedFilters } from "./unmatched-filters";
 import { listed, type Note, type Rule } from "./note";
 import { signedBy } from "./profiles";
 import { pushersByRepository, registryLocation } from "./registry";
+import { REGISTRY_RULES } from "./registry-notes";
 
 /** Names of repositories, which may have 256 characters, each as short as in a problem. */
 function listedRepositories(names: readonly string[]): string {
@@ -238,19 +239,6 @@ const foreignRegistries: Rule = (organization) => {
   ];
 };
 
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html */
-const trailMissing: Rule = ({ registry }) =>
-  registry.notify === undefined
-    ? []
-    : [
-        {
-          code: "notify-needs-trail",
-          path: "registry.notify",
-          message:
-            "changes and deletions are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one",
-        },
-      ];
-
 const RULES: readonly Rule[] = [
   nobodyPushes,
   guardrailsNowhere,
@@ -266,7 +254,7 @@ const RULES: readonly Rule[] = [
   suppressionsEnd,
   credentialVariables,
   foreignRegistries,
-  trailMissing,
+  ...REGISTRY_RULES,
   verificationMissing,
 ];
 

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { isRepositoryName, type Partition, REPOSITORY_NAME_LENGTH, roleArn } from "../../aws";
+import { isRepositoryName, type Location, type Partition, REPOSITORY_NAME_LENGTH, roleArn } from "../../aws";
 import { type Problem } from "../../problem";
 import { parseRoleArn } from "../checks";
 
@@ -34,4 +34,22 @@ export function roleArnProblems(path: string, arns: readonly string[], partition
 /** Account of a role; an ARN known only at apply is of the same stack, hence of the own account. */
 export function accountOf(roleArn: string, ownAccountId: string): string {
   return parseRoleArn(roleArn)?.accountId ?? ownAccountId;
+}
+
+/** A registry that would be filled by its own replication, which copies to other registries alone. */
+export function replicaProblems(
+  path: string,
+  { accountId, region }: Pick<Location, "accountId" | "region">,
+  replicaOf: Pick<Location, "accountId" | "region">,
+): Problem[] {
+  if (replicaOf.accountId !== accountId || replicaOf.region !== region) return [];
+  return [
+    {
+      code: "replica-of-itself",
+      path,
+      message: `replicaOf names the own registry: account ${accountId} in ${region}`,
+      allowed: "the registry that the images are copied from, in another account or region",
+      change: "name that one, or leave replicaOf out",
+    },
+  ];
 }

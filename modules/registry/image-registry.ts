@@ -9,7 +9,7 @@ import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems
 import { isRolePath, sizedPolicy } from "../iam";
 import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
-import { roleArnProblems } from "./checks";
+import { replicaProblems, roleArnProblems } from "./checks";
 import { type Downstreams } from "./downstreams";
 import { registryStatements } from "./registry-policy";
 import { replicaTemplate } from "./replica-template";
@@ -74,7 +74,7 @@ export interface ImageRegistryProps extends Location {
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-push-role-path`, `invalid-pusher-arn`, `invalid-account-id`,
- * `invalid-organization-id`, `organization-id-missing`, `invalid-grantee`, `service-not-in-partition`, `invalid-pull-through-prefix`, `importers-without-cache`, `replication-…`, `too-many-replication-…`,
+ * `replica-of-itself`, `invalid-organization-id`, `organization-id-missing`, `invalid-grantee`, `service-not-in-partition`, `invalid-pull-through-prefix`, `importers-without-cache`, `replication-…`, `too-many-replication-…`,
  * `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of them in one stack.
  */
 export class ImageRegistry extends Construct {
@@ -144,6 +144,7 @@ export class ImageRegistry extends Construct {
     throwProblems([
       ...placeProblems(path, props),
       ...(replicaOf ? placeProblems(path, { ...replicaOf, partition }) : []),
+      ...(replicaOf ? replicaProblems(path, props, replicaOf) : []),
       ...accountIdProblems(path, Object.values(importers).flat()),
       ...importerProblems(path, pullThroughPrefixes, importers),
       ...(props.organizationId === undefined ? [] : organizationIdProblems(path, props.organizationId)),

@@ -3,11 +3,12 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
 import { ECR_POLICY_LENGTH, type RepositoryEncryption } from "../../aws";
+import { type Problem } from "../../problem";
 import { accountIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
-import { repositoryNameProblems, roleArnProblems } from "./checks";
+import { replicaProblems, repositoryNameProblems, roleArnProblems } from "./checks";
 import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
@@ -66,7 +67,7 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
  * A repository with immutable tags, into which only named roles put images.
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
- * @throws ProblemError `invalid-repository-name`, `invalid-pusher-arn`, `invalid-account-id`,
+ * @throws ProblemError `replica-of-itself`, `replica-with-pushers`, `invalid-repository-name`, `invalid-pusher-arn`, `invalid-account-id`,
  * `organization-id-missing`, `invalid-organization-id`, `invalid-grantee`, `service-not-in-partition`, `dsse-unavailable`, `invalid-key-arn`,
  * `invalid-mutable-tag`, `too-many-mutable-tags`, `lifecycle-…` and, at synth, `policy-too-long`: what ECR would
  * refuse at apply; `singleton-owned-twice`: two of one name in one stack.
@@ -228,6 +229,8 @@ export class ImageRepository extends Construct implements IImageRepository {
       ...repositoryNameProblems(path, props.name),
       ...placeProblems(path, props),
       ...(props.replicaOf ? placeProblems(path, { ...props.replicaOf, partition }) : []),
+      ...(props.replicaOf ? replicaProblems(path, props, props.replicaOf) : []),
+      ...(props.replicaOf && pushers.length > 0 ? [pushedReplica(path)] : []),
       ...roleArnProblems(path, pushers, partition),
       ...accountIdProblems(path, [
         ...(pull === "organization" ? [] : pull),
@@ -259,4 +262,14 @@ function sharingOf(repository: Construct, props: ImageRepositoryProps): Reposito
   else for (const name of props.downstreams ?? []) sharing.cache(name);
   for (const arn of props.pushers ?? []) sharing.push(arn);
   return sharing;
+}
+
+/** What somebody pushes to a replica is nowhere else, and keeps a replicated image of that tag out. */
+function pushedReplica(path: string): Problem {
+  return {
+    code: "replica-with-pushers",
+    path,
+    message: "replicaOf says that replication fills the repository, but pushers names roles that push",
+    change: "push to the source, or leave replicaOf out",
+  };
 }

@@ -19,6 +19,7 @@ import {
   PullTimeExclusions,
   RegistryNetwork,
   RegistryNotifications,
+  RepositoryCreationTemplate,
 } from "../../modules/registry";
 import {
   ClusterRuntimeMonitoring,
@@ -148,6 +149,11 @@ export const CONSTRUCTS: Readonly<
   PullThroughCache: [
     "arp",
     (stack, place) => new PullThroughCache(stack, "it", { ...place, upstream: "quay" }),
+  ],
+  RepositoryCreationTemplate: [
+    "arp",
+    (stack, place) =>
+      new RepositoryCreationTemplate(stack, "it", { ...place, prefix: "shop", appliedFor: ["REPLICATION"] }),
   ],
   PullTimeExclusions: [
     "p",

@@ -1,6 +1,7 @@
 import { loadOrganization } from "../../config";
-import { synthesized } from "../../organizations/examples";
+import { synthesized, synthesizedExample } from "../../organizations/examples";
 import { type Backend, type Deployment, plan } from "../../plan";
+import { type SynthesizedStack } from "../support/synth";
 
 const sample = plan(loadOrganization("organization.yaml"));
 const [first] = sample;
@@ -115,4 +116,15 @@ test("versions come from the file", () => {
     required_version: ">= 1.11",
     required_providers: { aws: { version: "= 6.25.0" } },
   });
+});
+
+test("the tags of the file reach every repository, by the provider alone", () => {
+  const stack = synthesizedExample("complete").find(({ deployment }) => deployment.layer.kind === "registry");
+  const { provider, resource } = stack?.terraform as SynthesizedStack & { readonly provider: unknown };
+  expect(provider).toMatchObject({
+    aws: [{ default_tags: [{ tags: { owner: "platform", "data-classification": "internal" } }] }],
+  });
+  const repositories = Object.values(resource?.["aws_ecr_repository"] ?? {});
+  expect(repositories).toHaveLength(4);
+  expect(repositories.filter((repository) => "tags" in repository || "provider" in repository)).toEqual([]);
 });

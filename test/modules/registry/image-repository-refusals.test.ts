@@ -1,7 +1,7 @@
-import { ImageRepository, type ImageRepositoryProps } from "../../../modules/registry";
+import { ImageRegistry, ImageRepository, type ImageRepositoryProps } from "../../../modules/registry";
 import { problemsOf, stackRejectionOf } from "../../support/rejection";
 import { synthStack } from "../../support/synth";
-import { REGISTRY } from "./support";
+import { BUILD_ROLE, REGISTRY } from "./support";
 
 describe("ImageRepository refuses", () => {
   const refused = (props: Partial<ImageRepositoryProps>) =>
@@ -92,6 +92,39 @@ describe("ImageRepository refuses", () => {
     ).toEqual([
       "test/two: the ECR repository shop/api of an account and region has one owner, and test/one owns it " +
         "already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",
+    ]);
+  });
+});
+
+describe("replicas are refused", () => {
+  const SELF = { accountId: "333333333333", region: "eu-central-1" };
+  const itself =
+    "test/images: replicaOf names the own registry: account 333333333333 in eu-central-1; allowed: the registry that " +
+    "the images are copied from, in another account or region; name that one, or leave replicaOf out " +
+    "[replica-of-itself]";
+
+  test("of themselves", () => {
+    const repository = stackRejectionOf((stack) => {
+      new ImageRepository(stack, "images", { ...REGISTRY, name: "shop/api", replicaOf: SELF });
+    });
+    const registry = stackRejectionOf((stack) => {
+      new ImageRegistry(stack, "images", { ...REGISTRY, replicaOf: SELF });
+    });
+    expect([repository, registry]).toEqual([[itself], [itself]]);
+  });
+
+  test("that somebody pushes to", () => {
+    const lines = stackRejectionOf((stack) => {
+      new ImageRepository(stack, "images", {
+        ...REGISTRY,
+        name: "shop/api",
+        replicaOf: { ...SELF, region: "eu-west-1" },
+        pushers: [BUILD_ROLE],
+      });
+    });
+    expect(lines).toEqual([
+      "test/images: replicaOf says that replication fills the repository, but pushers names roles that push; push to " +
+        "the source, or leave replicaOf out [replica-with-pushers]",
     ]);
   });
 });

@@ -196,3 +196,11 @@ describe("RegistryNotifications refuse", () => {
     ]);
   });
 });
+
+test("every change that ECR knows is watched, but for pushes, new repositories, tags and dry runs", () => {
+  const changes = /^(?:Batch)?(?:Create|Delete|Deregister|Put|Register|Set|Update)/;
+  const ordinary = ["CreateRepository", "PutImage"];
+  const known = Object.keys(ecr).flatMap((name) => (name.endsWith("Command") ? [name.slice(0, -7)] : []));
+  const expected = known.filter((name) => changes.test(name) && !ordinary.includes(name)).sort();
+  expect([...WATCHED_CALLS]).toEqual(expected);
+});

@@ -1,0 +1,49 @@
+import { coversTagPattern } from "../aws";
+import { type Organization } from "../config";
+import { type Note } from "./notes";
+
+/** A replication without a repository to name would copy what is cached. */
+const replicatesNothing = ({ registry: { replication, repositories } }: Organization): Note[] =>
+  replication.length === 0 || Object.keys(repositories).length > 0
+    ? []
+    : [
+        {
+          code: "replicates-nothing",
+          path: "registry.replication",
+          message: `nothing is replicated to ${replication.join(", ")}, and there is no registry, until a repository is declared`,
+        },
+      ];
+
+/** Each pattern keeps so many images; an image is judged by the first rule that selects it. */
+const idleReleaseTags = ({ registry }: Organization): Note[] =>
+  Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
+    keep.releases === undefined && keep.archive === undefined
+      ? []
+      : keep.releaseTags.flatMap((pattern, index) => {
+          const before = keep.releaseTags.slice(0, index).find((other) => coversTagPattern(other, pattern));
+          if (before === undefined) return [];
+          return [
+            {
+              code: "release-tags-idle",
+              path: `registry.repositories.${name}.keep.releaseTags[${String(index)}]`,
+              message: `${pattern} never acts: ${before} before it selects every image that it would`,
+            },
+          ];
+        }),
+  );
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html */
+const trailMissing = ({ registry }: Organization): Note[] =>
+  registry.notify === undefined
+    ? []
+    : [
+        {
+          code: "notify-needs-trail",
+          path: "registry.notify",
+          message:
+            "changes and deletions are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one",
+        },
+      ];
+
+/** What a registry of the file would silently not do. */
+export const REGISTRY_RULES = [trailMissing, replicatesNothing, idleReleaseTags] as const;

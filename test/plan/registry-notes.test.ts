@@ -1,0 +1,53 @@
+import { parseOrganization } from "../../config";
+import { notes } from "../../plan";
+import { formatProblem } from "../../problem";
+import { type Edit, textOf } from "../config/bad-files/base";
+
+/** Notes of one code about the valid file with some edits. */
+const notesOf = (code: string, edits: readonly Edit[]) =>
+  notes(parseOrganization(textOf(edits), "organization.yaml"))
+    .filter((note) => note.code === code)
+    .map(formatProblem);
+
+describe("a replication", () => {
+  const pipeline = textOf([]).slice(textOf([]).indexOf("pipelines:"), textOf([]).indexOf("guardrails:"));
+
+  test("of no repository makes no replica", () => {
+    const none: Edit[] = [
+      ["    shop/api: { pull: [shop] }\n", "    {}\n"],
+      [pipeline, ""],
+      ["{ type: ecs }", '{ type: ecs, signatures: "off" }'],
+      ["region: eu-west-1 }", 'region: eu-west-1, signatures: "off" }'],
+    ];
+    expect(notesOf("replicates-nothing", none)).toEqual([
+      "registry.replication: nothing is replicated to eu-west-1, and there is no registry, until a repository is declared [replicates-nothing]",
+    ]);
+    const nowhere: Edit = ["  replication: [eu-west-1]\n", ""];
+    expect(notesOf("replicates-nothing", [...none, nowhere])).toEqual([]);
+  });
+
+  test("of a repository needs no note", () => {
+    expect(notesOf("replicates-nothing", [])).toEqual([]);
+  });
+});
+
+describe("release tags", () => {
+  const keeping = (keep: string): Edit[] => [["{ pull: [shop] }", `{ pull: [shop], keep: ${keep} }`]];
+
+  test.each([
+    "{ releases: 3, releaseTags: [v*, v1*] }",
+    "{ archive: { unpulledDays: 365 }, releaseTags: [v*, v1*] }",
+  ])("behind a wider pattern never act: %s", (keep) => {
+    expect(notesOf("release-tags-idle", keeping(keep))).toEqual([
+      "registry.repositories.shop/api.keep.releaseTags[1]: v1* never acts: v* before it selects every image that it would [release-tags-idle]",
+    ]);
+  });
+
+  test.each([
+    "{ releases: 3, releaseTags: [v1*, v*] }",
+    "{ releases: 3, releaseTags: [v*, hotfix-*] }",
+    "{ untaggedDays: 3 }",
+  ])("that all act need no note: %s", (keep) => {
+    expect(notesOf("release-tags-idle", keeping(keep))).toEqual([]);
+  });
+});
