@@ -1,6 +1,6 @@
 import { coversTagPattern } from "../aws";
 import { type Organization } from "../config";
-import { type Note } from "./notes";
+import { type Note } from "./note";
 
 /** A replication without a repository to name would copy what is cached. */
 const replicatesNothing = ({ registry: { replication, repositories } }: Organization): Note[] =>

@@ -37,7 +37,7 @@ export function accountOf(roleArn: string, ownAccountId: string): string {
 }
 
 /** A registry that would be filled by its own replication, which copies to other registries alone. */
-export function replicaProblems(
+export function selfReplicaProblems(
   path: string,
   { accountId, region }: Pick<Location, "accountId" | "region">,
   replicaOf: Pick<Location, "accountId" | "region">,

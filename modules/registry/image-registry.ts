@@ -9,7 +9,7 @@ import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems
 import { isRolePath, sizedPolicy } from "../iam";
 import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
-import { replicaProblems, roleArnProblems } from "./checks";
+import { roleArnProblems, selfReplicaProblems } from "./checks";
 import { type Downstreams } from "./downstreams";
 import { registryStatements } from "./registry-policy";
 import { replicaTemplate } from "./replica-template";
@@ -144,7 +144,7 @@ export class ImageRegistry extends Construct {
     throwProblems([
       ...placeProblems(path, props),
       ...(replicaOf ? placeProblems(path, { ...replicaOf, partition }) : []),
-      ...(replicaOf ? replicaProblems(path, props, replicaOf) : []),
+      ...(replicaOf ? selfReplicaProblems(path, props, replicaOf) : []),
       ...accountIdProblems(path, Object.values(importers).flat()),
       ...importerProblems(path, pullThroughPrefixes, importers),
       ...(props.organizationId === undefined ? [] : organizationIdProblems(path, props.organizationId)),

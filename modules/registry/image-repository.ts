@@ -8,7 +8,7 @@ import { accountIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
-import { replicaProblems, repositoryNameProblems, roleArnProblems } from "./checks";
+import { repositoryNameProblems, roleArnProblems, selfReplicaProblems } from "./checks";
 import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
@@ -229,7 +229,7 @@ export class ImageRepository extends Construct implements IImageRepository {
       ...repositoryNameProblems(path, props.name),
       ...placeProblems(path, props),
       ...(props.replicaOf ? placeProblems(path, { ...props.replicaOf, partition }) : []),
-      ...(props.replicaOf ? replicaProblems(path, props, props.replicaOf) : []),
+      ...(props.replicaOf ? selfReplicaProblems(path, props, props.replicaOf) : []),
       ...(props.replicaOf && pushers.length > 0 ? [pushedReplica(path)] : []),
       ...roleArnProblems(path, pushers, partition),
       ...accountIdProblems(path, [
