@@ -27,3 +27,6 @@ export function bucketNameRefusal(name: string, namespace: "shared" | "any"): st
   }
   return undefined;
 }
+
+/** ARN of one bucket, without wildcards. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html */
+export const BUCKET_ARN = /^arn:(?:aws|aws-us-gov|aws-cn):s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;

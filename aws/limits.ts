@@ -45,3 +45,6 @@ export const MAX_SIGNING_RULES = 10;
  * @see https://docs.aws.amazon.com/signer/latest/developerguide/cli-profile.html
  */
 export const LONGEST_VALIDITY = { days: 4106, months: 135, years: 11 } as const;
+
+/** Longest policy of a VPC endpoint, in characters. @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html */
+export const ENDPOINT_POLICY_LENGTH = 20_480;

@@ -1,3 +1,4 @@
+import { awsOwnedObjects, partitionOf, REGIONS } from "../aws";
 import { narrowsCaller, narrowsOwner } from "./condition";
 import { TIGHT_MANAGED_POLICIES } from "./managed-policies";
 import { type Policy, type Statement } from "./policy";
@@ -31,6 +32,12 @@ export interface AwsException {
 }
 
 const LAYER_BUCKET = /^arn:aws[a-z-]*:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/;
+/** Objects that AWS offers to its instances and agents, in every region. */
+const OBJECTS_OF_AWS: ReadonlySet<string> = new Set(
+  REGIONS.flatMap((region) =>
+    awsOwnedObjects(region).map((objects) => `arn:${partitionOf(region)}:s3:::${objects}`),
+  ),
+);
 const S3_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference";
 
@@ -87,13 +94,16 @@ export const AWS_EXCEPTIONS: readonly AwsException[] = [
     reason:
       "layers come by presigned address from a bucket of AWS, signed by neither caller nor organization",
     source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms",
-    excuses: ({ policy, statement }) =>
-      policy?.kind === "endpoint" &&
-      statement !== undefined &&
-      statement.actions.length > 0 &&
-      statement.actions.every((action) => action === "s3:GetObject") &&
-      statement.resources.length > 0 &&
-      statement.resources.every((resource) => LAYER_BUCKET.test(resource)),
+    excuses: (subject) => readsBehindEndpoint(subject, (objects) => LAYER_BUCKET.test(objects)),
+  },
+  {
+    id: "objects-of-aws-behind-endpoint",
+    rule: "restricted-principal",
+    what: "`s3:GetObject` on buckets of AWS that instances and agents download from, in the policy of an S3 endpoint",
+    reason: "the downloads are signed by nobody or by AWS, so there is no caller to name",
+    source:
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html#ssm-agent-minimum-s3-permissions",
+    excuses: (subject) => readsBehindEndpoint(subject, (objects) => OBJECTS_OF_AWS.has(objects)),
   },
   trustWithoutSource(
     "lambda.amazonaws.com",
@@ -245,4 +255,18 @@ export const AWS_EXCEPTIONS: readonly AwsException[] = [
 
 function isNarrowed(statement: Statement | undefined): boolean {
   return statement !== undefined && (narrowsCaller(statement) === "yes" || narrowsOwner(statement) === "yes");
+}
+
+function readsBehindEndpoint(
+  { policy, statement }: Subject,
+  isOffered: (objects: string) => boolean,
+): boolean {
+  return (
+    policy?.kind === "endpoint" &&
+    statement !== undefined &&
+    statement.actions.length > 0 &&
+    statement.actions.every((action) => action === "s3:GetObject") &&
+    statement.resources.length > 0 &&
+    statement.resources.every(isOffered)
+  );
 }

@@ -128,6 +128,8 @@ export interface NetworkFacts {
   readonly subnetIds: readonly string[];
   readonly routeTableIds: readonly string[];
   readonly cidr: string;
+  /** ARNs of buckets outside the organization that are read. */
+  readonly foreignBuckets: readonly string[];
 }
 
 /** A prefix under which images of an upstream registry are cached. */

@@ -79,6 +79,7 @@ export function workloadLayers(
         subnetIds: network.subnets,
         routeTableIds: network.routeTables,
         cidr: network.cidr,
+        foreignBuckets: network.foreignBuckets,
       });
     }
     const attached = [...regions].filter(([, { isEmpty }]) => !isEmpty);

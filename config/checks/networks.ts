@@ -1,5 +1,6 @@
 import { ipv4Range } from "../../aws";
 import { type Path } from "../document";
+import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 
 /** Widest range that one VPC can have several blocks of; a wider one is a slip that opens the endpoints. */
@@ -69,5 +70,24 @@ const repeated: Check = {
   },
 };
 
+/** A bucket is reached in its own partition alone. */
+const buckets: Check = {
+  reads: ["accounts.*.networks", "organization.partition"],
+  find: ({ organization: { partition }, accounts }) =>
+    Object.entries(accounts).flatMap(([key, { networks }]) =>
+      networks.flatMap(({ foreignBuckets }, index) =>
+        foreignBuckets.flatMap((arn, place) =>
+          arnFindings(["accounts", key, "networks", index, "foreignBuckets", place], arn, {
+            partition,
+            region: "",
+            account: "",
+            resource: /./,
+            example: "BUCKET",
+          }),
+        ),
+      ),
+    ),
+};
+
 /** Rules over VPCs. */
-export const networkChecks: readonly Check[] = [ranges, repeated];
+export const networkChecks: readonly Check[] = [ranges, repeated, buckets];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BUCKET_ARN } from "../../aws";
 import { list, region } from "./common";
 
 export const network = z
@@ -21,6 +22,15 @@ export const network = z
       },
     ).describe("Route tables of the private subnets, for the S3 gateway endpoint."),
     cidr: z.cidrv4().describe("Address range whose workloads may reach the endpoints, usually the VPC's."),
+    foreignBuckets: list(
+      z.string().regex(BUCKET_ARN, "the ARN of a bucket such as arn:aws:s3:::amzn-s3-demo-bucket"),
+      { max: 100 },
+    )
+      .default([])
+      .describe(
+        "Buckets outside the organization whose objects anybody in the VPC may read through the S3 endpoint, and " +
+          "nobody may write. Buckets of AWS that instances and agents download from need no naming.",
+      ),
   })
   .describe(
     "An existing VPC that reaches ECR and GuardDuty through endpoints. We attach to it and never own it.",

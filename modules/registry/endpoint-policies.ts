@@ -1,4 +1,4 @@
-import { logGroupArn, type Partition, repositoryArn, roleArn } from "../../aws";
+import { awsOwnedObjects, logGroupArn, type Partition, repositoryArn, roleArn } from "../../aws";
 import { LOGIN_ACTION, PUSH_ACTIONS } from "../ecr";
 import { type Statement } from "../iam";
 import { IMPORT_ACTION, PULL_ACTIONS } from "./actions";
@@ -9,6 +9,8 @@ export interface NetworkAccess {
   readonly partition: Partition;
   readonly organizationId: string;
   readonly registryAccountIds: readonly string[];
+  /** ARNs of buckets outside the organization that are read. @default - none but AWS's own */
+  readonly foreignBuckets?: readonly string[];
 }
 
 /** What is asked about images, besides pulling them. */
@@ -153,25 +155,40 @@ export function stsEndpointStatements(access: NetworkAccess): Statement[] {
 }
 
 /**
- * Policy of the S3 endpoint: image layers, and objects of the organization's buckets.
+ * Policy of the S3 endpoint: image layers, what instances and agents download from AWS, and objects of the
+ * organization's buckets.
  *
- * Layers come from a bucket of AWS by presigned addresses, so neither caller nor bucket belongs to the
- * organization.
+ * Layers come from a bucket of AWS by presigned addresses, packages and agents by requests that nobody signs, so
+ * neither caller nor bucket belongs to the organization. They are read by name, and nothing is written there.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-setting-up-s3-gateway
  */
 export function s3EndpointStatements(access: NetworkAccess): Statement[] {
+  const { partition, region, foreignBuckets = [] } = access;
+  const read = (sid: string, resources: readonly string[]): Statement => ({
+    sid,
+    actions: ["s3:GetObject"],
+    resources,
+    principals: "*",
+  });
   return [
-    {
-      sid: "ImageLayers",
-      actions: ["s3:GetObject"],
-      resources: [`arn:${access.partition}:s3:::prod-${access.region}-starport-layer-bucket/*`],
-      principals: "*",
-    },
+    read("ImageLayers", [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`]),
+    read(
+      "ReadObjectsOfAws",
+      awsOwnedObjects(region).map((objects) => `arn:${partition}:s3:::${objects}`),
+    ),
+    ...(foreignBuckets.length === 0
+      ? []
+      : [
+          read(
+            "ReadForeignBuckets",
+            foreignBuckets.map((bucket) => `${bucket}/*`),
+          ),
+        ]),
     {
       sid: "ObjectsWithinOrganization",
       actions: OBJECT_ACTIONS,
-      resources: [`arn:${access.partition}:s3:::*`],
+      resources: [`arn:${partition}:s3:::*`],
       principals: "*",
       conditions: withinOrganization(access),
     },

@@ -1,12 +1,11 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { ipv4Range, type Location } from "../../aws";
-import { type Problem } from "../../problem";
-import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems } from "../checks";
-import { policyDocument, type Statement } from "../iam";
+import { ENDPOINT_POLICY_LENGTH, endpointServiceName, type Location } from "../../aws";
+import { throwProblems } from "../checks";
+import { exceptFromBaseline } from "../exception";
+import { sizedPolicy, type Statement } from "../iam";
 import {
   ecrEndpointStatements,
   logsEndpointStatements,
@@ -14,6 +13,7 @@ import {
   s3EndpointStatements,
   stsEndpointStatements,
 } from "./endpoint-policies";
+import { networkProblems } from "./network-checks";
 
 /** What a {@link RegistryNetwork} needs to be told. */
 export interface RegistryNetworkProps extends Location {
@@ -30,9 +30,15 @@ export interface RegistryNetworkProps extends Location {
   readonly registryAccountIds: readonly string[];
   /**
    * More services that get an interface endpoint, such as `ecs`, `ecs-agent`, `secretsmanager` or a complete
-   * service name. @default - none
+   * service name. In China, short names are taken where their complete ones are known. @default - none
    */
   readonly extraServices?: readonly string[];
+  /**
+   * ARNs of buckets outside the organization whose objects anybody in the VPC may read and nobody may write, e.g.
+   * `arn:aws:s3:::amzn-s3-demo-bucket`. Buckets of AWS that instances and agents download from need no naming.
+   * @default - none
+   */
+  readonly foreignBuckets?: readonly string[];
 }
 
 /** Services with endpoints of our own, and how each policy is made. */
@@ -43,15 +49,13 @@ const SERVICES = {
   sts: stsEndpointStatements,
 } as const;
 
-/** Services whose endpoints in China have names of their own kind. @see https://docs.amazonaws.cn/en_us/vpc/latest/privatelink/aws-services-privatelink-support.html */
-const CHINA_PREFIXED = new Set(["ecr.api", "ecr.dkr", "sts"]);
-
 /**
  * Private ways from an existing VPC to its images: pulls, logs and role sessions without an internet route.
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-account-id`, `invalid-organization-id`, `no-registry-account`, `no-subnets`,
- * `no-route-tables`, `invalid-cidr` and `endpoint-twice`.
+ * `no-route-tables`, `invalid-cidr`, `invalid-bucket-arn`, `unknown-endpoint-service`, `endpoint-twice`
+ * and `policy-too-long`.
  */
 export class RegistryNetwork extends Construct {
   /** The security group of the interface endpoints. */
@@ -63,7 +67,7 @@ export class RegistryNetwork extends Construct {
     private readonly props: RegistryNetworkProps,
   ) {
     super(scope, id);
-    const { vpcId, cidr, routeTableIds, extraServices = [] } = props;
+    const { vpcId, cidr, routeTableIds, extraServices = [], foreignBuckets = [] } = props;
     throwProblems(networkProblems(this.node.path, props));
     this.resource = new SecurityGroup(this, "Resource", {
       namePrefix: "supply-chain-endpoints-",
@@ -82,13 +86,19 @@ export class RegistryNetwork extends Construct {
     });
     for (const [service, statements] of Object.entries(SERVICES)) this.interface(service, statements(props));
     for (const service of extraServices) this.interface(service, organizationStatements(props));
-    new VpcEndpoint(this, "s3", {
+    const s3 = new VpcEndpoint(this, "s3", {
       vpcId,
       serviceName: this.serviceName("s3"),
       vpcEndpointType: "Gateway",
       routeTableIds: [...routeTableIds],
-      policy: policyDocument(s3EndpointStatements(props)),
+      policy: this.policy("s3", s3EndpointStatements(props), "name fewer buckets in foreignBuckets"),
     });
+    if (foreignBuckets.length > 0) {
+      exceptFromBaseline(s3, {
+        rule: "restricted-principal",
+        reason: `anybody in the VPC reads, unsigned too, what is named: ${foreignBuckets.join(", ")}`,
+      });
+    }
   }
 
   private interface(service: string, statements: readonly Statement[]): VpcEndpoint {
@@ -99,68 +109,19 @@ export class RegistryNetwork extends Construct {
       subnetIds: [...this.props.subnetIds],
       securityGroupIds: [this.resource.id],
       privateDnsEnabled: true,
-      policy: policyDocument(statements),
+      policy: this.policy(service, statements, "name fewer accounts in registryAccountIds"),
     });
+  }
+
+  private policy(service: string, statements: readonly Statement[], shorten: string): string {
+    const what = `policy of the endpoint ${service}`;
+    return sizedPolicy(this, { what, limit: ENDPOINT_POLICY_LENGTH, shorten }, statements);
   }
 
   private serviceName(service: string): string {
     const { partition, region } = this.props;
-    if (service.includes("amazonaws.")) return service;
-    const prefix = partition === "aws-cn" && CHINA_PREFIXED.has(service) ? "cn." : "";
-    return `${prefix}com.amazonaws.${region}.${service}`;
+    const name = endpointServiceName(partition, region, service);
+    if (name === undefined) throw new RangeError(`${service} was let through`);
+    return name;
   }
-}
-
-function rangeProblems(path: string, cidr: string): Problem[] {
-  const range = ipv4Range(cidr);
-  if (Token.isUnresolved(cidr) || range === cidr) return [];
-  return [
-    {
-      code: "invalid-cidr",
-      path,
-      ...(range === undefined
-        ? {
-            message: `"${cidr}" is not an IPv4 range`,
-            allowed: "an address and a prefix length, e.g. 10.0.0.0/16",
-          }
-        : { message: `${cidr} does not name the range by its first address`, change: `write ${range}` }),
-    },
-  ];
-}
-
-function networkProblems(path: string, props: RegistryNetworkProps): Problem[] {
-  const { registryAccountIds, subnetIds, routeTableIds, cidr, extraServices = [] } = props;
-  const problems = [
-    ...placeProblems(path, props),
-    ...accountIdProblems(path, registryAccountIds),
-    ...organizationIdProblems(path, props.organizationId),
-  ];
-  const empty = (code: string, key: string, change: string): void => {
-    problems.push({ code, path, message: `${key} is empty`, change });
-  };
-  if (registryAccountIds.length === 0) {
-    empty("no-registry-account", "registryAccountIds", "name the accounts whose registries the network uses");
-  }
-  if (subnetIds.length === 0) {
-    empty(
-      "no-subnets",
-      "subnetIds",
-      "name the subnets that get the endpoints, one in each availability zone",
-    );
-  }
-  if (routeTableIds.length === 0) {
-    empty("no-route-tables", "routeTableIds", "name the route tables of the subnets that pull images");
-  }
-  problems.push(...rangeProblems(path, cidr));
-  extraServices.forEach((service, index) => {
-    const known = Object.hasOwn(SERVICES, service) || service === "s3";
-    if (!known && extraServices.indexOf(service) === index) return;
-    problems.push({
-      code: "endpoint-twice",
-      path,
-      message: `extraServices names ${service}, which has an endpoint already`,
-      change: "leave it out",
-    });
-  });
-  return problems;
 }

@@ -63,6 +63,27 @@ const NOT_EXCUSED: readonly (readonly [what: string, resources: object, rule: st
     ),
     "restricted-principal",
   ],
+  [
+    "writing to a bucket of AWS",
+    endpoint(allow("s3:PutObject", { Principal: "*", Resource: "arn:aws:s3:::aws-ssm-eu-central-1/*" })),
+    "restricted-principal",
+  ],
+  [
+    "a bucket that is named like one of AWS",
+    endpoint(allow("s3:GetObject", { Principal: "*", Resource: "arn:aws:s3:::aws-ssm-eu-central-1-mine/*" })),
+    "restricted-principal",
+  ],
+  [
+    "a bucket of AWS outside an endpoint",
+    {
+      aws_s3_bucket_policy: {
+        x: {
+          policy: allow("s3:GetObject", { Principal: "*", Resource: "arn:aws:s3:::aws-ssm-eu-central-1/*" }),
+        },
+      },
+    },
+    "restricted-principal",
+  ],
   ["metrics of every namespace", role(allow("cloudwatch:PutMetricData")), "no-wildcard-resource"],
   ...[
     ["a wildcard as namespace", { StringEquals: { "cloudwatch:namespace": "*" } }],

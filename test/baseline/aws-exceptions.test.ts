@@ -52,6 +52,12 @@ const EXCUSED: Readonly<Record<string, Resources>> = {
       Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
     }),
   ),
+  "objects-of-aws-behind-endpoint": endpoint(
+    allow("s3:GetObject", {
+      Principal: "*",
+      Resource: ["arn:aws:s3:::al2023-repos-eu-central-1-de612dc2/*", "arn:aws:s3:::aws-ssm-eu-west-1/*"],
+    }),
+  ),
   "endpoint-grants-nothing": endpoint(allow("*", { ...ofOrganization, Resource: "arn:aws:s3:::example/*" })),
   "endpoint-narrows-resources": endpoint(allow("ecr:BatchGetImage", ofOrganization)),
   "own-resource": {

@@ -68,6 +68,20 @@ guardDuty: { ecs: all }
     ],
   ],
   [
+    "a foreign bucket of another partition",
+    [["cidr: 10.40.0.0/16", 'cidr: 10.40.0.0/16, foreignBuckets: ["arn:aws-cn:s3:::vendor"]']],
+    [
+      "organization.yaml:16:76 accounts.shop.networks[0].foreignBuckets[0]: the ARN names partition aws-cn; allowed: arn:aws:s3:::BUCKET; use an ARN of this form [arn-elsewhere]",
+    ],
+  ],
+  [
+    "a foreign bucket that is a pattern",
+    [["cidr: 10.40.0.0/16", 'cidr: 10.40.0.0/16, foreignBuckets: ["arn:aws:s3:::vendor-*"]']],
+    [
+      'organization.yaml:16:76 accounts.shop.networks[0].foreignBuckets[0]: is "arn:aws:s3:::vendor-*"; allowed: the ARN of a bucket; write it like arn:aws:s3:::amzn-s3-demo-bucket [invalid-value]',
+    ],
+  ],
+  [
     "pipelines where CodeConnections is not",
     [
       [

@@ -1,3 +1,4 @@
+import { awsOwnedObjects } from "../../../aws";
 import { statementsOf } from "../../support/statements";
 import { endpointPolicyOf, ORGANIZATION, synthNetwork } from "./support";
 
@@ -110,7 +111,7 @@ describe("endpoint policies", () => {
     ]);
   });
 
-  test("s3: image layers for whoever holds their address, objects within the organization", () => {
+  test("s3: image layers and objects of AWS for whoever asks, objects within the organization", () => {
     expect(endpointPolicyOf("s3")).toEqual([
       {
         Sid: "ImageLayers",
@@ -118,6 +119,13 @@ describe("endpoint policies", () => {
         Principal: "*",
         Action: "s3:GetObject",
         Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
+      },
+      {
+        Sid: "ReadObjectsOfAws",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: awsOwnedObjects("eu-central-1").map((objects) => `arn:aws:s3:::${objects}`),
       },
       {
         Sid: "ObjectsWithinOrganization",

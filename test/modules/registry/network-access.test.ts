@@ -22,10 +22,11 @@ const through = (
   action: string,
   resource: string,
   context: Record<string, string> = {},
+  network = stack,
 ) =>
   evaluate(
     { caller: actor.caller, action, resource, resourceAccount: "333333333333", context },
-    { identity: actor.identity, resource: [OPEN], endpoint: endpointPolicies(stack, service) },
+    { identity: actor.identity, resource: [OPEN], endpoint: endpointPolicies(network, service) },
   ).allowed;
 
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
@@ -79,6 +80,50 @@ describe("endpoint s3", () => {
       expect(through("s3", actor, "s3:PutObject", layer)).toBe(false);
     }
     expect(through("s3", task, "s3:GetObject", layer.replace("prod-", "prod-x-"))).toBe(false);
+  });
+
+  // Each from AWS's own list. https://github.com/aws-samples/data-perimeter-policy-examples
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-operations-s3-buckets.html
+  test.each([
+    ["packages of Amazon Linux 2023", "al2023-repos-eu-central-1-de612dc2/core/mirrors/latest/repomd.xml"],
+    ["packages of Amazon Linux 2", "amazonlinux-2-repos-eu-central-1/2/core/latest/x86_64/mirror.list"],
+    ["the SSM agent", "amazon-ssm-eu-central-1/latest/linux_amd64/amazon-ssm-agent.rpm"],
+    ["documents of Systems Manager", "aws-ssm-eu-central-1/document"],
+    ["patch baselines", "patch-baseline-snapshot-eu-central-1/snapshot"],
+    ["code of Patch Manager", "aws-patch-manager-eu-central-1-9163fdaaf/payload"],
+    ["packages of Distributor", "aws-ssm-document-attachments-eu-central-1/package"],
+    ["the CloudWatch agent", "amazoncloudwatch-agent-eu-central-1/amazon_linux/amd64/latest/agent.rpm"],
+    ["the CodeDeploy agent", "aws-codedeploy-eu-central-1/latest/install"],
+    [
+      "components of EC2 Image Builder",
+      "ec2imagebuilder-managed-resources-eu-central-1-prod/components/a.yml",
+    ],
+  ])("lets everybody read %s from AWS, and write nothing there", (_, object) => {
+    for (const actor of [task, stranger, ANONYMOUS]) {
+      expect(through("s3", actor, "s3:GetObject", `arn:aws:s3:::${object}`)).toBe(true);
+      expect(through("s3", actor, "s3:PutObject", `arn:aws:s3:::${object}`)).toBe(false);
+    }
+  });
+
+  test("reads AWS's buckets of its own region and by their exact names", () => {
+    for (const bucket of [
+      "al2023-repos-us-east-1-de612dc2",
+      "al2023-repos-eu-central-1-0badc0de",
+      "aws-ssm-eu-central-1-x",
+      "ec2imagebuilder-managed-resources-eu-central-1-prod",
+    ]) {
+      expect(through("s3", task, "s3:GetObject", `arn:aws:s3:::${bucket}/object`)).toBe(false);
+    }
+  });
+
+  test("reads the buckets it is told of, and writes nothing there", () => {
+    const told = synthNetwork({ foreignBuckets: ["arn:aws:s3:::amzn-s3-demo-vendor"] });
+    const object = "arn:aws:s3:::amzn-s3-demo-vendor/package.rpm";
+    for (const actor of [task, stranger, ANONYMOUS]) {
+      expect(through("s3", actor, "s3:GetObject", object, {}, told)).toBe(true);
+      expect(through("s3", actor, "s3:PutObject", object, {}, told)).toBe(false);
+      expect(through("s3", actor, "s3:GetObject", object)).toBe(false);
+    }
   });
 
   test.each(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])(

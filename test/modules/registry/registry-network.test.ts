@@ -77,6 +77,27 @@ describe("RegistryNetwork", () => {
   });
 });
 
+test("foreign buckets are told as an exception of the baseline", () => {
+  expect(endpointOf("s3", { foreignBuckets: ["arn:aws:s3:::amzn-s3-demo-vendor"] })["//"]).toMatchObject({
+    baselineException: {
+      "restricted-principal":
+        "anybody in the VPC reads, unsigned too, what is named: arn:aws:s3:::amzn-s3-demo-vendor",
+    },
+  });
+});
+
+test.each([
+  ["cn-north-1", "eks", "cn.com.amazonaws.cn-north-1.eks"],
+  ["cn-north-1", "ecs-agent", "com.amazonaws.cn-north-1.ecs-agent"],
+  ["cn-north-1", "iotsitewise.api", "cn.com.amazonaws.cn-north-1.iotsitewise.api"],
+  ["cn-northwest-1", "polly", "cn.com.amazonaws.cn-northwest-1.polly"],
+  ["cn-northwest-1", "transcribe", "cn.com.amazonaws.cn-northwest-1.transcribe.cn"],
+  ["cn-north-1", "aws.sagemaker.cn-north-1.studio", "aws.sagemaker.cn-north-1.studio"],
+])("in %s the endpoint of %s is %s", (region, service, name) => {
+  const stack = synthNetwork({ partition: "aws-cn", region, extraServices: [service] });
+  expect(resourcesOf(stack, "aws_vpc_endpoint").map((endpoint) => endpoint["service_name"])).toContain(name);
+});
+
 describe("RegistryNetwork refuses", () => {
   const refused = (props: Partial<RegistryNetworkProps>) =>
     stackRejectionOf((stack) => {
@@ -132,6 +153,57 @@ describe("RegistryNetwork refuses", () => {
     expect(refused({ extraServices: [service] })).toEqual([
       `test/network: extraServices names ${service}, which has an endpoint already; leave it out ` +
         "[endpoint-twice]",
+    ]);
+  });
+
+  test.each([
+    ["cn-north-1", "eks-auth"],
+    ["cn-north-1", "polly"],
+    ["cn-northwest-1", "iotsitewise.api"],
+  ])("in %s the service %s, whose name there is not known", (region, service) => {
+    expect(refused({ partition: "aws-cn", region, extraServices: [service] })).toEqual([
+      `test/network: extraServices names ${service}, whose complete name in China is not known; write the complete ` +
+        "name that `aws ec2 describe-vpc-endpoint-services` lists there [unknown-endpoint-service]",
+    ]);
+  });
+
+  test("a service again by its complete name", () => {
+    expect(refused({ extraServices: ["com.amazonaws.eu-central-1.sts"] })).toEqual([
+      "test/network: extraServices names com.amazonaws.eu-central-1.sts, which has an endpoint already; leave it " +
+        "out [endpoint-twice]",
+    ]);
+  });
+
+  test.each([
+    "*",
+    "arn:aws:s3:::*",
+    "arn:aws:s3:::vendor-*",
+    "arn:aws:s3:::vendor/*",
+    "arn:aws-cn:s3:::vendor",
+    "vendor",
+  ])("the foreign bucket %s", (bucket) => {
+    expect(refused({ foreignBuckets: [bucket] })).toEqual([
+      `test/network: foreignBuckets names "${bucket}"; allowed: the ARN of one bucket, e.g. ` +
+        "arn:aws:s3:::amzn-s3-demo-bucket [invalid-bucket-arn]",
+    ]);
+  });
+
+  test("more registries than the policy of an endpoint holds", () => {
+    const registryAccountIds = Array.from({ length: 400 }, (_, index) => String(300_000_000_000 + index));
+    expect(refused({ registryAccountIds })).toEqual([
+      "test/network: the policy of the endpoint ecr.api has 22209 characters; allowed: 20480 characters; name fewer " +
+        "accounts in registryAccountIds [policy-too-long]",
+    ]);
+  });
+
+  test("more foreign buckets than the policy of an endpoint holds", () => {
+    const foreignBuckets = Array.from(
+      { length: 250 },
+      (_, index) => `arn:aws:s3:::${"b".repeat(60)}${String(100 + index)}`,
+    );
+    expect(refused({ foreignBuckets })).toEqual([
+      "test/network: the policy of the endpoint s3 has 23124 characters; allowed: 20480 characters; name fewer " +
+        "buckets in foreignBuckets [policy-too-long]",
     ]);
   });
 
