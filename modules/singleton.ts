@@ -1,20 +1,35 @@
-import { TerraformStack } from "cdktf";
-import { type Construct } from "constructs";
+import { TerraformStack, Token } from "cdktf";
+import { type Construct, type IConstruct } from "constructs";
 import { ProblemError } from "../problem";
 
-const owners = new WeakMap<TerraformStack, Map<string, string>>();
+/** Whose setting it is: that of an account in one region, or in all of them. */
+export interface SingletonPlace {
+  /** The account; for what a whole organization has once, its id. */
+  readonly accountId: string;
+  /** @default - all regions share the setting */
+  readonly region?: string;
+}
+
+const owners = new WeakMap<IConstruct, Map<string, string>>();
 
 /**
  * Claims a setting of which an account and region has only one, such as ECR's registry policy.
  *
+ * A claim holds in the whole app, whatever stack its owner is in. A place that only Terraform knows is taken for
+ * that of the stack, whose provider decides it.
+ *
+ * @param place where the setting is. @default - where the stack is
  * @throws ProblemError `singleton-owned-twice` naming both constructs: the later one would overwrite the
  * earlier at every apply.
  */
-export function claimSingleton(owner: Construct, setting: string): void {
-  const stack = TerraformStack.of(owner);
-  const claimed = owners.get(stack) ?? new Map<string, string>();
-  owners.set(stack, claimed);
-  const first = claimed.get(setting);
+export function claimSingleton(owner: Construct, setting: string, place?: SingletonPlace): void {
+  const parts = place === undefined ? [] : [place.accountId, place.region ?? ""];
+  const isKnown = parts.length > 0 && !parts.some((part) => Token.isUnresolved(part));
+  const scope = isKnown ? owner.node.root : TerraformStack.of(owner);
+  const claimed = owners.get(scope) ?? new Map<string, string>();
+  owners.set(scope, claimed);
+  const claim = JSON.stringify([setting, ...(isKnown ? parts : [])]);
+  const first = claimed.get(claim);
   if (first !== undefined) {
     throw new ProblemError([
       {
@@ -25,5 +40,5 @@ export function claimSingleton(owner: Construct, setting: string): void {
       },
     ]);
   }
-  claimed.set(setting, owner.node.path);
+  claimed.set(claim, owner.node.path);
 }

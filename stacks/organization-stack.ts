@@ -7,11 +7,16 @@ import { AccountStack, type AppLayout } from "./account-stack";
 export class OrganizationStack extends AccountStack {
   constructor(scope: Construct, deployment: Deployment<OrganizationLayer>, layout: AppLayout) {
     super(scope, deployment, layout);
-    const { partition, layer } = deployment;
+    const { account, region, partition, layer } = deployment;
     const { organizationId, securityAccountId, organizationWide } = layer;
     const organization = new Construct(this, "organization");
     const after = organizationWide ? [adopt(organization, organizationId, organizationWide)] : [];
-    new DelegatedAdministrators(organization, "delegated-administrators", { securityAccountId, after });
+    new DelegatedAdministrators(organization, "delegated-administrators", {
+      accountId: account.id,
+      region,
+      securityAccountId,
+      after,
+    });
     if (organizationWide?.guardrails) {
       new Guardrails(organization, "guardrails", {
         partition,

@@ -54,7 +54,7 @@ export class RegistryStack extends AccountStack {
     });
     if (layer.pullTimeExclusions.length > 0) {
       new PullTimeExclusions(registry, "pull-time-exclusions", {
-        partition,
+        ...at,
         roleArns: layer.pullTimeExclusions,
       });
     }

@@ -34,7 +34,7 @@ export class AlarmNotifications extends Construct {
     super(scope, id);
     const { accountId, region, partition, email } = props;
     throwProblems([...placeProblems(this.node.path, props), ...addressProblems(this.node.path, email)]);
-    claimSingleton(this, "set of alarm notifications");
+    claimSingleton(this, "set of alarm notifications", props);
     const at = { accountId, region, partition };
     this.key = new CustomerManagedKey(this, "Key", {
       accountId,

@@ -3,11 +3,14 @@ import { Inspector2DelegatedAdminAccount } from "@cdktf/provider-aws/lib/inspect
 import { SecurityhubOrganizationAdminAccount } from "@cdktf/provider-aws/lib/securityhub-organization-admin-account";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { accountIdProblems, throwProblems } from "../checks";
+import { accountIdProblems, placeProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 
 /** What {@link DelegatedAdministrators} needs to be told. */
 export interface DelegatedAdministratorsProps {
+  /** The management account. */
+  readonly accountId: string;
+  readonly region: string;
   /** The account that administers GuardDuty, Inspector and Security Hub; not the management account. */
   readonly securityAccountId: string;
   /** What must be there first: the trusted access of the three services. @default - nothing in this stack */
@@ -29,12 +32,16 @@ export class DelegatedAdministrators extends Construct {
   readonly inspector: Inspector2DelegatedAdminAccount;
   readonly securityHub: SecurityhubOrganizationAdminAccount;
 
-  /** @throws ProblemError `singleton-owned-twice`, `invalid-account-id` */
+  /** @throws ProblemError `singleton-owned-twice`, `invalid-account-id`, `invalid-region` */
   constructor(scope: Construct, id: string, props: DelegatedAdministratorsProps) {
     super(scope, id);
-    const { securityAccountId, after = [] } = props;
-    throwProblems(accountIdProblems(this.node.path, [securityAccountId]));
-    claimSingleton(this, "list of delegated administrators");
+    const { accountId, region, securityAccountId, after = [] } = props;
+    const { path } = this.node;
+    throwProblems([
+      ...placeProblems(path, { accountId, region }),
+      ...accountIdProblems(path, [securityAccountId]),
+    ]);
+    claimSingleton(this, "list of delegated administrators", props);
     this.guardDuty = new GuarddutyOrganizationAdminAccount(this, "GuardDuty", {
       adminAccountId: securityAccountId,
       ...(after.length > 0 ? { dependsOn: [...after] } : {}),

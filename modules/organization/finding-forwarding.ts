@@ -55,7 +55,7 @@ export class FindingForwarding extends Construct {
           ]
         : []),
     ]);
-    claimSingleton(this, "forwarding of findings");
+    claimSingleton(this, "forwarding of findings", props);
     const bus = `arn:${partition}:events:${homeRegion}:${accountId}:event-bus/default`;
     const role = new Role(this, "Role", {
       name: `${NAME}-${region}`,

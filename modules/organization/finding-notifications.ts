@@ -52,7 +52,7 @@ export class FindingNotifications extends Construct {
     const { accountId, region, partition } = props;
     throwProblems(placeProblems(this.node.path, props));
     const recipients = recipientsOf(this, props);
-    claimSingleton(this, "set of finding notifications");
+    claimSingleton(this, "set of finding notifications", props);
     const at = { accountId, region, partition };
     this.key = new CustomerManagedKey(this, "Key", {
       accountId,

@@ -56,10 +56,10 @@ export class SecurityHubAggregation extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecurityHubAggregationProps) {
     super(scope, id);
-    const { homeRegion, linkedRegions, partition, standards, rootId, after = [] } = props;
+    const { accountId, homeRegion, linkedRegions, partition, standards, rootId, after = [] } = props;
     const problems = regionProblems(this, props);
     throwProblems(problems);
-    claimSingleton(this, "Security Hub finding aggregator");
+    claimSingleton(this, "Security Hub finding aggregator", { accountId });
 
     this.resource = new SecurityhubFindingAggregator(this, "Resource", {
       ...(linkedRegions.length > 0

@@ -39,7 +39,7 @@ export class SecurityHubHub extends Construct {
     super(scope, id);
     throwProblems(placeProblems(this.node.path, props));
     const { accountId, region } = props;
-    claimSingleton(this, "Security Hub");
+    claimSingleton(this, "Security Hub", props);
     this.hubArn = `arn:${partitionOf(region)}:securityhub:${region}:${accountId}:hub/default`;
     this.resource = new SecurityhubAccount(this, "Resource", {
       enableDefaultStandards: false,

@@ -33,7 +33,7 @@ export class TrustedAccess extends Construct {
     super(scope, id);
     const { organizationId, servicePrincipals, policyTypes } = props;
     throwProblems(organizationIdProblems(this.node.path, organizationId));
-    claimSingleton(this, "AWS organization");
+    claimSingleton(this, "AWS organization", { accountId: organizationId });
     // Read before anything changes: a dependency on the resource would postpone it to the apply.
     const today = new DataAwsOrganizationsOrganization(this, "Today", {});
     this.resource = new OrganizationsOrganization(this, "Resource", {

@@ -7,7 +7,7 @@ import { PUSH_ROLE_PATH } from "../../names";
 import { type Problem } from "../../problem";
 import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { isRolePath, sizedPolicy } from "../iam";
-import { claimSingleton } from "../singleton";
+import { claimSingleton, type SingletonPlace } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
 import { roleArnProblems, selfReplicaProblems } from "./checks";
 import { type Downstreams } from "./downstreams";
@@ -87,13 +87,13 @@ export class ImageRegistry extends Construct {
     const { importers = {} } = props;
     this.check(props, pushRolePath);
 
-    const scopeSetting = this.setting("PolicyScope", "REGISTRY_POLICY_SCOPE", "V2");
-    this.setting("BasicScanning", "BASIC_SCAN_TYPE_VERSION", "AWS_NATIVE");
+    const scopeSetting = this.setting(props, "PolicyScope", "REGISTRY_POLICY_SCOPE", "V2");
+    this.setting(props, "BasicScanning", "BASIC_SCAN_TYPE_VERSION", "AWS_NATIVE");
     if (props.blobMounting !== undefined) {
-      this.setting("BlobMounting", "BLOB_MOUNTING", props.blobMounting ? "ENABLED" : "DISABLED");
+      this.setting(props, "BlobMounting", "BLOB_MOUNTING", props.blobMounting ? "ENABLED" : "DISABLED");
     }
 
-    claimSingleton(this, "ECR registry policy");
+    claimSingleton(this, "ECR registry policy", props);
     this.resource = new EcrRegistryPolicy(this, "Resource", {
       policy: sizedPolicy(
         this,
@@ -120,13 +120,13 @@ export class ImageRegistry extends Construct {
     }
     const rule = replication ? replicationRules(props.accountId, replication) : [];
     if (rule.length > 0) {
-      claimSingleton(this, "ECR replication configuration");
+      claimSingleton(this, "ECR replication configuration", props);
       new EcrReplicationConfiguration(this, "Replication", { replicationConfiguration: { rule } });
     }
   }
 
-  private setting(id: string, name: string, value: string): EcrAccountSetting {
-    claimSingleton(this, `ECR account setting ${name}`);
+  private setting(place: SingletonPlace, id: string, name: string, value: string): EcrAccountSetting {
+    claimSingleton(this, `ECR account setting ${name}`, place);
     return new EcrAccountSetting(this, id, { name, value });
   }
 

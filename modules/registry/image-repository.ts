@@ -92,7 +92,7 @@ export class ImageRepository extends Construct implements IImageRepository {
       repositoryName: this.repositoryName,
       repositoryUri: this.repositoryUri,
     } = this.identity);
-    claimSingleton(this, `ECR repository ${name}`);
+    claimSingleton(this, `ECR repository ${name}`, props);
     this.resource = new EcrRepository(this, "Resource", {
       name,
       imageTagMutability: mutableTags.length > 0 ? "IMMUTABLE_WITH_EXCLUSION" : "IMMUTABLE",

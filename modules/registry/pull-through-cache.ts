@@ -79,7 +79,7 @@ export class PullThroughCache extends Construct {
       ...cacheProblems(this.node.path, this.prefix, props),
       ...encryptionProblems(this.node.path, props.encryption ?? AES256, props),
     ]);
-    claimSingleton(this, `pull-through cache prefix ${this.prefix}`);
+    claimSingleton(this, `pull-through cache prefix ${this.prefix}`, props);
     const { encryption = AES256 } = props;
     const template = creationTemplate(this, "Template", {
       ...at,

@@ -7,6 +7,8 @@ import { claimSingleton } from "../singleton";
 
 /** What {@link PullTimeExclusions} need to be told. */
 export interface PullTimeExclusionsProps {
+  readonly accountId: string;
+  readonly region: string;
   readonly partition: Partition;
   /** Exact ARNs of the roles whose pulls do not count, of any account: scanners, verifiers, mirrors. */
   readonly roleArns: readonly string[];
@@ -24,17 +26,19 @@ export class PullTimeExclusions extends Construct {
   readonly resources: readonly CloudcontrolapiResource[];
 
   /**
-   * @throws ProblemError `invalid-partition`, `invalid-excluded-role`, `role-excluded-twice`,
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`,
+   * `invalid-excluded-role`, `role-excluded-twice`,
    * `too-many-pull-time-exclusions`;
-   * `singleton-owned-twice`: two of them in one stack, which would not see how many there are together
+   * `singleton-owned-twice`: two of them in one registry, which would not see how many there are together
    */
-  constructor(scope: Construct, id: string, { partition, roleArns }: PullTimeExclusionsProps) {
+  constructor(scope: Construct, id: string, props: PullTimeExclusionsProps) {
     super(scope, id);
+    const { partition, roleArns } = props;
     throwProblems([
-      ...placeProblems(this.node.path, { partition }),
+      ...placeProblems(this.node.path, props),
       ...exclusionProblems(this.node.path, partition, roleArns),
     ]);
-    claimSingleton(this, "list of pull-time exclusions");
+    claimSingleton(this, "list of pull-time exclusions", props);
     this.resources = roleArns.map(
       (arn) =>
         new CloudcontrolapiResource(this, arn, {

@@ -58,7 +58,7 @@ export class RegistryNotifications extends Construct {
       ...deployerProblems(this.node.path, deployers, partition),
       ...lengthProblems(this.node.path, events),
     ]);
-    claimSingleton(this, "set of registry notifications");
+    claimSingleton(this, "set of registry notifications", props);
     const at = { accountId, region, partition };
     this.key = new CustomerManagedKey(this, "Key", {
       accountId,

@@ -1,7 +1,14 @@
 import { GuarddutyDetector } from "@cdktf/provider-aws/lib/guardduty-detector";
 import { Construct } from "constructs";
+import { placeProblems, throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
+
+/** What a {@link GuardDutyDetector} needs to be told. */
+export interface GuardDutyDetectorProps {
+  readonly accountId: string;
+  readonly region: string;
+}
 
 /**
  * GuardDuty switched on in one account and region.
@@ -14,10 +21,11 @@ import { claimSingleton } from "../singleton";
 export class GuardDutyDetector extends Construct {
   readonly resource: GuarddutyDetector;
 
-  /** @throws ProblemError `singleton-owned-twice` */
-  constructor(scope: Construct, id: string) {
+  /** @throws ProblemError `invalid-account-id`, `invalid-region`, `singleton-owned-twice` */
+  constructor(scope: Construct, id: string, props: GuardDutyDetectorProps) {
     super(scope, id);
-    claimSingleton(this, "GuardDuty detector");
+    throwProblems(placeProblems(this.node.path, props));
+    claimSingleton(this, "GuardDuty detector", props);
     this.resource = new GuarddutyDetector(this, "Resource", {
       enable: true,
       // How often repeated findings are sent again; new ones do not wait for it.

@@ -55,7 +55,7 @@ export class RuntimeMonitoring extends Construct {
     this.detectorId =
       props.detector === "existing"
         ? new DataAwsGuarddutyDetector(this, "Detector", {}).id
-        : new GuardDutyDetector(this, "Detector").resource.id;
+        : new GuardDutyDetector(this, "Detector", { accountId, region }).resource.id;
     this.detectorArn = `arn:${partitionOf(region)}:guardduty:${region}:${accountId}:detector/${this.detectorId}`;
 
     this.resource = new GuarddutyOrganizationConfiguration(this, "Resource", {

@@ -38,7 +38,7 @@ export class BasicScanFindings extends Construct {
   constructor(scope: Construct, id: string, props: BasicScanFindingsProps) {
     super(scope, id);
     throwProblems(placeProblems(this.node.path, props));
-    claimSingleton(this, "import of basic scan findings");
+    claimSingleton(this, "import of basic scan findings", props);
     const { accountId, region, partition } = props;
     this.function = new LambdaFunction(this, "Function", {
       name: NAME,

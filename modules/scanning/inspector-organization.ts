@@ -51,7 +51,7 @@ export class InspectorOrganization extends Construct {
    */
   constructor(scope: Construct, id: string, props: InspectorOrganizationProps) {
     super(scope, id);
-    claimSingleton(this, "Inspector activation");
+    claimSingleton(this, "Inspector activation", props);
     const { accountId, region, autoEnable } = props;
     const members = [...new Set(props.memberAccountIds)].sort();
     const existing = [...new Set(props.existingMemberIds)].sort();

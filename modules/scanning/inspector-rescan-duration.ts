@@ -60,7 +60,7 @@ export class InspectorRescanDuration extends Construct {
    */
   constructor(scope: Construct, id: string, props: InspectorRescanDurationProps) {
     super(scope, id);
-    claimSingleton(this, "Inspector re-scan duration");
+    claimSingleton(this, "Inspector re-scan duration", props);
     const { accountId, region, partition, after = [] } = props;
     throwProblems([...placeProblems(this.node.path, props), ...settingProblems(this.node.path, props)]);
     this.function = new LambdaFunction(this, "Function", {

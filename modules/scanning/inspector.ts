@@ -30,7 +30,7 @@ export class Inspector extends Construct {
    */
   constructor(scope: Construct, id: string, { accountId, region, resourceTypes }: InspectorProps) {
     super(scope, id);
-    claimSingleton(this, "Inspector activation");
+    claimSingleton(this, "Inspector activation", { accountId, region });
     const problems = [
       ...inspectorProblems(region, this.node.path),
       ...placeProblems(this.node.path, { accountId, region }),

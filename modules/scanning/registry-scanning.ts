@@ -54,7 +54,7 @@ export class RegistryScanning extends Construct {
    */
   constructor(scope: Construct, id: string, props: RegistryScanningProps) {
     super(scope, id);
-    claimSingleton(this, "ECR scanning configuration");
+    claimSingleton(this, "ECR scanning configuration", props);
     const onPush = sorted(props.onPush ?? ["*"]);
     const continuous = sorted(props.continuous ?? []);
     const problems = [

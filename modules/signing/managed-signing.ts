@@ -34,7 +34,7 @@ export class ManagedSigning extends Construct {
     super(scope, id);
     this.accountId = props.accountId;
     this.region = props.region;
-    claimSingleton(this, "ECR signing configuration");
+    claimSingleton(this, "ECR signing configuration", props);
     const rules = [...props.rules].sort((a, b) => compare(a.profileArn, b.profileArn));
     const filters = rules.map((rule) => filtersOf(rule, props));
     const problems = signingRuleProblems(rules, filters, props, this.node.path);

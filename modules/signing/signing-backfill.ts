@@ -59,7 +59,7 @@ export class SigningBackfill extends Construct {
    */
   constructor(scope: Construct, id: string, props: SigningBackfillProps) {
     super(scope, id);
-    claimSingleton(this, "signing back-fill");
+    claimSingleton(this, "signing back-fill", { accountId: props.accountId });
     const { accountId, partition, assumers } = props;
     throwProblems([...placeProblems(this.node.path, props), ...assumerProblems(this.node.path, props)]);
     this.logGroup = new CloudwatchLogGroup(this, "Records", {

@@ -72,7 +72,7 @@ export class SigningWatch extends Construct {
    */
   constructor(scope: Construct, id: string, props: SigningWatchProps) {
     super(scope, id);
-    claimSingleton(this, "signing watch");
+    claimSingleton(this, "signing watch", props);
     const { path } = this.node;
     const misplaced = placeProblems(path, props);
     throwProblems([

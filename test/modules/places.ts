@@ -1,10 +1,10 @@
-import { type TerraformStack } from "cdktf";
 import { type Construct } from "constructs";
 import { type Partition } from "../../aws";
 import { functionZip, LambdaFunction } from "../../modules/function";
 import { CustomerManagedKey } from "../../modules/kms";
 import {
   AlarmNotifications,
+  DelegatedAdministrators,
   FindingForwarding,
   FindingNotifications,
   Guardrails,
@@ -25,6 +25,7 @@ import {
   ClusterRuntimeMonitoring,
   EcsImageVerification,
   EksImageVerification,
+  GuardDutyDetector,
   GuardDutyEndpoint,
   RuntimeMonitoring,
 } from "../../modules/runtime";
@@ -45,7 +46,7 @@ const CLUSTER = { clusterName: "shop", mode: "block", repositoryArns: [] } as co
 const OFF = { ecs: "off", eks: "off", ec2: false } as const;
 const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
 
-const managedSigning = (stack: TerraformStack) =>
+const managedSigning = (stack: Construct) =>
   new ManagedSigning(stack, "signing", {
     ...HERE,
     rules: [{ profileArn: PROFILE, repositories: ["shop/api"] }],
@@ -53,7 +54,7 @@ const managedSigning = (stack: TerraformStack) =>
 
 /** Every construct that asks where it is, and what of it: the account, the region, the partition. */
 export const CONSTRUCTS: Readonly<
-  Record<string, readonly [asks: string, build: (stack: TerraformStack, place: Place) => Construct]>
+  Record<string, readonly [asks: string, build: (scope: Construct, place: Place) => Construct]>
 > = {
   BasicScanFindings: ["arp", (stack, place) => new BasicScanFindings(stack, "it", place)],
   ClusterRuntimeMonitoring: [
@@ -70,6 +71,11 @@ export const CONSTRUCTS: Readonly<
   CustomerManagedKey: [
     "ap",
     (stack, place) => new CustomerManagedKey(stack, "it", { ...place, description: "", alias: "alias/a" }),
+  ],
+  DelegatedAdministrators: [
+    "ar",
+    (stack, place) =>
+      new DelegatedAdministrators(stack, "it", { ...place, securityAccountId: "222222222222" }),
   ],
   EcsDeployRole: [
     "arp",
@@ -101,6 +107,7 @@ export const CONSTRUCTS: Readonly<
     "arp",
     (stack, place) => new FindingNotifications(stack, "it", { ...place, high: "security@example.com" }),
   ],
+  GuardDutyDetector: ["ar", (stack, place) => new GuardDutyDetector(stack, "it", place)],
   GuardDutyEndpoint: ["rp", (stack, place) => new GuardDutyEndpoint(stack, "it", { ...NETWORK, ...place })],
   Guardrails: [
     "p",
@@ -156,11 +163,11 @@ export const CONSTRUCTS: Readonly<
       new RepositoryCreationTemplate(stack, "it", { ...place, prefix: "shop", appliedFor: ["REPLICATION"] }),
   ],
   PullTimeExclusions: [
-    "p",
-    (stack, { partition }) =>
+    "arp",
+    (stack, place) =>
       new PullTimeExclusions(stack, "it", {
-        partition,
-        roleArns: [`arn:${partition}:iam::333333333333:role/scanner`],
+        ...place,
+        roleArns: [`arn:${place.partition}:iam::333333333333:role/scanner`],
       }),
   ],
   RegistryNetwork: ["arp", (stack, place) => new RegistryNetwork(stack, "it", { ...NETWORK, ...place })],
@@ -208,11 +215,9 @@ export const CONSTRUCTS: Readonly<
 /** Constructs that are the same everywhere. */
 export const ANYWHERE = [
   "DeadLetters",
-  "DelegatedAdministrators",
   "EventQueue",
   "ExistingRole",
   "ForgottenSigningProfile",
-  "GuardDutyDetector",
   "InspectorSuppression",
   "Role",
   "TrustedAccess",

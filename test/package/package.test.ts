@@ -171,6 +171,7 @@ test("one module loads without the others and without the front door", () => {
     "aws",
     "modules/checks.js",
     "modules/ecr.js",
+    "modules/exception.js",
     "modules/iam",
     "modules/kms",
     "modules/notification-route.js",

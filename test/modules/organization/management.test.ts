@@ -2,6 +2,7 @@ import { DelegatedAdministrators, TrustedAccess } from "../../../modules/organiz
 import { ProblemError } from "../../../problem";
 import { resourceOf, synthStack } from "../../support/synth";
 
+const MANAGEMENT = { accountId: "111111111111", region: "eu-central-1" };
 const trusted = {
   organizationId: "o-exampleorg1",
   servicePrincipals: ["inspector2.amazonaws.com", "guardduty.amazonaws.com", "guardduty.amazonaws.com"],
@@ -61,6 +62,7 @@ describe("DelegatedAdministrators", () => {
     const stack = synthStack((scope) => {
       const access = new TrustedAccess(scope, "trusted", trusted);
       new DelegatedAdministrators(scope, "admins", {
+        ...MANAGEMENT,
         securityAccountId: "222222222222",
         after: [access.resource],
       });
@@ -82,7 +84,8 @@ describe("DelegatedAdministrators", () => {
 
   it("waits for nothing in a region without trusted access", () => {
     const stack = synthStack(
-      (scope) => new DelegatedAdministrators(scope, "admins", { securityAccountId: "222222222222" }),
+      (scope) =>
+        new DelegatedAdministrators(scope, "admins", { ...MANAGEMENT, securityAccountId: "222222222222" }),
     );
     expect(resourceOf(stack, "aws_guardduty_organization_admin_account")).toEqual({
       admin_account_id: "222222222222",
@@ -91,15 +94,17 @@ describe("DelegatedAdministrators", () => {
 
   it("refuses what is no account id", () => {
     expect(() =>
-      synthStack((scope) => new DelegatedAdministrators(scope, "admins", { securityAccountId: "2222" })),
+      synthStack(
+        (scope) => new DelegatedAdministrators(scope, "admins", { ...MANAGEMENT, securityAccountId: "2222" }),
+      ),
     ).toThrow('test/admins: "2222" is not an account id; allowed: 12 digits [invalid-account-id]');
   });
 
   it("refuses a second owner", () => {
     expect(() =>
       synthStack((scope) => {
-        new DelegatedAdministrators(scope, "one", { securityAccountId: "222222222222" });
-        new DelegatedAdministrators(scope, "two", { securityAccountId: "222222222222" });
+        new DelegatedAdministrators(scope, "one", { ...MANAGEMENT, securityAccountId: "222222222222" });
+        new DelegatedAdministrators(scope, "two", { ...MANAGEMENT, securityAccountId: "222222222222" });
       }),
     ).toThrow(
       "test/two: the list of delegated administrators of an account and region has one owner, and test/one owns it already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",

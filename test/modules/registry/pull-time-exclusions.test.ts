@@ -1,13 +1,14 @@
 import { PullTimeExclusions } from "../../../modules/registry";
 import { stackRejectionOf } from "../../support/rejection";
 import { resourcesOf, synthStack } from "../../support/synth";
+import { REGISTRY } from "./support";
 
 const SCANNER = "arn:aws:iam::222222222222:role/scanners/third-party";
 const VERIFIER = "arn:aws:iam::444444444444:role/verifier";
 
 test("PullTimeExclusions names each role through Cloud Control", () => {
   const stack = synthStack((scope) => {
-    new PullTimeExclusions(scope, "exclusions", { partition: "aws", roleArns: [SCANNER, VERIFIER] });
+    new PullTimeExclusions(scope, "exclusions", { ...REGISTRY, roleArns: [SCANNER, VERIFIER] });
   });
   expect(resourcesOf(stack, "aws_cloudcontrolapi_resource")).toEqual(
     [SCANNER, VERIFIER].map((arn) => ({
@@ -20,7 +21,7 @@ test("PullTimeExclusions names each role through Cloud Control", () => {
 describe("PullTimeExclusions refuses", () => {
   const refused = (...roleArns: string[]) =>
     stackRejectionOf((stack) => {
-      new PullTimeExclusions(stack, "exclusions", { partition: "aws", roleArns });
+      new PullTimeExclusions(stack, "exclusions", { ...REGISTRY, roleArns });
     });
 
   test.each([
@@ -54,7 +55,7 @@ describe("PullTimeExclusions refuses", () => {
     expect(
       stackRejectionOf((stack) => {
         for (const id of ["one", "two"])
-          new PullTimeExclusions(stack, id, { partition: "aws", roleArns: [SCANNER] });
+          new PullTimeExclusions(stack, id, { ...REGISTRY, roleArns: [SCANNER] });
       }),
     ).toEqual([
       "test/two: the list of pull-time exclusions of an account and region has one owner, and test/one owns it " +

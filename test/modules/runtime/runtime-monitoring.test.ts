@@ -120,7 +120,7 @@ describe("RuntimeMonitoring", () => {
   it("refuses a second detector", () => {
     expect(() =>
       synthStack((scope) => {
-        new GuardDutyDetector(scope, "detector");
+        new GuardDutyDetector(scope, "detector", props);
         new RuntimeMonitoring(scope, "monitoring", props);
       }),
     ).toThrow(

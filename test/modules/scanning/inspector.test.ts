@@ -79,7 +79,7 @@ describe("Inspector", () => {
   test("rejects a second owner of the account's activation", () => {
     expect(
       stackRejectionOf((scope) => {
-        new Inspector(scope, "inspector", { ...ACCOUNT, resourceTypes: ["ecr"] });
+        new Inspector(scope, "inspector", { ...ORGANIZATION, resourceTypes: ["ecr"] });
         new InspectorOrganization(scope, "organization", ORGANIZATION);
       }),
     ).toEqual([
