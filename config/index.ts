@@ -17,6 +17,7 @@ export {
 } from "./lookup";
 export { taskRolesOf } from "./task-roles";
 export { starterFile, type StarterPlaces } from "./starter";
+export { NEEDED_VERSIONS } from "./schema/terraform";
 export {
   type Account,
   type Cluster,

@@ -1,5 +1,5 @@
 import { roleArn } from "../aws";
-import { type Organization, type Site, sitesWith, siteWith } from "../config";
+import { NEEDED_VERSIONS, type Organization, type Site, sitesWith, siteWith } from "../config";
 import { stackName } from "../names";
 import { backendOf } from "./backend";
 import { checked } from "./checked";
@@ -136,20 +136,13 @@ export function plan(organization: Organization, today?: string): Deployment[] {
   }));
 }
 
-/** What single settings need beyond the file's own constraints. */
-const NEEDED = {
-  /** @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only */
-  writeOnlyArguments: ">= 1.11",
-  /** @see https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md */
-  blobMounting: ">= 6.29",
-} as const;
-
 function versionsOf({ terraform: versions }: Organization, layer: Layer): Deployment["versions"] {
   if (layer.kind !== "registry") return versions;
   const writesSecrets = layer.caches.some(({ credentialVersion }) => credentialVersion !== undefined);
   const { awsProvider, terraform } = versions;
   return {
-    terraform: writesSecrets ? `${terraform}, ${NEEDED.writeOnlyArguments}` : terraform,
-    awsProvider: layer.blobMounting === undefined ? awsProvider : `${awsProvider}, ${NEEDED.blobMounting}`,
+    terraform: writesSecrets ? `${terraform}, >= ${NEEDED_VERSIONS.writeOnlyArguments}` : terraform,
+    awsProvider:
+      layer.blobMounting === undefined ? awsProvider : `${awsProvider}, >= ${NEEDED_VERSIONS.blobMounting}`,
   };
 }

@@ -1,5 +1,5 @@
-import { AWS_PROVIDER, TERRAFORM } from "../schema/terraform";
-import { lowestAdmitted, order } from "../version-constraint";
+import { AWS_PROVIDER, NEEDED_VERSIONS, TERRAFORM } from "../schema/terraform";
+import { lowestAdmitted, order, type Version } from "../version-constraint";
 import { type Check } from "./check";
 
 const awsProvider: Check = {
@@ -40,5 +40,51 @@ const terraform: Check = {
   },
 };
 
+/** A setting needs a later version than the constraint admits: what stacks are written for alone is no mistake. */
+function tooOld(constraint: string, { from, below }: typeof TERRAFORM, needed: string): boolean {
+  const isBelow = (lowest: Version | undefined) => lowest !== undefined && order(lowest, below) < 0;
+  return (
+    isBelow(lowestAdmitted(constraint, from)) && !isBelow(lowestAdmitted(`${constraint}, >= ${needed}`, from))
+  );
+}
+
+const blobMounting: Check = {
+  reads: ["terraform.awsProvider", "registry.blobMounting"],
+  find: ({ terraform: { awsProvider: constraint }, registry }) => {
+    const needed = NEEDED_VERSIONS.blobMounting;
+    if (registry.blobMounting === undefined || !tooOld(constraint, AWS_PROVIDER, needed)) return [];
+    return [
+      {
+        code: "unfit-version",
+        path: ["terraform", "awsProvider"],
+        message: `${constraint} admits no version of hashicorp/aws that knows registry.blobMounting`,
+        allowed: `a constraint that admits one from ${needed} on and below 7`,
+        change: `write ~> ${needed}, or remove registry.blobMounting`,
+      },
+    ];
+  },
+};
+
+const writeOnlyArguments: Check = {
+  reads: ["terraform.terraform", "registry.pullThroughCache"],
+  find: ({ terraform: { terraform: constraint }, registry }) => {
+    const needed = NEEDED_VERSIONS.writeOnlyArguments;
+    if (!tooOld(constraint, TERRAFORM, needed)) return [];
+    const caches = Object.entries(registry.pullThroughCache);
+    const [prefix] = caches.find(([, { credentials }]) => typeof credentials === "object") ?? [];
+    if (prefix === undefined) return [];
+    const key = `registry.pullThroughCache.${prefix}.credentials`;
+    return [
+      {
+        code: "unfit-version",
+        path: ["terraform", "terraform"],
+        message: `${constraint} admits no version of Terraform that fills the secret of ${key}`,
+        allowed: `a constraint that admits one from ${needed} on and below 2`,
+        change: `write ">= ${needed}", or give ${key} the ARN of a secret`,
+      },
+    ];
+  },
+};
+
 /** Versions that the stacks can do with. */
-export const versionChecks: readonly Check[] = [awsProvider, terraform];
+export const versionChecks: readonly Check[] = [awsProvider, terraform, blobMounting, writeOnlyArguments];

@@ -11,6 +11,7 @@ import {
 } from "../../aws";
 import { accountKey, arn, days, email, existingRole, key, list, region } from "./common";
 import { existing } from "./existing";
+import { NEEDED_VERSIONS } from "./terraform";
 
 export const encryption = z
   .union([
@@ -219,7 +220,7 @@ export const registry = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      "Whether a push may take layers from other repositories that the pusher may read. Needs hashicorp/aws 6.29. Default: as the account has it; ECR begins with false.",
+      `Whether a push may take layers from other repositories that the pusher may read. Needs hashicorp/aws ${NEEDED_VERSIONS.blobMounting}. Default: as the account has it; ECR begins with false.`,
     ),
   repositories: z
     .record(

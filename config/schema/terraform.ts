@@ -25,6 +25,19 @@ export const AWS_PROVIDER: Versions = { from: [6, 25, 0], below: [7, 0, 0] };
  */
 export const TERRAFORM: Versions = { from: [1, 10, 0], below: [2, 0, 0] };
 
+/**
+ * What single settings need beyond that: the least version, major and minor.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md
+ * @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only
+ */
+export const NEEDED_VERSIONS = {
+  /** hashicorp/aws, for `registry.blobMounting`. */
+  blobMounting: "6.29",
+  /** Terraform, for arguments that are written and never kept, such as the secret of a cache. */
+  writeOnlyArguments: "1.11",
+} as const;
+
 const COMPARISON = "(?:(?:=|!=|[<>]=?|~>) ?)?\\d+(?:\\.\\d+){0,2}";
 /** Comparisons with commas between. @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
 const VERSION_CONSTRAINT = new RegExp(`^${COMPARISON}(?:, ?${COMPARISON})*$`);
