@@ -48,3 +48,6 @@ export const LONGEST_VALIDITY = { days: 4106, months: 135, years: 11 } as const;
 
 /** Longest policy of a VPC endpoint, in characters. @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html */
 export const ENDPOINT_POLICY_LENGTH = 20_480;
+
+/** Longest policy of a KMS key, in bytes, which are the characters of an ARN. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
+export const KEY_POLICY_LENGTH = 32_768;

@@ -2,10 +2,10 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { accountRootArn, type GlobalLocation } from "../../aws";
+import { accountRootArn, type GlobalLocation, KEY_POLICY_LENGTH } from "../../aws";
 import { type Problem } from "../../problem";
 import { placeProblems, throwProblems } from "../checks";
-import { policyDocument, type Statement } from "../iam";
+import { sizedPolicy, type Statement } from "../iam";
 import { protectFromDestroy } from "../protection";
 
 /** A statement of a key policy, whose only resource is the key itself. */
@@ -74,7 +74,7 @@ export class CustomerManagedKey extends Construct {
 
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-partition`
-   * @throws ProblemError `invalid-alias`
+   * @throws ProblemError `invalid-alias`, `policy-too-long`
    */
   constructor(scope: Construct, id: string, props: CustomerManagedKeyProps) {
     super(scope, id);
@@ -92,7 +92,11 @@ export class CustomerManagedKey extends Construct {
       enableKeyRotation: true,
       deletionWindowInDays: DELETION_WINDOW_DAYS,
       // In a key policy "*" is the key itself.
-      policy: policyDocument(policy.map((statement) => ({ ...statement, resources: ["*"] }))),
+      policy: sizedPolicy(
+        this,
+        { what: "key policy", limit: KEY_POLICY_LENGTH, shorten: "name fewer principals in its statements" },
+        policy.map((statement) => ({ ...statement, resources: ["*"] })),
+      ),
       lifecycle: protectFromDestroy(this),
     });
     new KmsAlias(this, "Alias", { name: alias, targetKeyId: this.resource.keyId });

@@ -137,7 +137,7 @@ function orderFindings(rule: CompleteRule, index: number, rules: readonly Comple
  */
 export function lifecycleProblems(path: string, rules: readonly LifecycleRule[]): Problem[] {
   const complete = completeRules(rules);
-  const problems = complete.flatMap((rule, index) =>
+  const problems: Problem[] = complete.flatMap((rule, index) =>
     [
       ...orderFindings(rule, index, complete),
       ...selectionFindings(rule),
@@ -156,6 +156,7 @@ export function lifecycleProblems(path: string, rules: readonly LifecycleRule[])
       path,
       message: `the lifecycle policy has ${String(rules.length)} rules`,
       allowed: `${String(MAXIMUM_RULES)} rules`,
+      change: "give rules that end alike one list of patterns, or use lifecyclePreset",
     });
   }
   const { length } = renderLifecyclePolicy(rules);
@@ -165,6 +166,7 @@ export function lifecycleProblems(path: string, rules: readonly LifecycleRule[])
       path,
       message: `the lifecycle policy has ${String(length)} characters`,
       allowed: `${String(POLICY_LENGTH)} characters`,
+      change: "name fewer tags: one pattern with * for many, and short descriptions",
     });
   }
   return problems;

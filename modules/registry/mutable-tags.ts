@@ -22,6 +22,7 @@ export function mutableTagProblems(path: string, filters: readonly string[]): Pr
       path,
       message: `${String(filters.length)} patterns exempt tags from immutability`,
       allowed: `${String(MAXIMUM_FILTERS)} patterns`,
+      change: "give the tags that move a common beginning, and name that: edge-*",
     });
   }
   return problems;

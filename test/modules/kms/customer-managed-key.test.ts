@@ -175,6 +175,19 @@ describe("CustomerManagedKey", () => {
     },
   );
 
+  test("refuses a policy that is too long for KMS", () => {
+    const aws = Array.from(
+      { length: 760 },
+      (_, index) => `arn:aws:iam::333333333333:role/reader-${String(100 + index)}`,
+    );
+    const statements = [{ sid: "Read", actions: ["kms:Decrypt"], principals: { aws } }];
+    expect(
+      stackRejectionOf((stack) => new CustomerManagedKey(stack, "key", { ...PROPS, statements })),
+    ).toEqual([
+      "test/key: the key policy has 34132 characters; allowed: 32768 characters; name fewer principals in its statements [policy-too-long]",
+    ]);
+  });
+
   test("tells every mistake at once", () => {
     expect(
       stackRejectionOf((stack) => {

@@ -61,7 +61,7 @@ describe("ImageRepository refuses", () => {
 
   test("a sixth mutable tag", () => {
     expect(refused({ mutableTags: ["a", "b", "c", "d", "e", "f"] })).toEqual([
-      "test/repository: 6 patterns exempt tags from immutability; allowed: 5 patterns [too-many-mutable-tags]",
+      "test/repository: 6 patterns exempt tags from immutability; allowed: 5 patterns; give the tags that move a common beginning, and name that: edge-* [too-many-mutable-tags]",
     ]);
   });
 

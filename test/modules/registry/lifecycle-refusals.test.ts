@@ -135,14 +135,14 @@ describe("lifecycle rules that ECR refuses", () => {
   test("rule 51", () => {
     const rules = Array.from({ length: 51 }, (_, i) => ({ ...RELEASES, tagPatternList: ["v*", `*-${i}`] }));
     expect(refused(...rules)).toEqual([
-      "test: the lifecycle policy has 51 rules; allowed: 50 rules [lifecycle-too-many-rules]",
+      "test: the lifecycle policy has 51 rules; allowed: 50 rules; give rules that end alike one list of patterns, or use lifecyclePreset [lifecycle-too-many-rules]",
     ]);
   });
 
   test("more text than ECR takes", () => {
     const rule = { ...RELEASES, description: "x".repeat(30_000), tagPatternList: ["v".repeat(1000)] };
     expect(refused(rule)).toEqual([
-      "test: the lifecycle policy has 31181 characters; allowed: 30720 characters [lifecycle-too-long]",
+      "test: the lifecycle policy has 31181 characters; allowed: 30720 characters; name fewer tags: one pattern with * for many, and short descriptions [lifecycle-too-long]",
     ]);
   });
 
