@@ -1,3 +1,4 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { type Construct } from "constructs";
@@ -5,6 +6,44 @@ import { denyWithoutTls, policyDocument, type Statement } from "./iam";
 
 /** Longest time a queue keeps a message. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 export const UNDELIVERED_SECONDS = 1_209_600;
+
+/** SQS reports about its queues once a minute; a message stays longer than that. */
+const PERIOD_SECONDS = 300;
+
+/** What an alarm is called and says, and who is told. */
+export interface AlarmProps {
+  readonly alarmName: string;
+  readonly alarmDescription: string;
+  /** Topic that is told. @default - the alarm is only shown */
+  readonly alarmTopicArn?: string;
+}
+
+/**
+ * Raises an alarm while a queue is not empty.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+export function notEmptyAlarm(
+  scope: Construct,
+  id: string,
+  queue: SqsQueue,
+  { alarmTopicArn, ...names }: AlarmProps,
+): CloudwatchMetricAlarm {
+  return new CloudwatchMetricAlarm(scope, id, {
+    ...names,
+    namespace: "AWS/SQS",
+    metricName: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: queue.name },
+    statistic: "Maximum",
+    period: PERIOD_SECONDS,
+    evaluationPeriods: 1,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 0,
+    // An empty queue that nobody uses is not reported about.
+    treatMissingData: "notBreaching",
+    ...(alarmTopicArn === undefined ? {} : { alarmActions: [alarmTopicArn] }),
+  });
+}
 
 /** Lets EventBridge keep in a queue what it could not deliver for these rules. */
 export function keepUndelivered(queueArn: string, ruleArns: readonly string[]): Statement {
@@ -18,14 +57,17 @@ export function keepUndelivered(queueArn: string, ruleArns: readonly string[]): 
 }
 
 /**
- * Makes the encrypted queue that keeps, for fourteen days, what EventBridge could not deliver.
+ * Makes the encrypted queue that keeps, for fourteen days, what EventBridge could not deliver, with an alarm while
+ * it is not empty.
  *
  * @param route makes the rules whose targets name the queue
+ * @param alarmTopicArn topic that is told by the alarm. @default - the alarm is only shown
  */
 export function undeliveredQueue(
   scope: Construct,
   name: string,
   route: (queue: SqsQueue) => readonly { readonly arn: string }[],
+  alarmTopicArn?: string,
 ): SqsQueue {
   const queue = new SqsQueue(scope, "DeadLetters", {
     name,
@@ -42,6 +84,11 @@ export function undeliveredQueue(
       ),
       denyWithoutTls(["sqs:*"], [queue.arn]),
     ]),
+  });
+  notEmptyAlarm(scope, "DeadLettersAlarm", queue, {
+    alarmName: name,
+    alarmDescription: `Events that EventBridge could not deliver wait in the queue ${name}`,
+    ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
   });
   return queue;
 }

@@ -41,7 +41,7 @@ const trailMissing = ({ registry }: Organization): Note[] =>
           code: "notify-needs-trail",
           path: "registry.notify",
           message:
-            "changes and deletions are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one",
+            "changes, deletions and refused pushes are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one",
         },
       ];
 

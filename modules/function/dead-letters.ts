@@ -1,16 +1,14 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { type CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../names";
 import { denyWithoutTls, policyDocument, type Statement } from "../iam";
-import { keepUndelivered, UNDELIVERED_SECONDS } from "../undelivered";
+import { keepUndelivered, notEmptyAlarm, UNDELIVERED_SECONDS } from "../undelivered";
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
 const QUEUE_NAME_LENGTH = 80;
-/** SQS reports about its queues once a minute; a letter stays longer than that. */
-const PERIOD_SECONDS = 300;
 
 /** What {@link DeadLetters} needs to be told. */
 export interface DeadLettersProps {
@@ -43,23 +41,12 @@ export class DeadLetters extends Construct {
       queueUrl: this.resource.url,
       policy: Lazy.stringValue({ produce: () => policyDocument(this.statements()) }),
     });
-    const alarmActions = alarmTopicArn === undefined ? {} : { alarmActions: [alarmTopicArn] };
-    this.alarm = new CloudwatchMetricAlarm(this, "Alarm", {
+    this.alarm = notEmptyAlarm(this, "Alarm", this.resource, {
       alarmName: `${functionName}-dead-letters`,
       alarmDescription:
         alarmDescription ??
         `Events that the function ${functionName} could not handle wait in its dead-letter queue`,
-      namespace: "AWS/SQS",
-      metricName: "ApproximateNumberOfMessagesVisible",
-      dimensions: { QueueName: this.resource.name },
-      statistic: "Maximum",
-      period: PERIOD_SECONDS,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      // An empty queue that nobody uses is not reported about.
-      treatMissingData: "notBreaching",
-      ...alarmActions,
+      ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
     });
   }
 

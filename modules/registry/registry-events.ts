@@ -44,8 +44,21 @@ export const WATCHED_CALLS = [
   "UpdateRepositoryCreationTemplate",
 ] as const;
 
-/** AWS writes out few of the values that stand for a failure, so whatever is no success is told. */
-const NO_SUCCESS = [{ "anything-but": "SUCCESS" }];
+/**
+ * Calls of a push. ECR sends no event of a push that failed: who was refused is seen in CloudTrail alone.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html
+ */
+export const PUSH_CALLS = [
+  "CompleteLayerUpload",
+  "InitiateLayerUpload",
+  "PutImage",
+  "UploadLayerPart",
+] as const;
+
+/** Why a push is refused that should not be tried: no permission, or a tag that is there for good. */
+const REFUSALS = [{ prefix: "AccessDenied" }, "ImageTagAlreadyExistsException"];
+
 const IMAGE = {
   kind: "$.detail-type",
   repository: "$.detail.repository-name",
@@ -57,6 +70,22 @@ const IMAGE = {
 const IMAGE_LINES = [
   "Repository <repository>, tag <tag>, digest <digest>",
   "Account <account>, region <region>",
+];
+
+const CALL = {
+  call: "$.detail.eventName",
+  who: "$.detail.userIdentity.arn",
+  refusal: "$.detail.errorCode",
+  repository: "$.detail.requestParameters.repositoryName",
+  time: "$.detail.eventTime",
+  account: "$.account",
+  region: "$.region",
+};
+const CALL_LINES = [
+  "<call> by <who> at <time> <refusal>",
+  "Repository <repository>",
+  "Account <account>, region <region>",
+  "Look it up in CloudTrail by its name and time.",
 ];
 
 /**
@@ -72,15 +101,26 @@ export function watchedEvents(deployers: readonly string[]): readonly WatchedEve
   });
   return [
     {
-      key: "failures",
-      description: "Images that ECR could not push, delete or replicate",
+      key: "replication-failures",
+      description: "Images that ECR could not replicate",
       pattern: {
         source: ["aws.ecr"],
-        "detail-type": ["ECR Image Action", "ECR Replication Action"],
-        detail: { result: NO_SUCCESS },
+        "detail-type": ["ECR Replication Action"],
+        detail: { result: ["FAILED"] },
       },
-      paths: { ...IMAGE, action: "$.detail.action-type", result: "$.detail.result" },
-      lines: ["<kind>: <action> ended with <result>", ...IMAGE_LINES],
+      paths: { ...IMAGE, from: "$.detail.source-region" },
+      lines: ["<kind>: not replicated from <from>", ...IMAGE_LINES],
+    },
+    {
+      key: "refused-pushes",
+      description: "Pushes that were refused",
+      pattern: {
+        source: ["aws.ecr"],
+        "detail-type": ["AWS API Call via CloudTrail"],
+        detail: { eventSource: ["ecr.amazonaws.com"], eventName: PUSH_CALLS, errorCode: REFUSALS },
+      },
+      paths: CALL,
+      lines: CALL_LINES,
     },
     {
       key: "cache-failures",
@@ -88,7 +128,8 @@ export function watchedEvents(deployers: readonly string[]): readonly WatchedEve
       pattern: {
         source: ["aws.ecr"],
         "detail-type": ["ECR Pull Through Cache Action"],
-        detail: { "sync-status": NO_SUCCESS },
+        // AWS writes out no value that stands for a failure.
+        detail: { "sync-status": [{ "anything-but": "SUCCESS" }] },
       },
       paths: {
         ...IMAGE,
@@ -113,21 +154,8 @@ export function watchedEvents(deployers: readonly string[]): readonly WatchedEve
             : { $or: [role([{ "anything-but": deployers }]), role([{ exists: false }])] }),
         },
       },
-      paths: {
-        call: "$.detail.eventName",
-        who: "$.detail.userIdentity.arn",
-        refusal: "$.detail.errorCode",
-        repository: "$.detail.requestParameters.repositoryName",
-        time: "$.detail.eventTime",
-        account: "$.account",
-        region: "$.region",
-      },
-      lines: [
-        "<call> by <who> at <time> <refusal>",
-        "Repository <repository>",
-        "Account <account>, region <region>",
-        "Look it up in CloudTrail by its name and time.",
-      ],
+      paths: CALL,
+      lines: CALL_LINES,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { type CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import { type Location, type Partition, roleArn } from "../../aws";
@@ -20,6 +21,8 @@ export interface RegistryNotificationsProps extends Location {
    * @default - every change is told, those by Terraform too
    */
   readonly deployers?: readonly string[];
+  /** Topic that the alarms tell. @default - the topic of the notifications */
+  readonly alarmTopicArn?: string;
 }
 
 const NAME = "supply-chain-registry";
@@ -27,15 +30,20 @@ const NAME = "supply-chain-registry";
 /** Longest event pattern, in characters. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const PATTERN_LENGTH = 2_048;
 
+/** EventBridge counts once a minute. */
+const PERIOD_SECONDS = 300;
+
 /**
- * Mail about the registry of an account and region: images that were not replicated, cached or pushed, settings
- * changed and images deleted by somebody who does not deploy, attempts that were refused included.
+ * Mail and alarms about the registry of an account and region: images that were not replicated or cached, pushes
+ * that were refused, settings changed and images deleted by somebody who does not deploy, attempts that were refused
+ * included. Each has an alarm that counts it, and so has the queue of what could not be delivered.
  *
  * Built from events alone, as ECR emits no metrics of these. Calls are seen only where a trail of CloudTrail logs
  * management events of the account and region. The address must confirm its subscription once. What cannot be
  * delivered waits fourteen days in a queue. Alarms of the suite may publish to the topic.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
 export class RegistryNotifications extends Construct {
   /** Keeps what could not be delivered. */
@@ -73,16 +81,22 @@ export class RegistryNotifications extends Construct {
       publishers: [EVENTBRIDGE_PUBLISHES, alarmsPublish(at)],
       email,
     });
-    this.deadLetters = undeliveredQueue(this, `${NAME}-undelivered`, (queue) =>
-      events.map((event) => this.watch(event, queue)),
+    const { alarmTopicArn = this.topic.resource.arn } = props;
+    this.deadLetters = undeliveredQueue(
+      this,
+      `${NAME}-undelivered`,
+      (queue) => events.map((event) => this.watch(event, queue, alarmTopicArn)),
+      alarmTopicArn,
     );
   }
 
   private watch(
     { key, description, pattern, paths, lines }: WatchedEvent,
     deadLetters: SqsQueue,
+    alarmTopicArn: string,
   ): CloudwatchEventRule {
-    return notificationRoute(new Construct(this, key), "", {
+    const scope = new Construct(this, key);
+    const rule = notificationRoute(scope, "", {
       name: `${NAME}-${key}`,
       description,
       eventPattern: JSON.stringify(pattern),
@@ -91,6 +105,23 @@ export class RegistryNotifications extends Construct {
       // A text of several lines is one quoted line after another.
       message: { inputPaths: paths, inputTemplate: lines.map((line) => `"${line}"`).join("\n") },
     });
+    new CloudwatchMetricAlarm(scope, "Alarm", {
+      alarmName: `${NAME}-${key}`,
+      alarmDescription: description,
+      namespace: "AWS/Events",
+      // Of the metrics that count events, the only one that EventBridge has for each rule, delivered or not.
+      metricName: "TriggeredRules",
+      dimensions: { RuleName: rule.name },
+      statistic: "Sum",
+      period: PERIOD_SECONDS,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      // EventBridge sends no zeros.
+      treatMissingData: "notBreaching",
+      alarmActions: [alarmTopicArn],
+    });
+    return rule;
   }
 }
 

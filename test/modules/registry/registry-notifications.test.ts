@@ -1,6 +1,6 @@
 import * as ecr from "@aws-sdk/client-ecr";
 import { RegistryNotifications, type RegistryNotificationsProps } from "../../../modules/registry";
-import { WATCHED_CALLS } from "../../../modules/registry/registry-events";
+import { PUSH_CALLS, WATCHED_CALLS } from "../../../modules/registry/registry-events";
 import { matchesPattern } from "../../support/event-pattern";
 import { stackRejectionOf } from "../../support/rejection";
 import { statementsOf } from "../../support/statements";
@@ -46,8 +46,14 @@ const replicated = (result: string) =>
     "source-region": "eu-central-1",
     "image-tag": "v1",
   });
-const pushed = (result: string) =>
-  ofEcr("ECR Image Action", { result, "repository-name": "shop/api", "action-type": "PUSH" });
+const pushed = () =>
+  ofEcr("ECR Image Action", {
+    result: "SUCCESS",
+    "repository-name": "shop/api",
+    "image-digest": "sha256:0",
+    "action-type": "PUSH",
+    "image-tag": "v1",
+  });
 const cached = (status: string) =>
   ofEcr("ECR Pull Through Cache Action", {
     "rule-version": "1",
@@ -56,8 +62,14 @@ const cached = (status: string) =>
     "repository-name": "docker-hub/library/alpine",
     "upstream-registry-url": "registry-1.docker.io",
   });
-const called = (eventName: string, userIdentity: unknown) =>
-  ofEcr("AWS API Call via CloudTrail", { eventSource: "ecr.amazonaws.com", eventName, userIdentity });
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html */
+const called = (eventName: string, userIdentity: unknown, errorCode?: string) =>
+  ofEcr("AWS API Call via CloudTrail", {
+    eventSource: "ecr.amazonaws.com",
+    eventName,
+    userIdentity,
+    ...(errorCode === undefined ? {} : { errorCode }),
+  });
 const session = (role: string) => ({
   type: "AssumedRole",
   sessionContext: { sessionIssuer: { type: "Role", arn: role } },
@@ -67,9 +79,21 @@ const USER = { type: "IAMUser", arn: "arn:aws:iam::333333333333:user/somebody" }
 
 describe("RegistryNotifications", () => {
   test.each([
-    ["an image that was not replicated", replicated("FAILED"), ["failures"]],
-    ["an image that was not pushed", pushed("FAILURE"), ["failures"]],
-    ["an image that was not cached", cached("FAILURE"), ["cache-failures"]],
+    ["an image that was not replicated", replicated("FAILED"), ["replication-failures"]],
+    // AWS writes out no status but SUCCESS: https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
+    ["an image that was not cached", cached("not SUCCESS"), ["cache-failures"]],
+    ["a push without permission", called("PutImage", ADMIN, "AccessDenied"), ["refused-pushes"]],
+    [
+      "a layer uploaded without permission",
+      called("InitiateLayerUpload", USER, "AccessDeniedException"),
+      ["refused-pushes"],
+    ],
+    [
+      "a tag that would have moved",
+      called("PutImage", ADMIN, "ImageTagAlreadyExistsException"),
+      ["refused-pushes"],
+    ],
+    ["a refused change", called("PutRegistryPolicy", ADMIN, "AccessDenied"), ["changes"]],
     ["images deleted by a role that does not deploy", called("BatchDeleteImage", ADMIN), ["changes"]],
     ["a registry policy changed by a user", called("PutRegistryPolicy", USER), ["changes"]],
     ["signing switched off by root", called("DeleteSigningConfiguration", { type: "Root" }), ["changes"]],
@@ -79,7 +103,9 @@ describe("RegistryNotifications", () => {
 
   test.each([
     ["an image that was replicated", replicated("SUCCESS")],
-    ["an image that was pushed", pushed("SUCCESS")],
+    ["an image that was pushed", pushed()],
+    ["an image that is there already", called("PutImage", ADMIN, "ImageAlreadyExistsException")],
+    ["a pull without permission", called("BatchGetImage", USER, "AccessDenied")],
     ["an image that was cached", cached("SUCCESS")],
     ["a change by whoever deploys", called("SetRepositoryPolicy", session(DEPLOYER))],
     ["a push", called("PutImage", ADMIN)],
@@ -95,8 +121,9 @@ describe("RegistryNotifications", () => {
 
   test("watches calls that ECR has, each once", () => {
     const commands = new Set(Object.keys(ecr));
-    expect(WATCHED_CALLS.filter((name) => !commands.has(`${name}Command`))).toEqual([]);
-    expect(new Set(WATCHED_CALLS).size).toBe(WATCHED_CALLS.length);
+    const calls = [...WATCHED_CALLS, ...PUSH_CALLS];
+    expect(calls.filter((name) => !commands.has(`${name}Command`))).toEqual([]);
+    expect(new Set(calls).size).toBe(calls.length);
   });
 
   test("says in the message what happened, where and by whom", () => {
@@ -112,7 +139,8 @@ describe("RegistryNotifications", () => {
     expect(transformers.map(({ input_template: template }) => template.split("\n")[0])).toEqual([
       '"<kind>: <status> from <upstream> <reason>"',
       '"<call> by <who> at <time> <refusal>"',
-      '"<kind>: <action> ended with <result>"',
+      '"<call> by <who> at <time> <refusal>"',
+      '"<kind>: not replicated from <from>"',
     ]);
   });
 
@@ -138,10 +166,56 @@ describe("RegistryNotifications", () => {
     }
   });
 
-  test("lets the three rules alone keep what could not be delivered", () => {
+  const ALARM_TOPIC = "arn:aws:sns:eu-central-1:333333333333:alarms";
+
+  // TriggeredRules has the dimension RuleName, and is not there until a rule is triggered:
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+  test("counts the events of each rule for an alarm, and what waits in the queue for another", () => {
+    const stack = synthNotifications({ alarmTopicArn: ALARM_TOPIC });
+    const rules = Object.entries(stack.resource?.["aws_cloudwatch_event_rule"] ?? {});
+    const [queue] = Object.keys(stack.resource?.["aws_sqs_queue"] ?? {});
+    const always = {
+      period: 300,
+      evaluation_periods: 1,
+      comparison_operator: "GreaterThanThreshold",
+      threshold: 0,
+      treat_missing_data: "notBreaching",
+      alarm_actions: [ALARM_TOPIC],
+    };
+    const alarms = resourcesOf(stack, "aws_cloudwatch_metric_alarm");
+    expect(alarms).toHaveLength(rules.length + 1);
+    for (const [address, { name, description }] of rules) {
+      expect(alarms).toContainEqual({
+        ...always,
+        alarm_name: name,
+        alarm_description: description,
+        namespace: "AWS/Events",
+        metric_name: "TriggeredRules",
+        dimensions: { RuleName: `\${aws_cloudwatch_event_rule.${address}.name}` },
+        statistic: "Sum",
+      });
+    }
+    expect(alarms).toContainEqual({
+      ...always,
+      alarm_name: "supply-chain-registry-undelivered",
+      alarm_description:
+        "Events that EventBridge could not deliver wait in the queue supply-chain-registry-undelivered",
+      namespace: "AWS/SQS",
+      metric_name: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: `\${aws_sqs_queue.${String(queue)}.name}` },
+      statistic: "Maximum",
+    });
+  });
+
+  test("has alarms that are only shown where no topic is named", () => {
+    const alarms = resourcesOf(synthNotifications(), "aws_cloudwatch_metric_alarm");
+    expect(alarms.filter((alarm) => "alarm_actions" in alarm)).toEqual([]);
+  });
+
+  test("lets the four rules alone keep what could not be delivered", () => {
     const stack = synthNotifications();
     const rules = Object.keys(stack.resource?.["aws_cloudwatch_event_rule"] ?? {});
-    expect(rules).toHaveLength(3);
+    expect(rules).toHaveLength(4);
     const [statement] = statementsOf(resourceOf(stack, "aws_sqs_queue_policy")["policy"]);
     expect(statement).toMatchObject({
       Sid: "KeepUndelivered",
