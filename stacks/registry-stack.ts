@@ -76,6 +76,7 @@ export class RegistryStack extends AccountStack {
         organizationId,
         ...facts,
         pushers: [...pushers, ...signatureWriters(deployment, repository)],
+        deployers: [deployment.deploymentRoleArn],
         signingProfileArns: [...signingProfileArns, ...otherProfileArns],
         lifecycle: lifecyclePreset(keep),
         ...(mutableTags.length > 0 ? { mutableTags } : {}),

@@ -20,11 +20,16 @@ export function repositoryNameProblems(path: string, name: string): Problem[] {
 }
 
 /** ARNs that are not the exact ARN of one role of the partition. */
-export function roleArnProblems(path: string, arns: readonly string[], partition: Partition): Problem[] {
+export function roleArnProblems(
+  path: string,
+  arns: readonly string[],
+  partition: Partition,
+  code: "invalid-pusher-arn" | "invalid-deployer-arn" = "invalid-pusher-arn",
+): Problem[] {
   return arns
     .filter((arn) => !Token.isUnresolved(arn) && parseRoleArn(arn)?.partition !== partition)
     .map((arn) => ({
-      code: "invalid-pusher-arn",
+      code,
       path,
       message: `"${arn}" does not name one role of partition ${partition}`,
       allowed: `${roleArn({ partition, accountId: "ACCOUNT" }, "NAME")}, with its path and without wildcards`,

@@ -57,6 +57,12 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
   readonly lifecycle?: readonly LifecycleRule[];
   /** For good: see {@link RepositoryEncryption}. @default - AES-256 with keys owned by ECR */
   readonly encryption?: RepositoryEncryption;
+  /**
+   * Exact ARNs of the roles of this account that create and delete the repository, such as that of Terraform: ECR
+   * uses a key made for the repository for them alone. Pushers and pullers need none of it.
+   * @default - for whomever of the account an identity policy allows it
+   */
+  readonly deployers?: readonly string[];
   /** Patterns of tags that may move, at most five, such as `latest`. @default - every tag is immutable */
   readonly mutableTags?: readonly string[];
   /** The registry whose replication fills this repository. @default - the same account's, when nobody may push */
@@ -67,8 +73,9 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
  * A repository with immutable tags, into which only named roles put images.
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
- * @throws ProblemError `replica-of-itself`, `replica-with-pushers`, `invalid-repository-name`, `invalid-pusher-arn`, `invalid-account-id`,
- * `organization-id-missing`, `invalid-organization-id`, `invalid-grantee`, `service-not-in-partition`, `dsse-unavailable`, `invalid-key-arn`,
+ * @throws ProblemError `replica-of-itself`, `replica-with-pushers`, `invalid-repository-name`, `invalid-pusher-arn`,
+ * `invalid-deployer-arn`, `organization-id-missing`, `invalid-organization-id`, `invalid-grantee`,
+ * `service-not-in-partition`, `dsse-unavailable`, `invalid-key-arn`,
  * `invalid-mutable-tag`, `too-many-mutable-tags`, `lifecycle-…` and, at synth, `policy-too-long`: what ECR would
  * refuse at apply; `singleton-owned-twice`: two of one name in one stack.
  */
@@ -232,6 +239,7 @@ export class ImageRepository extends Construct implements IImageRepository {
       ...(props.replicaOf ? selfReplicaProblems(path, props, props.replicaOf) : []),
       ...(props.replicaOf && pushers.length > 0 ? [pushedReplica(path)] : []),
       ...roleArnProblems(path, pushers, partition),
+      ...roleArnProblems(path, props.deployers ?? [], partition, "invalid-deployer-arn"),
       ...accountIdProblems(path, [
         ...(pull === "organization" ? [] : pull),
         ...(props.lambdaPullAccounts ?? []),

@@ -6,6 +6,8 @@ import { ALIAS_LENGTH, CustomerManagedKey } from "../kms";
 /** What a {@link repositoryKey} needs to be told. */
 export interface RepositoryKeyProps extends Location {
   readonly repositoryName: string;
+  /** Roles of the account that create and delete the repository. @default - whom identity policies allow it */
+  readonly deployers?: readonly string[];
 }
 
 /**
@@ -33,7 +35,7 @@ function viaEcr(region: string, partition: Partition): string[] {
 
 /** A KMS key for one repository, usable through ECR alone. */
 export function repositoryKey(scope: Construct, id: string, props: RepositoryKeyProps): CustomerManagedKey {
-  const { repositoryName, accountId, region, partition } = props;
+  const { repositoryName, accountId, region, partition, deployers = [] } = props;
   return new CustomerManagedKey(scope, id, {
     accountId,
     partition,
@@ -44,7 +46,11 @@ export function repositoryKey(scope: Construct, id: string, props: RepositoryKey
         sid: "UseThroughEcr",
         actions: ECR_ACTIONS,
         principals: { aws: [accountRootArn({ partition, accountId })] },
-        conditions: { StringEquals: { "kms:ViaService": viaEcr(region, partition) } },
+        conditions: {
+          StringEquals: { "kms:ViaService": viaEcr(region, partition) },
+          // ECR calls in the name of whoever creates the repository, and has grants of its own from then on.
+          ...(deployers.length === 0 ? {} : { ArnEquals: { "aws:PrincipalArn": deployers } }),
+        },
       },
     ],
   });

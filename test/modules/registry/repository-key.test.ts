@@ -219,6 +219,43 @@ describe("the key of a repository", () => {
     expect(decide({})).toEqual([false, false]);
   });
 
+  test("ECR uses it for the roles alone that deploy, where they are named", () => {
+    const DEPLOYER = "arn:aws:iam::333333333333:role/supply-chain-deployment";
+    const narrow = synthRepository({ encryption: { type: "kms" }, deployers: [DEPLOYER] });
+    const policy = parsePolicy("key", resourceOf(narrow, "aws_kms_key")["policy"]);
+    const deployer = administrator(DEPLOYER, ORGANIZATION);
+    const decide = ({ caller, identity }: Actor, action: string, viaService?: string) =>
+      evaluate(
+        {
+          caller,
+          action,
+          resource: KEY,
+          ...(viaService === undefined ? {} : { context: { "kms:ViaService": viaService } }),
+        },
+        { identity, resource: [policy] },
+      ).allowed;
+    for (const action of GRANTS) {
+      expect(decide(deployer, action, ECR)).toBe(true);
+      expect(decide(deployer, action)).toBe(false);
+      for (const other of [admin, pusher, puller, ANONYMOUS]) expect(decide(other, action, ECR)).toBe(false);
+    }
+    for (const action of DATA) expect(decide(deployer, action, ECR)).toBe(false);
+    // Pulls, scans and lifecycle policies go on: they use the grants that ECR has of its own.
+    const grants = [{ grantee: "ecr.amazonaws.com", operations: ["Decrypt", "GenerateDataKey"] }];
+    const caller = { type: "service", name: "ecr.amazonaws.com" } as const;
+    for (const action of ["kms:Decrypt", "kms:GenerateDataKey"]) {
+      expect(evaluate({ caller, action, resource: KEY }, { grants, resource: [policy] }).allowed).toBe(true);
+    }
+  });
+
+  test("a deployer is one role", () => {
+    const deployers = ["arn:aws:iam::333333333333:role/*"];
+    expect(rejectionOf(() => synthRepository({ encryption: { type: "kms" }, deployers }))).toEqual([
+      'test/repository: "arn:aws:iam::333333333333:role/*" does not name one role of partition aws; allowed: ' +
+        "arn:aws:iam::ACCOUNT:role/NAME, with its path and without wildcards [invalid-deployer-arn]",
+    ]);
+  });
+
   test("foreign accounts do nothing with it", () => {
     for (const action of ["kms:DescribeKey", "kms:PutKeyPolicy", ...GRANTS, ...DATA]) {
       expect(ask(puller, action, ECR)).toBe(false);
