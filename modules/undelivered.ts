@@ -1,6 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Lazy } from "cdktf";
 import { type Construct } from "constructs";
 import { denyWithoutTls, policyDocument, type Statement } from "./iam";
 
@@ -60,7 +61,7 @@ export function keepUndelivered(queueArn: string, ruleArns: readonly string[]): 
  * Makes the encrypted queue that keeps, for fourteen days, what EventBridge could not deliver, with an alarm while
  * it is not empty.
  *
- * @param route makes the rules whose targets name the queue
+ * @param route makes the rules whose targets name the queue; the list may grow until synth
  * @param alarmTopicArn topic that is told by the alarm. @default - the alarm is only shown
  */
 export function undeliveredQueue(
@@ -77,13 +78,14 @@ export function undeliveredQueue(
   const rules = route(queue);
   new SqsQueuePolicy(scope, "DeadLettersPolicy", {
     queueUrl: queue.url,
-    policy: policyDocument([
-      keepUndelivered(
-        queue.arn,
-        rules.map(({ arn }) => arn),
-      ),
-      denyWithoutTls(["sqs:*"], [queue.arn]),
-    ]),
+    // Rules may come until synth.
+    policy: Lazy.stringValue({
+      produce: () => {
+        const arns = rules.map(({ arn }) => arn);
+        const undelivered = arns.length > 0 ? [keepUndelivered(queue.arn, arns)] : [];
+        return policyDocument([...undelivered, denyWithoutTls(["sqs:*"], [queue.arn])]);
+      },
+    }),
   });
   notEmptyAlarm(scope, "DeadLettersAlarm", queue, {
     alarmName: name,

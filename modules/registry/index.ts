@@ -14,5 +14,11 @@ export {
 export { RegistryNetwork, type RegistryNetworkProps } from "./registry-network";
 export { RegistryNotifications, type RegistryNotificationsProps } from "./registry-notifications";
 export { type RegistryPlace, type ReplicaSource, type Replication } from "./replication";
+export {
+  type EventTarget,
+  type ImageEventProps,
+  RepositoryEvents,
+  type RepositoryEventsProps,
+} from "./repository-events";
 export { type IImageRepository, type ImageRepositoryAttributes } from "./repository-grants";
 export { UpstreamCredential, type UpstreamCredentialProps } from "./upstream-credential";

@@ -219,6 +219,7 @@ export const ANYWHERE = [
   "ExistingRole",
   "ForgottenSigningProfile",
   "InspectorSuppression",
+  "RepositoryEvents",
   "Role",
   "TrustedAccess",
   "UpstreamCredential",
