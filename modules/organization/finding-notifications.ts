@@ -2,7 +2,7 @@ import { type CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-eve
 import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type Location } from "../../aws";
+import { type Location, type Partition } from "../../aws";
 import { ProblemError } from "../../problem";
 import { isEmail, placeProblems, throwProblems } from "../checks";
 import { CustomerManagedKey, publishAlarms, publishEvents } from "../kms";
@@ -61,56 +61,62 @@ export class FindingNotifications extends Construct {
       alias: "alias/supply-chain/notifications",
       statements: [publishEvents(at, `${NAME_PREFIX}*`), publishAlarms(at, `${NAME_PREFIX}*`)],
     });
-    this.deadLetters = undeliveredQueue(this, `${NAME_PREFIX}undelivered`, (queue) =>
-      recipients.flatMap(({ rank, email }) => this.notify(rank, email, at, queue)),
-    );
+    const told = recipients.map(({ rank, email }) => {
+      const scope = new Construct(this, rank);
+      const topic = new NotificationTopic(scope, "Topic", {
+        name: `${NAME_PREFIX}${rank}`,
+        keyArn: this.key.resource.arn,
+        publishers: [EVENTBRIDGE_PUBLISHES, alarmsPublish(at)],
+        email,
+      });
+      return { scope, rank, topic };
+    });
+    this.topicArns.push(...told.map(({ topic }) => topic.resource.arn));
     const [first = ""] = this.topicArns;
     this.alarmTopicArn = first;
+    this.deadLetters = undeliveredQueue(
+      this,
+      `${NAME_PREFIX}undelivered`,
+      (queue) => told.flatMap(({ scope, rank, topic }) => routes(scope, rank, topic, partition, queue)),
+      this.alarmTopicArn,
+    );
   }
+}
 
-  private notify(rank: NotifiedRank, email: string, at: Location, queue: SqsQueue): CloudwatchEventRule[] {
-    const scope = new Construct(this, rank);
-    const name = `${NAME_PREFIX}${rank}`;
-    const { partition } = at;
-    const topic = new NotificationTopic(scope, "Topic", {
-      name,
-      keyArn: this.key.resource.arn,
-      publishers: [EVENTBRIDGE_PUBLISHES, alarmsPublish(at)],
-      email,
+/** The rules of one rank, beside its topic. */
+function routes(
+  scope: Construct,
+  rank: NotifiedRank,
+  topic: NotificationTopic,
+  partition: Partition,
+  deadLetters: SqsQueue,
+): CloudwatchEventRule[] {
+  const name = `${NAME_PREFIX}${rank}`;
+  const route = (id: string, ruleName: string, description: string, eventPattern: string, message: Message) =>
+    notificationRoute(scope, id, {
+      name: ruleName,
+      description,
+      eventPattern,
+      topic,
+      deadLetters,
+      message,
     });
-    this.topicArns.push(topic.resource.arn);
-    const route = (
-      id: string,
-      ruleName: string,
-      description: string,
-      eventPattern: string,
-      message: Message,
-    ) =>
-      notificationRoute(scope, id, {
-        name: ruleName,
-        description,
-        eventPattern,
-        topic,
-        deadLetters: queue,
-        message,
-      });
-    const { vulnerabilities, endOfSupport } = imagePatterns(rank);
-    const image = imageMessage(rank, partition);
-    const end = endOfSupport === undefined ? [] : [endOfSupport];
-    return [
-      route(
-        "",
-        name,
-        `Findings of Security Hub on containers, ${rank}`,
-        hubPattern(rank),
-        hubMessage(partition),
-      ),
-      route("Image", `${name}-images`, `Vulnerabilities in images, rank ${rank}`, vulnerabilities, image),
-      ...end.map((pattern) =>
-        route("Support", `${name}-support`, `End of support of images, rank ${rank}`, pattern, image),
-      ),
-    ];
-  }
+  const { vulnerabilities, endOfSupport } = imagePatterns(rank);
+  const image = imageMessage(rank, partition);
+  const end = endOfSupport === undefined ? [] : [endOfSupport];
+  return [
+    route(
+      "",
+      name,
+      `Findings of Security Hub on containers, ${rank}`,
+      hubPattern(rank),
+      hubMessage(partition),
+    ),
+    route("Image", `${name}-images`, `Vulnerabilities in images, rank ${rank}`, vulnerabilities, image),
+    ...end.map((pattern) =>
+      route("Support", `${name}-support`, `End of support of images, rank ${rank}`, pattern, image),
+    ),
+  ];
 }
 
 function recipientsOf(
