@@ -122,6 +122,10 @@ export const AWS_EXCEPTIONS: readonly AwsException[] = [
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html",
   ),
   trustWithoutSource(
+    "ecr.amazonaws.com",
+    "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-create-iam.html",
+  ),
+  trustWithoutSource(
     "pullthroughcache.ecr.amazonaws.com",
     "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html",
   ),

@@ -47,7 +47,7 @@ function mutability({ mutableTags }: CreationTemplate) {
 /** The template, with the key and the role beside it where it needs them. */
 export function creationTemplate(scope: Construct, id: string, template: CreationTemplate) {
   const { prefix, lifecycle, tags } = template;
-  claimSingleton(scope, `ECR repository creation template ${prefix}`);
+  claimSingleton(scope, `ECR repository creation template ${prefix}`, template);
   const encryption = encryptionConfiguration(
     scope,
     template.encryption,

@@ -78,6 +78,7 @@ const EXCUSED: Readonly<Record<string, Resources>> = {
   "trust-ec2": trust("ec2.amazonaws.com.cn"),
   "trust-codepipeline": trust("codepipeline.amazonaws.com"),
   "trust-ecs": trust("ecs.amazonaws.com"),
+  "trust-ecr": trust("ecr.amazonaws.com"),
   "trust-pullthroughcache": trust("pullthroughcache.ecr.amazonaws.com"),
   "topic-of-eventbridge": {
     aws_sns_topic: {

@@ -10,6 +10,7 @@ import { CONSTRUCTS, HERE, type Place } from "./places";
 
 /** Constructs that own a setting of which an account and region has only one, and what the setting is called. */
 const SINGLETONS: Readonly<Record<string, string>> = {
+  AlarmNotifications: "set of alarm notifications",
   BasicScanFindings: "import of basic scan findings",
   DelegatedAdministrators: "list of delegated administrators",
   FindingForwarding: "forwarding of findings",
@@ -29,7 +30,7 @@ const SINGLETONS: Readonly<Record<string, string>> = {
   SecurityHubHub: "Security Hub",
 };
 /** Those whose setting is of no one region, or that stand on another of them. */
-const OTHERS = ["SigningWatch", "TrustedAccess", "UpstreamCredential"];
+const OTHERS = ["SigningBackfill", "SigningWatch", "TrustedAccess", "UpstreamCredential"];
 
 const ELSEWHERE: Place = { ...HERE, region: "eu-west-3" };
 const ANOTHER: Place = { ...HERE, accountId: "666666666666" };

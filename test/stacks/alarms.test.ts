@@ -25,9 +25,12 @@ const told = withAlarms.filter(({ name }) => !silent.includes(name));
 test("there are alarms to look at", () => {
   expect(told.map(({ name }) => name)).toEqual([
     "sample/security-security-eu-west-1",
+    "sample/security-security-eu-central-1",
     "complete/security-security-eu-west-1",
     "complete/security-security-us-east-1",
     "complete/security-security-eu-central-1",
+    "complete/registry-images-eu-west-1",
+    "complete/registry-images-us-east-1",
     "complete/registry-images-eu-central-1",
   ]);
 });

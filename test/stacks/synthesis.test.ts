@@ -270,7 +270,7 @@ test("local state is found from the stack's folder, wherever the output is", () 
   draft.discard();
   const [stack] = draft.stacks;
   expect((stack?.terraform["terraform"] as { backend: unknown }).backend).toEqual({
-    local: { path: `../../../../../state/${stack?.deployment.name ?? ""}.tfstate` },
+    local: { path: `../../../../../state/o-exampleorg1/${stack?.deployment.name ?? ""}.tfstate` },
   });
 });
 

@@ -171,6 +171,8 @@ export const BAD_CACHES: readonly BadFile[] = [
       ["    shop/api: { pull: [shop] }\n", "    kubernetes: { pull: [shop] }\n"],
       ["image: shop/api", "image: kubernetes"],
     ],
-    ["organization.yaml:27:5 registry.repositories.kubernetes: lies under kubernetes, where images of an upstream registry are cached; rename the repository, or cache under another prefix: `{ PREFIX: { upstream: … } }` [cache-covers-repository]"],
+    [
+      "organization.yaml:27:5 registry.repositories.kubernetes: lies under kubernetes, where images of an upstream registry are cached; rename the repository, or cache under another prefix: `{ PREFIX: { upstream: … } }` [cache-covers-repository]",
+    ],
   ],
 ];

@@ -72,6 +72,8 @@ export const BAD_KEEPS: readonly BadFile[] = [
   [
     "protection of releases that are all kept, which is told once",
     [["{ pull: [shop] }", '{ keep: { protectedTags: ["v*"] } }']],
-    ["organization.yaml:27:25 registry.repositories.shop/api.keep.protectedTags: protects tags, but nothing tagged ever expires or is archived; add `releases` or `archive`, or remove it [key-without-effect]"],
+    [
+      "organization.yaml:27:25 registry.repositories.shop/api.keep.protectedTags: protects tags, but nothing tagged ever expires or is archived; add `releases` or `archive`, or remove it [key-without-effect]",
+    ],
   ],
 ];

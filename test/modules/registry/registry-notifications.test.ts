@@ -207,9 +207,13 @@ describe("RegistryNotifications", () => {
     });
   });
 
-  test("has alarms that are only shown where no topic is named", () => {
-    const alarms = resourcesOf(synthNotifications(), "aws_cloudwatch_metric_alarm");
-    expect(alarms.filter((alarm) => "alarm_actions" in alarm)).toEqual([]);
+  test("has alarms that tell its own topic where no other is named", () => {
+    const stack = synthNotifications();
+    const [topic] = Object.keys(stack.resource?.["aws_sns_topic"] ?? {});
+    const alarms = resourcesOf(stack, "aws_cloudwatch_metric_alarm");
+    const own = [`\${aws_sns_topic.${String(topic)}.arn}`];
+    expect(alarms.map((alarm) => alarm["alarm_actions"])).toEqual(alarms.map(() => own));
+    expect(alarms).toHaveLength(5);
   });
 
   test("lets the four rules alone keep what could not be delivered", () => {
