@@ -1,0 +1,96 @@
+import { DerReader, type Element, malformed, TAG } from "./reader";
+
+/** A BOOLEAN. */
+export function booleanOf({ content }: Element): boolean {
+  const [byte] = content;
+  if (content.length !== 1 || (byte !== 0 && byte !== 0xff)) throw malformed("has a BOOLEAN that is not DER");
+  return byte === 0xff;
+}
+
+/** The bytes of an INTEGER, in two's complement, as short as they can be. */
+export function integerOf({ content }: Element): Uint8Array {
+  const [first, second] = content;
+  const isPadded =
+    second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
+  if (first === undefined || isPadded) throw malformed("has an INTEGER that is not DER");
+  return content;
+}
+
+/** An INTEGER from 0 to 2^31 - 1, as versions and path lengths are. */
+export function smallIntegerOf(element: Element): number {
+  const bytes = integerOf(element);
+  if (bytes.length > 4 || (bytes[0] ?? 0) >= 0x80) throw malformed("has an INTEGER out of range");
+  return bytes.reduce((value, byte) => value * 256 + byte, 0);
+}
+
+/** The magnitude of an INTEGER that must not be negative, without a leading zero. */
+export function unsignedOf(element: Element): Uint8Array {
+  const bytes = integerOf(element);
+  if ((bytes[0] ?? 0) >= 0x80) throw malformed("has a negative INTEGER");
+  return bytes[0] === 0 && bytes.length > 1 ? bytes.subarray(1) : bytes;
+}
+
+/** The bytes of a BIT STRING that has whole bytes. */
+export function bytesOf({ content }: Element): Uint8Array {
+  if (content[0] !== 0) throw malformed("has a BIT STRING that does not end with a whole byte");
+  return content.subarray(1);
+}
+
+/** The bits of a short BIT STRING as a number: bit 0 of the string is bit 0 of the number. */
+export function namedBitsOf({ content }: Element): number {
+  const [unused = 8, ...bytes] = content;
+  const last = bytes.at(-1) ?? 0;
+  if (bytes.length > 4 || unused > (bytes.length === 0 ? 0 : 7) || (last & ((1 << unused) - 1)) !== 0) {
+    throw malformed("has a BIT STRING that is not DER");
+  }
+  let bits = 0;
+  bytes.forEach((byte, index) => {
+    for (let bit = 0; bit < 8; bit += 1) if (byte & (0x80 >> bit)) bits |= 1 << (index * 8 + bit);
+  });
+  return bits;
+}
+
+/** An OBJECT IDENTIFIER in dotted decimals. */
+export function oidOf({ content }: Element): string {
+  const arcs: number[] = [];
+  let arc = 0;
+  let isStart = true;
+  for (const byte of content) {
+    if (isStart && byte === 0x80) throw malformed("has an OBJECT IDENTIFIER that is not DER");
+    arc = arc * 128 + (byte & 0x7f);
+    if (arc > Number.MAX_SAFE_INTEGER / 128)
+      throw malformed("has an OBJECT IDENTIFIER with a number too large");
+    isStart = byte < 0x80;
+    if (!isStart) continue;
+    arcs.push(arc);
+    arc = 0;
+  }
+  const [first, ...rest] = arcs;
+  if (first === undefined || !isStart || content.length > 64) {
+    throw malformed("has an OBJECT IDENTIFIER that is not DER");
+  }
+  const root = Math.min(2, Math.floor(first / 40));
+  return [root, first - 40 * root, ...rest].join(".");
+}
+
+/** An AlgorithmIdentifier: its name, its parameters and all its bytes. */
+export interface Algorithm {
+  readonly oid: string;
+  /** @default - the parameters are absent or NULL */
+  readonly parameters?: Element;
+  readonly raw: Uint8Array;
+}
+
+/** Reads an AlgorithmIdentifier. */
+export function readAlgorithm(reader: DerReader, tag: number = TAG.sequence): Algorithm {
+  const outer = reader.element(tag);
+  const inside = new DerReader(outer.content);
+  const oid = oidOf(inside.element(TAG.oid));
+  const parameters = inside.isDone ? undefined : inside.next();
+  inside.end();
+  if (parameters?.tag === TAG.null && parameters.content.length > 0)
+    throw malformed("has a NULL with content");
+  return parameters === undefined || parameters.tag === TAG.null
+    ? { oid, raw: outer.raw }
+    : { oid, parameters, raw: outer.raw };
+}

@@ -1,0 +1,34 @@
+import { NotationError } from "../error";
+import { type JsonObject, type JsonValue } from "./parse";
+
+/** The value as an object, or a refusal with this code. */
+export function objectOf(value: JsonValue | undefined, code: string, what: string): JsonObject {
+  if (!(value instanceof Map)) throw new NotationError(code, `${what} is not an object`);
+  return value as JsonObject;
+}
+
+/** The value as a text, or a refusal with this code. */
+export function stringOf(value: JsonValue | undefined, code: string, what: string): string {
+  if (typeof value !== "string") throw new NotationError(code, `${what} is not a string`);
+  return value;
+}
+
+/** The value as an array of texts, or a refusal with this code. */
+export function stringsOf(value: JsonValue | undefined, code: string, what: string): string[] {
+  if (!Array.isArray(value)) throw new NotationError(code, `${what} is not an array`);
+  return value.map((item: JsonValue, index) => stringOf(item, code, `${what}[${String(index)}]`));
+}
+
+/** Refuses members that are not among the allowed ones. */
+export function onlyMembers(
+  object: JsonObject,
+  allowed: readonly string[],
+  code: string,
+  what: string,
+): void {
+  for (const name of object.keys()) {
+    if (!allowed.includes(name)) {
+      throw new NotationError(code, `${what} has the unknown member ${JSON.stringify(name.slice(0, 100))}`);
+    }
+  }
+}
