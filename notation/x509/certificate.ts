@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import {
+  type Algorithm,
+  booleanOf,
+  bytesOf,
+  constructed,
+  type DerReader,
+  integerOf,
+  malformed,
+  oidOf,
+  primitive,
+  readAlgorithm,
+  readAll,
+  readTime,
+  smallIntegerOf,
+  TAG,
+} from "../der";
+import { type PublicKey, readPublicKey } from "./public-key";
+
+/** An extension; its value is DER in itself. */
+export interface Extension {
+  readonly isCritical: boolean;
+  readonly value: Uint8Array;
+}
+
+/** An X.509 certificate of version 3. Bytes are views on the input, times are milliseconds since 1970. */
+export interface Certificate {
+  readonly raw: Uint8Array;
+  /** What the issuer signed. */
+  readonly tbs: Uint8Array;
+  readonly serial: Uint8Array;
+  readonly issuer: Uint8Array;
+  readonly subject: Uint8Array;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly key: PublicKey;
+  readonly signatureAlgorithm: Algorithm;
+  readonly signature: Uint8Array;
+  /** By object identifier. */
+  readonly extensions: ReadonlyMap<string, Extension>;
+  /** SHA-256 of all bytes, in lower-case hexadecimal digits. */
+  fingerprint(): string;
+}
+
+/** The largest certificate that is read, in bytes. */
+const MAX_BYTES = 16 * 1024;
+const MAX_EXTENSIONS = 64;
+
+/**
+ * Reads one certificate that fills the bytes.
+ *
+ * @throws NotationError `der-malformed`
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
+ */
+export function parseCertificate(bytes: Uint8Array): Certificate {
+  if (bytes.length > MAX_BYTES) throw malformed(`has more than ${String(MAX_BYTES)} bytes`);
+  return readAll(bytes, TAG.sequence, (outer) => {
+    const tbs = outer.element(TAG.sequence);
+    const signatureAlgorithm = readAlgorithm(outer);
+    const signature = bytesOf(outer.element(TAG.bitString));
+    const body = readBody(tbs.raw, signatureAlgorithm);
+    let fingerprint: string | undefined;
+    return {
+      ...body,
+      raw: bytes,
+      tbs: tbs.raw,
+      signatureAlgorithm,
+      signature,
+      fingerprint: () => (fingerprint ??= createHash("sha256").update(bytes).digest("hex")),
+    };
+  });
+}
+
+type Body = Omit<Certificate, "raw" | "tbs" | "signatureAlgorithm" | "signature" | "fingerprint">;
+
+function readBody(tbs: Uint8Array, signatureAlgorithm: Algorithm): Body {
+  return readAll(tbs, TAG.sequence, (inside) => {
+    const version = inside.inside(constructed(0));
+    if (smallIntegerOf(version.element(TAG.integer)) !== 2)
+      throw malformed("is not a certificate of version 3");
+    version.end();
+    const serial = integerOf(inside.element(TAG.integer));
+    if (serial.length > 20 || (serial[0] ?? 0) >= 0x80)
+      throw malformed("has a serial number that is not allowed");
+    // The algorithm that the issuer signed and the one outside must not differ.
+    if (Buffer.compare(readAlgorithm(inside).raw, signatureAlgorithm.raw) !== 0) {
+      throw malformed("names two different signature algorithms");
+    }
+    const issuer = inside.element(TAG.sequence).raw;
+    const validity = inside.inside();
+    const notBefore = readTime(validity);
+    const notAfter = readTime(validity);
+    validity.end();
+    const subject = inside.element(TAG.sequence).raw;
+    const key = readPublicKey(inside);
+    inside.optional(primitive(1));
+    inside.optional(primitive(2));
+    const wrapper = inside.optionalInside(constructed(3));
+    const extensions =
+      wrapper === undefined ? new Map<string, Extension>() : readExtensions(wrapper.inside());
+    wrapper?.end();
+    return { serial, issuer, subject, notBefore, notAfter, key, extensions };
+  });
+}
+
+/** Reads the extensions of a certificate, a CRL or an OCSP response; none may occur twice. */
+export function readExtensions(list: DerReader): Map<string, Extension> {
+  const extensions = new Map<string, Extension>();
+  while (!list.isDone) {
+    const inside = list.inside();
+    const oid = oidOf(inside.element(TAG.oid));
+    const critical = inside.optional(TAG.boolean);
+    const value = inside.element(TAG.octetString).content;
+    inside.end();
+    if (extensions.has(oid)) throw malformed(`has the extension ${oid} twice`);
+    if (extensions.size === MAX_EXTENSIONS) throw malformed("has too many extensions");
+    extensions.set(oid, { isCritical: critical !== undefined && booleanOf(critical), value });
+  }
+  return extensions;
+}

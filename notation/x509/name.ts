@@ -1,0 +1,90 @@
+import { DerReader, type Element, malformed, oidOf, TAG } from "../der";
+
+/** One attribute of a name. */
+export interface NameAttribute {
+  /** Short name (`CN`) or, where RFC 4514 and X.520 have none in use, the object identifier. */
+  readonly type: string;
+  readonly value: string;
+}
+
+const SHORT_NAMES = new Map([
+  ["2.5.4.3", "CN"],
+  ["2.5.4.5", "SERIALNUMBER"],
+  ["2.5.4.6", "C"],
+  ["2.5.4.7", "L"],
+  ["2.5.4.8", "ST"],
+  ["2.5.4.9", "STREET"],
+  ["2.5.4.10", "O"],
+  ["2.5.4.11", "OU"],
+  ["2.5.4.17", "POSTALCODE"],
+]);
+const MAX_ATTRIBUTES = 64;
+
+/**
+ * Reads a distinguished name: its parts from the last to the first, as RFC 4514 writes them, each with its
+ * attributes (more than one only in a multi-valued part).
+ *
+ * @throws NotationError `der-malformed`
+ */
+export function parseName(raw: Uint8Array): NameAttribute[][] {
+  const outer = new DerReader(raw);
+  const inside = outer.inside();
+  outer.end();
+  const parts: NameAttribute[][] = [];
+  let count = 0;
+  while (!inside.isDone) {
+    const set = inside.inside(TAG.set);
+    const part: NameAttribute[] = [];
+    do {
+      const attribute = set.inside();
+      const oid = oidOf(attribute.element(TAG.oid));
+      part.push({ type: SHORT_NAMES.get(oid) ?? oid, value: textOf(attribute.next()) });
+      attribute.end();
+      count += 1;
+      if (count > MAX_ATTRIBUTES) throw malformed("has a name with too many attributes");
+    } while (!set.isDone);
+    parts.unshift(part);
+  }
+  return parts;
+}
+
+function textOf({ tag, content }: Element): string {
+  switch (tag) {
+    case TAG.utf8String:
+      return decode("utf-8", content);
+    case TAG.printableString:
+    case TAG.ia5String:
+    case TAG.numericString:
+      if (content.some((byte) => byte >= 0x80)) throw malformed("has a text that is not ASCII");
+      return Buffer.from(content).toString("latin1");
+    case TAG.teletexString:
+      return Buffer.from(content).toString("latin1");
+    case TAG.bmpString:
+      return decode("utf-16be", content);
+    default:
+      throw malformed("has a name with a value that is not text");
+  }
+}
+
+function decode(encoding: string, content: Uint8Array): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    throw malformed(`has a text that is not ${encoding}`);
+  }
+}
+
+/** A name for people, as RFC 4514 writes it; not for comparing. */
+export function nameText(raw: Uint8Array): string {
+  try {
+    return parseName(raw)
+      .map((part) => part.map(({ type, value }) => `${type}=${escape(value)}`).join("+"))
+      .join(",");
+  } catch {
+    return "(a name that cannot be read)";
+  }
+}
+
+function escape(value: string): string {
+  return value.replace(/[",+;<>\\]|^[ #]| $/g, "\\$&").replace(/\p{Cc}/gu, "?");
+}

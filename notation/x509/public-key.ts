@@ -1,0 +1,83 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import {
+  bytesOf,
+  type DerReader,
+  type Element,
+  malformed,
+  oidOf,
+  readAlgorithm,
+  readAll,
+  TAG,
+  unsignedOf,
+} from "../der";
+import { NotationError } from "../error";
+
+const RSA = "1.2.840.113549.1.1.1";
+const EC = "1.2.840.10045.2.1";
+const CURVES = new Map([
+  ["1.2.840.10045.3.1.7", 256],
+  ["1.3.132.0.34", 384],
+  ["1.3.132.0.35", 521],
+]);
+/** A larger modulus would make one verification slow; no certificate authority uses one. */
+const MAX_RSA_BITS = 8192;
+
+/** A SubjectPublicKeyInfo. */
+export interface PublicKey {
+  readonly spki: Uint8Array;
+  /** `other` is anything that is not RSA, P-256, P-384 or P-521. */
+  readonly type: "rsa" | "ec" | "other";
+  /** Bits of the modulus or of the curve's field; 0 of another key. */
+  readonly size: number;
+  /** The content of the BIT STRING. */
+  readonly bits: Uint8Array;
+  /** @throws NotationError `key-malformed` when OpenSSL does not take it */
+  object(): KeyObject;
+}
+
+/** Reads a SubjectPublicKeyInfo. */
+export function readPublicKey(reader: DerReader): PublicKey {
+  const outer = reader.element(TAG.sequence);
+  return readAll(outer.raw, TAG.sequence, (inside) => {
+    const { oid, parameters } = readAlgorithm(inside);
+    const bits = bytesOf(inside.element(TAG.bitString));
+    const { type, size } =
+      oid === RSA && parameters === undefined
+        ? { type: "rsa" as const, size: rsaSize(bits) }
+        : oid === EC
+          ? ellipticCurve(parameters, bits)
+          : { type: "other" as const, size: 0 };
+    let object: KeyObject | undefined;
+    return { spki: outer.raw, type, size, bits, object: () => (object ??= keyObject(outer.raw)) };
+  });
+}
+
+function rsaSize(bits: Uint8Array): number {
+  return readAll(bits, TAG.sequence, (inside) => {
+    const modulus = unsignedOf(inside.element(TAG.integer));
+    const exponent = unsignedOf(inside.element(TAG.integer));
+    const size = modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24;
+    const isOdd = (bytes: Uint8Array) => ((bytes.at(-1) ?? 0) & 1) === 1;
+    const isExponent = isOdd(exponent) && exponent.length <= 4 && (exponent.length > 1 || exponent[0] !== 1);
+    if (!isExponent || size > MAX_RSA_BITS || !isOdd(modulus)) {
+      throw malformed("has an RSA key that is out of bounds");
+    }
+    return size;
+  });
+}
+
+function ellipticCurve(parameters: Element | undefined, bits: Uint8Array): Pick<PublicKey, "type" | "size"> {
+  const size = parameters?.tag === TAG.oid ? CURVES.get(oidOf(parameters)) : undefined;
+  if (size === undefined) return { type: "other", size: 0 };
+  const isPoint = bits[0] === 4 && bits.length === 1 + 2 * Math.ceil(size / 8);
+  if (!isPoint) throw malformed("has an elliptic curve point that is not in the uncompressed form");
+  return { type: "ec", size };
+}
+
+function keyObject(spki: Uint8Array): KeyObject {
+  try {
+    return createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+  } catch {
+    throw new NotationError("key-malformed", "the public key is not valid");
+  }
+}

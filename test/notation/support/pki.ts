@@ -1,0 +1,219 @@
+import {
+  constants,
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from "node:crypto";
+import { KEY_USAGE } from "../../../notation/x509";
+import * as der from "./der";
+import { type Der } from "./der";
+
+export type KeyKind =
+  | "rsa1024"
+  | "rsa2048"
+  | "rsa3000"
+  | "rsa3072"
+  | "rsa4096"
+  | "p224"
+  | "p256"
+  | "p384"
+  | "p521"
+  | "secp256k1"
+  | "ed25519";
+
+const CURVES = {
+  p224: "secp224r1",
+  p256: "prime256v1",
+  p384: "secp384r1",
+  p521: "secp521r1",
+  secp256k1: "secp256k1",
+} as const;
+const made = new Map<string, KeyObject>();
+
+/** A private key; the same kind and number give the same key for as long as the process lives. */
+export function privateKey(kind: KeyKind, number = 0): KeyObject {
+  const id = `${kind}-${String(number)}`;
+  const key = made.get(id) ?? generate(kind);
+  made.set(id, key);
+  return key;
+}
+
+function generate(kind: KeyKind): KeyObject {
+  if (kind === "ed25519") return generateKeyPairSync("ed25519").privateKey;
+  if (kind in CURVES) {
+    return generateKeyPairSync("ec", { namedCurve: CURVES[kind as keyof typeof CURVES] }).privateKey;
+  }
+  return generateKeyPairSync("rsa", { modulusLength: Number(kind.slice(3)) }).privateKey;
+}
+
+/** Attributes of a name: short name and text. */
+export type Name = readonly (readonly [string, string])[];
+
+const OIDS: Readonly<Record<string, string>> = {
+  C: "2.5.4.6",
+  ST: "2.5.4.8",
+  L: "2.5.4.7",
+  O: "2.5.4.10",
+  OU: "2.5.4.11",
+  CN: "2.5.4.3",
+  E: "1.2.840.113549.1.9.1",
+};
+
+export function nameOf(name: Name): Der {
+  return der.sequence(
+    ...name.map(([type, value]) => der.setOf(der.sequence(der.oid(OIDS[type] ?? type), der.utf8(value)))),
+  );
+}
+
+export function named(commonName: string): Name {
+  return [
+    ["C", "US"],
+    ["ST", "WA"],
+    ["O", "Example"],
+    ["CN", commonName],
+  ];
+}
+
+export function extension(oid: string, value: Der, isCritical = false): Der {
+  return der.sequence(der.oid(oid), ...(isCritical ? [der.boolean(true)] : []), der.octets(value));
+}
+
+export function basicConstraints(isCa: boolean, pathLength?: number, isCritical = true): Der {
+  const parts = [
+    ...(isCa ? [der.boolean(true)] : []),
+    ...(pathLength === undefined ? [] : [der.integer(pathLength)]),
+  ];
+  return extension("2.5.29.19", der.sequence(...parts), isCritical);
+}
+
+export function keyUsage(names: readonly (keyof typeof KEY_USAGE)[], isCritical = true): Der {
+  return extension("2.5.29.15", der.namedBits(...names.map((name) => KEY_USAGE[name])), isCritical);
+}
+
+export function purposes(oids: readonly string[], isCritical = false): Der {
+  return extension("2.5.29.37", der.sequence(...oids.map(der.oid)), isCritical);
+}
+
+export const CA_EXTENSIONS = [basicConstraints(true), keyUsage(["keyCertSign", "cRLSign"])];
+export const LEAF_EXTENSIONS = [keyUsage(["digitalSignature"])];
+
+/** A certificate with its key, and the chain from it to the root. */
+export interface Identity {
+  readonly certificate: Buffer;
+  readonly key: KeyObject;
+  readonly name: Der;
+  readonly chain: readonly Buffer[];
+}
+
+export interface CertificateOptions {
+  readonly name?: Name;
+  readonly key?: KeyObject;
+  readonly serial?: number;
+  readonly notBefore?: number;
+  readonly notAfter?: number;
+  readonly extensions?: readonly Der[];
+  /** Who signs. @default - it signs itself */
+  readonly issuer?: Identity;
+  /** @default "sha256" */
+  readonly hash?: SignatureHash;
+  readonly usePss?: boolean;
+  readonly version?: number;
+}
+
+export type SignatureHash = "sha1" | "sha256" | "sha384" | "sha512";
+
+export const YEAR = 365 * 24 * 3_600_000;
+export const NOW = Date.UTC(2026, 5, 15, 12);
+
+const RSA_OIDS = { sha1: 5, sha256: 11, sha384: 12, sha512: 13 } as const;
+const EC_OIDS = { sha1: "1", sha256: "3.2", sha384: "3.3", sha512: "3.4" } as const;
+export const HASH_OIDS = {
+  sha1: "1.3.14.3.2.26",
+  sha256: "2.16.840.1.101.3.4.2.1",
+  sha384: "2.16.840.1.101.3.4.2.2",
+  sha512: "2.16.840.1.101.3.4.2.3",
+} as const;
+
+/** The AlgorithmIdentifier of a signature by this key. */
+export function signatureAlgorithm(key: KeyObject, hash: SignatureHash, usePss = false): Der {
+  if (key.asymmetricKeyType === "ed25519") return der.sequence(der.oid("1.3.101.112"));
+  if (key.asymmetricKeyType === "ec") return der.sequence(der.oid(`1.2.840.10045.4.${EC_OIDS[hash]}`));
+  if (!usePss) return der.sequence(der.oid(`1.2.840.113549.1.1.${String(RSA_OIDS[hash])}`), der.NULL);
+  const digest = der.sequence(der.oid(HASH_OIDS[hash]), der.NULL);
+  const length = createHash(hash).digest().length;
+  return der.sequence(
+    der.oid("1.2.840.113549.1.1.10"),
+    der.sequence(
+      der.explicit(0, digest),
+      der.explicit(1, der.sequence(der.oid("1.2.840.113549.1.1.8"), digest)),
+      der.explicit(2, der.integer(length)),
+    ),
+  );
+}
+
+export function signWith(key: KeyObject, hash: SignatureHash, data: Uint8Array, usePss = false): Buffer {
+  if (key.asymmetricKeyType === "ed25519") return sign(null, data, key);
+  return usePss
+    ? sign(hash, data, {
+        key,
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+        saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+      })
+    : sign(hash, data, key);
+}
+
+let serials = 1;
+
+/** Makes a certificate. */
+export function certify(options: CertificateOptions = {}): Identity {
+  const { key = privateKey("p256"), hash = "sha256", usePss = false, issuer, version = 2 } = options;
+  const name = nameOf(options.name ?? named("leaf"));
+  const signer = issuer?.key ?? key;
+  const algorithm = signatureAlgorithm(signer, hash, usePss);
+  serials += 1;
+  const tbs = der.sequence(
+    der.explicit(0, der.integer(version)),
+    der.integer(options.serial ?? serials),
+    algorithm,
+    issuer?.name ?? name,
+    der.sequence(der.time(options.notBefore ?? NOW - YEAR), der.time(options.notAfter ?? NOW + YEAR)),
+    name,
+    createPublicKeyDer(key),
+    der.explicit(3, der.sequence(...(options.extensions ?? LEAF_EXTENSIONS))),
+  );
+  const signature = signWith(signer, hash, tbs, usePss);
+  const certificate = Buffer.from(der.sequence(tbs, algorithm, der.bits(signature)));
+  return { certificate, key, name, chain: [certificate, ...(issuer?.chain ?? [])] };
+}
+
+export function createPublicKeyDer(key: KeyObject): Der {
+  return createPublicKey(key).export({ type: "spki", format: "der" });
+}
+
+/** A root, an intermediate and a signing certificate. */
+export interface Pki {
+  readonly root: Identity;
+  readonly intermediate: Identity;
+  readonly leaf: Identity;
+}
+
+/** Makes a chain of three. */
+export function pki(leaf: CertificateOptions = {}, keys: KeyKind = "p256"): Pki {
+  const root = certify({ name: named("root"), key: privateKey(keys, 1), extensions: CA_EXTENSIONS });
+  const intermediate = certify({
+    name: named("intermediate"),
+    key: privateKey(keys, 2),
+    extensions: CA_EXTENSIONS,
+    issuer: root,
+  });
+  return { root, intermediate, leaf: certify({ key: privateKey(keys), issuer: intermediate, ...leaf }) };
+}
+
+export function toPem(certificate: Uint8Array): string {
+  const body = Buffer.from(certificate)
+    .toString("base64")
+    .replace(/.{64}(?=.)/g, "$&\n");
+  return `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
+}
