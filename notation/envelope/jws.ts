@@ -6,6 +6,7 @@ import {
   objectOf,
   onlyMembers,
   parseJson,
+  refuseOtherCase,
   stringOf,
   stringsOf,
 } from "../json";
@@ -48,6 +49,7 @@ export function parseJws(bytes: Uint8Array): Envelope {
 
 function readProtected(bytes: Uint8Array) {
   const attributes = objectOf(parseJson(bytes), CODE, "the header");
+  refuseOtherCase(attributes, ["alg", "cty", "crit", ...Object.values(ATTRIBUTE)], "header-invalid");
   const name = attributes.get("alg");
   const algorithm = SIGNATURE_ALGORITHMS.find((known) => known.name === name)?.name;
   if (algorithm === undefined)

@@ -1,4 +1,4 @@
-import { type JsonValue, objectOf, parseJson, stringOf } from "../json";
+import { type JsonValue, objectOf, parseJson, refuseOtherCase, stringOf } from "../json";
 import { NotationError } from "../error";
 
 const CODE = "payload-malformed";
@@ -26,6 +26,8 @@ export interface SignedDescriptor extends Descriptor {
 export function parsePayload(bytes: Uint8Array): SignedDescriptor {
   const payload = objectOf(parseJson(bytes), CODE, "the payload");
   const target = objectOf(payload.get("targetArtifact"), CODE, "targetArtifact");
+  refuseOtherCase(payload, ["targetArtifact"], CODE);
+  refuseOtherCase(target, ["mediaType", "digest", "size", "annotations"], CODE);
   const text = (name: string) => stringOf(target.get(name), CODE, `targetArtifact.${name}`);
   const size = target.get("size");
   if (typeof size !== "number" || size < 0) {

@@ -32,3 +32,21 @@ export function onlyMembers(
     }
   }
 }
+
+/**
+ * Refuses members that differ from one of these names in case only. Go's reader takes them for that name; here they
+ * would mean nothing, and two verifiers would read two things.
+ */
+export function refuseOtherCase(object: JsonObject, names: readonly string[], code: string): void {
+  const folded = new Set(names.map(fold));
+  for (const name of object.keys()) {
+    if (!names.includes(name) && folded.has(fold(name))) {
+      throw new NotationError(code, `the member ${JSON.stringify(name)} is written in another case`);
+    }
+  }
+}
+
+/** First up, then down: letters such as the long s fold to their plain form. */
+function fold(name: string): string {
+  return name.toUpperCase().toLowerCase();
+}

@@ -1,0 +1,46 @@
+import { type Certificate, type Purpose } from "../x509";
+
+/** What somebody who knows says about revocation. */
+export type RevocationAnswer =
+  | { readonly status: "good" }
+  | { readonly status: "revoked"; readonly message: string }
+  /** Nobody could say. */
+  | { readonly status: "unknown"; readonly message: string };
+
+/** A question about certificates. */
+export interface CertificateRevocationRequest {
+  /** A chain that is trusted, the signing certificate first. */
+  readonly chain: readonly Certificate[];
+  readonly purpose: Purpose;
+  /** Time of verification, in milliseconds since 1970. */
+  readonly now: number;
+  /** When the signature was made, where that is authentic: a later revocation does not count. @default - unknown */
+  readonly signingTime?: number;
+}
+
+/**
+ * A question to AWS Signer, ready for its GetRevocationStatus.
+ *
+ * @see https://docs.aws.amazon.com/signer/latest/api/API_GetRevocationStatus.html
+ */
+export interface SignerRevocationRequest {
+  /** Region of the signing profile: its endpoint is the one to ask. */
+  readonly region: string;
+  /** The authentic time of signing, in milliseconds since 1970. */
+  readonly signatureTimestamp: number;
+  readonly platformId: "Notation-OCI-SHA384-ECDSA";
+  readonly profileVersionArn: string;
+  readonly jobArn: string;
+  readonly certificateHashes: readonly string[];
+}
+
+/**
+ * Who is asked about revocation. The library asks only once a chain is trusted. A member that is missing, throws or
+ * answers anything else counts as no answer.
+ */
+export interface RevocationPort {
+  /** @default - nobody knows about certificates that name an OCSP responder or a CRL */
+  readonly certificates?: (request: CertificateRevocationRequest) => Promise<RevocationAnswer>;
+  /** @default - nobody knows about signatures of AWS Signer */
+  readonly signer?: (request: SignerRevocationRequest) => Promise<RevocationAnswer>;
+}

@@ -1,0 +1,97 @@
+import { isUtf8 } from "node:buffer";
+import { type NameAttribute } from "../x509";
+import { policyError } from "./policy-error";
+
+/** Attributes of a name by type; each occurs once with a value. */
+export type DistinguishedName = ReadonlyMap<string, string>;
+
+const MANDATORY = ["C", "ST", "O"] as const;
+const ESCAPABLE = ' "#+,;<=>\\';
+
+/**
+ * Reads a name as RFC 4514 writes it, with the limits of the specification: one attribute in each part, no type
+ * twice, `S` is `ST`, and `C`, `ST` and `O` are there.
+ *
+ * @throws NotationError `policy-invalid`
+ * @see https://github.com/notaryproject/specifications/blob/main/specs/trust-store-trust-policy.md#trusted-identities-constraints
+ */
+export function parseDistinguishedName(text: string): DistinguishedName {
+  if (text.includes("=#")) throw nameError(text, "has a value in hexadecimal digits");
+  const attributes: NameAttribute[] = [];
+  let start = 0;
+  let equals = -1;
+  const take = (end: number) => {
+    const type = equals === -1 ? "" : unescape(text, start, equals);
+    if (type === "") throw nameError(text, "has a part without a type");
+    attributes.push({ type, value: unescape(text, equals + 1, end) });
+    start = end + 1;
+    equals = -1;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === "\\") at += 1;
+    else if (character === "=" && equals === -1) {
+      // An empty type is passed over, as the reader of notation-go does.
+      if (unescape(text, start, at) === "") start = at + 1;
+      else equals = at;
+    } else if (character === "+") throw nameError(text, "has a part with more than one attribute");
+    else if (character === "," || character === ";") take(at);
+  }
+  take(text.length);
+  return namesOf(attributes, (problem) => nameError(text, problem));
+}
+
+/**
+ * The attributes of a name by type, under the same limits.
+ *
+ * @throws what `refuse` makes of the problem
+ */
+export function namesOf(
+  attributes: readonly NameAttribute[],
+  refuse: (problem: string) => Error,
+): DistinguishedName {
+  const names = new Map<string, string>();
+  for (const { type, value } of attributes) {
+    const key = type === "S" ? "ST" : type;
+    if (names.get(key)) throw refuse(`has the attribute ${key} twice`);
+    names.set(key, value);
+  }
+  for (const key of MANDATORY) if (!names.get(key)) throw refuse(`has no attribute ${key}`);
+  return names;
+}
+
+/** Whether every attribute of one name is in the other with the same value. */
+export function isSubset(part: DistinguishedName, whole: DistinguishedName): boolean {
+  return [...part].every(([type, value]) => whole.get(type) === value);
+}
+
+function nameError(text: string, problem: string) {
+  return policyError(`the name ${JSON.stringify(text)} ${problem}`);
+}
+
+/** A type or value without the spaces around it and without its escapes. */
+function unescape(text: string, from: number, to: number): string {
+  const raw = text.slice(from, to).replace(/^ +/, "");
+  const bytes: Buffer[] = [];
+  let kept = 0;
+  for (let at = 0; at < raw.length; at += 1) {
+    const character = raw[at] ?? "";
+    if (character !== "\\") {
+      const code = raw.codePointAt(at) ?? 0;
+      bytes.push(Buffer.from(String.fromCodePoint(code)));
+      if (code > 0xffff) at += 1;
+      if (character !== " ") kept = bytes.length;
+      continue;
+    }
+    const next = raw[at + 1] ?? "";
+    const hex = raw.slice(at + 1, at + 3);
+    if (next !== "" && ESCAPABLE.includes(next)) bytes.push(Buffer.from(next));
+    else if (/^[0-9a-fA-F]{2}$/.test(hex)) bytes.push(Buffer.from(hex, "hex"));
+    else throw nameError(text, "has an escape that is none");
+    kept = bytes.length;
+    at += next !== "" && ESCAPABLE.includes(next) ? 1 : 2;
+  }
+  const value = Buffer.concat(bytes.slice(0, kept));
+  if (!isUtf8(value)) throw nameError(text, "has an escape that is not UTF-8");
+  return value.toString("utf8");
+}

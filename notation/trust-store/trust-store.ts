@@ -1,0 +1,89 @@
+import { decodeBase64 } from "../base64";
+import { DerReader } from "../der";
+import { NotationError, within } from "../error";
+import { type TrustStoreReference, type TrustStoreType } from "../trust-policy/statement";
+import { basicConstraintsOf, type Certificate, isCertifiedBy, parseCertificate } from "../x509";
+
+/** Files of trust stores: the contents by `type:name`, each file PEM or DER with one certificate or more. */
+export type TrustStoreFiles = Readonly<Record<string, readonly Uint8Array[]>>;
+
+const PEM = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g;
+
+/** Named sets of certificates that are trusted. */
+export class TrustStore {
+  private readonly read = new Map<string, readonly Certificate[]>();
+
+  constructor(private readonly files: TrustStoreFiles) {}
+
+  /**
+   * The certificates of every store of this type among the references.
+   *
+   * @throws NotationError `trust-store-missing` when a store is not there or empty, `trust-store-invalid` when one of
+   * its certificates may not be in it
+   * @see https://github.com/notaryproject/specifications/blob/main/specs/trust-store-trust-policy.md#trust-store
+   */
+  certificates(references: readonly TrustStoreReference[], type: TrustStoreType): Certificate[] {
+    return references
+      .filter((reference) => reference.type === type)
+      .flatMap(({ name }) => [...this.store(type, name)]);
+  }
+
+  private store(type: TrustStoreType, name: string): readonly Certificate[] {
+    const key = `${type}:${name}`;
+    const known = this.read.get(key);
+    if (known !== undefined) return known;
+    const files = Object.hasOwn(this.files, key) ? (this.files[key] ?? []) : [];
+    const certificates = within(`trust store ${key}`, () => files.flatMap(parseFile));
+    if (certificates.length === 0) {
+      throw new NotationError("trust-store-missing", `the trust store ${key} has no certificate`);
+    }
+    for (const certificate of certificates)
+      within(`trust store ${key}`, () => checkMember(certificate, type));
+    this.read.set(key, certificates);
+    return certificates;
+  }
+}
+
+function parseFile(bytes: Uint8Array): Certificate[] {
+  try {
+    const text = Buffer.from(bytes).toString("latin1");
+    const certificates = text.includes("-----BEGIN ") ? parsePem(text) : parseDer(bytes);
+    if (certificates.length === 0)
+      throw new NotationError("trust-store-invalid", "a file has no certificate");
+    return certificates;
+  } catch (error) {
+    if (!(error instanceof NotationError)) throw error;
+    throw new NotationError("trust-store-invalid", error.message);
+  }
+}
+
+function parsePem(text: string): Certificate[] {
+  const blocks = [...text.matchAll(PEM)];
+  if (blocks.length !== text.split("-----BEGIN ").length - 1) {
+    throw new NotationError("trust-store-invalid", "a PEM block is malformed");
+  }
+  return blocks.map(([, label, body = ""]) => {
+    if (label !== "CERTIFICATE") {
+      throw new NotationError("trust-store-invalid", `a PEM block is ${label ?? ""}, not CERTIFICATE`);
+    }
+    return parseCertificate(decodeBase64(body.replace(/\s/g, "")));
+  });
+}
+
+function parseDer(bytes: Uint8Array): Certificate[] {
+  const reader = new DerReader(bytes);
+  const certificates: Certificate[] = [];
+  while (!reader.isDone) certificates.push(parseCertificate(reader.next().raw));
+  return certificates;
+}
+
+function checkMember(certificate: Certificate, type: TrustStoreType): void {
+  const isSelfSigned = () =>
+    Buffer.compare(certificate.issuer, certificate.subject) === 0 && isCertifiedBy(certificate, certificate);
+  const isCa = basicConstraintsOf(certificate)?.isCa === true;
+  if (type === "tsa" ? !isCa || !isSelfSigned() : !isCa && !isSelfSigned()) {
+    const what =
+      type === "tsa" ? "a self-signed certificate authority" : "a certificate authority or self-signed";
+    throw new NotationError("trust-store-invalid", `a certificate is not ${what}`);
+  }
+}

@@ -1,0 +1,63 @@
+import { type Envelope } from "../envelope";
+import { certificateHashes } from "../signer/certificate-hashes";
+import {
+  type CertificateRevocationRequest,
+  type RevocationAnswer,
+  type RevocationPort,
+} from "../revocation/port";
+import { hasRevocationSource } from "../revocation/sources";
+import { type Certificate } from "../x509";
+import { failed, type Outcome, PASSED, undecided } from "./check";
+import { isForSigner } from "./critical";
+import { signerIdentityOf } from "./identity";
+
+/** Asks whether a certificate of a trusted chain is revoked; one that names nobody to ask cannot be. */
+export async function certificateRevocation(
+  port: RevocationPort,
+  request: CertificateRevocationRequest,
+): Promise<Outcome> {
+  // The root is trusted as it is; nobody above it could revoke it.
+  const { chain } = request;
+  if (!chain.slice(0, -1).some(hasRevocationSource)) return PASSED;
+  return ask(port.certificates && (() => port.certificates?.(request)));
+}
+
+/** Asks whether what signed is revoked. */
+export async function signatureRevocation(
+  port: RevocationPort,
+  envelope: Envelope,
+  chain: readonly Certificate[],
+  now: number,
+): Promise<Outcome> {
+  const isAuthentic = envelope.signingScheme === "notary.x509.signingAuthority";
+  if (!isForSigner(envelope)) {
+    const signingTime = isAuthentic ? { signingTime: envelope.signingTime } : {};
+    return certificateRevocation(port, { chain, purpose: "codeSigning", now, ...signingTime });
+  }
+  const { region, profileVersionArn, jobArn } = signerIdentityOf(envelope);
+  return ask(
+    port.signer &&
+      (() =>
+        port.signer?.({
+          region,
+          signatureTimestamp: envelope.signingTime,
+          platformId: "Notation-OCI-SHA384-ECDSA",
+          profileVersionArn,
+          jobArn,
+          certificateHashes: certificateHashes(chain),
+        })),
+  );
+}
+
+async function ask(question: (() => Promise<RevocationAnswer> | undefined) | undefined): Promise<Outcome> {
+  if (question === undefined)
+    return undecided("revocation-unavailable", "nobody was given to ask about revocation");
+  try {
+    const answer = await question();
+    if (answer?.status === "good") return PASSED;
+    if (answer?.status === "revoked") return failed("revoked", answer.message);
+    return undecided("revocation-unknown", answer?.message ?? "there was no answer about revocation");
+  } catch {
+    return undecided("revocation-unavailable", "the question about revocation ended with an error");
+  }
+}

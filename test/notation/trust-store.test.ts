@@ -1,0 +1,94 @@
+import { TrustStore, type TrustStoreType } from "../../notation";
+import { CA_EXTENSIONS, certify, named, pki, privateKey, toPem } from "./support/pki";
+import { refusal } from "./support/refusal";
+
+const { root, leaf } = pki();
+const selfSigned = certify();
+
+function read(type: TrustStoreType, ...files: readonly (Uint8Array | string)[]): string {
+  const store = new TrustStore({ [`${type}:x`]: files.map((file) => Buffer.from(file as string)) });
+  return refusal(() => store.certificates([{ type, name: "x" }], type).length);
+}
+
+test("files hold PEM or DER, one certificate or more", () => {
+  expect(read("ca", root.certificate)).toBe("accepted: 1");
+  expect(read("ca", Buffer.concat([root.certificate, root.certificate]))).toBe("accepted: 2");
+  expect(read("ca", `x\n${toPem(root.certificate)}${toPem(selfSigned.certificate)}`, root.certificate)).toBe(
+    "accepted: 3",
+  );
+});
+
+test("only stores of the type that is asked for are read", () => {
+  const store = new TrustStore({ "ca:x": [root.certificate], "tsa:x": [root.certificate] });
+  expect(store.certificates([{ type: "tsa", name: "x" }], "ca")).toEqual([]);
+  expect(
+    store.certificates(
+      [
+        { type: "ca", name: "x" },
+        { type: "tsa", name: "x" },
+      ],
+      "ca",
+    ),
+  ).toHaveLength(1);
+});
+
+test.each<[string, TrustStoreType, readonly (Uint8Array | string)[], string]>([
+  ["nothing", "ca", [], "trust-store-missing: the trust store ca:x has no certificate"],
+  ["an empty file", "ca", [""], "trust-store-invalid: trust store ca:x: a file has no certificate"],
+  ["text", "ca", ["hello"], "trust-store-invalid: trust store ca:x: ends too early"],
+  [
+    "a key",
+    "ca",
+    ["-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"],
+    "trust-store-invalid: trust store ca:x: a PEM block is PRIVATE KEY, not CERTIFICATE",
+  ],
+  [
+    "a block without end",
+    "ca",
+    [`${toPem(root.certificate)}-----BEGIN CERTIFICATE-----\nAAAA`],
+    "trust-store-invalid: trust store ca:x: a PEM block is malformed",
+  ],
+  [
+    "a block of something else",
+    "ca",
+    ["-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"],
+    "trust-store-invalid: trust store ca:x: has tag 0x0 where 0x30 must be",
+  ],
+  [
+    "a signing certificate of somebody",
+    "ca",
+    [leaf.certificate],
+    "trust-store-invalid: trust store ca:x: a certificate is not a certificate authority or self-signed",
+  ],
+  [
+    "a self-signed signer as timestamping authority",
+    "tsa",
+    [selfSigned.certificate],
+    "trust-store-invalid: trust store tsa:x: a certificate is not a self-signed certificate authority",
+  ],
+  [
+    "an intermediate as timestamping authority",
+    "tsa",
+    [pki().intermediate.certificate],
+    "trust-store-invalid: trust store tsa:x: a certificate is not a self-signed certificate authority",
+  ],
+])("a store of %s is refused", (_, type, files, message) => {
+  expect(read(type, ...files)).toBe(message);
+});
+
+test("a store whose name is a member of every object is missing", () => {
+  const store = new TrustStore({});
+  expect(refusal(() => store.certificates([{ type: "ca", name: "toString" }], "ca"))).toBe(
+    "trust-store-missing: the trust store ca:toString has no certificate",
+  );
+});
+
+test("an authority that somebody else certified may be in a store of signers", () => {
+  const other = certify({
+    name: named("i"),
+    key: privateKey("p256", 4),
+    extensions: CA_EXTENSIONS,
+    issuer: root,
+  });
+  expect(read("signingAuthority", other.certificate)).toBe("accepted: 1");
+});
