@@ -1,7 +1,7 @@
-// Builds the programs that test/tools/go.mod names as tools into .tools/go, from sources whose checksums are in
-// test/tools/go.sum. Does nothing when they are there already. Needs Go.
+// Builds the programs that test/tools/go.mod names as tools into .tools/go, from the sources in test/tools and those
+// whose checksums are in test/tools/go.sum. Does nothing when they are there already. Needs Go.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -17,8 +17,13 @@ function fail(message) {
   process.exit(1);
 }
 
-const [mod, sum] = ["go.mod", "go.sum"].map((name) => readFileSync(join(module, name), "utf8"));
-const wanted = createHash("sha256").update(mod).update(sum).digest("hex");
+const sources = readdirSync(module, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.(?:go|mod|sum)$/.test(name))
+  .sort();
+const hash = createHash("sha256");
+for (const name of sources) hash.update(name).update(readFileSync(join(module, name)));
+const wanted = hash.digest("hex");
+const mod = readFileSync(join(module, "go.mod"), "utf8");
 const packages = [...mod.matchAll(/^(?:tool|\t)\s*(\S+)$/gm)].map(([, name]) => name).filter(Boolean);
 const program = (name) =>
   join(folder, `${name.split("/").at(-1)}${process.platform === "win32" ? ".exe" : ""}`);

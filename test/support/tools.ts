@@ -22,23 +22,32 @@ export const PYTHON: Tool = {
   isHere: () => spawnSync("python3", ["--version"], { stdio: "ignore" }).status === 0,
 };
 
-/** Where `scripts/setup-go-tools.mjs` builds notation. */
-const NOTATION_PROGRAM = join(
-  ROOT,
-  ".tools",
-  "go",
-  process.platform === "win32" ? "notation.exe" : "notation",
-);
+/** A program that `scripts/setup-go-tools.mjs` builds. */
+export interface GoTool extends Tool {
+  readonly path: string;
+}
 
-export const NOTATION: Tool = {
-  name: "notation",
-  get: "run `node scripts/setup-go-tools.mjs` (needs Go 1.25)",
-  isHere: () => existsSync(NOTATION_PROGRAM),
-};
+function goTool(name: string): GoTool {
+  const path = join(ROOT, ".tools", "go", process.platform === "win32" ? `${name}.exe` : name);
+  return {
+    name,
+    path,
+    get: "run `node scripts/setup-go-tools.mjs` (needs Go 1.25)",
+    isHere: () => existsSync(path),
+  };
+}
+
+export const NOTATION = goTool("notation");
+
+/** Asks notation-go as a library. */
+export const NOTATION_VERDICT = goTool("notation-verdict");
+
+/** An OCI registry on loopback. */
+export const OCI_REGISTRY = goTool("oci-registry");
 
 /** The notation CLI; look with {@link NOTATION} first. */
 export function notationProgram(): string {
-  return NOTATION_PROGRAM;
+  return NOTATION.path;
 }
 
 /**

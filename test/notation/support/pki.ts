@@ -199,16 +199,25 @@ export interface Pki {
   readonly leaf: Identity;
 }
 
-/** Makes a chain of three. */
-export function pki(leaf: CertificateOptions = {}, keys: KeyKind = "p256"): Pki {
-  const root = certify({ name: named("root"), key: privateKey(keys, 1), extensions: CA_EXTENSIONS });
+/** Makes a chain of three; `validity` is for all of them. */
+export function pki(
+  leaf: CertificateOptions = {},
+  keys: KeyKind = "p256",
+  validity: Pick<CertificateOptions, "notBefore" | "notAfter"> = {},
+): Pki {
+  const authority = { extensions: CA_EXTENSIONS, ...validity };
+  const root = certify({ ...authority, name: named("root"), key: privateKey(keys, 1) });
   const intermediate = certify({
+    ...authority,
     name: named("intermediate"),
     key: privateKey(keys, 2),
-    extensions: CA_EXTENSIONS,
     issuer: root,
   });
-  return { root, intermediate, leaf: certify({ key: privateKey(keys), issuer: intermediate, ...leaf }) };
+  return {
+    root,
+    intermediate,
+    leaf: certify({ key: privateKey(keys), issuer: intermediate, ...validity, ...leaf }),
+  };
 }
 
 export function toPem(certificate: Uint8Array): string {

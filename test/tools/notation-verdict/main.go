@@ -1,0 +1,145 @@
+// Command notation-verdict asks notation-go about cases: one JSON object a line on standard input, one answer a line
+// on standard output, in the same order.
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"os"
+	"time"
+
+	"github.com/notaryproject/notation-core-go/revocation"
+	"github.com/notaryproject/notation-core-go/revocation/result"
+	_ "github.com/notaryproject/notation-core-go/signature/cose"
+	_ "github.com/notaryproject/notation-core-go/signature/jws"
+	"github.com/notaryproject/notation-go"
+	"github.com/notaryproject/notation-go/verifier"
+	"github.com/notaryproject/notation-go/verifier/trustpolicy"
+	"github.com/notaryproject/notation-go/verifier/truststore"
+	"github.com/opencontainers/go-digest"
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
+)
+
+// request is one case. Without a signature only the policy is asked about: is it valid, and which statement applies.
+type request struct {
+	Signature  []byte              `json:"signature"`
+	MediaType  string              `json:"mediaType"`
+	Subject    ocispec.Descriptor  `json:"subject"`
+	Reference  string              `json:"reference"`
+	Policy     []byte              `json:"policy"`
+	TrustStore map[string][][]byte `json:"trustStore"`
+	// Repeat measures: the case is verified this many times.
+	Repeat int `json:"repeat"`
+}
+
+type answer struct {
+	Accepted  bool   `json:"accepted"`
+	Statement string `json:"statement,omitempty"`
+	Error     string `json:"error,omitempty"`
+	// Nanoseconds of each repetition.
+	Nanoseconds []int64 `json:"nanoseconds,omitempty"`
+}
+
+// store holds the certificates of a case and applies the rules of notation's own store to them.
+type store map[string][][]byte
+
+func (s store) GetCertificates(_ context.Context, storeType truststore.Type, name string) ([]*x509.Certificate, error) {
+	var certificates []*x509.Certificate
+	for _, file := range s[string(storeType)+":"+name] {
+		if block, _ := pem.Decode(file); block != nil {
+			file = block.Bytes
+		}
+		parsed, err := x509.ParseCertificates(file)
+		if err != nil {
+			return nil, err
+		}
+		if err := truststore.ValidateCertificates(parsed); err != nil {
+			return nil, err
+		}
+		certificates = append(certificates, parsed...)
+	}
+	if len(certificates) == 0 {
+		return nil, errors.New("no certificates")
+	}
+	return certificates, nil
+}
+
+// good says of every certificate that it is not revoked.
+type good struct{}
+
+func (good) ValidateContext(_ context.Context, options revocation.ValidateContextOptions) ([]*result.CertRevocationResult, error) {
+	results := make([]*result.CertRevocationResult, len(options.CertChain))
+	for i := range results {
+		results[i] = &result.CertRevocationResult{Result: result.ResultOK}
+	}
+	return results, nil
+}
+
+func ask(line []byte) (out answer) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			out = answer{Error: "panic"}
+		}
+	}()
+	var asked request
+	if err := json.Unmarshal(line, &asked); err != nil {
+		return answer{Error: "request: " + err.Error()}
+	}
+	var document trustpolicy.Document
+	if err := json.Unmarshal(asked.Policy, &document); err != nil {
+		return answer{Error: "policy: " + err.Error()}
+	}
+	if err := document.Validate(); err != nil {
+		return answer{Error: "policy: " + err.Error()}
+	}
+	statement, err := document.GetApplicableTrustPolicy(asked.Reference)
+	if err != nil {
+		return answer{Error: "policy: " + err.Error()}
+	}
+	out = answer{Accepted: true, Statement: statement.Name}
+	if asked.Signature == nil {
+		return out
+	}
+	asker, err := verifier.NewWithOptions(&document, store(asked.TrustStore), nil, verifier.VerifierOptions{
+		RevocationCodeSigningValidator:  good{},
+		RevocationTimestampingValidator: good{},
+	})
+	if err != nil {
+		return answer{Error: err.Error()}
+	}
+	asked.Subject.Digest = digest.Digest(asked.Subject.Digest)
+	options := notation.VerifierVerifyOptions{ArtifactReference: asked.Reference, SignatureMediaType: asked.MediaType}
+	for i := 0; i <= asked.Repeat; i++ {
+		started := time.Now()
+		_, err = asker.Verify(context.Background(), asked.Subject, asked.Signature, options)
+		if asked.Repeat > 0 {
+			out.Nanoseconds = append(out.Nanoseconds, time.Since(started).Nanoseconds())
+		}
+	}
+	if err != nil {
+		out.Accepted, out.Error = false, err.Error()
+	}
+	return out
+}
+
+func main() {
+	in := bufio.NewReaderSize(os.Stdin, 1<<20)
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
+	encoder := json.NewEncoder(out)
+	for {
+		line, err := in.ReadBytes('\n')
+		if len(line) > 1 {
+			if encoder.Encode(ask(line)) != nil {
+				os.Exit(1)
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
