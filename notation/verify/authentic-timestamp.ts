@@ -4,6 +4,8 @@ import { type TrustStatement } from "../trust-policy";
 import { type TrustStore } from "../trust-store/trust-store";
 import { type Certificate, type IssuerCache } from "../x509";
 import { failed, type Outcome, outcomeOf } from "./check";
+import { verifyTimestamp } from "../timestamp";
+import { certificateRevocation } from "./revocation";
 import { checkValidity } from "./times";
 
 /** What the time of signing is judged by. */
@@ -35,7 +37,19 @@ export async function authenticTimestamp(question: TimestampQuestion): Promise<O
       checkValidity(chain, "the time of verification", now);
     });
   }
-  return Promise.resolve(failed("timestamp-missing", "the trust policy wants a timestamp and there is none"));
+  return timestamped(question);
+}
+
+/** Asks a timestamping authority's token; its certificates must not be revoked, whatever the policy says of others. */
+async function timestamped(question: TimestampQuestion): Promise<Outcome> {
+  const { envelope, chain, statement, trustStore, revocation, now, issuers } = question;
+  if (envelope.timestamp === undefined) {
+    return failed("timestamp-missing", "the trust policy wants a timestamp and there is none");
+  }
+  const roots = trustStore.certificates(statement.trustStores, "tsa");
+  const timestamp = verifyTimestamp(envelope.timestamp, envelope.signature, roots, issuers);
+  checkValidity(chain, "the timestamp", timestamp.earliest, timestamp.latest);
+  return certificateRevocation(revocation, { chain: timestamp.chain, purpose: "timestamping", now });
 }
 
 function needsTimestamp({ statement, chain, now }: TimestampQuestion): boolean {

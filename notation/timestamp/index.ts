@@ -1,0 +1,4 @@
+export * from "./path";
+export * from "./token";
+export * from "./tst-info";
+export * from "./verify";

@@ -1,0 +1,62 @@
+import { NotationError } from "../error";
+import { type Certificate, EXTENSION, type IssuerCache, MAX_CHAIN, PURPOSE, purposesOf } from "../x509";
+
+/** The most links between certificates that are tried before a chain is given up. */
+const MAX_LINKS = 64;
+/** Critical extensions that are looked at here or in the chain's rules, or that only say what a name is called. */
+const UNDERSTOOD: readonly string[] = [
+  EXTENSION.keyUsage,
+  EXTENSION.basicConstraints,
+  EXTENSION.extendedKeyUsage,
+  "2.5.29.17",
+  "2.5.29.32",
+];
+
+/**
+ * Finds the chain from a timestamping certificate to a trusted root, every certificate of it valid at that time.
+ *
+ * @param others certificates that may stand between
+ * @throws NotationError `timestamp-untrusted`
+ */
+export function findChain(
+  leaf: Certificate,
+  others: readonly Certificate[],
+  roots: readonly Certificate[],
+  time: number,
+  issuers: IssuerCache,
+): Certificate[] {
+  let links = 0;
+  const isUsable = (certificate: Certificate) =>
+    certificate.notBefore <= time && time <= certificate.notAfter && isForTimestamps(certificate);
+  const climb = (chain: readonly Certificate[]): Certificate[] | undefined => {
+    const below = chain.at(-1);
+    if (below === undefined || chain.length >= MAX_CHAIN) return undefined;
+    for (const issuer of [...roots, ...others]) {
+      if (chain.includes(issuer) || Buffer.compare(below.issuer, issuer.subject) !== 0) continue;
+      links += 1;
+      if (links > MAX_LINKS) return undefined;
+      if (!isUsable(issuer) || !issuers.isCertifiedBy(below, issuer)) continue;
+      const found = roots.includes(issuer) ? [...chain, issuer] : climb([...chain, issuer]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const root = roots.find((candidate) => candidate.fingerprint() === leaf.fingerprint());
+  const chain = !isUsable(leaf) ? undefined : root === undefined ? climb([leaf]) : [leaf];
+  if (chain !== undefined) return chain;
+  throw new NotationError(
+    "timestamp-untrusted",
+    "no chain of certificates that were valid at its time leads from the timestamp to a root in a trust store tsa:",
+  );
+}
+
+/** Whether a certificate may stand in a chain of timestamps, and asks for nothing that is not looked at. */
+function isForTimestamps(certificate: Certificate): boolean {
+  const purposes = purposesOf(certificate)?.oids;
+  const isOpen =
+    purposes === undefined || purposes.includes(PURPOSE.timeStamping) || purposes.includes(PURPOSE.any);
+  return (
+    isOpen &&
+    [...certificate.extensions].every(([oid, { isCritical }]) => !isCritical || UNDERSTOOD.includes(oid))
+  );
+}

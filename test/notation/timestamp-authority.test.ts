@@ -1,0 +1,134 @@
+import { PURPOSE } from "../../notation";
+import * as der from "./support/der";
+import { type EnvelopeOptions, jws } from "./support/envelope";
+import {
+  CA_EXTENSIONS,
+  certify,
+  type CertificateOptions,
+  extension,
+  LEAF_EXTENSIONS,
+  named,
+  NOW,
+  pki,
+  privateKey,
+  purposes,
+} from "./support/pki";
+import { timestampingAuthority, timestampToken, type TokenOptions } from "./support/tsa";
+import { GOOD, outcome, type Setting, verify } from "./support/verify";
+
+const { root, leaf } = pki();
+const { root: tsaRoot, tsa } = timestampingAuthority();
+const WITH_TSA = { trustStores: ["ca:release", "tsa:time"] };
+const setting: Setting = { root, policy: WITH_TSA, tsa: [tsaRoot.certificate] };
+
+const sign = (token: Partial<TokenOptions> = {}, options: Partial<EnvelopeOptions> = {}) =>
+  jws({ signer: leaf, timestamp: (signature) => timestampToken(signature, { tsa, ...token }), ...options });
+
+async function result(token: Partial<TokenOptions>, use: Setting = setting): Promise<string> {
+  const found = (await verify(use, sign(token))).checks.find(({ name }) => name === "authenticTimestamp");
+  return found === undefined || found.outcome === "passed" ? "passed" : `${found.code}: ${found.message}`;
+}
+
+describe("the authority", () => {
+  const by = (certificate: CertificateOptions, authority: CertificateOptions = {}) => {
+    const made = timestampingAuthority(certificate, authority);
+    return result({ tsa: made.tsa }, { ...setting, tsa: [made.root.certificate] });
+  };
+  const UNTRUSTED = `timestamp-untrusted: the timestamp: no chain of certificates that were valid at its time leads from the timestamp to a root in a trust store tsa:`;
+  const PURPOSES = `extended-key-usage: the timestamp: certificate 1 of the chain: its extended key usage is not critical with timeStamping alone`;
+
+  test.each<[string, CertificateOptions, string]>([
+    [
+      "for timestamps and more",
+      { extensions: [...LEAF_EXTENSIONS, purposes([PURPOSE.timeStamping, "1.2.3"], true)] },
+      PURPOSES,
+    ],
+    [
+      "for timestamps, not critical",
+      { extensions: [...LEAF_EXTENSIONS, purposes([PURPOSE.timeStamping])] },
+      PURPOSES,
+    ],
+    ["for everything", { extensions: LEAF_EXTENSIONS }, PURPOSES],
+    ["for code", { extensions: [...LEAF_EXTENSIONS, purposes(["1.3.6.1.5.5.7.3.3"], true)] }, UNTRUSTED],
+    ["expired at that time", { notAfter: NOW - 1_000 }, UNTRUSTED],
+    [
+      "with a critical extension that is not understood",
+      {
+        extensions: [
+          ...LEAF_EXTENSIONS,
+          purposes([PURPOSE.timeStamping], true),
+          extension("1.2.3", der.NULL, true),
+        ],
+      },
+      UNTRUSTED,
+    ],
+  ])("%s is refused", async (_, certificate, message) => {
+    expect(await by(certificate)).toBe(message);
+  });
+
+  test("whose root is expired is refused", async () => {
+    expect(await by({}, { notAfter: NOW - 1_000 })).toBe(UNTRUSTED);
+  });
+
+  test("whose root is not in the store is refused", async () => {
+    const other = timestampingAuthority({}, { key: privateKey("p256", 14) });
+    expect(await result({}, { ...setting, tsa: [other.root.certificate] })).toBe(UNTRUSTED);
+    expect(await result({}, { ...setting, tsa: [] })).toBe(
+      "trust-store-missing: the trust store tsa:time has no certificate",
+    );
+  });
+
+  test("may be below an intermediate that the token brings along", async () => {
+    const between = certify({
+      name: named("tsa between"),
+      key: privateKey("p256", 15),
+      extensions: CA_EXTENSIONS,
+      issuer: tsaRoot,
+    });
+    const { tsa: below } = timestampingAuthority({ issuer: between });
+    expect(await result({ tsa: below })).toBe("passed");
+    expect(await result({ tsa: below, certificates: [below.certificate] })).toBe(UNTRUSTED);
+  });
+
+  test("below authorities that certified each other ends", async () => {
+    const [a, b] = [privateKey("p256", 16), privateKey("p256", 17)];
+    const first = certify({ name: named("a"), key: a, extensions: CA_EXTENSIONS });
+    const cycle = Array.from({ length: 12 }, (_, index) =>
+      certify({
+        name: named(index % 2 ? "a" : "b"),
+        key: index % 2 ? a : b,
+        extensions: CA_EXTENSIONS,
+        issuer: index % 2 ? { ...first, name: der.sequence(), key: b } : first,
+      }),
+    );
+    const { tsa: below } = timestampingAuthority({ issuer: first });
+    expect(
+      await result({
+        tsa: below,
+        certificates: [below.certificate, ...cycle.map(({ certificate }) => certificate)],
+      }),
+    ).toBe(UNTRUSTED);
+  });
+
+  test("that is revoked, or of which nobody knows, is not believed", async () => {
+    const ocsp = extension(
+      "1.3.6.1.5.5.7.1.1",
+      der.sequence(der.sequence(der.oid("1.3.6.1.5.5.7.48.1"), der.implicit(6, "http://ocsp.example/"))),
+    );
+    const made = timestampingAuthority({
+      extensions: [...LEAF_EXTENSIONS, purposes([PURPOSE.timeStamping], true), ocsp],
+    });
+    const ask = (revocation: Setting["revocation"]) =>
+      verify({ ...setting, tsa: [made.root.certificate], revocation }, sign({ tsa: made.tsa }));
+    expect(outcome(await ask(GOOD), "authenticTimestamp")).toBe("passed");
+    const revoked = await ask({
+      certificates: ({ purpose }) =>
+        Promise.resolve(
+          purpose === "timestamping" ? { status: "revoked", message: "x" } : { status: "good" },
+        ),
+    });
+    expect(outcome(revoked, "authenticTimestamp")).toBe("failed revoked");
+    expect(revoked.trusted).toBe(false);
+    expect((await ask({})).trusted).toBeNull();
+  });
+});

@@ -1,0 +1,196 @@
+import * as der from "./support/der";
+import { type EnvelopeOptions, jws } from "./support/envelope";
+import { extension, NOW, pki, privateKey, YEAR } from "./support/pki";
+import {
+  CONTENT_TYPE,
+  MESSAGE_DIGEST,
+  SIGNING_CERTIFICATE_V2,
+  SIGNING_TIME,
+  signingCertificateV2,
+  timestampingAuthority,
+  timestampToken,
+  type TokenOptions,
+} from "./support/tsa";
+import { outcome, problems, type Setting, verify } from "./support/verify";
+
+const { root, leaf } = pki();
+const { root: tsaRoot, tsa } = timestampingAuthority();
+const WITH_TSA = { trustStores: ["ca:release", "tsa:time"] };
+const setting: Setting = { root, policy: WITH_TSA, tsa: [tsaRoot.certificate] };
+
+const sign = (token: Partial<TokenOptions> = {}, options: Partial<EnvelopeOptions> = {}) =>
+  jws({ signer: leaf, timestamp: (signature) => timestampToken(signature, { tsa, ...token }), ...options });
+
+async function result(token: Partial<TokenOptions>, use: Setting = setting): Promise<string> {
+  const found = (await verify(use, sign(token))).checks.find(({ name }) => name === "authenticTimestamp");
+  return found === undefined || found.outcome === "passed" ? "passed" : `${found.code}: ${found.message}`;
+}
+
+test("a timestamp that holds makes the time of signing authentic", async () => {
+  expect(problems(await verify(setting, sign()))).toEqual([]);
+});
+
+test("without a store tsa: nobody looks at a timestamp", async () => {
+  const broken = jws({ signer: leaf, timestamp: () => Buffer.of(1) });
+  expect((await verify({ root }, broken)).trusted).toBe(true);
+});
+
+test("with a store tsa: a timestamp is needed, unless it is only for expired certificates", async () => {
+  const without = jws({ signer: leaf });
+  expect(problems(await verify(setting, without))).toEqual([
+    "authenticTimestamp failed timestamp-missing: the trust policy wants a timestamp and there is none",
+  ]);
+  const later = {
+    ...WITH_TSA,
+    signatureVerification: { level: "strict", verifyTimestamp: "afterCertExpiry" },
+  };
+  expect((await verify({ ...setting, policy: later }, without)).trusted).toBe(true);
+  const expired = await verify({ ...setting, policy: later }, without, { at: new Date(NOW + 2 * YEAR) });
+  expect(outcome(expired, "authenticTimestamp")).toBe("failed timestamp-missing");
+  expect(
+    (await verify({ ...setting, policy: later }, sign(), { at: new Date(NOW + 2 * YEAR) })).trusted,
+  ).toBe(true);
+});
+
+test("certificates must be valid in the whole range that the timestamp promises", async () => {
+  const end = NOW + YEAR;
+  const later = timestampingAuthority({ notAfter: end + YEAR }, { notAfter: end + YEAR });
+  const ask = (time: number, accuracy?: TokenOptions["accuracy"], policy = "1.2.3.4") =>
+    result(
+      { tsa: later.tsa, time, policy, ...(accuracy && { accuracy }) },
+      { ...setting, tsa: [later.root.certificate] },
+    );
+  expect(await ask(end)).toBe("passed");
+  expect(await ask(end + 1_000)).toContain(
+    "certificate-not-valid: the timestamp 2027-06-15T12:00:01.000Z is outside the validity of",
+  );
+  expect(await ask(end - 1_000, [der.integer(1)])).toBe("passed");
+  expect(await ask(end - 1_000, [der.integer(1), der.implicit(1, Buffer.of(1))])).toContain(
+    "certificate-not-valid",
+  );
+  expect(await ask(end, undefined, "0.4.0.2023.1.1")).toContain("certificate-not-valid");
+  expect(await ask(end - 1_000, undefined, "0.4.0.2023.1.1")).toBe("passed");
+  expect(await ask(NOW - YEAR - 1_000)).toContain("timestamp-untrusted");
+});
+
+const IN = "the timestamp: ";
+test.each<[string, Partial<TokenOptions>, string]>([
+  [
+    "of something else",
+    { message: Buffer.of(1) },
+    `timestamp-mismatch: ${IN}it was made for another signature`,
+  ],
+  [
+    "with SHA-1 over the signature",
+    { imprintHash: "sha1" },
+    `timestamp-invalid: ${IN}the hash 1.3.14.3.2.26 is not SHA-256, SHA-384 or SHA-512`,
+  ],
+  [
+    "signed with SHA-1",
+    { hash: "sha1" },
+    `timestamp-invalid: ${IN}the hash 1.3.14.3.2.26 is not SHA-256, SHA-384 or SHA-512`,
+  ],
+  ["with a TSTInfo of version 2", { tstVersion: 2 }, `der-malformed: ${IN}is not a TSTInfo of version 1`],
+  ["with SignedData of version 1", { version: 1 }, `der-malformed: ${IN}is not SignedData of version 3`],
+  [
+    "with a signer of version 3",
+    { signerVersion: 3 },
+    `der-malformed: ${IN}has a signer that is not of version 1`,
+  ],
+  ["with two signers", { signers: 2 }, `der-malformed: ${IN}has more than one signer`],
+  ["with no signer", { signers: 0 }, `der-malformed: ${IN}has nothing where 0x30 must be`],
+  [
+    "without certificates",
+    { certificates: [] },
+    `timestamp-invalid: ${IN}the signing certificate is not in it`,
+  ],
+  [
+    "with too many certificates",
+    { certificates: Array.from({ length: 17 }, () => tsa.certificate) },
+    `der-malformed: ${IN}has too many certificates`,
+  ],
+  [
+    "signed by another key",
+    { key: privateKey("p256", 13) },
+    `timestamp-invalid: ${IN}the signature does not fit what was signed`,
+  ],
+  [
+    "with a critical extension",
+    { more: [der.explicit(1, extension("1.2.3", der.NULL, true))] },
+    `der-malformed: ${IN}has the critical extension 1.2.3, which is not understood`,
+  ],
+  [
+    "with an accuracy of 1000 ms",
+    { accuracy: [der.der(0x80, Buffer.from("03e8", "hex"))] },
+    `der-malformed: ${IN}has an accuracy that is out of range`,
+  ],
+  [
+    "without contentType",
+    { edit: (a) => a.delete(CONTENT_TYPE) },
+    `timestamp-invalid: ${IN}the signed attribute contentType is missing`,
+  ],
+  [
+    "with another contentType",
+    { edit: (a) => a.set(CONTENT_TYPE, der.oid("1.2.840.113549.1.7.1")) },
+    `timestamp-invalid: ${IN}the signed attribute contentType is not TSTInfo`,
+  ],
+  [
+    "without messageDigest",
+    { edit: (a) => a.delete(MESSAGE_DIGEST) },
+    `timestamp-invalid: ${IN}the signed attribute messageDigest is missing`,
+  ],
+  [
+    "with another messageDigest",
+    { edit: (a) => a.set(MESSAGE_DIGEST, der.octets(Buffer.alloc(32))) },
+    `timestamp-invalid: ${IN}the signed attribute messageDigest does not fit`,
+  ],
+  [
+    "without SigningCertificateV2",
+    { edit: (a) => a.delete(SIGNING_CERTIFICATE_V2) },
+    `timestamp-invalid: ${IN}the signed attribute SigningCertificateV2 is missing`,
+  ],
+  [
+    "with the hash of another certificate",
+    { edit: (a) => a.set(SIGNING_CERTIFICATE_V2, signingCertificateV2(tsaRoot.certificate)) },
+    `timestamp-invalid: ${IN}the signing certificate is not the one of SigningCertificateV2`,
+  ],
+  [
+    "with a certificate hash by SHA-1",
+    { edit: (a) => a.set(SIGNING_CERTIFICATE_V2, signingCertificateV2(tsa.certificate, "sha1")) },
+    `timestamp-invalid: ${IN}the hash 1.3.14.3.2.26 is not SHA-256, SHA-384 or SHA-512`,
+  ],
+  [
+    "with a signing time outside its certificates",
+    { edit: (a) => a.set(SIGNING_TIME, der.time(NOW + 2 * YEAR)) },
+    `timestamp-invalid: ${IN}its signing time is outside the validity of its certificates`,
+  ],
+])("a timestamp %s is refused", async (_, token, message) => {
+  expect(await result(token)).toBe(message);
+});
+
+test.each<[string, Partial<TokenOptions>]>([
+  [
+    "SHA-512 everywhere",
+    {
+      imprintHash: "sha512",
+      hash: "sha384",
+      edit: (a) => a.set(SIGNING_CERTIFICATE_V2, signingCertificateV2(tsa.certificate, "sha512")),
+    },
+  ],
+  ["a signing time", { edit: (a) => a.set(SIGNING_TIME, der.time(NOW, { short: true })) }],
+  ["its root beside", { certificates: tsa.chain }],
+  [
+    "everything that is optional",
+    {
+      accuracy: [der.integer(0), der.implicit(0, Buffer.of(5))],
+      more: [
+        der.boolean(true),
+        der.integer(9),
+        der.explicit(0, der.explicit(4, der.sequence())),
+        der.explicit(1, extension("1.2.3", der.NULL)),
+      ],
+    },
+  ],
+])("a timestamp with %s is taken", async (_, token) => {
+  expect(await result(token)).toBe("passed");
+});
