@@ -1,3 +1,4 @@
 export * from "./reader";
 export * from "./time";
 export * from "./values";
+export * from "./write";

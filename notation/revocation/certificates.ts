@@ -1,0 +1,93 @@
+import { NotationError } from "../error";
+import { type Certificate } from "../x509";
+import { readCrl } from "./crl";
+import { ocspRequest, readOcspResponse, type StatusQuestion } from "./ocsp";
+import { type CertificateRevocationRequest, type RevocationAnswer, type RevocationPort } from "./port";
+import { crlAddresses, ocspResponders } from "./sources";
+
+/** Something to fetch. */
+export interface Fetching {
+  readonly url: string;
+  /** Sent with POST. @default - GET without a body */
+  readonly body?: Uint8Array;
+  readonly contentType?: string;
+  /** Milliseconds until it is given up, all in all. */
+  readonly timeout: number;
+  /** An answer with more bytes is given up. */
+  readonly maxBytes: number;
+}
+
+/** Fetches something over the network, within the bounds; anything that goes wrong is an error. */
+export type Fetch = (fetching: Fetching) => Promise<Uint8Array>;
+
+const OCSP_BOUNDS = { timeout: 2_000, maxBytes: 64 * 1024 };
+const CRL_BOUNDS = { timeout: 5_000, maxBytes: 8 * 1024 * 1024 };
+
+/**
+ * Answers questions about certificates: asks the OCSP responders that each one names and, when none gives a usable
+ * answer, its CRLs. One revoked certificate decides; otherwise one that nobody knows of does.
+ */
+export function certificateRevocationOver(fetch: Fetch): NonNullable<RevocationPort["certificates"]> {
+  return async ({ chain, now, signingTime }: CertificateRevocationRequest) => {
+    const answers = await Promise.all(
+      chain.slice(0, -1).map((certificate, index) => {
+        const issuer = chain[index + 1];
+        return issuer === undefined ? UNASKED : statusOf(fetch, { certificate, issuer, now, signingTime });
+      }),
+    );
+    return (
+      answers.find(({ status }) => status === "revoked") ??
+      answers.find(({ status }) => status === "unknown") ?? { status: "good" }
+    );
+  };
+}
+
+const UNASKED: RevocationAnswer = { status: "unknown", message: "there is no issuer" };
+
+async function statusOf(fetch: Fetch, question: StatusQuestion): Promise<RevocationAnswer> {
+  const problems: string[] = [];
+  const attempt = async (ask: () => Promise<RevocationAnswer>) => {
+    try {
+      const answer = await ask();
+      if (answer.status !== "unknown") return answer;
+      problems.push(answer.message);
+    } catch (error) {
+      problems.push(error instanceof NotationError ? error.message : "there was no answer in time and size");
+    }
+    return undefined;
+  };
+  const { certificate } = question;
+  const [responders, addresses] = [listOf(certificate, ocspResponders), listOf(certificate, crlAddresses)];
+  if (responders === undefined || addresses === undefined) {
+    return { status: "unknown", message: "a certificate says in a way that cannot be read whom to ask" };
+  }
+  for (const url of responders) {
+    const body = ocspRequest(question);
+    const answer = await attempt(async () =>
+      readOcspResponse(
+        await fetch({ url, body, contentType: "application/ocsp-request", ...OCSP_BOUNDS }),
+        question,
+      ),
+    );
+    if (answer !== undefined) return answer;
+  }
+  for (const url of addresses) {
+    const answer = await attempt(async () => readCrl(await fetch({ url, ...CRL_BOUNDS }), question));
+    if (answer !== undefined) return answer;
+  }
+  return responders.length + addresses.length === 0
+    ? { status: "good" }
+    : { status: "unknown", message: problems.join("; ") };
+}
+
+function listOf(
+  certificate: Certificate,
+  read: (certificate: Certificate) => string[],
+): string[] | undefined {
+  try {
+    return read(certificate);
+  } catch (error) {
+    if (error instanceof NotationError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  booleanOf,
+  bytesOf,
+  constructed,
+  type DerReader,
+  malformed,
+  primitive,
+  readAlgorithm,
+  readAll,
+  readTime,
+  smallIntegerOf,
+  TAG,
+} from "../der";
+import { NotationError, within } from "../error";
+import { basicConstraintsOf, EXTENSION, isIssuedWith, readExtensions } from "../x509";
+import { type StatusQuestion } from "./ocsp";
+import { type RevocationAnswer } from "./port";
+import { countsFor } from "./revoked";
+
+const ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
+const DELTA = "2.5.29.27";
+const REASON = "2.5.29.21";
+const INVALIDITY_DATE = "2.5.29.24";
+const REMOVE_FROM_CRL = 8;
+
+/**
+ * What a certificate revocation list says of a certificate, once its signature, its times and what it covers are
+ * checked. Delta lists are not read.
+ *
+ * @throws NotationError `crl-unusable`, `der-malformed`
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-5
+ */
+export function readCrl(bytes: Uint8Array, question: StatusQuestion): RevocationAnswer {
+  return within("the CRL", () =>
+    readAll(bytes, TAG.sequence, (outer) => {
+      const list = outer.element(TAG.sequence);
+      const algorithm = readAlgorithm(outer);
+      const signature = bytesOf(outer.element(TAG.bitString));
+      if (!isIssuedWith(question.issuer.key, algorithm, list.raw, signature)) {
+        throw unusable("is not signed by the issuer of the certificate");
+      }
+      return readAll(list.raw, TAG.sequence, (inside) => readList(inside, question));
+    }),
+  );
+}
+
+function unusable(message: string): NotationError {
+  return new NotationError("crl-unusable", message);
+}
+
+function readList(inside: DerReader, question: StatusQuestion): RevocationAnswer {
+  const { issuer, now } = question;
+  if (smallIntegerOf(inside.element(TAG.integer)) !== 1) throw unusable("is not of version 2");
+  readAlgorithm(inside);
+  if (Buffer.compare(inside.element(TAG.sequence).raw, issuer.subject) !== 0) {
+    throw unusable("is of another issuer");
+  }
+  readTime(inside);
+  const hasEnd = inside.is(TAG.utcTime) || inside.is(TAG.generalizedTime);
+  if (!hasEnd || now > readTime(inside)) throw unusable("is out of date");
+  const entries = inside.optionalInside(TAG.sequence);
+  checkCoverage(inside.optionalInside(constructed(0)), question);
+  while (entries !== undefined && !entries.isDone) {
+    const answer = readEntry(entries.inside(), question);
+    if (answer !== undefined) return answer;
+  }
+  return { status: "good" };
+}
+
+/** Refuses a list that may leave the certificate out. */
+function checkCoverage(wrapper: DerReader | undefined, { certificate }: StatusQuestion): void {
+  if (certificate.extensions.has(EXTENSION.freshestCrl))
+    throw unusable("needs a delta CRL, which is not read");
+  if (wrapper === undefined) return;
+  const extensions = readExtensions(wrapper.inside());
+  wrapper.end();
+  for (const [oid, { isCritical, value }] of extensions) {
+    if (oid === DELTA) throw unusable("is a delta CRL");
+    if (oid === ISSUING_DISTRIBUTION_POINT) {
+      const isCa = basicConstraintsOf(certificate)?.isCa === true;
+      readAll(value, TAG.sequence, (point) => {
+        checkDistributionPoint(point, isCa);
+      });
+    } else if (isCritical) {
+      throw unusable(`has the critical extension ${oid}`);
+    }
+  }
+}
+
+function checkDistributionPoint(point: DerReader, isCa: boolean): void {
+  point.optional(constructed(0));
+  const isSet = (number: number) => {
+    const element = point.optional(primitive(number));
+    return element !== undefined && booleanOf(element);
+  };
+  const onlyUsers = isSet(1);
+  const onlyAuthorities = isSet(2);
+  if (point.optional(primitive(3)) !== undefined) throw unusable("is for some reasons only");
+  if (isSet(4)) throw unusable("is an indirect CRL");
+  if (isSet(5) || (isCa ? onlyUsers : onlyAuthorities)) throw unusable("is for certificates of another kind");
+}
+
+function readEntry(
+  entry: DerReader,
+  { certificate, signingTime }: StatusQuestion,
+): RevocationAnswer | undefined {
+  const serial = entry.element(TAG.integer).content;
+  if (Buffer.compare(serial, certificate.serial) !== 0) return undefined;
+  readTime(entry);
+  const list = entry.optionalInside(TAG.sequence);
+  entry.end();
+  const extensions = list === undefined ? new Map() : readExtensions(list);
+  for (const [oid, { isCritical }] of extensions) {
+    if (isCritical && oid !== INVALIDITY_DATE && oid !== REASON) {
+      throw unusable(`has an entry with the critical extension ${oid}`);
+    }
+  }
+  const reason = extensions.get(REASON);
+  if (reason !== undefined && reasonOf(reason.value) === REMOVE_FROM_CRL) return undefined;
+  return countsFor(extensions, signingTime)
+    ? { status: "revoked", message: "a certificate is on the CRL of its issuer" }
+    : { status: "good" };
+}
+
+function reasonOf(value: Uint8Array): number {
+  const [tag, length, reason] = value;
+  if (tag !== TAG.enumerated || length !== 1 || reason === undefined || value.length !== 3) {
+    throw malformed("has a reason that is none");
+  }
+  return reason;
+}

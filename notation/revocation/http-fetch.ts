@@ -1,0 +1,89 @@
+import { lookup as resolve } from "node:dns";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { NotationError } from "../error";
+import { type Fetch } from "./certificates";
+import { isPublicAddress } from "./public-address";
+
+/** A refusal of an address or an answer. */
+function refused(message: string): NotationError {
+  return new NotationError("fetch-refused", message);
+}
+
+/**
+ * Fetches over HTTP or HTTPS. The address comes out of a certificate, so it is not followed everywhere: only public
+ * addresses, looked at after the name is resolved and used as they were looked at; no redirect, no other status than
+ * 200, an end to time and size.
+ *
+ * @param isAllowed which IP addresses may be connected to. @default - those of the public internet
+ */
+export function httpFetch(isAllowed: (address: string) => boolean = isPublicAddress): Fetch {
+  const lookup: LookupFunction = (host, options, callback) => {
+    resolve(host, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, "", 0);
+      const [first] = addresses;
+      if (first === undefined || !addresses.every(({ address }) => isAllowed(address))) {
+        return callback(refused("the address is not public"), "", 0);
+      }
+      return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family);
+    });
+  };
+  return ({ url, body, contentType, timeout, maxBytes }) =>
+    new Promise((done, fail) => {
+      const target = URL.canParse(url) && url.length <= 2_048 ? new URL(url) : undefined;
+      const send =
+        target?.protocol === "http:" ? httpRequest : target?.protocol === "https:" ? httpsRequest : undefined;
+      if (target === undefined || send === undefined || target.username !== "") {
+        fail(refused("the address is not one of HTTP"));
+        return;
+      }
+      // A literal address is never looked up.
+      const literal = target.hostname.replace(/^\[|\]$/g, "");
+      if (isIP(literal) !== 0 && !isAllowed(literal)) {
+        fail(refused("the address is not public"));
+        return;
+      }
+      const message = send(target, {
+        method: body === undefined ? "GET" : "POST",
+        lookup,
+        agent: false,
+        headers: contentType === undefined ? {} : { "content-type": contentType },
+      });
+      const timer = setTimeout(() => message.destroy(refused("there was no answer in time")), timeout);
+      const end = (finish: () => void) => {
+        clearTimeout(timer);
+        finish();
+      };
+      message.on("error", (error) => {
+        end(() => {
+          fail(error);
+        });
+      });
+      message.on("response", (response) => {
+        const parts: Buffer[] = [];
+        let size = 0;
+        if (response.statusCode !== 200)
+          message.destroy(refused(`the status was ${String(response.statusCode)}`));
+        response.on("error", (error) => {
+          end(() => {
+            fail(error);
+          });
+        });
+        response.on("data", (part: Buffer) => {
+          size += part.length;
+          if (size > maxBytes) message.destroy(refused("the answer is too large"));
+          else parts.push(part);
+        });
+        response.on("end", () => {
+          end(() => {
+            // The last part may have come before the message was destroyed.
+            const isWhole = response.complete && size <= maxBytes && response.statusCode === 200;
+            if (isWhole) done(Buffer.concat(parts));
+            else fail(message.errored ?? refused("the answer was cut"));
+          });
+        });
+      });
+      message.end(body);
+    });
+}

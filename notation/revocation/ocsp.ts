@@ -1,0 +1,183 @@
+import { createHash } from "node:crypto";
+import {
+  type Algorithm,
+  bytesOf,
+  constructed,
+  DerReader,
+  malformed,
+  oidOf,
+  primitive,
+  readAlgorithm,
+  readAll,
+  readTime,
+  smallIntegerOf,
+  TAG,
+  writeDer,
+} from "../der";
+import { NotationError, within } from "../error";
+import {
+  type Certificate,
+  EXTENSION,
+  type Extension,
+  isCertifiedBy,
+  isIssuedWith,
+  parseCertificate,
+  PURPOSE,
+  purposesOf,
+  readExtensions,
+} from "../x509";
+import { type RevocationAnswer } from "./port";
+import { countsFor } from "./revoked";
+
+const BASIC = "1.3.6.1.5.5.7.48.1.1";
+/** Hashes that may name a certificate in a response; SHA-1 is what responders take and only names here. */
+const NAMING = new Map([
+  ["1.3.14.3.2.26", "sha1"],
+  ["2.16.840.1.101.3.4.2.1", "sha256"],
+]);
+/** SHA-1 as an AlgorithmIdentifier. */
+const SHA1 = Buffer.from("300906052b0e03021a0500", "hex");
+/** How far the responder's clock may be ahead, in milliseconds. */
+const CLOCK_SKEW = 5 * 60_000;
+
+/** A question about one certificate. */
+export interface StatusQuestion {
+  readonly certificate: Certificate;
+  readonly issuer: Certificate;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Milliseconds since 1970. @default - no authentic time is known */
+  readonly signingTime?: number | undefined;
+}
+
+/**
+ * The request to send to an OCSP responder.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6960#section-4.1
+ */
+export function ocspRequest({
+  certificate,
+  issuer,
+}: Pick<StatusQuestion, "certificate" | "issuer">): Uint8Array {
+  const id = writeDer(
+    TAG.sequence,
+    SHA1,
+    writeDer(TAG.octetString, digest("sha1", issuer.subject)),
+    writeDer(TAG.octetString, digest("sha1", issuer.key.bits)),
+    writeDer(TAG.integer, certificate.serial),
+  );
+  return [1, 2, 3, 4].reduce<Uint8Array>((inner) => writeDer(TAG.sequence, inner), id);
+}
+
+function digest(hash: string, bytes: Uint8Array): Uint8Array {
+  return createHash(hash).update(bytes).digest();
+}
+
+/**
+ * What an OCSP response says of a certificate, once its signature, its times and whom it is about are checked.
+ *
+ * @throws NotationError `ocsp-unusable`, `der-malformed`
+ * @see https://www.rfc-editor.org/rfc/rfc6960#section-4.2
+ */
+export function readOcspResponse(bytes: Uint8Array, question: StatusQuestion): RevocationAnswer {
+  return within("the OCSP response", () =>
+    readAll(bytes, TAG.sequence, (response) => {
+      const status = smallIntegerOf(response.element(TAG.enumerated));
+      if (status !== 0) throw unusable(`has the status ${String(status)}`);
+      const wrapper = response.inside(constructed(0));
+      const typed = wrapper.inside();
+      wrapper.end();
+      if (oidOf(typed.element(TAG.oid)) !== BASIC) throw unusable("is not a basic response");
+      const basic = typed.element(TAG.octetString).content;
+      typed.end();
+      return readBasic(basic, question);
+    }),
+  );
+}
+
+function unusable(message: string): NotationError {
+  return new NotationError("ocsp-unusable", message);
+}
+
+function readBasic(bytes: Uint8Array, question: StatusQuestion): RevocationAnswer {
+  const { data, algorithm, signature, certificates } = readAll(bytes, TAG.sequence, (inside) => {
+    const signed = inside.element(TAG.sequence);
+    const by = readAlgorithm(inside);
+    const bits = bytesOf(inside.element(TAG.bitString));
+    const list = inside.optionalInside(constructed(0))?.inside();
+    const found: Certificate[] = [];
+    while (list !== undefined && !list.isDone && found.length < 4)
+      found.push(parseCertificate(list.next().raw));
+    return { data: signed, algorithm: by, signature: bits, certificates: found };
+  });
+  checkResponder(data.raw, algorithm, signature, certificates, question);
+  const inside = new DerReader(data.content);
+  inside.optional(constructed(0));
+  // The key decides who answered, not the name it gives itself.
+  inside.next();
+  readTime(inside);
+  const list = inside.inside();
+  while (!list.isDone) {
+    const answer = readSingle(list.inside(), question);
+    if (answer !== undefined) return answer;
+  }
+  throw unusable("is about another certificate");
+}
+
+function checkResponder(
+  data: Uint8Array,
+  algorithm: Algorithm,
+  signature: Uint8Array,
+  certificates: readonly Certificate[],
+  { issuer, now }: StatusQuestion,
+): void {
+  if (isIssuedWith(issuer.key, algorithm, data, signature)) return;
+  const isDelegate = (certificate: Certificate) =>
+    Buffer.compare(certificate.issuer, issuer.subject) === 0 &&
+    certificate.notBefore <= now &&
+    now <= certificate.notAfter &&
+    purposesOf(certificate)?.oids.includes(PURPOSE.ocspSigning) === true &&
+    // Without it the responder itself could be revoked, and nobody would have asked.
+    certificate.extensions.has(EXTENSION.ocspNoCheck) &&
+    isCertifiedBy(certificate, issuer) &&
+    isIssuedWith(certificate.key, algorithm, data, signature);
+  if (!certificates.some(isDelegate)) throw unusable("is signed by nobody who may answer for the issuer");
+}
+
+function readSingle(single: DerReader, question: StatusQuestion): RevocationAnswer | undefined {
+  const isMine = isAbout(single.inside(), question);
+  const status = single.next();
+  const thisUpdate = readTime(single);
+  const next = single.optionalInside(constructed(0));
+  const nextUpdate = next === undefined ? undefined : readTime(next);
+  const extensions = single.optionalInside(constructed(1));
+  const known: ReadonlyMap<string, Extension> = extensions ? readExtensions(extensions.inside()) : new Map();
+  single.end();
+  if (!isMine) return undefined;
+  const { now, signingTime } = question;
+  if (thisUpdate > now + CLOCK_SKEW) throw unusable("is of the future");
+  if (nextUpdate === undefined || now > nextUpdate) throw unusable("is out of date");
+  if ([...known.values()].some(({ isCritical }) => isCritical)) throw unusable("has a critical extension");
+  if (status.tag === primitive(0)) return { status: "good" };
+  if (status.tag === primitive(2))
+    return { status: "unknown", message: "the OCSP responder does not know the certificate" };
+  if (status.tag !== constructed(1)) throw malformed("has a status that is none");
+  return countsFor(known, signingTime)
+    ? { status: "revoked", message: "the OCSP responder says that a certificate is revoked" }
+    : { status: "good" };
+}
+
+function isAbout(id: DerReader, { certificate, issuer }: StatusQuestion): boolean {
+  const hash = NAMING.get(readAlgorithm(id).oid);
+  const name = id.element(TAG.octetString).content;
+  const key = id.element(TAG.octetString).content;
+  const serial = id.element(TAG.integer).content;
+  id.end();
+  if (hash === undefined) return false;
+  const pairs = [
+    [name, digest(hash, issuer.subject)],
+    [key, digest(hash, issuer.key.bits)],
+    [serial, certificate.serial],
+  ] as const;
+  return pairs.every(([found, wanted]) => Buffer.compare(found, wanted) === 0);
+}

@@ -1,0 +1,273 @@
+import { parseCertificate, PURPOSE } from "../../notation";
+import { certificateRevocationOver, type Fetching } from "../../notation/revocation/certificates";
+import { readCrl } from "../../notation/revocation/crl";
+import { ocspRequest, readOcspResponse, type StatusQuestion } from "../../notation/revocation/ocsp";
+import * as der from "./support/der";
+import {
+  CA_EXTENSIONS,
+  certify,
+  extension,
+  type Identity,
+  LEAF_EXTENSIONS,
+  named,
+  NOW,
+  pki,
+  privateKey,
+  purposes,
+} from "./support/pki";
+import {
+  crl,
+  crlAt,
+  type CrlOptions,
+  invalidityDate,
+  ocspResponse,
+  type OcspOptions,
+  reasonCode,
+  responderAt,
+  REVOKED,
+  UNKNOWN,
+} from "./support/revocation";
+import { refusal } from "./support/refusal";
+
+const { intermediate } = pki();
+const leaf = certify({
+  issuer: intermediate,
+  extensions: [...LEAF_EXTENSIONS, responderAt("http://ocsp.example/"), crlAt("http://crl.example/x.crl")],
+});
+const question: StatusQuestion = {
+  certificate: parseCertificate(leaf.certificate),
+  issuer: parseCertificate(intermediate.certificate),
+  now: NOW,
+};
+const serial = question.certificate.serial;
+const OCSP_SIGNING = [
+  ...LEAF_EXTENSIONS,
+  purposes([PURPOSE.ocspSigning]),
+  extension("1.3.6.1.5.5.7.48.1.5", der.NULL),
+];
+const responder = (more: Parameters<typeof certify>[0] = {}): Identity =>
+  certify({
+    name: named("responder"),
+    key: privateKey("p256", 21),
+    issuer: intermediate,
+    extensions: OCSP_SIGNING,
+    ...more,
+  });
+const delegated = (signer: Identity) => ({ signer, certificates: [signer.certificate] });
+
+const ocsp = (options: Partial<OcspOptions> = {}, more: Partial<StatusQuestion> = {}) =>
+  refusal(
+    () =>
+      readOcspResponse(ocspResponse({ certificate: leaf, issuer: intermediate, ...options }), {
+        ...question,
+        ...more,
+      }).status,
+  );
+const list = (options: Partial<CrlOptions> = {}, more: Partial<StatusQuestion> = {}) =>
+  refusal(() => readCrl(crl({ issuer: intermediate, ...options }), { ...question, ...more }).status);
+
+test.each<[string, Partial<OcspOptions>, string]>([
+  ["good", {}, "accepted: good"],
+  ["good, named by SHA-256", { naming: "sha256" }, "accepted: good"],
+  ["revoked", { status: REVOKED }, "accepted: revoked"],
+  ["unknown", { status: UNKNOWN }, "accepted: unknown"],
+  ["good by a responder of the issuer", delegated(responder()), "accepted: good"],
+  [
+    "from a responder that may not sign answers",
+    delegated(responder({ extensions: LEAF_EXTENSIONS })),
+    "ocsp-unusable: the OCSP response: is signed by nobody who may answer for the issuer",
+  ],
+  [
+    "from a responder that could be revoked itself",
+    delegated(responder({ extensions: OCSP_SIGNING.slice(0, 2) })),
+    "ocsp-unusable: the OCSP response: is signed by nobody who may answer for the issuer",
+  ],
+  [
+    "from an expired responder",
+    delegated(responder({ notAfter: NOW - 1_000 })),
+    "ocsp-unusable: the OCSP response: is signed by nobody who may answer for the issuer",
+  ],
+  [
+    "from a responder of somebody else",
+    delegated(
+      responder({
+        issuer: certify({
+          name: named("intermediate"),
+          key: privateKey("p256", 22),
+          extensions: CA_EXTENSIONS,
+        }),
+      }),
+    ),
+    "ocsp-unusable: the OCSP response: is signed by nobody who may answer for the issuer",
+  ],
+  [
+    "signed by the certificate itself",
+    { signer: leaf, certificates: [leaf.certificate] },
+    "ocsp-unusable: the OCSP response: is signed by nobody who may answer for the issuer",
+  ],
+  [
+    "signed with SHA-1",
+    { hash: "sha1" },
+    "signature-algorithm-weak: the OCSP response: the signature algorithm 1.2.840.10045.4.1 is not RSA or ECDSA with SHA-256, SHA-384 or SHA-512",
+  ],
+  [
+    "about another certificate",
+    { serial: Buffer.of(1) },
+    "ocsp-unusable: the OCSP response: is about another certificate",
+  ],
+  ["out of date", { nextUpdate: NOW - 1_000 }, "ocsp-unusable: the OCSP response: is out of date"],
+  ["without an end", { nextUpdate: null }, "ocsp-unusable: the OCSP response: is out of date"],
+  ["of the future", { thisUpdate: NOW + 10 * 60_000 }, "ocsp-unusable: the OCSP response: is of the future"],
+  [
+    "with a critical extension",
+    { extensions: [extension("1.2.3", der.NULL, true)] },
+    "ocsp-unusable: the OCSP response: has a critical extension",
+  ],
+  ["that says try later", { responseStatus: 3 }, "ocsp-unusable: the OCSP response: has the status 3"],
+])("an OCSP response %s", (_, options, message) => {
+  expect(ocsp(options)).toBe(message);
+});
+
+test.each<[string, Partial<CrlOptions>, string]>([
+  ["that is empty", {}, "accepted: good"],
+  ["with others", { serials: [Buffer.of(1), Buffer.of(2)] }, "accepted: good"],
+  ["with the certificate", { serials: [Buffer.of(1), serial] }, "accepted: revoked"],
+  [
+    "with the certificate on hold",
+    { serials: [serial], entryExtensions: [reasonCode(6)] },
+    "accepted: revoked",
+  ],
+  [
+    "with the certificate taken off again",
+    { serials: [serial], entryExtensions: [reasonCode(8)] },
+    "accepted: good",
+  ],
+  ["out of date", { nextUpdate: NOW - 1_000 }, "crl-unusable: the CRL: is out of date"],
+  ["without an end", { nextUpdate: null }, "crl-unusable: the CRL: is out of date"],
+  [
+    "by somebody else",
+    {
+      issuer: certify({
+        name: named("intermediate"),
+        key: privateKey("p256", 22),
+        extensions: CA_EXTENSIONS,
+      }),
+    },
+    "crl-unusable: the CRL: is not signed by the issuer of the certificate",
+  ],
+  ["with another name", { name: leaf.name }, "crl-unusable: the CRL: is of another issuer"],
+  [
+    "that is a delta",
+    { extensions: [extension("2.5.29.27", der.integer(1), true)] },
+    "crl-unusable: the CRL: is a delta CRL",
+  ],
+  [
+    "with a critical extension",
+    { extensions: [extension("1.2.3", der.NULL, true)] },
+    "crl-unusable: the CRL: has the critical extension 1.2.3",
+  ],
+  [
+    "with a critical extension in the entry",
+    { serials: [serial], entryExtensions: [extension("1.2.3", der.NULL, true)] },
+    "crl-unusable: the CRL: has an entry with the critical extension 1.2.3",
+  ],
+  [
+    "for users",
+    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(1, Buffer.of(0xff))), true)] },
+    "accepted: good",
+  ],
+  [
+    "for authorities",
+    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(2, Buffer.of(0xff))), true)] },
+    "crl-unusable: the CRL: is for certificates of another kind",
+  ],
+  [
+    "that is indirect",
+    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(4, Buffer.of(0xff))), true)] },
+    "crl-unusable: the CRL: is an indirect CRL",
+  ],
+  [
+    "for some reasons",
+    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(3, Buffer.of(1, 2))), true)] },
+    "crl-unusable: the CRL: is for some reasons only",
+  ],
+])("a CRL %s", (_, options, message) => {
+  expect(list(options)).toBe(message);
+});
+
+test("a revocation does not count for a signature from before the key went bad, if its time is authentic", () => {
+  const extensions = [invalidityDate(NOW - 1_000)];
+  expect(ocsp({ status: REVOKED, extensions }, { signingTime: NOW - 2_000 })).toBe("accepted: good");
+  expect(ocsp({ status: REVOKED, extensions }, { signingTime: NOW - 1_000 })).toBe("accepted: revoked");
+  expect(ocsp({ status: REVOKED, extensions })).toBe("accepted: revoked");
+  expect(list({ serials: [serial], entryExtensions: extensions }, { signingTime: NOW - 2_000 })).toBe(
+    "accepted: good",
+  );
+  expect(list({ serials: [serial], entryExtensions: extensions })).toBe("accepted: revoked");
+});
+
+describe("the status of a chain", () => {
+  const chain = leaf.chain.map(parseCertificate);
+  const OCSP_URL = "http://ocsp.example/";
+  const CRL_URL = "http://crl.example/x.crl";
+
+  async function ask(answers: Readonly<Record<string, Buffer | Error>>) {
+    const asked: Fetching[] = [];
+    const answer = await certificateRevocationOver((fetching) => {
+      asked.push(fetching);
+      const found = answers[fetching.url] ?? new Error("hang");
+      return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
+    })({ chain, purpose: "codeSigning", now: NOW });
+    return { answer, asked };
+  }
+
+  test("is asked of the responder first, with the request that it takes", async () => {
+    const { answer, asked } = await ask({
+      [OCSP_URL]: ocspResponse({ certificate: leaf, issuer: intermediate }),
+    });
+    expect(answer).toEqual({ status: "good" });
+    expect(asked).toEqual([
+      {
+        url: OCSP_URL,
+        body: ocspRequest(question),
+        contentType: "application/ocsp-request",
+        timeout: 2_000,
+        maxBytes: 65_536,
+      },
+    ]);
+  });
+
+  test("is asked of the CRL when the responder does not answer or does not know", async () => {
+    expect((await ask({ [CRL_URL]: crl({ issuer: intermediate }) })).answer).toEqual({ status: "good" });
+    const revoked = { status: "revoked", message: "a certificate is on the CRL of its issuer" };
+    const unknown = ocspResponse({ certificate: leaf, issuer: intermediate, status: UNKNOWN });
+    expect(
+      (await ask({ [OCSP_URL]: unknown, [CRL_URL]: crl({ issuer: intermediate, serials: [serial] }) }))
+        .answer,
+    ).toEqual(revoked);
+  });
+
+  test("is unknown, with every reason, when nobody gives a usable answer", async () => {
+    expect((await ask({ [CRL_URL]: Buffer.of(1) })).answer).toEqual({
+      status: "unknown",
+      message: "there was no answer in time and size; the CRL: has tag 0x1 where 0x30 must be",
+    });
+  });
+
+  test("is revoked when one certificate is, whatever is said of others", async () => {
+    const between = certify({
+      name: named("between"),
+      key: privateKey("p256", 23),
+      issuer: pki().root,
+      extensions: [...CA_EXTENSIONS, crlAt("http://crl.example/root.crl")],
+    });
+    const below = certify({ issuer: between, extensions: [...LEAF_EXTENSIONS, crlAt(CRL_URL)] });
+    const listed = parseCertificate(between.certificate).serial;
+    const answer = await certificateRevocationOver(({ url }) =>
+      url.endsWith("root.crl")
+        ? Promise.resolve(crl({ issuer: pki().root, serials: [listed] }))
+        : Promise.reject(new Error("hang")),
+    )({ chain: below.chain.map(parseCertificate), purpose: "codeSigning", now: NOW });
+    expect(answer.status).toBe("revoked");
+  });
+});
