@@ -50,10 +50,15 @@ export function httpFetch(isAllowed: (address: string) => boolean = isPublicAddr
         agent: false,
         headers: contentType === undefined ? {} : { "content-type": contentType },
       });
-      const timer = setTimeout(() => message.destroy(refused("there was no answer in time")), timeout);
+      const timer = setTimeout(() => give(refused("there was no answer in time")), timeout);
       const end = (finish: () => void) => {
         clearTimeout(timer);
         finish();
+      };
+      // The first reason to give up is the one that is told.
+      const give = (reason: Error) => {
+        fail(reason);
+        message.destroy(reason);
       };
       message.on("error", (error) => {
         end(() => {
@@ -63,8 +68,7 @@ export function httpFetch(isAllowed: (address: string) => boolean = isPublicAddr
       message.on("response", (response) => {
         const parts: Buffer[] = [];
         let size = 0;
-        if (response.statusCode !== 200)
-          message.destroy(refused(`the status was ${String(response.statusCode)}`));
+        if (response.statusCode !== 200) give(refused(`the status was ${String(response.statusCode)}`));
         response.on("error", (error) => {
           end(() => {
             fail(error);
@@ -72,7 +76,7 @@ export function httpFetch(isAllowed: (address: string) => boolean = isPublicAddr
         });
         response.on("data", (part: Buffer) => {
           size += part.length;
-          if (size > maxBytes) message.destroy(refused("the answer is too large"));
+          if (size > maxBytes) give(refused("the answer is too large"));
           else parts.push(part);
         });
         response.on("end", () => {
@@ -80,7 +84,7 @@ export function httpFetch(isAllowed: (address: string) => boolean = isPublicAddr
             // The last part may have come before the message was destroyed.
             const isWhole = response.complete && size <= maxBytes && response.statusCode === 200;
             if (isWhole) done(Buffer.concat(parts));
-            else fail(message.errored ?? refused("the answer was cut"));
+            else fail(refused("the answer was cut"));
           });
         });
       });
