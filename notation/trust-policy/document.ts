@@ -130,7 +130,8 @@ function parseVerification(
     throw policyError(`the level ${JSON.stringify(level)} is not strict, permissive, audit or skip`);
   }
   // Empty is what notation-go writes for a value that nobody gave.
-  const verifyTimestamp = verification.get("verifyTimestamp") || "always";
+  const given = verification.get("verifyTimestamp") ?? "";
+  const verifyTimestamp = given === "" ? "always" : given;
   if (verifyTimestamp !== "always" && verifyTimestamp !== "afterCertExpiry") {
     throw policyError("verifyTimestamp is not always or afterCertExpiry");
   }
