@@ -1,5 +1,6 @@
 import { type Command, dispatch, EXIT, table, terminalOf, toJson } from "../cli";
 import { missing, TERRAFORM } from "../local/tools";
+import { benchSignature, signatureReport } from "./signature";
 import { benchSynth, growth, type SynthResult } from "./synth";
 import { benchPlan, type PlanResult } from "./terraform-plan";
 import { benchWhere, whereReport } from "./where";
@@ -52,24 +53,34 @@ function report(synth: readonly SynthResult[], plan: PlanResult | undefined): st
 
 const bench: Command = {
   name: "bench",
-  summary: "measure synth and plan against the same resources made by hand, and where",
+  summary: "measure synth and plan against the same resources made by hand, where and verification",
   description: `Measures synth of generated organizations (10, 50 and 200 accounts in two regions; 100, 1,000 and 5,000
 repositories) in fresh processes against the bare floor: the same number of the same resources made directly with
 cdktf. Then terraform plan of 200 repositories against the same resources in hand-written HCL. Both sides run by
-turns and medians are compared. At last supply-chain where over 100,000 findings. Takes several minutes.`,
-  options: { json: { type: "boolean", help: "print the measurements as JSON" } },
+turns and medians are compared. Then supply-chain where over 100,000 findings, at last the
+verification of one signature. Takes several minutes.`,
+  options: {
+    json: { type: "boolean", help: "print the measurements as JSON" },
+    signature: { type: "boolean", help: "measure the verification of a signature only" },
+  },
   positionals: [],
   run: async (values, _, terminal) => {
     const say = (line: string) => {
       terminal.err(`${line}\n`);
     };
+    if (values["signature"] === true) {
+      const only = await benchSignature(say);
+      terminal.out(values["json"] === true ? toJson({ signature: only }) : `${signatureReport(only)}\n`);
+      return EXIT.ok;
+    }
     const synth = benchSynth(say);
     const plan = missing([TERRAFORM]) === undefined ? benchPlan(say) : undefined;
     const where = await benchWhere(say);
+    const signature = await benchSignature(say);
     terminal.out(
       values["json"] === true
-        ? toJson({ goals: GOALS, synth, growth: growth(synth), plan, where })
-        : `${report(synth, plan)}\n\n${whereReport(where)}\n`,
+        ? toJson({ goals: GOALS, synth, growth: growth(synth), plan, where, signature })
+        : `${report(synth, plan)}\n\n${whereReport(where)}\n\n${signatureReport(signature)}\n`,
     );
     return EXIT.ok;
   },

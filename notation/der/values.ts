@@ -52,25 +52,26 @@ export function namedBitsOf({ content }: Element): number {
 
 /** An OBJECT IDENTIFIER in dotted decimals. */
 export function oidOf({ content }: Element): string {
-  const arcs: number[] = [];
+  const wrong = "has an OBJECT IDENTIFIER that is not DER";
+  if (content.length === 0 || content.length > 64) throw malformed(wrong);
+  let text = "";
   let arc = 0;
   let isStart = true;
-  for (const byte of content) {
-    if (isStart && byte === 0x80) throw malformed("has an OBJECT IDENTIFIER that is not DER");
+  for (let at = 0; at < content.length; at += 1) {
+    const byte = content[at] ?? 0;
+    if (isStart && byte === 0x80) throw malformed(wrong);
     arc = arc * 128 + (byte & 0x7f);
     if (arc > Number.MAX_SAFE_INTEGER / 128)
       throw malformed("has an OBJECT IDENTIFIER with a number too large");
     isStart = byte < 0x80;
     if (!isStart) continue;
-    arcs.push(arc);
+    // The first number holds two.
+    const root = Math.min(2, Math.floor(arc / 40));
+    text += text === "" ? `${String(root)}.${String(arc - 40 * root)}` : `.${String(arc)}`;
     arc = 0;
   }
-  const [first, ...rest] = arcs;
-  if (first === undefined || !isStart || content.length > 64) {
-    throw malformed("has an OBJECT IDENTIFIER that is not DER");
-  }
-  const root = Math.min(2, Math.floor(first / 40));
-  return [root, first - 40 * root, ...rest].join(".");
+  if (!isStart) throw malformed(wrong);
+  return text;
 }
 
 /** An AlgorithmIdentifier: its name, its parameters and all its bytes. */
