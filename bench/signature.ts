@@ -109,7 +109,9 @@ export async function benchSignature(say: (line: string) => void): Promise<Signa
   const request = { subject: SUBJECT, reference: REFERENCE };
   const steady = awsShaped(0, now);
   const verifier = verifierOf(steady);
-  await verifier.verify({ ...request, signature: steady.signature });
+  // A process that has verified before, as notation-go is measured too.
+  for (let round = 0; round < ROUNDS; round += 1)
+    await verifier.verify({ ...request, signature: steady.signature });
   for (let round = 1; round <= ROUNDS; round += 1) {
     // Keys that nobody has seen, so that no cache knows them.
     const fresh = awsShaped(round, now);

@@ -2,7 +2,13 @@ import { decodeBase64 } from "../base64";
 import { DerReader } from "../der";
 import { NotationError, within } from "../error";
 import { type TrustStoreReference, type TrustStoreType } from "../trust-policy/statement";
-import { basicConstraintsOf, type Certificate, isCertifiedBy, parseCertificate } from "../x509";
+import {
+  basicConstraintsOf,
+  type Certificate,
+  isCertifiedBy,
+  type IssuerCache,
+  parseCertificate,
+} from "../x509";
 
 /** Files of trust stores: the contents by `type:name`, each file PEM or DER with one certificate or more. */
 export type TrustStoreFiles = Readonly<Record<string, readonly Uint8Array[]>>;
@@ -26,6 +32,23 @@ export class TrustStore {
     return references
       .filter((reference) => reference.type === type)
       .flatMap(({ name }) => [...this.store(type, name)]);
+  }
+
+  /**
+   * Reads stores before they are needed and verifies the signatures that their roots made of themselves. What is
+   * wrong with a store is said when it is needed.
+   */
+  prepare(references: readonly TrustStoreReference[], issuers: IssuerCache): void {
+    for (const { type, name } of references) {
+      try {
+        for (const certificate of this.store(type, name)) {
+          const isSelfIssued = Buffer.compare(certificate.issuer, certificate.subject) === 0;
+          if (isSelfIssued) issuers.isCertifiedBy(certificate, certificate);
+        }
+      } catch (error) {
+        if (!(error instanceof NotationError)) throw error;
+      }
+    }
   }
 
   private store(type: TrustStoreType, name: string): readonly Certificate[] {

@@ -26,10 +26,12 @@ export type Check = { readonly name: CheckName; readonly action: ValidationActio
 
 export const PASSED: Outcome = { outcome: "passed" };
 
+/** A check that found something wrong. */
 export function failed(code: string, message: string): Outcome {
   return { outcome: "failed", code, message };
 }
 
+/** A check that nobody could decide. */
 export function undecided(code: string, message: string): Outcome {
   return { outcome: "undecided", code, message };
 }

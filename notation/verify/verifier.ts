@@ -76,7 +76,10 @@ const TYPES: Readonly<Record<CheckName, ValidationType | undefined>> = {
 export class Verifier {
   private readonly issuers = new IssuerCache();
 
-  constructor(private readonly options: VerifierOptions) {}
+  constructor(private readonly options: VerifierOptions) {
+    const { policy, trustStore } = options;
+    for (const { trustStores } of policy.statements) trustStore.prepare(trustStores, this.issuers);
+  }
 
   /** Verifies one signature. Whatever the input is, the answer is a verdict. */
   async verify(request: VerificationRequest): Promise<Verdict> {
