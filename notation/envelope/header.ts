@@ -91,9 +91,11 @@ function extendedAttributes({ attributes, critical, registered }: ProtectedHeade
     ATTRIBUTE.authenticSigningTime,
     ATTRIBUTE.expiry,
   ]);
+  // As many names may be critical as there are attributes.
+  const isCritical = new Set(critical);
   const extended = new Map<Label, ExtendedAttribute>();
   for (const [label, value] of attributes) {
-    if (!defined.has(label)) extended.set(label, { isCritical: critical.includes(label), value });
+    if (!defined.has(label)) extended.set(label, { isCritical: isCritical.has(label), value });
   }
   return extended;
 }

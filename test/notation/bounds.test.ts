@@ -1,0 +1,134 @@
+import { MAX_ENVELOPE_BYTES, parseEnvelope } from "../../notation";
+import { cbor, Tagged } from "./support/cbor";
+import * as der from "./support/der";
+import { cose, jws, signCose, encodeCose, signJws, signJwsText } from "./support/envelope";
+import { CA_EXTENSIONS, certify, extension, LEAF_EXTENSIONS, named, pki, privateKey } from "./support/pki";
+import { timestampToken, timestampingAuthority } from "./support/tsa";
+import { verify } from "./support/verify";
+
+/** What one verification may take, in milliseconds, on a machine that does other things as well. */
+const TIME_BOUND = 1_000;
+
+const { root, leaf } = pki();
+const LARGE = MAX_ENVELOPE_BYTES - 1_000;
+const names = Array.from({ length: 10_000 }, (_, index) => index.toString(36));
+
+function withHeader(text: string): Buffer {
+  return Buffer.from(JSON.stringify(signJwsText({ signer: leaf }, text)));
+}
+
+const withChain = (chain: readonly Uint8Array[]) => jws({ signer: leaf, chain });
+const big = certify({
+  issuer: root,
+  extensions: [
+    ...LEAF_EXTENSIONS,
+    ...Array.from({ length: 60 }, (_, index) =>
+      extension(`1.2.${String(index)}`, der.octets(Buffer.alloc(200))),
+    ),
+  ],
+});
+
+const HOSTILE: readonly (readonly [string, () => Buffer])[] = [
+  ["arrays in each other", () => Buffer.from("[".repeat(LARGE))],
+  ["objects in each other", () => Buffer.from('{"a":'.repeat(LARGE / 5))],
+  ["a text of escapes", () => Buffer.from(`{"payload":"${"\\u0061".repeat(LARGE / 6)}`)],
+  ["quotes", () => Buffer.from('"'.repeat(LARGE))],
+  ["spaces", () => Buffer.from(" ".repeat(LARGE))],
+  ["many members", () => Buffer.from(`{${names.map((name) => `"${name}":0`).join(",")}}`)],
+  [
+    "many critical attributes",
+    () =>
+      withHeader(
+        JSON.stringify({ alg: "ES256", crit: names, ...Object.fromEntries(names.map((name) => [name, 0])) }),
+      ),
+  ],
+  [
+    "many certificates",
+    () =>
+      Buffer.from(
+        JSON.stringify({
+          ...signJws({ signer: leaf }),
+          header: { x5c: Array.from({ length: 20_000 }, () => "AAAA") },
+        }),
+      ),
+  ],
+  ["ten large certificates", () => withChain(Array.from({ length: 10 }, () => big.certificate))],
+  [
+    "a broken base64 text",
+    () =>
+      Buffer.from(JSON.stringify({ ...signJws({ signer: leaf }), payload: `${"A".repeat(LARGE - 5_000)}=` })),
+  ],
+  [
+    "a name of many parts",
+    () =>
+      withChain([
+        certify({ issuer: root, name: Array.from({ length: 400 }, () => ["CN", "x"] as const) }).certificate,
+        root.certificate,
+      ]),
+  ],
+  ["arrays in each other in CBOR", () => Buffer.concat([Buffer.of(0xd2), Buffer.alloc(LARGE, 0x81)])],
+  ["tags in each other in CBOR", () => Buffer.alloc(LARGE, 0xd2)],
+  ["a count of everything in CBOR", () => Buffer.from("d29bffffffffffffffff", "hex")],
+  [
+    "many small values in CBOR",
+    () =>
+      cbor(
+        new Tagged(
+          18,
+          Array.from({ length: LARGE }, () => 0),
+        ),
+      ),
+  ],
+  [
+    "many labels in CBOR",
+    () =>
+      encodeCose({ ...signCose({ signer: leaf }), protected: cbor(new Map(names.map((name) => [name, 0]))) }),
+  ],
+  ["a large payload", () => cose({ signer: leaf, payload: Buffer.alloc(LARGE - 4_000, 0x5b) })],
+];
+
+test.each(HOSTILE)("an envelope of %s is refused in time", async (_, make) => {
+  const signature = make();
+  expect(signature.length).toBeLessThanOrEqual(MAX_ENVELOPE_BYTES);
+  const begun = performance.now();
+  const verdict = await verify(
+    { root, policy: { trustedIdentities: ["x509.subject:C=US,ST=WA,O=Example"] } },
+    signature,
+  );
+  expect(performance.now() - begun).toBeLessThan(TIME_BOUND);
+  expect(verdict.trusted).toBe(false);
+});
+
+test("a timestamp whose certificates lead everywhere is given up in time", async () => {
+  const [a, b] = [privateKey("p521", 30), privateKey("p521", 31)];
+  const first = certify({ name: named("a"), key: a, extensions: CA_EXTENSIONS });
+  const second = certify({ name: named("a"), key: b, extensions: CA_EXTENSIONS });
+  const crossed = [first, second].flatMap((issuer) =>
+    Array.from({ length: 7 }, () => certify({ name: named("a"), key: a, extensions: CA_EXTENSIONS, issuer })),
+  );
+  const { tsa } = timestampingAuthority({ issuer: first });
+  const { root: stranger } = timestampingAuthority();
+  const signature = jws({
+    signer: leaf,
+    timestamp: (bytes) =>
+      timestampToken(bytes, {
+        tsa,
+        certificates: [tsa.certificate, ...crossed.map(({ certificate }) => certificate)],
+      }),
+  });
+  const begun = performance.now();
+  const verdict = await verify(
+    { root, policy: { trustStores: ["ca:release", "tsa:time"] }, tsa: [stranger.certificate] },
+    signature,
+  );
+  expect(performance.now() - begun).toBeLessThan(TIME_BOUND);
+  expect(verdict.trusted).toBe(false);
+});
+
+test("what is read is a view on the input, not a copy of it, where the format allows", () => {
+  const signature = cose({ signer: leaf });
+  const { payload, certificates, protectedHeader } = parseEnvelope(signature);
+  expect(new Set([payload, protectedHeader, ...certificates].map(({ buffer }) => buffer))).toEqual(
+    new Set([signature.buffer]),
+  );
+});

@@ -1,0 +1,80 @@
+import { NotationError, parseCertificate } from "../../notation";
+import { readCrl } from "../../notation/revocation/crl";
+import { readOcspResponse, type StatusQuestion } from "../../notation/revocation/ocsp";
+import { crlAddresses, ocspResponders } from "../../notation/revocation/sources";
+import { say } from "../../local/tools-process";
+import { BYTES_OPERATORS, DER_OPERATORS } from "./support/mutate-bytes";
+import { certify, LEAF_EXTENSIONS, named, NOW, pki, privateKey } from "./support/pki";
+import { crl, crlAt, ocspResponse, responderAt, REVOKED } from "./support/revocation";
+import { MUTATIONS, Random, SEED } from "./support/random";
+
+/** Beside the envelopes and policies. */
+const COUNT = Math.ceil(MUTATIONS / 20);
+
+const { intermediate } = pki();
+const leaf = certify({
+  issuer: intermediate,
+  extensions: [...LEAF_EXTENSIONS, responderAt("http://ocsp.example/"), crlAt("http://crl.example/x.crl")],
+});
+const certificate = parseCertificate(leaf.certificate);
+const question: StatusQuestion = {
+  certificate,
+  issuer: parseCertificate(intermediate.certificate),
+  now: NOW,
+};
+const responder = certify({ name: named("responder"), key: privateKey("p256", 21), issuer: intermediate });
+
+const BASES: Readonly<Record<string, readonly [Buffer, (bytes: Buffer) => string]>> = {
+  "OCSP response": [
+    ocspResponse({
+      certificate: leaf,
+      issuer: intermediate,
+      status: REVOKED,
+      certificates: [responder.certificate],
+    }),
+    (bytes) => readOcspResponse(bytes, question).status,
+  ],
+  CRL: [
+    crl({ issuer: intermediate, serials: [Buffer.of(1), certificate.serial] }),
+    (bytes) => readCrl(bytes, question).status,
+  ],
+  certificate: [
+    leaf.certificate,
+    (bytes) => {
+      const parsed = parseCertificate(bytes);
+      return [...ocspResponders(parsed), ...crlAddresses(parsed)].length > 10 ? "good" : "revoked";
+    },
+  ],
+};
+
+test(`mutated answers about revocation: ${String(COUNT)} of them, seed ${String(SEED)}`, () => {
+  const random = new Random(SEED);
+  const operators = { ...BYTES_OPERATORS, ...DER_OPERATORS };
+  const outcomes = new Map<string, number>();
+  let slowest = 0;
+  for (let index = 0; index < COUNT; index += 1) {
+    const kind = random.pick(Object.keys(BASES));
+    const operator = random.pick(Object.keys(operators));
+    const [original, read] = BASES[kind] ?? [Buffer.of(), () => ""];
+    const bytes = operators[operator]?.(original, random) ?? original;
+    const begun = performance.now();
+    let outcome: string;
+    try {
+      outcome = read(bytes);
+    } catch (error) {
+      if (!(error instanceof NotationError))
+        throw new Error(`${kind}, ${operator}: ${String(error)}\n${bytes.toString("base64")}`, {
+          cause: error,
+        });
+      outcome = "refused";
+    }
+    slowest = Math.max(slowest, performance.now() - begun);
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  }
+  say(
+    `revocation: seed ${String(SEED)}, ${String(COUNT)} cases, slowest ${slowest.toFixed(0)} ms: ${JSON.stringify(Object.fromEntries(outcomes))}`,
+  );
+  // What says revoked may be refused, but nothing makes it say good.
+  expect([...outcomes.keys()].sort()).toEqual(["refused", "revoked"]);
+  expect(slowest).toBeLessThan(1_000);
+}, 120_000);
