@@ -9,6 +9,7 @@ import { initCommand } from "./init";
 import { planCommand } from "./plan";
 import { synthCommand } from "./synth";
 import { trustPolicyCommand } from "./trust-policy/command";
+import { verifyCommand } from "./verify/command";
 import { whereCommand } from "./where/command";
 
 /** The `supply-chain` command. */
@@ -25,6 +26,7 @@ export function supplyChain(defaults: Defaults): Program {
       unsignedCommand(defaults),
       signImagesCommand(defaults),
       trustPolicyCommand(defaults),
+      verifyCommand(),
     ],
   };
 }

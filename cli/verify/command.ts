@@ -1,0 +1,120 @@
+import { parseRfc3339, type RevocationPort } from "../../notation";
+import { certificateRevocationOver } from "../../notation/revocation/certificates";
+import { httpFetch } from "../../notation/revocation/http-fetch";
+import { type Command, EXIT, UsageError, type Values } from "../command";
+import { type Terminal, toJson } from "../terminal";
+import { batch, MAX_LINE_BYTES } from "./batch";
+import { caseOf, type CaseTexts } from "./case";
+import { verdictText } from "./text";
+import { Verifiers } from "./verifiers";
+
+/** Options by the member of a case that they give. */
+const OPTIONS = {
+  signature: "signature",
+  subject: "subject",
+  reference: "reference",
+  policy: "policy",
+  trustStore: "trust-store",
+  at: "at",
+} as const;
+const NEEDED = ["signature", "subject", "policy", "trustStore"] as const;
+
+/** `supply-chain verify` */
+export function verifyCommand(): Command {
+  return {
+    name: "verify",
+    summary: "verify a Notary Project signature on disk against a trust policy and trust stores",
+    description: `Verifies signature envelopes that are files, JWS or COSE by their content, and prints each check. It asks no
+registry; without --online it asks nobody at all.
+
+A subject is a JSON object with mediaType, digest and size of the signed manifest, as "oras manifest fetch --descriptor"
+prints it: a file with it, or, where the text begins with {, the object itself.
+
+--batch reads one case per line: a JSON object with signature, subject, reference, policy, trustStore and at. What a
+line does not say, the options say. Paths start at the working directory. It prints one JSON verdict per line, in the
+same order; a line that cannot be read, or is longer than ${String(MAX_LINE_BYTES)} bytes, gets "trusted": null and "problems".
+
+AWS Signer's own answer about revocation is not asked for: its signatures are undecided where the policy enforces it.`,
+    options: {
+      signature: { type: "string", value: "FILE", help: "the envelope" },
+      subject: { type: "string", value: "FILE|JSON", help: "descriptor of what must have been signed" },
+      reference: {
+        type: "string",
+        value: "REGISTRY/REPOSITORY@DIGEST",
+        help: "which statement of the policy applies; default only the one for every repository, *",
+      },
+      policy: { type: "string", value: "FILE", help: "notation's trustpolicy.json" },
+      "trust-store": {
+        type: "string",
+        value: "DIR",
+        help: "notation's truststore, with x509/{ca,signingAuthority,tsa}/NAME/*, or the folder it is in",
+      },
+      at: { type: "string", value: "TIME", help: "time of verification in RFC 3339; default now" },
+      batch: { type: "string", value: "FILE", help: "verify the cases of FILE, one per line" },
+      online: {
+        type: "boolean",
+        help: "ask the OCSP responders and CRLs of certificates that are trusted; default nobody: undecided",
+      },
+      json: {
+        type: "boolean",
+        help: 'print {"trusted", "checks", …} as JSON; --batch always does, in one line',
+      },
+    },
+    positionals: [],
+    exits: {
+      [EXIT.ok]: "trusted; with --batch, every line got a verdict",
+      [EXIT.problem]: "not trusted",
+      [EXIT.unknown]: "undecided, or something cannot be read",
+    },
+    async run(values, _, terminal) {
+      const texts = textsOf(values);
+      const verifiers = new Verifiers(values["online"] === true ? ONLINE : {});
+      if (values["batch"] !== undefined) {
+        for await (const verdict of batch(String(values["batch"]), texts, verifiers)) {
+          terminal.out(`${JSON.stringify(verdict)}\n`);
+        }
+        return EXIT.ok;
+      }
+      const missing = NEEDED.filter((name) => texts[name] === undefined).map((name) => `--${OPTIONS[name]}`);
+      if (missing.length > 0) {
+        throw new UsageError(`verify needs ${missing.join(", ")}, or --batch with a file of cases`);
+      }
+      return values["json"] === true
+        ? printJson(texts, verifiers, terminal)
+        : printText(texts, verifiers, terminal);
+    },
+  };
+}
+
+const ONLINE: RevocationPort = { certificates: certificateRevocationOver(httpFetch()) };
+
+function textsOf(values: Values): CaseTexts {
+  const texts = Object.entries(OPTIONS).flatMap(([name, option]) => {
+    const value = values[option];
+    return typeof value === "string" ? [[name, value] as const] : [];
+  });
+  const { at, ...others } = Object.fromEntries(texts) as CaseTexts;
+  if (at === undefined) return others;
+  if (parseRfc3339(at) === undefined) {
+    throw new UsageError(`--at ${at} is not a time of RFC 3339, such as 2026-06-15T12:00:00Z`);
+  }
+  return { ...others, at };
+}
+
+async function printJson(texts: CaseTexts, verifiers: Verifiers, terminal: Terminal): Promise<number> {
+  const verdict = await verifiers.verdict(() => caseOf(texts));
+  terminal.out(toJson(verdict));
+  return exitOf(verdict.trusted);
+}
+
+async function printText(texts: CaseTexts, verifiers: Verifiers, terminal: Terminal): Promise<number> {
+  const one = caseOf(texts);
+  const verdict = await verifiers.verify(one);
+  terminal.out(verdictText(one, verdict));
+  return exitOf(verdict.trusted);
+}
+
+function exitOf(trusted: boolean | null): number {
+  if (trusted === null) return EXIT.unknown;
+  return trusted ? EXIT.ok : EXIT.problem;
+}
