@@ -86,6 +86,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "lambdas",
     "modules",
     "names",
+    "notation",
     "plan",
     "problem",
     "stacks",

@@ -1,0 +1,290 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cose, jws, REFERENCE, signJws, SUBJECT } from "../../notation/support/envelope";
+import { certify, LEAF_EXTENSIONS, NOW, pki, YEAR } from "../../notation/support/pki";
+import { policyText, statement } from "../../notation/support/policy";
+import { responderAt } from "../../notation/support/revocation";
+import { AT, Disk, isVerdict, leaf, reasons } from "./support";
+
+let disk: Disk;
+beforeEach(() => {
+  disk = new Disk();
+});
+afterEach(() => {
+  disk.remove();
+});
+
+const responder = pki({ extensions: [...LEAF_EXTENSIONS, responderAt("http://127.0.0.1:1/ocsp")] });
+
+test("a good signature is trusted, and the list says why", async () => {
+  expect(await disk.verify(...disk.options())).toEqual({
+    status: 0,
+    out: `trusted: ${REFERENCE}
+by the statement release of level strict
+signed by CN=leaf,O=Example,ST=WA,C=US at 2026-06-15T12:00:00.000Z with ES256
+
+check               outcome  action   why
+policy              passed   enforce
+envelope            passed   enforce
+certificateChain    passed   enforce
+signature           passed   enforce
+criticalAttributes  passed   enforce
+subject             passed   enforce
+trustStore          passed   enforce
+trustedIdentity     passed   enforce
+expiry              passed   enforce
+authenticTimestamp  passed   enforce
+revocation          passed   enforce
+`,
+    err: "",
+  });
+});
+
+test("a signature of another manifest is not trusted, and the list says why", async () => {
+  disk.write("subject.json", JSON.stringify({ ...SUBJECT, size: 529 }));
+  const { status, out } = await disk.verify(...disk.options());
+  expect(status).toBe(1);
+  expect(out).toContain(`not trusted: ${REFERENCE}\n`);
+  expect(out).toContain('failed   enforce  size "528" was signed, not "529" [subject-mismatch]\n');
+});
+
+test("what nobody answers is undecided", async () => {
+  disk.write("release.jws", jws({ signer: responder.leaf }));
+  disk.write("truststore/x509/ca/release/root.crt", responder.root.certificate);
+  const { status, out } = await disk.verify(...disk.options());
+  expect(status).toBe(2);
+  expect(out).toContain(`undecided: ${REFERENCE}\n`);
+  expect(out).toMatch(
+    /^revocation +undecided {2}enforce {2}nobody was given to ask about revocation \[revocation-unavailable\]$/m,
+  );
+});
+
+test("--online asks, but no private address", async () => {
+  disk.write("release.jws", jws({ signer: responder.leaf }));
+  disk.write("truststore/x509/ca/release/root.crt", responder.root.certificate);
+  const { status, out } = await disk.verify(...disk.options(), "--online");
+  expect(status).toBe(2);
+  expect(out).toContain("the address is not public [revocation-unknown]\n");
+});
+
+test("--json prints a verdict of the schema", async () => {
+  const { status, verdict } = await disk.verdict();
+  expect(status).toBe(0);
+  expect(verdict.trusted).toBe(true);
+  expect(verdict.checks[0]).toEqual({ name: "policy", action: "enforce", outcome: "passed" });
+  expect(verdict.signature?.algorithm).toBe("ES256");
+});
+
+test("--json says of every outcome the same as the exit code", async () => {
+  const other = await disk.verdict({ reference: `registry.example/other@${SUBJECT.digest}` });
+  expect(other).toMatchObject({ status: 1, verdict: { trusted: false } });
+  expect(reasons(other.verdict)).toEqual(["policy policy-none"]);
+  const skip = { signatureVerification: { level: "skip" }, trustStores: [], trustedIdentities: [] };
+  disk.write("policy.json", policyText(statement(skip)));
+  expect(await disk.verdict()).toMatchObject({ status: 2, verdict: { trusted: null } });
+});
+
+test("the content tells COSE from JWS, not the name", async () => {
+  disk.write("release.jws", cose({ signer: leaf }));
+  expect((await disk.verdict()).verdict.signature?.mediaType).toBe("application/cose");
+});
+
+test.each([
+  ["nothing", "", "envelope signature-missing"],
+  ["no envelope", "{}", "envelope envelope-malformed"],
+  ["a large file", Buffer.alloc(300_000, 0x20), "envelope envelope-too-large"],
+  ["a huge file", Buffer.alloc(30_000_000, 0x20), "envelope envelope-too-large"],
+])("%s as an envelope is not trusted", async (_, content, reason) => {
+  disk.write("release.jws", content);
+  const { status, verdict } = await disk.verdict();
+  expect(reasons(verdict)).toEqual([reason]);
+  expect(status).toBe(1);
+});
+
+test("a signature that was changed is not trusted", async () => {
+  const envelope = signJws({ signer: leaf });
+  envelope.payload = signJws({ signer: leaf, payload: { targetArtifact: { ...SUBJECT, size: 1 } } }).payload;
+  disk.write("release.jws", JSON.stringify(envelope));
+  expect(reasons((await disk.verdict()).verdict)).toEqual(["signature signature-invalid"]);
+});
+
+test("--at is the time of verification", async () => {
+  disk.write("release.jws", jws({ signer: leaf, expiry: NOW + YEAR / 2 }));
+  expect((await disk.verdict()).verdict.trusted).toBe(true);
+  const later = new Date(NOW + YEAR / 2 + 1).toISOString();
+  expect(reasons((await disk.verdict({ at: later })).verdict)).toEqual(["expiry signature-expired"]);
+  // The same instant in another time zone.
+  const { verdict } = await disk.verdict({ at: AT.replace("12:00:00.000Z", "17:30:00+05:30") });
+  expect(verdict.trusted).toBe(true);
+});
+
+test("without --at it is now", async () => {
+  const now = Date.now();
+  const validity = { notBefore: now - YEAR, notAfter: now + YEAR };
+  const made = pki({}, "p256", validity);
+  disk.write("release.jws", jws({ signer: made.leaf, signingTime: now - 60_000 }));
+  disk.write("truststore/x509/ca/release/root.crt", made.root.certificate);
+  expect((await disk.verdict({ at: undefined })).verdict.trusted).toBe(true);
+  const gone = certify({ issuer: made.intermediate, notBefore: now - YEAR, notAfter: now - 1_000 });
+  disk.write("release.jws", jws({ signer: gone, signingTime: now - 60_000 }));
+  expect(reasons((await disk.verdict({ at: undefined })).verdict)).toEqual([
+    "authenticTimestamp certificate-not-valid",
+  ]);
+});
+
+test("without a reference only the statement for every repository applies", async () => {
+  const { status, verdict } = await disk.verdict({ reference: undefined });
+  expect(reasons(verdict)).toEqual([
+    "reference: no statement of the policy is for every repository [reference-missing]",
+  ]);
+  expect(status).toBe(2);
+  disk.write("policy.json", policyText(statement(), statement({ name: "all", registryScopes: ["*"] })));
+  expect((await disk.verdict({ reference: undefined })).verdict).toMatchObject({
+    trusted: true,
+    policy: { statement: "all" },
+  });
+});
+
+test("the digest of the reference has to be the subject's", async () => {
+  const reference = `registry.example/shop/api@sha256:${"cd".repeat(32)}`;
+  expect(reasons((await disk.verdict({ reference })).verdict)).toEqual(["subject subject-mismatch"]);
+});
+
+describe("the subject", () => {
+  test("is JSON itself where it begins with a brace", async () => {
+    const { verdict } = await disk.verdict({ subject: ` ${JSON.stringify(SUBJECT)}` });
+    expect(verdict.trusted).toBe(true);
+  });
+
+  test("may say more", async () => {
+    const subject = JSON.stringify({ ...SUBJECT, annotations: { a: "b" }, artifactType: "x/y" });
+    expect((await disk.verdict({ subject })).verdict.trusted).toBe(true);
+  });
+
+  test.each([
+    ["{", "ends too early [json-malformed]"],
+    [JSON.stringify({ ...SUBJECT, size: "528" }), "size is not a whole number of bytes [subject-invalid]"],
+    [JSON.stringify({ ...SUBJECT, size: -1 }), "size is not a whole number of bytes [subject-invalid]"],
+    [JSON.stringify({ ...SUBJECT, size: 1.5 }), "size is not a whole number of bytes [subject-invalid]"],
+    [JSON.stringify({ ...SUBJECT, mediaType: "" }), "mediaType is empty [subject-invalid]"],
+    [JSON.stringify({ digest: SUBJECT.digest, size: 1 }), "mediaType is not a string [subject-invalid]"],
+    [
+      JSON.stringify({ ...SUBJECT, digest: "sha256:AB" }),
+      "digest is not sha256: and 64 hexadecimal digits [subject-invalid]",
+    ],
+    [
+      JSON.stringify({ ...SUBJECT, Digest: SUBJECT.digest }),
+      'the member "Digest" is written in another case [subject-invalid]',
+    ],
+    ['{"size":1,"size":1}', 'has the member "size" twice [json-malformed]'],
+  ])("%s is refused", async (subject, message) => {
+    const { status, verdict } = await disk.verdict({ subject });
+    expect(reasons(verdict)).toEqual([`subject: ${message}`]);
+    expect(status).toBe(2);
+    disk.write("subject.json", subject);
+    expect(reasons((await disk.verdict()).verdict)).toEqual([`FOLDER/subject.json: ${message}`]);
+  });
+
+  test("has at most 65,536 bytes", async () => {
+    disk.write("subject.json", " ".repeat(65_537));
+    expect(reasons((await disk.verdict()).verdict)).toEqual([
+      "FOLDER/subject.json: has more than 65536 bytes [file-too-large]",
+    ]);
+  });
+});
+
+describe("a mistake in the command line", () => {
+  const HELP = "\nsupply-chain verify --help tells more\n";
+
+  test.each([
+    [[], "verify needs --signature, --subject, --policy, --trust-store, or --batch with a file of cases"],
+    [
+      ["--signature", "a", "--policy", "b", "--json"],
+      "verify needs --subject, --trust-store, or --batch with a file of cases",
+    ],
+    [["--at", "yesterday"], "--at yesterday is not a time of RFC 3339, such as 2026-06-15T12:00:00Z"],
+    [
+      ["--at", "2026-02-30T00:00:00Z"],
+      "--at 2026-02-30T00:00:00Z is not a time of RFC 3339, such as 2026-06-15T12:00:00Z",
+    ],
+    [["--truststore", "x"], "unknown option --truststore; did you mean --trust-store?"],
+    [["--policy"], "--policy needs a value: --policy FILE"],
+    [["--online=yes"], '--online takes no value, found "yes"'],
+    [["image"], "verify takes no argument, found 1 argument"],
+  ])("%j is exit code 64", async (args, message) => {
+    expect(await disk.verify(...args)).toEqual({ status: 64, out: "", err: `${message}${HELP}` });
+  });
+});
+
+test("what cannot be read is told as of every command, with exit code 2", async () => {
+  expect(await disk.verify(...disk.options({ signature: disk.path("none.jws") }))).toEqual({
+    status: 2,
+    out: "",
+    err: "FOLDER/none.jws: is not there [file-missing]\n\n1 problem\n",
+  });
+});
+
+test("--help", async () => {
+  expect((await disk.verify("--help")).out).toMatchSnapshot();
+});
+
+test("names out of a certificate do not move the cursor", async () => {
+  const name = [["CN", "a\u001b[2Jb"]] as const;
+  const signer = certify({
+    name: [["C", "US"], ["ST", "WA"], ["O", "x"], ...name],
+    issuer: pki().intermediate,
+  });
+  disk.write("release.jws", jws({ signer }));
+  expect((await disk.verify(...disk.options())).out).not.toContain("\u001b");
+});
+
+test("the schema refuses what is no verdict", () => {
+  const passed = { name: "policy", action: "enforce", outcome: "passed" };
+  const problem = { code: "file-missing", path: "a", message: "is not there" };
+  expect(isVerdict({ trusted: true, checks: [passed] })).toBe(true);
+  expect(isVerdict({ trusted: null, checks: [], problems: [problem] })).toBe(true);
+  for (const wrong of [
+    {},
+    { trusted: true, checks: [] },
+    { trusted: "true", checks: [passed] },
+    { trusted: true, checks: [{ ...passed, code: "x" }] },
+    { trusted: false, checks: [{ ...passed, outcome: "failed" }] },
+    { trusted: false, checks: [{ ...passed, name: "other" }] },
+    { trusted: true, checks: [], problems: [problem] },
+    { trusted: null, checks: [passed], problems: [problem] },
+    { trusted: null, checks: [], problems: [] },
+    { trusted: null, checks: [passed], more: 1 },
+  ]) {
+    expect({ wrong, taken: isVerdict(wrong) }).toEqual({ wrong, taken: false });
+  }
+});
+
+test("the schema is part of the package", () => {
+  const { files, exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    files: string[];
+    exports: Record<string, unknown>;
+  };
+  expect(files).toContain("cli/verify/verdict.schema.json");
+  expect(exports["./cli/verify/verdict.schema.json"]).toBe("./cli/verify/verdict.schema.json");
+});
+
+describe("the program itself", () => {
+  const start = (...args: readonly string[]) =>
+    spawnSync(process.execPath, ["cli/supply-chain.mjs", "verify", ...args], { encoding: "utf8" });
+
+  test("ends with the exit code of the verdict", () => {
+    expect(start(...disk.options()).status).toBe(0);
+    expect(start(...disk.options({ subject: JSON.stringify({ ...SUBJECT, size: 1 }) })).status).toBe(1);
+    expect(start(...disk.options({ signature: disk.path("none") })).status).toBe(2);
+    expect(start("--unknown").status).toBe(64);
+  }, 30_000);
+
+  test("reads a batch from a pipe", () => {
+    const file = disk.write("cases.jsonl", `${JSON.stringify(disk.one())}\nbroken\n`);
+    const command = 'cat "$1" | "$0" cli/supply-chain.mjs verify --batch /dev/stdin';
+    const { status, stdout } = spawnSync("sh", ["-c", command, process.execPath, file], { encoding: "utf8" });
+    expect(status).toBe(0);
+    const verdicts = stdout.trimEnd().split("\n");
+    expect(verdicts.map((line) => (JSON.parse(line) as { trusted: unknown }).trusted)).toEqual([true, null]);
+  }, 30_000);
+});
