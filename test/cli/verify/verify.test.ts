@@ -40,6 +40,11 @@ revocation          passed   enforce
   });
 });
 
+test("docs/verify.md shows what the command prints", async () => {
+  const [, block = ""] = /```text\n([^]*?)```/.exec(readFileSync("docs/verify.md", "utf8")) ?? [];
+  expect(block).toBe((await disk.verify(...disk.options())).out);
+});
+
 test("a signature of another manifest is not trusted, and the list says why", async () => {
   disk.write("subject.json", JSON.stringify({ ...SUBJECT, size: 529 }));
   const { status, out } = await disk.verify(...disk.options());
