@@ -18,6 +18,13 @@ export const ROLE_POLICY_LENGTH = { permissions: 10_240, trust: 2_048 } as const
 /** Length of the prefix of a pull-through cache. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
 export const CACHE_PREFIX_LENGTH = { min: 2, max: 30 } as const;
 
+/**
+ * Pull-through cache rules of one registry.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+ */
+export const CACHES_PER_REGISTRY = 50;
+
 /** Longest filter of scanning, in characters. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html */
 export const SCAN_FILTER_LENGTH = 255;
 

@@ -1,6 +1,7 @@
 export { type Evidence, EVIDENCE_DAYS, EVIDENCE_SIZE } from "./evidence";
 export { loadOrganization, parseOrganization } from "./load";
 export {
+  cacheRegions,
   clusterOf,
   isAttachedTo,
   isMonitored,
@@ -8,6 +9,7 @@ export {
   locationOf,
   pipelineSite,
   regionOf,
+  registryRegions,
   regionsOf,
   type Role,
   type Site,

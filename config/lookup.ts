@@ -77,6 +77,21 @@ export function regionsOf(organization: Organization, account: Account): readonl
   return account.regions ?? organization.organization.regions;
 }
 
+/** Regions in which a prefix is cached: those it names, or the home region. */
+export function cacheRegions(
+  { organization }: Organization,
+  { regions }: Organization["registry"]["pullThroughCache"][string],
+): readonly string[] {
+  return regions ?? [organization.homeRegion];
+}
+
+/** Regions in which the registry is: at home, where its replicas are and where something is cached. */
+export function registryRegions(organization: Organization): readonly string[] {
+  const { pullThroughCache, replication } = organization.registry;
+  const caching = Object.values(pullThroughCache).flatMap((cache) => cacheRegions(organization, cache));
+  return [...new Set([organization.organization.homeRegion, ...replication, ...caching])];
+}
+
 /** Region of a cluster or network that may leave it out: the home region if the account is there, else its first. */
 export function regionOf(organization: Organization, account: Account, region: string | undefined): string {
   const regions = regionsOf(organization, account);

@@ -146,7 +146,7 @@ export interface CacheFacts {
   readonly importers?: readonly string[];
 }
 
-/** Registry account, one region: the home region, or one that holds replicas. */
+/** Registry account, one region: the home region, or one that holds replicas or caches. */
 export interface RegistryLayer {
   readonly kind: "registry";
   readonly organizationId: string;

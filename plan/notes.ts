@@ -1,20 +1,14 @@
-import {
-  ARCHIVE_AND_RUNNING,
-  daysBetween,
-  registryOfHost,
-  suppressionState,
-  UNTAGGED_AND_SIGNATURES,
-} from "../aws";
+import { ARCHIVE_AND_RUNNING, daysBetween, suppressionState, UNTAGGED_AND_SIGNATURES } from "../aws";
 import { type Organization, type Site, sitesWith } from "../config";
 import { shown } from "../config/words";
-import { upstreamCredentialVariable } from "../names";
+import { CACHE_RULES } from "./cache-notes";
 import { targetId } from "./governance";
 import { idleAccounts } from "./idle-accounts";
 import { sharedContainers } from "./shared-containers";
 import { unmatchedFilters } from "./unmatched-filters";
 import { listed, type Note, type Rule } from "./note";
 import { signedBy } from "./profiles";
-import { pushersByRepository, registryLocation } from "./registry";
+import { pushersByRepository } from "./registry";
 import { REGISTRY_RULES } from "./registry-notes";
 
 /** Names of repositories, which may have 256 characters, each as short as in a problem. */
@@ -162,19 +156,6 @@ const untaggedSignatures: Rule = (organization) => {
   ];
 };
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
-const firstPulls: Rule = ({ registry }) => {
-  const prefixes = Object.keys(registry.pullThroughCache);
-  if (prefixes.length === 0) return [];
-  return [
-    {
-      code: "first-pull-needs-internet",
-      path: "registry.pullThroughCache",
-      message: `the first pull of an image under ${listed(prefixes)} needs a route to the internet, also from a network with private endpoints; later pulls do not`,
-    },
-  ];
-};
-
 /** What was hidden comes back by itself, so its owner hears of it before. */
 const suppressionsEnd: Rule = ({ inspector }, today) =>
   Object.entries(inspector.suppressions).flatMap(([name, { expires, owner }]): Note[] => {
@@ -205,40 +186,6 @@ const suppressionsEnd: Rule = ({ inspector }, today) =>
     ];
   });
 
-/** Terraform asks for an ephemeral variable at every plan, also where it writes nothing. */
-const credentialVariables: Rule = ({ registry }) => {
-  const variables = Object.entries(registry.pullThroughCache).flatMap(([prefix, { credentials }]) =>
-    typeof credentials === "object" ? [upstreamCredentialVariable(prefix)] : [],
-  );
-  if (variables.length === 0) return [];
-  return [
-    {
-      code: "credential-variables",
-      path: "registry.pullThroughCache.*.credentials",
-      message: `every plan of the registry's home stack asks for ${listed(variables)}: each an object of username and accessToken, given as TF_VAR_… or as a sensitive variable of the workspace, never in a file`,
-    },
-  ];
-};
-
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html */
-const foreignRegistries: Rule = (organization) => {
-  const { accountId } = registryLocation(organization);
-  const hosts = Object.entries(organization.registry.pullThroughCache).flatMap(
-    ([prefix, { upstream = prefix, registry }]) =>
-      upstream === "ecr" && registry !== undefined && registryOfHost(registry).accountId !== accountId
-        ? [registry]
-        : [],
-  );
-  if (hosts.length === 0) return [];
-  return [
-    {
-      code: "upstream-must-grant",
-      path: "registry.pullThroughCache.*.registry",
-      message: `whoever owns ${listed(hosts)} must let the account ${accountId} do ecr:BatchGetImage, ecr:BatchImportUpstreamImage, ecr:GetDownloadUrlForLayer and ecr:GetImageCopyStatus there; until then nothing is cached`,
-    },
-  ];
-};
-
 const RULES: readonly Rule[] = [
   nobodyPushes,
   guardrailsNowhere,
@@ -250,10 +197,8 @@ const RULES: readonly Rule[] = [
   sharedProfiles,
   archives,
   untaggedSignatures,
-  firstPulls,
   suppressionsEnd,
-  credentialVariables,
-  foreignRegistries,
+  ...CACHE_RULES,
   ...REGISTRY_RULES,
   verificationMissing,
 ];

@@ -1,18 +1,24 @@
 import { coversTagPattern } from "../aws";
-import { type Organization } from "../config";
+import { cacheRegions, type Organization } from "../config";
 import { type Note } from "./note";
 
 /** A replication without a repository to name would copy what is cached. */
-const replicatesNothing = ({ registry: { replication, repositories } }: Organization): Note[] =>
-  replication.length === 0 || Object.keys(repositories).length > 0
-    ? []
-    : [
-        {
-          code: "replicates-nothing",
-          path: "registry.replication",
-          message: `nothing is replicated to ${replication.join(", ")}, and there is no registry, until a repository is declared`,
-        },
-      ];
+const replicatesNothing = (organization: Organization): Note[] => {
+  const { pullThroughCache, replication, repositories } = organization.registry;
+  if (replication.length === 0 || Object.keys(repositories).length > 0) return [];
+  const caching = new Set(
+    Object.values(pullThroughCache).flatMap((cache) => cacheRegions(organization, cache)),
+  );
+  const bare = replication.filter((region) => !caching.has(region));
+  const where = bare.length < replication.length ? ` in ${bare.join(", ")}` : "";
+  return [
+    {
+      code: "replicates-nothing",
+      path: "registry.replication",
+      message: `nothing is replicated to ${replication.join(", ")}${bare.length > 0 ? `, and there is no registry${where}` : ""}, until a repository is declared`,
+    },
+  ];
+};
 
 /** Each pattern keeps so many images; an image is judged by the first rule that selects it. */
 const idleReleaseTags = ({ registry }: Organization): Note[] =>

@@ -1,5 +1,13 @@
 import { type Location, registryHost, type RepositoryEncryption, roleArn, type Upstream } from "../aws";
-import { locationOf, type Organization, pipelineSite, siteOf, siteWith } from "../config";
+import {
+  cacheRegions,
+  locationOf,
+  type Organization,
+  pipelineSite,
+  registryRegions,
+  siteOf,
+  siteWith,
+} from "../config";
 import { buildRoleName, PUSH_ROLE_PATH, upstreamRoleName } from "../names";
 import { checked } from "./checked";
 import { type CacheFacts, type RegistryLayer, type RepositoryFacts } from "./layer";
@@ -86,16 +94,34 @@ function foreignSigners(organization: Organization): ReadonlyMap<string, Readonl
   return signers;
 }
 
-function cacheFacts(organization: Organization): CacheFacts[] {
-  return Object.entries(organization.registry.pullThroughCache).map(([prefix, settings]) => ({
-    prefix,
-    upstream: (settings.upstream ?? prefix) as Upstream,
-    encryption: encryptionOf(organization.registry.encryption),
-    ...(typeof settings.credentials === "string" ? { credentialArn: settings.credentials } : {}),
-    ...(typeof settings.credentials === "object" ? { credentialVersion: settings.credentials.version } : {}),
-    ...(settings.registry === undefined ? {} : { registryHost: settings.registry }),
-    ...(settings.import === "organization" ? {} : { importers: accountIds(organization, settings.import) }),
-  }));
+/** What the registry of one region caches. */
+function cacheFacts(organization: Organization, region: string): CacheFacts[] {
+  const encryption = encryptionOf(organization.registry.encryption);
+  return Object.entries(organization.registry.pullThroughCache)
+    .filter(([, cache]) => cacheRegions(organization, cache).includes(region))
+    .map(([prefix, settings]) => ({
+      prefix,
+      upstream: (settings.upstream ?? prefix) as Upstream,
+      encryption: region === organization.organization.homeRegion ? encryption : withoutHomeKey(encryption),
+      ...(typeof settings.credentials === "string"
+        ? { credentialArn: secretIn(settings.credentials, region) }
+        : {}),
+      ...(typeof settings.credentials === "object"
+        ? { credentialVersion: settings.credentials.version }
+        : {}),
+      ...(settings.registry === undefined ? {} : { registryHost: settings.registry }),
+      ...(settings.import === "organization" ? {} : { importers: accountIds(organization, settings.import) }),
+    }));
+}
+
+/**
+ * A secret, or its replica in another region: their ARNs differ in the region alone.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ */
+function secretIn(arn: string, region: string): string {
+  const parts = arn.split(":");
+  return [...parts.slice(0, 3), region, ...parts.slice(4)].join(":");
 }
 
 /** With caches only declared repositories are replicated: a copy of a cached image would have no repository there. */
@@ -112,7 +138,7 @@ function backfillAssumers(organization: Organization): string[] {
   );
 }
 
-/** The registry of the home region and its replicas, by region; the home region comes last. */
+/** The registry of each region, with replicas, caches or both; the home region comes last. */
 export function registryLayers(organization: Organization): ReadonlyMap<string, RegistryLayer> {
   const home = registryLocation(organization);
   const repositories = repositoryFacts(organization);
@@ -129,50 +155,66 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     ...(blobMounting === undefined ? {} : { blobMounting }),
     ...(notify === undefined ? {} : { notify }),
   } as const;
-  const caches = cacheFacts(organization);
-  const replica = (region: string): RegistryLayer => ({
+  const elsewhere = (region: string): RegistryLayer => ({
     ...common,
-    repositories: repositories.map((repository) =>
-      withDownstreams(asReplica(repository), ownDownstreams(home, caches, region)),
-    ),
+    ...(replicas.some((replica) => replica === region)
+      ? {
+          repositories: repositories.map((repository) =>
+            withDownstreams(asReplica(repository), ownDownstreams(organization, home, region)),
+          ),
+          replicaOf: { accountId: home.accountId, region: home.region },
+          replicaEncryption: withoutHomeKey(encryptionOf(organization.registry.encryption)),
+        }
+      : { repositories: [] }),
     profiles: [],
     forgottenProfiles: [],
     replicationRegions: [],
     replicationPrefixes: [],
-    replicaOf: { accountId: home.accountId, region: home.region },
-    replicaEncryption: { type: encryptionOf(organization.registry.encryption).type },
-    caches: [],
+    caches: cacheFacts(organization, region),
   });
+  const caching = registryRegions(organization).filter(
+    (region) => region !== home.region && cacheFacts(organization, region).length > 0,
+  );
   return new Map<string, RegistryLayer>([
-    ...replicas.map((region) => [region, replica(region)] as const),
+    ...[...new Set([...replicas, ...caching])].map((region) => [region, elsewhere(region)] as const),
     [
       home.region,
       {
         ...common,
-        repositories,
+        repositories: repositories.map((repository) =>
+          withDownstreams(repository, ownDownstreams(organization, home, home.region)),
+        ),
         profiles: profileFacts(organization, home, foreignSigners(organization)),
         forgottenProfiles: forgottenProfiles(organization),
         ...(assumers.length > 0 ? { backfillAssumers: assumers } : {}),
         replicationRegions: replicas,
         replicationPrefixes: replicationPrefixes(organization),
-        caches,
+        caches: cacheFacts(organization, home.region),
       },
     ],
   ]);
 }
 
-/** Replicas are filled by replication alone, and a key of the home region does not reach them. */
-function asReplica(repository: RepositoryFacts): RepositoryFacts {
-  const { type } = repository.encryption;
-  return { ...repository, pushers: [], signingProfileArns: [], otherProfileArns: [], encryption: { type } };
+/** A key of the home region does not reach the others. */
+function withoutHomeKey({ type }: RepositoryEncryption): RepositoryEncryption {
+  return { type };
 }
 
-/** Roles of caches of the home region that copy from this account's registry in another one. */
-function ownDownstreams(home: Location, caches: readonly CacheFacts[], region: string): string[] {
-  return caches.flatMap(({ prefix, upstream, registryHost: host }) =>
-    upstream === "ecr" && host === registryHost({ ...home, region })
-      ? [roleArn(home, upstreamRoleName(prefix, home.region), PUSH_ROLE_PATH)]
-      : [],
+/** Replicas are filled by replication alone. */
+function asReplica(repository: RepositoryFacts): RepositoryFacts {
+  const encryption = withoutHomeKey(repository.encryption);
+  return { ...repository, pushers: [], signingProfileArns: [], otherProfileArns: [], encryption };
+}
+
+/** Roles of this account's caches in other regions that copy from its registry in this one. */
+function ownDownstreams(organization: Organization, home: Location, region: string): string[] {
+  const ours = registryHost({ ...home, region });
+  return registryRegions(organization).flatMap((other) =>
+    cacheFacts(organization, other).flatMap(({ prefix, upstream, registryHost: host }) =>
+      upstream === "ecr" && host === ours
+        ? [roleArn(home, upstreamRoleName(prefix, other), PUSH_ROLE_PATH)]
+        : [],
+    ),
   );
 }
 

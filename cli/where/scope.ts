@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { ARN_RESOURCES, partitionOf, REGIONS } from "../../aws";
-import { loadOrganization, type Organization } from "../../config";
+import { loadOrganization, type Organization, registryRegions } from "../../config";
 import { roleArn } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { UnknownAnswer, UsageError, type Values } from "../command";
@@ -56,8 +56,8 @@ export async function scopeOf(
   };
 }
 
-function keepsImages({ organization, registry }: Organization, region: string): boolean {
-  return [organization.homeRegion, ...registry.replication].some((place) => place === region);
+function keepsImages(organization: Organization, region: string): boolean {
+  return registryRegions(organization).some((place) => place === region);
 }
 
 function organizationOf(values: Values, defaults: Defaults): Organization | undefined {

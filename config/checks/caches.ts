@@ -2,6 +2,7 @@ import {
   ARN_RESOURCES,
   CACHE_PARTITION,
   CACHE_PREFIX_LENGTH,
+  CACHES_PER_REGISTRY,
   isInRegion,
   registryOfHost,
   type Upstream,
@@ -10,7 +11,7 @@ import {
 } from "../../aws";
 import { upstreamCredentialVariable } from "../../names";
 import { type Path } from "../document";
-import { siteWith } from "../lookup";
+import { cacheRegions, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
 import { arnFindings } from "./arn";
@@ -18,41 +19,43 @@ import { cacheNameChecks } from "./cache-names";
 import { type Check, type Finding } from "./check";
 import { unknownAccount } from "./existing-roles";
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
-const RULE_COUNT = 50;
-
 type Cache = Organization["registry"]["pullThroughCache"][string];
 
 const partition: Check = {
   reads: ["organization.partition", "registry.pullThroughCache"],
-  find: ({ organization, registry }) => {
-    const count = Object.keys(registry.pullThroughCache).length;
-    const path = ["registry", "pullThroughCache"];
-    return [
-      ...(count > 0 && organization.partition !== CACHE_PARTITION
-        ? [
-            {
-              code: "service-not-in-partition",
-              path,
-              at: "key" as const,
-              message: `ECR has no pull-through cache in the partition ${organization.partition}`,
-              change: "remove it, and push the images you need with a pipeline",
-            },
-          ]
-        : []),
-      ...(count > RULE_COUNT
-        ? [
-            {
-              code: "too-many-caches",
-              path,
-              at: "key" as const,
-              message: `there are ${String(count)} pull-through caches`,
-              allowed: `at most ${String(RULE_COUNT)} in one registry`,
-              change: `remove ${String(count - RULE_COUNT)} of them`,
-            },
-          ]
-        : []),
-    ];
+  find: ({ organization: { partition: ours }, registry }) =>
+    Object.keys(registry.pullThroughCache).length === 0 || ours === CACHE_PARTITION
+      ? []
+      : [
+          {
+            code: "service-not-in-partition",
+            path: ["registry", "pullThroughCache"],
+            at: "key",
+            message: `ECR has no pull-through cache in the partition ${ours}`,
+            change: "remove it, and push the images you need with a pipeline",
+          },
+        ],
+};
+
+const count: Check = {
+  reads: ["organization.homeRegion", "registry.pullThroughCache"],
+  find: (organization) => {
+    const caches = Object.values(organization.registry.pullThroughCache);
+    const regions = caches.flatMap((cache) => cacheRegions(organization, cache));
+    return [...new Set(regions)].flatMap((region): Finding[] => {
+      const found = regions.filter((other) => other === region).length;
+      if (found <= CACHES_PER_REGISTRY) return [];
+      return [
+        {
+          code: "too-many-caches",
+          path: ["registry", "pullThroughCache"],
+          at: "key",
+          message: `there are ${String(found)} pull-through caches in ${region}`,
+          allowed: `at most ${String(CACHES_PER_REGISTRY)} in one registry`,
+          change: `remove ${String(found - CACHES_PER_REGISTRY)} of them`,
+        },
+      ];
+    });
   },
 };
 
@@ -149,7 +152,8 @@ const credentials: Check = {
         ? []
         : arnFindings(["registry", "pullThroughCache", prefix, "credentials"], cache.credentials, {
             partition: organization.organization.partition,
-            region: organization.organization.homeRegion,
+            // Elsewhere is a replica of the secret, whose ARN differs in the region alone.
+            region: cacheRegions(organization, cache)[0] ?? organization.organization.homeRegion,
             account: owner.account.id,
             resource: ARN_RESOURCES.upstreamSecret,
             example: "secret:ecr-pullthroughcache/NAME-XXXXXX",
@@ -170,7 +174,7 @@ const privateRegistries: Check = {
   find: (organization) => {
     const owner = siteWith(organization, "registry");
     if (!owner) return [];
-    const { homeRegion, partition: ours } = organization.organization;
+    const { partition: ours } = organization.organization;
     return Object.entries(organization.registry.pullThroughCache).flatMap(([prefix, cache]): Finding[] => {
       if ((cache.upstream ?? prefix) !== "ecr" || !isHostOf("ecr", cache.registry)) return [];
       const path = ["registry", "pullThroughCache", prefix, "registry"];
@@ -185,7 +189,8 @@ const privateRegistries: Check = {
           },
         ];
       }
-      if (accountId !== owner.account.id || region !== homeRegion) return [];
+      const own = accountId === owner.account.id && cacheRegions(organization, cache).includes(region);
+      if (!own) return [];
       return [
         {
           code: "cache-of-itself",
@@ -239,6 +244,7 @@ const variables: Check = {
 /** Rules over pull-through caches. */
 export const cacheChecks: readonly Check[] = [
   partition,
+  count,
   upstreams,
   credentials,
   privateRegistries,

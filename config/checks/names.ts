@@ -9,7 +9,7 @@ import {
   stateName,
 } from "../../names";
 import { type Path } from "../document";
-import { isAttachedTo, pipelineSite, regionOf, type Site } from "../lookup";
+import { isAttachedTo, pipelineSite, regionOf, registryRegions, type Site } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
 
@@ -156,7 +156,7 @@ function stacksOf(
   const layers: readonly [layer: string, regions: readonly string[]][] = [
     ["organization", account.role.includes("management") ? regions : []],
     ["security", account.role.includes("security") ? regions : []],
-    ["registry", account.role.includes("registry") ? [homeRegion, ...organization.registry.replication] : []],
+    ["registry", account.role.includes("registry") ? registryRegions(organization) : []],
     ["pipeline", builds ? [homeRegion] : []],
     ["workload", attached.map(({ region }) => regionOf(organization, account, region))],
   ];
@@ -164,7 +164,7 @@ function stacksOf(
 }
 
 const workspaces: Check = {
-  reads: ["state", "accounts", "organization", "pipelines", "registry.replication", "guardDuty"],
+  reads: ["state", "accounts", "organization", "pipelines", "registry", "guardDuty"],
   find: (organization) => {
     const { accounts, state } = organization;
     if (state.backend !== "hcp-terraform") return [];

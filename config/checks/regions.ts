@@ -146,15 +146,24 @@ const everywhere: Check = {
 };
 
 const ofRegistry: Check = {
-  reads: ["organization", "accounts.*.role", "accounts.*.regions", "registry.replication"],
+  reads: ["organization", "accounts.*.role", "accounts.*.regions", "registry"],
   find: (organization) => {
     const registry = siteWith(organization, "registry");
     if (!registry) return [];
     const { homeRegion, regions } = organization.organization;
-    const { replication } = organization.registry;
+    const { pullThroughCache, replication } = organization.registry;
+    const caches = Object.entries(pullThroughCache);
+    const others = new Set(caches.flatMap(([, cache]) => cache.regions ?? []));
+    const caching = [...others].filter((region) => region !== homeRegion && !replication.includes(region));
     return [
       ...needed(organization, registry.key, [homeRegion], "the registry is in the home region"),
       ...needed(organization, registry.key, replication, "the registry's replicas are there"),
+      ...needed(organization, registry.key, caching, "the registry caches there"),
+      ...caches.flatMap(([prefix, cache]) =>
+        (cache.regions ?? []).flatMap((region, index) =>
+          notListed(["registry", "pullThroughCache", prefix, "regions", index], region, regions),
+        ),
+      ),
       ...replication.flatMap((region, index): Finding[] => {
         const path = ["registry", "replication", index];
         if (region !== homeRegion) return notListed(path, region, regions);

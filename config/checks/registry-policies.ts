@@ -1,6 +1,14 @@
 import { accountRootArn, functionArn, repositoryArn, roleArn } from "../../aws";
 import { buildRoleName, PUSH_ROLE_PATH, SIGNING_BACKFILL_ROLE_NAME } from "../../names";
-import { locationOf, lookUp, pipelineSite, type Site, siteWith } from "../lookup";
+import {
+  cacheRegions,
+  locationOf,
+  lookUp,
+  pipelineSite,
+  registryRegions,
+  type Site,
+  siteWith,
+} from "../lookup";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
@@ -124,13 +132,14 @@ function pushing(organization: Organization, owner: Site): Part {
   };
 }
 
-/** Caches with the same importers share a statement. */
-function importing(organization: Organization, owner: Site): Part {
-  const { partition, homeRegion } = organization.organization;
-  const at = locationOf(organization, owner, homeRegion);
+/** Caches of a region with the same importers share a statement. */
+function importing(organization: Organization, owner: Site, region: string): Part {
+  const { partition } = organization.organization;
+  const at = locationOf(organization, owner, region);
   const prefixes = new Map<string, string[]>();
   const importers = new Map<string, readonly string[]>();
   for (const [prefix, cache] of Object.entries(organization.registry.pullThroughCache)) {
+    if (!cacheRegions(organization, cache).includes(region)) continue;
     const keys = cache.import === "organization" ? [] : [...cache.import].sort();
     importers.set(keys.join(), keys);
     prefixes.set(keys.join(), [...(prefixes.get(keys.join()) ?? []), repositoryArn(at, `${prefix}/*`)]);
@@ -149,32 +158,39 @@ function importing(organization: Organization, owner: Site): Part {
 }
 
 /** Next to caches the repositories alone say who copies. */
-function copying(organization: Organization): Part {
+function copying(organization: Organization, region: string): Part {
   const { partition } = organization.organization;
   const { pullThroughCache, repositories } = organization.registry;
   const named = Object.values(repositories).map(({ downstreams }) => downstreams);
   const keys = named.flatMap((downstreams) => (downstreams === "organization" ? [] : downstreams));
   const change = "let the whole organization copy: `downstreams: organization`";
-  if (Object.keys(pullThroughCache).length > 0 || named.every(({ length }) => length === 0)) {
-    return { characters: 0, change };
-  }
+  const caches = Object.values(pullThroughCache).some((cache) =>
+    cacheRegions(organization, cache).includes(region),
+  );
+  if (caches || named.every(({ length }) => length === 0)) return { characters: 0, change };
   if (named.includes("organization")) return { characters: CACHES.downstreams, change };
   const ids = keys.flatMap((key) => lookUp(organization.accounts, key)?.id ?? []);
   const roles = ids.map((id) => roleArn({ partition, accountId: id }, "*"));
   return { characters: CACHES.downstreams + charactersOf(roles), change };
 }
 
+/** Roles push at home alone. */
+function partsIn(organization: Organization, owner: Site, region: string): readonly [Part, ...Part[]] {
+  const others = [importing(organization, owner, region), copying(organization, region)] as const;
+  return region === organization.organization.homeRegion ? [pushing(organization, owner), ...others] : others;
+}
+
+const lengthOf = (parts: readonly Part[]) => parts.reduce((sum, part) => sum + part.characters, 0);
+
 const ofRegistry: Check = {
   reads: ["organization", "accounts", "registry", "pipelines"],
   find: (organization) => {
     const owner = siteWith(organization, "registry");
     if (!owner) return [];
-    const parts = [
-      pushing(organization, owner),
-      importing(organization, owner),
-      copying(organization),
-    ] as const;
-    const characters = parts.reduce((sum, part) => sum + part.characters, 0);
+    const parts = registryRegions(organization)
+      .map((region) => partsIn(organization, owner, region))
+      .reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one));
+    const characters = lengthOf(parts);
     if (characters <= LISTED_LENGTH.registry) return [];
     const longest = parts.reduce((one, other) => (other.characters > one.characters ? other : one));
     return [

@@ -133,7 +133,14 @@ const cacheSettings = z.strictObject({
   credentials: z
     .union([arn("secretsmanager", "a secret named ecr-pullthroughcache/…"), madeCredential])
     .optional()
-    .describe("Secret for an upstream that asks for a login, in the registry's account and home region."),
+    .describe(
+      "Secret for an upstream that asks for a login, in the registry's account and the first of `regions`. In the others the cache logs in with its replica there, which Secrets Manager makes of it.",
+    ),
+  regions: list(region, { min: 1 })
+    .optional()
+    .describe(
+      "Regions in which the registry caches it, with and without replicas of the repositories. Default: the home region.",
+    ),
   registry: existing(
     z
       .string()

@@ -264,3 +264,26 @@ test.each([
   const { policy } = resourceOf(stack?.terraform as SynthesizedStack, "aws_ecr_registry_policy");
   expect(String(policy).length).toBeGreaterThan(ECR_POLICY_LENGTH - 450);
 });
+
+test("what is cached elsewhere fills the registry's policy there", () => {
+  const home = "ap-southeast-2";
+  const { accounts, registry } = FILLINGS["caches with importers of their own"]?.(50, home) as {
+    readonly accounts: Accounts;
+    readonly registry: { readonly pullThroughCache: Readonly<Record<string, object>> };
+  };
+  const codes = (regionOf: (index: number) => string) => {
+    const caches = Object.entries(registry.pullThroughCache).map(([prefix, cache], index) => [
+      prefix,
+      { ...cache, regions: [regionOf(index)] },
+    ]);
+    const drafted = organization(home, {
+      accounts,
+      registry: { pullThroughCache: Object.fromEntries(caches) as unknown },
+    });
+    const regions = [home, "us-east-1"] as const;
+    const there = { ...drafted, organization: { ...drafted.organization, regions: [...regions] } };
+    return checkOrganization(there as Organization).map(({ code }) => code);
+  };
+  expect(codes(() => "us-east-1")).toEqual(["policy-too-long"]);
+  expect(codes((index) => (index % 2 === 0 ? home : "us-east-1"))).toEqual([]);
+});

@@ -4,6 +4,7 @@ import { formatProblem } from "../../problem";
 
 /** What a test changes in an organization that needs no note. */
 export interface Change {
+  readonly regions?: string;
   readonly security?: string;
   readonly images?: string;
   readonly management?: string;
@@ -21,7 +22,7 @@ export function allNotesOf(change: Change = {}): Note[] {
   id: o-exampleorg1
   root: r-ex4m
   homeRegion: eu-central-1
-  regions: [eu-central-1]
+  regions: ${change.regions ?? "[eu-central-1]"}
   organizationalUnits: { infrastructure: ou-ex4m-infra001 }
 accounts:
   management: { id: "111111111111", role: ${change.management ?? "management"} }

@@ -194,6 +194,31 @@ test("logins that Terraform asks for are named", () => {
   ]);
 });
 
+test("a cache in several regions pulls first in each, and asks for its login in each", () => {
+  expect(
+    notesOf({
+      regions: "[eu-central-1, eu-west-1]",
+      registry:
+        "{ repositories: { shop/api: }, pullThroughCache: { ghcr: { upstream: github, credentials: { version: 2 }, regions: [eu-central-1, eu-west-1] } } }",
+    }),
+  ).toEqual([
+    "registry.pullThroughCache: the first pull of an image under ghcr, in each of its regions, needs a route to the internet, also from a network with private endpoints; later pulls do not [first-pull-needs-internet]",
+    "registry.pullThroughCache.*.credentials: every plan of the registry's stack in eu-central-1 and eu-west-1 asks for upstream_credential_ghcr: each an object of username and accessToken, given as TF_VAR_… or as a sensitive variable of the workspace, never in a file [credential-variables]",
+  ]);
+});
+
+test("the secret of a cache in several regions must be there in each", () => {
+  expect(
+    notesOf({
+      regions: "[eu-central-1, eu-west-1]",
+      registry:
+        "{ repositories: { shop/api: }, pullThroughCache: { ghcr: { upstream: github, credentials: arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/ghcr-AbCdEf, regions: [eu-central-1, eu-west-1] } } }",
+    }).slice(1),
+  ).toEqual([
+    "registry.pullThroughCache.ghcr.credentials: ghcr logs in with a replica of the secret in eu-west-1, which nothing of this makes; make it with `aws secretsmanager replicate-secret-to-regions` before the stacks there are applied [secret-must-be-replicated]",
+  ]);
+});
+
 test("registries of other accounts must let the cache read", () => {
   expect(
     notesOf({

@@ -1,6 +1,7 @@
-import { loadOrganization } from "../../config";
+import { loadOrganization, parseOrganization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
 import { plan, type RegistryLayer } from "../../plan";
+import { textOf } from "../config/bad-files/base";
 
 const complete = plan(loadOrganization(EXAMPLES.complete));
 
@@ -61,6 +62,72 @@ test("the registry's stack knows how each cache logs in and who imports", () => 
       registryHost: "666666666666.dkr.ecr.eu-west-1.amazonaws.com",
     },
   ]);
+});
+
+describe("caches in several regions", () => {
+  const planned = plan(
+    parseOrganization(
+      textOf([
+        ["  replication: [eu-west-1]\n", ""],
+        ["release: { validity: 135 months }", "release:"],
+        [
+          "[kubernetes]",
+          `
+    ghcr:
+      upstream: github
+      credentials: arn:aws:secretsmanager:eu-west-1:333333333333:secret:ecr-pullthroughcache/ghcr-AbCdEf
+      regions: [eu-west-1, eu-central-1]
+    gitlab: { credentials: { version: 3 }, regions: [eu-west-1] }
+    near: { upstream: ecr, registry: 333333333333.dkr.ecr.eu-central-1.amazonaws.com, regions: [eu-west-1] }
+  encryption:
+    kmsKey: arn:aws:kms:eu-central-1:333333333333:key/66666666-7777-8888-9999-000000000000`,
+        ],
+      ]),
+      "organization.yaml",
+    ),
+  );
+  const inRegion = (region: string) => {
+    const found = planned.find(({ layer, region: at }) => layer.kind === "registry" && at === region);
+    return { ...found, layer: found?.layer as RegistryLayer };
+  };
+
+  test("each registry caches its own, with a secret of its own region", () => {
+    const summary = (region: string) =>
+      inRegion(region).layer.caches.map(({ prefix, credentialArn, credentialVersion }) => [
+        prefix,
+        credentialArn ?? credentialVersion,
+      ]);
+    const secret = (region: string) =>
+      `arn:aws:secretsmanager:${region}:333333333333:secret:ecr-pullthroughcache/ghcr-AbCdEf`;
+    expect(summary("eu-central-1")).toEqual([["ghcr", secret("eu-central-1")]]);
+    expect(summary("eu-west-1")).toEqual([
+      ["ghcr", secret("eu-west-1")],
+      ["gitlab", 3],
+      ["near", undefined],
+    ]);
+  });
+
+  test("a key of the home region encrypts what is cached there alone", () => {
+    const keyArn = "arn:aws:kms:eu-central-1:333333333333:key/66666666-7777-8888-9999-000000000000";
+    expect(inRegion("eu-central-1").layer.caches[0]?.encryption).toEqual({ type: "kms", keyArn });
+    expect(inRegion("eu-west-1").layer.caches[0]?.encryption).toEqual({ type: "kms" });
+  });
+
+  test("a registry without replicas takes none, and holds no repository", () => {
+    const { repositories, replicaOf } = inRegion("eu-west-1").layer;
+    expect([repositories, replicaOf]).toEqual([[], undefined]);
+  });
+
+  test("the home region lets the cache of another region copy", () => {
+    expect(inRegion("eu-central-1").layer.repositories.map(({ downstreams }) => downstreams)).toEqual([
+      ["arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-cache-near-eu-west-1"],
+    ]);
+  });
+
+  test("only the stack that makes the secret asks for a Terraform that can", () => {
+    const versions = ["eu-central-1", "eu-west-1"].map((region) => inRegion(region).versions?.terraform);
+    expect(versions).toEqual([">= 1.10", ">= 1.10, >= 1.11"]);
+  });
 });
 
 test("every registry knows whose caches copy", () => {

@@ -132,6 +132,65 @@ export const BAD_CACHES: readonly BadFile[] = [
     ],
   ],
   [
+    "a cache twice in one region",
+    [["[kubernetes]", "{ quay: { regions: [eu-west-1, eu-west-1] } }"]],
+    [
+      "organization.yaml:25:52 registry.pullThroughCache.quay.regions[1]: eu-west-1 is in this list already; remove it [repeated-entry]",
+    ],
+  ],
+  [
+    "a cache in a region that is not listed",
+    [["[kubernetes]", "{ quay: { regions: [eu-west-1, us-east-1] } }"]],
+    [
+      "organization.yaml:25:52 registry.pullThroughCache.quay.regions[1]: us-east-1 is not one of organization.regions; allowed: eu-central-1 or eu-west-1; use one of them, or add us-east-1 to organization.regions [region-not-listed]",
+    ],
+  ],
+  [
+    "a cache in no region",
+    [["[kubernetes]", "{ quay: { regions: [] } }"]],
+    [
+      "organization.yaml:25:40 registry.pullThroughCache.quay.regions: is an empty list; allowed: at least 1 entry; write it like [eu-central-1], or remove the key [invalid-value]",
+    ],
+  ],
+  [
+    "a cache where the registry's account is not used",
+    [
+      [
+        'images: { id: "333333333333", role: [registry, pipeline] }',
+        'images: { id: "333333333333", role: [registry, pipeline], regions: [eu-central-1] }',
+      ],
+      ["  replication: [eu-west-1]\n", ""],
+      ["[kubernetes]", "{ quay: { regions: [eu-central-1, eu-west-1] } }"],
+    ],
+    [
+      "organization.yaml:10:70 accounts.images.regions: eu-west-1 is missing: the registry caches there; add what is missing, or leave `regions` out [region-needed]",
+    ],
+  ],
+  [
+    "a secret that is not in the first region of its cache",
+    [
+      [
+        "[kubernetes]",
+        "{ docker-hub: { regions: [eu-west-1, eu-central-1], credentials: arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/hub-AbCdEf } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:86 registry.pullThroughCache.docker-hub.credentials: the ARN names region eu-central-1; allowed: arn:aws:secretsmanager:eu-west-1:333333333333:secret:ecr-pullthroughcache/NAME-XXXXXX; use an ARN of this form [arn-elsewhere]",
+    ],
+  ],
+  [
+    "a cache that in one of its regions is the registry's own",
+    [
+      [
+        "[kubernetes]",
+        "{ near: { upstream: ecr, registry: 333333333333.dkr.ecr.eu-west-1.amazonaws.com, regions: [eu-central-1, eu-west-1] } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:56 registry.pullThroughCache.near.registry: is the registry of the cache itself; name a registry of another account or region [cache-of-itself]",
+    ],
+  ],
+  [
     "a prefix that is no upstream",
     [["[kubernetes]", "{ partner: {}, dockerhub: {} }"]],
     [
@@ -162,7 +221,7 @@ export const BAD_CACHES: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:25:3 registry.pullThroughCache: there are 51 pull-through caches; allowed: at most 50 in one registry; remove 1 of them [too-many-caches]",
+      "organization.yaml:25:3 registry.pullThroughCache: there are 51 pull-through caches in eu-central-1; allowed: at most 50 in one registry; remove 1 of them [too-many-caches]",
     ],
   ],
   [
