@@ -9,10 +9,10 @@ function namedAccounts({ registry, inspector }: Organization): ReadonlySet<strin
     ...Object.values(registry.pullThroughCache).map((settings) => settings.import),
     inspector.existingMembers,
   ];
-  const pushing = Object.values(registry.repositories).flatMap(({ push }) => push);
+  const roles = Object.values(registry.repositories).flatMap(({ push, verify }) => [...push, ...verify]);
   return new Set([
     ...several.flatMap((keys) => (keys === "organization" ? [] : keys)),
-    ...pushing.map(({ account }) => account),
+    ...roles.map((role) => (typeof role === "string" ? role : role.account)),
   ]);
 }
 

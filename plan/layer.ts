@@ -88,6 +88,8 @@ export interface RepositoryFacts {
   readonly pushers: readonly string[];
   readonly pull: "organization" | readonly string[];
   readonly lambdaPullAccounts: readonly string[];
+  /** Ids of accounts and ARNs of roles that verify signatures. */
+  readonly verifiers: readonly string[];
   /** Accounts, and roles of caches, that copy the images into other registries. */
   readonly downstreams: "organization" | readonly string[];
   readonly keep: {

@@ -64,6 +64,11 @@ function repositoryFacts(organization: Organization): RepositoryFacts[] {
     pushers: (pushers.get(name) ?? []).map(({ arn }) => arn),
     pull: repository.pull === "organization" ? "organization" : accountIds(organization, repository.pull),
     lambdaPullAccounts: accountIds(organization, repository.lambdaPull),
+    verifiers: repository.verify.map((verifier) =>
+      typeof verifier === "string"
+        ? checked(siteOf(organization, verifier), verifier).account.id
+        : existingRoleArn(organization, verifier),
+    ),
     downstreams:
       repository.downstreams === "organization"
         ? "organization"
@@ -131,11 +136,17 @@ function replicationPrefixes({ registry }: Organization): string[] {
   return [...new Set(prefixes)].sort();
 }
 
+/** ARN of a role that the file names. */
+function existingRoleArn(
+  organization: Organization,
+  { account, role }: { readonly account: string; readonly role: string },
+): string {
+  return roleArn(locationOf(organization, checked(siteOf(organization, account), account), ""), role);
+}
+
 /** Roles that may assume the one that signs after the fact; none where it is not made. */
 function backfillAssumers(organization: Organization): string[] {
-  return (organization.signing.backfill?.assumedBy ?? []).map(({ account, role }) =>
-    roleArn(locationOf(organization, checked(siteOf(organization, account), account), ""), role),
-  );
+  return (organization.signing.backfill?.assumedBy ?? []).map((role) => existingRoleArn(organization, role));
 }
 
 /** The registry of each region, with replicas, caches or both; the home region comes last. */

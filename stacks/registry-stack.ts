@@ -70,8 +70,9 @@ export class RegistryStack extends AccountStack {
     // Names of the file are ids of constructs, so each kind has a scope of its own.
     const repositoryScope = new Construct(registry, "repositories");
     for (const repository of repositories) {
-      const { keep, mutableTags, pushers, signingProfileArns, otherProfileArns, ...facts } = repository;
-      new ImageRepository(repositoryScope, repository.name, {
+      const { keep, mutableTags, pushers, verifiers, signingProfileArns, otherProfileArns, ...facts } =
+        repository;
+      const made = new ImageRepository(repositoryScope, repository.name, {
         ...at,
         organizationId,
         ...facts,
@@ -81,6 +82,7 @@ export class RegistryStack extends AccountStack {
         lifecycle: lifecyclePreset(keep),
         ...(mutableTags.length > 0 ? { mutableTags } : {}),
       });
+      for (const verifier of verifiers) made.grantVerify(verifier);
     }
     const cacheScope = new Construct(registry, "caches");
     const credentialScope = new Construct(registry, "credentials");

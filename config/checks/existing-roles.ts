@@ -33,14 +33,16 @@ function serviceLinked(path: Path, role: string): Finding[] {
   ];
 }
 
-/** Reports roles of a list that are in accounts the file does not list, or that stand there twice. */
+/** Reports accounts of a list, and of its roles, that the file does not list, and roles that stand there twice. */
 export function existingRoles(
   organization: Organization,
   path: Path,
-  roles: readonly { readonly account: string; readonly role: string }[],
+  roles: readonly (string | { readonly account: string; readonly role: string })[],
 ): Finding[] {
   const seen = new Set<string>();
-  return roles.flatMap(({ account, role }, index): Finding[] => {
+  return roles.flatMap((entry, index): Finding[] => {
+    if (typeof entry === "string") return unknownAccount(organization, [...path, index], entry);
+    const { account, role } = entry;
     const known = seen.has(`${account} ${role}`);
     seen.add(`${account} ${role}`);
     return [

@@ -48,6 +48,31 @@ function pushersOf(organization: Organization): ReadonlyMap<string, readonly Pus
 /** Characters of the statements for caches downstream, beside those they list. */
 const DOWNSTREAM_STATEMENTS = 360;
 
+/** Characters of the statements for verifiers, beside what they list. */
+const VERIFY_STATEMENTS = { accounts: 160, roles: 210 } as const;
+
+/** Accounts stand in one statement, roles with their accounts in another. */
+function verifying(
+  organization: Organization,
+  verify: Organization["registry"]["repositories"][string]["verify"],
+): number {
+  const at = (account: string) => ({
+    partition: organization.organization.partition,
+    accountId: lookUp(organization.accounts, account)?.id ?? "",
+  });
+  const accounts = verify.filter((entry) => typeof entry === "string");
+  const roles = verify.filter((entry) => typeof entry === "object");
+  const rootsOf = (keys: readonly string[]) => charactersOf(keys.map((key) => accountRootArn(at(key))));
+  return (
+    (accounts.length > 0 ? VERIFY_STATEMENTS.accounts + rootsOf(accounts) : 0) +
+    (roles.length > 0
+      ? VERIFY_STATEMENTS.roles +
+        rootsOf(roles.map(({ account }) => account)) +
+        charactersOf(roles.map(({ account, role }) => roleArn(at(account), role)))
+      : 0)
+  );
+}
+
 const ofRepositories: Check = {
   reads: ["organization", "accounts", "signing", "registry", "pipelines"],
   find: (organization) => {
@@ -63,7 +88,7 @@ const ofRepositories: Check = {
       keys.flatMap((key) => lookUp(organization.accounts, key)?.id ?? []);
     const functions = (region: string, ids: readonly string[]) =>
       charactersOf(ids.map((id) => functionArn({ partition, region, accountId: id }, "*")));
-    return Object.entries(all).flatMap(([name, { pull, lambdaPull, downstreams }]): Finding[] => {
+    return Object.entries(all).flatMap(([name, { pull, lambdaPull, downstreams, verify }]): Finding[] => {
       const caching = downstreams === "organization" ? [] : idsOf(downstreams);
       const lambda = idsOf(lambdaPull);
       const named = pushers.get(name) ?? [];
@@ -83,6 +108,7 @@ const ofRepositories: Check = {
         (caching.length > 0
           ? roots(caching) + charactersOf(caching.map((id) => roleArn({ partition, accountId: id }, "*")))
           : 0) +
+        verifying(organization, verify) +
         roots(pushingIds) +
         2 * roles +
         (signed.has(name) ? roots(strangers) : 0);
@@ -92,7 +118,7 @@ const ofRepositories: Check = {
           code: "policy-too-long",
           path: ["registry", "repositories", name],
           at: "key",
-          message: `the accounts and roles that pull, cache and push take ${String(characters)} characters of the repository's policy`,
+          message: `the accounts and roles that pull, verify, cache and push take ${String(characters)} characters of the repository's policy`,
           allowed: `at most ${String(LISTED_LENGTH.repository)}`,
           change: "name fewer, or let the whole organization pull: `pull: organization`",
         },

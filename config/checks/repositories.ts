@@ -9,7 +9,7 @@ const accounts: Check = {
   reads: ["accounts", "registry.repositories"],
   find: (organization) =>
     Object.entries(organization.registry.repositories).flatMap(([name, repository]) => {
-      const { pull, lambdaPull, downstreams, push } = repository;
+      const { pull, lambdaPull, downstreams, push, verify } = repository;
       const at = ["registry", "repositories", name] as const;
       const check = (key: string, list: readonly string[]) =>
         list.flatMap((account, index) => unknownAccount(organization, [...at, key, index], account));
@@ -18,6 +18,7 @@ const accounts: Check = {
         ...check("lambdaPull", lambdaPull),
         ...(downstreams === "organization" ? [] : check("downstreams", downstreams)),
         ...existingRoles(organization, [...at, "push"], push),
+        ...existingRoles(organization, [...at, "verify"], verify),
       ];
     }),
 };

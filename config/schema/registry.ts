@@ -88,6 +88,11 @@ export const repository = z.strictObject({
     .default("organization")
     .describe("Accounts that may pull, or the whole organization."),
   lambdaPull: list(accountKey).default([]).describe("Accounts whose Lambda functions run this image."),
+  verify: list(z.union([accountKey, existingRole]))
+    .default([])
+    .describe(
+      "Accounts, or existing roles, that read signatures and how far signing is, and may not pull otherwise: whatever judges images without running them. A role's own policy must allow it too.",
+    ),
   downstreams: z
     .union([z.literal("organization"), list(accountKey)])
     .default([])

@@ -36,7 +36,7 @@ function pushers(count: number, letters: number, more: number): Edit[] {
 test("a repository's policy is filled to the last character", () => {
   expect(messagesOf(pushers(20, 173, 0))).toEqual([]);
   expect(messagesOf(pushers(20, 173, 1))).toEqual([
-    "the accounts and roles that pull, cache and push take 8742 characters of the repository's policy; allowed: at most 8740",
+    "the accounts and roles that pull, verify, cache and push take 8742 characters of the repository's policy; allowed: at most 8740",
   ]);
 });
 
@@ -48,7 +48,7 @@ test("a replica in a region with a long name fills a repository's policy", () =>
   ];
   expect(messagesOf(lambda)).toEqual([]);
   expect(messagesOf([...farther, ...lambda])).toEqual([
-    "the accounts and roles that pull, cache and push take 8909 characters of the repository's policy; allowed: at most 8740",
+    "the accounts and roles that pull, verify, cache and push take 8909 characters of the repository's policy; allowed: at most 8740",
   ]);
 });
 
@@ -62,7 +62,7 @@ test("signatures fill a repository's policy, whose pushers wait for them", () =>
   ];
   expect(messagesOf([...pushed, ...unsigned])).toEqual([]);
   expect(messagesOf(pushed)).toEqual([
-    "the accounts and roles that pull, cache and push take 8743 characters of the repository's policy; allowed: at most 8740",
+    "the accounts and roles that pull, verify, cache and push take 8743 characters of the repository's policy; allowed: at most 8740",
   ]);
 });
 

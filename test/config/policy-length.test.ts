@@ -150,6 +150,18 @@ const FILLINGS: Readonly<Record<string, (count: number, home: string) => Draft>>
       repositories: { a0: { pull: keys(partitionOf(home) === "aws" ? 1 : count) } },
     },
   }),
+  "accounts that verify": (count) => ({
+    accounts: workloads(count),
+    registry: { repositories: { a0: { verify: keys(count) } } },
+  }),
+  "roles that verify": (count) => ({
+    accounts: workloads(count),
+    registry: {
+      repositories: {
+        a0: { verify: keys(count).map((account, index) => ({ account, role: role(index, 60) })) },
+      },
+    },
+  }),
   "caches with importers of their own": (count, home) => ({
     accounts: workloads(count + 1),
     registry:

@@ -38,6 +38,8 @@ describe("an account that takes no part", () => {
     ["pulls", FORGOTTEN, { registry: "{ repositories: { shop/api: { pull: [shop, forgotten] } } }" }],
     ["pulls for functions", FORGOTTEN, pulled("lambdaPull: [forgotten]")],
     ["pushes", FORGOTTEN, pulled("push: [{ account: forgotten, role: ci/release }]")],
+    ["verifies", FORGOTTEN, pulled("verify: [forgotten]")],
+    ["verifies by a role", FORGOTTEN, pulled("verify: [{ account: forgotten, role: audit }]")],
     ["has guardrails of its own, by key", FORGOTTEN, { attachTo: "[root, forgotten]" }],
     ["or by id", FORGOTTEN, { attachTo: '[root, "555555555555"]' }],
   ])("is none that %s", (_, builds, change) => {

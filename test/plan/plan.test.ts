@@ -128,6 +128,7 @@ test("a repository knows its profile, its pushers and the accounts that may pull
     pushers: ["arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-shop-api-build"],
     pull: ["444444444444", "555555555555"],
     lambdaPullAccounts: [],
+    verifiers: [],
     downstreams: [],
     keep: { releases: 30, releaseTags: ["v*"], untaggedDays: 7 },
     encryption: { type: "aes256" },
@@ -140,7 +141,9 @@ test("a replica is not pushed to, not signed, and does not name a key of the hom
   expect(replica.replicaOf).toEqual({ accountId: "333333333333", region: "eu-central-1" });
   expect(replica.replicationRegions).toEqual([]);
   expect(replica.profiles).toEqual([]);
-  expect(replica.caches).toEqual([]);
+  expect(replica.caches).toEqual([
+    { prefix: "kubernetes", upstream: "kubernetes", encryption: { type: "kms" } },
+  ]);
   expect(
     replica.repositories.map(({ name, pushers, signingProfileArns, encryption }) => ({
       name,

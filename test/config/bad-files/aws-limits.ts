@@ -27,7 +27,7 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
       ["{ pull: [shop] }", `{ pull: [shop, ${times(264, (index) => `t${String(index)}`)}] }`],
     ],
     [
-      "organization.yaml:291:5 registry.repositories.shop/api: the accounts and roles that pull, cache and push take 8933 characters of the repository's policy; allowed: at most 8740; name fewer, or let the whole organization pull: `pull: organization` [policy-too-long]",
+      "organization.yaml:291:5 registry.repositories.shop/api: the accounts and roles that pull, verify, cache and push take 8933 characters of the repository's policy; allowed: at most 8740; name fewer, or let the whole organization pull: `pull: organization` [policy-too-long]",
     ],
   ],
   [
@@ -37,7 +37,7 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
       ["{ pull: [shop] }", `{ lambdaPull: [${times(101, (index) => `t${String(index)}`)}] }`],
     ],
     [
-      "organization.yaml:128:5 registry.repositories.shop/api: the accounts and roles that pull, cache and push take 8974 characters of the repository's policy; allowed: at most 8740; name fewer, or let the whole organization pull: `pull: organization` [policy-too-long]",
+      "organization.yaml:128:5 registry.repositories.shop/api: the accounts and roles that pull, verify, cache and push take 8974 characters of the repository's policy; allowed: at most 8740; name fewer, or let the whole organization pull: `pull: organization` [policy-too-long]",
     ],
   ],
   [
@@ -49,7 +49,7 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:27:5 registry.repositories.shop/api: the accounts and roles that pull, cache and push take 8973 characters of the repository's policy; allowed: at most 8740; name fewer, or let the whole organization pull: `pull: organization` [policy-too-long]",
+      "organization.yaml:27:5 registry.repositories.shop/api: the accounts and roles that pull, verify, cache and push take 8973 characters of the repository's policy; allowed: at most 8740; name fewer, or let the whole organization pull: `pull: organization` [policy-too-long]",
     ],
   ],
   [

@@ -2,6 +2,29 @@ import { accounts, type BadFile, times } from "./base";
 
 export const BAD_REGISTRIES: readonly BadFile[] = [
   [
+    "verifiers in no account, linked to a service, and twice",
+    [
+      [
+        "{ pull: [shop] }",
+        "{ verify: [shp, { account: shop, role: a }, { account: shoop, role: a }, { account: shop, role: aws-service-role/x.amazonaws.com/b }, { account: shop, role: a }] }",
+      ],
+    ],
+    [
+      "organization.yaml:27:26 registry.repositories.shop/api.verify[0]: there is no account shp; allowed: management, security, images, shop; did you mean `shop`? [unknown-account]",
+      "organization.yaml:27:70 registry.repositories.shop/api.verify[2].account: there is no account shoop; allowed: management, security, images, shop; did you mean `shop`? [unknown-account]",
+      "organization.yaml:27:111 registry.repositories.shop/api.verify[3].role: aws-service-role/x.amazonaws.com/b is a service-linked role, which only its service uses; allowed: a role of your own; remove the entry [service-linked-role]",
+      "organization.yaml:27:149 registry.repositories.shop/api.verify[4]: the role a of account shop is in this list already; remove it [repeated-entry]",
+    ],
+  ],
+  [
+    "a verifier that is neither an account nor a role",
+    [["{ pull: [shop] }", "{ verify: [7, { account: shop }] }"]],
+    [
+      "organization.yaml:27:26 registry.repositories.shop/api.verify[0]: is the number 7; allowed: lower-case letters, digits, single - or _, beginning with a letter; write it like shop-prod [invalid-value]",
+      "organization.yaml:27:29 registry.repositories.shop/api.verify[1].role: is missing; allowed: path and name without a leading slash; add it, like `role: ci/release` [missing-key]",
+    ],
+  ],
+  [
     "double encryption outside of GovCloud",
     [["  replication:", "  encryption: kms-dsse\n  replication:"]],
     [
