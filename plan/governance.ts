@@ -1,5 +1,5 @@
 import { type PullDateRescanDuration, roleArn, suppressionState } from "../aws";
-import { type Organization, regionsOf, sitesWith, siteWith } from "../config";
+import { type Organization, regionsOf, type Site, sitesWith, siteWith } from "../config";
 import { checked } from "./checked";
 import { type Guardrails, type OrganizationLayer, type SecurityLayer, type SuppressionFacts } from "./layer";
 
@@ -23,13 +23,21 @@ export function targetId(organization: Organization, name: string): string {
   return organization.organization.organizationalUnits[name] ?? organization.accounts[name]?.id ?? name;
 }
 
+/** Whether guardrails are known to cover an account: units above its own this file does not know. */
+export function isGuarded(organization: Organization, { account }: Site): boolean {
+  const targets = new Set(organization.guardrails.attachTo.map((name) => targetId(organization, name)));
+  const { id, organizationalUnit: unit } = account;
+  const covering = [organization.organization.root, id, ...(unit ? [targetId(organization, unit)] : [])];
+  return covering.some((target) => targets.has(target));
+}
+
 /**
  * Roles that the guardrails do not bind: the ones Terraform deploys with.
  *
  * The account stays open because a policy of 5,120 characters cannot list hundreds of accounts; a guardrail of
  * its own keeps everybody else from making a role of that name.
  */
-function exemptRoles(organization: Organization): string[] {
+export function exemptRoles(organization: Organization): string[] {
   const { partition } = organization.organization;
   const own = Object.values(organization.accounts).flatMap(({ deploymentRole }) => deploymentRole ?? []);
   return [

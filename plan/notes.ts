@@ -2,7 +2,7 @@ import { ARCHIVE_AND_RUNNING, daysBetween, suppressionState, UNTAGGED_AND_SIGNAT
 import { type Organization, type Site, sitesWith } from "../config";
 import { shown } from "../config/words";
 import { CACHE_RULES } from "./cache-notes";
-import { targetId } from "./governance";
+import { isGuarded } from "./governance";
 import { idleAccounts } from "./idle-accounts";
 import { sharedContainers } from "./shared-containers";
 import { unmatchedFilters } from "./unmatched-filters";
@@ -10,6 +10,7 @@ import { listed, type Note, type Rule } from "./note";
 import { signedBy } from "./profiles";
 import { pushersByRepository } from "./registry";
 import { REGISTRY_RULES } from "./registry-notes";
+import { boundRevokers } from "./revokers";
 
 /** Names of repositories, which may have 256 characters, each as short as in a problem. */
 function listedRepositories(names: readonly string[]): string {
@@ -57,13 +58,9 @@ const guardrailsNowhere: Rule = ({ guardrails: { attachTo } }) =>
 /** Units form a tree that the file does not hold, so that a unit above may cover an account after all. */
 const guardrailsElsewhere: Rule = (organization) => {
   const { attachTo } = organization.guardrails;
-  const targets = new Set(attachTo.map((name) => targetId(organization, name)));
-  const uncovered = centralSites(organization).filter(({ site: { account } }) => {
-    const { organizationalUnit: unit, role } = account;
-    const above = unit === undefined ? [] : [targetId(organization, unit)];
-    const covering = [organization.organization.root, ...above, account.id];
-    return !role.includes("management") && !covering.some((id) => targets.has(id));
-  });
+  const uncovered = centralSites(organization).filter(
+    ({ site }) => !site.account.role.includes("management") && !isGuarded(organization, site),
+  );
   if (attachTo.length === 0 || uncovered.length === 0) return [];
   const names = uncovered.map(({ site, roles }) => `${site.key} (${roles.join(", ")})`);
   return [
@@ -191,6 +188,7 @@ const RULES: readonly Rule[] = [
   guardrailsNowhere,
   guardrailsElsewhere,
   guardrailsNeverBind,
+  boundRevokers,
   idleAccounts,
   unmatchedFilters,
   sharedContainers,
