@@ -58,3 +58,16 @@ export function selfReplicaProblems(
     },
   ];
 }
+
+/** What somebody pushes to a replica is nowhere else, and keeps a replicated image of that tag out. */
+export function pushedReplicaProblems(path: string, by: "pushers" | "grantPush"): Problem[] {
+  const names = by === "pushers" ? "names roles that push" : "names who pushes";
+  return [
+    {
+      code: "replica-with-pushers",
+      path,
+      message: `replicaOf says that replication fills the repository, but ${by} ${names}`,
+      change: "push to the source, or leave replicaOf out",
+    },
+  ];
+}

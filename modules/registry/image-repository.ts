@@ -3,12 +3,16 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
 import { ECR_POLICY_LENGTH, type RepositoryEncryption } from "../../aws";
-import { type Problem } from "../../problem";
 import { accountIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
-import { repositoryNameProblems, roleArnProblems, selfReplicaProblems } from "./checks";
+import {
+  pushedReplicaProblems,
+  repositoryNameProblems,
+  roleArnProblems,
+  selfReplicaProblems,
+} from "./checks";
 import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
@@ -159,9 +163,11 @@ export class ImageRepository extends Construct implements IImageRepository {
    *
    * A role named by its ARN needs the permission in its own policy: grant it to {@link fromAttributes} there.
    *
-   * @throws ProblemError `invalid-pusher-arn`, `grantee-of-another-stack`
+   * @throws ProblemError `invalid-pusher-arn`, `grantee-of-another-stack`; `replica-with-pushers`: the repository has
+   * `replicaOf`
    */
   grantPush(grantee: Grantee | string): void {
+    throwProblems(this.sharing.pushProblems(grantee));
     this.allow(grantee, (identity) => {
       this.identity.grantPush(identity);
     });
@@ -237,7 +243,7 @@ export class ImageRepository extends Construct implements IImageRepository {
       ...placeProblems(path, props),
       ...(props.replicaOf ? placeProblems(path, { ...props.replicaOf, partition }) : []),
       ...(props.replicaOf ? selfReplicaProblems(path, props, props.replicaOf) : []),
-      ...(props.replicaOf && pushers.length > 0 ? [pushedReplica(path)] : []),
+      ...(props.replicaOf && pushers.length > 0 ? pushedReplicaProblems(path, "pushers") : []),
       ...roleArnProblems(path, pushers, partition),
       ...roleArnProblems(path, props.deployers ?? [], partition, "invalid-deployer-arn"),
       ...accountIdProblems(path, [
@@ -270,14 +276,4 @@ function sharingOf(repository: Construct, props: ImageRepositoryProps): Reposito
   else for (const name of props.downstreams ?? []) sharing.cache(name);
   for (const arn of props.pushers ?? []) sharing.push(arn);
   return sharing;
-}
-
-/** What somebody pushes to a replica is nowhere else, and keeps a replicated image of that tag out. */
-function pushedReplica(path: string): Problem {
-  return {
-    code: "replica-with-pushers",
-    path,
-    message: "replicaOf says that replication fills the repository, but pushers names roles that push",
-    change: "push to the source, or leave replicaOf out",
-  };
 }

@@ -4,7 +4,7 @@ import { ACCOUNT_ID, CACHE_PARTITION, type Partition } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, organizationIdProblems, parseRoleArn, throwProblems } from "../checks";
 import { type Grantee } from "../iam";
-import { roleArnProblems } from "./checks";
+import { pushedReplicaProblems, roleArnProblems } from "./checks";
 import { type RepositoryAccess } from "./repository-policy";
 
 /**
@@ -67,10 +67,18 @@ export class RepositorySharing {
     this.organizationId = organizationId;
   }
 
-  /** @throws ProblemError `invalid-pusher-arn` */
-  push(grantee: Grantee | string): void {
+  /** Why nobody, or not this one, may push. */
+  pushProblems(grantee: Grantee | string): Problem[] {
     const { path } = this.owner.node;
-    if (typeof grantee === "string") throwProblems(roleArnProblems(path, [grantee], this.place.partition));
+    return [
+      ...(this.place.replicaOf ? pushedReplicaProblems(path, "grantPush") : []),
+      ...(typeof grantee === "string" ? roleArnProblems(path, [grantee], this.place.partition) : []),
+    ];
+  }
+
+  /** @throws ProblemError `invalid-pusher-arn`, `replica-with-pushers` */
+  push(grantee: Grantee | string): void {
+    throwProblems(this.pushProblems(grantee));
     this.pushers.set(grantee, typeof grantee === "string" ? grantee : grantee.arn);
   }
 

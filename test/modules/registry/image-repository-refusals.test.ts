@@ -127,4 +127,20 @@ describe("replicas are refused", () => {
         "the source, or leave replicaOf out [replica-with-pushers]",
     ]);
   });
+
+  test("that somebody is granted to push to, who is granted nothing", () => {
+    const allowed: unknown[] = [];
+    const identity = { arn: BUILD_ROLE, allow: (statement: unknown) => allowed.push(statement) };
+    for (const grantee of [BUILD_ROLE, identity]) {
+      const lines = stackRejectionOf((stack) => {
+        const replicaOf = { ...SELF, region: "eu-west-1" };
+        new ImageRepository(stack, "images", { ...REGISTRY, name: "shop/api", replicaOf }).grantPush(grantee);
+      });
+      expect(lines).toEqual([
+        "test/images: replicaOf says that replication fills the repository, but grantPush names who pushes; push to " +
+          "the source, or leave replicaOf out [replica-with-pushers]",
+      ]);
+    }
+    expect(allowed).toEqual([]);
+  });
 });

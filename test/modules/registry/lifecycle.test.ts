@@ -134,6 +134,37 @@ describe("notes on lifecycle rules", () => {
     ]);
   });
 
+  test("say of a rule for tags that it comes too late", () => {
+    const rules: LifecycleRule[] = [
+      { ...RELEASES, tagPatternList: ["v*"] },
+      { ...RELEASES, tagPatternList: ["v1*", "prod-*"] },
+      { ...RELEASES, tagPatternList: undefined, tagPrefixList: ["v2"] },
+    ];
+    expect(lifecycleNotes(rules)).toEqual([
+      {
+        code: "release-tags-idle",
+        message: "v1* and prod-* never acts: v* before it selects every image that it would",
+      },
+      {
+        code: "release-tags-idle",
+        message: "v2* never acts: v* before it selects every image that it would",
+      },
+    ]);
+  });
+
+  test("do not say so where the rule before wants more tags, or images of the other storage class", () => {
+    const archived = { countType: "sinceImageTransitioned", countNumber: 365 } as const;
+    const narrower: LifecycleRule[] = [
+      { ...RELEASES, tagPatternList: ["v*", "prod-*"] },
+      { ...RELEASES, tagPatternList: ["v1*"] },
+    ];
+    const elsewhere: LifecycleRule[] = [
+      { ...RELEASES, ...archived },
+      { ...RELEASES, tagPatternList: ["v1*"] },
+    ];
+    expect([lifecycleNotes(narrower), lifecycleNotes(elsewhere)]).toEqual([[], []]);
+  });
+
   test("are not needed where rules select tags and expire", () => {
     expect(lifecycleNotes(lifecyclePreset({ releases: 30, protectedTags: ["prod-*"] }))).toEqual([]);
   });
