@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { type CaseTexts, caseOfLine } from "./case";
 import { noVerdict, unreadable } from "./files";
-import { type CaseVerdict, type Verifiers } from "./verifiers";
+import { answered, type CaseVerdict, type Verifiers } from "./verifiers";
 
 /** The longest line that is read, in bytes; one that names paths of the greatest length has less. */
 export const MAX_LINE_BYTES = 64 * 1024;
@@ -19,11 +19,11 @@ export async function* batch(
   verifiers: Verifiers,
 ): AsyncGenerator<CaseVerdict> {
   for await (const line of linesOf(file)) {
-    yield await verifiers.verdict(() => {
+    yield await answered(async () => {
       if (line === undefined) {
         throw noVerdict("", "line-too-long", `the line has more than ${String(MAX_LINE_BYTES)} bytes`);
       }
-      return caseOfLine(line, defaults);
+      return verifiers.verify(caseOfLine(line, defaults));
     });
   }
 }

@@ -5,8 +5,11 @@ import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Terminal, toJson } from "../terminal";
 import { batch, MAX_LINE_BYTES } from "./batch";
 import { caseOf, type CaseTexts } from "./case";
+import { type Credentials } from "./registry/client";
+import { parseImage } from "./registry/image";
+import { verifyImage } from "./registry/verify";
 import { verdictText } from "./text";
-import { Verifiers } from "./verifiers";
+import { answered, type CaseVerdict, Verifiers } from "./verifiers";
 
 /** Options by the member of a case that they give. */
 const OPTIONS = {
@@ -18,14 +21,23 @@ const OPTIONS = {
   at: "at",
 } as const;
 const NEEDED = ["signature", "subject", "policy", "trustStore"] as const;
+const NEEDED_OF_IMAGE = ["policy", "trustStore"] as const;
+
+type Needed = (typeof NEEDED)[number];
 
 /** `supply-chain verify` */
 export function verifyCommand(): Command {
   return {
     name: "verify",
-    summary: "verify a Notary Project signature on disk against a trust policy and trust stores",
-    description: `Verifies signature envelopes that are files, JWS or COSE by their content, and prints each check. It asks no
-registry; without --online it asks nobody at all.
+    summary: "verify an image's signatures, or signatures on disk, against a trust policy and trust stores",
+    description: `Verifies the signatures of IMAGE in a registry, or an envelope that is a file, and prints each check. An envelope
+is JWS or COSE by its content.
+
+IMAGE  registry/repository@sha256:… or registry/repository:tag; one trusted signature is enough. Signatures are found
+       with the referrers API or the fallback tag. A registry on loopback is asked over HTTP, any other over HTTPS,
+       as nobody or as NOTATION_USERNAME with NOTATION_PASSWORD; not with --reference, --signature, --subject, --batch
+
+With --signature or --batch it asks no registry, and without --online nobody at all.
 
 A subject is a JSON object with mediaType, digest and size of the signed manifest, as "oras manifest fetch --descriptor"
 prints it: a file with it, or, where the text begins with {, the object itself.
@@ -60,30 +72,57 @@ AWS Signer's own answer about revocation is not asked for: its signatures are un
         help: 'print {"trusted", "checks", …} as JSON; --batch always does, in one line',
       },
     },
-    positionals: [],
+    positionals: ["[IMAGE]"],
     exits: {
       [EXIT.ok]: "trusted; with --batch, every line got a verdict",
       [EXIT.problem]: "not trusted",
       [EXIT.unknown]: "undecided, or something cannot be read",
     },
-    async run(values, _, terminal) {
+    async run(values, [image], terminal) {
       const texts = textsOf(values);
       const verifiers = new Verifiers(values["online"] === true ? ONLINE : {});
+      if (image !== undefined) {
+        return tell(terminal, values, image, askRegistry(image, values, texts, verifiers));
+      }
       if (values["batch"] !== undefined) {
         for await (const verdict of batch(String(values["batch"]), texts, verifiers)) {
           terminal.out(`${JSON.stringify(verdict)}\n`);
         }
         return EXIT.ok;
       }
-      const missing = NEEDED.filter((name) => texts[name] === undefined).map((name) => `--${OPTIONS[name]}`);
-      if (missing.length > 0) {
-        throw new UsageError(`verify needs ${missing.join(", ")}, or --batch with a file of cases`);
-      }
-      return values["json"] === true
-        ? printJson(texts, verifiers, terminal)
-        : printText(texts, verifiers, terminal);
+      need(texts, NEEDED, ", or IMAGE, or --batch with a file of cases");
+      const ask = () => verifiers.verify(caseOf(texts));
+      return tell(terminal, values, texts.reference ?? texts.signature ?? "", ask);
     },
   };
+}
+
+function need(texts: CaseTexts, names: readonly Needed[], otherwise = ""): void {
+  const missing = names.filter((name) => texts[name] === undefined).map((name) => `--${OPTIONS[name]}`);
+  if (missing.length > 0) throw new UsageError(`verify needs ${missing.join(", ")}${otherwise}`);
+}
+
+/** How to ask for an image, once the command line says what it has to. */
+function askRegistry(text: string, values: Values, texts: CaseTexts, verifiers: Verifiers) {
+  const other = ["signature", "subject", "reference", "batch"].find((name) => values[name] !== undefined);
+  if (other !== undefined) throw new UsageError(`--${other} does not go with IMAGE`);
+  need(texts, NEEDED_OF_IMAGE);
+  const { policy = "", trustStore = "", at } = texts;
+  const request = {
+    image: parseImage(text),
+    policy,
+    trustStore,
+    at: at === undefined ? new Date() : new Date(parseRfc3339(at) ?? NaN),
+    credentials: credentialsOf(process.env),
+  };
+  return () => verifyImage(verifiers, request);
+}
+
+function credentialsOf({
+  NOTATION_USERNAME: username = "",
+  NOTATION_PASSWORD: password = "",
+}: NodeJS.ProcessEnv): Credentials | undefined {
+  return username === "" && password === "" ? undefined : { username, password };
 }
 
 const ONLINE: RevocationPort = { certificates: certificateRevocationOver(httpFetch()) };
@@ -101,16 +140,16 @@ function textsOf(values: Values): CaseTexts {
   return { ...others, at };
 }
 
-async function printJson(texts: CaseTexts, verifiers: Verifiers, terminal: Terminal): Promise<number> {
-  const verdict = await verifiers.verdict(() => caseOf(texts));
-  terminal.out(toJson(verdict));
-  return exitOf(verdict.trusted);
-}
-
-async function printText(texts: CaseTexts, verifiers: Verifiers, terminal: Terminal): Promise<number> {
-  const one = caseOf(texts);
-  const verdict = await verifiers.verify(one);
-  terminal.out(verdictText(one, verdict));
+/** Prints a verdict; as JSON it is one too when something cannot be read. */
+async function tell(
+  terminal: Terminal,
+  values: Values,
+  about: string,
+  ask: () => Promise<CaseVerdict>,
+): Promise<number> {
+  const isJson = values["json"] === true;
+  const verdict = isJson ? await answered(ask) : await ask();
+  terminal.out(isJson ? toJson(verdict) : verdictText(about, verdict));
   return exitOf(verdict.trusted);
 }
 

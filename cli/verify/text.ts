@@ -1,15 +1,19 @@
-import { type Verdict } from "../../notation";
 import { sections } from "../notes";
-import { table } from "../terminal";
+import { count, table } from "../terminal";
 import { printable } from "../where/text";
-import { type Case } from "./case";
+import { type CaseVerdict } from "./verifiers";
 
 /** A verdict as people read it. */
-export function verdictText({ reference, subject }: Case, verdict: Verdict): string {
-  const { checks, policy, signature } = verdict;
+export function verdictText(about: string, verdict: CaseVerdict): string {
+  const { checks, policy, signature, image } = verdict;
   return sections([
     [
-      `${headline(verdict)}: ${reference ?? subject.digest}`,
+      `${headline(verdict)}: ${image?.reference ?? about}`,
+      ...(image === undefined
+        ? []
+        : [
+            `${count(image.signatures, "signature")} in the registry${image.signature === undefined ? "" : `, this is about ${image.signature}`}`,
+          ]),
       ...(policy === undefined ? [] : [`by the statement ${policy.statement} of level ${policy.level}`]),
       ...(signature === undefined
         ? []
@@ -31,7 +35,7 @@ export function verdictText({ reference, subject }: Case, verdict: Verdict): str
   ]);
 }
 
-function headline({ trusted }: Verdict): string {
+function headline({ trusted }: CaseVerdict): string {
   if (trusted === null) return "undecided";
   return trusted ? "trusted" : "not trusted";
 }

@@ -8,6 +8,18 @@ import { readTrustStore } from "./trust-store";
 export interface CaseVerdict extends Verdict {
   /** Why nothing was verified; there are no checks then. @default - something was */
   readonly problems?: readonly Problem[];
+  /** The image of a registry that was verified. @default - the signature was a file */
+  readonly image?: VerifiedImage;
+}
+
+/** An image with what the registry holds of it. */
+export interface VerifiedImage {
+  /** `registry/repository@digest`. */
+  readonly reference: string;
+  /** How many signatures the registry lists. */
+  readonly signatures: number;
+  /** Digest of the signature that the verdict is about. @default - there is none */
+  readonly signature?: string;
 }
 
 const MAX_POLICY_BYTES = 1024 * 1024;
@@ -41,17 +53,12 @@ export class Verifiers {
     return verifier.verify({ signature, subject, reference: referenceOf(one, policy), at });
   }
 
-  /** Verifies one case; where that is not possible, the verdict says why. */
-  async verdict(read: () => Case): Promise<CaseVerdict> {
-    try {
-      return await this.verify(read());
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      return { trusted: null, checks: [], problems: error.problems };
-    }
+  /** The verifier of a policy and its trust stores, by their paths. */
+  verifierOf(files: Pick<Case, "policy" | "trustStore">): Verifier {
+    return this.of(files).verifier;
   }
 
-  private of({ policy: policyFile, trustStore: folder }: Case): Ready {
+  private of({ policy: policyFile, trustStore: folder }: Pick<Case, "policy" | "trustStore">): Ready {
     const key = JSON.stringify([policyFile, folder]);
     const known = this.ready.get(key) ?? this.make(policyFile, folder);
     this.ready.delete(key);
@@ -66,6 +73,16 @@ export class Verifiers {
     const policy = refusing(policyFile, () => TrustPolicy.parse(bytes));
     const trustStore = readTrustStore(folder, policy);
     return { policy, verifier: new Verifier({ policy, trustStore, revocation: this.revocation }) };
+  }
+}
+
+/** What is answered; where nothing can be, a verdict that says why. */
+export async function answered(ask: () => Promise<CaseVerdict>): Promise<CaseVerdict> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { trusted: null, checks: [], problems: error.problems };
   }
 }
 

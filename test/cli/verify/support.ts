@@ -84,6 +84,11 @@ export class Disk {
     return { status, verdicts, err };
   }
 
+  /** A printed verdict, which the schema has to take. */
+  valid(text: string): CaseVerdict {
+    return valid(JSON.parse(text));
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true });
   }

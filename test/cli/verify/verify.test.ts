@@ -4,7 +4,7 @@ import { cose, jws, REFERENCE, signJws, SUBJECT } from "../../notation/support/e
 import { certify, LEAF_EXTENSIONS, NOW, pki, YEAR } from "../../notation/support/pki";
 import { policyText, statement } from "../../notation/support/policy";
 import { responderAt } from "../../notation/support/revocation";
-import { AT, Disk, isVerdict, leaf, reasons } from "./support";
+import { AT, Disk, leaf, reasons } from "./support";
 
 let disk: Disk;
 beforeEach(() => {
@@ -202,10 +202,13 @@ describe("a mistake in the command line", () => {
   const HELP = "\nsupply-chain verify --help tells more\n";
 
   test.each([
-    [[], "verify needs --signature, --subject, --policy, --trust-store, or --batch with a file of cases"],
+    [
+      [],
+      "verify needs --signature, --subject, --policy, --trust-store, or IMAGE, or --batch with a file of cases",
+    ],
     [
       ["--signature", "a", "--policy", "b", "--json"],
-      "verify needs --subject, --trust-store, or --batch with a file of cases",
+      "verify needs --subject, --trust-store, or IMAGE, or --batch with a file of cases",
     ],
     [["--at", "yesterday"], "--at yesterday is not a time of RFC 3339, such as 2026-06-15T12:00:00Z"],
     [
@@ -215,7 +218,16 @@ describe("a mistake in the command line", () => {
     [["--truststore", "x"], "unknown option --truststore; did you mean --trust-store?"],
     [["--policy"], "--policy needs a value: --policy FILE"],
     [["--online=yes"], '--online takes no value, found "yes"'],
-    [["image"], "verify takes no argument, found 1 argument"],
+    [["a", "b"], "verify takes [IMAGE], found 2 arguments"],
+    [["registry/a:1", "--policy", "b"], "verify needs --trust-store"],
+    [["registry/a:1", "--batch", "b"], "--batch does not go with IMAGE"],
+    [["registry/a:1", "--signature", "b"], "--signature does not go with IMAGE"],
+    ...["alpine", "registry/alpine", "registry/Alpine:1", "registry/a@sha256:ab", "https://registry/a:1"].map(
+      (image): [string[], string] => [
+        [image, "--policy", "a", "--trust-store", "b"],
+        `IMAGE ${image} is not registry/repository@sha256:… or registry/repository:tag, with the registry's full name`,
+      ],
+    ),
   ])("%j is exit code 64", async (args, message) => {
     expect(await disk.verify(...args)).toEqual({ status: 64, out: "", err: `${message}${HELP}` });
   });
@@ -241,36 +253,6 @@ test("names out of a certificate do not move the cursor", async () => {
   });
   disk.write("release.jws", jws({ signer }));
   expect((await disk.verify(...disk.options())).out).not.toContain("\u001b");
-});
-
-test("the schema refuses what is no verdict", () => {
-  const passed = { name: "policy", action: "enforce", outcome: "passed" };
-  const problem = { code: "file-missing", path: "a", message: "is not there" };
-  expect(isVerdict({ trusted: true, checks: [passed] })).toBe(true);
-  expect(isVerdict({ trusted: null, checks: [], problems: [problem] })).toBe(true);
-  for (const wrong of [
-    {},
-    { trusted: true, checks: [] },
-    { trusted: "true", checks: [passed] },
-    { trusted: true, checks: [{ ...passed, code: "x" }] },
-    { trusted: false, checks: [{ ...passed, outcome: "failed" }] },
-    { trusted: false, checks: [{ ...passed, name: "other" }] },
-    { trusted: true, checks: [], problems: [problem] },
-    { trusted: null, checks: [passed], problems: [problem] },
-    { trusted: null, checks: [], problems: [] },
-    { trusted: null, checks: [passed], more: 1 },
-  ]) {
-    expect({ wrong, taken: isVerdict(wrong) }).toEqual({ wrong, taken: false });
-  }
-});
-
-test("the schema is part of the package", () => {
-  const { files, exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
-    files: string[];
-    exports: Record<string, unknown>;
-  };
-  expect(files).toContain("cli/verify/verdict.schema.json");
-  expect(exports["./cli/verify/verdict.schema.json"]).toBe("./cli/verify/verdict.schema.json");
 });
 
 describe("the program itself", () => {

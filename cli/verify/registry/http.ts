@@ -1,0 +1,82 @@
+import { lookup as resolve } from "node:dns";
+import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { UnknownAnswer } from "../../command";
+import { noVerdict } from "../files";
+
+/** An answer as a whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** What is asked, and how far it may go. */
+export interface Question {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** An answer with more bytes is given up. */
+  readonly maxBytes: number;
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+  /** Which IP addresses may be connected to. */
+  readonly isAllowed: (address: string) => boolean;
+}
+
+/**
+ * Gets something over HTTP or HTTPS. A name is looked at after it is resolved, and used as it was looked at; redirects
+ * are answers.
+ *
+ * @throws UnknownAnswer `registry-unreachable`, `registry-slow`, `address-refused`, `answer-too-large`
+ */
+export function get({ url, headers, maxBytes, signal, isAllowed }: Question): Promise<Answer> {
+  const place = `${url.origin}${url.pathname}`;
+  const refused = () => noVerdict(place, "address-refused", "leads to an address that is not public");
+  return new Promise((done, fail) => {
+    const literal = url.hostname.replace(/^\[|\]$/g, "");
+    if (isIP(literal) !== 0 && !isAllowed(literal)) {
+      fail(refused());
+      return;
+    }
+    const lookup: LookupFunction = (host, options, callback) => {
+      resolve(host, { ...options, all: true }, (error, addresses) => {
+        if (error !== null) return callback(error, "", 0);
+        const [first] = addresses;
+        if (first === undefined || !addresses.every(({ address }) => isAllowed(address))) {
+          return callback(refused(), "", 0);
+        }
+        return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family);
+      });
+    };
+    const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+    const message = send(url, { headers, lookup, signal, agent: false });
+    const problem = (error: NodeJS.ErrnoException) => {
+      if (error instanceof UnknownAnswer) return error;
+      if (signal.aborted) return noVerdict(place, "registry-slow", "gave no answer in time");
+      return noVerdict(place, "registry-unreachable", `cannot be read (${error.code ?? error.message})`);
+    };
+    message.on("error", (error) => {
+      fail(problem(error));
+    });
+    message.on("response", (response) => {
+      const parts: Buffer[] = [];
+      let size = 0;
+      response.on("error", (error) => {
+        fail(problem(error));
+      });
+      response.on("data", (part: Buffer) => {
+        size += part.length;
+        if (size <= maxBytes) return void parts.push(part);
+        // The first reason to give up is the one that is told.
+        fail(noVerdict(place, "answer-too-large", `answered with more than ${String(maxBytes)} bytes`));
+        message.destroy();
+      });
+      response.on("end", () => {
+        if (size > maxBytes) return;
+        done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) });
+      });
+    });
+    message.end();
+  });
+}

@@ -1,0 +1,29 @@
+import { isRepositoryPath } from "../../../notation/trust-policy/scope";
+import { UsageError } from "../../command";
+
+/** An image in a registry, as it is named on the command line. */
+export interface ImageName {
+  /** Host, and port where there is one. */
+  readonly registry: string;
+  readonly repository: string;
+  /** A tag, or `sha256:…`. */
+  readonly version: string;
+}
+
+const IMAGE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+
+/**
+ * Reads `registry/repository@digest` or `registry/repository:tag`; of both, the digest counts.
+ *
+ * @throws UsageError
+ */
+export function parseImage(text: string): ImageName {
+  const [, registry = "", repository = "", tag, digest] = IMAGE.exec(text) ?? [];
+  const version = digest ?? tag;
+  if (version === undefined || !isRepositoryPath(`${registry}/${repository}`)) {
+    throw new UsageError(
+      `IMAGE ${text} is not registry/repository@sha256:… or registry/repository:tag, with the registry's full name`,
+    );
+  }
+  return { registry, repository, version };
+}

@@ -1,0 +1,116 @@
+import { type Descriptor, MAX_ENVELOPE_BYTES } from "../../../notation";
+import { type JsonObject, type JsonValue, objectOf, parseJson } from "../../../notation/json";
+import { noVerdict, refusing } from "../files";
+import { digestOf, type Repository } from "./client";
+
+const INDEX = "application/vnd.oci.image.index.v1+json";
+const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+const IMAGES = [
+  INDEX,
+  MANIFEST,
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+].join(", ");
+const NOTARY = "application/vnd.cncf.notary.signature";
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const CODE = "registry-answer";
+/** Pages of referrers that are read, at most. */
+const MAX_PAGES = 20;
+
+/** An envelope as a registry holds it. */
+export interface StoredSignature {
+  readonly signature: Uint8Array;
+  readonly mediaType: string;
+}
+
+/**
+ * The manifest that a tag or digest names.
+ *
+ * @throws UnknownAnswer `image-missing`, and those of a registry
+ */
+export async function subjectIn(repository: Repository, version: string): Promise<Descriptor> {
+  const found = await repository.manifest(version, IMAGES);
+  if (found === undefined) throw noVerdict(version, "image-missing", "is not in the repository");
+  const { bytes, mediaType } = found;
+  return { mediaType, digest: digestOf(bytes), size: bytes.length };
+}
+
+/**
+ * Digests of the signatures of a manifest, from the referrers API or, where the registry has none, from the fallback
+ * tag.
+ *
+ * @throws UnknownAnswer `registry-answer`, and those of a registry
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+ */
+export async function signaturesOf(repository: Repository, digest: string): Promise<string[]> {
+  const digests: string[] = [];
+  let path: string | undefined = `referrers/${digest}?artifactType=${encodeURIComponent(NOTARY)}`;
+  for (let pages = 0; path !== undefined; pages += 1) {
+    if (pages === MAX_PAGES)
+      throw noVerdict(digest, CODE, `has more than ${String(MAX_PAGES)} pages of referrers`);
+    const page = await repository.page(path, INDEX);
+    if (page === undefined || page.mediaType !== INDEX) {
+      if (pages > 0) throw noVerdict(digest, CODE, "a page of referrers is missing");
+      const tagged = await repository.manifest(digest.replace(":", "-"), INDEX);
+      return tagged === undefined ? [] : signaturesAmong(tagged.bytes, digest);
+    }
+    digests.push(...signaturesAmong(page.bytes, digest));
+    path = page.next;
+  }
+  return [...new Set(digests)];
+}
+
+function signaturesAmong(bytes: Buffer, of: string): string[] {
+  return refusing(`referrers of ${of}`, () => {
+    const manifests = objectOf(parseJson(bytes), CODE, "the answer").get("manifests");
+    return listOf(manifests).flatMap((item) => {
+      const referrer = objectOf(item, CODE, "a referrer");
+      const digest = referrer.get("digest");
+      if (referrer.get("artifactType") !== NOTARY) return [];
+      if (typeof digest === "string" && DIGEST.test(digest)) return [digest];
+      throw noVerdict(of, CODE, "a referrer has no digest");
+    });
+  });
+}
+
+/**
+ * The envelope that a signature's manifest holds.
+ *
+ * @throws UnknownAnswer `signature-manifest` for a manifest that is not one of a signature of the subject, and those
+ * of a registry
+ * @see https://github.com/notaryproject/specifications/blob/main/specs/signature-specification.md#storage
+ */
+export async function signatureIn(
+  repository: Repository,
+  digest: string,
+  subject: string,
+): Promise<StoredSignature> {
+  const found = await repository.manifest(digest, MANIFEST);
+  if (found === undefined) throw noVerdict(digest, "signature-manifest", "is listed and not there");
+  const layer = refusing(digest, () =>
+    layerOf(objectOf(parseJson(found.bytes), CODE, "the manifest"), digest, subject),
+  );
+  const [place, mediaType] = [layer.get("digest"), layer.get("mediaType")];
+  if (typeof place !== "string" || !DIGEST.test(place) || typeof mediaType !== "string") {
+    throw noVerdict(digest, "signature-manifest", "its layer has no digest or media type");
+  }
+  const blob = await repository.blob(place, MAX_ENVELOPE_BYTES);
+  if (blob === undefined) throw noVerdict(digest, "signature-manifest", "its layer is not there");
+  return { signature: blob.bytes, mediaType };
+}
+
+function layerOf(manifest: JsonObject, digest: string, subject: string): JsonObject {
+  const signed = manifest.get("subject");
+  if (!(signed instanceof Map) || signed.get("digest") !== subject) {
+    throw noVerdict(digest, "signature-manifest", "its subject is another manifest");
+  }
+  const [layer, ...others] = listOf(manifest.get("layers"));
+  if (layer === undefined || others.length > 0) {
+    throw noVerdict(digest, "signature-manifest", "it has not exactly one layer");
+  }
+  return objectOf(layer, CODE, "the layer");
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+}

@@ -1,0 +1,149 @@
+import { INDEX, NOTARY, type RegistryServer } from "./registry-server";
+import { Setting, TRUSTED } from "./registry-support";
+
+let setting: Setting;
+let registry: RegistryServer;
+const good = () => setting.good();
+const verify = (image?: string) => setting.verify(image);
+
+beforeEach(async () => {
+  setting = await new Setting().start();
+  ({ registry } = setting);
+});
+afterEach(() => {
+  setting.stop();
+});
+
+describe("a registry that lies", () => {
+  const PLACE = "http://HOST/v2/shop/api";
+  type Answer = Parameters<typeof registry.answers.set>[1];
+  const path = () => `manifests/${registry.subject.digest}`;
+
+  test.each<[string, Answer, string]>([
+    [
+      "another content",
+      (_, to) => to.end("{}"),
+      `${PLACE}/manifests/DIGEST: the content has another digest [digest-mismatch]`,
+    ],
+    [
+      "an error",
+      (_, to) => to.writeHead(500).end(),
+      `${PLACE}/manifests/DIGEST: answered with status 500 [registry-answer]`,
+    ],
+    [
+      "half of it",
+      (_, to) => to.writeHead(200, { "content-length": "99" }).write("x", () => to.destroy()),
+      `${PLACE}/manifests/DIGEST: cannot be read (ECONNRESET) [registry-unreachable]`,
+    ],
+    [
+      "nothing",
+      (_, to) => to.destroy(),
+      `${PLACE}/manifests/DIGEST: cannot be read (ECONNRESET) [registry-unreachable]`,
+    ],
+    [
+      "too much",
+      (_, to) => to.end(Buffer.alloc(5_000_000)),
+      `${PLACE}/manifests/DIGEST: answered with more than 4194304 bytes [answer-too-large]`,
+    ],
+    [
+      "a redirect in a circle",
+      (from, to) => to.writeHead(307, { location: from.url ?? "" }).end(),
+      `${PLACE}/manifests/DIGEST: redirects more than 3 times [registry-answer]`,
+    ],
+    [
+      "a redirect nowhere",
+      (_, to) => to.writeHead(307).end(),
+      `${PLACE}/manifests/DIGEST: redirects to no address [registry-answer]`,
+    ],
+    [
+      "a redirect without TLS",
+      (_, to) => to.writeHead(307, { location: "http://example.com/" }).end(),
+      `${PLACE}/manifests/DIGEST: redirects to another host without TLS [address-refused]`,
+    ],
+    [
+      "a redirect to metadata",
+      (_, to) => to.writeHead(307, { location: "https://169.254.169.254/x" }).end(),
+      "https://169.254.169.254/x: leads to an address that is not public [address-refused]",
+    ],
+    [
+      "a redirect to loopback",
+      (_, to) => to.writeHead(307, { location: "https://localhost:1/x" }).end(),
+      "https://localhost:1/x: leads to an address that is not public [address-refused]",
+    ],
+  ])("with %s leaves it undecided", async (_, answer, message) => {
+    registry.sign(good());
+    registry.answers.set(path(), answer);
+    expect(await verify()).toMatchObject({ status: 2, trusted: null, why: [message] });
+  });
+
+  test("with a redirect to itself is followed", async () => {
+    registry.sign(good());
+    const other = `/v2/shop/api/manifests/1.4.2`;
+    registry.answers.set(path(), (_, to) => to.writeHead(307, { location: other }).end());
+    expect(await verify()).toMatchObject(TRUSTED);
+  });
+
+  test("with endless pages leaves it undecided", async () => {
+    registry.answers.set(`referrers/${registry.subject.digest}`, (request, response) => {
+      const link = `<${request.url ?? ""}>; rel="next"`;
+      response.writeHead(200, { "content-type": INDEX, link }).end('{"manifests":[]}');
+    });
+    expect((await verify()).why).toEqual(["DIGEST: has more than 20 pages of referrers [registry-answer]"]);
+  });
+
+  test.each(["http://169.254.169.254/", "/v2/other/referrers/x", "/"])(
+    "with a next page at %s leaves it undecided",
+    async (next) => {
+      registry.answers.set(`referrers/${registry.subject.digest}`, (_, response) => {
+        response.writeHead(200, { "content-type": INDEX, link: `<${next}>; rel="next"` });
+        response.end('{"manifests":[]}');
+      });
+      expect((await verify()).why.join()).toContain(
+        "the next page is not below the repository [registry-answer]",
+      );
+    },
+  );
+
+  test.each<[string, object, string]>([
+    ["no subject", { subject: undefined }, "its subject is another manifest"],
+    [
+      "another subject",
+      { subject: { digest: `sha256:${"1".repeat(64)}` } },
+      "its subject is another manifest",
+    ],
+    ["no layer", { layers: [] }, "it has not exactly one layer"],
+    ["two layers", { layers: [{}, {}] }, "it has not exactly one layer"],
+    ["a layer without digest", { layers: [{ mediaType: "x" }] }, "its layer has no digest or media type"],
+    [
+      "a layer that is not there",
+      { layers: [{ mediaType: "x", digest: `sha256:${"1".repeat(64)}` }] },
+      "its layer is not there",
+    ],
+  ])("about a signature with %s leaves it undecided", async (_, change, message) => {
+    const signature = registry.sign(good(), change);
+    expect(await verify()).toMatchObject({
+      status: 2,
+      trusted: null,
+      why: [`${signature}: ${message} [signature-manifest]`],
+    });
+  });
+
+  test("about the media type of an envelope is found out", async () => {
+    registry.sign(good(), {
+      layers: [{ mediaType: "application/cose", digest: registry.put("blobs", "x", good()) }],
+    });
+    expect(await verify()).toMatchObject({ status: 1, why: ["envelope envelope-malformed"] });
+  });
+
+  test("about how many signatures there are leaves it undecided after 100", async () => {
+    for (let index = 0; index < 101; index += 1) registry.sign(Buffer.from(`{"n":${String(index)}}`));
+    expect((await verify()).why).toEqual([
+      "HOST/shop/api@DIGEST: has 101 signatures; the first 100 are not trusted [too-many-signatures]",
+    ]);
+  });
+
+  test("about a referrer's digest leaves it undecided", async () => {
+    registry.list({ artifactType: NOTARY, digest: "../../x" });
+    expect((await verify()).why).toEqual(["DIGEST: a referrer has no digest [registry-answer]"]);
+  });
+});

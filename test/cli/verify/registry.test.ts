@@ -1,0 +1,162 @@
+import { Repository } from "../../../cli/verify/registry/client";
+import { cose } from "../../notation/support/envelope";
+import { INDEX, MANIFEST, type RegistryServer } from "./registry-server";
+import { Setting, TRUSTED } from "./registry-support";
+import { leaf } from "./support";
+
+let setting: Setting;
+let registry: RegistryServer;
+const good = () => setting.good();
+const verify = (image?: string) => setting.verify(image);
+
+beforeEach(async () => {
+  setting = await new Setting().start();
+  ({ registry } = setting);
+});
+afterEach(() => {
+  setting.stop();
+});
+
+test.each([
+  ["JWS", good],
+  ["COSE", () => cose({ signer: leaf, payload: { targetArtifact: registry.subject } })],
+])("a %s in a registry is trusted", async (_, envelope) => {
+  const signature = registry.sign(envelope());
+  expect(await verify()).toEqual({
+    ...TRUSTED,
+    image: { reference: "HOST/shop/api@DIGEST", signatures: 1, signature },
+  });
+});
+
+test("the list names the image by digest and the signature", async () => {
+  const signature = registry.sign(good());
+  const { out } = await setting.run(`${registry.repository}:1.4.2`);
+  expect(out).toContain(
+    `trusted: ${registry.reference}\n1 signature in the registry, this is about ${signature}\nby the statement`,
+  );
+});
+
+test("a tag is resolved, and the digest wins over it", async () => {
+  registry.sign(good());
+  expect(await verify(`${registry.repository}:1.4.2`)).toMatchObject(TRUSTED);
+  expect(await verify(`${registry.repository}:none@${registry.subject.digest}`)).toMatchObject(TRUSTED);
+  expect(await verify(`${registry.repository}:none`)).toMatchObject({
+    status: 2,
+    why: ["none: is not in the repository [image-missing]"],
+  });
+});
+
+test("no signature is not trusted", async () => {
+  expect(await verify()).toEqual({
+    status: 1,
+    trusted: false,
+    why: ["envelope signature-missing"],
+    image: { reference: "HOST/shop/api@DIGEST", signatures: 0 },
+  });
+});
+
+test("the fallback tag is read where there is no referrers API", async () => {
+  registry.sign(good());
+  registry.hasReferrers = false;
+  expect(await verify()).toMatchObject(TRUSTED);
+  expect(registry.asked.at(2)).toContain(`/manifests/${registry.subject.digest.replace(":", "-")}`);
+  registry.content.delete(`manifests/${registry.subject.digest.replace(":", "-")}`);
+  expect(await verify()).toMatchObject({ status: 1, why: ["envelope signature-missing"] });
+});
+
+test("one trusted signature among others is enough", async () => {
+  registry.sign(setting.bad());
+  registry.sign(Buffer.from("{}"));
+  registry.sign(Buffer.from("[]"), { layers: [] });
+  const signature = registry.sign(good());
+  registry.list({ mediaType: MANIFEST, digest: `sha256:${"0".repeat(64)}`, artifactType: "an/sbom" });
+  expect(await verify()).toMatchObject({ ...TRUSTED, image: { signatures: 4, signature } });
+});
+
+test("signatures that are all wrong are not trusted", async () => {
+  registry.sign(setting.bad());
+  registry.sign(Buffer.from("{}"));
+  expect(await verify()).toMatchObject({ status: 1, trusted: false, why: ["subject subject-mismatch"] });
+});
+
+test("pages of referrers are followed", async () => {
+  registry.sign(good());
+  const list = registry.index;
+  registry.answers.set(`referrers/${registry.subject.digest}`, (request, response) => {
+    const isLast = (request.url ?? "").includes("page=2");
+    const link = `</v2/shop/api/referrers/${registry.subject.digest}?page=2>; rel="next"`;
+    response.writeHead(200, { "content-type": INDEX, ...(isLast ? {} : { link }) });
+    response.end(isLast ? list : '{"manifests":[]}');
+  });
+  expect(await verify()).toMatchObject(TRUSTED);
+});
+
+describe("credentials", () => {
+  const BASIC = `Basic ${Buffer.from("shop:secret").toString("base64")}`;
+
+  test("are given to a registry that asks for them, and to none before", async () => {
+    registry.sign(good());
+    registry.authorization = BASIC;
+    process.env["NOTATION_USERNAME"] = "shop";
+    process.env["NOTATION_PASSWORD"] = "secret";
+    expect(await verify()).toMatchObject(TRUSTED);
+    expect(registry.asked.map((line) => line.split(" /")[0])).toEqual(["nobody", BASIC, BASIC, BASIC, BASIC]);
+  });
+
+  test("that are wrong or missing leave it undecided", async () => {
+    registry.authorization = BASIC;
+    const told = {
+      status: 2,
+      why: ["http://HOST/v2/shop/api/manifests/DIGEST: answered with status 401 [registry-unauthorized]"],
+    };
+    expect(await verify()).toMatchObject(told);
+    process.env["NOTATION_USERNAME"] = "shop";
+    process.env["NOTATION_PASSWORD"] = "wrong";
+    expect(await verify()).toMatchObject(told);
+  });
+
+  test("buy a token where the registry wants one", async () => {
+    registry.sign(good());
+    registry.authorization = "Bearer token-1";
+    registry.challenge = `Bearer realm="http://${registry.host}/token",service="shop"`;
+    registry.answers.set("/token", (request, response) => {
+      response.end(request.headers.authorization === BASIC ? '{"token":"token-1"}' : "{}");
+    });
+    process.env["NOTATION_USERNAME"] = "shop";
+    process.env["NOTATION_PASSWORD"] = "secret";
+    expect(await verify()).toMatchObject(TRUSTED);
+    expect(registry.asked[1]).toBe(`${BASIC} /token?service=shop&scope=repository%3Ashop%2Fapi%3Apull`);
+  });
+
+  test.each([
+    ["http://169.254.169.254/token", "redirects to another host without TLS [address-refused]"],
+    ["https://169.254.169.254/token", "leads to an address that is not public [address-refused]"],
+    ["nowhere", "names no place that gives tokens [registry-answer]"],
+  ])("are not given to %s", async (realm, message) => {
+    registry.authorization = "Bearer token-1";
+    registry.challenge = `Bearer realm="${realm}"`;
+    const { status, why } = await verify();
+    expect(status).toBe(2);
+    expect(why.join()).toContain(message);
+  });
+});
+
+test("a registry that hangs is given up", async () => {
+  registry.answers.set("manifests/1.4.2", () => undefined);
+  const repository = new Repository(registry.host, "shop/api", AbortSignal.timeout(50));
+  await expect(repository.manifest("1.4.2", MANIFEST)).rejects.toMatchObject({
+    problems: [
+      {
+        code: "registry-slow",
+        path: `http://${registry.host}/v2/shop/api/manifests/1.4.2`,
+        message: "gave no answer in time",
+      },
+    ],
+  });
+});
+
+test("a registry that is not there leaves it undecided", async () => {
+  const { status, out } = await setting.run("127.0.0.1:1/shop/api:1", "--json");
+  expect(status).toBe(2);
+  expect(out).toContain("cannot be read (ECONNREFUSED)");
+});
