@@ -101,7 +101,7 @@ export class Repository {
       if (!REDIRECTS.includes(answer.status)) return answer;
       const target = answer.headers.location;
       if (target === undefined || !URL.canParse(target, url.href))
-        throw noVerdict(url.href, "registry-answer", "redirects to no address");
+        throw noVerdict(`${url.origin}${url.pathname}`, "registry-answer", "redirects to no address");
       url = new URL(target, url);
       this.checkForeign(url, start);
     }
