@@ -5,7 +5,7 @@ import { ImageRepository, type ImageRepositoryProps } from "../../../modules/reg
 import { rejectionOf } from "../../support/rejection";
 import { statementsOf } from "../../support/statements";
 import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
-import { FOREIGN_ROLE, ORGANIZATION, REGISTRY, REPLICATION_ROLE } from "./support";
+import { FOREIGN_ROLE, ORGANIZATION, REGISTRY } from "./support";
 
 const ARN = "arn:aws:ecr:eu-central-1:333333333333:repository/shop/api";
 const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
@@ -83,19 +83,6 @@ describe("grantPush", () => {
       Condition: {
         ArnNotEquals: { "aws:PrincipalArn": ["arn:aws:iam::555555555555:role/ci/other", FOREIGN_ROLE] },
       },
-    });
-  });
-
-  test("leaves a replica to its replication too", () => {
-    const replicaOf = { accountId: "333333333333", region: "eu-west-1" };
-    const [, deny] = resourcePolicy(
-      (repository) => {
-        repository.grantPush(FOREIGN_ROLE);
-      },
-      { replicaOf },
-    );
-    expect(deny).toMatchObject({
-      Condition: { ArnNotEquals: { "aws:PrincipalArn": [REPLICATION_ROLE, FOREIGN_ROLE] } },
     });
   });
 });
