@@ -23,12 +23,10 @@ const owners = new WeakMap<IConstruct, Map<string, string>>();
  * earlier at every apply.
  */
 export function claimSingleton(owner: Construct, setting: string, place?: SingletonPlace): void {
-  const parts = place === undefined ? [] : [place.accountId, place.region ?? ""];
-  const isKnown = parts.length > 0 && !parts.some((part) => Token.isUnresolved(part));
-  const scope = isKnown ? owner.node.root : TerraformStack.of(owner);
+  const { scope, parts } = settingScope(owner, place);
   const claimed = owners.get(scope) ?? new Map<string, string>();
   owners.set(scope, claimed);
-  const claim = JSON.stringify([setting, ...(isKnown ? parts : [])]);
+  const claim = JSON.stringify([setting, ...parts]);
   const first = claimed.get(claim);
   if (first !== undefined) {
     throw new ProblemError([
@@ -41,4 +39,17 @@ export function claimSingleton(owner: Construct, setting: string, place?: Single
     ]);
   }
   claimed.set(claim, owner.node.path);
+}
+
+/**
+ * Within what, and under which account and region, a setting is one: in the whole app, or, where only Terraform
+ * knows the place, in the stack, whose provider decides it.
+ */
+export function settingScope(
+  owner: Construct,
+  place?: SingletonPlace,
+): { readonly scope: IConstruct; readonly parts: readonly string[] } {
+  const parts = place === undefined ? [] : [place.accountId, place.region ?? ""];
+  const isKnown = parts.length > 0 && !parts.some((part) => Token.isUnresolved(part));
+  return isKnown ? { scope: owner.node.root, parts } : { scope: TerraformStack.of(owner), parts: [] };
 }

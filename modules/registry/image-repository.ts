@@ -23,6 +23,7 @@ import {
   RepositoryIdentity,
 } from "./repository-grants";
 import { type RegistryPlace } from "./replication";
+import { enterRepository } from "./registry-contents";
 import { encryptionConfiguration, encryptionProblems } from "./repository-encryption";
 import { repositoryStatements } from "./repository-policy";
 import {
@@ -81,7 +82,8 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
  * `invalid-deployer-arn`, `organization-id-missing`, `invalid-organization-id`, `invalid-grantee`,
  * `service-not-in-partition`, `dsse-unavailable`, `invalid-key-arn`,
  * `invalid-mutable-tag`, `too-many-mutable-tags`, `lifecycle-…` and, at synth, `policy-too-long`: what ECR would
- * refuse at apply; `singleton-owned-twice`: two of one name in one stack.
+ * refuse at apply; `singleton-owned-twice`: two of one name; `cache-covers-repository`: a `PullThroughCache` of the
+ * app above it.
  */
 export class ImageRepository extends Construct implements IImageRepository {
   readonly resource: EcrRepository;
@@ -104,6 +106,7 @@ export class ImageRepository extends Construct implements IImageRepository {
       repositoryUri: this.repositoryUri,
     } = this.identity);
     claimSingleton(this, `ECR repository ${name}`, props);
+    throwProblems(enterRepository(this, props, name));
     this.resource = new EcrRepository(this, "Resource", {
       name,
       imageTagMutability: mutableTags.length > 0 ? "IMMUTABLE_WITH_EXCLUSION" : "IMMUTABLE",

@@ -10,6 +10,7 @@ import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn } from "./actions"
 import { creationTemplate } from "./creation-template";
 import { lifecyclePreset } from "./lifecycle-preset";
 import { cacheProblems } from "./pull-through-cache-checks";
+import { enterCache } from "./registry-contents";
 import { encryptionProblems } from "./repository-encryption";
 import { denyOtherWriters, pullByOrganization } from "./repository-policy";
 import { upstreamRole, upstreamRoleArn } from "./upstream-role";
@@ -60,7 +61,8 @@ const UNTAGGED_DAYS = 14;
  * @throws ProblemError `service-not-in-partition`, `invalid-pull-through-prefix`,
  * `credentials-missing`, `credentials-superfluous`, `invalid-pull-through-credential`,
  * `registry-missing`, `registry-superfluous`, `invalid-registry-host`, `cache-of-itself`, `dsse-unavailable` and `invalid-key-arn`: what ECR would refuse;
- * `singleton-owned-twice`: two of one prefix in one stack.
+ * `singleton-owned-twice`: two of one prefix; `too-many-caches`: more than 50 in one registry;
+ * `cache-covers-repository`: an `ImageRepository` of the app under the prefix.
  */
 export class PullThroughCache extends Construct {
   readonly resource: EcrPullThroughCacheRule;
@@ -80,6 +82,7 @@ export class PullThroughCache extends Construct {
       ...encryptionProblems(this.node.path, props.encryption ?? AES256, props),
     ]);
     claimSingleton(this, `pull-through cache prefix ${this.prefix}`, props);
+    throwProblems(enterCache(this, props, this.prefix));
     const { encryption = AES256 } = props;
     const template = creationTemplate(this, "Template", {
       ...at,

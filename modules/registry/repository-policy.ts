@@ -157,11 +157,11 @@ function signingStatusStatements(access: RepositoryAccess): Statement[] {
 
 /**
  * Who writes. Replication acts in the name of the source account's service-linked role; a repository that
- * somebody pushes to is no replica unless that is said, and a forged replication into it is refused.
+ * somebody pushes to is no replica, and a forged replication into it is refused.
  */
 function writersOf({ accountId, partition, pushers, replicaOf }: RepositoryAccess): string[] {
-  if (replicaOf === undefined && pushers.length > 0) return [...pushers];
-  return [...pushers, replicationRoleArn({ partition, accountId: replicaOf?.accountId ?? accountId })];
+  if (pushers.length > 0) return [...pushers];
+  return [replicationRoleArn({ partition, accountId: replicaOf?.accountId ?? accountId })];
 }
 
 /**

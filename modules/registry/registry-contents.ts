@@ -1,0 +1,72 @@
+import { type Construct, type IConstruct } from "constructs";
+import { CACHES_PER_REGISTRY } from "../../aws";
+import { type Problem } from "../../problem";
+import { settingScope, type SingletonPlace } from "../singleton";
+
+/** Paths of the constructs that make them, by prefix and by name. */
+interface Contents {
+  readonly caches: Map<string, string>;
+  readonly repositories: Map<string, string>;
+}
+
+const registries = new WeakMap<IConstruct, Map<string, Contents>>();
+
+/** What the app declares of one registry, whatever stack it is in. */
+function contentsOf(owner: Construct, place: SingletonPlace): Contents {
+  const { scope, parts } = settingScope(owner, place);
+  const known = registries.get(scope) ?? new Map<string, Contents>();
+  registries.set(scope, known);
+  const key = JSON.stringify(parts);
+  const contents = known.get(key) ?? {
+    caches: new Map<string, string>(),
+    repositories: new Map<string, string>(),
+  };
+  known.set(key, contents);
+  return contents;
+}
+
+const covers = (prefix: string, name: string): boolean => name === prefix || name.startsWith(`${prefix}/`);
+
+/** Enters a repository; a cache above it would pull into it what it is not. */
+export function enterRepository(owner: Construct, place: SingletonPlace, name: string): Problem[] {
+  const { caches, repositories } = contentsOf(owner, place);
+  repositories.set(name, owner.node.path);
+  return [...caches]
+    .filter(([prefix]) => covers(prefix, name))
+    .map(([prefix, cache]) =>
+      covered(owner.node.path, `${name} lies under ${prefix}, where ${cache} caches`),
+    );
+}
+
+/** Enters a cache; a registry has so many, and none above a repository that is declared. */
+export function enterCache(owner: Construct, place: SingletonPlace, prefix: string): Problem[] {
+  const { caches, repositories } = contentsOf(owner, place);
+  const { path } = owner.node;
+  caches.set(prefix, path);
+  const below = [...repositories]
+    .filter(([name]) => covers(prefix, name))
+    .map(([name, repository]) =>
+      covered(path, `${prefix} is cached above ${name}, which ${repository} makes`),
+    );
+  // Only the first too many is told.
+  if (caches.size !== CACHES_PER_REGISTRY + 1) return below;
+  return [
+    ...below,
+    {
+      code: "too-many-caches",
+      path,
+      message: `is the pull-through cache number ${String(caches.size)} of its registry`,
+      allowed: `at most ${String(CACHES_PER_REGISTRY)}`,
+      change: "leave out what nobody pulls, or cache it in another registry",
+    },
+  ];
+}
+
+function covered(path: string, message: string): Problem {
+  return {
+    code: "cache-covers-repository",
+    path,
+    message,
+    change: "rename the repository, or cache under another prefix",
+  };
+}
