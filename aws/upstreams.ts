@@ -72,3 +72,11 @@ export function isInRegion(upstream: Upstream, host: string, partition: Partitio
   const { region } = registryOfHost(host);
   return REGIONS.some((known) => known === region && partitionOf(known) === partition);
 }
+
+/**
+ * What the first pull of an image through a cache takes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+export const FIRST_PULL_ROUTE =
+  "needs a route to the internet, also from a network with private endpoints; later pulls do not";

@@ -1,4 +1,4 @@
-import { registryOfHost } from "../aws";
+import { FIRST_PULL_ROUTE, registryOfHost } from "../aws";
 import { cacheRegions, type Organization } from "../config";
 import { upstreamCredentialVariable } from "../names";
 import { listed, type Note } from "./note";
@@ -14,7 +14,7 @@ const firstPulls = ({ registry }: Organization): Note[] => {
     {
       code: "first-pull-needs-internet",
       path: "registry.pullThroughCache",
-      message: `the first pull of an image under ${listed(prefixes)}${each} needs a route to the internet, also from a network with private endpoints; later pulls do not`,
+      message: `the first pull of an image under ${listed(prefixes)}${each} ${FIRST_PULL_ROUTE}`,
     },
   ];
 };

@@ -1,6 +1,7 @@
 import { App, CONTEXT_ENV } from "cdktf";
 import { type Construct } from "constructs";
 import { type Deployment, type Layer, type LayerKind } from "../plan";
+import { WARNS_ITSELF } from "../modules/warning";
 import { ProblemError } from "../problem";
 import { type AccountStack, type AppLayout } from "./account-stack";
 import { OrganizationStack } from "./organization-stack";
@@ -71,7 +72,7 @@ export function buildApp(
 /** CDKTF reads context from the environment, too, and stumbles over what is none. */
 function newApp({ outdir = "cdktf.out", context }: BuildAppOptions): App {
   try {
-    return new App({ outdir, stackTraces: false, context: { ...context } });
+    return new App({ outdir, stackTraces: false, context: { [WARNS_ITSELF]: true, ...context } });
   } catch (error) {
     const { name } = error as Error;
     if (name !== "SyntaxError" && name !== "TypeError") throw error;

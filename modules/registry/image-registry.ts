@@ -8,6 +8,7 @@ import { type Problem } from "../../problem";
 import { accountIdProblems, organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { isRolePath, sizedPolicy } from "../iam";
 import { claimSingleton, type SingletonPlace } from "../singleton";
+import { warn } from "../warning";
 import { cachePrefixProblems } from "./cache-prefix";
 import { roleArnProblems, selfReplicaProblems } from "./checks";
 import { type Downstreams } from "./downstreams";
@@ -91,6 +92,7 @@ export class ImageRegistry extends Construct {
     this.setting(props, "BasicScanning", "BASIC_SCAN_TYPE_VERSION", "AWS_NATIVE");
     if (props.blobMounting !== undefined) {
       this.setting(props, "BlobMounting", "BLOB_MOUNTING", props.blobMounting ? "ENABLED" : "DISABLED");
+      warn(this, "blob-mounting-provider", "blobMounting needs version 6.29 or later of the AWS provider");
     }
 
     claimSingleton(this, "ECR registry policy", props);

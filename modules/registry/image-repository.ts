@@ -7,6 +7,7 @@ import { accountIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
+import { warn } from "../warning";
 import {
   pushedReplicaProblems,
   repositoryNameProblems,
@@ -15,6 +16,7 @@ import {
 } from "./checks";
 import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
+import { lifecycleNotes } from "./lifecycle-notes";
 import { mutableTagProblems } from "./mutable-tags";
 import {
   type IImageRepository,
@@ -130,6 +132,7 @@ export class ImageRepository extends Construct implements IImageRepository {
         repository: this.resource.name,
         policy: renderLifecyclePolicy(lifecycle),
       });
+      this.warn(lifecycle, props.signingProfileArns ?? []);
     }
     this.sharing = sharingOf(this, props);
     new EcrRepositoryPolicy(this, "Policy", {
@@ -230,6 +233,14 @@ export class ImageRepository extends Construct implements IImageRepository {
    */
   pullableByOrganization(organizationId = this.organizationId): void {
     this.sharing.pullByOrganization(organizationId);
+  }
+
+  private warn(lifecycle: readonly LifecycleRule[], signingProfileArns: readonly string[]): void {
+    for (const { code, message } of lifecycleNotes(lifecycle)) {
+      // Only where there are signatures to lose.
+      if (code === "untagged-signatures" && signingProfileArns.length === 0) continue;
+      warn(this, code, message);
+    }
   }
 
   private allow(grantee: Grantee | string, grant: (identity: Grantee) => void): void {

@@ -1,11 +1,19 @@
 import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { type Location, repositoryArn, type RepositoryEncryption, type Upstream, UPSTREAMS } from "../../aws";
+import {
+  FIRST_PULL_ROUTE,
+  type Location,
+  repositoryArn,
+  type RepositoryEncryption,
+  type Upstream,
+  UPSTREAMS,
+} from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, UPLOAD_ACTIONS } from "../ecr";
 import { type Grantee } from "../iam";
 import { claimSingleton } from "../singleton";
+import { warn } from "../warning";
 import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn } from "./actions";
 import { creationTemplate } from "./creation-template";
 import { lifecyclePreset } from "./lifecycle-preset";
@@ -104,6 +112,11 @@ export class PullThroughCache extends Construct {
         ),
       ],
     });
+    warn(
+      this,
+      "first-pull-needs-internet",
+      `the first pull of an image under ${this.prefix} ${FIRST_PULL_ROUTE}`,
+    );
     const registryHost = props.registryHost ?? hostOf(upstream);
     const role =
       UPSTREAMS[upstream].login === "role"
