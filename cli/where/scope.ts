@@ -11,7 +11,7 @@ import { type Role } from "./caller";
 export interface Scope {
   readonly organization?: Organization;
   readonly regions: readonly string[];
-  /** Regions of these in which the file keeps no images: the registry is in the home region, its replicas in others. */
+  /** Regions of these in which the file keeps no images: the registry is at home, its replicas and caches in others. */
   readonly withoutImages: readonly string[];
   /** The role by which an account is entered. */
   roleOf(account: string): Role | undefined;

@@ -51,6 +51,7 @@ test("what is left out has its default", () => {
     push: [],
     pull: ["shop"],
     lambdaPull: [],
+    verify: [],
     downstreams: [],
     keep: { releaseTags: ["v*"], untaggedDays: 14 },
     mutableTags: [],
