@@ -181,6 +181,7 @@ test("one module loads without the others and without the front door", () => {
     "modules/registry",
     "modules/singleton.js",
     "modules/undelivered.js",
+    "modules/warning.js",
     "names",
     "problem",
   ]);
