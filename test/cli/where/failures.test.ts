@@ -113,6 +113,18 @@ describe("the environment", () => {
     },
   );
 
+  test("a region with caches alone keeps images too", async () => {
+    const file = organization((text) =>
+      text
+        .replace("replication: [eu-west-1]", "replication: []")
+        .replace("[kubernetes, ecr-public]", "{ quay: { regions: [eu-west-1] } }"),
+    );
+    const { status } = await where(["CVE-2024-3094", "-f", file, "--region", "eu-west-1"], {
+      inspector2: { ListCoverageStatistics: () => ({ totalCounts: 0 }) },
+    });
+    expect(status).toBe(2);
+  });
+
   test("a file that is named must be there", async () => {
     const { status, stderr } = await where(["CVE-2024-3094", "-f", "missing.yaml"]);
     expect(status).toBe(1);
