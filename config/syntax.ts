@@ -17,7 +17,7 @@ export interface Slip {
 
 const TAB: Slip = { message: "a tab indents this line", change: "indent with spaces", masks: true };
 const COLON: Slip = {
-  message: "a key has no colon",
+  message: "a key has no colon with a space behind it",
   change: "write `key: value`, with a space behind the colon",
 };
 /** A key whose colon something follows that looks like a space and is none. */

@@ -13,7 +13,7 @@ export function unknownKeyRemedy(key: string, parent: Path, known: readonly stri
     .flatMap((schema) => kindOf(schema, key) ?? []);
   if (owners.length > 0) return `remove it: only ${anyOf(owners)} takes it`;
   const [, name = "", value = ""] = /^([^:]+):(.+)$/.exec(key) ?? [];
-  if (known.includes(name)) return `put a space behind the colon: \`${name}: ${shown(value)}\``;
+  if (known.includes(name)) return `put a space behind the colon: \`${name}: ${shown(value.trim())}\``;
   const meant = nearest(key, known);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
   const places = placesOf(key).map((place) => placeText(place, parent));

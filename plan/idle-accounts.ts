@@ -2,14 +2,22 @@ import { type Organization } from "../config";
 import { targetId } from "./governance";
 import { listed, type Rule } from "./note";
 
-/** Keys of the accounts that repositories, caches or Inspector's members name. */
-function namedAccounts({ registry, inspector }: Organization): ReadonlySet<string> {
+/** Keys of the accounts that repositories, caches, signing or Inspector's members name. */
+function namedAccounts({ registry, inspector, signing }: Organization): ReadonlySet<string> {
   const several = [
-    ...Object.values(registry.repositories).flatMap(({ pull, lambdaPull }) => [pull, lambdaPull]),
+    ...Object.values(registry.repositories).flatMap(({ pull, lambdaPull, downstreams }) => [
+      pull,
+      lambdaPull,
+      downstreams,
+    ]),
     ...Object.values(registry.pullThroughCache).map((settings) => settings.import),
     inspector.existingMembers,
   ];
-  const roles = Object.values(registry.repositories).flatMap(({ push, verify }) => [...push, ...verify]);
+  const roles = [
+    ...Object.values(registry.repositories).flatMap(({ push, verify }) => [...push, ...verify]),
+    ...Object.values(signing.profiles).flatMap(({ readers, revokers }) => [...readers, ...revokers]),
+    ...(signing.backfill?.assumedBy ?? []),
+  ];
   return new Set([
     ...several.flatMap((keys) => (keys === "organization" ? [] : keys)),
     ...roles.map((role) => (typeof role === "string" ? role : role.account)),

@@ -1,12 +1,18 @@
+import { type Organization } from "../config";
 import { listed, type Rule } from "./note";
 
-/** An approval binds the pipeline that has it, and no other that deploys the same container. */
+/** What an entry of `deploy` changes, in words: a container of ECS, or what a manifest of Kubernetes makes. */
+function changesOf(deploy: Organization["pipelines"][string]["deploy"][number]): string[] {
+  const { cluster, service, container = service, manifests = [], namespace } = deploy;
+  if (service !== undefined) return [`container ${container ?? service} of service ${service} of ${cluster}`];
+  return manifests.map((manifest) => `manifest ${manifest} to namespace ${namespace} of ${cluster}`);
+}
+
+/** An approval binds the pipeline that has it, and no other that deploys the same. */
 export const sharedContainers: Rule = ({ pipelines }) => {
   const owners = new Map<string, { readonly what: string; readonly pipelines: Set<string> }>();
   for (const [key, { deploy }] of Object.entries(pipelines)) {
-    for (const { cluster, service, container = service } of deploy) {
-      if (service === undefined) continue;
-      const what = `container ${container ?? service} of service ${service} of ${cluster}`;
+    for (const what of deploy.flatMap(changesOf)) {
       const owner = owners.get(what) ?? { what, pipelines: new Set() };
       owners.set(what, owner);
       owner.pipelines.add(key);

@@ -96,11 +96,13 @@ const units: Check = {
               message: `"${shown(unit)}" is not a key of organization.organizationalUnits`,
               allowed: "one of its keys, or an id such as ou-ex4m-prod0001",
               change: () =>
-                didYouMean(
-                  unit,
-                  Object.keys(organizationalUnits),
-                  "write the id, or add the key with its id to organization.organizationalUnits",
-                ),
+                /^(?:root|r-.*)$/i.test(unit)
+                  ? "remove the key: without it the account is in the root"
+                  : didYouMean(
+                      unit,
+                      Object.keys(organizationalUnits),
+                      "write the id, or add the key with its id to organization.organizationalUnits",
+                    ),
             },
           ],
     ),

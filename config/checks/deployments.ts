@@ -35,7 +35,7 @@ function kindFindings(type: "ecs" | "eks", target: Target, path: Path, written: 
 }
 
 const targets: Check = {
-  reads: ["accounts", "pipelines.*.deploy"],
+  reads: ["accounts", "deployment", "guardrails.exemptRoles", "pipelines.*.deploy"],
   find: (organization, written) =>
     Object.entries(organization.pipelines).flatMap(([key, { deploy }]) => {
       const firsts = new Map<string, Target>();
@@ -52,7 +52,7 @@ const targets: Check = {
           ...kindFindings(type, target, path, written),
           ...(first && workload !== undefined ? repeatedFindings(type, workload, first, target, path) : []),
           ...manifestFindings(target, path),
-          ...(type === "ecs" ? taskRoleFindings(target, path) : []),
+          ...(type === "ecs" ? taskRoleFindings(organization, target, path) : []),
         ];
       });
     }),
@@ -108,8 +108,29 @@ function manifestFindings({ manifests = [] }: Target, path: Path): Finding[] {
   ];
 }
 
-function taskRoleFindings(target: Target, path: Path): Finding[] {
-  if (namesRoles(target)) return [];
+/** Whoever may pass such a role to a task is as powerful as the role. */
+function powerfulRoles({ deployment, guardrails, accounts }: Organization): ReadonlySet<string> {
+  const own = Object.values(accounts).flatMap(({ deploymentRole }) => deploymentRole ?? []);
+  const arns = [...own, ...guardrails.exemptRoles];
+  return new Set([deployment.role, ...arns.map((arn) => arn.replace(/^.*:role\//, ""))]);
+}
+
+function taskRoleFindings(organization: Organization, target: Target, path: Path): Finding[] {
+  const powerful = powerfulRoles(organization);
+  const refused = (target.taskRoles ?? []).flatMap((role, index): Finding[] =>
+    powerful.has(role) || /^(?:aws-service-role|supply-chain)\//.test(role)
+      ? [
+          {
+            code: "no-task-role",
+            path: [...path, "taskRoles", index],
+            message: `${shown(role)} deploys, is exempt from the guardrails, or belongs to a service or to the suite`,
+            allowed: "the task and execution roles of the service",
+            change: "name the role that the task itself needs",
+          },
+        ]
+      : [],
+  );
+  if (namesRoles(target)) return refused;
   return [
     {
       code: "task-roles-missing",

@@ -37,5 +37,26 @@ const bucket: Check = {
   },
 };
 
+/** What a synth writes by default; the CDKTF CLI removes the folders in it that are no stacks. */
+const OUTPUT = "cdktf.out";
+
+const directory: Check = {
+  reads: ["state"],
+  find: ({ state }) => {
+    if (state.backend !== "local") return [];
+    const [first] = state.directory.split("/").filter((part) => part !== "." && part !== "");
+    if (first !== OUTPUT) return [];
+    return [
+      {
+        code: "state-in-output",
+        path: ["state", "directory"],
+        message: `is in ${OUTPUT}, from which the next synth may remove it`,
+        allowed: `a folder outside ${OUTPUT}`,
+        change: "write `state/{organization}`",
+      },
+    ];
+  },
+};
+
 /** Rules over where Terraform keeps its state. */
-export const stateChecks: readonly Check[] = [bucket];
+export const stateChecks: readonly Check[] = [bucket, directory];

@@ -139,7 +139,7 @@ const cacheSettings = z.strictObject({
     .union([arn("secretsmanager", "a secret named ecr-pullthroughcache/…"), madeCredential])
     .optional()
     .describe(
-      "Secret for an upstream that asks for a login, in the registry's account and the first of `regions`. In the others the cache logs in with its replica there, which Secrets Manager makes of it.",
+      "Secret for an upstream that asks for a login, in the registry's account and the first of `regions`. In the others the cache logs in with its replica there, which you let Secrets Manager make of it.",
     ),
   regions: list(region, { min: 1 })
     .optional()

@@ -37,6 +37,18 @@ describe("an account that takes no part", () => {
     ["has a cluster", FORGOTTEN.replace(" }", ', clusters: { c: { type: ecs, signatures: "off" } } }'), {}],
     ["pulls", FORGOTTEN, { registry: "{ repositories: { shop/api: { pull: [shop, forgotten] } } }" }],
     ["pulls for functions", FORGOTTEN, pulled("lambdaPull: [forgotten]")],
+    ["has caches of a repository", FORGOTTEN, pulled("downstreams: [forgotten]")],
+    ["verifies", FORGOTTEN, pulled("verify: [forgotten]")],
+    [
+      "reads a profile",
+      FORGOTTEN,
+      { profiles: "{ release: { readers: [{ account: forgotten, role: audit }] } }" },
+    ],
+    [
+      "revokes",
+      FORGOTTEN,
+      { profiles: "{ release: { revokers: [{ account: forgotten, role: incident }] } }" },
+    ],
     ["pushes", FORGOTTEN, pulled("push: [{ account: forgotten, role: ci/release }]")],
     ["verifies", FORGOTTEN, pulled("verify: [forgotten]")],
     ["verifies by a role", FORGOTTEN, pulled("verify: [{ account: forgotten, role: audit }]")],

@@ -21,6 +21,19 @@ test("the one without the approval that the other has is named", () => {
   ]);
 });
 
+test("so are two that apply one manifest to one namespace", () => {
+  expect(
+    notesOf({
+      shop: '{ jobs: { type: eks, signatures: "off" } }',
+      pipelines: `
+  api: { source: { github: example/api }, image: shop/api, deploy: [{ cluster: shop/jobs, manifests: [a.yaml, b.yaml] }]${APPROVAL} }
+  web: { source: { github: example/web }, image: shop/api, deploy: [{ cluster: shop/jobs, manifests: [b.yaml] }] }`,
+    }).filter((note) => note.includes("[deployed-by-several]")),
+  ).toEqual([
+    "pipelines: api and web deploy the manifest b.yaml to namespace default of shop/jobs, and web without the approval that the others wait for; give web an `approval`, or let one pipeline deploy it [deployed-by-several]",
+  ]);
+});
+
 test.each([
   ["service: api", "service: web"],
   ["service: api", "service: api, container: proxy"],

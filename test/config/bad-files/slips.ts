@@ -6,21 +6,21 @@ export const BAD_SLIPS: readonly BadFile[] = [
     "a key without a colon",
     [["  root: r-ex4m", "  root r-ex4m"]],
     [
-      "organization.yaml:3:3 not valid YAML: a key has no colon; write `key: value`, with a space behind the colon [yaml-syntax]",
+      "organization.yaml:3:3 not valid YAML: a key has no colon with a space behind it; write `key: value`, with a space behind the colon [yaml-syntax]",
     ],
   ],
   [
     "a last key without a colon",
     "organization:\n  id: o-exampleorg1\n  root\n",
     [
-      "organization.yaml:3:3 not valid YAML: a key has no colon; write `key: value`, with a space behind the colon [yaml-syntax]",
+      "organization.yaml:3:3 not valid YAML: a key has no colon with a space behind it; write `key: value`, with a space behind the colon [yaml-syntax]",
     ],
   ],
   [
     "a key without a space behind its colon",
     [["  root: r-ex4m", "  root:r-ex4m"]],
     [
-      "organization.yaml:3:3 not valid YAML: a key has no colon; write `key: value`, with a space behind the colon [yaml-syntax]",
+      "organization.yaml:3:3 not valid YAML: a key has no colon with a space behind it; write `key: value`, with a space behind the colon [yaml-syntax]",
     ],
   ],
   [

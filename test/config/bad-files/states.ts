@@ -3,6 +3,13 @@ import { state } from "./forms";
 
 /** Who reaches the state. */
 export const BAD_STATES: readonly BadFile[] = [
+  ...["cdktf.out", "./cdktf.out/stacks/{organization}"].map((directory): BadFile => [
+    `a state in ${directory}`,
+    state(`{ backend: local, directory: "${directory}" }`),
+    [
+      "organization.yaml:20:37 state.directory: is in cdktf.out, from which the next synth may remove it; allowed: a folder outside cdktf.out; write `state/{organization}` [state-in-output]",
+    ],
+  ]),
   [
     "a role for the state that is none",
     state("{ backend: s3, bucket: state, role: arn:aws:sts::333333333333:assumed-role/state/me }"),

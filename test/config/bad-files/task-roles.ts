@@ -49,4 +49,15 @@ export const BAD_TASK_ROLES: readonly BadFile[] = [
       "organization.yaml:33:55 pipelines.api.deploy[0].taskRoles: is an empty list; allowed: at least 1 entry; write it like [ci/release], or remove the key [invalid-value]",
     ],
   ],
+  ...[
+    "supply-chain-deployment",
+    "supply-chain/push/build",
+    "aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
+  ].map((role): BadFile => [
+    `the role ${role} for tasks`,
+    [["{ cluster: shop/web, service: api }", `{ cluster: shop/web, service: api, taskRoles: [${role}] }`]],
+    [
+      `organization.yaml:33:56 pipelines.api.deploy[0].taskRoles[0]: ${role} deploys, is exempt from the guardrails, or belongs to a service or to the suite; allowed: the task and execution roles of the service; name the role that the task itself needs [no-task-role]`,
+    ],
+  ]),
 ];

@@ -74,4 +74,11 @@ export const BAD_UNITS: readonly BadFile[] = [
       'organization.yaml:30:23 pipelines.api.source.github: is "../api"; allowed: OWNER/REPOSITORY; write it like example/api [invalid-value]',
     ],
   ],
+  ...["root", "r-ex4m"].map((unit): BadFile => [
+    `the unit ${unit} of an account`,
+    [["organizationalUnit: production", `organizationalUnit: ${unit}`]],
+    [
+      `organization.yaml:14:25 accounts.shop.organizationalUnit: "${unit}" is not a key of organization.organizationalUnits; allowed: one of its keys, or an id such as ou-ex4m-prod0001; remove the key: without it the account is in the root [unknown-organizational-unit]`,
+    ],
+  ]),
 ];
