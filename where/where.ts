@@ -195,7 +195,7 @@ export function isIdle({ inUse, lastInUseAt }: Image, at: Date): boolean {
 }
 
 /** Where Inspector looks at no image, finding nothing says nothing. */
-function nothingCovered(region: string): ProblemError {
+export function nothingCovered(region: string): ProblemError {
   return new ProblemError([
     {
       code: "needs-enhanced-scanning",

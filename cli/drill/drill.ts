@@ -7,6 +7,7 @@ import {
   type Image,
   isIdle,
   NO_FINDING,
+  nothingCovered,
   pool,
   type Repository,
   type Row,
@@ -115,9 +116,13 @@ async function imagesInUse(
   aws: Pick<Aws, "inspector">,
   doubts: Doubts,
 ): Promise<readonly Image[]> {
-  const places = [registry.region, ...organization.registry.replication].flatMap((region) =>
-    repositories.map((repository) => ({ region, repository })),
-  );
+  const regions = [registry.region, ...organization.registry.replication];
+  for (const region of regions) {
+    await doubts.attempt(`inspector2:ListCoverageStatistics ${region}`, async () => {
+      if ((await aws.inspector(region).coveredImages()) === 0) throw nothingCovered(region);
+    });
+  }
+  const places = regions.flatMap((region) => repositories.map((repository) => ({ region, repository })));
   const found = await pool(places, PLACES_AT_ONCE, async ({ region, repository }) =>
     doubts.attempt(`inspector2:ListCoverage ${region}`, () => aws.inspector(region).images({ repository })),
   );

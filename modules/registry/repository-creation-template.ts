@@ -4,9 +4,10 @@ import { type Partition, type RepositoryEncryption, isRepositoryName } from "../
 import { type Problem } from "../../problem";
 import { organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Statement } from "../iam";
-import { pullThroughCacheRoleArn, replicationRoleArn } from "./actions";
+import { pullThroughCacheRoleArn, replicationRoleArn, WRITE_ACTIONS } from "./actions";
 import { roleArnProblems } from "./checks";
 import { type AppliedFor, creationRoleArns, creationTemplate } from "./creation-template";
+import { WRITES_WITHOUT_IMPORT } from "./downstreams";
 import { type LifecycleRule } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
@@ -82,7 +83,11 @@ function policyOf(props: RepositoryCreationTemplateProps, creators: readonly str
   return [
     ...(organizationId === undefined ? [] : [pullByOrganization(organizationId)]),
     ...(pushers.length === 0 ? [] : [namedPushers(at, pushers)]),
-    denyOtherWriters(writers),
+    // Who pulls through a cache imports, which no list of writers names.
+    denyOtherWriters(
+      writers,
+      appliedFor.includes("PULL_THROUGH_CACHE") ? WRITES_WITHOUT_IMPORT : WRITE_ACTIONS,
+    ),
   ];
 }
 

@@ -95,6 +95,24 @@ test("a cluster in which nothing verifies refuses nothing; one that the file doe
   ]);
 });
 
+test("where Inspector covers no image, nobody knows what runs", async () => {
+  const world = running({});
+  const { status, stdout } = await drill([...ARGS, "--json"], {
+    ...world,
+    inspector2: { ...world.inspector2, ListCoverageStatistics: () => ({ totalCounts: 0 }) },
+  });
+  const { safe, complete, problems } = JSON.parse(stdout) as {
+    safe: boolean;
+    complete: boolean;
+    problems: { code: string; path: string }[];
+  };
+  expect({ status, safe, complete }).toEqual({ status: 2, safe: false, complete: false });
+  expect(problems.map(({ code, path }) => [code, path])).toEqual([
+    ["needs-enhanced-scanning", "eu-central-1"],
+    ["needs-enhanced-scanning", "eu-west-1"],
+  ]);
+});
+
 test("an answer that lacks something is unknown", async () => {
   const { status, stdout } = await drill(ARGS, {
     ...running({ [DIGEST]: [NEW] }),

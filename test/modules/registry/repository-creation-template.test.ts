@@ -134,6 +134,19 @@ describe("RepositoryCreationTemplate", () => {
   });
 });
 
+test.each([
+  ["PULL_THROUGH_CACHE", true],
+  ["REPLICATION", false],
+] as const)("of a repository created for %s, whoever pulls may import: %s", (appliedFor, expected) => {
+  const { caller, identity } = administrator("arn:aws:iam::333333333333:role/Admin", ORGANIZATION);
+  const policies = cachePolicies(synthTemplate({ appliedFor: [appliedFor] }), "shop");
+  const resource = "arn:aws:ecr:eu-central-1:333333333333:repository/shop/new";
+  const asked = (action: string) =>
+    evaluate({ caller, action, resource }, { identity, resource: policies }).allowed;
+  expect(asked("ecr:BatchImportUpstreamImage")).toBe(expected);
+  expect(asked("ecr:PutImage")).toBe(false);
+});
+
 describe("RepositoryCreationTemplate refuses", () => {
   const refused = (props: Props) =>
     stackRejectionOf((stack) => {
