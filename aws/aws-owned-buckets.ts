@@ -79,6 +79,7 @@ function patchBuckets(region: string): string[] {
  * @see https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/vpc_endpoint_policies
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html#ssm-agent-minimum-s3-permissions
  * @see https://docs.aws.amazon.com/linux/al2023/ug/deterministic-upgrades-usage.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-install.html
  */
 export function awsOwnedObjects(region: string): string[] {
   const buckets = [
@@ -98,6 +99,7 @@ export function awsOwnedObjects(region: string): string[] {
     `aws-windows-downloads-${region}`,
     ...patchBuckets(region),
     // Agents and services that set instances up
+    `amazon-ecs-agent-${region}`,
     "amazoncloudwatch-agent",
     `amazoncloudwatch-agent-${region}`,
     `aws-codedeploy-${region}`,

@@ -92,6 +92,7 @@ describe("endpoint s3", () => {
     ["patch baselines", "patch-baseline-snapshot-eu-central-1/snapshot"],
     ["code of Patch Manager", "aws-patch-manager-eu-central-1-9163fdaaf/payload"],
     ["packages of Distributor", "aws-ssm-document-attachments-eu-central-1/package"],
+    ["the ECS agent", "amazon-ecs-agent-eu-central-1/amazon-ecs-init-latest.x86_64.rpm"],
     ["the CloudWatch agent", "amazoncloudwatch-agent-eu-central-1/amazon_linux/amd64/latest/agent.rpm"],
     ["the CodeDeploy agent", "aws-codedeploy-eu-central-1/latest/install"],
     [
