@@ -9,19 +9,11 @@ import {
 } from "../../backfill";
 import { DIGEST, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, unreadable } from "../where/caller";
+import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../where/ecr";
 import { fields, items } from "../where/read";
 import { scanOf } from "./scan";
 import { clientSettings, paced, type Session } from "./session";
 
-/** What ECR calls an image or repository that is not there. */
-const ABSENT: ReadonlySet<string> = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
-/** Every kind of manifest, so that ECR converts none. */
-const MANIFEST_TYPES = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-];
 /**
  * Largest pages.
  *
@@ -194,23 +186,4 @@ function stateOf(value: unknown): SigningState {
 function typeIn(text: string): string {
   const { mediaType } = JSON.parse(text) as { readonly mediaType?: unknown };
   return typeof mediaType === "string" ? mediaType : "";
-}
-
-/** Where a call goes. */
-export function placeOf(operation: string, { account, region }: Repository) {
-  return { action: `ecr:${operation}`, account, region };
-}
-
-function pathOf(operation: string, { region }: Repository): string {
-  return `ecr:${operation} ${region}`;
-}
-
-/** How ECR names a repository. */
-export function namesOf({ account, name }: Repository) {
-  return { registryId: account, repositoryName: name };
-}
-
-function absent(error: unknown): undefined {
-  if (ABSENT.has((error as Error).name)) return undefined;
-  throw error;
 }

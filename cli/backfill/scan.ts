@@ -4,7 +4,7 @@ import { type Scan } from "../../backfill";
 import { pages, type Repository } from "../../where";
 import { call } from "../where/caller";
 import { fields, items } from "../where/read";
-import { namesOf, placeOf } from "./registry";
+import { namesOf, placeOf } from "../where/ecr";
 import { type Session } from "./session";
 
 /** What ECR calls an image that it has not scanned. */

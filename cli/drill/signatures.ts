@@ -1,14 +1,9 @@
 import { childrenOf, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../where/caller";
+import { absent, INDEX_TYPES, namesOf, pathOf, placeOf } from "../where/ecr";
 import { fields, items } from "../where/read";
 import { type SigningState } from "./judge";
 
-/** What ECR calls an image or repository that is not there. */
-const ABSENT = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
-const INDEXES = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-];
 /** Largest pages. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
 const PAGE = { images: 1_000, manifests: 100 } as const;
 
@@ -43,9 +38,7 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
         ...namesOf(repository),
         imageId: { imageDigest },
       });
-      const answer = await call(session, place, (options) =>
-        client.send(command, options).catch(undefinedWhenAbsent),
-      );
+      const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
       if (!answer) return undefined;
       const states: unknown = answer.signingStatuses ?? [];
       if (!Array.isArray(states)) throw unreadable(place, "it has no list of states");
@@ -60,19 +53,18 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
       const client = await clientOf(repository);
       const place = placeOf("DescribeImages", repository);
       const digests: string[] = [];
-      for await (const page of pages(`${place.action} ${place.region}`, async (nextToken) => {
+      for await (const page of pages(pathOf("DescribeImages", repository), async (nextToken) => {
         const command = new DescribeImagesCommand({
           ...namesOf(repository),
           nextToken,
           maxResults: PAGE.images,
         });
-        const answer = await call(session, place, (options) =>
-          client.send(command, options).catch(undefinedWhenAbsent),
-        );
+        const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
         return { items: items(answer?.imageDetails).map(fields), next: answer?.nextToken };
       })) {
         for (const { imageManifestMediaType: type, imageDigest } of page) {
-          if (typeof imageDigest === "string" && INDEXES.includes(String(type))) digests.push(imageDigest);
+          if (typeof imageDigest === "string" && INDEX_TYPES.includes(String(type)))
+            digests.push(imageDigest);
         }
       }
       const parents = new Map<string, string[]>();
@@ -82,7 +74,7 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
         const command = new BatchGetImageCommand({
           ...namesOf(repository),
           imageIds: some.map((imageDigest) => ({ imageDigest })),
-          acceptedMediaTypes: INDEXES,
+          acceptedMediaTypes: INDEX_TYPES,
         });
         const { images = [], failures = [] } = await call(session, at, (options) =>
           client.send(command, options),
@@ -100,17 +92,4 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
       return parents;
     },
   };
-}
-
-function placeOf(operation: string, { account, region }: Repository) {
-  return { action: `ecr:${operation}`, account, region };
-}
-
-function namesOf({ account, name }: Repository) {
-  return { registryId: account, repositoryName: name };
-}
-
-function undefinedWhenAbsent(error: unknown): undefined {
-  if (ABSENT.has((error as Error).name)) return undefined;
-  throw error;
 }

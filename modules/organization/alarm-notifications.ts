@@ -1,15 +1,12 @@
 import { Construct } from "constructs";
-import { type Partition } from "../../aws";
+import { type Location } from "../../aws";
 import { addressProblems, placeProblems, throwProblems } from "../checks";
 import { CustomerManagedKey, publishAlarms } from "../kms";
 import { alarmsPublish, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
 
 /** What {@link AlarmNotifications} need to be told. */
-export interface AlarmNotificationsProps {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface AlarmNotificationsProps extends Location {
   /** Address that is told. */
   readonly email: string;
 }

@@ -1,15 +1,12 @@
 import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource";
 import { Construct } from "constructs";
-import { type Partition, PULL_TIME_EXCLUSIONS, roleArn } from "../../aws";
+import { type Location, type Partition, PULL_TIME_EXCLUSIONS, roleArn } from "../../aws";
 import { type Problem } from "../../problem";
 import { parseRoleArn, placeProblems, repeated, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 
 /** What {@link PullTimeExclusions} need to be told. */
-export interface PullTimeExclusionsProps {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface PullTimeExclusionsProps extends Location {
   /** Exact ARNs of the roles whose pulls do not count, of any account: scanners, verifiers, mirrors. */
   readonly roleArns: readonly string[];
 }

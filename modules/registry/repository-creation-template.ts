@@ -1,6 +1,6 @@
 import { type EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
-import { type Partition, type RepositoryEncryption, isRepositoryName } from "../../aws";
+import { type Location, type RepositoryEncryption, isRepositoryName } from "../../aws";
 import { type Problem } from "../../problem";
 import { organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Statement } from "../iam";
@@ -17,10 +17,7 @@ import { denyOtherWriters, namedPushers, pullByOrganization } from "./repository
 const AES256 = { type: "aes256" } as const;
 
 /** What a {@link RepositoryCreationTemplate} needs to be told. */
-export interface RepositoryCreationTemplateProps {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
+export interface RepositoryCreationTemplateProps extends Location {
   /** Beginning of the names, without the closing slash; `ROOT` for every name that no other template has. */
   readonly prefix: string;
   /** What makes ECR create a repository. `CREATE_ON_PUSH` needs a provider that knows it, and `pushers`. */

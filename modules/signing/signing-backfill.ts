@@ -1,7 +1,14 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { accountRootArn, logGroupArn, type Partition, repositoryArn, roleArn } from "../../aws";
+import {
+  accountRootArn,
+  logGroupArn,
+  type Location,
+  type Partition,
+  repositoryArn,
+  roleArn,
+} from "../../aws";
 import {
   PUSH_ROLE_PATH,
   SIGNING_BACKFILL_LOG_GROUP,
@@ -17,11 +24,9 @@ import { type ManagedSigning } from "./managed-signing";
 import { SIGN_ACTIONS } from "./signing-profile";
 
 /** What a {@link SigningBackfill} needs to be told. */
-export interface SigningBackfillProps {
+export interface SigningBackfillProps extends Location {
   /** Account of the registry and of the profiles. */
   readonly accountId: string;
-  readonly region: string;
-  readonly partition: Partition;
   /** The signing whose repositories and profiles are meant. */
   readonly signing: ManagedSigning;
   /** Exact ARNs of the existing roles that may assume the role, of this or other accounts. At least one. */

@@ -1,8 +1,7 @@
 import { byteString, type CborMap, CborTag, type CborValue, parseCbor } from "../cbor";
 import { NotationError, within } from "../error";
-import { SIGNATURE_ALGORITHMS } from "../x509";
 import { COSE_MEDIA_TYPE, type Envelope, type ExtendedAttribute } from "./envelope";
-import { ATTRIBUTE, headerError, readHeader } from "./header";
+import { algorithmOf, ATTRIBUTE, headerError, readHeader } from "./header";
 
 /** COSE_Sign1 as a tag. */
 const SIGN1 = 18;
@@ -63,11 +62,8 @@ function mapOf(value: CborValue, what: string): CborMap {
 
 function readProtected(attributes: CborMap) {
   const number = attributes.get(LABEL.algorithm);
-  const algorithm = SIGNATURE_ALGORITHMS.find(({ cose }) => cose === number)?.name;
-  if (algorithm === undefined)
-    throw headerError("alg is not one of PS256, PS384, PS512, ES256, ES384, ES512");
   return {
-    algorithm,
+    algorithm: algorithmOf(({ cose }) => cose === number),
     ...readHeader({
       attributes,
       contentType: attributes.get(LABEL.contentType),

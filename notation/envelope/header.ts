@@ -1,4 +1,5 @@
 import { NotationError } from "../error";
+import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from "../x509";
 import { type Envelope, type ExtendedAttribute } from "./envelope";
 
 /** Names of the attributes that the specification defines, in both formats. */
@@ -31,6 +32,17 @@ export interface ProtectedHeader {
 /** A refusal of a header. */
 export function headerError(message: string): NotationError {
   return new NotationError("header-invalid", message);
+}
+
+/**
+ * Name of the algorithm that a header says.
+ *
+ * @throws NotationError `header-invalid`
+ */
+export function algorithmOf(isSaid: (algorithm: SignatureAlgorithm) => boolean): string {
+  const found = SIGNATURE_ALGORITHMS.find(isSaid);
+  if (found === undefined) throw headerError("alg is not one of PS256, PS384, PS512, ES256, ES384, ES512");
+  return found.name;
 }
 
 /**

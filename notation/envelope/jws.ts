@@ -10,9 +10,8 @@ import {
   stringOf,
   stringsOf,
 } from "../json";
-import { SIGNATURE_ALGORITHMS } from "../x509";
 import { type Envelope, type ExtendedAttribute, JWS_MEDIA_TYPE } from "./envelope";
-import { ATTRIBUTE, headerError, readHeader } from "./header";
+import { algorithmOf, ATTRIBUTE, headerError, readHeader } from "./header";
 import { parseRfc3339 } from "./time";
 
 const CODE = "envelope-malformed";
@@ -51,11 +50,8 @@ function readProtected(bytes: Uint8Array) {
   const attributes = objectOf(parseJson(bytes), CODE, "the header");
   refuseOtherCase(attributes, ["alg", "cty", "crit", ...Object.values(ATTRIBUTE)], "header-invalid");
   const name = attributes.get("alg");
-  const algorithm = SIGNATURE_ALGORITHMS.find((known) => known.name === name)?.name;
-  if (algorithm === undefined)
-    throw headerError("alg is not one of PS256, PS384, PS512, ES256, ES384, ES512");
   return {
-    algorithm,
+    algorithm: algorithmOf((known) => known.name === name),
     ...readHeader({
       attributes,
       contentType: attributes.get("cty") ?? null,

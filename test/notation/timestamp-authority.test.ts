@@ -1,6 +1,6 @@
 import { PURPOSE } from "../../notation";
 import * as der from "./support/der";
-import { type EnvelopeOptions, jws } from "./support/envelope";
+
 import {
   CA_EXTENSIONS,
   certify,
@@ -9,25 +9,12 @@ import {
   LEAF_EXTENSIONS,
   named,
   NOW,
-  pki,
   privateKey,
   purposes,
 } from "./support/pki";
-import { timestampingAuthority, timestampToken, type TokenOptions } from "./support/tsa";
+import { timestampingAuthority } from "./support/tsa";
 import { GOOD, outcome, type Setting, verify } from "./support/verify";
-
-const { root, leaf } = pki();
-const { root: tsaRoot, tsa } = timestampingAuthority();
-const WITH_TSA = { trustStores: ["ca:release", "tsa:time"] };
-const setting: Setting = { root, policy: WITH_TSA, tsa: [tsaRoot.certificate] };
-
-const sign = (token: Partial<TokenOptions> = {}, options: Partial<EnvelopeOptions> = {}) =>
-  jws({ signer: leaf, timestamp: (signature) => timestampToken(signature, { tsa, ...token }), ...options });
-
-async function result(token: Partial<TokenOptions>, use: Setting = setting): Promise<string> {
-  const found = (await verify(use, sign(token))).checks.find(({ name }) => name === "authenticTimestamp");
-  return found === undefined || found.outcome === "passed" ? "passed" : `${found.code}: ${found.message}`;
-}
+import { result, setting, sign, tsaRoot } from "./support/timestamped";
 
 describe("the authority", () => {
   const by = (certificate: CertificateOptions, authority: CertificateOptions = {}) => {

@@ -1,6 +1,6 @@
 import * as der from "./support/der";
-import { type EnvelopeOptions, jws } from "./support/envelope";
-import { extension, NOW, pki, privateKey, YEAR } from "./support/pki";
+import { jws } from "./support/envelope";
+import { extension, NOW, privateKey, YEAR } from "./support/pki";
 import {
   CONTENT_TYPE,
   MESSAGE_DIGEST,
@@ -8,23 +8,10 @@ import {
   SIGNING_TIME,
   signingCertificateV2,
   timestampingAuthority,
-  timestampToken,
   type TokenOptions,
 } from "./support/tsa";
-import { outcome, problems, type Setting, verify } from "./support/verify";
-
-const { root, leaf } = pki();
-const { root: tsaRoot, tsa } = timestampingAuthority();
-const WITH_TSA = { trustStores: ["ca:release", "tsa:time"] };
-const setting: Setting = { root, policy: WITH_TSA, tsa: [tsaRoot.certificate] };
-
-const sign = (token: Partial<TokenOptions> = {}, options: Partial<EnvelopeOptions> = {}) =>
-  jws({ signer: leaf, timestamp: (signature) => timestampToken(signature, { tsa, ...token }), ...options });
-
-async function result(token: Partial<TokenOptions>, use: Setting = setting): Promise<string> {
-  const found = (await verify(use, sign(token))).checks.find(({ name }) => name === "authenticTimestamp");
-  return found === undefined || found.outcome === "passed" ? "passed" : `${found.code}: ${found.message}`;
-}
+import { outcome, problems, verify } from "./support/verify";
+import { leaf, result, root, setting, sign, tsa, tsaRoot, WITH_TSA } from "./support/timestamped";
 
 test("a timestamp that holds makes the time of signing authentic", async () => {
   expect(problems(await verify(setting, sign()))).toEqual([]);

@@ -105,7 +105,7 @@ test.each<[string, Record<string, unknown>, string]>([
 
 test.each([
   "registry.example",
-  "https://registry.example/a",
+  "https://images.example/a",
   "registry.example/a:tag",
   "registry.example/a@sha256:0",
   "registry.example/*",

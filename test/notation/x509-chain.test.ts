@@ -1,31 +1,6 @@
-import { checkChain, IssuerCache, parseCertificate, type Purpose } from "../../notation/x509";
-import {
-  CA_EXTENSIONS,
-  type CertificateOptions,
-  certify,
-  type KeyKind,
-  named,
-  pki,
-  privateKey,
-} from "./support/pki";
-import { refusal } from "./support/refusal";
-
-function check(
-  chain: readonly Uint8Array[],
-  purpose: Purpose = "codeSigning",
-  cache = new IssuerCache(),
-): string {
-  return refusal(() => {
-    checkChain(chain.map(parseCertificate), purpose, cache);
-    return "chain";
-  });
-}
-
-const checkLeaf = (leaf: CertificateOptions) => check(pki(leaf).leaf.chain);
-
-const OK = "accepted: chain";
-const at = (place: number, message: string, code: string) =>
-  `${code}: certificate ${String(place)} of the chain: ${message}`;
+import { IssuerCache } from "../../notation/x509";
+import { CA_EXTENSIONS, certify, type KeyKind, named, pki, privateKey } from "./support/pki";
+import { at, check, checkLeaf, OK } from "./support/chain";
 
 const ALLOWED = "allowed are RSA 2048, 3072, 4096 and P-256, P-384, P-521";
 test.each<[KeyKind, string]>([

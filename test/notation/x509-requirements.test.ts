@@ -1,4 +1,4 @@
-import { checkChain, IssuerCache, parseCertificate, PURPOSE, type Purpose } from "../../notation/x509";
+import { PURPOSE } from "../../notation/x509";
 import * as der from "./support/der";
 import {
   basicConstraints,
@@ -16,24 +16,7 @@ import {
   purposes,
   YEAR,
 } from "./support/pki";
-import { refusal } from "./support/refusal";
-
-function check(
-  chain: readonly Uint8Array[],
-  purpose: Purpose = "codeSigning",
-  cache = new IssuerCache(),
-): string {
-  return refusal(() => {
-    checkChain(chain.map(parseCertificate), purpose, cache);
-    return "chain";
-  });
-}
-
-const checkLeaf = (leaf: CertificateOptions) => check(pki(leaf).leaf.chain);
-
-const OK = "accepted: chain";
-const at = (place: number, message: string, code: string) =>
-  `${code}: certificate ${String(place)} of the chain: ${message}`;
+import { at, check, checkLeaf, OK } from "./support/chain";
 
 /** The chain of a signing certificate below an intermediate with these options. */
 function below(options: CertificateOptions): readonly Buffer[] {

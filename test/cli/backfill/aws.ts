@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLOCK } from "../../../backfill";
 import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
+import { ROLE } from "../where/sample";
 import { ENVIRONMENT, runHere } from "../../support/command";
 import { type Ran } from "../../support/program";
 
@@ -30,14 +31,7 @@ export interface Asked extends Ran {
 export const ME = "arn:aws:sts::222222222222:assumed-role/signing/me";
 const CREDENTIALS: Answers<typeof sts> = {
   GetCallerIdentity: () => ({ Account: "222222222222", Arn: ME }),
-  AssumeRole: () => ({
-    Credentials: {
-      AccessKeyId: "role",
-      SecretAccessKey: "secret",
-      SessionToken: "token",
-      Expiration: new Date(Date.now() + 900_000),
-    },
-  }),
+  ...ROLE,
 };
 const SERVICES = {
   cloudtrail: awsService("cloudtrail", cloudtrail),

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fault } from "../../support/aws-service";
 import { drill } from "../where/aws";
-import { DIGEST, onEcs } from "../where/sample";
-import { NEW, OLD, ON_STAGING, OTHER, ROLE, Rotating, running } from "./support";
+import { DIGEST, onEcs, ROLE } from "../where/sample";
+import { NEW, OLD, ON_STAGING, OTHER, Rotating, running } from "./support";
 
 const rotating = new Rotating();
 const { file, folder } = rotating;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type World } from "../where/aws";
-import { covered, digestOf, onEcs } from "../where/sample";
+import { covered, digestOf, onEcs, ROLE } from "../where/sample";
 
 export const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
 export const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
@@ -23,16 +23,6 @@ export class Rotating {
   }
 }
 
-export const ROLE = {
-  AssumeRole: () => ({
-    Credentials: {
-      AccessKeyId: "role",
-      SecretAccessKey: "secret",
-      SessionToken: "token",
-      Expiration: new Date(Date.now() + 900_000),
-    },
-  }),
-};
 export const OTHER = digestOf(2);
 export const ON_STAGING = { ...onEcs(), clusterArn: "arn:aws:ecs:eu-central-1:555555555555:cluster/shop" };
 

@@ -1,19 +1,9 @@
 import { resolve } from "node:path";
 import { where } from "./aws";
-import { arnOf, covered, coveredRepository, DIGEST, digestOf, finding, onEcs } from "./sample";
+import { arnOf, covered, coveredRepository, DIGEST, digestOf, finding, onEcs, ROLE } from "./sample";
 
 const REGION = ["--region", "eu-central-1"];
 const SAMPLE = ["--organization", resolve("organization.yaml")];
-const ROLE = {
-  AssumeRole: () => ({
-    Credentials: {
-      AccessKeyId: "role",
-      SecretAccessKey: "secret",
-      SessionToken: "token",
-      Expiration: new Date(Date.now() + 900_000),
-    },
-  }),
-};
 
 describe("an index", () => {
   const index = {

@@ -121,3 +121,15 @@ export function wire(answer: unknown): string {
     return found instanceof Date ? found.getTime() / 1_000 : value;
   });
 }
+
+/** A role that anybody may assume. */
+export const ROLE = {
+  AssumeRole: () => ({
+    Credentials: {
+      AccessKeyId: "role",
+      SecretAccessKey: "secret",
+      SessionToken: "token",
+      Expiration: new Date(Date.now() + 900_000),
+    },
+  }),
+};

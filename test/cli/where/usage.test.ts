@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fault } from "../../support/aws-service";
 import { type World, where } from "./aws";
-import { DIGEST, digestOf, finding } from "./sample";
+import { DIGEST, digestOf, finding, ROLE } from "./sample";
 
 const folder = mkdtempSync(join(tmpdir(), "where-usage-"));
 
@@ -35,16 +35,7 @@ function running(tasks: Readonly<Record<string, Readonly<Record<string, string>>
         findings: filterCriteria?.vulnerabilityId ? [finding({}, DIGEST, {})] : [],
       }),
     },
-    sts: {
-      AssumeRole: () => ({
-        Credentials: {
-          AccessKeyId: "role",
-          SecretAccessKey: "secret",
-          SessionToken: "token",
-          Expiration: new Date(Date.now() + 900_000),
-        },
-      }),
-    },
+    sts: ROLE,
     ecs: {
       ListTasks: ({ cluster = "", nextToken = "0" }) => {
         const ids = Object.keys(tasks[cluster] ?? {});

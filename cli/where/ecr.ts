@@ -1,0 +1,38 @@
+import { type Repository } from "../../where";
+
+/** What ECR calls an image or repository that is not there. */
+const ABSENT: ReadonlySet<string> = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
+
+/** Manifests that list others. */
+export const INDEX_TYPES = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+];
+
+/** Every kind of manifest, so that ECR converts none. */
+export const MANIFEST_TYPES = [
+  ...INDEX_TYPES,
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+];
+
+/** Where a call goes. */
+export function placeOf(operation: string, { account, region }: Repository) {
+  return { action: `ecr:${operation}`, account, region };
+}
+
+/** The same in the words of a problem. */
+export function pathOf(operation: string, { region }: Repository): string {
+  return `ecr:${operation} ${region}`;
+}
+
+/** How ECR names a repository. */
+export function namesOf({ account, name }: Repository) {
+  return { registryId: account, repositoryName: name };
+}
+
+/** An answer for what is not there; every other error goes on. */
+export function absent(error: unknown): undefined {
+  if (ABSENT.has((error as Error).name)) return undefined;
+  throw error;
+}
