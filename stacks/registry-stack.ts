@@ -32,6 +32,7 @@ export class RegistryStack extends AccountStack {
     new ImageRegistry(registry, "settings", {
       ...at,
       organizationId,
+      deployers: [deployment.deploymentRoleArn],
       pushers: [...new Set(repositories.flatMap(({ pushers }) => pushers))],
       pullThroughPrefixes: caches.map(({ prefix }) => prefix),
       importers: Object.fromEntries(
@@ -91,6 +92,7 @@ export class RegistryStack extends AccountStack {
       new PullThroughCache(cacheScope, prefix, {
         ...at,
         organizationId,
+        deployers: [deployment.deploymentRoleArn],
         ...cache,
         ...(version === undefined
           ? {}

@@ -22,11 +22,13 @@ import { signingChecks } from "./signing";
 import { signingBackfillChecks } from "./signing-backfill";
 import { stateChecks } from "./state";
 import { tagChecks } from "./tags";
+import { unitChecks } from "./units";
 import { versionChecks } from "./versions";
 
 /** Every rule over several keys. */
 export const CHECKS: readonly Check[] = [
   ...accountChecks,
+  ...unitChecks,
   ...regionChecks,
   ...nameChecks,
   ...signingChecks,

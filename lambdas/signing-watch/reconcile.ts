@@ -52,7 +52,7 @@ export async function reconcile(reconciling: Reconciling): Promise<Reconciled> {
   try {
     result = await look(reconciling, problems, failures);
   } finally {
-    // A run that does not know everything never calms the alarm.
+    // A run in which something failed never calms the alarm. What a run only does not reach, another does within a day.
     writeMetric(log, watch, Math.max(problems.size, Math.min(failures.size, 1)), clock.now());
   }
   const reconciled = { ...result, openProblems: problems.size };

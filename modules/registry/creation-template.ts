@@ -19,6 +19,12 @@ export interface CreationTemplate extends Location {
   /** Whether every tag moves, or the patterns of those that do. */
   readonly mutableTags: "all" | readonly string[];
   readonly encryption: RepositoryEncryption;
+  /**
+   * Exact ARNs of the roles that delete repositories which were created, beside the template's own role that creates
+   * them: for them alone ECR uses the key that is made here. @default - whomever of the account an identity policy
+   * allows it
+   */
+  readonly deployers?: readonly string[];
   readonly lifecycle: readonly LifecycleRule[];
   readonly policy: readonly Statement[];
   readonly tags: Readonly<Record<string, string>>;
@@ -51,8 +57,14 @@ export function creationTemplate(scope: Construct, id: string, template: Creatio
   const encryption = encryptionConfiguration(
     scope,
     template.encryption,
-    // No repository has a capital letter in its name.
-    { ...template, repositoryName: `TEMPLATE/${prefix}` },
+    {
+      ...template,
+      // No repository has a capital letter in its name.
+      repositoryName: `TEMPLATE/${prefix}`,
+      deployers: template.deployers
+        ? [...creationRoleArns(template, prefix, template), ...template.deployers]
+        : [],
+    },
     `${id}Key`,
   );
   const role = needsRole(template)

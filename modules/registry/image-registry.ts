@@ -68,6 +68,8 @@ export interface ImageRegistryProps extends Location {
   readonly replicaOf?: ReplicaSource;
   /** How replicas are encrypted that are not declared, for good. @default - AES-256 with keys owned by ECR */
   readonly replicaEncryption?: RepositoryEncryption;
+  /** Exact ARNs of the roles that delete such replicas, for the policy of their key. @default - whomever an identity policy allows it */
+  readonly deployers?: readonly string[];
 }
 
 /**
@@ -75,7 +77,9 @@ export interface ImageRegistryProps extends Location {
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-push-role-path`, `invalid-pusher-arn`, `invalid-account-id`,
- * `replica-of-itself`, `invalid-organization-id`, `organization-id-missing`, `invalid-grantee`, `service-not-in-partition`, `invalid-pull-through-prefix`, `importers-without-cache`, `replication-…`, `too-many-replication-…`,
+ * `invalid-deployer-arn`, `replica-of-itself`, `invalid-organization-id`, `organization-id-missing`, `invalid-grantee`,
+ * `service-not-in-partition`, `invalid-pull-through-prefix`, `importers-without-cache`, `replication-…`,
+ * `too-many-replication-…`,
  * `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of them in one stack.
  */
 export class ImageRegistry extends Construct {
@@ -118,7 +122,10 @@ export class ImageRegistry extends Construct {
     });
     if (props.replicaOf?.accountId === props.accountId) {
       const { replicaEncryption = { type: "aes256" } } = props;
-      replicaTemplate(this, "ReplicaTemplate", props, replicaEncryption);
+      replicaTemplate(this, "ReplicaTemplate", props, {
+        encryption: replicaEncryption,
+        deployers: props.deployers,
+      });
     }
     const rule = replication ? replicationRules(props.accountId, replication) : [];
     if (rule.length > 0) {
@@ -156,6 +163,7 @@ export class ImageRegistry extends Construct {
       ...downstreamProblems(path, downstreams, partition),
       ...encryptionProblems(path, props.replicaEncryption ?? { type: "aes256" }, props),
       ...roleArnProblems(path, pushers, partition),
+      ...roleArnProblems(path, props.deployers ?? [], partition, "invalid-deployer-arn"),
       ...pushPathProblems(path, pushRolePath),
       ...pullThroughPrefixes.flatMap((prefix) => cachePrefixProblems(path, prefix)),
       ...replicaProblems(path, replicaOf),

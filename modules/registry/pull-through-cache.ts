@@ -15,6 +15,7 @@ import { type Grantee } from "../iam";
 import { claimSingleton } from "../singleton";
 import { warn } from "../warning";
 import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn } from "./actions";
+import { roleArnProblems } from "./checks";
 import { creationTemplate } from "./creation-template";
 import { lifecyclePreset } from "./lifecycle-preset";
 import { cacheProblems } from "./pull-through-cache-checks";
@@ -48,6 +49,8 @@ export interface PullThroughCacheProps extends Location {
    * @default - AES-256 with keys owned by ECR
    */
   readonly encryption?: RepositoryEncryption;
+  /** As in `RepositoryCreationTemplate`. @default - whomever an identity policy allows it */
+  readonly deployers?: readonly string[];
 }
 
 const AES256 = { type: "aes256" } as const;
@@ -68,7 +71,8 @@ const UNTAGGED_DAYS = 14;
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `service-not-in-partition`, `invalid-pull-through-prefix`,
  * `credentials-missing`, `credentials-superfluous`, `invalid-pull-through-credential`,
- * `registry-missing`, `registry-superfluous`, `invalid-registry-host`, `cache-of-itself`, `dsse-unavailable` and `invalid-key-arn`: what ECR would refuse;
+ * `registry-missing`, `registry-superfluous`, `invalid-registry-host`, `cache-of-itself`,
+ * `invalid-deployer-arn`, `dsse-unavailable` and `invalid-key-arn`: what ECR would refuse;
  * `singleton-owned-twice`: two of one prefix; `too-many-caches`: more than 50 in one registry;
  * `cache-covers-repository`: an `ImageRepository` of the app under the prefix.
  */
@@ -88,6 +92,7 @@ export class PullThroughCache extends Construct {
       ...placeProblems(this.node.path, props),
       ...cacheProblems(this.node.path, this.prefix, props),
       ...encryptionProblems(this.node.path, props.encryption ?? AES256, props),
+      ...roleArnProblems(this.node.path, props.deployers ?? [], props.partition, "invalid-deployer-arn"),
     ]);
     claimSingleton(this, `pull-through cache prefix ${this.prefix}`, props);
     throwProblems(enterCache(this, props, this.prefix));
@@ -99,6 +104,7 @@ export class PullThroughCache extends Construct {
       description: `Cache of ${upstream}`,
       mutableTags: "all",
       encryption,
+      ...(props.deployers ? { deployers: props.deployers } : {}),
       lifecycle: lifecyclePreset({ untaggedDays: UNTAGGED_DAYS }),
       tags: {},
       policy: [

@@ -15,7 +15,7 @@ export function replicaTemplate(
   scope: Construct,
   id: string,
   at: Location,
-  encryption: RepositoryEncryption,
+  { encryption, deployers }: { encryption: RepositoryEncryption; deployers: readonly string[] | undefined },
 ) {
   // Every name that no other template has.
   const prefix = "ROOT";
@@ -27,6 +27,7 @@ export function replicaTemplate(
     description: `Replicas from ${at.accountId} that are not declared`,
     mutableTags: [],
     encryption,
+    ...(deployers ? { deployers } : {}),
     lifecycle: [],
     tags,
     policy: [

@@ -30,6 +30,12 @@ export interface RepositoryCreationTemplateProps extends Location {
   readonly mutableTags?: "all" | readonly string[];
   /** For good, in every repository that is created: see {@link RepositoryEncryption}. @default - AES-256 */
   readonly encryption?: RepositoryEncryption;
+  /**
+   * Exact ARNs of the roles that delete repositories which were created, beside the template's own role that creates
+   * them: for them alone ECR uses the key that is made here. @default - whomever of the account an identity policy
+   * allows it
+   */
+  readonly deployers?: readonly string[];
   /** Which images expire or are archived. @default - every image is kept */
   readonly lifecycle?: readonly LifecycleRule[];
   /** Tags of the repositories; those of the provider do not reach what ECR creates. @default - none */
@@ -42,7 +48,7 @@ export interface RepositoryCreationTemplateProps extends Location {
  * A key or tags need a role, which is made.
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`,
- * `invalid-template-prefix`, `template-for-nothing`, `template-without-pushers`, `invalid-pusher-arn`,
+ * `invalid-template-prefix`, `template-for-nothing`, `template-without-pushers`, `invalid-pusher-arn`, `invalid-deployer-arn`,
  * `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`, `invalid-mutable-tag`, `too-many-mutable-tags`,
  * `lifecycle-…`: what ECR would refuse, or nobody could use; `singleton-owned-twice`: two of one prefix in one stack
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
@@ -120,6 +126,7 @@ function problemsOf(path: string, props: RepositoryCreationTemplateProps): Probl
     ...placeProblems(path, props),
     ...problems,
     ...roleArnProblems(path, pushers, partition),
+    ...roleArnProblems(path, props.deployers ?? [], partition, "invalid-deployer-arn"),
     ...(organizationId === undefined ? [] : organizationIdProblems(path, organizationId)),
     ...encryptionProblems(path, props.encryption ?? AES256, props),
     ...mutableTagProblems(path, mutableTags === "all" ? [] : mutableTags),

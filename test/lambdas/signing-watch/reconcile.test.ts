@@ -214,9 +214,9 @@ describe("a run that has no time for everything", () => {
     const read = await run({
       milliseconds: 5_000,
       ecr: {
-        DescribeImages: ({ repositoryName = "" }) => {
+        DescribeImages: () => {
           void world.clock.sleep(1_000);
-          return { imageDetails: [], ...(repositoryName === "" ? {} : {}) };
+          return { imageDetails: [] };
         },
       },
     });

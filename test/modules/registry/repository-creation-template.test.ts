@@ -105,6 +105,25 @@ describe("RepositoryCreationTemplate", () => {
     );
   });
 
+  test("lets ECR use the key that it makes for its own role and the deployers alone, where they are named", () => {
+    const deployer = "arn:aws:iam::333333333333:role/deployment";
+    const conditionOf = (props: Props) => {
+      const key = resourceOf(synthTemplate({ encryption: { type: "kms" }, ...props }), "aws_kms_key");
+      return statementsOf(key["policy"]).find(({ Sid }) => Sid === "UseThroughEcr")?.["Condition"];
+    };
+    const via = { "kms:ViaService": "ecr.eu-central-1.amazonaws.com" };
+    expect(conditionOf({})).toEqual({ StringEquals: via });
+    expect(conditionOf({ deployers: [deployer] })).toEqual({
+      StringEquals: via,
+      ArnEquals: {
+        "aws:PrincipalArn": [
+          deployer,
+          "arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-template-shop-eu-central-1",
+        ],
+      },
+    });
+  });
+
   test("lets the named roles push, the organization pull, and nobody else write", () => {
     const stack = synthTemplate({ organizationId: ORGANIZATION });
     const allowed = (arn: string, action: string) => {
