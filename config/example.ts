@@ -50,8 +50,9 @@ export function copied(value: unknown): string {
 
 /**
  * A value as a file says it. Words such as "off" stand in quotes: other readers of YAML, those of 1.1, take them for
- * true or false.
+ * true or false. So does text that would end a map or list in braces.
  */
 export function yamlOf(value: unknown): string {
+  if (typeof value === "string" && /[{}[\],]/.test(value)) return JSON.stringify(value);
   return stringify(value, { lineWidth: 0, version: "1.1" }).trimEnd();
 }

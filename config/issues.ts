@@ -1,5 +1,4 @@
 import { type z } from "zod";
-import { ACCOUNT_ID } from "../aws";
 import { type Problem } from "../problem";
 import { amount, withoutExample } from "./allowed";
 import { isObject, type Path, type Source, STARTER } from "./document";
@@ -7,7 +6,7 @@ import { type Problems } from "./problems";
 import { keyRemedy, remedy } from "./remedy";
 import { accountKey } from "./schema/common";
 import { foreignSign } from "./schema/signs";
-import { alternatives, keysAt, type Schema, schemasAt } from "./shape";
+import { alternatives, keysAt, type Schema, schemasAt, takes } from "./shape";
 import { pathText, shown } from "./words";
 import { unknownKeyRemedy } from "./unknown-key";
 
@@ -106,12 +105,23 @@ function reportValue(issue: Issue, path: Path, source: Source, problems: Problem
 
 /** What to write where an account's id stands in the place of its key: an example would be another account. */
 function accountOf(value: unknown, path: Path, file: unknown): string | undefined {
-  const named = schemasAt(path).flatMap(alternatives).includes(accountKey);
   const accounts = isObject(file) ? file["accounts"] : undefined;
-  if (!named || !isObject(accounts) || typeof value !== "string" || !ACCOUNT_ID.test(value)) return undefined;
-  const owner = Object.entries(accounts).find(([, account]) => isObject(account) && account["id"] === value);
-  return owner ? `write its key, ${shown(owner[0])}` : "add the account under `accounts`, and write its key";
+  const [, ofRole, role, id, cluster] = ACCOUNT_IN.exec(typeof value === "string" ? value : "") ?? [];
+  const wanted = ofRole ?? id;
+  if (!isObject(accounts) || wanted === undefined) return undefined;
+  const found = Object.entries(accounts).find(([, one]) => isObject(one) && one["id"] === wanted);
+  const key = found && shown(found[0]);
+  if (key !== undefined && cluster !== undefined && takes(path, `${key}/${cluster}`))
+    return `write ${key}/${cluster}`;
+  if (key !== undefined && role !== undefined && takes(path, { account: key, role })) {
+    return `write \`{ account: ${key}, role: ${shown(role)} }\``;
+  }
+  if (cluster !== undefined || !schemasAt(path).flatMap(alternatives).includes(accountKey)) return undefined;
+  return key === undefined ? "add the account under `accounts`, and write its key" : `write its key, ${key}`;
 }
+
+/** An account's id alone, in the ARN of a role, or before a cluster. */
+const ACCOUNT_IN = /^(?:arn:[\w-]+:iam::(\d{12}):role\/(.+)|(\d{12})(?:\/(.+))?)$/;
 
 /** What was found, in the words of YAML. */
 function found(value: unknown, written: string | undefined): string {

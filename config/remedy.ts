@@ -15,7 +15,10 @@ export function remedy(issue: Issue, path: Path, value: unknown, written: string
   if (value === undefined) return addition(path, schemas);
   // What exists already has no other spelling, and without the key another thing would be meant.
   const named = typeof value === "string" && schemas.some(isExisting);
+  // Text that is nearly the one word which a key takes beside a list is no entry of the list.
+  const words = schemas.filter((schema) => schema instanceof z.ZodLiteral);
   return (
+    (schemas.length > words.length ? meant(words, value) : undefined) ??
     conversion(value, written, (candidate) => takes(path, candidate), named ? unwrappings : corrections) ??
     fitting(issue, value) ??
     meant(schemas, value) ??

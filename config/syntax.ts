@@ -20,8 +20,9 @@ const COLON: Slip = {
   message: "a key has no colon with a space behind it",
   change: "write `key: value`, with a space behind the colon",
 };
-/** A key whose colon something follows that looks like a space and is none. */
-const FOREIGN_SPACE = /:([\u00a0\u2000-\u200b\u202f\u205f\u3000])/u;
+const SPACES = "\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000";
+/** What looks like a space and is none, behind a colon or where a line begins. */
+const FOREIGN_SPACE = new RegExp(`:([${SPACES}])|^ *([${SPACES}])`, "u");
 const MIXED: Slip = {
   message: "the entries of a list and the keys of a map are mixed",
   change: "begin every entry of the list with `- `, and indent it like the others",
@@ -145,11 +146,18 @@ export function slipOf(said: string, text: string, offset: number): Slip {
   }
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1);
   if (said.startsWith("All mapping items must") && /^ *\t/.test(line)) return TAB;
-  const [, space] = FOREIGN_SPACE.exec(line.slice(0, line.search(/\n|$/))) ?? [];
-  if (space !== undefined) {
+  const [, behind, before] = FOREIGN_SPACE.exec(line.slice(0, line.search(/\n|$/))) ?? [];
+  if (behind !== undefined) {
     return {
-      message: `a colon is followed by U+${codeOf(space)}, which looks like a space and is none`,
+      message: `a colon is followed by U+${codeOf(behind)}, which looks like a space and is none`,
       change: "write an ordinary space behind the colon",
+    };
+  }
+  if (before !== undefined) {
+    return {
+      message: `the line begins with U+${codeOf(before)}, which looks like a space and is none`,
+      change: "indent with ordinary spaces",
+      last: true,
     };
   }
   const [, slip] = SLIPS.find(([pattern]) => pattern.test(said)) ?? [];

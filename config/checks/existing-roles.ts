@@ -14,7 +14,10 @@ export function unknownAccount(organization: Organization, path: Path, key: stri
       path,
       message: `there is no account ${key}`,
       allowed: () => namesOf(known()),
-      change: () => didYouMean(key, known(), "use one of these, or add the account under `accounts`"),
+      change: () =>
+        key === "organization"
+          ? "name accounts; where the whole organization may be meant, `organization` stands without brackets"
+          : didYouMean(key, known(), "use one of these, or add the account under `accounts`"),
     },
   ];
 }

@@ -23,6 +23,30 @@ const accounts: Check = {
     }),
 };
 
+/** The file's own caches are let in one by one; the account's key would let in each of its roles. */
+const ownCaches: Check = {
+  reads: ["accounts.*.role", "registry.repositories"],
+  find: (organization) => {
+    const owner = siteWith(organization, "registry")?.key;
+    return Object.entries(organization.registry.repositories).flatMap(([name, { downstreams }]): Finding[] =>
+      downstreams === "organization"
+        ? []
+        : downstreams.flatMap((account, index) =>
+            account === owner
+              ? [
+                  {
+                    code: "registry-itself",
+                    path: ["registry", "repositories", name, "downstreams", index],
+                    message: `${account} has the registry, and the caches of this file are let in by themselves`,
+                    change: "remove it",
+                  },
+                ]
+              : [],
+          ),
+    );
+  },
+};
+
 /** Pull-through caches are in one partition only, and copy within it. */
 const caching: Check = {
   reads: ["organization.partition", "registry.repositories"],
@@ -85,4 +109,4 @@ const encryption: Check = {
 };
 
 /** Rules over repositories. */
-export const repositoryChecks: readonly Check[] = [accounts, caching, encryption];
+export const repositoryChecks: readonly Check[] = [accounts, caching, ownCaches, encryption];

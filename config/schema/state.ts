@@ -16,7 +16,7 @@ export const state = z
         .max(255)
         .regex(
           /^(?![/ ])(?!(?:.*\/)?\.\.(?:\/|$))(?:[\w .@+/-]|\{organization\})+$/,
-          "a folder below the working folder, e.g. state",
+          "a folder below the working folder, e.g. state/{organization}",
         )
         .default("state/{organization}")
         .describe(
@@ -38,7 +38,7 @@ export const state = z
         .max(512)
         .regex(
           /^(?!(?:.*\/)?\.\.?(?:\/|$))(?:[\w./-]|\{organization\})*$/,
-          "a key prefix such as supply-chain",
+          "a key prefix such as supply-chain/{organization}",
         )
         .default("supply-chain/{organization}")
         .describe(
@@ -84,7 +84,7 @@ export const state = z
         .string()
         .regex(
           /^(?:[\w-]|\{organization\})*\{stack\}(?:[\w-]|\{organization\})*$/,
-          "letters, digits, - and _ around {stack}, e.g. supply-chain-{stack}",
+          "letters, digits, - and _ around {stack}, e.g. supply-chain-{organization}-{stack}",
         )
         .default("supply-chain-{organization}-{stack}")
         .describe(

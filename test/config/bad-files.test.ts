@@ -18,6 +18,7 @@ import { BAD_REGISTRIES } from "./bad-files/registries";
 import { BAD_REGISTRY_VALUES } from "./bad-files/registry-values";
 import { BAD_REPLICATIONS } from "./bad-files/replications";
 import { BAD_SLIPS } from "./bad-files/slips";
+import { BAD_SPACES } from "./bad-files/spaces";
 import { BAD_STATES } from "./bad-files/states";
 import { BAD_SUPPRESSIONS } from "./bad-files/suppressions";
 import { BAD_SYNTAX } from "./bad-files/syntax";
@@ -29,6 +30,7 @@ import { BAD_VERSIONS } from "./bad-files/versions";
 const TABLE: readonly BadFile[] = [
   ...BAD_SYNTAX,
   ...BAD_SLIPS,
+  ...BAD_SPACES,
   ...BAD_VALUES,
   ...BAD_CONVERSIONS,
   ...BAD_KINDS,

@@ -28,7 +28,7 @@ const VERSIONS: readonly BadFile[] = [
   ],
 ]);
 
-const LIKE_STATE = "it like state, or remove the key";
+const LIKE_STATE = 'it like "state/{organization}", or remove the key';
 const DIRECTORIES: readonly BadFile[] = (
   [
     ["/var/state", "var/state"],
@@ -196,7 +196,7 @@ export const BAD_FORMS: readonly BadFile[] = [
     "a key prefix that climbs out",
     state("{ backend: s3, bucket: state, prefix: a/../b }"),
     [
-      'organization.yaml:20:46 state.prefix: is "a/../b"; allowed: a key prefix; write it like supply-chain, or remove the key [invalid-value]',
+      'organization.yaml:20:46 state.prefix: is "a/../b"; allowed: a key prefix; write it like "supply-chain/{organization}", or remove the key [invalid-value]',
     ],
   ],
   [

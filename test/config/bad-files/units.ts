@@ -81,4 +81,40 @@ export const BAD_UNITS: readonly BadFile[] = [
       `organization.yaml:14:25 accounts.shop.organizationalUnit: "${unit}" is not a key of organization.organizationalUnits; allowed: one of its keys, or an id such as ou-ex4m-prod0001; remove the key: without it the account is in the root [unknown-organizational-unit]`,
     ],
   ]),
+  [
+    "the word for the whole organization in brackets",
+    [["{ pull: [shop] }", "{ pull: [organization] }"]],
+    [
+      "organization.yaml:27:24 registry.repositories.shop/api.pull[0]: there is no account organization; allowed: management, security, images, shop; name accounts; where the whole organization may be meant, `organization` stands without brackets [unknown-account]",
+    ],
+  ],
+  [
+    "the word for the whole organization misspelt",
+    [["{ pull: [shop] }", "{ pull: [shop], downstreams: organisation }"]],
+    [
+      'organization.yaml:27:44 registry.repositories.shop/api.downstreams: is "organisation"; allowed: organization, or a list; did you mean `organization`? [invalid-value]',
+    ],
+  ],
+  [
+    "the ARN of a role where an account and its role belong",
+    [["{ pull: [shop] }", "{ pull: [shop], verify: [arn:aws:iam::444444444444:role/audit/verifier] }"]],
+    [
+      'organization.yaml:27:40 registry.repositories.shop/api.verify[0]: is "arn:aws:iam::444444444444:role/audit/verifier"; allowed: lower-case letters, digits, single - or _, beginning with a letter; write `{ account: shop, role: audit/verifier }` [invalid-value]',
+      'organization.yaml:27:40 registry.repositories.shop/api.verify[0]: is "arn:aws:iam::444444444444:role/audit/verifier"; allowed: at most 40 characters; write `{ account: shop, role: audit/verifier }` [invalid-value]',
+    ],
+  ],
+  [
+    "a cluster by the id of its account",
+    [["cluster: shop/web", 'cluster: "444444444444/web"']],
+    [
+      'organization.yaml:33:20 pipelines.api.deploy[0].cluster: is "444444444444/web"; allowed: ACCOUNT/CLUSTER, both keys of this file; write shop/web [invalid-value]',
+    ],
+  ],
+  [
+    "the registry's own account downstream",
+    [["{ pull: [shop] }", "{ pull: [shop], downstreams: [images, security] }"]],
+    [
+      "organization.yaml:27:45 registry.repositories.shop/api.downstreams[0]: images has the registry, and the caches of this file are let in by themselves; remove it [registry-itself]",
+    ],
+  ],
 ];

@@ -237,7 +237,7 @@ export const BAD_VALUES: readonly BadFile[] = [
     "a workspace without the stack",
     [["signing:\n", "state: { backend: hcp-terraform, organization: shop, workspace: all }\nsigning:\n"]],
     [
-      'organization.yaml:20:65 state.workspace: is "all"; allowed: letters, digits, - and _ around {stack}; write it like supply-chain-{stack}, or remove the key [invalid-value]',
+      'organization.yaml:20:65 state.workspace: is "all"; allowed: letters, digits, - and _ around {stack}; write it like "supply-chain-{organization}-{stack}", or remove the key [invalid-value]',
     ],
   ],
 ];
