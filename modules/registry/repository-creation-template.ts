@@ -5,7 +5,7 @@ import { type Problem } from "../../problem";
 import { organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Statement } from "../iam";
 import { pullThroughCacheRoleArn, replicationRoleArn, WRITE_ACTIONS } from "./actions";
-import { roleArnProblems } from "./checks";
+import { accountOf, roleArnProblems } from "./checks";
 import { type AppliedFor, creationRoleArns, creationTemplate } from "./creation-template";
 import { WRITES_WITHOUT_IMPORT } from "./downstreams";
 import { type LifecycleRule } from "./lifecycle";
@@ -48,7 +48,7 @@ export interface RepositoryCreationTemplateProps extends Location {
  * A key or tags need a role, which is made.
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`,
- * `invalid-template-prefix`, `template-for-nothing`, `template-without-pushers`, `invalid-pusher-arn`, `invalid-deployer-arn`,
+ * `invalid-template-prefix`, `template-for-nothing`, `template-without-pushers`, `template-pusher-elsewhere`, `invalid-pusher-arn`, `invalid-deployer-arn`,
  * `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`, `invalid-mutable-tag`, `too-many-mutable-tags`,
  * `lifecycle-…`: what ECR would refuse, or nobody could use; `singleton-owned-twice`: two of one prefix in one stack
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
@@ -95,7 +95,7 @@ function policyOf(props: RepositoryCreationTemplateProps, creators: readonly str
 }
 
 function problemsOf(path: string, props: RepositoryCreationTemplateProps): Problem[] {
-  const { prefix, appliedFor, pushers = [], partition, organizationId, mutableTags = [] } = props;
+  const { accountId, prefix, appliedFor, pushers = [], partition, organizationId, mutableTags = [] } = props;
   const problems: Problem[] = [];
   if (prefix !== "ROOT" && !isRepositoryName(prefix)) {
     problems.push({
@@ -120,6 +120,16 @@ function problemsOf(path: string, props: RepositoryCreationTemplateProps): Probl
       path,
       message: "a push creates a repository into which nobody may push",
       change: "name the roles that push as pushers, or leave CREATE_ON_PUSH out",
+    });
+  }
+  const foreign = pushers.filter((arn) => accountOf(arn, accountId) !== accountId);
+  if (appliedFor.includes("CREATE_ON_PUSH") && foreign.length > 0) {
+    problems.push({
+      code: "template-pusher-elsewhere",
+      path,
+      message: `${foreign.join(", ")} cannot create repositories here by a push: no policy of the registry lets another account`,
+      allowed: `roles of account ${accountId}`,
+      change: "declare the repositories that other accounts push to",
     });
   }
   return [

@@ -17,6 +17,7 @@ import { parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { SIGN_ACTION } from "../ecr";
 import { type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
+import { claimSingleton } from "../singleton";
 
 /** Signing platform of container images. */
 const PLATFORM = "Notation-OCI-SHA384-ECDSA";
@@ -100,7 +101,7 @@ export class SigningProfile extends Construct {
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
    * @throws ProblemError `invalid-profile-name`, `service-not-in-region`, `region-of-other-partition`,
-   * `invalid-validity`; `invalid-signer`, `signer-of-own-account` and the same for readers and revokers
+   * `invalid-validity`, `singleton-owned-twice`; `invalid-signer`, `signer-of-own-account` and the same for readers and revokers
    */
   constructor(
     scope: Construct,
@@ -110,6 +111,7 @@ export class SigningProfile extends Construct {
     super(scope, id);
     const problems = problemsOf(props, this.node.path);
     throwProblems(problems);
+    claimSingleton(this, `signing profile ${props.name}`, props);
 
     this.profileArn = SigningProfile.arn(props);
     const { value, unit } = props.validity ?? { value: LONGEST_VALIDITY.months, unit: "MONTHS" };

@@ -28,6 +28,7 @@ const SINGLETONS: Readonly<Record<string, string>> = {
   RegistryScanning: "ECR scanning configuration",
   SecurityHubAggregation: "Security Hub finding aggregator",
   SecurityHubHub: "Security Hub",
+  SigningProfile: "signing profile release",
 };
 /** Those whose setting is of no one region, or that stand on another of them. */
 const OTHERS = ["SigningBackfill", "SigningWatch", "TrustedAccess", "UpstreamCredential"];

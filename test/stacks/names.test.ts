@@ -75,7 +75,9 @@ describe("what the plan calls something is what AWS will call it:", () => {
   test("a stack", () => {
     const state = STACKS.map(({ terraform }) => JSON.stringify(terraform["terraform"]));
     const name = stackName("registry", "images", "eu-west-1");
-    expect(state.filter((text) => text.includes(`supply-chain/o-exampleorg1/${name}.tfstate`))).toHaveLength(1);
+    expect(state.filter((text) => text.includes(`supply-chain/o-exampleorg1/${name}.tfstate`))).toHaveLength(
+      1,
+    );
   });
 
   test("a repository", () => {

@@ -191,6 +191,16 @@ describe("RepositoryCreationTemplate refuses", () => {
     ]);
   });
 
+  test("pushes that create for another account", () => {
+    const pushers = [BUILD_ROLE, "arn:aws:iam::777777777777:role/ci/x"];
+    expect(refused({ appliedFor: ["CREATE_ON_PUSH"], pushers })).toEqual([
+      "test/template: arn:aws:iam::777777777777:role/ci/x cannot create repositories here by a push: no policy of " +
+        "the registry lets another account; allowed: roles of account 333333333333; declare the repositories that " +
+        "other accounts push to [template-pusher-elsewhere]",
+    ]);
+    expect(() => synthTemplate({ appliedFor: ["REPLICATION"], pushers })).not.toThrow();
+  });
+
   test("pushes into what nobody may push to", () => {
     expect(refused({ appliedFor: ["CREATE_ON_PUSH"] })).toEqual([
       "test/template: a push creates a repository into which nobody may push; name the roles that push as " +
