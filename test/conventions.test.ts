@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as ts from "typescript";
@@ -9,6 +10,7 @@ const FOLDERS = [
   "names",
   "config",
   "trust-policy",
+  "verification",
   "plan",
   "stacks",
   "modules",
@@ -31,6 +33,7 @@ const LIBRARY = [
   "names",
   "config",
   "trust-policy",
+  "verification",
   "plan",
   "stacks",
   "modules",
@@ -158,4 +161,10 @@ test("links between documents lead somewhere", () => {
       .map((target) => `${name}: ${relative(".", target)}`),
   );
   expect(broken).toEqual([]);
+});
+
+test("no symbolic link is kept", () => {
+  const kept = execFileSync("git", ["ls-files", "--stage"], { encoding: "utf8", maxBuffer: 2 ** 24 });
+  expect(kept).toContain("package.json");
+  expect(kept.split("\n").filter((line) => line.startsWith("120000"))).toEqual([]);
 });

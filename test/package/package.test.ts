@@ -91,6 +91,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "problem",
     "stacks",
     "trust-policy",
+    "verification",
     "where",
   ]);
 });

@@ -1,0 +1,3 @@
+export * from "./settings";
+export * from "./outcome";
+export * from "./record";

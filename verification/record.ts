@@ -1,0 +1,44 @@
+import { type AdmissionCode, type JudgedImage } from "./outcome";
+import { type Answerable, type Mode } from "./settings";
+
+/** Who decided. */
+export type DecisionSource = "ecs-deployment" | "ecs-task" | "ecs-schedule" | "eks-admission";
+
+/** What was done about the image. */
+export type DecisionAction = "allow" | "deny" | "wait" | "stop" | "tell";
+
+/** One decision about one image of one workload; the same for ECS and EKS. */
+export interface DecisionRecord {
+  readonly version: 1;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly source: DecisionSource;
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly cluster: string;
+  readonly mode: Mode;
+  /** Whether the settings name the cluster. */
+  readonly known: boolean;
+  /** What runs the image, as far as it is known. */
+  readonly workload: {
+    readonly service?: string;
+    readonly task?: string;
+    readonly taskDefinition?: string;
+    /** Name of the container. */
+    readonly container?: string;
+  };
+  readonly image: JudgedImage;
+  readonly outcome: "trusted" | "admitted" | "refused" | "undecided";
+  readonly action: DecisionAction;
+  /** Of an outcome that is not `trusted`. */
+  readonly code?: AdmissionCode | string;
+  readonly message?: string;
+  /** Check of notation/ that failed. */
+  readonly check?: string;
+  /** ARN of the version of the signing profile that is trusted. */
+  readonly profileVersionArn?: string;
+  readonly answerable?: Answerable;
+  /** Ids by which the decision is found in other logs: the request, the service deployment, the event. */
+  readonly correlation: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,67 @@
+/** Whether an image that is not trusted is kept out, or only told of. */
+export type Mode = "block" | "alert";
+
+/**
+ * What the functions of image verification in one account and region are shipped with: a file `settings.json` in
+ * the zip of each, so that the SHA-256 of the code covers mode, policy and exceptions too. Nothing of it ever comes
+ * from an event.
+ */
+export interface VerificationSettings {
+  readonly version: 1;
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** The ECS clusters that are known, by name. A cluster that is not here counts as one that blocks everything. */
+  readonly clusters: Readonly<Record<string, ClusterSettings>>;
+  /** A trust policy of the Notary Project, as `trust-policy/` renders it; its scopes are exact repositories. */
+  readonly trustPolicy: unknown;
+  /**
+   * Certificates in PEM by trust store, `<type>:<name>`, beside the roots of AWS Signer that the code holds.
+   * @default - none
+   */
+  readonly trustStores: Readonly<Record<string, readonly string[]>>;
+  /** Address of the repository that a replica is filled from, by the replica's own address. */
+  readonly replicas: Readonly<Record<string, string>>;
+  /** Images that are let in though no signature says so. */
+  readonly exceptions: readonly ImageException[];
+  /** What is let in for some days because it must run now. */
+  readonly breakGlass: readonly BreakGlass[];
+}
+
+/** What one ECS cluster may run. */
+export interface ClusterSettings {
+  readonly mode: Mode;
+  /** `refuse` takes digests only; `detect` resolves a tag, verifies, and compares once tasks run. */
+  readonly tags: "refuse" | "detect";
+  /** Addresses of the repositories whose images may run, `<registry>/<repository>`. */
+  readonly repositories: readonly string[];
+  /** The same for single services, by name, instead of the cluster's. @default - the cluster's for all */
+  readonly services: Readonly<Record<string, readonly string[]>>;
+  /** RFC 3339; a task that was created before is never stopped. */
+  readonly enforcedSince: string;
+}
+
+/** Who answers for something that is let through, and how long. */
+export interface Answerable {
+  readonly reason: string;
+  /** A person or a team. */
+  readonly owner: string;
+  /** Last day in UTC on which it holds, such as `2026-12-31`. */
+  readonly expires: string;
+}
+
+/** One image that may run without a trusted signature: wild cards and tags are not said here. */
+export interface ImageException extends Answerable {
+  /** `<registry>/<repository>@sha256:…`, in ECR or elsewhere. */
+  readonly image: string;
+}
+
+/** A service or a digest that may run in a cluster whatever verification says of it. */
+export interface BreakGlass extends Answerable {
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** Name of the service. Exactly one of `service` and `digest` is said. */
+  readonly service?: string;
+  /** `sha256:…` */
+  readonly digest?: string;
+}
