@@ -1,1 +1,2 @@
 export * from "./folder";
+export * from "./zip";

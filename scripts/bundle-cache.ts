@@ -17,9 +17,9 @@ import { dirname, join } from "node:path";
 import { bundle, ROOT } from "./bundle";
 
 /** Folders of our own code that a function may be made of. */
-const SOURCES = ["aws", "lambdas", "notation", "problem"];
+const SOURCES = ["aws", "lambdas", "names", "notation", "problem", "verification"];
 /** What else decides the bytes: how they are made, and which packages npm installed. */
-const MADE_WITH = ["scripts/bundle.ts", "scripts/zip.ts", "node_modules/.package-lock.json"];
+const MADE_WITH = ["scripts/bundle.ts", "files/zip.ts", "node_modules/.package-lock.json"];
 /** Times of files run behind the clock by as much. */
 const CLOCK_MILLISECONDS = 50;
 /** A zip stays for a day after it was last asked for, so that nobody who is about to read it misses it. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
-import { zip } from "./zip";
+import { zip } from "../files";
 
 /** Folder of the repository. */
 export const ROOT = resolve(__dirname, "..");

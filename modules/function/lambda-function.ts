@@ -14,6 +14,7 @@ import { Role } from "../iam";
 import { functionProblems, scheduleProblems } from "./checks";
 import { codeSha256 } from "./code";
 import { DeadLetters } from "./dead-letters";
+import { zipWith } from "./zip-with";
 
 /** What {@link LambdaFunction} needs to be told. */
 export interface LambdaFunctionProps extends Location {
@@ -23,6 +24,16 @@ export interface LambdaFunctionProps extends Location {
   readonly description: string;
   /** Absolute path of the zip with the code, whose file `index.js` exports `handler`. */
   readonly zip: string;
+  /**
+   * Texts that the zip gets beside the code, by the names of their files: configuration that the SHA-256 of the code
+   * covers. @default - none
+   */
+  readonly files?: Readonly<Record<string, string>>;
+  /**
+   * Whether each change is published as a version of its own, which nobody can change any more; `qualifiedArn` is
+   * that of the newest. @default false
+   */
+  readonly publish?: boolean;
   /** Plain configuration, never secrets: everybody who may look at the function sees it. @default - no variables */
   readonly environment?: Readonly<Record<string, string>>;
   /** 1 to 900. @default 30 */
@@ -73,11 +84,13 @@ export class LambdaFunction extends Construct {
   readonly role: Role;
   readonly logGroup: CloudwatchLogGroup;
   readonly deadLetters: DeadLetters;
+  /** SHA-256 of the zip in base64, as Lambda tells it of the function and its newest version. */
+  readonly codeSha256: string;
   private invokeConfig?: LambdaFunctionEventInvokeConfig;
 
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
-   * @throws ProblemError `invalid-function-name`, `zip-not-found`, `out-of-range`, `invalid-variable`,
+   * @throws ProblemError `invalid-function-name`, `zip-not-found`, `files-do-not-fit`, `out-of-range`, `invalid-variable`,
    * `environment-too-large`, `invalid-account-id`
    */
   constructor(
@@ -113,11 +126,18 @@ export class LambdaFunction extends Construct {
       actions: ["sqs:SendMessage"],
       resources: [this.deadLetters.resource.arn],
     });
-    this.resource = this.makeFunction();
+    const zip = zipWith(this, props.zip, props.files ?? {});
+    this.codeSha256 = codeSha256(zip);
+    this.resource = this.makeFunction(zip);
   }
 
   get arn(): string {
     return this.resource.arn;
+  }
+
+  /** ARN of the newest published version. */
+  get qualifiedArn(): string {
+    return this.resource.qualifiedArn;
   }
 
   /**
@@ -141,9 +161,9 @@ export class LambdaFunction extends Construct {
     return this.trigger(id, { description, scheduleExpression: expression });
   }
 
-  private makeFunction(): Resource {
-    const { name, description, zip, environment = {}, reservedConcurrency } = this.props;
-    const sha256 = codeSha256(zip);
+  private makeFunction(zip: string): Resource {
+    const { name, description, environment = {}, reservedConcurrency } = this.props;
+    const sha256 = this.codeSha256;
     // Named by its content, so that old and new code can lie side by side while a synth is published.
     const asset = new TerraformAsset(this, "Code", {
       path: zip,
@@ -162,6 +182,7 @@ export class LambdaFunction extends Construct {
       memorySize: this.props.memoryMegabytes ?? DEFAULTS.memoryMegabytes,
       loggingConfig: { logFormat: "JSON", logGroup: this.logGroup.name },
       deadLetterConfig: { targetArn: this.deadLetters.resource.arn },
+      ...(this.props.publish === true ? { publish: true } : {}),
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
       ...(Object.keys(environment).length === 0 ? {} : { environment: { variables: { ...environment } } }),
       // Lambda looks at the permission to use the queue when the function is made.

@@ -11,6 +11,9 @@ const VERSION = 20;
 const MADE_BY_UNIX = (3 << 8) | VERSION;
 /** A plain file that everybody may read, as Lambda's own user must. */
 const MODE = 0o100644;
+/** First bytes of a file, and how many there are before its name. */
+const LOCAL_FILE = 0x04034b50;
+const LOCAL_BYTES = 30;
 /** 1 January 1980, midnight: the earliest time there is in the format. */
 const DATE = (1 << 5) | 1;
 
@@ -35,7 +38,7 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
     common.writeUInt32LE(content.length, 18);
     common.writeUInt16LE(path.length, 22);
 
-    const local = Buffer.concat([signature(0x04034b50), common, path, content]);
+    const local = Buffer.concat([signature(LOCAL_FILE), common, path, content]);
     const central = Buffer.alloc(46);
     central.writeUInt32LE(0x02014b50, 0);
     central.writeUInt16LE(MADE_BY_UNIX, 4);
@@ -54,6 +57,27 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
   end.writeUInt32LE(size, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...files, ...directory, end]);
+}
+
+/**
+ * The files of a zip that {@link zip} wrote.
+ *
+ * @throws RangeError for bytes that it did not write
+ */
+export function unzip(bytes: Buffer): ZipEntry[] {
+  const entries: ZipEntry[] = [];
+  let offset = 0;
+  while (offset + LOCAL_BYTES <= bytes.length && bytes.readUInt32LE(offset) === LOCAL_FILE) {
+    const size = bytes.readUInt32LE(offset + 18);
+    const start = offset + LOCAL_BYTES + bytes.readUInt16LE(offset + 26);
+    const name = bytes.toString("ascii", offset + LOCAL_BYTES, start);
+    entries.push({ name, content: bytes.subarray(start, start + size) });
+    offset = start + size;
+  }
+  // What comes out the same was written here, and nothing in it was left unread.
+  if (!zip(entries).equals(bytes))
+    throw new RangeError("is not a zip of stored files as they are written here");
+  return entries;
 }
 
 /** The polynomial of the format, bits reversed. */

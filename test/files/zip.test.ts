@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { zip, type ZipEntry } from "../../scripts/zip";
+import { unzip, zip, type ZipEntry } from "../../files";
 import { describeWith, PYTHON, UNZIP } from "../support/tools";
 
 const entry = (name: string, text: string): ZipEntry => ({ name, content: Buffer.from(text) });
@@ -126,4 +126,25 @@ with zipfile.ZipFile(sys.argv[1]) as file:
       { seed: 2, numRuns: 8 },
     );
   });
+});
+
+test("what was zipped is read again as it was", () => {
+  fc.assert(
+    fc.property(entries, (files) => {
+      const sortedFiles = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
+      expect(unzip(zip(files)).map(({ name, content }) => [name, [...content]])).toEqual(
+        sortedFiles.map(({ name, content }) => [name, [...content]]),
+      );
+    }),
+    { seed: 1, numRuns: 200 },
+  );
+});
+
+test.each([
+  ["nothing", Buffer.alloc(0)],
+  ["a file with a byte more", Buffer.concat([zip(ENTRIES), Buffer.alloc(1)])],
+  ["a file that ends early", zip(ENTRIES).subarray(0, -1)],
+  ["another time", Buffer.from(zip([entry("a", "b")])).fill(0x22, 12, 13)],
+])("%s is no zip that was written here", (_, bytes) => {
+  expect(() => unzip(bytes)).toThrow(new RangeError("is not a zip of stored files as they are written here"));
 });
