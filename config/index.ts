@@ -23,10 +23,12 @@ export { NEEDED_VERSIONS } from "./schema/terraform";
 export {
   type Account,
   type Cluster,
+  type EcsCluster,
   type Network,
   type Organization,
   organizationSchema,
   type Pipeline,
   type Repository,
   type State,
+  type Verification,
 } from "./schema/organization";

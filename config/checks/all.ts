@@ -23,6 +23,8 @@ import { signingBackfillChecks } from "./signing-backfill";
 import { stateChecks } from "./state";
 import { tagChecks } from "./tags";
 import { unitChecks } from "./units";
+import { verificationChecks } from "./verification";
+import { verifiedClusterChecks } from "./verified-clusters";
 import { versionChecks } from "./versions";
 
 /** Every rule over several keys. */
@@ -40,6 +42,8 @@ export const CHECKS: readonly Check[] = [
   ...pullTimeChecks,
   ...scanningChecks,
   ...clusterChecks,
+  ...verifiedClusterChecks,
+  ...verificationChecks,
   ...networkChecks,
   ...pipelineChecks,
   ...deploymentChecks,

@@ -141,7 +141,8 @@ function taskRoleFindings(organization: Organization, target: Target, path: Path
   ];
 }
 
-function unknownCluster(organization: Organization, path: Path, reference: string): Finding[] {
+/** Reports a cluster that the file does not list. */
+export function unknownCluster(organization: Organization, path: Path, reference: string): Finding[] {
   const known = () => clusterReferences(organization);
   return [
     {

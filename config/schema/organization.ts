@@ -13,6 +13,7 @@ import { signing } from "./signing";
 import { state } from "./state";
 import { tags } from "./tags";
 import { terraform } from "./terraform";
+import { verification } from "./verification";
 
 /** The one schema of `organization.yaml`; types, defaults, JSON Schema and key reference come from it. */
 export const organizationSchema = z.strictObject({
@@ -29,6 +30,7 @@ export const organizationSchema = z.strictObject({
   guardDuty,
   securityHub,
   guardrails,
+  verification,
 });
 
 /** A validated `organization.yaml` with every default filled in. */
@@ -36,6 +38,9 @@ export type Organization = z.output<typeof organizationSchema>;
 export type Account = Organization["accounts"][string];
 export type Cluster = Account["clusters"][string];
 export type Network = Account["networks"][number];
+/** What only a cluster of ECS has. */
+export type EcsCluster = Extract<Cluster, { readonly type: "ecs" }>;
+export type Verification = Organization["verification"];
 export type Repository = Organization["registry"]["repositories"][string];
 export type Pipeline = Organization["pipelines"][string];
 export type State = Organization["state"];

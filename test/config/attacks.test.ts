@@ -78,7 +78,7 @@ test("a key of a megabyte", () => {
 test("a key of a megabyte that YAML allows is not repeated in full", () => {
   const [, , message] = refusalOf(`? ${"x".repeat(1_000_000)}\n: 1\n`).message.split("\n");
   expect(message).toBe(
-    `${FILE}:1:3 ${"x".repeat(60)}… (1000000 characters): unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; remove it [unknown-key]`,
+    `${FILE}:1:3 ${"x".repeat(60)}… (1000000 characters): unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it [unknown-key]`,
   );
 });
 

@@ -12,6 +12,7 @@ import { BAD_CONVERSIONS } from "./bad-files/conversions";
 import { BAD_GUARDRAILS } from "./bad-files/guardrails";
 import { BAD_KEEPS } from "./bad-files/keeps";
 import { BAD_KINDS } from "./bad-files/kinds";
+import { BAD_LET_IN } from "./bad-files/let-in";
 import { BAD_MISPLACED } from "./bad-files/misplaced";
 import { BAD_NAMES } from "./bad-files/names";
 import { BAD_REGISTRIES } from "./bad-files/registries";
@@ -25,6 +26,7 @@ import { BAD_SYNTAX } from "./bad-files/syntax";
 import { BAD_UNITS } from "./bad-files/units";
 import { BAD_TASK_ROLES } from "./bad-files/task-roles";
 import { BAD_VALUES } from "./bad-files/values";
+import { BAD_VERIFIED_CLUSTERS } from "./bad-files/verified-clusters";
 import { BAD_VERSIONS } from "./bad-files/versions";
 
 const TABLE: readonly BadFile[] = [
@@ -50,6 +52,8 @@ const TABLE: readonly BadFile[] = [
   ...BAD_EXISTING,
   ...BAD_VERSIONS,
   ...BAD_SUPPRESSIONS,
+  ...BAD_VERIFIED_CLUSTERS,
+  ...BAD_LET_IN,
   ...BAD_TASK_ROLES,
   ...BAD_CROSS_KEYS,
   ...BAD_UNITS,

@@ -7,7 +7,7 @@ export const BAD_KINDS: readonly BadFile[] = [
     [["accounts:\n", "accounts:\nothers:\n"]],
     [
       "organization.yaml:7:10 accounts: is empty; allowed: a map of keys and values; write lines like `KEY: …` below it [invalid-value]",
-      "organization.yaml:8:1 others: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; remove it [unknown-key]",
+      "organization.yaml:8:1 others: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it [unknown-key]",
     ],
   ],
   [

@@ -6,14 +6,14 @@ export const BAD_MISPLACED: readonly BadFile[] = [
     "repositories outside of the registry",
     [["pipelines:\n", "repositories: {}\npipelines:\n"]],
     [
-      "organization.yaml:28:1 repositories: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; remove it, or move it to `registry.repositories` or `inspector.suppressions.KEY.repositories` [unknown-key]",
+      "organization.yaml:28:1 repositories: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it [unknown-key]",
     ],
   ],
   [
     "clusters outside of their account",
     [["signing:\n", "clusters: {}\nsigning:\n"]],
     [
-      "organization.yaml:20:1 clusters: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; remove it, or move it to `accounts.KEY.clusters` [unknown-key]",
+      "organization.yaml:20:1 clusters: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it, or move it to `accounts.KEY.clusters` [unknown-key]",
     ],
   ],
   [
@@ -27,7 +27,7 @@ export const BAD_MISPLACED: readonly BadFile[] = [
     "a service beside its cluster",
     [["    deploy:\n", "    service: api\n    deploy:\n"]],
     [
-      "organization.yaml:32:5 pipelines.api.service: unknown key; allowed: account, source, image, build, approval, deploy; remove it, or move it to `pipelines.api.deploy[].service` [unknown-key]",
+      "organization.yaml:32:5 pipelines.api.service: unknown key; allowed: account, source, image, build, approval, deploy; remove it, or move it to `pipelines.api.deploy[].service` or `verification.breakGlass.KEY.service` [unknown-key]",
     ],
   ],
   [
@@ -48,14 +48,14 @@ export const BAD_MISPLACED: readonly BadFile[] = [
     "a key that is in two places",
     [["signing:\n", "id: x\nsigning:\n"]],
     [
-      "organization.yaml:20:1 id: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; remove it, or move it to `organization.id` or `accounts.KEY.id` [unknown-key]",
+      "organization.yaml:20:1 id: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it, or move it to `organization.id` or `accounts.KEY.id` [unknown-key]",
     ],
   ],
   [
     "a key that is in many places",
     [["signing:\n", "region: eu-central-1\nsigning:\n"]],
     [
-      "organization.yaml:20:1 region: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; remove it [unknown-key]",
+      "organization.yaml:20:1 region: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it [unknown-key]",
     ],
   ],
   [

@@ -13,21 +13,21 @@ export const BAD_VALUES: readonly BadFile[] = [
     "an unknown key near none",
     [["guardrails:\n", "firewall: on\nguardrails:\n"]],
     [
-      "organization.yaml:35:1 firewall: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; remove it [unknown-key]",
+      "organization.yaml:35:1 firewall: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it [unknown-key]",
     ],
   ],
   [
     "a typo of a section",
     [["pipelines:\n", "pipeline:\n"]],
     [
-      "organization.yaml:28:1 pipeline: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails; did you mean `pipelines`? [unknown-key]",
+      "organization.yaml:28:1 pipeline: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; did you mean `pipelines`? [unknown-key]",
     ],
   ],
   [
     "a key of another kind of cluster",
     [["{ type: ecs }", "{ type: ecs, engine: kyverno }"]],
     [
-      "organization.yaml:18:25 accounts.shop.clusters.web.engine: unknown key; allowed: type, name, region, signatures, runtimeMonitoring; remove it: only `type: eks` takes it [unknown-key]",
+      "organization.yaml:18:25 accounts.shop.clusters.web.engine: unknown key; allowed: type, name, region, signatures, runtimeMonitoring, tags, enforcedSince, repositories, services; remove it: only `type: eks` takes it [unknown-key]",
     ],
   ],
   [

@@ -1,0 +1,197 @@
+import { X509Certificate } from "node:crypto";
+import { ANSWERED_DAYS, answeredState, dayAfter, daysBetween, ecrRepository } from "../../aws";
+import { type Path } from "../document";
+import { clusterOf, lookUp, siteWith } from "../lookup";
+import { type Organization, type Verification } from "../schema/organization";
+import { shown } from "../words";
+import { type Check, type Finding } from "./check";
+import { unknownCluster } from "./deployments";
+import { unknownAccount } from "./existing-roles";
+
+/** One certificate and nothing else: what follows would be read by one program and not by another. */
+const PEM = /^\s*-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/;
+
+type Part = keyof Verification;
+
+/** Accounts of what is let in: those of the file, with an ECS cluster that verifies. */
+function accountFindings(
+  organization: Organization,
+  part: Part,
+  key: string,
+  accounts: readonly string[],
+): Finding[] {
+  return accounts.flatMap((account, index): Finding[] => {
+    const path = ["verification", part, key, "accounts", index];
+    const found = lookUp(organization.accounts, account);
+    if (found === undefined) return unknownAccount(organization, path, account);
+    const verifies = Object.values(found.clusters).some(
+      ({ type, signatures }) => type === "ecs" && signatures !== "off",
+    );
+    if (verifies) return [];
+    return [
+      {
+        code: "key-without-effect",
+        path,
+        message: `account ${account} has no ECS cluster whose images are verified`,
+        change: "take it out, or set `signatures: alert` or `signatures: block` for one of its ECS clusters",
+      },
+    ];
+  });
+}
+
+const accounts: Check = {
+  reads: ["accounts", "verification"],
+  find: (organization) =>
+    (["exceptions", "publishers"] as const).flatMap((part) =>
+      Object.entries(organization.verification[part]).flatMap(([key, entry]) =>
+        accountFindings(organization, part, key, entry.accounts),
+      ),
+    ),
+};
+
+/** What ends later than anybody can answer for. */
+const ends: Check = {
+  reads: ["verification"],
+  find: ({ verification }, _written, today) =>
+    (
+      [
+        ["exceptions", "exception"],
+        ["breakGlass", "breakGlass"],
+      ] as const
+    ).flatMap(([part, kind]) =>
+      Object.entries(verification[part]).flatMap(([key, { expires }]): Finding[] => {
+        if (today === undefined || answeredState(kind, expires, today) !== "too-long") return [];
+        const { longest } = ANSWERED_DAYS[kind];
+        return [
+          {
+            code: kind === "exception" ? "exception-too-long" : "break-glass-too-long",
+            path: ["verification", part, key, "expires"],
+            message: `is ${expires}, ${String(daysBetween(today, expires))} days after today, ${today}`,
+            allowed: `at most ${String(longest)} days after today: ${dayAfter(today, longest)} or earlier`,
+            change: "set an earlier day, and a new one when it comes and somebody still answers for it",
+          },
+        ];
+      }),
+    ),
+};
+
+const breakGlass: Check = {
+  reads: ["accounts", "verification.breakGlass"],
+  find: (organization) =>
+    Object.entries(organization.verification.breakGlass).flatMap(([key, entry]): Finding[] => {
+      const path: Path = ["verification", "breakGlass", key];
+      const found = clusterOf(organization, entry.cluster);
+      const what: Finding[] =
+        (entry.service === undefined) !== (entry.digest === undefined)
+          ? []
+          : [
+              {
+                code: "break-glass-unclear",
+                path,
+                at: "key",
+                message:
+                  entry.service === undefined
+                    ? "names neither a service nor a digest"
+                    : "names a service and a digest, and would let in both",
+                allowed: "exactly one of `service` and `digest`",
+                change:
+                  entry.service === undefined
+                    ? "add the service that may run any image, or the digest that may run in every service"
+                    : "remove one of them",
+              },
+            ];
+      if (!found) return [...what, ...unknownCluster(organization, [...path, "cluster"], entry.cluster)];
+      const { type, signatures } = found.cluster;
+      if (type === "ecs" && signatures === "block") return what;
+      return [
+        ...what,
+        {
+          code: "key-without-effect",
+          path: [...path, "cluster"],
+          message:
+            type === "ecs"
+              ? `${entry.cluster} has \`signatures: ${signatures === "off" ? '"off"' : signatures}\`, which keeps nothing out`
+              : `${entry.cluster} is an EKS cluster, whose admission controller has exceptions of its own`,
+          allowed: "an ECS cluster with `signatures: block`",
+          change: `remove verification.breakGlass.${key}, or name another cluster`,
+        },
+      ];
+    }),
+};
+
+const publishedRepositories: Check = {
+  reads: ["organization.partition", "accounts.*.id", "accounts.*.role", "verification.publishers"],
+  find: (organization) => {
+    const owners = new Map<string, string>();
+    const registry = siteWith(organization, "registry")?.account.id;
+    return Object.entries(organization.verification.publishers).flatMap(([key, publisher]) =>
+      publisher.repositories.flatMap((address, index): Finding[] => {
+        const path = ["verification", "publishers", key, "repositories", index];
+        const owner = owners.get(address);
+        owners.set(address, owner ?? key);
+        if (owner !== undefined) {
+          const message = `${shown(address)} is one of ${owner} already, and a repository has one publisher`;
+          return [{ code: "repeated-entry", path, message, change: "remove one of them" }];
+        }
+        if (ecrRepository(address)?.accountId !== registry || registry === undefined) return [];
+        return [
+          {
+            code: "publisher-of-own-registry",
+            path,
+            message: `${shown(address)} is in the organization's own registry, whose images the signing profiles sign`,
+            change: "take it out, and set `signedBy` of the repository",
+          },
+        ];
+      }),
+    );
+  },
+};
+
+const certificates: Check = {
+  reads: ["verification.publishers"],
+  find: ({ verification }) =>
+    Object.entries(verification.publishers).flatMap(([key, publisher]) =>
+      (["certificates", "timestampAuthorities"] as const).flatMap((list) =>
+        publisher[list].flatMap((pem, index): Finding[] => {
+          const message = certificateMistake(pem);
+          if (message === undefined) return [];
+          return [
+            {
+              code: "invalid-certificate",
+              path: ["verification", "publishers", key, list, index],
+              message,
+              allowed: "the certificate of a root: an authority that signed itself",
+              change: "put the root certificate of the chain here, in PEM",
+            },
+          ];
+        }),
+      ),
+    ),
+};
+
+function certificateMistake(pem: string): string | undefined {
+  const certificate = PEM.test(pem) ? readCertificate(pem) : undefined;
+  if (certificate === undefined) return "cannot be read as one certificate in PEM";
+  const name = shown(certificate.subject.replaceAll("\n", ", "));
+  if (!certificate.ca) return `is the certificate of ${name}, which is no authority`;
+  return certificate.checkIssued(certificate)
+    ? undefined
+    : `is the certificate of ${name}, which another signed`;
+}
+
+function readCertificate(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Rules over what is let in beside the images that the organization signs. */
+export const verificationChecks: readonly Check[] = [
+  accounts,
+  ends,
+  breakGlass,
+  publishedRepositories,
+  certificates,
+];

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import {
+  ANSWER_LENGTH,
+  ANSWERED_DAYS,
+  IMAGE_DIGEST,
+  PINNED_IMAGE,
+  REPOSITORY_ADDRESS,
+  REPOSITORY_ADDRESS_LENGTH,
+} from "../../aws";
+import { accountKey, key, line, list } from "./common";
+import { existing } from "./existing";
+
+const DIGEST = `sha256:${"0a".repeat(32)}`;
+
+const answered = (days: number) => ({
+  reason: line(ANSWER_LENGTH.reason, "the vendor signs from version 8 on").describe(
+    "Why, for whoever finds it in a decision.",
+  ),
+  owner: line(ANSWER_LENGTH.owner, "security@example.com").describe(
+    "Who answers for that: a person or a team.",
+  ),
+  expires: z.iso
+    .date({ error: "a day such as 2026-03-31" })
+    .describe(
+      `Last day, in UTC, on which it holds, at most ${String(days)} days from now. The verifier itself heeds it no longer after that.`,
+    ),
+});
+
+const accounts = list(accountKey, { min: 1 }).describe("Accounts whose ECS clusters it is for.");
+
+const exception = z
+  .strictObject({
+    image: existing(
+      z
+        .string()
+        .max(REPOSITORY_ADDRESS_LENGTH + 72)
+        .regex(
+          PINNED_IMAGE,
+          `registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard, e.g. public.ecr.aws/datadog/agent@${DIGEST}`,
+        ),
+    ).describe("The one image, in ECR or elsewhere: `registry/repository@sha256:…`."),
+    accounts,
+    ...answered(ANSWERED_DAYS.exception.longest),
+  })
+  .describe("An image that may run without a trusted signature.");
+
+const breakGlass = z
+  .strictObject({
+    cluster: z
+      .string()
+      .regex(/^[a-z0-9_-]+\/[a-z0-9_-]+$/, "ACCOUNT/CLUSTER by their keys, e.g. shop-prod/shop")
+      .describe("An ECS cluster with `signatures: block`, as `ACCOUNT/CLUSTER`."),
+    service: existing(
+      z.string().regex(/^[A-Za-z0-9_-]{1,255}$/, "1 to 255 letters, digits, - and _, e.g. api"),
+    )
+      .optional()
+      .describe("Name of the service that may run any image. Default: `digest` says what may run."),
+    digest: existing(z.string().regex(IMAGE_DIGEST, `sha256: and 64 digits of 0-9a-f, e.g. ${DIGEST}`))
+      .optional()
+      .describe("Digest of the image that may run in every service. Default: `service` says what may run."),
+    ...answered(ANSWERED_DAYS.breakGlass.longest),
+  })
+  .describe(
+    "A service, or an image, that may run in an emergency whatever verification says. An alarm is on meanwhile.",
+  );
+
+/** A certificate in PEM; a check reads it. */
+const certificate = z.string().max(16_384);
+
+const publisher = z
+  .strictObject({
+    repositories: list(
+      existing(
+        z
+          .string()
+          .max(REPOSITORY_ADDRESS_LENGTH)
+          .regex(
+            REPOSITORY_ADDRESS,
+            "the address of a repository without tag, digest and wildcard, e.g. 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent",
+          ),
+      ),
+      { min: 1, max: 100 },
+    ).describe("Addresses of the repositories whose images it signs: `registry/repository`."),
+    accounts,
+    identities: list(
+      z
+        .string()
+        .max(1_024)
+        .regex(
+          /^x509\.subject: ?[A-Z]+=[^*\n]+$/,
+          "x509.subject: and the distinguished name of its certificate, e.g. x509.subject: C=US, ST=WA, O=Partner",
+        ),
+      { min: 1, max: 10 },
+    ).describe("Whose certificates are trusted, as trust policies of the Notary Project say it."),
+    certificates: z
+      .array(certificate)
+      .min(1)
+      .max(10)
+      .describe("Root certificates of the signatures, in PEM: a trust store of its own."),
+    timestampAuthorities: z
+      .array(certificate)
+      .max(10)
+      .default([])
+      .describe(
+        "Root certificates of the authorities that say when it signed, in PEM. Without them a signature ends with its certificate.",
+      ),
+  })
+  .describe("Somebody outside whose signatures are trusted for repositories outside.");
+
+export const verification = z
+  .strictObject({
+    exceptions: z
+      .record(key, exception)
+      .default({})
+      .describe("Images that may run without a trusted signature, by a name of your choice."),
+    breakGlass: z
+      .record(key, breakGlass)
+      .default({})
+      .describe("What may run in an emergency, by a name of your choice."),
+    publishers: z
+      .record(key, publisher)
+      .default({})
+      .describe("Who signs images of other registries, by a name of your choice."),
+  })
+  .prefault({})
+  .describe(
+    "Verification of images on ECS: what is let in beside the images that this organization signs. The mode stands with each cluster.",
+  );

@@ -1,0 +1,219 @@
+import { INTERMEDIATE_CERTIFICATE, LEAF_CERTIFICATE, ROOT_CERTIFICATE } from "../certificates";
+import { type BadFile, type Edit } from "./base";
+
+const DIGEST = `sha256:${"0a".repeat(32)}`;
+const WHO = "reason: the vendor does not sign, owner: platform, expires: 2026-03-31";
+const OUTSIDE = "666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent";
+
+const web = (settings: string): Edit[] => [["web: { type: ecs }", `web: { type: ecs, ${settings} }`]];
+const section = (text: string): Edit[] => [["signing:\n", `verification: { ${text} }\nsigning:\n`]];
+const blocking = (text: string): Edit[] => [...web("signatures: block"), ...section(text)];
+const exception = (image: string, rest = `accounts: [shop], ${WHO}`) =>
+  section(`exceptions: { agent: { image: "${image}", ${rest} } }`);
+const breakGlass = (text: string) => `breakGlass: { outage: { ${text} } }`;
+const publisher = (changes: Readonly<Record<string, string>>): Edit[] => {
+  const keys = {
+    repositories: `[${OUTSIDE}]`,
+    accounts: "[shop]",
+    identities: '["x509.subject: C=US, O=Example Partner"]',
+    certificates: `[${JSON.stringify(ROOT_CERTIFICATE)}]`,
+    ...changes,
+  };
+  return section(
+    `publishers: { partner: { ${Object.entries(keys)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join(", ")} } }`,
+  );
+};
+
+/** What is let in beside the images that are signed. */
+export const BAD_LET_IN: readonly BadFile[] = [
+  [
+    "an exception by tag",
+    exception("public.ecr.aws/datadog/agent:7"),
+    [
+      'organization.yaml:20:47 verification.exceptions.agent.image: is "public.ecr.aws/datadog/agent:7"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+    ],
+  ],
+  [
+    "an exception by wildcard",
+    exception(`public.ecr.aws/datadog/*@${DIGEST}`),
+    [
+      'organization.yaml:20:47 verification.exceptions.agent.image: is "public.ecr.aws/datadog/*@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a… (96 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+    ],
+  ],
+  [
+    "an exception by tag and digest",
+    exception(`public.ecr.aws/datadog/agent:7@${DIGEST}`),
+    [
+      'organization.yaml:20:47 verification.exceptions.agent.image: is "public.ecr.aws/datadog/agent:7@sha256:0a0a0a0a0a0a0a0a0a0a0a… (102 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+    ],
+  ],
+  [
+    "an exception for an image of no registry",
+    exception(`agent@${DIGEST}`),
+    [
+      'organization.yaml:20:47 verification.exceptions.agent.image: is "agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0… (77 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+    ],
+  ],
+  [
+    "an exception nobody answers for",
+    exception(`public.ecr.aws/datadog/agent@${DIGEST}`, "accounts: [shop]"),
+    [
+      "organization.yaml:20:31 verification.exceptions.agent.reason: is missing; allowed: one line of text; add it, like `reason: the vendor signs from version 8 on` [missing-key]",
+      "organization.yaml:20:31 verification.exceptions.agent.owner: is missing; allowed: one line of text; add it, like `owner: security@example.com` [missing-key]",
+      'organization.yaml:20:31 verification.exceptions.agent.expires: is missing; allowed: a day; add it, like `expires: "2026-03-31"` [missing-key]',
+    ],
+  ],
+  [
+    "an exception for no account",
+    exception(`public.ecr.aws/datadog/agent@${DIGEST}`, WHO),
+    [
+      "organization.yaml:20:31 verification.exceptions.agent.accounts: is missing; allowed: a list; add it, like `accounts: [shop-prod]` [missing-key]",
+    ],
+  ],
+  [
+    "an exception for an account that there is not",
+    exception(`public.ecr.aws/datadog/agent@${DIGEST}`, `accounts: [shob], ${WHO}`),
+    [
+      "organization.yaml:20:162 verification.exceptions.agent.accounts[0]: there is no account shob; allowed: management, security, images, shop; did you mean `shop`? [unknown-account]",
+    ],
+  ],
+  [
+    "an exception for an account without an ECS cluster",
+    exception(`public.ecr.aws/datadog/agent@${DIGEST}`, `accounts: [images], ${WHO}`),
+    [
+      "organization.yaml:20:162 verification.exceptions.agent.accounts[0]: account images has no ECS cluster whose images are verified; take it out, or set `signatures: alert` or `signatures: block` for one of its ECS clusters [key-without-effect]",
+    ],
+  ],
+  [
+    "break-glass for nothing",
+    blocking(breakGlass(`cluster: shop/web, ${WHO}`)),
+    [
+      "organization.yaml:20:31 verification.breakGlass.outage: names neither a service nor a digest; allowed: exactly one of `service` and `digest`; add the service that may run any image, or the digest that may run in every service [break-glass-unclear]",
+    ],
+  ],
+  [
+    "break-glass for a service and a digest",
+    blocking(breakGlass(`cluster: shop/web, service: api, digest: "${DIGEST}", ${WHO}`)),
+    [
+      "organization.yaml:20:31 verification.breakGlass.outage: names a service and a digest, and would let in both; allowed: exactly one of `service` and `digest`; remove one of them [break-glass-unclear]",
+    ],
+  ],
+  [
+    "break-glass for a cluster that there is not",
+    blocking(breakGlass(`cluster: shop/wep, service: api, ${WHO}`)),
+    [
+      "organization.yaml:20:50 verification.breakGlass.outage.cluster: there is no cluster shop/wep; allowed: shop/web, shop/jobs; did you mean `shop/web`? [unknown-cluster]",
+    ],
+  ],
+  [
+    "break-glass where nothing is kept out",
+    section(breakGlass(`cluster: shop/web, service: api, ${WHO}`)),
+    [
+      "organization.yaml:20:50 verification.breakGlass.outage.cluster: shop/web has `signatures: alert`, which keeps nothing out; allowed: an ECS cluster with `signatures: block`; remove verification.breakGlass.outage, or name another cluster [key-without-effect]",
+    ],
+  ],
+  [
+    "break-glass for an EKS cluster",
+    section(breakGlass(`cluster: shop/jobs, service: api, ${WHO}`)),
+    [
+      "organization.yaml:20:50 verification.breakGlass.outage.cluster: shop/jobs is an EKS cluster, whose admission controller has exceptions of its own; allowed: an ECS cluster with `signatures: block`; remove verification.breakGlass.outage, or name another cluster [key-without-effect]",
+    ],
+  ],
+  [
+    "break-glass by a short digest",
+    blocking(breakGlass(`cluster: shop/web, digest: "sha256:0a", ${WHO}`)),
+    [
+      'organization.yaml:20:68 verification.breakGlass.outage.digest: is "sha256:0a"; allowed: sha256: and 64 digits of 0-9a-f; write it like sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+    ],
+  ],
+  [
+    "break-glass of nobody",
+    blocking(breakGlass("cluster: shop/web, service: api")),
+    [
+      "organization.yaml:20:31 verification.breakGlass.outage.reason: is missing; allowed: one line of text; add it, like `reason: the vendor signs from version 8 on` [missing-key]",
+      "organization.yaml:20:31 verification.breakGlass.outage.owner: is missing; allowed: one line of text; add it, like `owner: security@example.com` [missing-key]",
+      'organization.yaml:20:31 verification.breakGlass.outage.expires: is missing; allowed: a day; add it, like `expires: "2026-03-31"` [missing-key]',
+    ],
+  ],
+  [
+    "a publisher of every repository",
+    publisher({ repositories: '["*"]' }),
+    [
+      'organization.yaml:20:57 verification.publishers.partner.repositories[0]: is "*"; allowed: the address of a repository without tag, digest and wildcard; write it like 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent [invalid-value]',
+    ],
+  ],
+  [
+    "a publisher of the organization's own images",
+    publisher({ repositories: "[333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api]" }),
+    [
+      "organization.yaml:20:57 verification.publishers.partner.repositories[0]: 333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api is in the organization's own registry, whose images the signing profiles sign; take it out, and set `signedBy` of the repository [publisher-of-own-registry]",
+    ],
+  ],
+  [
+    "two publishers of one repository",
+    section(
+      ["one", "two"]
+        .map(
+          (name) =>
+            `${name}: { repositories: [${OUTSIDE}], accounts: [shop], identities: ["x509.subject: O=${name}"], certificates: [${JSON.stringify(ROOT_CERTIFICATE)}] }`,
+        )
+        .join(", ")
+        .replace(/^/, "publishers: { ")
+        .replace(/$/, " }"),
+    ),
+    [
+      "organization.yaml:20:943 verification.publishers.two.repositories[0]: 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent is one of one already, and a repository has one publisher; remove one of them [repeated-entry]",
+    ],
+  ],
+  [
+    "a publisher who is anybody",
+    publisher({ identities: '["*"]' }),
+    [
+      'organization.yaml:20:149 verification.publishers.partner.identities[0]: is "*"; allowed: x509.subject: and the distinguished name of its certificate; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]',
+    ],
+  ],
+  [
+    "a publisher by signing profile",
+    publisher({ identities: '["arn:aws:signer:eu-west-1:666666666666:/signing-profiles/agent"]' }),
+    [
+      'organization.yaml:20:149 verification.publishers.partner.identities[0]: is "arn:aws:signer:eu-west-1:666666666666:/signing-profiles/agen… (61 characters)"; allowed: x509.subject: and the distinguished name of its certificate; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]',
+    ],
+  ],
+  [
+    "a publisher without certificates",
+    publisher({ certificates: "[]" }),
+    [
+      "organization.yaml:20:205 verification.publishers.partner.certificates: is an empty list; allowed: at least 1 entry; write entries that begin with `- ` below it [invalid-value]",
+    ],
+  ],
+  [
+    "a publisher whose certificate is none",
+    publisher({ certificates: '["-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----"]' }),
+    [
+      "organization.yaml:20:206 verification.publishers.partner.certificates[0]: cannot be read as one certificate in PEM; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
+    ],
+  ],
+  [
+    "a publisher whose certificate is a word",
+    publisher({ certificates: "[root.pem]" }),
+    [
+      "organization.yaml:20:206 verification.publishers.partner.certificates[0]: cannot be read as one certificate in PEM; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
+    ],
+  ],
+  [
+    "a publisher whose root may sign nothing",
+    publisher({ certificates: `[${JSON.stringify(LEAF_CERTIFICATE)}]` }),
+    [
+      "organization.yaml:20:206 verification.publishers.partner.certificates[0]: is the certificate of C=US, O=Example Partner, CN=signing, which is no authority; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
+    ],
+  ],
+  [
+    "a publisher with a timestamp authority that is no root",
+    publisher({ timestampAuthorities: `[${JSON.stringify(INTERMEDIATE_CERTIFICATE)}]` }),
+    [
+      "organization.yaml:20:964 verification.publishers.partner.timestampAuthorities[0]: is the certificate of C=US, O=Example Partner, CN=signing, which another signed; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
+    ],
+  ],
+];
