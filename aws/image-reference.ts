@@ -7,8 +7,6 @@ const HOST = "(?=[^/]*[.:])[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\\d{1,5})?";
 const PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const NAME = `${PART}(?:/${PART})*`;
 
-/** A repository in whatever registry, `<registry>/<repository>`, without tag, digest or wildcard. */
-export const REPOSITORY_ADDRESS = new RegExp(`^${HOST}/${NAME}$`);
 /** Longest address of a repository: a host name, a port and a name. */
 export const REPOSITORY_ADDRESS_LENGTH = 255 + 6 + 1 + REPOSITORY_NAME_LENGTH.max;
 
@@ -16,13 +14,6 @@ export const REPOSITORY_ADDRESS_LENGTH = 255 + 6 + 1 + REPOSITORY_NAME_LENGTH.ma
 export const PINNED_IMAGE = new RegExp(`^${HOST}/${NAME}@sha256:[0-9a-f]{64}$`);
 
 /** A repository of ECR in whatever account. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-const ECR_ADDRESS = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.(amazonaws\.com|amazonaws\.com\.cn)\/(.+)$/;
-
-/** Where a repository of ECR is, from its address; `undefined` for one of another registry. */
-export function ecrRepository(
-  address: string,
-): { readonly accountId: string; readonly region: string; readonly name: string } | undefined {
-  const [, accountId, region, , name] = ECR_ADDRESS.exec(address) ?? [];
-  if (accountId === undefined || region === undefined || name === undefined) return undefined;
-  return { accountId, region, name };
-}
+export const ECR_REPOSITORY_ADDRESS = new RegExp(
+  `^\\d{12}\\.dkr\\.ecr\\.[a-z]{2}(?:-[a-z]+)+-\\d\\.amazonaws\\.com(?:\\.cn)?/${NAME}$`,
+);

@@ -5,6 +5,7 @@ export type {
   ClusterFacts,
   DeployRoleFacts,
   DeployTarget,
+  EcsVerificationFacts,
   Layer,
   LayerKind,
   NetworkFacts,

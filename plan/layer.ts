@@ -13,6 +13,7 @@ import {
   type Upstream,
 } from "../aws";
 import { type TrustPolicyDocument } from "../trust-policy";
+import { type BreakGlass, type ClusterSettings, type ImageException } from "../verification";
 
 /** Management account, one region: what only the organization's owner can set. */
 export interface OrganizationLayer {
@@ -253,6 +254,18 @@ export interface ClusterFacts {
   readonly deployRoles: readonly DeployRoleFacts[];
 }
 
+/** What the functions that verify images of ECS in one account and region are told, beside the trust policy. */
+export interface EcsVerificationFacts {
+  /** By the names of the clusters in AWS. */
+  readonly clusters: Readonly<Record<string, ClusterSettings>>;
+  readonly trustStores: Readonly<Record<string, readonly string[]>>;
+  readonly replicas: Readonly<Record<string, string>>;
+  readonly exceptions: readonly ImageException[];
+  readonly breakGlass: readonly BreakGlass[];
+  /** ARNs of the repositories whose images and signatures are read. */
+  readonly repositoryArns: readonly string[];
+}
+
 /** Any account, one region: what attaches to the clusters and VPCs that exist there. */
 export interface WorkloadLayer {
   readonly kind: "workload";
@@ -264,6 +277,8 @@ export interface WorkloadLayer {
    * profile, named by its key. Absent where no cluster asks for signatures.
    */
   readonly trustPolicy?: TrustPolicyDocument;
+  /** Absent where no cluster of ECS asks for signatures. */
+  readonly ecsVerification?: EcsVerificationFacts;
   readonly clusters: readonly ClusterFacts[];
   readonly networks: readonly NetworkFacts[];
   /** Whether GuardDuty's agents run here and need their endpoint. */

@@ -11,6 +11,7 @@ import { signedBy } from "./profiles";
 import { pushersByRepository } from "./registry";
 import { REGISTRY_RULES } from "./registry-notes";
 import { boundRevokers } from "./revokers";
+import { VERIFICATION_RULES } from "./verification-notes";
 
 /** Names of repositories, which may have 256 characters, each as short as in a problem. */
 function listedRepositories(names: readonly string[]): string {
@@ -83,21 +84,6 @@ const guardrailsNeverBind: Rule = (organization) =>
       message: `the management account plays ${listed(roles)}, and guardrails never bind it`,
       change: `give ${roles.length === 1 ? "that role" : "those roles"} to an account of its own`,
     }));
-
-/** Goes when the stacks deploy a verifier. */
-const verificationMissing: Rule = ({ accounts }) => {
-  const asking = Object.values(accounts)
-    .flatMap(({ clusters }) => Object.values(clusters))
-    .filter(({ signatures }) => signatures !== "off").length;
-  if (asking === 0) return [];
-  return [
-    {
-      code: "verification-not-deployed",
-      path: "accounts.*.clusters.*.signatures",
-      message: `${String(asking)} cluster${asking === 1 ? " asks" : "s ask"} for signatures, but this version makes only the place where a verifier attaches (ECS: roles, log group, key; EKS: role and its association); the verifier itself is not deployed yet, so no image is refused or reported`,
-    },
-  ];
-};
 
 /** A signature binds a digest, not a repository. */
 const sharedProfiles: Rule = (organization) => {
@@ -198,7 +184,7 @@ const RULES: readonly Rule[] = [
   suppressionsEnd,
   ...CACHE_RULES,
   ...REGISTRY_RULES,
-  verificationMissing,
+  ...VERIFICATION_RULES,
 ];
 
 /**

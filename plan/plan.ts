@@ -26,8 +26,8 @@ interface Draft {
  * Pure: which layer goes into which account and region with which facts, and after what, is decided here and
  * nowhere else. Names come from `names/`.
  *
- * @param today the day it is, in UTC as `2026-03-31`: suppressions that end before it, or too long after it, are left
- * out. @default - every suppression is left out, because nobody can say which of them have expired
+ * @param today the day it is, in UTC as `2026-03-31`: suppressions, exceptions and break-glass that end before it, or
+ * too long after it, are left out. @default - all of them are left out, because nobody can say which have expired
  * @throws RangeError when `today` is no day
  */
 export function plan(organization: Organization, today?: string): Deployment[] {
@@ -47,7 +47,7 @@ export function plan(organization: Organization, today?: string): Deployment[] {
     after: region === homeRegion ? [] : [organizationStack(homeRegion)],
   }));
 
-  const workloads = workloadLayers(organization).map(({ site, region, layer }): Draft => ({
+  const workloads = workloadLayers(organization, today).map(({ site, region, layer }): Draft => ({
     name: stackName("workload", site.key, region),
     site,
     region,

@@ -1,13 +1,46 @@
 import { repositoryUri } from "../aws";
 import { type Organization } from "../config";
-import { trustPolicyDocument, type TrustPolicyDocument } from "../trust-policy";
+import { trustPolicyDocument, type TrustedPublisher, type TrustPolicyDocument } from "../trust-policy";
 import { generationsOf, signedBy } from "./profiles";
 import { registryLocation } from "./registry";
+
+const NOBODY: TrustPolicyDocument = { version: "1.0", trustPolicies: [] };
+
+/** Keys of the publishers whose images the clusters of an account may run. */
+export function publishersFor({ verification }: Organization, account: string): string[] {
+  return Object.keys(verification.publishers)
+    .filter((key) => verification.publishers[key]?.accounts.includes(account))
+    .sort();
+}
+
+/** The trust stores of a publisher, with the certificates in them. */
+export function publisherStores(
+  { verification }: Organization,
+  key: string,
+): Readonly<Record<string, readonly string[]>> {
+  const { certificates = [], timestampAuthorities = [] } = verification.publishers[key] ?? {};
+  return {
+    [`ca:${key}`]: certificates,
+    ...(timestampAuthorities.length === 0 ? {} : { [`tsa:${key}`]: timestampAuthorities }),
+  };
+}
+
+function publisherOf(organization: Organization, key: string): TrustedPublisher {
+  const { identities = [], repositories = [] } = organization.verification.publishers[key] ?? {};
+  return {
+    // No profile has such a key.
+    name: `publisher ${key}`,
+    identities,
+    registryScopes: repositories,
+    trustStores: Object.keys(publisherStores(organization, key)),
+  };
+}
 
 /**
  * Tells the trust policy of an account from the names of the repositories that it may pull: one statement for each
  * profile that signs some of them, with all its trusted generations, and the address of each repository in the
  * registry and in its replicas. A replica holds the signatures of the source, by the profiles of the source's region.
+ * Publishers of other registries that the account trusts have a statement each.
  *
  * Without a signed repository the document has no statement: a verifier refuses every image.
  *
@@ -15,7 +48,7 @@ import { registryLocation } from "./registry";
  */
 export function trustPolicies(
   organization: Organization,
-): (repositories: readonly string[]) => TrustPolicyDocument {
+): (repositories: readonly string[], account: string) => TrustPolicyDocument {
   const registry = registryLocation(organization);
   const registries = [registry.region, ...organization.registry.replication].map((region) => ({
     ...registry,
@@ -23,7 +56,7 @@ export function trustPolicies(
   }));
   const known = new Map<string, TrustPolicyDocument>();
 
-  const documentFor = (repositories: readonly string[]): TrustPolicyDocument => {
+  const documentFor = (repositories: readonly string[], publishers: readonly string[]) => {
     const signed = new Map<string, string[]>();
     for (const name of repositories) {
       const repository = organization.registry.repositories[name];
@@ -33,19 +66,21 @@ export function trustPolicies(
       signed.set(key, names);
       names.push(name);
     }
-    if (signed.size === 0) return { version: "1.0", trustPolicies: [] };
+    if (signed.size + publishers.length === 0) return NOBODY;
     return trustPolicyDocument({
       profiles: [...signed].sort().map(([name, names]) => ({
         name,
         profileArns: generationsOf(organization, registry, name).map(({ arn }) => arn),
         registryScopes: registries.flatMap((at) => names.map((repository) => repositoryUri(at, repository))),
       })),
+      publishers: publishers.map((key) => publisherOf(organization, key)),
     });
   };
 
-  return (repositories) => {
-    const all = repositories.join(" ");
-    const document = known.get(all) ?? documentFor(repositories);
+  return (repositories, account) => {
+    const publishers = publishersFor(organization, account);
+    const all = [...repositories, "", ...publishers].join(" ");
+    const document = known.get(all) ?? documentFor(repositories, publishers);
     known.set(all, document);
     return document;
   };

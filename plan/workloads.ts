@@ -3,6 +3,7 @@ import { type Cluster, isAttachedTo, isMonitored, type Organization, regionOf, t
 import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
 import { clusterReference, deployRoles } from "./pipelines";
 import { registryLocation } from "./registry";
+import { ecsVerification, type VerifiedCluster } from "./ecs-verification";
 import { trustPolicies } from "./trust-policy";
 
 /** Tells the names of the repositories an account may pull; asked for every account, so lists are read once. */
@@ -47,6 +48,7 @@ function clusterFacts(
 /** What attaches to the existing clusters and VPCs of every account, by region. */
 export function workloadLayers(
   organization: Organization,
+  today: string | undefined,
 ): readonly { readonly site: Site; readonly region: string; readonly layer: WorkloadLayer }[] {
   const roles = deployRoles(organization);
   const registry = registryLocation(organization);
@@ -57,11 +59,16 @@ export function workloadLayers(
     const repositoryArns = arnsOf(organization, pulled);
     const regions = new Map<
       string,
-      { clusters: ClusterFacts[]; networks: NetworkFacts[]; isEmpty: boolean }
+      {
+        clusters: ClusterFacts[];
+        verified: VerifiedCluster[];
+        networks: NetworkFacts[];
+        isEmpty: boolean;
+      }
     >();
     const at = (region: string | undefined) => {
       const name = regionOf(organization, account, region);
-      const found = regions.get(name) ?? { clusters: [], networks: [], isEmpty: true };
+      const found = regions.get(name) ?? { clusters: [], verified: [], networks: [], isEmpty: true };
       regions.set(name, found);
       return found;
     };
@@ -69,6 +76,14 @@ export function workloadLayers(
       const deploys = roles.get(clusterReference(key, clusterKey)) ?? [];
       const place = at(cluster.region);
       place.clusters.push(clusterFacts(organization, clusterKey, cluster, repositoryArns, deploys));
+      const { signatures } = cluster;
+      if (cluster.type === "ecs" && signatures !== "off") {
+        place.verified.push({
+          key: clusterKey,
+          name: cluster.name ?? clusterKey,
+          cluster: { ...cluster, signatures },
+        });
+      }
       place.isEmpty &&= !isAttachedTo(organization, cluster, deploys.length > 0);
     }
     for (const network of account.networks) {
@@ -83,7 +98,7 @@ export function workloadLayers(
       });
     }
     const attached = [...regions].filter(([, { isEmpty }]) => !isEmpty);
-    return attached.map(([region, { clusters, networks }]) => ({
+    return attached.map(([region, { clusters, verified, networks }]) => ({
       site: { key, account },
       region,
       layer: {
@@ -91,7 +106,10 @@ export function workloadLayers(
         organizationId: organization.organization.id,
         registryAccountId: registry.accountId,
         ...(clusters.some(({ signatures }) => signatures !== "off")
-          ? { trustPolicy: trustPolicyFor(pulled) }
+          ? { trustPolicy: trustPolicyFor(pulled, key) }
+          : {}),
+        ...(verified.length > 0
+          ? { ecsVerification: ecsVerification(organization, key, verified, pulled, today) }
           : {}),
         clusters,
         networks,

@@ -8,6 +8,8 @@ import {
 import { type Problem, ProblemError } from "../problem";
 
 const TRUST_STORE = /^signingAuthority:[\w.-]+$/;
+const PUBLISHER = /^x509\.subject: ?[A-Z]+=[^*\n]+$/;
+const PUBLISHER_STORE = /^(?:ca|tsa):[\w.-]+$/;
 const REGISTRY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{1,5})?$/;
 
 /** Which signing profiles are trusted for which repositories. */
@@ -20,10 +22,26 @@ export interface TrustedProfiles {
   readonly registryScopes: readonly string[];
 }
 
+type Named = Pick<TrustedProfiles, "name" | "registryScopes">;
+
+/** Who signs images of other registries with certificates of its own. */
+export interface TrustedPublisher {
+  /** Name of the statement, unique in the document. */
+  readonly name: string;
+  /** Subjects of its certificates: `x509.subject: C=US, O=Partner`. */
+  readonly identities: readonly string[];
+  /** Its own trust stores, `ca:<name>`, and `tsa:<name>` for who says when it signed. */
+  readonly trustStores: readonly string[];
+  /** Addresses of repositories without scheme, tag or wildcard: `<registry>/<repository>`. */
+  readonly registryScopes: readonly string[];
+}
+
 /** What {@link trustPolicyDocument} needs to be told. */
 export interface TrustPolicyProps {
   /** One statement each; a repository belongs to one statement only. */
   readonly profiles: readonly TrustedProfiles[];
+  /** One statement each beside them. @default - nobody */
+  readonly publishers?: readonly TrustedPublisher[];
   /** Trust store with the root certificate. @default - the store AWS documents for the profiles' partition */
   readonly trustStore?: string;
 }
@@ -51,16 +69,21 @@ export interface TrustPolicyDocument {
  *
  * @throws ProblemError `empty-trust-policy`, `duplicate-trust-policy`, `trust-policy-without-profiles`,
  * `invalid-profile-arn`, `trust-across-partitions`, `trust-policy-without-scopes`, `invalid-registry-scope`,
- * `scope-in-two-statements`, `partition-without-trust-store`, `invalid-trust-store`
+ * `scope-in-two-statements`, `partition-without-trust-store`, `invalid-trust-store`, `invalid-publisher`
  * @see https://github.com/notaryproject/specifications/blob/v1.0.0/specs/trust-store-trust-policy.md
  */
-export function trustPolicyDocument({ profiles, trustStore }: TrustPolicyProps): TrustPolicyDocument {
+export function trustPolicyDocument({
+  profiles,
+  publishers = [],
+  trustStore,
+}: TrustPolicyProps): TrustPolicyDocument {
   const partitions = [...new Set(profiles.flatMap(({ profileArns }) => profileArns.flatMap(partitionOfArn)))];
   const problems = [
-    ...nameProblems(profiles),
+    ...nameProblems([...profiles, ...publishers]),
     ...profiles.flatMap(identityProblems),
-    ...profiles.flatMap(scopeProblems),
-    ...sharedScopeProblems(profiles),
+    ...publishers.flatMap(publisherProblems),
+    ...[...profiles, ...publishers].flatMap(scopeProblems),
+    ...sharedScopeProblems([...profiles, ...publishers]),
     ...storeProblems(partitions.sort(), trustStore),
   ];
   if (problems.length > 0) throw new ProblemError(problems);
@@ -68,14 +91,48 @@ export function trustPolicyDocument({ profiles, trustStore }: TrustPolicyProps):
   const store = trustStore ?? SIGNER_TRUST_STORES[partitions[0] as Partition];
   return {
     version: "1.0",
-    trustPolicies: profiles.map(({ name, profileArns, registryScopes }) => ({
-      name,
-      registryScopes: [...new Set(registryScopes)].sort(),
-      signatureVerification: { level: "strict" },
-      trustStores: [store as string],
-      trustedIdentities: [...new Set(profileArns)].sort(),
-    })),
+    trustPolicies: [
+      ...profiles.map(({ name, profileArns, registryScopes }) =>
+        statement(name, registryScopes, [store as string], profileArns),
+      ),
+      ...publishers.map(({ name, identities, registryScopes, trustStores }) =>
+        statement(name, registryScopes, trustStores, identities),
+      ),
+    ],
   };
+}
+
+function statement(
+  name: string,
+  scopes: readonly string[],
+  trustStores: readonly string[],
+  identities: readonly string[],
+): TrustPolicyStatement {
+  return {
+    name,
+    registryScopes: [...new Set(scopes)].sort(),
+    signatureVerification: { level: "strict" },
+    trustStores: [...trustStores],
+    trustedIdentities: [...new Set(identities)].sort(),
+  };
+}
+
+function publisherProblems({ name, identities, trustStores }: TrustedPublisher): Problem[] {
+  const fits =
+    identities.length > 0 &&
+    identities.every((identity) => PUBLISHER.test(identity)) &&
+    trustStores.some((store) => store.startsWith("ca:")) &&
+    trustStores.every((store) => PUBLISHER_STORE.test(store));
+  if (fits) return [];
+  return [
+    {
+      code: "invalid-publisher",
+      path: `trustPolicies.${name}`,
+      message: `${JSON.stringify([...identities, ...trustStores])} does not say whose certificates are trusted`,
+      allowed:
+        "identities x509.subject: with a distinguished name, and trust stores ca:<name> and tsa:<name>",
+    },
+  ];
 }
 
 function partitionOfArn(arn: string): string[] {
@@ -83,7 +140,7 @@ function partitionOfArn(arn: string): string[] {
   return profile ? [profile.partition] : [];
 }
 
-function nameProblems(profiles: readonly TrustedProfiles[]): Problem[] {
+function nameProblems(profiles: readonly Named[]): Problem[] {
   if (profiles.length === 0) {
     return [
       {
@@ -120,7 +177,7 @@ function identityProblems({ name, profileArns }: TrustedProfiles): Problem[] {
     }));
 }
 
-function scopeProblems({ name, registryScopes }: TrustedProfiles): Problem[] {
+function scopeProblems({ name, registryScopes }: Named): Problem[] {
   const path = `trustPolicies.${name}`;
   if (registryScopes.length === 0) {
     return [{ code: "trust-policy-without-scopes", path, message: "no repository is named" }];
@@ -140,7 +197,7 @@ function isExactScope(scope: string): boolean {
   return slash > 0 && REGISTRY.test(scope.slice(0, slash)) && isRepositoryName(scope.slice(slash + 1));
 }
 
-function sharedScopeProblems(profiles: readonly TrustedProfiles[]): Problem[] {
+function sharedScopeProblems(profiles: readonly Named[]): Problem[] {
   const first = new Map<string, number>();
   return profiles.flatMap(({ name, registryScopes }, index) =>
     [...new Set(registryScopes)].flatMap((scope) => {

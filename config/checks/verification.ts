@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { ANSWERED_DAYS, answeredState, dayAfter, daysBetween, ecrRepository } from "../../aws";
+import { ANSWERED_DAYS, answeredState, dayAfter, daysBetween, parseRegistryHost } from "../../aws";
 import { type Path } from "../document";
 import { clusterOf, lookUp, siteWith } from "../lookup";
 import { type Organization, type Verification } from "../schema/organization";
@@ -133,7 +133,8 @@ const publishedRepositories: Check = {
           const message = `${shown(address)} is one of ${owner} already, and a repository has one publisher`;
           return [{ code: "repeated-entry", path, message, change: "remove one of them" }];
         }
-        if (ecrRepository(address)?.accountId !== registry || registry === undefined) return [];
+        if (parseRegistryHost(address.split("/")[0] ?? "")?.accountId !== registry || registry === undefined)
+          return [];
         return [
           {
             code: "publisher-of-own-registry",

@@ -2,9 +2,9 @@ import { z } from "zod";
 import {
   ANSWER_LENGTH,
   ANSWERED_DAYS,
+  ECR_REPOSITORY_ADDRESS,
   IMAGE_DIGEST,
   PINNED_IMAGE,
-  REPOSITORY_ADDRESS,
   REPOSITORY_ADDRESS_LENGTH,
 } from "../../aws";
 import { accountKey, key, line, list } from "./common";
@@ -75,12 +75,14 @@ const publisher = z
           .string()
           .max(REPOSITORY_ADDRESS_LENGTH)
           .regex(
-            REPOSITORY_ADDRESS,
-            "the address of a repository without tag, digest and wildcard, e.g. 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent",
+            ECR_REPOSITORY_ADDRESS,
+            "the address of a repository of ECR without tag, digest and wildcard, e.g. 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent",
           ),
       ),
       { min: 1, max: 100 },
-    ).describe("Addresses of the repositories whose images it signs: `registry/repository`."),
+    ).describe(
+      "Addresses of the repositories of ECR whose images it signs, `registry/repository`; the accounts must be let in there.",
+    ),
     accounts,
     identities: list(
       z

@@ -141,7 +141,7 @@ export const BAD_LET_IN: readonly BadFile[] = [
     "a publisher of every repository",
     publisher({ repositories: '["*"]' }),
     [
-      'organization.yaml:20:57 verification.publishers.partner.repositories[0]: is "*"; allowed: the address of a repository without tag, digest and wildcard; write it like 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent [invalid-value]',
+      'organization.yaml:20:57 verification.publishers.partner.repositories[0]: is "*"; allowed: the address of a repository of ECR without tag, digest and wildcard; write it like 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent [invalid-value]',
     ],
   ],
   [

@@ -1,0 +1,198 @@
+import { answeredState, daysBetween } from "../aws";
+import { type EcsCluster, type Organization } from "../config";
+import { listed, type Note, type Rule } from "./note";
+import { signedBy } from "./profiles";
+import { publishersFor } from "./trust-policy";
+
+/** A cluster of ECS that verifies, as the file names it. */
+interface Verifying {
+  readonly account: string;
+  /** `ACCOUNT/CLUSTER` */
+  readonly reference: string;
+  readonly cluster: EcsCluster;
+}
+
+function verifying({ accounts }: Organization): Verifying[] {
+  return Object.entries(accounts).flatMap(([account, { clusters }]) =>
+    Object.entries(clusters).flatMap(([key, cluster]) =>
+      cluster.type === "ecs" && cluster.signatures !== "off"
+        ? [{ account, reference: `${account}/${key}`, cluster }]
+        : [],
+    ),
+  );
+}
+
+const named = (clusters: readonly Verifying[]) => listed(clusters.map(({ reference }) => reference));
+const blocking = (organization: Organization) =>
+  verifying(organization).filter(({ cluster }) => cluster.signatures === "block");
+
+/** Goes when the stacks deploy an admission controller. */
+const admissionMissing: Rule = ({ accounts }) => {
+  const asking = Object.entries(accounts).flatMap(([account, { clusters }]) =>
+    Object.entries(clusters).flatMap(([key, { type, signatures }]) =>
+      type === "eks" && signatures !== "off" ? [`${account}/${key}`] : [],
+    ),
+  );
+  if (asking.length === 0) return [];
+  return [
+    {
+      code: "verification-not-deployed",
+      path: "accounts.*.clusters.*.signatures",
+      message: `this version makes only the place where a verifier attaches to ${listed(asking)}, EKS (a role and its association); the admission controller itself is not deployed yet, so no image is refused or reported there`,
+    },
+  ];
+};
+
+/** Services belong to whoever makes them. */
+const hookMissing: Rule = (organization) => {
+  const clusters = verifying(organization);
+  if (clusters.length === 0) return [];
+  return [
+    {
+      code: "services-carry-the-hook",
+      path: "accounts.*.clusters.*.signatures",
+      message: `a deployment to ${named(clusters)} is verified beforehand only where the service itself carries the hook of the stack's output ecs_image_verification and is deployed blue/green, linear or canary; everything else is found once it runs`,
+    },
+  ];
+};
+
+const notStopped: Rule = (organization) => {
+  const clusters = blocking(organization).filter(({ cluster }) => cluster.enforcedSince === undefined);
+  if (clusters.length === 0) return [];
+  return [
+    {
+      code: "tasks-not-stopped",
+      path: "accounts.*.clusters.*.enforcedSince",
+      message: `${named(clusters)} keep${clusters.length === 1 ? "s" : ""} out deployments, and tasks that start otherwise are told of and not stopped`,
+      change: "set `enforcedSince` to the day from which they are, once no finding is left",
+    },
+  ];
+};
+
+const codeRunsBefore: Rule = (organization) => {
+  const clusters = verifying(organization).filter(({ cluster }) => cluster.tags === "detect");
+  if (clusters.length === 0) return [];
+  return [
+    {
+      code: "tags-compared-late",
+      path: "accounts.*.clusters.*.tags",
+      message: `${named(clusters)} take${clusters.length === 1 ? "s" : ""} images by tag: between the verification and the first task somebody may move the tag, and code runs before that is found`,
+      change: "deploy by digest and set `tags: refuse`",
+    },
+  ];
+};
+
+const nothingTrusted: Rule = (organization) =>
+  blocking(organization).flatMap(({ account, reference }): Note[] => {
+    const trusts =
+      publishersFor(organization, account).length > 0 ||
+      Object.values(organization.registry.repositories).some(
+        (repository) =>
+          (repository.pull === "organization" || repository.pull.includes(account)) &&
+          signedBy(organization, repository) !== undefined,
+      );
+    if (trusts) return [];
+    return [
+      {
+        code: "nothing-trusted",
+        path: `accounts.${reference.replace("/", ".clusters.")}.signatures`,
+        message:
+          "is block, but the account may pull no repository that is signed: every deployment is kept out",
+        change: "set `signedBy` of a repository that it may pull",
+      },
+    ];
+  });
+
+/** What a cache brings in is signed by nobody here. */
+const cachedImages: Rule = (organization) => {
+  const { pullThroughCache } = organization.registry;
+  const clusters = blocking(organization).filter(({ account }) =>
+    Object.values(pullThroughCache).some(({ import: by }) => by === "organization" || by.includes(account)),
+  );
+  const accounts = new Set(clusters.map(({ account }) => account));
+  const prefixes = Object.entries(pullThroughCache)
+    .filter(([, { import: by }]) => by === "organization" || by.some((account) => accounts.has(account)))
+    .map(([prefix]) => `${prefix}/`);
+  if (clusters.length === 0) return [];
+  return [
+    {
+      code: "cached-images-refused",
+      path: "registry.pullThroughCache",
+      message: `images under ${listed(prefixes)} are signed by nobody, and ${named(clusters)} keep${clusters.length === 1 ? "s" : ""} them out`,
+      change:
+        "promote an image that has to run: add a repository with `signedBy`, let a role of its `push` copy the image there by digest, which signs it (docs/verify.md), and deploy it from there; or answer for one digest in verification.exceptions",
+    },
+  ];
+};
+
+/** What is let in stops by itself, so its owner hears of it before. */
+const exceptionsEnd: Rule = ({ verification }, today) =>
+  Object.entries(verification.exceptions).flatMap(([name, { expires, owner }]): Note[] => {
+    const state = today === undefined ? undefined : answeredState("exception", expires, today);
+    const path = `verification.exceptions.${name}`;
+    if (today === undefined || (state !== "expired" && state !== "ends-soon")) return [];
+    if (state === "expired") {
+      return [
+        {
+          code: "exception-expired",
+          path,
+          message: `expired on ${expires}: it is left out, and the image is refused again`,
+          change: `replace the image and remove it, or let ${owner} look again and set a new day`,
+          due: true,
+        },
+      ];
+    }
+    return [
+      {
+        code: "exception-ends-soon",
+        path,
+        message: `ends ${when(daysBetween(today, expires))}, on ${expires}: then the image is refused again`,
+        change: `replace the image, or let ${owner} look again and set a new day`,
+        due: true,
+      },
+    ];
+  });
+
+const breakGlassHolds: Rule = ({ verification }, today) =>
+  Object.entries(verification.breakGlass).flatMap(([name, entry]): Note[] => {
+    const { cluster, service, digest = "", expires, owner } = entry;
+    const state = today === undefined ? "too-long" : answeredState("breakGlass", expires, today);
+    const path = `verification.breakGlass.${name}`;
+    if (state === "too-long") return [];
+    if (state === "expired") {
+      return [
+        {
+          code: "break-glass-expired",
+          path,
+          message: `expired on ${expires}: it is left out, and ${cluster} is protected again`,
+          change: "remove it",
+          due: true,
+        },
+      ];
+    }
+    const what = service === undefined ? `the image ${digest}` : `any image in service ${service}`;
+    return [
+      {
+        code: "break-glass-active",
+        path,
+        message: `lets ${cluster} run ${what} until ${expires}, whatever verification says; ${owner} answers for it`,
+        change: "remove it as soon as it is not needed",
+      },
+    ];
+  });
+
+function when(left: number): string {
+  return left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${String(left)} days`;
+}
+
+/** What people must know of the verification of images. */
+export const VERIFICATION_RULES: readonly Rule[] = [
+  admissionMissing,
+  hookMissing,
+  notStopped,
+  codeRunsBefore,
+  nothingTrusted,
+  cachedImages,
+  exceptionsEnd,
+  breakGlassHolds,
+];
