@@ -15,6 +15,7 @@ export function isTransient(error: unknown): boolean {
   const failure = error as SdkError;
   return (
     GIVEN_UP.has(error.name) ||
+    failure.$fault === "server" ||
     isThrottlingError(failure) ||
     isTransientError(failure) ||
     isServerError(failure)
