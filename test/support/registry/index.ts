@@ -1,0 +1,3 @@
+export * from "./ecr-front";
+export * from "./signer-chain";
+export * from "./stored";
