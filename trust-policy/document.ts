@@ -1,15 +1,12 @@
-import { isRepositoryName, parseSigningProfileArn, SIGNING_PROFILE_ARN_FORM } from "../aws";
+import {
+  isRepositoryName,
+  parseSigningProfileArn,
+  type Partition,
+  SIGNER_TRUST_STORES,
+  SIGNING_PROFILE_ARN_FORM,
+} from "../aws";
 import { type Problem, ProblemError } from "../problem";
 
-/**
- * Trust stores that hold the root of AWS Signer, by partition; no root is published for `aws-cn`.
- *
- * @see https://docs.aws.amazon.com/signer/latest/developerguide/image-verification.html
- */
-const TRUST_STORES: Readonly<Record<string, string>> = {
-  aws: "signingAuthority:aws-signer-ts",
-  "aws-us-gov": "signingAuthority:aws-us-gov-signer-ts",
-};
 const TRUST_STORE = /^signingAuthority:[\w.-]+$/;
 const REGISTRY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{1,5})?$/;
 
@@ -68,7 +65,7 @@ export function trustPolicyDocument({ profiles, trustStore }: TrustPolicyProps):
   ];
   if (problems.length > 0) throw new ProblemError(problems);
 
-  const store = trustStore ?? TRUST_STORES[partitions[0] as string];
+  const store = trustStore ?? SIGNER_TRUST_STORES[partitions[0] as Partition];
   return {
     version: "1.0",
     trustPolicies: profiles.map(({ name, profileArns, registryScopes }) => ({
@@ -183,7 +180,7 @@ function storeProblems(partitions: readonly string[], trustStore: string | undef
       },
     ];
   }
-  if (trustStore === undefined && partition !== undefined && !(partition in TRUST_STORES)) {
+  if (trustStore === undefined && partition !== undefined && !(partition in SIGNER_TRUST_STORES)) {
     return [
       {
         code: "partition-without-trust-store",

@@ -1,3 +1,6 @@
 export * from "./settings";
 export * from "./outcome";
 export * from "./record";
+export * from "./parse";
+export * from "./reference";
+export * from "./weak-policy";

@@ -65,3 +65,13 @@ export interface BreakGlass extends Answerable {
   /** `sha256:…` */
   readonly digest?: string;
 }
+
+/** The settings of a cluster by its name; none for one that is not known, which blocks everything. */
+export function clusterOf({ clusters }: VerificationSettings, name: string): ClusterSettings | undefined {
+  return Object.hasOwn(clusters, name) ? clusters[name] : undefined;
+}
+
+/** Whether something that somebody answers for still holds: its last day counts, in UTC. */
+export function holds({ expires }: Answerable, now: number): boolean {
+  return now < Date.parse(`${expires}T00:00:00Z`) + 24 * 3_600_000;
+}

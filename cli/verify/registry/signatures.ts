@@ -1,18 +1,15 @@
 import { type Descriptor, MAX_ENVELOPE_BYTES } from "../../../notation";
-import { type JsonObject, type JsonValue, objectOf, parseJson } from "../../../notation/json";
+import {
+  envelopeIn,
+  IMAGE_TYPES,
+  NOTARY_TYPE,
+  signaturesIn,
+} from "../../../notation/storage/signature-manifest";
 import { noVerdict, refusing } from "../files";
 import { digestOf, type Repository } from "./client";
 
 const INDEX = "application/vnd.oci.image.index.v1+json";
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-const IMAGES = [
-  INDEX,
-  MANIFEST,
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-].join(", ");
-const NOTARY = "application/vnd.cncf.notary.signature";
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const CODE = "registry-answer";
 /** Pages of referrers that are read, at most. */
 const MAX_PAGES = 20;
@@ -29,7 +26,7 @@ export interface StoredSignature {
  * @throws UnknownAnswer `image-missing`, and those of a registry
  */
 export async function subjectIn(repository: Repository, version: string): Promise<Descriptor> {
-  const found = await repository.manifest(version, IMAGES);
+  const found = await repository.manifest(version, IMAGE_TYPES.join(", "));
   if (found === undefined) throw noVerdict(version, "image-missing", "is not in the repository");
   const { bytes, mediaType } = found;
   return { mediaType, digest: digestOf(bytes), size: bytes.length };
@@ -44,7 +41,7 @@ export async function subjectIn(repository: Repository, version: string): Promis
  */
 export async function signaturesOf(repository: Repository, digest: string): Promise<string[]> {
   const digests: string[] = [];
-  let path: string | undefined = `referrers/${digest}?artifactType=${encodeURIComponent(NOTARY)}`;
+  let path: string | undefined = `referrers/${digest}?artifactType=${encodeURIComponent(NOTARY_TYPE)}`;
   for (let pages = 0; path !== undefined; pages += 1) {
     if (pages === MAX_PAGES)
       throw noVerdict(digest, CODE, `has more than ${String(MAX_PAGES)} pages of referrers`);
@@ -61,16 +58,7 @@ export async function signaturesOf(repository: Repository, digest: string): Prom
 }
 
 function signaturesAmong(bytes: Buffer, of: string): string[] {
-  return refusing(`referrers of ${of}`, () => {
-    const manifests = objectOf(parseJson(bytes), CODE, "the answer").get("manifests");
-    return listOf(manifests).flatMap((item) => {
-      const referrer = objectOf(item, CODE, "a referrer");
-      const digest = referrer.get("digest");
-      if (referrer.get("artifactType") !== NOTARY) return [];
-      if (typeof digest === "string" && DIGEST.test(digest)) return [digest];
-      throw noVerdict(of, CODE, "a referrer has no digest");
-    });
-  });
+  return refusing(of, () => signaturesIn(bytes).map(({ digest }) => digest));
 }
 
 /**
@@ -83,34 +71,12 @@ function signaturesAmong(bytes: Buffer, of: string): string[] {
 export async function signatureIn(
   repository: Repository,
   digest: string,
-  subject: string,
+  subject: Descriptor,
 ): Promise<StoredSignature> {
   const found = await repository.manifest(digest, MANIFEST);
   if (found === undefined) throw noVerdict(digest, "signature-manifest", "is listed and not there");
-  const layer = refusing(digest, () =>
-    layerOf(objectOf(parseJson(found.bytes), CODE, "the manifest"), digest, subject),
-  );
-  const [place, mediaType] = [layer.get("digest"), layer.get("mediaType")];
-  if (typeof place !== "string" || !DIGEST.test(place) || typeof mediaType !== "string") {
-    throw noVerdict(digest, "signature-manifest", "its layer has no digest or media type");
-  }
+  const { digest: place, mediaType } = refusing(digest, () => envelopeIn(found.bytes, subject));
   const blob = await repository.blob(place, MAX_ENVELOPE_BYTES);
   if (blob === undefined) throw noVerdict(digest, "signature-manifest", "its layer is not there");
   return { signature: blob.bytes, mediaType };
-}
-
-function layerOf(manifest: JsonObject, digest: string, subject: string): JsonObject {
-  const signed = manifest.get("subject");
-  if (!(signed instanceof Map) || signed.get("digest") !== subject) {
-    throw noVerdict(digest, "signature-manifest", "its subject is another manifest");
-  }
-  const [layer, ...others] = listOf(manifest.get("layers"));
-  if (layer === undefined || others.length > 0) {
-    throw noVerdict(digest, "signature-manifest", "it has not exactly one layer");
-  }
-  return objectOf(layer, CODE, "the layer");
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }

@@ -48,7 +48,7 @@ export async function verifyImage(
   const problems: Problem[] = [];
   for (const digest of digests.slice(0, MAX_SIGNATURES)) {
     try {
-      const stored = await signatureIn(repository, digest, subject.digest);
+      const stored = await signatureIn(repository, digest, subject);
       const verdict = told(await verifier.verify({ ...stored, subject, reference, at }), digest);
       if (verdict.trusted === true) return verdict;
       verdicts.push(verdict);

@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ECSClient } from "@aws-sdk/client-ecs";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { ecsOf } from "../image-verification/ecs";
+import { queueRecorder } from "../image-verification/recorder";
+import { CLIENT_SETTINGS } from "../shared/client-settings";
+import { CLOCK } from "../shared/clock";
+import { type LambdaContext } from "../shared/invocation";
+import { createLogger } from "../shared/logger";
+import { clustersIn } from "./clusters";
+import { type HookResponse } from "./decide";
+import { answerHook } from "./gate";
+import { type Start, start } from "./start";

@@ -1,0 +1,45 @@
+/** An image as a container names it, taken apart. */
+export interface ImageReference {
+  /** `<registry>/<repository>` */
+  readonly repository: string;
+  /** @default - the digest alone counts */
+  readonly tag?: string;
+  /** `sha256:…` @default - the tag has to be resolved */
+  readonly digest?: string;
+}
+
+const MAX_LENGTH = 1_024;
+/** A registry's host has a dot or a port; without them Docker takes the first part for a name on Docker Hub. */
+const HOST = /^(?=.*[.:])[a-zA-Z0-9]+(?:[.-][a-zA-Z0-9]+)*(?::\d{1,5})?$/;
+/** Wider than ECR's names: images of other registries are named too. */
+const PART = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const REFERENCE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+
+/**
+ * Takes an exact reference apart: `<registry>/<repository>` and a tag, a digest or both. Without either the tag is
+ * `latest`. Nothing for any other text, short names of Docker Hub among them.
+ *
+ * @see https://github.com/distribution/reference
+ */
+export function parseReference(text: string): ImageReference | undefined {
+  const [, host = "", name = "", tag, digest] = (text.length <= MAX_LENGTH && REFERENCE.exec(text)) || [];
+  const repository = `${host}/${name}`;
+  // Docker puts library/ before a single name on its own hub.
+  if (!isRepositoryAddress(repository) || (host === "docker.io" && !name.includes("/"))) return undefined;
+  if (digest !== undefined) return { repository, ...(tag === undefined ? {} : { tag }), digest };
+  return { repository, tag: tag ?? "latest" };
+}
+
+/** Whether a text is `<registry>/<repository>`, without scheme, tag, digest or wildcard. */
+export function isRepositoryAddress(text: string): boolean {
+  const [host = "", ...parts] = text.split("/");
+  return (
+    text.length <= MAX_LENGTH && HOST.test(host) && parts.length > 0 && parts.every((part) => PART.test(part))
+  );
+}
+
+/** Whether a text is the SHA-256 digest of a manifest. */
+export function isDigest(text: string): boolean {
+  return DIGEST.test(text);
+}
