@@ -42,9 +42,12 @@ export async function judgeContainers(
   }
   const declared = new Set(definition.map(({ name }) => name));
   for (const container of task.containers.filter(({ name }) => !declared.has(name))) {
-    // ECS tells of the image of a container that it adds once it was pulled, if at all.
-    if (isNameless(container) && task.phase === "starting") continue;
-    judged.push({ name: container.name, outcome: await judgeAdded(container, managed) });
+    const nameless = isNameless(container);
+    // ECS tells of the image of a container that it adds once it was pulled, if at all; one that failed never ran.
+    if (nameless && (task.phase === "starting" || !container.runs)) continue;
+    // ECS gives each a name that ends at random, and there should be one finding for them.
+    const name = nameless ? ADDED : container.name;
+    judged.push({ name, outcome: await judgeAdded(container, task, managed) });
   }
   return judged;
 }
@@ -57,11 +60,15 @@ function isNameless({ image, digest }: TaskContainer): boolean {
  * Judges a container that the task definition does not have. AWS adds containers of its own, such as the agent of
  * GuardDuty and the proxy of Service Connect; their names are only words, so the image decides.
  *
- * For most of them ECS does not name the image. With the digest, the repositories of AWS are asked whether they hold
- * it: nobody else can put it there. Without, or when they do not hold it, nobody can say what the container is, and it
- * is told of. It is no definite failure, because only ECS itself can add a container without naming its image.
+ * For most of them ECS does not name the image. The proxy it names in an attachment, which nobody else can make. For
+ * others the repositories of AWS are asked whether they hold the digest: nobody else can put it there. What is then
+ * left is told of, and is no definite failure, because only ECS itself can add a container without naming its image.
  */
-async function judgeAdded({ image, digest }: TaskContainer, managed: ManagedImages): Promise<ImageOutcome> {
+async function judgeAdded(
+  { name, image, digest }: TaskContainer,
+  { serviceConnect }: Task,
+  managed: ManagedImages,
+): Promise<ImageOutcome> {
   if (image !== undefined) {
     const known = { reference: image, ...(digest && { digest }) };
     if (managed.owns(image)) return { image: known, outcome: "admitted", code: "aws-managed" };
@@ -73,6 +80,7 @@ async function judgeAdded({ image, digest }: TaskContainer, managed: ManagedImag
     };
   }
   const unnamed = { reference: NOT_NAMED, ...(digest && { digest }) };
+  if (name === serviceConnect) return { image: unnamed, outcome: "admitted", code: "aws-managed" };
   const found = digest === undefined ? undefined : await managed.find(digest);
   if (found?.kind === "held") {
     const { repository } = found;
@@ -86,10 +94,12 @@ async function judgeAdded({ image, digest }: TaskContainer, managed: ManagedImag
     message:
       found?.kind === "unknown"
         ? `the container is not in the task definition, ECS does not name its image, and whether AWS holds it is not known: ${found.message}`
-        : "the container is not in the task definition, and ECS does not name its image; the proxy of Service Connect looks like this",
+        : "the container is not in the task definition, and ECS does not name its image",
     transient: found?.kind === "unknown" && found.transient,
   };
 }
 
+/** Stands for the names of containers of which ECS says nothing else. */
+export const ADDED = "(added by ECS)";
 /** Stands for the reference of an image that ECS does not name. */
 export const NOT_NAMED = "(not named by ECS)";

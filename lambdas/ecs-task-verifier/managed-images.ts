@@ -1,4 +1,5 @@
 import { BatchGetImageCommand, type ECRClient } from "@aws-sdk/client-ecr";
+import { awsManaged, awsManagedRepositories } from "../../aws";
 import { isTransient } from "../shared/transient";
 
 /** The images that AWS itself puts into tasks. */
@@ -19,20 +20,15 @@ export type Found =
 const REPOSITORY = /^(\d{12})\.dkr\.ecr[.-][^/]+\/(.+)$/;
 
 /**
- * Asks the repositories of AWS in the region.
+ * Asks the repositories of AWS in the region; calls end when the signal says so.
  *
- * @param repositories each as `<registry>/<repository>`
- * @see https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-ecr-repository-gdu-agent.html
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/ecs-runtime-agent-ecr-image-uri.html
  */
-export function managedImages(
-  client: ECRClient,
-  repositories: readonly string[],
-  abortSignal: AbortSignal,
-): ManagedImages {
+export function managedImages(client: ECRClient, region: string, abortSignal: AbortSignal): ManagedImages {
   const known = new Map<string, Found>();
   const find = async (imageDigest: string): Promise<Found> => {
     let found: Found = { kind: "absent" };
-    for (const repository of repositories) {
+    for (const repository of awsManagedRepositories(region)) {
       const [, registryId, repositoryName] = REPOSITORY.exec(repository) ?? [];
       try {
         const command = new BatchGetImageCommand({ registryId, repositoryName, imageIds: [{ imageDigest }] });
@@ -47,15 +43,11 @@ export function managedImages(
     return found;
   };
   return {
-    owns: (reference) => repositories.some((repository) => isOf(reference, repository)),
+    owns: (reference) => awsManaged(reference) !== undefined,
     find: async (digest) => {
       const found = known.get(digest) ?? (await find(digest));
       if (found.kind !== "unknown") known.set(digest, found);
       return found;
     },
   };
-}
-
-function isOf(reference: string, repository: string): boolean {
-  return reference.startsWith(`${repository}@`) || reference.startsWith(`${repository}:`);
 }

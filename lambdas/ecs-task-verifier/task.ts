@@ -21,6 +21,8 @@ export interface Task {
   /** Why it was stopped. @default - it was not */
   readonly stoppedReason?: string;
   readonly containers: readonly TaskContainer[];
+  /** Name of the container that ECS attached as the proxy of Service Connect. @default - there is none */
+  readonly serviceConnect?: string;
 }
 
 /** `starting` until all containers run, `ending` while they are stopped one by one. */
@@ -33,6 +35,7 @@ export interface TaskContainer {
   readonly image?: string;
   /** `sha256:…` that was pulled. @default - it was not yet, or comes from a registry outside of ECR */
   readonly digest?: string;
+  readonly runs: boolean;
 }
 
 /** An event's `detail`, or a task of the API; both are looked at field by field. */
@@ -65,6 +68,7 @@ export function readTask(fields: TaskFields): Task {
   const service = serviceOf(fields);
   const createdAt = timeOf(fields["createdAt"]);
   const { stoppedReason } = fields;
+  const serviceConnect = serviceConnectOf(fields);
   const { partition, region, accountId } = task;
   return {
     arn: String(taskArn),
@@ -82,11 +86,12 @@ export function readTask(fields: TaskFields): Task {
     phase: phaseOf(fields),
     ...(typeof stoppedReason === "string" ? { stoppedReason } : {}),
     containers: containers.map(containerOf),
+    ...(serviceConnect === undefined ? {} : { serviceConnect }),
   };
 }
 
 function containerOf(value: unknown, index: number): TaskContainer {
-  const { name, image, imageDigest } = (value ?? {}) as TaskFields;
+  const { name, image, imageDigest, lastStatus } = (value ?? {}) as TaskFields;
   const path = `containers[${String(index)}]`;
   if (typeof name !== "string" || name === "") throw invalid(`${path}.name`, "is not a name");
   const digest = imageDigest === "" || imageDigest === null ? undefined : imageDigest;
@@ -96,6 +101,7 @@ function containerOf(value: unknown, index: number): TaskContainer {
     name,
     ...(typeof image === "string" && image !== "" ? { image } : {}),
     ...(digest === undefined ? {} : { digest }),
+    runs: lastStatus === "RUNNING",
   };
 }
 
@@ -103,6 +109,20 @@ function containerOf(value: unknown, index: number): TaskContainer {
 function serviceOf({ group, startedBy }: TaskFields): string | undefined {
   const [, service] = SERVICE_GROUP.exec(typeof group === "string" ? group : "") ?? [];
   return typeof startedBy === "string" && startedBy.startsWith(SERVICE_STARTER) ? service : undefined;
+}
+
+/** Attachments are made by ECS alone. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Attachment.html */
+function serviceConnectOf({ attachments }: TaskFields): string | undefined {
+  for (const attachment of listOf(attachments)) {
+    if (attachment["type"] !== "ServiceConnect" && attachment["type"] !== "Service Connect") continue;
+    const named = listOf(attachment["details"]).find(({ name }) => name === "ContainerName");
+    if (typeof named?.["value"] === "string") return named["value"];
+  }
+  return undefined;
+}
+
+function listOf(value: unknown): readonly TaskFields[] {
+  return Array.isArray(value) ? value.map((item: unknown) => (item ?? {}) as TaskFields) : [];
 }
 
 function phaseOf({ lastStatus, desiredStatus }: TaskFields): Phase {
