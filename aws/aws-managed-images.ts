@@ -73,3 +73,8 @@ const MANAGED: ReadonlyMap<string, string> = new Map(
 export function awsManaged(reference: string): string | undefined {
   return MANAGED.get(reference.replace(/(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/, ""));
 }
+
+/** Repositories of AWS whose images it puts into tasks of a region, each as `<registry>/<repository>`. */
+export function awsManagedRepositories(region: string): readonly string[] {
+  return [...MANAGED.keys()].filter((repository) => repository.split(".")[3] === region);
+}

@@ -12,6 +12,8 @@ export const CLIENT_SETTINGS = {
   requestHandler: {
     connectionTimeout: 2_000,
     requestTimeout: 8_000,
+    // An answer that begins and does not go on.
+    socketTimeout: 8_000,
     // Without it a call that is too slow is only warned of.
     throwOnRequestTimeout: true,
   },

@@ -8,7 +8,8 @@ import { imageFinding, type Place } from "./findings";
 import { inParallel } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { type Registry } from "./registry";
-import { report, writeMetric } from "./report";
+import { report } from "../shared/report";
+import { writeMetric } from "./report";
 
 /** What the function works with. */
 export interface Surroundings {

@@ -9,7 +9,8 @@ import { type Surroundings } from "./follow";
 import { type PushedImage } from "./image";
 import { inParallel, upTo } from "../shared/pages";
 import { parentsIn } from "./parents";
-import { report, writeMetric } from "./report";
+import { report } from "../shared/report";
+import { writeMetric } from "./report";
 
 /** What {@link reconcile} works with. */
 export interface Reconciling extends Surroundings {

@@ -1,4 +1,4 @@
-import { awsManaged } from "../../aws";
+import { awsManaged, awsManagedRepositories } from "../../aws";
 
 const AGENT = "323658145986.dkr.ecr.eu-central-1.amazonaws.com/aws-guardduty-agent-fargate";
 
@@ -22,4 +22,11 @@ test.each([
   ["nothing", ""],
 ])("%s is not", (_, reference) => {
   expect(awsManaged(reference)).toBeUndefined();
+});
+
+test("the repositories of a region are those of the region alone", () => {
+  expect(awsManagedRepositories("eu-central-1")).toEqual([
+    "323658145986.dkr.ecr.eu-central-1.amazonaws.com/aws-guardduty-agent-fargate",
+  ]);
+  expect(awsManagedRepositories("cn-north-1")).toEqual([]);
 });

@@ -1,0 +1,116 @@
+import { type Problem, ProblemError } from "../../problem";
+import { type DecisionRecord } from "../../verification";
+import { type Place } from "./findings";
+
+/** A decision as it lies in the queue. */
+export interface DecisionMessage {
+  /** Id of the message in the queue. */
+  readonly id: string;
+  readonly body: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Check = (value: unknown) => boolean;
+
+/**
+ * Reads the batch of the queue.
+ *
+ * @throws ProblemError `invalid-event`
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
+export function parseBatch(event: unknown): DecisionMessage[] {
+  const records = isObject(event) ? event["Records"] : undefined;
+  if (!Array.isArray(records)) throw invalid("event", "is no batch of the queue");
+  return records.map((record: unknown, index) => {
+    const { messageId, body } = isObject(record) ? record : {};
+    if (typeof messageId === "string" && typeof body === "string") return { id: messageId, body };
+    throw invalid(`Records[${String(index)}]`, "is no message of SQS");
+  });
+}
+
+const text =
+  (form = /^[^]{1,2000}$/): Check =>
+  (value) =>
+    typeof value === "string" && form.test(value);
+const one =
+  (...values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value);
+const DIGEST = text(/^sha256:[0-9a-f]{64}$/);
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** What a decision must say; whatever else it says is let be. */
+const REQUIRED: Readonly<Record<string, Check>> = {
+  version: one(1),
+  at: (value) => typeof value === "string" && TIME.test(value) && !Number.isNaN(Date.parse(value)),
+  source: one("ecs-deployment", "ecs-task", "ecs-schedule", "eks-admission"),
+  partition: text(),
+  accountId: text(),
+  region: text(),
+  cluster: text(),
+  mode: one("block", "alert"),
+  known: (value) => typeof value === "boolean",
+  workload: isObject,
+  image: (value) => isObject(value) && text()(value["reference"]),
+  outcome: one("trusted", "admitted", "refused", "undecided"),
+  action: one("allow", "deny", "wait", "stop", "tell"),
+  correlation: isObject,
+};
+const OPTIONAL: Readonly<Record<string, Check>> = { code: text(), message: text(), check: text() };
+const IMAGE: Readonly<Record<string, Check>> = { repository: text(), digest: DIGEST };
+const WORKLOAD: Readonly<Record<string, Check>> = {
+  service: text(),
+  task: text(),
+  taskDefinition: text(),
+  container: text(),
+};
+
+/**
+ * Reads a decision.
+ *
+ * @throws ProblemError `invalid-decision` with everything that is wrong
+ */
+export function parseDecision(body: string, place: Place): DecisionRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw new ProblemError([problem("body", "is not JSON")]);
+  }
+  if (!isObject(value)) throw new ProblemError([problem("body", "is no decision")]);
+  const wrong = [
+    ...wrongIn(value, REQUIRED, "", true),
+    ...wrongIn(value, OPTIONAL, ""),
+    ...(isObject(value["image"]) ? wrongIn(value["image"], IMAGE, "image.") : []),
+    ...(isObject(value["workload"]) ? wrongIn(value["workload"], WORKLOAD, "workload.") : []),
+  ];
+  const elsewhere = (["partition", "accountId", "region"] as const)
+    .filter((name) => !wrong.includes(name) && value[name] !== place[name])
+    .map((name) => problem(name, `is ${JSON.stringify(value[name])}, not ${place[name]}`));
+  const problems = [...wrong.map((path) => problem(path, "is missing or of no known form")), ...elsewhere];
+  if (problems.length > 0) throw new ProblemError(problems);
+  return value as unknown as DecisionRecord;
+}
+
+function wrongIn(
+  fields: Fields,
+  checks: Readonly<Record<string, Check>>,
+  path: string,
+  required = false,
+): string[] {
+  return Object.entries(checks)
+    .filter(([name, check]) => (required || fields[name] !== undefined) && !check(fields[name]))
+    .map(([name]) => `${path}${name}`);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function problem(path: string, message: string): Problem {
+  return { code: "invalid-decision", path, message };
+}
+
+function invalid(path: string, message: string): ProblemError {
+  return new ProblemError([{ code: "invalid-event", path, message }]);
+}

@@ -1,0 +1,42 @@
+import { type Logger } from "../shared/logger";
+
+/** Namespace of the metrics. */
+export const NAMESPACE = "SupplyChain/ImageVerification";
+/** Dimension of the metrics: the name of the function. */
+export const DIMENSION = "Verifier";
+/** Tasks that were stopped. */
+export const STOPPED_METRIC = "TasksStopped";
+/** Tasks that go on though an image of them is refused: the limit was reached, or stopping them failed. */
+export const WITHHELD_METRIC = "StopsWithheld";
+/** Services that are not gated and clusters that nobody named; 1 at least when a look at them failed. */
+export const PROBLEMS_METRIC = "OpenGateProblems";
+
+/** What came of the wish to stop a task, as metrics. */
+export function writeStopMetric(
+  log: Logger,
+  verifier: string,
+  { stopped, withheld }: { readonly stopped: boolean; readonly withheld: boolean },
+  now: number,
+): void {
+  write(log, verifier, { [STOPPED_METRIC]: Number(stopped), [WITHHELD_METRIC]: Number(withheld) }, now);
+}
+
+/** How many findings about the gate are open. The alarm looks at the largest value. */
+export function writeProblemsMetric(log: Logger, verifier: string, problems: number, now: number): void {
+  write(log, verifier, { [PROBLEMS_METRIC]: problems }, now);
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+function write(
+  log: Logger,
+  verifier: string,
+  values: Readonly<Record<string, number>>,
+  Timestamp: number,
+): void {
+  const Metrics = Object.keys(values).map((Name) => ({ Name, Unit: "Count" }));
+  log.info("metric", {
+    _aws: { Timestamp, CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [[DIMENSION]], Metrics }] },
+    [DIMENSION]: verifier,
+    ...values,
+  });
+}

@@ -1,0 +1,40 @@
+import { type DecisionRecord } from "../../verification";
+import { findingId } from "../decision-recorder/findings";
+import { type ImageJudge } from "../image-verification/judge";
+import { type DecisionRecorder } from "../image-verification/recorder";
+
+/** Asks once for each image, however many tasks run it. It must not outlive a call of the function. */
+export function judgeOnce({ judge }: ImageJudge): ImageJudge {
+  const known = new Map<string, ReturnType<typeof judge>>();
+  return {
+    judge: (request) => {
+      const { reference, digest, cluster, service } = request;
+      const key = JSON.stringify([reference, digest, cluster, service]);
+      const outcome = known.get(key) ?? judge(request);
+      known.set(key, outcome);
+      return outcome;
+    },
+  };
+}
+
+/** A recorder that tells the same about many tasks once, and keeps which findings still hold. */
+export interface RecorderOnce extends DecisionRecorder {
+  /** Ids of the findings about images that are not trusted. */
+  readonly holding: ReadonlySet<string>;
+}
+
+/** Passes on what is new about an image; what was done to a task always is. */
+export function recordOnce(recorder: DecisionRecorder): RecorderOnce {
+  const known = new Set<string>();
+  const holding = new Set<string>();
+  const isNew = (decision: DecisionRecord): boolean => {
+    const { outcome, action, code, workload } = decision;
+    const id = findingId(decision, decision);
+    if (outcome === "refused" || outcome === "undecided" || code === "break-glass") holding.add(id);
+    const key = JSON.stringify([id, outcome, action, code, workload.service, workload.container]);
+    const wasKnown = known.has(key);
+    known.add(key);
+    return !wasKnown || action === "stop";
+  };
+  return { holding, record: (decisions) => recorder.record(decisions.filter(isNew)) };
+}

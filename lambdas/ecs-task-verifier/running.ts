@@ -1,0 +1,83 @@
+import { type Failures } from "../shared/failures";
+import { inParallel, upTo } from "../shared/pages";
+import { judgeOnce, type RecorderOnce, recordOnce } from "./once";
+import { type Task } from "./task";
+import { type Surroundings, verifyTask } from "./verify-task";
+
+/** What runs, as far as it was looked at. */
+export interface Running {
+  readonly tasks: number;
+  /** Clusters whose tasks were all looked at. */
+  readonly complete: ReadonlySet<string>;
+  /** Ids of findings about images that run and are not trusted. */
+  readonly holding: RecorderOnce["holding"];
+}
+
+const WIDTH = 5;
+/** Of a hundred tasks each; a cluster holds as many tasks as its quotas allow. */
+const MAX_PAGES = 200;
+const HOUR = 3_600_000;
+
+/**
+ * Judges the tasks that run in the known clusters, as if their events came now: events may be lost, and a signature
+ * may have been revoked since. What is undecided is judged once more at the end. Where the time is not enough, the
+ * next run begins at another cluster.
+ *
+ * @param deadline milliseconds since 1970, after which nothing is begun
+ */
+export async function verifyRunning(
+  around: Surroundings,
+  correlation: Readonly<Record<string, string>>,
+  deadline: number,
+  failures: Failures,
+): Promise<Running> {
+  const { settings, ecs, clock, log } = around;
+  const recorder = recordOnce(around.recorder);
+  const complete = new Set<string>();
+  const unsettled: Task[] = [];
+  let tasks = 0;
+  const verify = async (some: readonly Task[], last: boolean, judge: Surroundings["judge"]) => {
+    await inParallel(some, WIDTH, async (task) => {
+      if (clock.now() >= deadline) {
+        complete.delete(task.cluster);
+        return;
+      }
+      const verified = await failures.attempt(`task ${task.arn}`, {}, () =>
+        verifyTask(task, { ...around, recorder, judge }, { source: "ecs-schedule", last, correlation }),
+      );
+      if (verified === undefined) complete.delete(task.cluster);
+      if (verified === "again") unsettled.push(task);
+      if (!last) tasks += 1;
+    });
+  };
+  const judge = judgeOnce(around.judge);
+  for (const cluster of inTurn(Object.keys(settings.clusters).sort(), clock.now())) {
+    complete.add(cluster);
+    const cut = () => {
+      complete.delete(cluster);
+      log.warn("does not look at all tasks of the cluster", { cluster, tasks });
+    };
+    const read = await failures.attempt(`tasks of ${cluster}`, { cluster }, async () => {
+      if (clock.now() >= deadline) {
+        cut();
+        return true;
+      }
+      for await (const page of upTo(MAX_PAGES, ecs.tasks(cluster), cut)) {
+        await verify(page, false, judge);
+        if (clock.now() < deadline) continue;
+        cut();
+        break;
+      }
+      return true;
+    });
+    if (read === undefined) complete.delete(cluster);
+  }
+  await verify(unsettled.splice(0), true, judgeOnce(around.judge));
+  return { tasks, complete, holding: recorder.holding };
+}
+
+/** The same items, beginning somewhere else every hour. */
+function inTurn<T>(items: readonly T[], now: number): T[] {
+  const first = items.length === 0 ? 0 : Math.floor(now / HOUR) % items.length;
+  return [...items.slice(first), ...items.slice(0, first)];
+}

@@ -1,0 +1,191 @@
+import { type DecisionSource, type ImageOutcome, type VerificationSettings } from "../../verification";
+import { decisionRecord } from "../image-verification/decision";
+import { EcsError } from "../image-verification/ecs";
+import { type DecisionHistory, STOP_LIMIT } from "../image-verification/history";
+import { type DecisionRecorder } from "../image-verification/recorder";
+import { type Clock } from "../shared/clock";
+import { type Logger } from "../shared/logger";
+import { isTransient } from "../shared/transient";
+import { decide, type StopResult, stopRule, type TaskFacts, wantsStop } from "./decide";
+import { type TaskEcs } from "./ecs";
+import { type JudgedContainer, judgeContainers, type Judges, NOT_NAMED } from "./images";
+import { writeStopMetric } from "./metrics";
+import { type Task } from "./task";
+
+/** What tasks are looked at with. */
+export interface Surroundings extends Judges {
+  readonly settings: VerificationSettings;
+  readonly ecs: TaskEcs;
+  readonly history: DecisionHistory;
+  readonly recorder: DecisionRecorder;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Name of the function, under which its metrics are kept. */
+  readonly verifier: string;
+}
+
+/** Why a task is looked at. */
+export interface Look {
+  readonly source: DecisionSource;
+  /** Whether it is not looked at again for the same reason. */
+  readonly last: boolean;
+  readonly correlation: Readonly<Record<string, string>>;
+}
+
+/** What came of a task: `again`, somebody has to look at it once more. */
+export type Verified = "ignored" | "done" | "again";
+
+/** What the reason of our stops begins with. */
+const STOP_REASON = "Stopped by image verification";
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html */
+const REASON_LENGTH = 255;
+
+/**
+ * Judges the images of a task, stops it when that is decided, and tells of every image. The same task twice does
+ * nothing twice, but is told twice. A task that comes again is told of when it is settled.
+ */
+export async function verifyTask(task: Task, around: Surroundings, look: Look): Promise<Verified> {
+  const { log, settings, recorder, verifier, clock } = around;
+  const fields = { task: task.arn, workload: task.workload, source: look.source };
+  if (task.phase === "ending" || task.stoppedReason?.startsWith(STOP_REASON) === true) {
+    log.info("task is ending", fields);
+    return "ignored";
+  }
+  const cluster = Object.hasOwn(settings.clusters, task.cluster)
+    ? settings.clusters[task.cluster]
+    : undefined;
+  const facts: TaskFacts = {
+    mode: cluster?.mode ?? "block",
+    known: cluster !== undefined,
+    enforcedSince: Date.parse(cluster?.enforcedSince ?? ""),
+    ...(task.createdAt === undefined ? {} : { createdAt: task.createdAt }),
+    live: task.phase !== "ended",
+    last: look.last,
+  };
+  const judged = await judge(task, around, cluster?.tags ?? "refuse");
+  const outcomes = judged.map(({ outcome }) => outcome);
+  await keepTrust(task, outcomes, around);
+  const stop = wantsStop(facts, outcomes) ? await stopTask(task, judged, around) : "unwanted";
+  const { actions, again, withheld } = decide(facts, outcomes, stop);
+  if (stop === "stopped" || withheld) {
+    writeStopMetric(log, verifier, { stopped: stop === "stopped", withheld }, clock.now());
+  }
+  log.info("task", {
+    ...fields,
+    stop,
+    again,
+    images: judged.map(({ name, outcome }, index) => ({ name, ...outcome, action: actions[index] })),
+  });
+  if (again) return "again";
+  await recorder.record(
+    judged.map(({ name, outcome }, index) =>
+      decisionRecord(outcome, {
+        at: new Date(clock.now()).toISOString(),
+        source: look.source,
+        partition: task.partition,
+        accountId: task.accountId,
+        region: task.region,
+        cluster: task.cluster,
+        mode: facts.mode,
+        known: facts.known,
+        workload: {
+          ...(task.service === undefined ? {} : { service: task.service }),
+          task: task.arn,
+          taskDefinition: task.taskDefinition,
+          container: name,
+        },
+        action: actions[index] ?? "tell",
+        correlation: look.correlation,
+      }),
+    ),
+  );
+  return "done";
+}
+
+/** What came of every container; without the task definition nobody knows which belong to it. */
+async function judge(
+  task: Task,
+  { ecs, log, ...judges }: Surroundings,
+  tags: "refuse" | "detect",
+): Promise<JudgedContainer[]> {
+  try {
+    return await judgeContainers(task, await ecs.containers(task.taskDefinition), judges, tags);
+  } catch (error) {
+    log.warn("cannot judge the task", { task: task.arn, error });
+    const outcome = {
+      outcome: "undecided",
+      code: error instanceof EcsError ? error.code : "task-definition-not-read",
+      message: error instanceof Error ? error.message : String(error),
+      transient: error instanceof EcsError ? error.transient : isTransient(error),
+    } as const;
+    return task.containers.map(({ name, image, digest }) => ({
+      name,
+      outcome: { ...outcome, image: { reference: image ?? NOT_NAMED, ...(digest && { digest }) } },
+    }));
+  }
+}
+
+/** Bookkeeping: it never changes what is decided. */
+async function keepTrust(
+  { cluster }: Task,
+  outcomes: readonly ImageOutcome[],
+  { history, log }: Surroundings,
+): Promise<void> {
+  const trusted = outcomes.flatMap(({ outcome, image: { digest } }) =>
+    outcome === "trusted" && digest !== undefined ? [digest] : [],
+  );
+  for (const digest of new Set(trusted)) {
+    try {
+      await history.recordTrusted({ cluster, digest });
+    } catch (error) {
+      log.error("cannot keep that the image is trusted", { cluster, digest, error });
+    }
+  }
+}
+
+async function stopTask(
+  task: Task,
+  judged: readonly JudgedContainer[],
+  { ecs, history, log, clock }: Surroundings,
+): Promise<StopResult> {
+  const { cluster, workload, arn } = task;
+  const refused = judged.filter(({ outcome: { outcome } }) => outcome === "refused");
+  try {
+    const rule = stopRule(
+      await Promise.all(refused.map(({ outcome }) => trustedBefore(cluster, outcome, history))),
+    );
+    if (rule === "count") {
+      const at = clock.now();
+      if (!(await history.countStop({ cluster, workload, task: arn, at }, STOP_LIMIT))) {
+        log.error("does not stop the task: too many of its workload were stopped", { task: arn, workload });
+        return "limited";
+      }
+    }
+  } catch (error) {
+    log.error("does not stop the task: the history does not answer", { task: arn, workload, error });
+    return "unknown";
+  }
+  try {
+    await ecs.stop(task, reasonOf(refused));
+    return "stopped";
+  } catch (error) {
+    log.error("cannot stop the task", { task: arn, workload, error });
+    return "failed";
+  }
+}
+
+/** An image without a known digest was never trusted as what it is. */
+async function trustedBefore(
+  cluster: string,
+  { image: { digest } }: ImageOutcome,
+  history: DecisionHistory,
+): Promise<boolean> {
+  return digest !== undefined && (await history.wasTrusted({ cluster, digest }));
+}
+
+function reasonOf(refused: readonly JudgedContainer[]): string {
+  const why = refused.map(
+    ({ name, outcome }) => `${name}: ${"code" in outcome ? outcome.code : outcome.outcome}`,
+  );
+  return `${STOP_REASON} (${why.join(", ")})`.slice(0, REASON_LENGTH);
+}

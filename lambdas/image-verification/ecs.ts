@@ -1,0 +1,168 @@
+import {
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
+  DescribeTaskDefinitionCommand,
+  type ECSClient,
+} from "@aws-sdk/client-ecs";
+import { parseEcsArn } from "./ecs-arn";
+
+/** A container as the task definition names it: main ones, sidecars and those that only run at the start. */
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  /** Whether ECS pins its tag to the digest that the first task pulled. */
+  readonly pinned: boolean;
+}
+
+/** What a deployment brings. */
+export interface ServiceRevision {
+  readonly arn: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Name of the cluster. */
+  readonly cluster: string;
+  readonly serviceArn: string;
+  /** Name of the service. */
+  readonly service: string;
+  /** ARN, or family and revision. */
+  readonly taskDefinition: string;
+  /** `sha256:…` that ECS pulled, by the name of the container; empty before a task has started. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+/** What image verification asks ECS. */
+export interface Ecs {
+  /** @throws EcsError, and errors of the SDK */
+  serviceRevision(arn: string): Promise<ServiceRevision>;
+  /**
+   * All containers of a task definition, at least one.
+   *
+   * @throws EcsError, and errors of the SDK
+   */
+  containers(taskDefinition: string): Promise<Container[]>;
+  /**
+   * When a service deployment started, in milliseconds since 1970; when it was made, if it has not started.
+   *
+   * @throws EcsError, and errors of the SDK
+   */
+  deploymentStart(arn: string): Promise<number>;
+}
+
+/** ECS answered, and not what was asked. */
+export class EcsError extends Error {
+  override readonly name = "EcsError";
+
+  /**
+   * @param code stable
+   * @param transient whether asking again may help
+   */
+  constructor(
+    readonly code: "ecs-missing" | "ecs-answer",
+    message: string,
+    readonly transient = code === "ecs-missing",
+  ) {
+    super(message);
+  }
+}
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const TASK_DEFINITION = /^[\w-]{1,255}:\d{1,10}$/;
+
+/** ECS of the function's account and region; calls end when the signal says so. */
+export function ecsOf(client: ECSClient, abortSignal: AbortSignal): Ecs {
+  const options = { abortSignal };
+  return {
+    serviceRevision: async (arn) => {
+      const { serviceRevisions = [] } = await client.send(
+        new DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] }),
+        options,
+      );
+      const revision = serviceRevisions.find(({ serviceRevisionArn }) => serviceRevisionArn === arn);
+      if (!revision) throw new EcsError("ecs-missing", `ECS does not know the service revision ${arn}`);
+      const cluster = parseEcsArn(revision.clusterArn, "cluster");
+      const service = parseEcsArn(revision.serviceArn, "service");
+      const own = parseEcsArn(arn, "service-revision");
+      const { taskDefinition, serviceArn, containerImages = [] } = revision;
+      const [clusterName] = cluster?.path ?? [];
+      const serviceName = service?.path.at(-1);
+      if (!cluster || !service || !own || !clusterName || !serviceName || !serviceArn || !taskDefinition)
+        throw new EcsError("ecs-answer", `ECS does not say what the service revision ${arn} belongs to`);
+      const isOne =
+        own.path[0] === clusterName &&
+        own.path[1] === serviceName &&
+        (service.path.length === 1 || service.path[0] === clusterName) &&
+        [service, own].every((each) => placeOf(each) === placeOf(cluster));
+      if (!isOne) throw new EcsError("ecs-answer", `ECS names another cluster or service for ${arn}`);
+      const digests = new Map<string, string>();
+      for (const { containerName, imageDigest } of containerImages) {
+        if (containerName === undefined || imageDigest === undefined) continue;
+        if (!DIGEST.test(imageDigest) || digests.has(containerName))
+          throw new EcsError("ecs-answer", `ECS says in no known form what the service revision ${arn} runs`);
+        digests.set(containerName, imageDigest);
+      }
+      const { partition, region, accountId } = cluster;
+      return {
+        arn,
+        partition,
+        region,
+        accountId,
+        cluster: clusterName,
+        serviceArn,
+        service: serviceName,
+        taskDefinition,
+        digests,
+      };
+    },
+    containers: async (taskDefinition) => {
+      const wanted = revisionOf(taskDefinition);
+      // A family alone would be answered with its latest revision, whatever the service runs.
+      if (wanted === undefined)
+        throw new EcsError(
+          "ecs-answer",
+          `"${taskDefinition.slice(0, 300)}" is no revision of a task definition`,
+        );
+      const { taskDefinition: found } = await client.send(
+        new DescribeTaskDefinitionCommand({ taskDefinition }),
+        options,
+      );
+      if (!found)
+        throw new EcsError("ecs-missing", `ECS does not know the task definition ${taskDefinition}`);
+      const { taskDefinitionArn = "", containerDefinitions = [] } = found;
+      const isOne = taskDefinition.startsWith("arn:")
+        ? taskDefinitionArn === taskDefinition
+        : revisionOf(taskDefinitionArn) === wanted;
+      if (!isOne)
+        throw new EcsError("ecs-answer", `ECS answers ${taskDefinition} with another task definition`);
+      const containers = containerDefinitions.map(({ name, image, versionConsistency }) => {
+        if (!name || !image)
+          throw new EcsError("ecs-answer", `${taskDefinition} has a container without name or image`);
+        return { name, image, pinned: versionConsistency !== "disabled" };
+      });
+      if (containers.length === 0 || new Set(containers.map(({ name }) => name)).size < containers.length)
+        throw new EcsError("ecs-answer", `${taskDefinition} has no containers, or two of the same name`);
+      return containers;
+    },
+    deploymentStart: async (arn) => {
+      const { serviceDeployments = [] } = await client.send(
+        new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }),
+        options,
+      );
+      const deployment = serviceDeployments.find(({ serviceDeploymentArn }) => serviceDeploymentArn === arn);
+      if (!deployment) throw new EcsError("ecs-missing", `ECS does not know the service deployment ${arn}`);
+      const time = (deployment.startedAt ?? deployment.createdAt)?.getTime() ?? NaN;
+      if (Number.isNaN(time)) throw new EcsError("ecs-answer", `ECS does not say when ${arn} started`);
+      return time;
+    },
+  };
+}
+
+function placeOf({ partition, region, accountId }: { partition: string; region: string; accountId: string }) {
+  return [partition, region, accountId].join(":");
+}
+
+/** Family and revision. */
+function revisionOf(taskDefinition: string): string | undefined {
+  if (TASK_DEFINITION.test(taskDefinition)) return taskDefinition;
+  return parseEcsArn(taskDefinition, "task-definition")?.path[0];
+}
