@@ -1,6 +1,6 @@
 import { type DecisionRecord, type ImageOutcome, type Mode } from "../../verification";
 import { type EcsArn } from "../image-verification/ecs-arn";
-import { decisionRecord } from "../image-verification/decision";
+import { decisionRecord } from "../image-verification/decision-record";
 import { type Ecs } from "../image-verification/ecs";
 import { type ImageJudge } from "../image-verification/judge";
 import { type DecisionRecorder } from "../image-verification/recorder";
