@@ -1,0 +1,122 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { type Clock } from "../shared/clock";
+import { type ClusterImage, type DecisionHistory } from "./history";
+
+/** Partition key of the table, a text; there is no sort key. */
+export const HISTORY_KEY = "Id";
+/** Attribute of the table by which DynamoDB deletes what is old, in seconds since 1970. */
+export const HISTORY_EXPIRY = "ExpiresAt";
+
+/** A running image is looked at every hour, so that its trust is written again long before it is forgotten. */
+const TRUST_DAYS = 400;
+const DAY_SECONDS = 86_400;
+/** As often as others may come first; more means that nobody knows. */
+const ATTEMPTS = 10;
+const LONGEST_PAUSE_MILLISECONDS = 100;
+
+/**
+ * The history in a DynamoDB table: `dynamodb:GetItem` and `dynamodb:PutItem` are all it calls.
+ *
+ * Every read is consistent. The stops of a workload are one small item with a number that every change counts up, and
+ * a change is only taken while the number is the one that was read: of two calls at once, one reads again.
+ *
+ * @throws the SDK's errors, when the table does not answer
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html
+ */
+export function historyTable(
+  client: DynamoDBClient,
+  TableName: string,
+  clock: Clock,
+  abortSignal: AbortSignal,
+): DecisionHistory {
+  const options = { abortSignal };
+  const read = async (id: string) => {
+    const Key = { [HISTORY_KEY]: { S: id } };
+    const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }), options);
+    return Item;
+  };
+  return {
+    recordTrusted: async (image) => {
+      const now = clock.now();
+      await client.send(
+        new PutItemCommand({
+          TableName,
+          Item: {
+            [HISTORY_KEY]: { S: idOf(image) },
+            TrustedAt: { N: String(now) },
+            [HISTORY_EXPIRY]: { N: secondsOf(now + TRUST_DAYS * DAY_SECONDS * 1_000) },
+          },
+        }),
+        options,
+      );
+    },
+    wasTrusted: async (image) => (await read(idOf(image))) !== undefined,
+    countStop: async ({ cluster, workload, task, at }, { stops: most, withinMilliseconds }) => {
+      const id = `stops/${cluster}/${workload}`;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        if (attempt > 0) await clock.sleep(Math.random() * LONGEST_PAUSE_MILLISECONDS);
+        const item = await read(id);
+        const stops = stopsIn(item).filter((stop) => at - stop.at < withinMilliseconds);
+        if (stops.some((stop) => stop.task === task)) return true;
+        if (stops.length >= most) return false;
+        const version = item?.["Version"]?.N;
+        const write = new PutItemCommand({
+          TableName,
+          Item: {
+            [HISTORY_KEY]: { S: id },
+            Version: { N: String(Number(version ?? 0) + 1) },
+            Stops: {
+              M: Object.fromEntries([...stops, { task, at }].map((stop) => [stop.task, millis(stop.at)])),
+            },
+            [HISTORY_EXPIRY]: { N: secondsOf(at + 2 * withinMilliseconds) },
+          },
+          ...(version === undefined
+            ? {
+                ConditionExpression: "attribute_not_exists(#key)",
+                ExpressionAttributeNames: { "#key": HISTORY_KEY },
+              }
+            : {
+                ConditionExpression: "#version = :version",
+                ExpressionAttributeNames: { "#version": "Version" },
+                ExpressionAttributeValues: { ":version": { N: version } },
+              }),
+        });
+        if (await taken(() => client.send(write, options))) return true;
+      }
+      throw new Error(`the stops of ${workload} change faster than they can be counted`);
+    },
+  };
+}
+
+function idOf({ cluster, digest }: ClusterImage): string {
+  return `trusted/${cluster}/${digest}`;
+}
+
+function stopsIn(item: Record<string, AttributeValue> | undefined): { task: string; at: number }[] {
+  return Object.entries(item?.["Stops"]?.M ?? {}).map(([task, at]) => ({ task, at: Number(at.N) }));
+}
+
+/** Whether nobody else came first. */
+async function taken(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+function millis(time: number): AttributeValue {
+  return { N: String(time) };
+}
+
+function secondsOf(milliseconds: number): string {
+  return String(Math.ceil(milliseconds / 1_000));
+}

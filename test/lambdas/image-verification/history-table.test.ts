@@ -1,0 +1,128 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as dynamodb from "@aws-sdk/client-dynamodb";
+import { STOP_LIMIT } from "../../../lambdas/image-verification/history";
+import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
+import { type Answers, type AwsServer, fault, hang } from "../../support/aws-service";
+import { StoppedClock } from "../clock";
+import { DYNAMODB, Table } from "../dynamodb";
+
+const DIGEST = `sha256:${"a".repeat(64)}`;
+const MINUTE = 60_000;
+
+let server: AwsServer;
+let client: DynamoDBClient;
+const clock = new StoppedClock();
+let table: Table;
+
+async function start(answers: Answers<typeof dynamodb> = {}, signal = AbortSignal.timeout(10_000)) {
+  server = await DYNAMODB.serve({ ...table.answers(), ...answers });
+  client = new DynamoDBClient({
+    region: "eu-central-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    endpoint: server.endpoint,
+    maxAttempts: 2,
+  });
+  return historyTable(client, "history", clock, signal);
+}
+
+const stop = (task: string, at = 0, more: { workload?: string; cluster?: string } = {}) => ({
+  cluster: "shop",
+  workload: "service:api",
+  task,
+  at: clock.now() + at,
+  ...more,
+});
+
+beforeEach(() => {
+  table = new Table("history", HISTORY_KEY);
+});
+
+afterEach(async () => {
+  client.destroy();
+  await server.close();
+});
+
+test("an image that was trusted in a cluster is known there, and in no other", async () => {
+  const history = await start();
+  await history.recordTrusted({ cluster: "shop", digest: DIGEST });
+  await history.recordTrusted({ cluster: "shop", digest: DIGEST });
+  expect(await history.wasTrusted({ cluster: "shop", digest: DIGEST })).toBe(true);
+  expect(await history.wasTrusted({ cluster: "tools", digest: DIGEST })).toBe(false);
+});
+
+test("trust is forgotten by the table 400 days after it was last written", async () => {
+  const history = await start();
+  await history.recordTrusted({ cluster: "shop", digest: DIGEST });
+  const [item] = table.items.values();
+  expect(item).toEqual({
+    Id: { S: `trusted/shop/${DIGEST}` },
+    TrustedAt: { N: String(clock.now()) },
+    ExpiresAt: { N: String(Math.ceil(clock.now() / 1_000) + 400 * 86_400) },
+  });
+});
+
+test("five stops in ten minutes are counted, and the sixth is one too many", async () => {
+  const history = await start();
+  const answers: boolean[] = [];
+  for (const task of ["1", "2", "3", "4", "5", "6"])
+    answers.push(await history.countStop(stop(task, Number(task) * MINUTE), STOP_LIMIT));
+  expect(answers).toEqual([true, true, true, true, true, false]);
+});
+
+test("a stop that is ten minutes old makes room for another", async () => {
+  const history = await start();
+  for (const task of ["1", "2", "3", "4", "5"])
+    await history.countStop(stop(task, Number(task) * MINUTE), STOP_LIMIT);
+  expect(await history.countStop(stop("6", 11 * MINUTE - 1), STOP_LIMIT)).toBe(false);
+  expect(await history.countStop(stop("6", 11 * MINUTE), STOP_LIMIT)).toBe(true);
+  expect(await history.countStop(stop("7", 11 * MINUTE), STOP_LIMIT)).toBe(false);
+});
+
+test("the same task is counted once", async () => {
+  const history = await start();
+  for (let time = 0; time < 8; time++)
+    expect(await history.countStop(stop("1", time), STOP_LIMIT)).toBe(true);
+  expect(await history.countStop(stop("2"), STOP_LIMIT)).toBe(true);
+  expect(Object.keys(table.items.get("stops/shop/service:api")?.["Stops"]?.M ?? {})).toEqual(["1", "2"]);
+});
+
+test("workloads and clusters are counted apart", async () => {
+  const history = await start();
+  for (const task of ["1", "2", "3", "4", "5"]) await history.countStop(stop(task), STOP_LIMIT);
+  expect(await history.countStop(stop("6", 0, { workload: "service:web" }), STOP_LIMIT)).toBe(true);
+  expect(await history.countStop(stop("6", 0, { cluster: "tools" }), STOP_LIMIT)).toBe(true);
+  expect(await history.countStop(stop("6"), STOP_LIMIT)).toBe(false);
+});
+
+test("of eight stops at once exactly five are allowed", async () => {
+  const history = await start();
+  const tasks = Array.from({ length: 8 }, (_, index) => String(index));
+  const answers = await Promise.all(tasks.map((task) => history.countStop(stop(task), STOP_LIMIT)));
+  expect(answers.filter(Boolean)).toHaveLength(5);
+});
+
+test("a count that others always come before is nobody's answer", async () => {
+  const history = await start({
+    PutItem: () => fault("ConditionalCheckFailedException", "The conditional request failed"),
+  });
+  await expect(history.countStop(stop("1"), STOP_LIMIT)).rejects.toThrow(
+    "the stops of service:api change faster than they can be counted",
+  );
+  expect(server.operations().filter((name) => name === "PutItem")).toHaveLength(10);
+});
+
+test.each([
+  ["throttled", () => fault("ProvisionedThroughputExceededException", "slow down")],
+  ["refused", () => fault("AccessDeniedException", "not authorized")],
+  ["gone", () => fault("ResourceNotFoundException", "Requested resource not found")],
+])("a table that is %s is an error, and not an answer", async (_, answer) => {
+  const history = await start({ GetItem: answer, PutItem: answer });
+  await expect(history.wasTrusted({ cluster: "shop", digest: DIGEST })).rejects.toThrow();
+  await expect(history.recordTrusted({ cluster: "shop", digest: DIGEST })).rejects.toThrow();
+  await expect(history.countStop(stop("1"), STOP_LIMIT)).rejects.toThrow();
+});
+
+test("a table that hangs ends with the signal", async () => {
+  const history = await start({ GetItem: () => hang() }, AbortSignal.timeout(200));
+  await expect(history.wasTrusted({ cluster: "shop", digest: DIGEST })).rejects.toThrow();
+});
