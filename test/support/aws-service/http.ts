@@ -21,7 +21,11 @@ export interface HttpResponse {
 
 type Fields = Record<string, unknown>;
 
-const AMZ_JSON = "application/x-amz-json-1.1";
+const CONTENT_TYPES = {
+  restJson1: "application/json",
+  awsJson1_0: "application/x-amz-json-1.0",
+  awsJson1_1: "application/x-amz-json-1.1",
+} as const;
 
 /** Which operation a request asks for, with what its path says. */
 export function operationOf(
@@ -33,7 +37,7 @@ export function operationOf(
     const operation = queryOperation(model, request);
     return operation && { operation, labels: {} };
   }
-  if (protocol === "awsJson1_1") {
+  if (protocol === "awsJson1_0" || protocol === "awsJson1_1") {
     const [prefix, name = ""] = String(request.headers["x-amz-target"]).split(".");
     const operation = prefix === target ? operations.get(name) : undefined;
     return operation && { operation, labels: {} };
@@ -145,7 +149,7 @@ function write(
   conversion: Conversion,
 ): Omit<HttpResponse, "status"> {
   const headers: Record<string, string> = {
-    "content-type": conversion.model.protocol === "restJson1" ? "application/json" : AMZ_JSON,
+    "content-type": CONTENT_TYPES[conversion.model.protocol as keyof typeof CONTENT_TYPES],
   };
   const rest: Fields = { ...value };
   const inBody: ReturnType<typeof membersOf> = [];

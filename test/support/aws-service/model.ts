@@ -6,7 +6,7 @@ import { type EnumValues, enumValuesOf } from "./enums";
 export type ClientModule = Readonly<Record<string, unknown>>;
 
 /** The protocols that the double speaks. */
-export type Protocol = "restJson1" | "awsJson1_1" | "awsQuery";
+export type Protocol = "restJson1" | "awsJson1_0" | "awsJson1_1" | "awsQuery";
 
 /** How an operation of restJson1 looks in HTTP. */
 export interface HttpBinding {
@@ -51,8 +51,7 @@ export function serviceModel(service: string, client: ClientModule): ServiceMode
   const schemas = Object.values(client).filter(isStaticSchema);
   const { protocol } = configured(client).config;
   const id = protocol.getShapeId().replace("aws.protocols#", "");
-  if (id !== "restJson1" && id !== "awsJson1_1" && id !== "awsQuery")
-    throw new Error(`${service} speaks ${id}, which the double does not`);
+  if (!isProtocol(id)) throw new Error(`${service} speaks ${id}, which the double does not`);
   return {
     protocol: id,
     ...(protocol.serviceTarget === undefined ? {} : { target: protocol.serviceTarget }),
@@ -68,6 +67,17 @@ export function serviceModel(service: string, client: ClientModule): ServiceMode
     ),
     enums: enumValuesOf(service, client),
   };
+}
+
+const PROTOCOLS: readonly string[] = [
+  "restJson1",
+  "awsJson1_0",
+  "awsJson1_1",
+  "awsQuery",
+] satisfies Protocol[];
+
+function isProtocol(id: string): id is Protocol {
+  return PROTOCOLS.includes(id);
 }
 
 function operationOf([, , name, traits, input, output]: StaticOperationSchema): Operation {

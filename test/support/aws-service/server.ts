@@ -70,7 +70,7 @@ const COMMON_FAULTS = new Set([
 ]);
 
 /**
- * A double of an AWS service over HTTP, for services that speak restJson1, awsJson1.1 or awsQuery.
+ * A double of an AWS service over HTTP, for services that speak restJson1, awsJson1.0, awsJson1.1 or awsQuery.
  *
  * Requests and answers are checked against the model that the SDK ships: an operation, a member, a value of an enum or
  * an error that AWS does not have, and a member that is missing though required, fail the test at
