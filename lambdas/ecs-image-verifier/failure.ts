@@ -14,6 +14,11 @@ export class DeadlineError extends Error {
   }
 }
 
+/** The function was deployed with settings that it cannot use. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
 /** What is said of something when verification itself failed: nobody knows whether it may run. */
 export function failureOutcome(reference: string, error: unknown): ImageOutcome {
   return {
@@ -35,6 +40,7 @@ export function messageOf(error: unknown): string {
 function codeOf(error: unknown): string {
   if (error instanceof EcsError) return error.code;
   if (error instanceof DeadlineError) return "deadline";
+  if (error instanceof ConfigurationError) return "configuration";
   if (error instanceof ProblemError) return error.problems[0]?.code ?? "unexpected";
   return isTransient(error) ? "aws-unavailable" : "unexpected";
 }

@@ -1,6 +1,6 @@
 import { type DecisionRecord, type ImageOutcome, type Mode } from "../../verification";
 import { type EcsArn } from "../image-verification/ecs-arn";
-import { decisionRecord } from "../image-verification/decision";
+import { decisionRecord } from "../image-verification/decision-record";
 import { type Ecs } from "../image-verification/ecs";
 import { type ImageJudge } from "../image-verification/judge";
 import { type DecisionRecorder } from "../image-verification/recorder";
@@ -12,20 +12,24 @@ import { clustersNamed, type HookEvent, parseHookEvent } from "./event";
 import { failureOutcome, waiting } from "./failure";
 import { type JudgedContainer, judgeContainers } from "./judge-containers";
 
-/** What the function works with. */
-export interface Surroundings {
+/** What holds whatever happens. */
+export interface Ground {
   /** What is known of the clusters even if the settings are broken. */
   readonly clusters: Clusters;
+  readonly log: Logger;
+}
+
+/** What the function works with. */
+export interface Surroundings extends Ground {
   /**
    * Makes the judge of this call.
    *
-   * @throws Error when the function was not started well
+   * @throws ConfigurationError when the function was not started well
    */
   readonly judge: () => ImageJudge;
   readonly ecs: Ecs;
   readonly recorder: DecisionRecorder;
   readonly clock: Clock;
-  readonly log: Logger;
   /** Ends with the time that the function has for its answer. */
   readonly signal: AbortSignal;
   readonly requestId: string;
@@ -44,12 +48,16 @@ interface Findings {
  * Answers ECS whether a deployment may go on. It never fails: ECS rolls a deployment back when its hook does, and a
  * cluster that only alerts must not notice.
  */
-export async function answerHook(event: unknown, surroundings: Surroundings): Promise<HookResponse> {
-  const { clusters, log } = surroundings;
+export async function answerHook(
+  event: unknown,
+  { clusters, log }: Ground,
+  prepare: () => Omit<Surroundings, "clusters">,
+): Promise<HookResponse> {
   let mode: Mode = "block";
   try {
     const named = clustersNamed(event);
     mode = clusters.strictest(named);
+    const surroundings = { clusters, ...prepare() };
     const findings = await look(event, surroundings);
     const decision = decide({
       mode,

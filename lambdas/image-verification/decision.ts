@@ -1,54 +1,207 @@
-import { type DecisionAction, type DecisionRecord, type ImageOutcome } from "../../verification";
+import { type Problem } from "../../problem";
+import {
+  type ImageOutcome,
+  type ImageReference,
+  type JudgedImage,
+  parseReference,
+  type VerificationSettings,
+} from "../../verification";
+import { type EcrRepository, ecrRepository } from "./address";
+import { type Conclusion, strongest } from "./conclusion";
+import { Undecided, undecidedBy } from "./failure";
+import { type ImageJudge, type ImageRequest } from "./judge";
+import { type ImageRegistry, type Manifest } from "./registry";
+import { type Admission, admissionOf, digestsOf, inexact, refusalOf } from "./rules";
+import { verifySignatures } from "./signatures";
+import { type Trust } from "./trust";
 
-/** What decisions of one call have in common, and what was done. */
-export type DecisionContext = Omit<
-  DecisionRecord,
-  "version" | "image" | "outcome" | "code" | "message" | "check" | "profileVersionArn" | "answerable"
-> & { readonly action: DecisionAction };
-
-/** Longest texts: what an image is called, and what an answer says, is written by others. */
-const LENGTHS = { name: 300, text: 1_000 } as const;
-/** A list that is cut would say something wrong, so a long one is left out. */
-const MOST_CHILDREN = 50;
-
-/** Writes down what came of an image. */
-export function decisionRecord(outcome: ImageOutcome, context: DecisionContext): DecisionRecord {
-  const { reference, repository, digest, children } = outcome.image;
-  return {
-    version: 1,
-    ...context,
-    image: {
-      reference: reference.slice(0, LENGTHS.text),
-      ...(repository === undefined ? {} : { repository: repository.slice(0, LENGTHS.name) }),
-      ...(digest === undefined ? {} : { digest }),
-      ...(children === undefined || children.length > MOST_CHILDREN ? {} : { children }),
-    },
-    outcome: outcome.outcome,
-    ...detailsOf(outcome),
-  };
+/** What a judge of one call works with. */
+export interface Surroundings {
+  readonly settings: VerificationSettings;
+  readonly registry: ImageRegistry;
+  readonly signal: AbortSignal;
+  /** @default - the trust policy trusts nobody */
+  readonly trust: Trust | Undecided | undefined;
+  now(): number;
+  /** Why the trust policy is too weak for a cluster. */
+  weaknesses(cluster: string): readonly Problem[];
 }
 
-function detailsOf(outcome: ImageOutcome): Partial<DecisionRecord> {
-  switch (outcome.outcome) {
-    case "trusted": {
-      const { profileVersionArn } = outcome.signature;
-      return profileVersionArn === undefined ? {} : { profileVersionArn };
+/** What was verified, and what came of it. */
+interface Judged {
+  readonly manifest?: Manifest;
+  readonly conclusion: Conclusion | Admission;
+}
+
+const SHOWN = 1_024;
+
+/** Judges the images of one call; a digest is verified once. */
+export class ImageDecision implements ImageJudge {
+  private readonly manifests = new Map<string, Promise<Manifest>>();
+  private readonly conclusions = new Map<string, Promise<Conclusion>>();
+  private end: Promise<never> | undefined;
+
+  constructor(private readonly at: Surroundings) {}
+
+  async judge(request: ImageRequest): Promise<ImageOutcome> {
+    const reference = parseReference(request.reference);
+    const [digest] = digestsOf(request.digest, reference?.digest);
+    const image: JudgedImage = {
+      reference: request.reference.slice(0, SHOWN),
+      ...(reference && { repository: reference.repository }),
+      ...(digest !== undefined && { digest }),
+    };
+    try {
+      const { manifest, conclusion } = await Promise.race([this.decide(request, reference), this.late]);
+      const children = manifest && manifest.children.length > 0 ? { children: manifest.children } : {};
+      return {
+        image: { ...image, ...(manifest && { digest: manifest.digest }), ...children },
+        ...conclusion,
+      };
+    } catch (error) {
+      const { code, message, transient } = undecidedBy(error);
+      return { image, outcome: "undecided", code, message, transient };
     }
-    case "admitted":
-      return {
-        code: outcome.code,
-        ...(outcome.answerable === undefined ? {} : { answerable: outcome.answerable }),
-      };
-    case "refused":
-      return {
-        code: outcome.code.slice(0, LENGTHS.name),
-        message: outcome.message.slice(0, LENGTHS.text),
-        ...(outcome.check === undefined ? {} : { check: outcome.check.slice(0, LENGTHS.name) }),
-      };
-    case "undecided":
-      return {
-        code: outcome.code.slice(0, LENGTHS.name),
-        message: outcome.message.slice(0, LENGTHS.text),
-      };
   }
+
+  /** What comes first: somebody answers for it, it must not run, or what its signatures say. */
+  private async decide(request: ImageRequest, reference: ImageReference | undefined): Promise<Judged> {
+    const { settings, now } = this.at;
+    const digests = digestsOf(reference?.digest, request.digest);
+    const admission = admissionOf(settings, request, reference?.repository, digests, now());
+    if (admission !== undefined) return { conclusion: admission };
+    if (reference === undefined) return { conclusion: inexact(request.reference) };
+    const refusal = refusalOf(settings, request, reference);
+    if (refusal !== undefined) return { conclusion: refusal };
+    const at = ecrRepository(reference.repository);
+    if (at === undefined) {
+      const message = `${reference.repository} is not in a private registry of ECR; only an exception can let it in`;
+      return { conclusion: { outcome: "refused", code: "registry-unsupported", message } };
+    }
+    const [weakness] = this.at.weaknesses(request.cluster);
+    if (weakness !== undefined) {
+      throw new Undecided("weak-policy", `${weakness.path} ${weakness.message}`, false);
+    }
+    return this.verify(request, reference, at);
+  }
+
+  /** Verifies what runs, by itself or by the index that it is part of and that the reference names. */
+  private async verify(
+    request: ImageRequest,
+    { tag, digest }: ImageReference,
+    at: EcrRepository,
+  ): Promise<Judged> {
+    const [pulled] = digestsOf(request.digest);
+    if (request.digest !== undefined && pulled === undefined) {
+      throw new Undecided("digest-invalid", `the digest ${request.digest.slice(0, SHOWN)} is none`, false);
+    }
+    const named = await this.manifest(
+      at,
+      digest === undefined ? { imageTag: tag } : { imageDigest: digest },
+    ).catch((error: unknown) => {
+      // Whatever the name means by now, what was pulled may still be there.
+      if (pulled !== undefined && undecidedBy(error).code === "image-missing") return undefined;
+      throw error;
+    });
+    if (named !== undefined && (pulled ?? named.digest) === named.digest) {
+      const { settings, now } = this.at;
+      const admission = admissionOf(settings, request, at.repository, [named.digest], now());
+      return { manifest: named, conclusion: admission ?? (await this.conclude(at, named)) };
+    }
+    const parent =
+      named?.children.includes(pulled ?? "") === true
+        ? { manifest: named, conclusion: await this.conclude(at, named) }
+        : undefined;
+    if (parent?.conclusion.outcome === "trusted") return parent;
+    const manifest = await this.manifest(at, { imageDigest: pulled });
+    const own = { manifest, conclusion: await this.conclude(at, manifest) };
+    if (parent === undefined || own.conclusion.outcome !== "refused") return own;
+    return parent;
+  }
+
+  private manifest(
+    at: EcrRepository,
+    id: { imageTag?: string | undefined } | { imageDigest?: string | undefined },
+  ) {
+    const isReplica = this.sourceOf(at) !== undefined;
+    return once(this.manifests, JSON.stringify([at.repository, id]), () =>
+      this.at.registry.manifest(at, id).catch((error: unknown) => {
+        const { code, message, transient } = undecidedBy(error);
+        // A replica is filled some time after the source.
+        throw new Undecided(code, message, transient || (isReplica && code === "image-missing"));
+      }),
+    );
+  }
+
+  private conclude(at: EcrRepository, manifest: Manifest): Promise<Conclusion> {
+    return once(this.conclusions, `${at.repository}@${manifest.digest}`, () => this.search(at, manifest));
+  }
+
+  private async search(at: EcrRepository, subject: Manifest): Promise<Conclusion> {
+    const { trust, registry, now } = this.at;
+    const reference = `${at.repository}@${subject.digest}`;
+    if (trust instanceof Undecided) throw trust;
+    if (trust === undefined) {
+      const message = `no statement of the trust policy is for ${at.repository}`;
+      return { outcome: "refused", code: "policy-none", message, check: "policy" };
+    }
+    const search = { registry, verifier: trust.verifier, subject, reference, now: new Date(now()) };
+    const own = await verifySignatures({ ...search, at });
+    if (own.outcome === "trusted") return own;
+    const source = this.sourceOf(at);
+    const other = source && (await this.fromSource(verifySignatures({ ...search, at: source }), source));
+    const found = strongest([own, ...(other === undefined ? [] : [other])]) ?? own;
+    if (found.outcome !== "refused") return found;
+    return (await this.signing(source ?? at, subject.digest, trust.profilesFor(at.repository))) ?? found;
+  }
+
+  private async fromSource(found: Promise<Conclusion>, { repository }: EcrRepository): Promise<Conclusion> {
+    const conclusion = await found;
+    if (conclusion.outcome !== "trusted") return conclusion;
+    return { ...conclusion, signature: { ...conclusion.signature, sourceRepository: repository } };
+  }
+
+  /** Whether ECR is still signing it, with a profile that would be trusted. */
+  private async signing(
+    at: EcrRepository,
+    digest: string,
+    profiles: readonly string[],
+  ): Promise<Conclusion | undefined> {
+    try {
+      const states = await this.at.registry.signing(at, digest);
+      const running = states.find(
+        ({ status, profileArn }) => status === "IN_PROGRESS" && profiles.includes(profileArn),
+      );
+      if (running === undefined) return undefined;
+      const message = `ECR is still signing it with ${running.profileArn}`;
+      return { outcome: "undecided", code: "signing-in-progress", message, transient: true };
+    } catch (error) {
+      const { code, message, transient } = undecidedBy(error);
+      // Who may not ask whether it will be signed knows that it is not.
+      return transient ? { outcome: "undecided", code, message, transient } : undefined;
+    }
+  }
+
+  private sourceOf({ repository }: EcrRepository): EcrRepository | undefined {
+    const { replicas } = this.at.settings;
+    return Object.hasOwn(replicas, repository) ? ecrRepository(replicas[repository] ?? "") : undefined;
+  }
+
+  private get late(): Promise<never> {
+    const { signal } = this.at;
+    this.end ??= new Promise((_, fail) => {
+      const late = () => {
+        fail(new Undecided("too-slow", "there was no decision in time", true));
+      };
+      if (signal.aborted) late();
+      else signal.addEventListener("abort", late, { once: true });
+    });
+    return this.end;
+  }
+}
+
+function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
 }

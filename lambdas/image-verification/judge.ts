@@ -1,4 +1,13 @@
-import { type ImageOutcome } from "../../verification";
+import { NotationError } from "../../notation";
+import { certificateRevocationOver } from "../../notation/revocation/certificates";
+import { type Problem } from "../../problem";
+import { type ImageOutcome, type VerificationSettings, weakPolicy } from "../../verification";
+import { ImageDecision } from "./decision";
+import { Undecided } from "./failure";
+import { ImageRegistry } from "./registry";
+import { signerRevocation } from "./revocation";
+import { type JudgeServices } from "./services";
+import { type Trust, trustOf } from "./trust";
 
 /** An image that is about to run, or runs. */
 export interface ImageRequest {
@@ -15,4 +24,56 @@ export interface ImageRequest {
 /** Judges images by the settings; whatever happens, the answer is an outcome and never an error. */
 export interface ImageJudge {
   judge(request: ImageRequest): Promise<ImageOutcome>;
+}
+
+/** What is the same for every call of a function: made once, when the function starts. */
+export class ImageVerification {
+  private readonly trust: Trust | Undecided | undefined;
+  private readonly weaknesses = new Map<string, readonly Problem[]>();
+
+  constructor(
+    private readonly settings: VerificationSettings,
+    private readonly services: JudgeServices,
+  ) {
+    this.trust = this.readTrust();
+  }
+
+  /**
+   * The judge of one call. What it found out it knows until the call ends and no longer: a revocation has to count
+   * with the next.
+   *
+   * @param signal ends every question; whatever is not decided then is undecided
+   */
+  judgeUntil(signal: AbortSignal): ImageJudge {
+    const { settings, services } = this;
+    const registry = new ImageRegistry((region) => services.ecr(region), services.download, signal);
+    return new ImageDecision({
+      settings,
+      registry,
+      signal,
+      trust: this.trust,
+      now: () => services.now(),
+      weaknesses: (cluster) => this.weaknessesOf(cluster),
+    });
+  }
+
+  private weaknessesOf(cluster: string): readonly Problem[] {
+    const known = this.weaknesses.get(cluster) ?? weakPolicy(this.settings, cluster);
+    // Names of clusters come from outside: only those of the settings are kept.
+    if (Object.hasOwn(this.settings.clusters, cluster)) this.weaknesses.set(cluster, known);
+    return known;
+  }
+
+  private readTrust(): Trust | Undecided | undefined {
+    const { settings, services } = this;
+    try {
+      return trustOf(settings, (isTrusted) => ({
+        certificates: certificateRevocationOver(services.fetch),
+        signer: signerRevocation((region) => services.signer(region), isTrusted),
+      }));
+    } catch (error) {
+      if (!(error instanceof NotationError)) throw error;
+      return new Undecided("policy-invalid", `the trust policy cannot be used: ${error.message}`, false);
+    }
+  }
 }

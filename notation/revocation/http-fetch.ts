@@ -6,6 +6,9 @@ import { NotationError } from "../error";
 import { type Fetch } from "./certificates";
 import { isPublicAddress } from "./public-address";
 
+/** A presigned address of S3 has about 2,000 characters, most of them a token. */
+const MAX_URL_LENGTH = 8_192;
+
 /** A refusal of an address or an answer. */
 function refused(message: string): NotationError {
   return new NotationError("fetch-refused", message);
@@ -17,8 +20,12 @@ function refused(message: string): NotationError {
  * 200, an end to time and size.
  *
  * @param isAllowed which IP addresses may be connected to. @default - those of the public internet
+ * @param protocols which may be spoken. @default - HTTP, which certificates name, and HTTPS
  */
-export function httpFetch(isAllowed: (address: string) => boolean = isPublicAddress): Fetch {
+export function httpFetch(
+  isAllowed: (address: string) => boolean = isPublicAddress,
+  protocols: readonly ("http:" | "https:")[] = ["http:", "https:"],
+): Fetch {
   const lookup: LookupFunction = (host, options, callback) => {
     resolve(host, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, "", 0);
@@ -31,13 +38,13 @@ export function httpFetch(isAllowed: (address: string) => boolean = isPublicAddr
   };
   return ({ url, body, contentType, timeout, maxBytes }) =>
     new Promise((done, fail) => {
-      const target = URL.canParse(url) && url.length <= 2_048 ? new URL(url) : undefined;
-      const send =
-        target?.protocol === "http:" ? httpRequest : target?.protocol === "https:" ? httpsRequest : undefined;
-      if (target === undefined || send === undefined || target.username !== "") {
-        fail(refused("the address is not one of HTTP"));
+      const target = URL.canParse(url) && url.length <= MAX_URL_LENGTH ? new URL(url) : undefined;
+      const protocol = protocols.find((one) => one === target?.protocol);
+      if (target === undefined || protocol === undefined || target.username !== "") {
+        fail(refused(`the address is not one of HTTP${protocols.includes("http:") ? "" : "S"}`));
         return;
       }
+      const send = protocol === "http:" ? httpRequest : httpsRequest;
       // A literal address is never looked up.
       const literal = target.hostname.replace(/^\[|\]$/g, "");
       if (isIP(literal) !== 0 && !isAllowed(literal)) {

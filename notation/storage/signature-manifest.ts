@@ -11,7 +11,13 @@ export const IMAGE_TYPES = [
   "application/vnd.docker.distribution.manifest.list.v2+json",
   "application/vnd.docker.distribution.manifest.v2+json",
 ];
+/** Type of the index under the fallback tag. */
+export const REFERRERS_TYPE = "application/vnd.oci.image.index.v1+json";
 
+const INDEXES = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+];
 const CODE = "signature-manifest";
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const EMPTY = "application/vnd.oci.empty.v1+json";
@@ -87,14 +93,19 @@ export function signaturesIn(index: Uint8Array): ListedSignature[] {
   });
 }
 
-/** Digests of the manifests that an index holds; none for any other manifest. */
+/** Digests of the manifests that an index holds; none for any other manifest, and for one that cannot be read. */
 export function childrenOf(mediaType: string, manifest: Uint8Array): string[] {
-  if (!/index|list/.test(mediaType)) return [];
-  const children = objectOf(parseJson(manifest), CODE, "the index").get("manifests");
-  return listOf(children).flatMap((child) => {
-    const digest = child instanceof Map ? (child as JsonObject).get("digest") : undefined;
-    return typeof digest === "string" && DIGEST.test(digest) ? [digest] : [];
-  });
+  if (!INDEXES.includes(mediaType)) return [];
+  try {
+    const children = objectOf(parseJson(manifest), CODE, "the index").get("manifests");
+    return listOf(children).flatMap((child) => {
+      const digest = child instanceof Map ? (child as JsonObject).get("digest") : undefined;
+      return typeof digest === "string" && DIGEST.test(digest) ? [digest] : [];
+    });
+  } catch (error) {
+    if (error instanceof NotationError) return [];
+    throw error;
+  }
 }
 
 function refused(message: string): NotationError {

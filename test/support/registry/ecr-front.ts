@@ -188,7 +188,7 @@ export class EcrFront {
       region,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
       maxAttempts: 2,
-      requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
+      requestHandler: { connectionTimeout: 500, requestTimeout: 500, throwOnRequestTimeout: true },
     };
   }
 

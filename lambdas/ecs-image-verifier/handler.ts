@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ECSClient } from "@aws-sdk/client-ecs";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { ecsOf } from "../image-verification/ecs";
+import { ImageVerification } from "../image-verification/judge";
+import { queueRecorder } from "../image-verification/recorder";
+import { awsServices } from "../image-verification/services";
+import { CLIENT_SETTINGS } from "../shared/client-settings";
+import { CLOCK } from "../shared/clock";
+import { type LambdaContext } from "../shared/invocation";
+import { createLogger } from "../shared/logger";
+import { type HookResponse } from "./decide";
+import { answerHook } from "./gate";
+import { load } from "./load";
+
+/** Kept of the function's time for its answer: ECS rolls back when there is none. */
+const MARGIN_MILLISECONDS = 5_000;
+/** Of the margin, how long sending decisions may take. */
+const RECORDING_MILLISECONDS = 3_000;
+
+const log = createLogger((line) => process.stdout.write(line));
+const loaded = load(
+  () => readFileSync(join(__dirname, "settings.json"), "utf8"),
+  (settings) => new ImageVerification(settings, awsServices()),
+  log,
+);
+const queueUrl = process.env["DECISION_QUEUE_URL"];
+const clients = { ecs: new ECSClient(CLIENT_SETTINGS), sqs: new SQSClient(CLIENT_SETTINGS) };
+
+/** Answers ECS, at the stages before and after new tasks start, whether a deployment may go on. */
+export function handler(event: unknown, context: LambdaContext): Promise<HookResponse> {
+  return answerHook(event, { clusters: loaded.clusters, log }, () => {
+    const signal = AbortSignal.timeout(Math.max(context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS, 0));
+    const own = log.with({ requestId: context.awsRequestId });
+    return {
+      log: own,
+      judge: () => loaded.judgeUntil(signal),
+      ecs: ecsOf(clients.ecs, signal),
+      recorder: queueRecorder({
+        client: clients.sqs,
+        log: own,
+        milliseconds: RECORDING_MILLISECONDS,
+        ...(queueUrl === undefined || queueUrl === "" ? {} : { queueUrl }),
+      }),
+      clock: CLOCK,
+      signal,
+      requestId: context.awsRequestId,
+    };
+  });
+}

@@ -1,0 +1,79 @@
+import { type Verdict } from "../../notation";
+import { type TrustedSignature } from "../../verification";
+
+/** What came of the signatures of a manifest. */
+export type Conclusion =
+  | { readonly outcome: "trusted"; readonly signature: TrustedSignature }
+  | Refusal
+  | {
+      readonly outcome: "undecided";
+      readonly code: string;
+      readonly message: string;
+      readonly transient: boolean;
+    };
+
+/** Definitely not trusted. */
+export interface Refusal {
+  readonly outcome: "refused";
+  readonly code: string;
+  readonly message: string;
+  /** Check of the verification that failed. */
+  readonly check?: string;
+}
+
+/** Failures of a check that the settings are to blame for, and not the image. */
+const OF_SETTINGS = new Set(["trust-store-missing", "trust-store-invalid"]);
+
+/** What a verdict on one signature comes to. */
+export function conclusionOf({ trusted, checks, signature }: Verdict, digest: string): Conclusion {
+  if (trusted === true) {
+    const { signingProfileVersion } = signature ?? {};
+    const profile = signingProfileVersion === undefined ? {} : { profileVersionArn: signingProfileVersion };
+    return { outcome: "trusted", signature: { ...profile, digest } };
+  }
+  const enforced = checks.filter(({ action }) => action === "enforce");
+  for (const check of enforced) {
+    if (check.outcome !== "failed") continue;
+    const { name, code, message } = check;
+    if (OF_SETTINGS.has(code)) return { outcome: "undecided", code, message, transient: false };
+    return { outcome: "refused", code, message, check: name };
+  }
+  for (const check of enforced) {
+    if (check.outcome !== "undecided") continue;
+    // Nothing but an answer about revocation can be different next time.
+    return {
+      outcome: "undecided",
+      code: check.code,
+      message: check.message,
+      transient: check.name === "revocation",
+    };
+  }
+  const message = "the trust policy skips verification, and what is not verified is not trusted";
+  return { outcome: "undecided", code: "level-skip", message, transient: false };
+}
+
+const ORDER = [
+  "policy",
+  "envelope",
+  "certificateChain",
+  "signature",
+  "criticalAttributes",
+  "subject",
+  "trustStore",
+];
+const LATER = ["trustedIdentity", "expiry", "authenticTimestamp", "revocation"];
+
+/**
+ * What several come to: one that is trusted decides, else one that nobody could say; of those that are refused, the
+ * one that came furthest is told.
+ */
+export function strongest(conclusions: readonly Conclusion[]): Conclusion | undefined {
+  const decisive =
+    conclusions.find(({ outcome }) => outcome === "trusted") ??
+    conclusions.find(({ outcome }) => outcome === "undecided");
+  if (decisive !== undefined) return decisive;
+  const order = [...ORDER, ...LATER];
+  const rank = (conclusion: Conclusion) =>
+    conclusion.outcome === "refused" ? order.indexOf(conclusion.check ?? "") : order.length;
+  return [...conclusions].sort((a, b) => rank(b) - rank(a))[0];
+}

@@ -1,0 +1,93 @@
+import {
+  type Answerable,
+  type ClusterSettings,
+  clusterOf,
+  holds,
+  type ImageReference,
+  isDigest,
+  type VerificationSettings,
+} from "../../verification";
+import { type Refusal } from "./conclusion";
+import { type ImageRequest } from "./judge";
+
+const SHOWN = 300;
+
+/** Let in by somebody who answers for it. */
+export interface Admission {
+  readonly outcome: "admitted";
+  readonly code: "exception" | "break-glass";
+  readonly answerable: Answerable;
+}
+
+/** Who answers for an image, if somebody does and it still holds. */
+export function admissionOf(
+  { breakGlass, exceptions }: VerificationSettings,
+  { cluster, service }: ImageRequest,
+  repository: string | undefined,
+  digests: readonly string[],
+  now: number,
+): Admission | undefined {
+  const broken = breakGlass
+    .filter((entry) => entry.cluster === cluster && holds(entry, now))
+    .find((entry) =>
+      entry.service === undefined
+        ? entry.digest !== undefined && digests.includes(entry.digest)
+        : entry.service === service,
+    );
+  if (broken !== undefined)
+    return { outcome: "admitted", code: "break-glass", answerable: answerable(broken) };
+  const images = digests.map((digest) => `${repository ?? ""}@${digest}`);
+  const exception = exceptions.find((entry) => images.includes(entry.image) && holds(entry, now));
+  if (exception === undefined) return undefined;
+  return { outcome: "admitted", code: "exception", answerable: answerable(exception) };
+}
+
+function answerable({ reason, owner, expires }: Answerable): Answerable {
+  return { reason, owner, expires };
+}
+
+/** What does not name an image exactly is refused. */
+export function inexact(text: string): Refusal {
+  const shown = JSON.stringify(text.slice(0, SHOWN));
+  return refused(
+    "reference-inexact",
+    `${shown} is not <registry>/<repository>@sha256:… with the registry's full name`,
+  );
+}
+
+/** Why an image may not run in a cluster whatever its signatures say. */
+export function refusalOf(
+  settings: VerificationSettings,
+  { cluster: name, service, reference: text }: ImageRequest,
+  { repository, digest }: ImageReference,
+): Refusal | undefined {
+  const cluster = clusterOf(settings, name);
+  if (cluster === undefined)
+    return refused("cluster-unknown", `the settings do not name the cluster ${name}`);
+  if (!repositoriesOf(cluster, service).includes(repository)) {
+    const place =
+      service === undefined ? `the cluster ${name}` : `the service ${service} of the cluster ${name}`;
+    return refused(
+      "repository-not-allowed",
+      `${repository} is not among the repositories that ${place} may run`,
+    );
+  }
+  if (digest === undefined && cluster.tags === "refuse") {
+    return refused("tag-refused", `${text.slice(0, SHOWN)} has a tag and no digest, and a tag can move`);
+  }
+  return undefined;
+}
+
+function repositoriesOf({ repositories, services }: ClusterSettings, service: string | undefined) {
+  const own = service !== undefined && Object.hasOwn(services, service) ? services[service] : undefined;
+  return own ?? repositories;
+}
+
+/** Digests among texts that may be missing. */
+export function digestsOf(...texts: readonly (string | undefined)[]): string[] {
+  return texts.flatMap((text) => (text !== undefined && isDigest(text) ? [text] : []));
+}
+
+function refused(code: string, message: string): Refusal {
+  return { outcome: "refused", code, message };
+}

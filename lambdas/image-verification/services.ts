@@ -1,0 +1,40 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { SignerClient } from "@aws-sdk/client-signer";
+import { isPublicAddress } from "../../notation/revocation/public-address";
+import { type Fetch } from "../../notation/revocation/certificates";
+import { httpFetch } from "../../notation/revocation/http-fetch";
+import { CLIENT_SETTINGS } from "../shared/client-settings";
+
+/** Whom the judge asks. */
+export interface JudgeServices {
+  /** The client for the registries of a region. */
+  ecr(region: string): ECRClient;
+  /** The client for the signing profiles of a region. */
+  signer(region: string): SignerClient;
+  /** Gets envelopes from the presigned addresses that ECR gives: over HTTPS, from public addresses. */
+  readonly download: Fetch;
+  /** Asks OCSP responders and gets CRLs. */
+  readonly fetch: Fetch;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** AWS as it is, one client per region, and the internet within bounds. */
+export function awsServices(): JudgeServices {
+  return {
+    ecr: oncePer((region) => new ECRClient({ ...CLIENT_SETTINGS, region })),
+    signer: oncePer((region) => new SignerClient({ ...CLIENT_SETTINGS, region })),
+    download: httpFetch(isPublicAddress, ["https:"]),
+    fetch: httpFetch(),
+    now: () => Date.now(),
+  };
+}
+
+function oncePer<T>(make: (region: string) => T): (region: string) => T {
+  const made = new Map<string, T>();
+  return (region) => {
+    const known = made.get(region) ?? make(region);
+    made.set(region, known);
+    return known;
+  };
+}

@@ -1,0 +1,65 @@
+import { SIGNER_TRUST_STORES } from "../../aws";
+import {
+  type RevocationPort,
+  SIGNER_ROOTS,
+  TrustPolicy,
+  TrustStore,
+  type TrustStoreFiles,
+  Verifier,
+} from "../../notation";
+import { type VerificationSettings } from "../../verification";
+
+/** The trust stores that AWS documents for AWS Signer, each with the root of its partition. */
+export function signerTrustStores(): TrustStoreFiles {
+  return Object.fromEntries(
+    (["aws", "aws-us-gov"] as const).map((partition) => [
+      SIGNER_TRUST_STORES[partition] ?? partition,
+      [Buffer.from(SIGNER_ROOTS[partition].certificate, "base64")],
+    ]),
+  );
+}
+
+/** Who is trusted, by the settings. */
+export interface Trust {
+  readonly verifier: Verifier;
+  /** ARNs of the signing profiles that the statement for a repository trusts. */
+  profilesFor(repository: string): string[];
+}
+
+/**
+ * Reads trust policy and trust stores of settings; nothing when the policy has no statement and trusts nobody. A
+ * store of the settings takes the place of one of AWS Signer's of the same name.
+ *
+ * @param revocationFor who is asked about revocation, told which signing profiles the policy trusts
+ * @throws NotationError `policy-invalid`
+ */
+export function trustOf(
+  { trustPolicy, trustStores }: VerificationSettings,
+  revocationFor: (isTrusted: (profileArn: string) => boolean) => RevocationPort,
+): Trust | undefined {
+  const { trustPolicies } = trustPolicy as { readonly trustPolicies?: unknown };
+  if (Array.isArray(trustPolicies) && trustPolicies.length === 0) return undefined;
+  const policy = TrustPolicy.parse(Buffer.from(JSON.stringify(trustPolicy)));
+  const own = Object.entries(trustStores).map(([name, texts]) => [
+    name,
+    texts.map((text) => Buffer.from(text)),
+  ]);
+  const profiles = new Set(policy.statements.flatMap(profilesOf));
+  return {
+    verifier: new Verifier({
+      policy,
+      trustStore: new TrustStore({ ...signerTrustStores(), ...Object.fromEntries(own) }),
+      revocation: revocationFor((arn) => profiles.has(arn)),
+    }),
+    profilesFor: (repository) =>
+      policy.statements
+        .filter(({ registryScopes }) => registryScopes.includes(repository))
+        .flatMap(profilesOf),
+  };
+}
+
+function profilesOf({ trustedIdentities }: TrustPolicy["statements"][number]): string[] {
+  return trustedIdentities.flatMap((identity) =>
+    identity.kind === "signing-profile" ? [identity.arn.profile] : [],
+  );
+}

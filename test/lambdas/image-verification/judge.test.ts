@@ -1,0 +1,279 @@
+import { OTHER_VERSION, PROFILE, PROFILE_VERSION, JOB } from "../../support/registry";
+import { API, Court, REPLICA, settingsWith, short } from "./support";
+
+let court: Court;
+beforeEach(async () => {
+  court = await new Court().start();
+});
+afterEach(async () => {
+  await court.front.stop();
+});
+
+describe("a signature", () => {
+  test("that the policy trusts makes an image trusted", async () => {
+    const { front } = court;
+    const digest = front.push(API);
+    const signature = front.sign(API, digest);
+    expect(await court.judge(`${API}@${digest}`)).toEqual({
+      outcome: "trusted",
+      image: { reference: `${API}@${digest}`, repository: API, digest },
+      signature: { digest: signature, profileVersionArn: PROFILE_VERSION },
+    });
+    expect(front.operations().sort()).toEqual([
+      "BatchGetImage",
+      "BatchGetImage",
+      "BatchGetImage",
+      "GetDownloadUrlForLayer",
+      "GetRevocationStatus",
+      "ListImageReferrers",
+    ]);
+  });
+
+  test("is asked for at AWS Signer with the hashes of its certificates", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    await court.judge(`${API}@${digest}`);
+    const [call] = court.front.running.signer.calls;
+    expect(call?.input).toMatchObject({ profileVersionArn: PROFILE_VERSION, jobArn: JOB });
+    const { certificateHashes } = call?.input as { certificateHashes: string };
+    expect(certificateHashes).toMatch(/^[0-9a-f]{192}/);
+  });
+
+  test("is found under the fallback tag too", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest, { listed: "tag" });
+    expect(short(await court.judge(`${API}@${digest}`))).toBe("trusted");
+  });
+
+  test("of the union counts, whichever way lists the good one", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest, { profileVersionArn: OTHER_VERSION });
+    court.front.sign(API, digest, { listed: "tag" });
+    expect(short(await court.judge(`${API}@${digest}`))).toBe("trusted");
+  });
+
+  test("of another image does not count", async () => {
+    const { front } = court;
+    const digest = front.push(API);
+    const other = front.pushNew(API, "other");
+    const envelope = [...front.blobs.values()];
+    front.sign(API, other);
+    const [bytes] = [...front.blobs.values()].slice(envelope.length);
+    front.sign(API, digest, { envelope: bytes ?? Buffer.of() });
+    expect(await court.judge(`${API}@${digest}`)).toMatchObject({
+      outcome: "refused",
+      code: "subject-mismatch",
+      check: "subject",
+    });
+  });
+
+  test("by a profile of another account does not count", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest, { profileVersionArn: OTHER_VERSION });
+    expect(await court.judge(`${API}@${digest}`)).toMatchObject({
+      outcome: "refused",
+      code: "identity-untrusted",
+      check: "trustedIdentity",
+    });
+    // Nobody is asked about profiles that are not trusted anyway.
+    expect(court.front.running.signer.calls).toEqual([]);
+  });
+
+  test.each([PROFILE_VERSION, JOB])("that is revoked with %s does not count", async (arn) => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    court.front.revoked.add(arn);
+    expect(await court.judge(`${API}@${digest}`)).toMatchObject({
+      outcome: "refused",
+      code: "revoked",
+      check: "revocation",
+    });
+  });
+
+  test("that is missing leaves an image refused", async () => {
+    const digest = court.front.push(API);
+    expect(await court.judge(`${API}@${digest}`)).toEqual({
+      outcome: "refused",
+      code: "unsigned",
+      message: `${API}@${digest} has no signature`,
+      image: { reference: `${API}@${digest}`, repository: API, digest },
+    });
+  });
+
+  test("that a revocation follows stops counting with the next call", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    const verification = court.verification();
+    const ask = async () => {
+      const judge = verification.judgeUntil(AbortSignal.timeout(10_000));
+      return short(await judge.judge({ reference: `${API}@${digest}`, cluster: "shop" }));
+    };
+    expect(await ask()).toBe("trusted");
+    court.front.revoked.add(JOB);
+    expect(await ask()).toBe("refused revoked");
+  });
+
+  test("is verified once for a digest that several containers run", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    const judge = court.verification().judgeUntil(AbortSignal.timeout(10_000));
+    const outcomes = await Promise.all(
+      [1, 2, 3].map(() => judge.judge({ reference: `${API}@${digest}`, cluster: "shop" })),
+    );
+    expect(outcomes.map(short)).toEqual(["trusted", "trusted", "trusted"]);
+    expect(court.front.downloads).toHaveLength(1);
+  });
+
+  test("is still good when its certificate is out of date, because its time is authentic", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    court.now += 300 * 24 * 3_600_000;
+    expect(short(await court.judge(`${API}@${digest}`))).toBe("trusted");
+  });
+});
+
+describe("an index", () => {
+  test("that is signed is trusted and told with its images", async () => {
+    const { front } = court;
+    const children = [front.pushNew(API, "amd64"), front.pushNew(API, "arm64")];
+    const digest = front.pushIndex(API, children);
+    front.sign(API, digest);
+    expect(await court.judge(`${API}@${digest}`)).toMatchObject({
+      outcome: "trusted",
+      image: { digest, children },
+    });
+  });
+
+  test("that is not signed is refused though its images are", async () => {
+    const { front } = court;
+    const child = front.pushNew(API, "amd64");
+    front.sign(API, child);
+    const digest = front.pushIndex(API, [child]);
+    expect(short(await court.judge(`${API}@${digest}`))).toBe("refused unsigned");
+  });
+
+  test("vouches for the image of it that was pulled, and for no other", async () => {
+    const { front } = court;
+    const child = front.pushNew(API, "amd64");
+    const digest = front.pushIndex(API, [child]);
+    front.sign(API, digest);
+    const other = front.pushNew(API, "other");
+    expect(await court.judge(`${API}@${digest}`, { digest: child })).toMatchObject({
+      outcome: "trusted",
+      image: { digest, children: [child] },
+    });
+    expect(await court.judge(`${API}@${digest}`, { digest: other })).toMatchObject({
+      outcome: "refused",
+      code: "unsigned",
+      image: { digest: other },
+    });
+  });
+});
+
+describe("a tag", () => {
+  const detect = { cluster: "tools" };
+
+  test("is refused where digests are wanted", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    court.front.tag(API, "1.4.2", digest);
+    expect(await court.judge(`${API}:1.4.2`)).toMatchObject({
+      outcome: "refused",
+      code: "tag-refused",
+      message: `${API}:1.4.2 has a tag and no digest, and a tag can move`,
+    });
+    expect(short(await court.judge(API))).toBe("refused tag-refused");
+  });
+
+  test("beside a digest means nothing", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    expect(short(await court.judge(`${API}:gone@${digest}`))).toBe("trusted");
+  });
+
+  test("is resolved where that is allowed", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    court.front.tag(API, "1.4.2", digest);
+    expect(await court.judge(`${API}:1.4.2`, detect)).toMatchObject({
+      outcome: "trusted",
+      image: { digest },
+    });
+  });
+
+  test("that moved does not vouch for what was pulled", async () => {
+    const { front } = court;
+    const [good, bad] = [front.pushNew(API, "good"), front.pushNew(API, "bad")];
+    front.sign(API, good);
+    front.tag(API, "1.4.2", good);
+    expect(await court.judge(`${API}:1.4.2`, { ...detect, digest: bad })).toMatchObject({
+      outcome: "refused",
+      code: "unsigned",
+      image: { digest: bad },
+    });
+  });
+
+  test("that is gone leaves what was pulled", async () => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    expect(short(await court.judge(`${API}:1.4.2`, { ...detect, digest }))).toBe("trusted");
+  });
+});
+
+describe("a replica", () => {
+  test("with its own signatures needs no source", async () => {
+    const digest = court.front.push(REPLICA);
+    court.front.sign(REPLICA, digest);
+    const outcome = await court.judge(`${REPLICA}@${digest}`);
+    expect(outcome).toMatchObject({ outcome: "trusted", image: { repository: REPLICA } });
+    expect(outcome).not.toHaveProperty("signature.sourceRepository");
+  });
+
+  test("without them is trusted by the source's", async () => {
+    // Both registries are of one account: two fronts tell the regions apart.
+    const source = await new Court().start();
+    try {
+      const digest = court.front.push(REPLICA);
+      source.front.push(API);
+      source.front.sign(API, digest);
+      const clients = { "eu-west-1": court.front.ecrClient(), "eu-central-1": source.front.ecrClient() };
+      const ecr = (region: string) => clients[region as keyof typeof clients];
+      expect(await court.judge(`${REPLICA}@${digest}`, {}, settingsWith(), { ecr })).toMatchObject({
+        outcome: "trusted",
+        image: { repository: REPLICA, digest },
+        signature: { sourceRepository: API },
+      });
+    } finally {
+      await source.front.stop();
+    }
+  });
+
+  test("that is not filled yet may be later", async () => {
+    court.front.pushNew(REPLICA, "other");
+    const digest = `sha256:${"1".repeat(64)}`;
+    expect(short(await court.judge(`${REPLICA}@${digest}`))).toBe("undecided transient image-missing");
+  });
+});
+
+describe("signing that is under way", () => {
+  test("leaves an image without signature undecided for now", async () => {
+    const digest = court.front.push(API);
+    court.front.signing(API, digest, "IN_PROGRESS", PROFILE);
+    expect(await court.judge(`${API}@${digest}`)).toMatchObject({
+      outcome: "undecided",
+      code: "signing-in-progress",
+      message: `ECR is still signing it with ${PROFILE}`,
+      transient: true,
+    });
+  });
+
+  test.each([
+    ["that ended", "COMPLETE" as const, PROFILE],
+    ["that failed", "FAILED" as const, PROFILE],
+    ["with a profile that is not trusted", "IN_PROGRESS" as const, `${PROFILE}_other`],
+  ])("%s does not", async (_, status, profile) => {
+    const digest = court.front.push(API);
+    court.front.signing(API, digest, status, profile);
+    expect(short(await court.judge(`${API}@${digest}`))).toBe("refused unsigned");
+  });
+});

@@ -1,0 +1,221 @@
+import { type ServerResponse } from "node:http";
+import { httpFetch } from "../../../notation/revocation/http-fetch";
+import { isPublicAddress } from "../../../notation/revocation/public-address";
+import { fault, hang, raw } from "../../support/aws-service";
+import { broken, throttled } from "../../support/registry";
+import { API, Court, settingsWith, short } from "./support";
+
+let court: Court;
+let digest: string;
+beforeEach(async () => {
+  court = await new Court().start();
+  digest = court.front.push(API);
+  court.front.sign(API, digest);
+});
+afterEach(async () => {
+  await court.front.stop();
+});
+
+const judge = () => court.judge(`${API}@${digest}`);
+
+describe("ECR", () => {
+  const operations = ["BatchGetImage", "ListImageReferrers", "GetDownloadUrlForLayer"] as const;
+
+  test.each(operations)("that throttles %s leaves it undecided for now", async (operation) => {
+    court.front.ecr[operation] = throttled;
+    expect(await judge()).toMatchObject({
+      outcome: "undecided",
+      code: "throttled",
+      message: "AWS throttles: ThrottlingException: Rate exceeded",
+      transient: true,
+    });
+  });
+
+  test.each(operations)("with an error in %s leaves it undecided for now", async (operation) => {
+    court.front.ecr[operation] = broken;
+    expect(short(await judge())).toBe("undecided transient aws-error");
+  });
+
+  test.each(operations)("that is silent in %s leaves it undecided for now", async (operation) => {
+    court.front.ecr[operation] = hang;
+    expect(short(await judge())).toBe("undecided transient too-slow");
+  });
+
+  test.each(operations)("with half an answer to %s leaves it undecided for now", async (operation) => {
+    court.front.ecr[operation] = () => raw('{"images":[');
+    expect(short(await judge())).toBe("undecided transient answer-unreadable");
+  });
+
+  test.each(operations)("that does not let us call %s leaves it undecided", async (operation) => {
+    court.front.ecr[operation] = () => fault("AccessDeniedException", "no");
+    expect(short(await judge())).toBe("undecided access-denied");
+  });
+
+  test("with an error that nobody knows leaves it undecided", async () => {
+    court.front.ecr.BatchGetImage = () => fault("InvalidParameterException", "odd");
+    expect(await judge()).toMatchObject({
+      outcome: "undecided",
+      code: "unexpected",
+      message: "something unexpected happened: InvalidParameterException: odd",
+      transient: false,
+    });
+  });
+
+  test("that is gone leaves it undecided for now", async () => {
+    const client = court.front.ecrClient();
+    await court.front.running.ecr.close();
+    const outcome = await court.judge(`${API}@${digest}`, {}, settingsWith(), { ecr: () => client });
+    expect(short(outcome)).toBe("undecided transient unreachable");
+  });
+
+  test("that takes longer than the call has leaves it undecided for now", async () => {
+    court.front.ecr.BatchGetImage = hang;
+    const one = court.verification().judgeUntil(AbortSignal.timeout(100));
+    expect(short(await one.judge({ reference: `${API}@${digest}`, cluster: "shop" }))).toBe(
+      "undecided transient too-slow",
+    );
+  });
+
+  test("without the image leaves it undecided", async () => {
+    expect(await court.judge(`${API}@sha256:${"1".repeat(64)}`)).toMatchObject({
+      outcome: "undecided",
+      code: "image-missing",
+      message: `${API} has no sha256:${"1".repeat(64)}: Requested image not found`,
+      transient: false,
+    });
+  });
+
+  test("without the repository leaves it undecided", async () => {
+    court.front.stored.clear();
+    expect(short(await judge())).toBe("undecided image-missing");
+  });
+
+  test.each([
+    ["KmsError" as const, "undecided image-unreadable"],
+    ["UpstreamUnavailable" as const, "undecided transient image-unreadable"],
+  ])("with the failure %s leaves it undecided", async (failureCode, outcome) => {
+    court.front.ecr.BatchGetImage = ({ imageIds = [] }) => ({
+      failures: imageIds.map((imageId) => ({ imageId, failureCode, failureReason: "so" })),
+    });
+    expect(short(await judge())).toBe(outcome);
+  });
+
+  test("that answers with another manifest leaves it undecided for now", async () => {
+    const { BatchGetImage } = court.front.ecr;
+    const other = court.front.pushNew(API, "other");
+    court.front.ecr.BatchGetImage = (input, count) =>
+      input.imageIds?.[0]?.imageDigest === digest
+        ? (BatchGetImage?.({ ...input, imageIds: [{ imageDigest: other }] }, count) ?? {})
+        : (BatchGetImage?.(input, count) ?? {});
+    expect(await judge()).toMatchObject({
+      outcome: "undecided",
+      code: "digest-mismatch",
+      message: `the registry answered ${other} when asked for ${digest}`,
+      transient: true,
+    });
+  });
+
+  test("that turns pages without end leaves it undecided for now", async () => {
+    court.front.ecr.ListImageReferrers = (_, count) => ({ referrers: [], nextToken: String(count + 1) });
+    expect(await judge()).toMatchObject({
+      outcome: "undecided",
+      code: "endless-referrers",
+      message: `${API}@${digest} has more than 20 pages of referrers`,
+    });
+    expect(court.front.operations().filter((name) => name === "ListImageReferrers")).toHaveLength(20);
+  });
+
+  test("that lists what is no signature is not believed", async () => {
+    court.front.ecr.ListImageReferrers = ({ subjectId }) => ({
+      referrers: [
+        { digest: subjectId?.imageDigest, mediaType: "x", artifactType: "an/sbom", size: 1 },
+        { digest: `sha256:${"1".repeat(64)}`, mediaType: "x", size: 1 },
+      ],
+    });
+    expect(short(await judge())).toBe("refused unsigned");
+  });
+
+  test("that does not say how far signing is leaves what is known", async () => {
+    const other = court.front.pushNew(API, "other");
+    court.front.ecr.DescribeImageSigningStatus = () => fault("AccessDeniedException", "no");
+    expect(short(await court.judge(`${API}@${other}`))).toBe("refused unsigned");
+    court.front.ecr.DescribeImageSigningStatus = throttled;
+    expect(short(await court.judge(`${API}@${other}`))).toBe("undecided transient throttled");
+  });
+});
+
+describe("AWS Signer", () => {
+  test.each([
+    ["that throttles", () => fault("TooManyRequestsException", "slow down")],
+    ["with an error", () => fault("InternalServiceErrorException", "try again")],
+    ["that does not let us ask", () => fault("AccessDeniedException", "no")],
+    ["that is silent", hang],
+    ["with half an answer", () => raw('{"revokedEntities":[')],
+  ])("%s leaves a signature undecided for now", async (_, answer) => {
+    court.front.signer.GetRevocationStatus = answer;
+    expect(await judge()).toMatchObject({
+      outcome: "undecided",
+      code: "revocation-unknown",
+      message: expect.stringMatching(/^AWS Signer gave no answer: /) as string,
+      transient: true,
+    });
+  });
+});
+
+describe("where envelopes are", () => {
+  type Lie = (response: ServerResponse) => void;
+
+  test.each<[string, Lie, string]>([
+    ["another content", (to) => to.end("{}"), "digest-mismatch"],
+    [
+      "half of it",
+      (to) => to.writeHead(200, { "content-length": "9999" }).write("x", () => to.destroy()),
+      "envelope-unreadable",
+    ],
+    ["more than an envelope has", (to) => to.end(Buffer.alloc(300_000)), "envelope-unreadable"],
+    ["an error", (to) => to.writeHead(503).end(), "envelope-unreadable"],
+    [
+      "a redirect to metadata",
+      (to) => to.writeHead(307, { location: "http://169.254.169.254/x" }).end(),
+      "envelope-unreadable",
+    ],
+    ["nothing", (to) => to.destroy(), "envelope-unreadable"],
+  ])("with %s leaves it undecided for now", async (_, lie, code) => {
+    court.front.blob = (_request, response) => {
+      lie(response);
+    };
+    expect(short(await judge())).toBe(`undecided transient ${code}`);
+    expect(court.front.downloads).toHaveLength(1);
+  });
+
+  test("a server that never ends is given up", async () => {
+    court.front.blob = (_, response) => {
+      const more = () =>
+        void (response.destroyed || response.write("x".repeat(65_536), () => setImmediate(more)));
+      more();
+    };
+    expect(await judge()).toMatchObject({
+      code: "envelope-unreadable",
+      message: expect.stringContaining("the answer is too large") as string,
+    });
+  });
+
+  test.each([
+    ["http://127.0.0.1/x", "the address is not one of HTTPS"],
+    ["https://127.0.0.1/x", "the address is not public"],
+    ["https://169.254.169.254/x", "the address is not public"],
+    ["https://[fd00:ec2::254]/x", "the address is not public"],
+    ["https://10.0.0.1/x", "the address is not public"],
+    ["https://localhost/x", "the address is not public"],
+    ["", "the address is not one of HTTPS"],
+  ])("at %j is not gone to", async (downloadUrl, reason) => {
+    court.front.ecr.GetDownloadUrlForLayer = ({ layerDigest }) => ({ downloadUrl, layerDigest });
+    const download = httpFetch(isPublicAddress, ["https:"]);
+    expect(await court.judge(`${API}@${digest}`, {}, settingsWith(), { download })).toMatchObject({
+      outcome: "undecided",
+      code: "envelope-unreadable",
+      message: expect.stringContaining(reason) as string,
+      transient: true,
+    });
+  });
+});
