@@ -5,7 +5,8 @@ import { readTask, type Task, type TaskFields } from "./task";
 export type Request =
   | { readonly kind: "queue"; readonly messages: readonly TaskMessage[] }
   | { readonly kind: "event"; readonly event: unknown }
-  | { readonly kind: "schedule" };
+  /** With the id of the event. */
+  | { readonly kind: "schedule"; readonly id: string };
 
 /** An event as it lies in the queue. */
 export interface TaskMessage {
@@ -33,8 +34,8 @@ const TASK_STATE_CHANGE = "ECS Task State Change";
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
  */
 export function parseEvent(event: unknown): Request {
-  const { "detail-type": type, Records: records } = isObject(event) ? event : {};
-  if (type === "Scheduled Event") return { kind: "schedule" };
+  const { id, "detail-type": type, Records: records } = isObject(event) ? event : {};
+  if (type === "Scheduled Event") return { kind: "schedule", id: idOf(id) };
   if (type === TASK_STATE_CHANGE) return { kind: "event", event };
   if (!Array.isArray(records))
     throw invalid("event", "is neither a batch of the queue, nor the change of a task, nor the schedule");
@@ -62,7 +63,11 @@ export function parseTaskEvent(event: unknown): TaskEvent {
   // Others can put events on the bus too, but none of this source.
   if (source !== "aws.ecs" || type !== TASK_STATE_CHANGE || !isObject(detail))
     throw invalid("body", "is not the change of a task");
-  return { id: typeof id === "string" ? id.slice(0, 100) : "unknown", task: readTask(detail) };
+  return { id: idOf(id), task: readTask(detail) };
+}
+
+function idOf(id: unknown): string {
+  return typeof id === "string" ? id.slice(0, 100) : "unknown";
 }
 
 function json(text: string): unknown {

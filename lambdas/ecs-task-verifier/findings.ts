@@ -1,5 +1,5 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
-import { clusterArn } from "../../aws";
+import { clusterArn, partitionOf } from "../../aws";
 import { type Mode } from "../../verification";
 import { type Ungated } from "./gate";
 
@@ -64,7 +64,13 @@ export function unknownClusterFinding(place: Place, cluster: string, now: number
     Title: `ECS cluster is not in organization.yaml: ${cluster}`.slice(0, LENGTHS.title),
     Description: `Tasks run in the cluster ${cluster}, which the settings of image verification do not name: their images are told of and never stopped.`,
     ...remedy("Name the cluster in organization.yaml under the clusters of its account, or delete it."),
-    Resources: [{ Type: "AwsEcsCluster", Id: clusterArn("ecs", place, cluster), ...located(place) }],
+    Resources: [
+      {
+        Type: "AwsEcsCluster",
+        Id: clusterArn("ecs", { ...place, partition: partitionOf(place.region) }, cluster),
+        ...located(place),
+      },
+    ],
   };
 }
 

@@ -8,11 +8,10 @@ import { type FindingStore } from "../shared/security-hub";
 import { subjectOfFinding } from "./findings";
 import { type Gates, type Gating, lookAtGates } from "./gates";
 import { writeProblemsMetric } from "./metrics";
-import { type Running, verifyRunning } from "./running";
-import { type Surroundings } from "./verify-task";
+import { type Running, type RunningSurroundings, verifyRunning } from "./running";
 
 /** What {@link reconcile} works with. */
-export interface Reconciling extends Surroundings, Gating {
+export interface Reconciling extends RunningSurroundings, Gating {
   /** Findings about services and clusters. */
   readonly gateFindings: FindingStore;
   /** Findings about images, which the decision recorder writes. */

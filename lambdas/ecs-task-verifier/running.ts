@@ -1,8 +1,15 @@
+import { type ImageJudge } from "../image-verification/judge";
 import { type Failures } from "../shared/failures";
 import { inParallel, upTo } from "../shared/pages";
 import { judgeOnce, type RecorderOnce, recordOnce } from "./once";
 import { type Task } from "./task";
 import { type Surroundings, verifyTask } from "./verify-task";
+
+/** What running tasks are looked at with. */
+export interface RunningSurroundings extends Omit<Surroundings, "judge"> {
+  /** A judge that knows nothing yet. */
+  readonly newJudge: () => ImageJudge;
+}
 
 /** What runs, as far as it was looked at. */
 export interface Running {
@@ -26,7 +33,7 @@ const HOUR = 3_600_000;
  * @param deadline milliseconds since 1970, after which nothing is begun
  */
 export async function verifyRunning(
-  around: Surroundings,
+  around: RunningSurroundings,
   correlation: Readonly<Record<string, string>>,
   deadline: number,
   failures: Failures,
@@ -36,7 +43,7 @@ export async function verifyRunning(
   const complete = new Set<string>();
   const unsettled: Task[] = [];
   let tasks = 0;
-  const verify = async (some: readonly Task[], last: boolean, judge: Surroundings["judge"]) => {
+  const verify = async (some: readonly Task[], last: boolean, judge: ImageJudge) => {
     await inParallel(some, WIDTH, async (task) => {
       if (clock.now() >= deadline) {
         complete.delete(task.cluster);
@@ -50,7 +57,7 @@ export async function verifyRunning(
       if (!last) tasks += 1;
     });
   };
-  const judge = judgeOnce(around.judge);
+  const judge = judgeOnce(around.newJudge());
   for (const cluster of inTurn(Object.keys(settings.clusters).sort(), clock.now())) {
     complete.add(cluster);
     const cut = () => {
@@ -72,7 +79,7 @@ export async function verifyRunning(
     });
     if (read === undefined) complete.delete(cluster);
   }
-  await verify(unsettled.splice(0), true, judgeOnce(around.judge));
+  await verify(unsettled.splice(0), true, judgeOnce(around.newJudge()));
   return { tasks, complete, holding: recorder.holding };
 }
 

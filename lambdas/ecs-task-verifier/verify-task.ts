@@ -1,5 +1,5 @@
 import { type DecisionSource, type ImageOutcome, type VerificationSettings } from "../../verification";
-import { decisionRecord } from "../image-verification/decision";
+import { decisionRecord } from "../image-verification/decision-record";
 import { EcsError } from "../image-verification/ecs";
 import { type DecisionHistory, STOP_LIMIT } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";

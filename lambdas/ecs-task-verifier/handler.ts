@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { ECSClient } from "@aws-sdk/client-ecs";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { parseSettings } from "../../verification";
+import { GENERATOR as IMAGES } from "../decision-recorder/findings";
+import { historyTable } from "../image-verification/history-table";
+import { ImageVerification } from "../image-verification/judge";
+import { queueRecorder } from "../image-verification/recorder";
+import { awsServices } from "../image-verification/services";
+import { CLIENT_SETTINGS } from "../shared/client-settings";
+import { CLOCK } from "../shared/clock";
+import { integer, readConfiguration, text } from "../shared/configuration";
+import { atStart, createHandler } from "../shared/invocation";
+import { createLogger } from "../shared/logger";
+import { findingStore } from "../shared/security-hub";
+import { taskEcs } from "./ecs";
+import { parseEvent } from "./event";
+import { GENERATOR as GATE } from "./findings";
+import { followEvent, followTasks } from "./follow";
+import { hookFunction } from "./hook-function";
+import { managedImages } from "./managed-images";
+import { judgeOnce } from "./once";
+import { reconcile } from "./reconcile";
+
+/** Kept of the function's time, so that it can still say what went wrong. */
+const MARGIN_MILLISECONDS = 5_000;
+/** Of the rest, kept for the work that is under way when it ends. */
+const LAST_CALLS_MILLISECONDS = 30_000;
+/** How long telling of one task may take. */
+const RECORDER_MILLISECONDS = 5_000;
+
+const log = createLogger((line) => process.stdout.write(line));
+const configuration = atStart(log, () =>
+  readConfiguration(process.env, {
+    AWS_LAMBDA_FUNCTION_NAME: text(/^[\w-]{1,64}$/, "the name that Lambda sets"),
+    DECISION_QUEUE_URL: text(/^https?:\/\/\S+$/, "the address of the queue of decisions"),
+    HISTORY_TABLE_NAME: text(/^[\w.-]{3,255}$/, "the name of the table of the history"),
+    HOOK_CODE_SHA256: text(/^[A-Za-z0-9+/]{43}=$/, "the SHA-256 of the hook function's code, in base64"),
+    HOOK_VERSION_ARN: text(
+      /^arn:aws(-[a-z]+)*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}:\d+$/,
+      "the ARN of the hook function's published version",
+    ),
+    TASK_ATTEMPTS: integer(1, 1_000),
+  }),
+);
+const settings = atStart(log, () =>
+  parseSettings(JSON.parse(readFileSync(join(__dirname, "settings.json"), "utf8"))),
+);
+const verification = atStart(log, () => new ImageVerification(settings, awsServices()));
+const clients = {
+  ecr: new ECRClient(CLIENT_SETTINGS),
+  ecs: new ECSClient(CLIENT_SETTINGS),
+  hub: new SecurityHubClient(CLIENT_SETTINGS),
+  lambda: new LambdaClient(CLIENT_SETTINGS),
+  sqs: new SQSClient(CLIENT_SETTINGS),
+  table: new DynamoDBClient(CLIENT_SETTINGS),
+};
+
+/** Verifies the images of tasks that start or run, and looks which services are not gated. */
+export const handler = createHandler(log, async ({ event, log, remaining }) => {
+  const request = parseEvent(event);
+  const milliseconds = Math.max(remaining() - MARGIN_MILLISECONDS, 0);
+  const signal = AbortSignal.timeout(milliseconds);
+  const budget = Math.max(milliseconds - LAST_CALLS_MILLISECONDS, 0);
+  const { DECISION_QUEUE_URL, HISTORY_TABLE_NAME, HOOK_CODE_SHA256, HOOK_VERSION_ARN } = configuration;
+  const hook = { versionArn: HOOK_VERSION_ARN, codeSha256: HOOK_CODE_SHA256 };
+  const newJudge = () => verification.judgeUntil(signal);
+  const surroundings = {
+    settings,
+    ecs: taskEcs(clients.ecs, signal),
+    managed: managedImages(clients.ecr, settings.region, signal),
+    history: historyTable(clients.table, HISTORY_TABLE_NAME, CLOCK, signal),
+    recorder: queueRecorder({
+      client: clients.sqs,
+      queueUrl: DECISION_QUEUE_URL,
+      log,
+      milliseconds: RECORDER_MILLISECONDS,
+    }),
+    clock: CLOCK,
+    log,
+    verifier: configuration.AWS_LAMBDA_FUNCTION_NAME,
+  };
+  const judge = judgeOnce(newJudge());
+  switch (request.kind) {
+    case "queue":
+      return followTasks(
+        request.messages,
+        { ...surroundings, judge },
+        { attempts: configuration.TASK_ATTEMPTS, deadline: CLOCK.now() + budget },
+      );
+    case "event":
+      return followEvent(request.event, { ...surroundings, judge });
+    case "schedule":
+      return reconcile({
+        ...surroundings,
+        newJudge,
+        hook,
+        hookFunction: hookFunction(clients.lambda, hook, signal),
+        gateFindings: findingStore(clients.hub, { generator: GATE, ...settings }, signal),
+        imageFindings: findingStore(clients.hub, { generator: IMAGES, ...settings }, signal),
+        milliseconds: budget,
+        correlation: { eventId: request.id },
+      });
+  }
+});

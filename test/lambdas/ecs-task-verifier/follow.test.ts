@@ -1,0 +1,386 @@
+import { followEvent, followTasks } from "../../../lambdas/ecs-task-verifier/follow";
+import { fault } from "../../support/aws-service";
+import { digestOf, GUARDDUTY, imageOf, REGISTRY, SLOW, UNSIGNED, World } from "./support";
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+const unsigned = imageOf("unsigned");
+
+test("a task whose images are all trusted goes on, and each is told of and kept as trusted", async () => {
+  const task = world.run("1", {
+    service: "api",
+    containers: { app: imageOf("api"), proxy: imageOf("proxy") },
+  });
+  expect(await world.follow([world.message(task)])).toEqual([]);
+  expect(world.stops()).toEqual([]);
+  expect(world.told()).toEqual({ app: "trusted: allow", proxy: "trusted: allow" });
+  expect([...world.table.items.keys()]).toEqual([
+    `trusted/shop/${digestOf("api")}`,
+    `trusted/shop/${digestOf("proxy")}`,
+  ]);
+});
+
+test("a decision says who, what, where and by which event", async () => {
+  const task = world.run("1", { service: "api", containers: { app: unsigned } });
+  world.outcomes.set(unsigned, UNSIGNED);
+  await world.follow([world.message(task)]);
+  expect(world.decisions).toEqual([
+    {
+      version: 1,
+      at: "2026-03-04T05:06:07.000Z",
+      source: "ecs-task",
+      partition: "aws",
+      accountId: "444444444444",
+      region: "eu-central-1",
+      cluster: "shop",
+      mode: "block",
+      known: true,
+      workload: {
+        service: "api",
+        task,
+        taskDefinition: "arn:aws:ecs:eu-central-1:444444444444:task-definition/api:1",
+        container: "app",
+      },
+      image: {
+        reference: unsigned,
+        repository: `${REGISTRY}/shop/unsigned`,
+        digest: digestOf("unsigned"),
+      },
+      outcome: "refused",
+      action: "stop",
+      code: "unsigned",
+      message: "it has no signature",
+      correlation: { eventId: "event-1" },
+    },
+  ]);
+});
+
+test("a task with an image that is refused is stopped in block mode, with the reason", async () => {
+  const task = world.run("1", { containers: { app: imageOf("api"), side: unsigned } });
+  world.outcomes.set(unsigned, UNSIGNED);
+  expect(await world.follow([world.message(task)])).toEqual([]);
+  expect(world.stopped).toEqual([
+    { cluster: "shop", task, reason: "Stopped by image verification (side: unsigned)" },
+  ]);
+  expect(world.told()).toEqual({ app: "trusted: allow", side: "refused unsigned: stop" });
+  expect(world.metric("TasksStopped")).toEqual([1]);
+});
+
+test("it is only told of in alert mode", async () => {
+  world = new World("alert");
+  world.outcomes.set(unsigned, UNSIGNED);
+  await world.follow([world.message(world.run("1", { containers: { app: unsigned } }))]);
+  expect(world.stops()).toEqual([]);
+  expect(world.told()).toEqual({ app: "refused unsigned: tell" });
+});
+
+test("it is only told of in a cluster that the settings do not name", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  await world.follow([world.message(world.run("1", { cluster: "other", containers: { app: unsigned } }))]);
+  expect(world.stops()).toEqual([]);
+  expect(world.decisions).toMatchObject([{ cluster: "other", mode: "block", known: false, action: "tell" }]);
+});
+
+test("a cluster called like a member of every object is not named by the settings", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  await world.follow([
+    world.message(world.run("1", { cluster: "constructor", containers: { app: unsigned } })),
+  ]);
+  expect(world.decisions).toMatchObject([{ mode: "block", known: false, action: "tell" }]);
+});
+
+test("a task from before the cluster was enforced is only told of", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  const before = world.run("before", { minutesAgo: 61, containers: { app: unsigned } });
+  const after = world.run("after", { minutesAgo: 60, containers: { app: unsigned } });
+  await world.follow([world.message(before), world.message(after)]);
+  expect(world.stops()).toEqual(["after"]);
+  expect(world.decisions).toMatchObject([{ action: "tell" }, { action: "stop" }]);
+});
+
+test("the same event twice stops the task twice, which is once, and tells the same", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  const message = world.message(world.run("1", { containers: { app: unsigned } }));
+  await world.follow([message]);
+  await world.follow([message], {
+    ecs: { StopTask: () => fault("InvalidParameterException", "The referenced task was not found.") },
+  });
+  const [first, second] = world.decisions;
+  expect(second).toEqual(first);
+  expect(world.metric("StopsWithheld")).toEqual([0, 0]);
+});
+
+test("a task that ends is not looked at, and one that we stopped neither", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  const ending = world.run("ending", { desiredStatus: "STOPPED", containers: { app: unsigned } });
+  const stopped = world.run("stopped", { lastStatus: "STOPPED", containers: { app: unsigned } });
+  Object.assign(world.tasks.get(stopped) ?? {}, {
+    stoppedReason: "Stopped by image verification (app: unsigned)",
+  });
+  expect(await world.follow([world.message(ending), world.message(stopped)])).toEqual([]);
+  expect(world.judged).toEqual([]);
+});
+
+test("a task that ended by itself is told of", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  await world.follow([
+    world.message(world.run("1", { lastStatus: "STOPPED", containers: { app: unsigned } })),
+  ]);
+  expect(world.stops()).toEqual([]);
+  expect(world.told()).toEqual({ app: "refused unsigned: tell" });
+});
+
+describe("undecided", () => {
+  const slow = imageOf("slow");
+
+  test("keeps the message in the queue, untold; at its last time it is told of, and the task goes on", async () => {
+    world.outcomes.set(slow, SLOW);
+    const task = world.run("1", { containers: { app: slow } });
+    expect(await world.follow([world.message(task, 1)])).toEqual(["1"]);
+    expect(await world.follow([world.message(task, 2)])).toEqual(["1"]);
+    expect(world.decisions).toEqual([]);
+    expect(await world.follow([world.message(task, 3)])).toEqual([]);
+    expect(world.told()).toEqual({ app: "undecided too-slow: tell" });
+    expect(world.stops()).toEqual([]);
+  });
+
+  test("is told of at once when asking again does not help", async () => {
+    world.outcomes.set(slow, { ...SLOW, transient: false } as never);
+    expect(await world.follow([world.message(world.run("1", { containers: { app: slow } }))])).toEqual([]);
+    expect(world.told()).toEqual({ app: "undecided too-slow: tell" });
+  });
+
+  test("beside an image that is refused does not keep the task", async () => {
+    world.outcomes.set(slow, SLOW).set(unsigned, UNSIGNED);
+    const task = world.run("1", { containers: { app: slow, side: unsigned } });
+    expect(await world.follow([world.message(task)])).toEqual([]);
+    expect(world.stops()).toEqual(["1"]);
+    expect(world.told()).toEqual({ app: "undecided too-slow: tell", side: "refused unsigned: stop" });
+  });
+
+  test("is not kept from one call to the next, and neither is trust", async () => {
+    const image = imageOf("revoked");
+    const task = world.run("1", { containers: { app: image } });
+    await world.follow([world.message(task)]);
+    world.outcomes.set(image, { outcome: "refused", code: "revoked", message: "the signature is revoked" });
+    await world.follow([world.message(task)]);
+    expect(world.decisions.map(({ outcome }) => outcome)).toEqual(["trusted", "refused"]);
+  });
+
+  test("an image is judged once for all tasks of a call", async () => {
+    const tasks = ["1", "2", "3"].map((id) => world.run(id, { service: "api" }));
+    await world.follow(tasks.map((task) => world.message(task)));
+    expect(world.judged).toHaveLength(1);
+    expect(world.decisions).toHaveLength(3);
+  });
+
+  test("an event without a queue fails, so that Lambda calls again", async () => {
+    world.outcomes.set(slow, SLOW);
+    const task = world.run("1", { containers: { app: slow } });
+    const { surroundings } = await world.start();
+    await expect(followEvent(world.event(task), surroundings)).rejects.toThrow("[task-not-settled]");
+  });
+
+  test("an event without a queue ends when all is decided", async () => {
+    const { surroundings } = await world.start();
+    expect(await followEvent(world.event(world.run("1")), surroundings)).toBe("done");
+  });
+});
+
+describe("the image", () => {
+  test("is that of the task definition, with the digest that was pulled", async () => {
+    const reference = `${REGISTRY}/shop/api:1.0`;
+    const task = world.run("1", {
+      service: "api",
+      containers: { app: reference },
+      digests: { app: digestOf("api") },
+    });
+    const [container] = world.tasks.get(task)?.containers ?? [];
+    Object.assign(container ?? {}, { image: `${reference}@${digestOf("api")}` });
+    await world.follow([world.message(task)]);
+    expect(world.judged).toEqual([{ reference, digest: digestOf("api"), cluster: "shop", service: "api" }]);
+  });
+
+  test("by a tag is judged at once where tags are refused", async () => {
+    world.outcomes.set("nginx", { outcome: "refused", code: "tag-refused", message: "it is no digest" });
+    await world.follow([
+      world.message(world.run("1", { lastStatus: "PROVISIONING", containers: { app: "nginx" } })),
+    ]);
+    expect(world.stops()).toEqual(["1"]);
+  });
+
+  test("by a tag waits for what was pulled where tags are resolved", async () => {
+    world.settle("shop", { tags: "detect" });
+    const start = { containers: { app: `${REGISTRY}/shop/api:1.0`, side: imageOf("side") } };
+    await world.follow([world.message(world.run("1", { ...start, lastStatus: "PENDING" }))]);
+    expect(world.judged).toEqual([{ reference: imageOf("side"), digest: digestOf("side"), cluster: "shop" }]);
+    await world.follow([world.message(world.run("1", { ...start, digests: { app: digestOf("api") } }))]);
+    expect(world.judged).toContainEqual({
+      reference: `${REGISTRY}/shop/api:1.0`,
+      digest: digestOf("api"),
+      cluster: "shop",
+    });
+  });
+
+  test("of a container that has not started yet is judged too", async () => {
+    const task = world.run("1", { containers: { app: imageOf("api"), init: unsigned } });
+    world.outcomes.set(unsigned, UNSIGNED);
+    const known = world.tasks.get(task);
+    world.tasks.set(task, { ...known, containers: known?.containers?.slice(0, 1) ?? [] });
+    await world.follow([world.message(task)]);
+    expect(world.stops()).toEqual(["1"]);
+  });
+});
+
+describe("containers that are not in the task definition", () => {
+  const digest = digestOf("agent");
+  const added = (more: object) => ({ name: "aws-guardduty-agent-x1y2z3", lastStatus: "RUNNING", ...more });
+
+  test("GuardDuty's agent is known by registry account and repository", async () => {
+    await world.follow([
+      world.message(
+        world.run("1", { added: [added({ image: `${GUARDDUTY}:v1.7.0-Fg_x86_64`, imageDigest: digest })] }),
+      ),
+    ]);
+    expect(world.told()).toEqual({
+      app: "trusted: allow",
+      "aws-guardduty-agent-x1y2z3": "admitted aws-managed: allow",
+    });
+  });
+
+  test("GuardDuty's agent is known by its digest where ECS does not name its image", async () => {
+    world.managed.set(GUARDDUTY, [digest]);
+    await world.follow([world.message(world.run("1", { added: [added({ imageDigest: digest })] }))]);
+    expect(world.decisions[1]).toMatchObject({
+      outcome: "admitted",
+      code: "aws-managed",
+      image: { reference: `${GUARDDUTY}@${digest}`, repository: GUARDDUTY, digest },
+    });
+  });
+
+  test("Service Connect's proxy, of which ECS names no image, is known by the attachment that ECS makes", async () => {
+    const name = "ecs-service-connect-oRK9o";
+    const attachments = [{ type: "ServiceConnect", details: [{ name: "ContainerName", value: name }] }];
+    await world.follow([
+      world.message(
+        world.run("1", { service: "api", attachments, added: [{ name, lastStatus: "RUNNING" }] }),
+      ),
+    ]);
+    expect(world.told()).toEqual({ app: "trusted: allow", "(added by ECS)": "admitted aws-managed: allow" });
+  });
+
+  test.each(["aws-guardduty-agent-x1y2z3", "ecs-service-connect-oRK9o"])(
+    "an attacker's container of the task definition that is called %s is judged like any other",
+    async (name) => {
+      const attachments = [{ type: "ServiceConnect", details: [{ name: "ContainerName", value: name }] }];
+      world.outcomes.set(unsigned, UNSIGNED);
+      await world.follow([world.message(world.run("1", { attachments, containers: { [name]: unsigned } }))]);
+      expect(world.stops()).toEqual(["1"]);
+      expect(world.told()).toEqual({ [name]: "refused unsigned: stop" });
+    },
+  );
+
+  test.each([
+    [
+      "of another account",
+      `999999999999.dkr.ecr.eu-central-1.amazonaws.com/aws-guardduty-agent-fargate:v1.7.0`,
+    ],
+    ["of another repository", `323658145986.dkr.ecr.eu-central-1.amazonaws.com/other:v1.7.0`],
+    ["of a longer repository", `${GUARDDUTY}-x:v1.7.0`],
+    ["of another registry", `evil.example/${GUARDDUTY}:v1.7.0`],
+    ["of ours", imageOf("api")],
+  ])("one that is called like the agent, with an image %s, is refused", async (_, image) => {
+    await world.follow([world.message(world.run("1", { added: [added({ image, imageDigest: digest })] }))]);
+    expect(world.stops()).toEqual(["1"]);
+    expect(world.told()).toMatchObject({ "aws-guardduty-agent-x1y2z3": "refused added-container: stop" });
+  });
+
+  test("one with an image that ECS attached as the proxy is refused all the same", async () => {
+    const name = "ecs-service-connect-oRK9o";
+    const attachments = [{ type: "ServiceConnect", details: [{ name: "ContainerName", value: name }] }];
+    const container = { name, image: "evil.example/envoy:1", lastStatus: "RUNNING" };
+    await world.follow([world.message(world.run("1", { attachments, added: [container] }))]);
+    expect(world.stops()).toEqual(["1"]);
+  });
+
+  test("one without an image and with a digest that AWS does not hold is told of, and stops nothing", async () => {
+    world.managed.set(GUARDDUTY, [digestOf("other")]);
+    await world.follow([world.message(world.run("1", { added: [added({ imageDigest: digest })] }))]);
+    expect(world.stops()).toEqual([]);
+    expect(world.told()).toMatchObject({
+      "aws-guardduty-agent-x1y2z3": "undecided added-container-not-named: tell",
+    });
+  });
+
+  test("one without image and digest is told of under one name, whatever ECS calls it", async () => {
+    await world.follow([world.message(world.run("1", { added: [added({})] }))]);
+    expect(world.told()).toMatchObject({ "(added by ECS)": "undecided added-container-not-named: tell" });
+  });
+
+  test("one that has not been pulled yet, or never was, waits", async () => {
+    const starting = world.run("1", { lastStatus: "PENDING", added: [added({ lastStatus: "PENDING" })] });
+    const failed = world.run("2", { added: [added({ lastStatus: "STOPPED" })] });
+    await world.follow([world.message(starting), world.message(failed)]);
+    expect(world.decisions.map(({ workload }) => workload.container)).toEqual(["app", "app"]);
+  });
+
+  test.each([
+    ["cannot be asked just now", fault("ServerException", "later"), ["1"]],
+    ["must not be asked", fault("AccessDeniedException", "no"), []],
+  ])("AWS's repositories that %s stop nothing", async (_, answer, again) => {
+    const task = world.run("1", { added: [added({ imageDigest: digest })] });
+    expect(await world.follow([world.message(task)], { ecr: { BatchGetImage: () => answer } })).toEqual(
+      again,
+    );
+    expect(world.stops()).toEqual([]);
+  });
+});
+
+describe("what cannot be read", () => {
+  test.each([
+    ["{", "body: is not JSON [invalid-event]"],
+    [
+      JSON.stringify({ source: "aws.ecs", "detail-type": "ECS Task State Change", detail: {} }),
+      "taskArn: is not the ARN of a task [invalid-task]",
+    ],
+  ])("stays in the queue until it is a dead letter: %s", async (body, message) => {
+    expect(await world.follow([{ id: "m", body, receives: 3 }])).toEqual(["m"]);
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({
+        message: "cannot look at the task",
+        error: { name: "ProblemError", message },
+      }),
+    );
+  });
+
+  test("is the event of a task elsewhere", async () => {
+    const { id, body } = world.message(world.run("1"));
+    const elsewhere = body.replaceAll("444444444444", "555555555555");
+    expect(await world.follow([{ id, body: elsewhere, receives: 1 }])).toEqual(["1"]);
+    expect(JSON.stringify(world.lines)).toContain("task-of-other-place");
+  });
+
+  test("keeps nothing else of the batch back", async () => {
+    expect(await world.follow([{ id: "m", body: "{", receives: 1 }, world.message(world.run("1"))])).toEqual([
+      "m",
+    ]);
+    expect(world.told()).toEqual({ app: "trusted: allow" });
+  });
+
+  test("is left when there is no time", async () => {
+    const { surroundings } = await world.start();
+    const message = world.message(world.run("1"));
+    const bounds = { attempts: 3, deadline: world.clock.now() };
+    expect(await followTasks([message], surroundings, bounds)).toEqual({
+      batchItemFailures: [{ itemIdentifier: "1" }],
+    });
+  });
+});

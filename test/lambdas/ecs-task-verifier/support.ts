@@ -1,0 +1,425 @@
+import * as dynamodb from "@aws-sdk/client-dynamodb";
+import * as ecr from "@aws-sdk/client-ecr";
+import * as ecs from "@aws-sdk/client-ecs";
+import * as lambda from "@aws-sdk/client-lambda";
+import * as securityhub from "@aws-sdk/client-securityhub";
+import { GENERATOR as IMAGES } from "../../../lambdas/decision-recorder/findings";
+import { taskEcs } from "../../../lambdas/ecs-task-verifier/ecs";
+import { GENERATOR as GATE } from "../../../lambdas/ecs-task-verifier/findings";
+import { followTasks } from "../../../lambdas/ecs-task-verifier/follow";
+import { hookFunction } from "../../../lambdas/ecs-task-verifier/hook-function";
+import { managedImages } from "../../../lambdas/ecs-task-verifier/managed-images";
+import { judgeOnce } from "../../../lambdas/ecs-task-verifier/once";
+import { type Reconciled, reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
+import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
+import { type ImageJudge, type ImageRequest } from "../../../lambdas/image-verification/judge";
+import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
+import { createLogger } from "../../../lambdas/shared/logger";
+import { findingStore } from "../../../lambdas/shared/security-hub";
+import { type ClusterSettings, type DecisionRecord, type ImageOutcome } from "../../../verification";
+import { type Answers, type AwsServer, awsService, fault } from "../../support/aws-service";
+import { StoppedClock } from "../clock";
+import { DYNAMODB, Table } from "../dynamodb";
+import { refusedFilters } from "../security-hub";
+
+const ECS = awsService("ecs", ecs);
+const ECR = awsService("ecr", ecr);
+const LAMBDA = awsService("lambda", lambda);
+const SECURITY_HUB = awsService("securityhub", securityhub);
+
+export const PLACE = { partition: "aws", region: "eu-central-1", accountId: "444444444444" } as const;
+export const HOOK = {
+  versionArn: "arn:aws:lambda:eu-central-1:444444444444:function:supply-chain-ecs-image-verifier:7",
+  codeSha256: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+};
+export const REGISTRY = "333333333333.dkr.ecr.eu-central-1.amazonaws.com";
+/** GuardDuty's registry in eu-central-1. */
+export const GUARDDUTY = "323658145986.dkr.ecr.eu-central-1.amazonaws.com/aws-guardduty-agent-fargate";
+const TABLE = "supply-chain-decisions";
+
+/** A digest that one can tell from others. */
+export function digestOf(name: string): string {
+  return `sha256:${Buffer.from(name).toString("hex").padEnd(64, "0").slice(0, 64)}`;
+}
+
+/** An image of ours, by digest. */
+export function imageOf(name: string): string {
+  return `${REGISTRY}/shop/${name}@${digestOf(name)}`;
+}
+
+const arn = (kind: string, path: string) => `arn:aws:ecs:eu-central-1:444444444444:${kind}/${path}`;
+
+type Outcome = ImageOutcome extends infer O
+  ? O extends { image: unknown }
+    ? Omit<O, "image">
+    : never
+  : never;
+
+export const TRUSTED: Outcome = { outcome: "trusted", signature: { digest: digestOf("signature") } };
+export const UNSIGNED: Outcome = { outcome: "refused", code: "unsigned", message: "it has no signature" };
+export const SLOW: Outcome = {
+  outcome: "undecided",
+  code: "too-slow",
+  message: "there was no decision in time",
+  transient: true,
+};
+
+interface Start {
+  readonly cluster?: string;
+  readonly service?: string;
+  readonly startedBy?: string;
+  readonly group?: string;
+  readonly minutesAgo?: number;
+  readonly lastStatus?: string;
+  readonly desiredStatus?: string;
+  /** Images of the task definition by the name of the container. */
+  readonly containers?: Readonly<Record<string, string>>;
+  /** Digests that were pulled. */
+  readonly digests?: Readonly<Record<string, string>>;
+  /** Containers that are in no task definition. */
+  readonly added?: readonly ecs.Container[];
+  readonly attachments?: ecs.Attachment[];
+}
+
+/**
+ * Clusters, a table and a Security Hub that keep what they are told, served over HTTP and checked against the SDK's
+ * models; images are judged as the test says.
+ */
+export class World {
+  readonly clock = new StoppedClock();
+  readonly lines: Record<string, unknown>[] = [];
+  readonly table = new Table(TABLE, HISTORY_KEY);
+  readonly findings = new Map<string, securityhub.AwsSecurityFinding>();
+  readonly decisions: DecisionRecord[] = [];
+  readonly judged: ImageRequest[] = [];
+  /** What comes of an image by its reference; anything else is trusted. */
+  readonly outcomes = new Map<string, Outcome | (() => Outcome)>();
+  readonly clusters: Record<string, ClusterSettings> = {};
+  readonly tasks = new Map<string, ecs.Task>();
+  readonly definitions = new Map<string, ecs.ContainerDefinition[]>();
+  readonly services = new Map<string, ecs.Service[]>();
+  /** Images that AWS's repositories hold. */
+  readonly managed = new Map<string, readonly string[]>();
+  readonly stopped: ecs.StopTaskRequest[] = [];
+  hookCode: string | undefined = HOOK.codeSha256;
+  private readonly clients: { destroy(): void }[] = [];
+  private readonly started: AwsServer[] = [];
+  private readonly log = createLogger((line) => this.lines.push(JSON.parse(line) as Record<string, unknown>));
+
+  constructor(mode: ClusterSettings["mode"] = "block") {
+    this.settle("shop", { mode });
+  }
+
+  /** Names a cluster in the settings. */
+  settle(name: string, more: Partial<ClusterSettings> = {}): void {
+    this.clusters[name] = {
+      mode: "block",
+      tags: "refuse",
+      repositories: [],
+      services: {},
+      enforcedSince: new Date(this.clock.now() - 60 * 60_000).toISOString(),
+      ...more,
+    };
+  }
+
+  /** Starts a task; its ARN. */
+  run(id: string, start: Start = {}): string {
+    const { cluster = "shop", service, minutesAgo = 1, digests = {} } = start;
+    const containers = start.containers ?? { app: imageOf("api") };
+    const taskArn = arn("task", `${cluster}/${id}`);
+    const taskDefinitionArn = arn("task-definition", `${service ?? "job"}:1`);
+    this.definitions.set(
+      taskDefinitionArn,
+      Object.entries(containers).map(([name, image]) => ({ name, image })),
+    );
+    this.tasks.set(taskArn, {
+      taskArn,
+      clusterArn: arn("cluster", cluster),
+      taskDefinitionArn,
+      group: start.group ?? (service === undefined ? "family:job" : `service:${service}`),
+      ...(start.startedBy === undefined && service === undefined
+        ? {}
+        : { startedBy: start.startedBy ?? "ecs-svc/1234567890123456789" }),
+      createdAt: new Date(this.clock.now() - minutesAgo * 60_000),
+      lastStatus: start.lastStatus ?? "RUNNING",
+      desiredStatus: start.desiredStatus ?? "RUNNING",
+      ...(start.attachments ? { attachments: start.attachments } : {}),
+      containers: [
+        ...Object.entries(containers).map(([name, image]) => {
+          const imageDigest = digests[name] ?? image.split("@")[1];
+          return {
+            name,
+            image,
+            ...(imageDigest === undefined ? {} : { imageDigest }),
+            lastStatus: "RUNNING",
+          };
+        }),
+        ...(start.added ?? []),
+      ],
+    });
+    return taskArn;
+  }
+
+  /** The event of a task as it lies in the queue. */
+  message(taskArn: string, receives = 1): { id: string; body: string; receives: number } {
+    return { id: taskArn.split("/")[2] ?? "", body: JSON.stringify(this.event(taskArn)), receives };
+  }
+
+  event(taskArn: string): Record<string, unknown> {
+    const detail = this.tasks.get(taskArn);
+    return { id: "event-1", source: "aws.ecs", "detail-type": "ECS Task State Change", detail };
+  }
+
+  /** A service that is gated, but for what is changed. */
+  serve(serviceName: string, changed: Partial<ecs.Service> = {}, cluster = "shop"): void {
+    const service: ecs.Service = {
+      serviceName,
+      serviceArn: arn("service", `${cluster}/${serviceName}`),
+      status: "ACTIVE",
+      deploymentController: { type: "ECS" },
+      deploymentConfiguration: {
+        strategy: "BLUE_GREEN",
+        lifecycleHooks: [{ hookTargetArn: HOOK.versionArn, lifecycleStages: ["PRE_SCALE_UP"] }],
+      },
+      ...changed,
+    };
+    const others = (this.services.get(cluster) ?? []).filter((each) => each.serviceName !== serviceName);
+    this.services.set(cluster, [...others, service]);
+  }
+
+  open(): securityhub.AwsSecurityFinding[] {
+    return [...this.findings.values()].filter(({ RecordState }) => RecordState === "ACTIVE");
+  }
+
+  /** Values of a metric in the order of writing. */
+  metric(name: string): unknown[] {
+    return this.lines
+      .filter((line) => line["message"] === "metric" && name in line)
+      .map((line) => line[name]);
+  }
+
+  /** Ids of tasks that were stopped. */
+  stops(): string[] {
+    return this.stopped.map(({ task }) => task?.split("/")[2] ?? "");
+  }
+
+  /** What was decided last, by container. */
+  told(): Record<string, string> {
+    return Object.fromEntries(
+      this.decisions.map(({ workload, outcome, action, code }) => [
+        workload.container ?? "",
+        `${outcome}${code === undefined ? "" : ` ${code}`}: ${action}`,
+      ]),
+    );
+  }
+
+  async start(
+    answers: {
+      readonly ecs?: Answers<typeof ecs>;
+      readonly ecr?: Answers<typeof ecr>;
+      readonly lambda?: Answers<typeof lambda>;
+      readonly table?: Answers<typeof dynamodb>;
+      readonly hub?: Answers<typeof securityhub>;
+    } = {},
+    { requestTimeout = 5_000, maxAttempts = 2 } = {},
+  ) {
+    const servers = {
+      ecs: await ECS.serve({ ...this.ecsAnswers(), ...answers.ecs }),
+      ecr: await ECR.serve({ ...this.ecrAnswers(), ...answers.ecr }),
+      lambda: await LAMBDA.serve({ ...this.lambdaAnswers(), ...answers.lambda }),
+      table: await DYNAMODB.serve({ ...this.table.answers(), ...answers.table }),
+      hub: await SECURITY_HUB.serve({ ...this.hubAnswers(), ...answers.hub }),
+    };
+    this.started.push(...Object.values(servers));
+    const settings = (server: AwsServer) => ({
+      ...CLIENT_SETTINGS,
+      maxAttempts,
+      requestHandler: { ...CLIENT_SETTINGS.requestHandler, requestTimeout },
+      region: PLACE.region,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      endpoint: server.endpoint,
+    });
+    const clients = {
+      ecs: new ecs.ECSClient(settings(servers.ecs)),
+      ecr: new ecr.ECRClient(settings(servers.ecr)),
+      lambda: new lambda.LambdaClient(settings(servers.lambda)),
+      table: new dynamodb.DynamoDBClient(settings(servers.table)),
+      hub: new securityhub.SecurityHubClient(settings(servers.hub)),
+    };
+    this.clients.push(...Object.values(clients));
+    const signal = AbortSignal.timeout(20_000);
+    const newJudge = () => this.judge();
+    const surroundings = {
+      settings: {
+        version: 1 as const,
+        ...PLACE,
+        clusters: this.clusters,
+        trustPolicy: {},
+        trustStores: {},
+        replicas: {},
+        exceptions: [],
+        breakGlass: [],
+      },
+      ecs: taskEcs(clients.ecs, signal),
+      managed: managedImages(clients.ecr, PLACE.region, signal),
+      history: historyTable(clients.table, TABLE, this.clock, signal),
+      recorder: {
+        record: (some: readonly DecisionRecord[]) => Promise.resolve(void this.decisions.push(...some)),
+      },
+      clock: this.clock,
+      log: this.log,
+      verifier: "verifier",
+    };
+    return {
+      servers,
+      surroundings: { ...surroundings, judge: judgeOnce(newJudge()) },
+      reconciling: {
+        ...surroundings,
+        newJudge,
+        hook: HOOK,
+        hookFunction: hookFunction(clients.lambda, HOOK, signal),
+        gateFindings: findingStore(clients.hub, { generator: GATE, ...PLACE }, signal),
+        imageFindings: findingStore(clients.hub, { generator: IMAGES, ...PLACE }, signal),
+        milliseconds: 60_000,
+        correlation: { eventId: "schedule-1" },
+      },
+    };
+  }
+
+  /** Lets the events of tasks come, all in one batch; ids of messages that stay. */
+  async follow(
+    messages: readonly { id: string; body: string; receives: number }[],
+    answers: Parameters<World["start"]>[0] = {},
+    options: Parameters<World["start"]>[1] = {},
+  ): Promise<string[]> {
+    const { surroundings } = await this.start(answers, options);
+    const bounds = { attempts: 3, deadline: this.clock.now() + 60_000 };
+    const { batchItemFailures } = await followTasks(messages, surroundings, bounds);
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  }
+
+  async reconcile(
+    answers: Parameters<World["start"]>[0] = {},
+    options: Parameters<World["start"]>[1] = {},
+  ): Promise<Reconciled> {
+    const { reconciling } = await this.start(answers, options);
+    return reconcile(reconciling);
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.clients.splice(0)) client.destroy();
+    for (const server of this.started.splice(0)) await server.close();
+  }
+
+  private judge(): ImageJudge {
+    return {
+      judge: (request) => {
+        this.judged.push(request);
+        const { reference } = request;
+        const [repository = "", named] = reference.split("@");
+        const digest = request.digest ?? named;
+        const said = this.outcomes.get(reference) ?? TRUSTED;
+        const image = { reference, repository, ...(digest === undefined ? {} : { digest }) };
+        return Promise.resolve({ image, ...(typeof said === "function" ? said() : said) });
+      },
+    };
+  }
+
+  private ecsAnswers(): Answers<typeof ecs> {
+    const named = (cluster = "") => cluster.split("/").at(-1) ?? "";
+    const tasksOf = (cluster: string) =>
+      [...this.tasks.values()].filter(({ clusterArn }) => named(clusterArn) === cluster);
+    const names = () =>
+      new Set([
+        ...[...this.tasks.values()].map(({ clusterArn }) => named(clusterArn)),
+        ...this.services.keys(),
+      ]);
+    return {
+      DescribeTaskDefinition: ({ taskDefinition = "" }) => {
+        const containerDefinitions = this.definitions.get(taskDefinition);
+        if (!containerDefinitions) return fault("ClientException", "Unable to describe task definition.");
+        return { taskDefinition: { taskDefinitionArn: taskDefinition, containerDefinitions } };
+      },
+      StopTask: (request) => {
+        this.stopped.push(request);
+        return {};
+      },
+      ListClusters: () => ({ clusterArns: [...names()].map((name) => arn("cluster", name)) }),
+      DescribeClusters: ({ clusters = [] }) => ({
+        clusters: clusters.map((clusterArn) => ({
+          clusterArn,
+          runningTasksCount: tasksOf(named(clusterArn)).length,
+          pendingTasksCount: 0,
+        })),
+      }),
+      ListServices: ({ cluster }) => ({
+        serviceArns: (this.services.get(named(cluster)) ?? []).flatMap(({ serviceArn }) => serviceArn ?? []),
+      }),
+      DescribeServices: ({ cluster, services = [] }) => ({
+        services: (this.services.get(named(cluster)) ?? []).filter(({ serviceArn = "" }) =>
+          services.includes(serviceArn),
+        ),
+      }),
+      ListTasks: ({ cluster }) => ({
+        taskArns: tasksOf(named(cluster)).flatMap(({ taskArn }) => taskArn ?? []),
+      }),
+      DescribeTasks: ({ tasks = [] }) => ({ tasks: tasks.flatMap((task) => this.tasks.get(task) ?? []) }),
+    };
+  }
+
+  private ecrAnswers(): Answers<typeof ecr> {
+    return {
+      BatchGetImage: ({ registryId = "", repositoryName = "", imageIds = [] }) => {
+        const repository = `${registryId}.dkr.ecr.eu-central-1.amazonaws.com/${repositoryName}`;
+        const held = imageIds.filter(({ imageDigest = "" }) =>
+          this.managed.get(repository)?.includes(imageDigest),
+        );
+        return {
+          images: held.map((imageId) => ({ imageId })),
+          failures: imageIds
+            .filter((imageId) => !held.includes(imageId))
+            .map((imageId) => ({ imageId, failureCode: "ImageNotFound" })),
+        };
+      },
+    };
+  }
+
+  private lambdaAnswers(): Answers<typeof lambda> {
+    return {
+      GetFunctionConfiguration: ({ FunctionName }) =>
+        this.hookCode === undefined
+          ? fault("ResourceNotFoundException", "Function not found")
+          : {
+              ...(FunctionName === undefined ? {} : { FunctionArn: FunctionName }),
+              CodeSha256: this.hookCode,
+            },
+    };
+  }
+
+  private hubAnswers(): Answers<typeof securityhub> {
+    return {
+      GetFindings: ({ Filters = {} }) => {
+        const ids = Filters.Id?.map(({ Value }) => Value);
+        const generator = Filters.GeneratorId?.[0]?.Value;
+        const state = Filters.RecordState?.[0]?.Value;
+        return (
+          refusedFilters(Filters) ?? {
+            Findings: [...this.findings.values()].filter(
+              ({ Id, GeneratorId, RecordState }) =>
+                GeneratorId === generator &&
+                (ids === undefined || ids.includes(Id)) &&
+                (state === undefined || RecordState === state),
+            ),
+          }
+        );
+      },
+      BatchImportFindings: ({ Findings = [] }) => {
+        for (const finding of Findings) {
+          const Workflow = this.findings.get(finding.Id ?? "")?.Workflow;
+          this.findings.set(finding.Id ?? "", { ...finding, ...(Workflow ? { Workflow } : {}) });
+        }
+        return { FailedCount: 0, SuccessCount: Findings.length };
+      },
+    };
+  }
+}
