@@ -1,15 +1,9 @@
 import { holds, parseRegistryHost, repositoryArn, repositoryUri } from "../aws";
 import { type EcsCluster, type Organization } from "../config";
-import { type BreakGlass, type ClusterSettings, type ImageException } from "../verification";
+import { type BreakGlass, type ClusterSettings, type ImageException, NEVER_ENFORCED } from "../verification";
 import { type EcsVerificationFacts } from "./layer";
 import { registryLocation } from "./registry";
 import { publishersFor, publisherStores } from "./trust-policy";
-
-/**
- * What `enforcedSince` is where the file names no day: a day that no task was created on, so that none is stopped
- * before somebody has said from when.
- */
-export const NEVER = "9999-12-31T00:00:00Z";
 
 /** A cluster of ECS whose images are verified. */
 export interface VerifiedCluster {
@@ -51,7 +45,8 @@ export function ecsVerification(
         {
           mode: cluster.signatures,
           tags: cluster.tags,
-          enforcedSince: cluster.enforcedSince === undefined ? NEVER : `${cluster.enforcedSince}T00:00:00Z`,
+          enforcedSince:
+            cluster.enforcedSince === undefined ? NEVER_ENFORCED : `${cluster.enforcedSince}T00:00:00Z`,
           repositories: (cluster.repositories ?? runnable).flatMap(addressesOf),
           services: Object.fromEntries(
             Object.entries(cluster.services).map(([service, names]) => [service, names.flatMap(addressesOf)]),

@@ -27,6 +27,15 @@ export class WorkloadStack extends AccountStack {
     const networkScope = new Construct(runtime, "networks");
     const clusterScope = new Construct(runtime, "clusters");
     if (layer.trustPolicy) trustOutputs(this, layer.trustPolicy);
+    if (layer.trustPolicy && layer.ecsVerification) {
+      const { trustPolicy, ecsVerification } = layer;
+      const verification = new EcsImageVerification(runtime, "verification", {
+        ...at,
+        trustPolicy,
+        ...ecsVerification,
+      });
+      hookOutput(this, verification, Object.keys(ecsVerification.clusters));
+    }
     for (const network of networks) {
       new RegistryNetwork(registry, network.vpcId, {
         ...at,
@@ -57,12 +66,26 @@ function trustOutputs(stack: Construct, policy: TrustPolicyDocument): void {
     value: Object.fromEntries(
       policy.trustPolicies.map(({ name, trustedIdentities }) => [name, trustedIdentities]),
     ),
-    description: "ARNs of the signing profiles whose signatures are trusted here, by their keys",
+    description:
+      "Whose signatures are trusted here: ARNs of signing profiles by their keys, and subjects of publishers",
     staticId: true,
   });
   new TerraformOutput(stack, "trust_policy_sha256", {
     value: trustPolicySha256(policy),
     description: "SHA-256 of the trust policy, as supply-chain trust-policy writes it for notation and ECS",
+    staticId: true,
+  });
+}
+
+/** What whoever makes a service puts into its `deployment_configuration`. */
+function hookOutput(stack: Construct, verification: EcsImageVerification, clusters: readonly string[]): void {
+  const hookOf = (cluster: string) => {
+    const { hookTargetArn, roleArn, lifecycleStages } = verification.lifecycleHook(cluster);
+    return { hook_target_arn: hookTargetArn, role_arn: roleArn, lifecycle_stages: lifecycleStages };
+  };
+  new TerraformOutput(stack, "ecs_image_verification", {
+    value: Object.fromEntries(clusters.map((cluster) => [cluster, hookOf(cluster)])),
+    description: "The lifecycle hook of the services of each ECS cluster, by the cluster's name",
     staticId: true,
   });
 }
@@ -78,8 +101,13 @@ function attachRuntime(
   const { key, type, name: clusterName, signatures, engine, coverage, monitored, repositoryArns } = cluster;
   const scope = new Construct(runtime, key);
   new ClusterRuntimeMonitoring(scope, "monitoring", { ...at, type, clusterName, coverage, monitored, after });
-  if (signatures === "off") return;
-  const verification = { ...at, name: key, clusterName, mode: signatures, repositoryArns };
-  if (type === "ecs") new EcsImageVerification(scope, "verification", verification);
-  else new EksImageVerification(scope, "verification", { ...verification, engine: engine ?? "kyverno" });
+  if (signatures === "off" || type === "ecs") return;
+  new EksImageVerification(scope, "verification", {
+    ...at,
+    name: key,
+    clusterName,
+    mode: signatures,
+    repositoryArns,
+    engine: engine ?? "kyverno",
+  });
 }

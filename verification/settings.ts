@@ -75,3 +75,9 @@ export function clusterOf({ clusters }: VerificationSettings, name: string): Clu
 export function holds({ expires }: Answerable, now: number): boolean {
   return now < Date.parse(`${expires}T00:00:00Z`) + 24 * 3_600_000;
 }
+
+/**
+ * What `enforcedSince` of a cluster is whose tasks are never stopped: no task is created later. The default until
+ * somebody says from which day.
+ */
+export const NEVER_ENFORCED = "9999-12-31T00:00:00Z";

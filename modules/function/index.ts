@@ -2,3 +2,4 @@ export { functionZip, SUITE_FUNCTIONS, type SuiteFunction } from "./code";
 export { DeadLetters, type DeadLettersProps } from "./dead-letters";
 export { EventQueue, type EventQueueProps } from "./event-queue";
 export { LambdaFunction, type LambdaFunctionProps } from "./lambda-function";
+export { WorkQueue, type WorkQueueProps } from "./work-queue";

@@ -1,56 +1,99 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { type EcsServiceDeploymentConfigurationLifecycleHook } from "@cdktf/provider-aws/lib/ecs-service";
+import { type IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { functionArn, logGroupArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
+import { functionArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
+import { ProblemError } from "../../problem";
+import { type TrustPolicyDocument } from "../../trust-policy";
+import {
+  type BreakGlass,
+  type ClusterSettings,
+  type ImageException,
+  NEVER_ENFORCED,
+} from "../../verification";
 import { placeProblems, throwProblems } from "../checks";
-import { Role, trustService } from "../iam";
-import { FUNCTION_PREFIX, runtimeKey } from "./runtime-key";
-import { verificationStatements } from "./verification-actions";
+import { exceptFromBaseline } from "../exception";
+import { EventQueue, functionZip, LambdaFunction, type SuiteFunction, WorkQueue } from "../function";
+import { Role, type Statement, trustService } from "../iam";
+import { ownFindings } from "../own-findings";
+import { claimSingleton } from "../singleton";
+import { DecisionHistory } from "./decision-history";
+import { FUNCTION_NAMES, runtimeKey } from "./runtime-key";
+import { SETTINGS_FILE, shippedSettings } from "./shipped-settings";
+import {
+  deploymentStatements,
+  judgeStatements,
+  LIST_TASKS_EXCEPTION,
+  stopStatements,
+  taskStatements,
+} from "./verification-actions";
+import { VerificationAlarms } from "./verification-alarms";
 
 /** What {@link EcsImageVerification} needs to be told. */
 export interface EcsImageVerificationProps extends Location {
-  readonly clusterName: string;
-  /** `block` rolls a deployment back when an image is not trusted, `alert` only tells. */
-  readonly mode: "block" | "alert";
+  /** What each cluster may run, by its name; a cluster that is not here counts as one that blocks everything. */
+  readonly clusters: Readonly<Record<string, ClusterSettings>>;
+  /** Whose signatures are trusted for which repositories; for a cluster that blocks strict, and exact profiles. */
+  readonly trustPolicy: TrustPolicyDocument;
   /**
-   * Repositories whose images the cluster may run; 7,000 characters of ARNs are listed one by one, for more the
-   * verifier may read the whole registries they are in.
+   * Repositories whose images and signatures are read; 7,000 characters of ARNs are listed one by one, for more the
+   * functions may read the whole registries they are in.
    */
   readonly repositoryArns: readonly string[];
-  /** Names the function, the roles and the log group; unique in the account. @default - the cluster's name */
-  readonly name?: string;
+  /** Certificates in PEM by trust store, beside the roots of AWS Signer. @default - none */
+  readonly trustStores?: Readonly<Record<string, readonly string[]>>;
+  /** Address of the repository that a replica is filled from, by the replica's own. @default - none */
+  readonly replicas?: Readonly<Record<string, string>>;
+  /** Images that are let in though no signature says so. @default - none */
+  readonly exceptions?: readonly ImageException[];
+  /** What is let in for some days because it must run now. @default - nothing */
+  readonly breakGlass?: readonly BreakGlass[];
+  /** Topic that is told by the alarms. @default - the alarms are only shown */
+  readonly alarmTopicArn?: string;
 }
 
-/** Longest name of a function. @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
-const FUNCTION_NAME_LENGTH = 64;
-/** How long the verifier's decisions are kept. */
-const RETENTION_DAYS = 365;
+/** The function decides within less, so that it always answers: ECS rolls back when it does not. */
+const HOOK_SECONDS = 60;
+const TASKS_SECONDS = 300;
+const RECORDER_SECONDS = 60;
+/** How long a message waits that was not done, and how often it comes. */
+const TASKS_RETRY = { pauseSeconds: TASKS_SECONDS, attempts: 7 } as const;
+const RECORDER_RETRY = { pauseSeconds: 120, attempts: 10 } as const;
+/** Signatures are verified in the function itself, and a function gets computing power with its memory. */
+const VERIFIER_MEGABYTES = 1_024;
+const RECORDER_MEGABYTES = 256;
 
 /**
- * Where image verification attaches to an ECS cluster: the verifier's name, role and log group, the role with
- * which ECS calls it, and the hook for each service.
+ * Verifies the images of the ECS clusters of one account and region: before a deployment where a service carries the
+ * hook, and once tasks run everywhere else.
  *
- * It makes the places, not the function: a function of the name `functionName`, with the role `verifierRole`, is
- * deployed onto them. Until it is there, a service with the hook and `mode` "block" cannot be deployed, because
- * ECS rolls back when a hook cannot be called.
+ * Mode, policy and exceptions lie in the zip of the functions, so that the SHA-256 of a published version covers
+ * them. Every change publishes a version; services are moved to it where their hook is set.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html
- * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  */
 export class EcsImageVerification extends Construct {
-  /** Name that the verifier function must have. */
-  readonly functionName: string;
-  /** ARN of the verifier function. */
-  readonly functionArn: string;
-  /** Role the verifier function runs with. */
-  readonly verifierRole: Role;
-  /** Role with which ECS calls the function. */
+  /** The function that ECS calls, of which `qualifiedArn` is the hook's target. */
+  readonly hookFunction: LambdaFunction;
+  /** Role with which ECS calls it. */
   readonly hookRole: Role;
-  /** Where the function writes its decisions. */
-  readonly resource: CloudwatchLogGroup;
+  /** The function that looks at tasks once they start, and every hour at everything. */
+  readonly taskVerifier: LambdaFunction;
+  /** The function that makes decisions known. */
+  readonly recorder: LambdaFunction;
+  /** Where decisions wait to be made known. */
+  readonly decisions: WorkQueue;
+  readonly history: DecisionHistory;
 
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`,
+   * `singleton-owned-twice`
+   * @throws ProblemError `weak-policy-unreadable`, `weak-policy-scope`, `weak-policy-level`, `weak-policy-override`,
+   * `weak-policy-identity` for a policy that is too weak for a cluster that blocks
+   * @throws ProblemError `missing-key`, `unknown-key`, `invalid-value`, `unknown-cluster`, `replica-of-itself` for
+   * settings that the functions would refuse
+   */
   constructor(
     scope: Construct,
     id: string,
@@ -58,66 +101,179 @@ export class EcsImageVerification extends Construct {
   ) {
     super(scope, id);
     throwProblems(placeProblems(this.node.path, props));
-    const { clusterName, accountId, region, partition, repositoryArns, name = clusterName } = props;
-    this.functionName = fitName(`${FUNCTION_PREFIX}${name}`, FUNCTION_NAME_LENGTH);
-    this.functionArn = functionArn(props, this.functionName);
+    claimSingleton(this, "image verification on ECS", props);
+    const {
+      clusters,
+      trustPolicy,
+      trustStores = {},
+      replicas = {},
+      exceptions = [],
+      breakGlass = [],
+    } = props;
+    const rest = { clusters, trustPolicy, trustStores, replicas, exceptions, breakGlass };
+    const settings = shippedSettings(this.node.path, props, rest);
 
-    const logGroupName = `/aws/lambda/${this.functionName}`;
-    this.resource = new CloudwatchLogGroup(this, "Resource", {
-      name: logGroupName,
-      retentionInDays: RETENTION_DAYS,
-      kmsKeyId: runtimeKey(this, { accountId, region, partition }).resource.arn,
+    this.recorder = this.makeFunction("Recorder", "recorder", "decision-recorder", {
+      description: "Makes decisions about images known, in Security Hub and as metrics",
+      timeoutSeconds: RECORDER_SECONDS,
+      memoryMegabytes: RECORDER_MEGABYTES,
+      environment: { ACCOUNT_ID: props.accountId, PARTITION: props.partition },
     });
-
-    this.verifierRole = new Role(this, "VerifierRole", {
-      name: fitName(`${FUNCTION_PREFIX}${name}-${region}`, ROLE_NAME_LENGTH),
-      description: `Verifies the images of the ECS cluster ${clusterName}`,
-      // Lambda assumes an execution role without naming account or function, so no condition can hold here.
-      trust: [{ actions: ["sts:AssumeRole"], principals: { service: ["lambda.amazonaws.com"] } }],
+    this.decisions = new WorkQueue(this, "Decisions", {
+      function: this.recorder,
+      name: `${FUNCTION_NAMES.recorder}-decisions`,
+      delaySeconds: 0,
+      ...RECORDER_RETRY,
     });
-    const statements = [
-      ...verificationStatements(repositoryArns),
-      {
-        sid: "ReadRevisions",
-        actions: ["ecs:DescribeServiceRevisions"],
-        resources: ["service", "service-revision"].map(
-          (type) => `arn:${partition}:ecs:${region}:${accountId}:${type}/${clusterName}/*`,
-        ),
+    const DECISION_QUEUE_URL = this.decisions.resource.url;
+    this.hookFunction = this.makeFunction("HookFunction", "hook", "ecs-image-verifier", {
+      description: "Verifies the images of a deployment on ECS before its tasks start",
+      timeoutSeconds: HOOK_SECONDS,
+      memoryMegabytes: VERIFIER_MEGABYTES,
+      files: { [SETTINGS_FILE]: settings },
+      publish: true,
+      environment: { DECISION_QUEUE_URL },
+    });
+    this.hookRole = this.makeHookRole();
+    this.history = new DecisionHistory(this, "History", { name: `${FUNCTION_NAMES.tasks}-history` });
+    this.taskVerifier = this.makeFunction("TaskVerifier", "tasks", "ecs-task-verifier", {
+      description: "Verifies the images of tasks on ECS that start or run, and stops what is refused",
+      timeoutSeconds: TASKS_SECONDS,
+      memoryMegabytes: VERIFIER_MEGABYTES,
+      files: { [SETTINGS_FILE]: settings },
+      environment: {
+        DECISION_QUEUE_URL,
+        HISTORY_TABLE_NAME: this.history.resource.name,
+        HOOK_CODE_SHA256: this.hookFunction.codeSha256,
+        HOOK_VERSION_ARN: this.hookFunction.qualifiedArn,
+        TASK_ATTEMPTS: String(TASKS_RETRY.attempts),
       },
-      { sid: "ReadTaskDefinitions", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] },
-      {
-        sid: "WriteLogs",
-        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        resources: [`${logGroupArn(props, logGroupName)}:*`],
-      },
-    ];
-    for (const statement of statements) this.verifierRole.allow(statement);
-
-    this.hookRole = new Role(this, "HookRole", {
-      name: fitName(`supply-chain-hook-${name}-${region}`, ROLE_NAME_LENGTH),
-      description: `Lets ECS call the image verifier of the cluster ${clusterName}`,
-      trust: [trustService("ecs.amazonaws.com", accountId)],
     });
-    this.hookRole.allow({
-      sid: "CallVerifier",
-      actions: ["lambda:InvokeFunction"],
-      resources: [this.functionArn, `${this.functionArn}:*`],
+    this.permit();
+    this.watchTasks();
+    new VerificationAlarms(this, "Alarms", {
+      breakGlass,
+      ...(props.alarmTopicArn === undefined ? {} : { alarmTopicArn: props.alarmTopicArn }),
     });
   }
 
   /**
-   * The hook for a service's `deployment_configuration`: before the first task of a new revision starts.
+   * The hook for the `deployment_configuration` of a service in a cluster: before the first task of a new revision
+   * starts, and once more when they have started where the cluster takes images by tag.
    *
-   * ECS calls it in blue/green, linear and canary deployments.
+   * ECS calls it in blue/green, linear and canary deployments. It names the version that this stack publishes, so a
+   * service elsewhere takes it anew after every change.
    *
+   * @throws ProblemError `unknown-cluster`
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
    */
-  lifecycleHook(): EcsServiceDeploymentConfigurationLifecycleHook {
+  lifecycleHook(clusterName: string): EcsServiceDeploymentConfigurationLifecycleHook {
+    const { clusters } = this.props;
+    const settings = Object.hasOwn(clusters, clusterName) ? clusters[clusterName] : undefined;
+    if (settings === undefined) {
+      throw new ProblemError([
+        {
+          code: "unknown-cluster",
+          path: this.node.path,
+          message: `images of the cluster "${clusterName}" are not verified here`,
+          allowed: Object.keys(clusters).sort().join(", ") || "none: there are no clusters",
+          change: "add the cluster to `clusters`, by its name in AWS",
+        },
+      ]);
+    }
     return {
-      hookTargetArn: this.functionArn,
+      hookTargetArn: this.hookFunction.qualifiedArn,
       roleArn: this.hookRole.arn,
-      lifecycleStages: ["PRE_SCALE_UP"],
-      hookDetails: JSON.stringify({ mode: this.props.mode }),
+      lifecycleStages: ["PRE_SCALE_UP", ...(settings.tags === "detect" ? ["POST_SCALE_UP"] : [])],
     };
+  }
+
+  private makeFunction(
+    id: string,
+    name: keyof typeof FUNCTION_NAMES,
+    code: SuiteFunction,
+    props: Omit<ConstructorParameters<typeof LambdaFunction>[2], "name" | "zip" | keyof Location>,
+  ): LambdaFunction {
+    const { accountId, region, partition, alarmTopicArn } = this.props;
+    return new LambdaFunction(this, id, {
+      ...props,
+      accountId,
+      region,
+      partition,
+      name: FUNCTION_NAMES[name],
+      zip: functionZip(code),
+      logKeyArn: runtimeKey(this, { accountId, region, partition }).resource.arn,
+      ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
+    });
+  }
+
+  private makeHookRole(): Role {
+    const { accountId, region } = this.props;
+    const role = new Role(this, "HookRole", {
+      name: fitName(`supply-chain-ecs-hook-${region}`, ROLE_NAME_LENGTH),
+      description: "Lets ECS call the image verifier",
+      trust: [trustService("ecs.amazonaws.com", accountId)],
+    });
+    const arn = functionArn(this.props, FUNCTION_NAMES.hook);
+    role.allow({ sid: "CallVerifier", actions: ["lambda:InvokeFunction"], resources: [arn, `${arn}:*`] });
+    return role;
+  }
+
+  private permit(): void {
+    const { clusters, repositoryArns } = this.props;
+    const judging = judgeStatements(repositoryArns);
+    const enforcing = Object.keys(clusters).filter(
+      (name) => clusters[name]?.mode === "block" && clusters[name].enforcedSince !== NEVER_ENFORCED,
+    );
+    const hookArn = functionArn(this.props, FUNCTION_NAMES.hook);
+    const readHook: Statement = {
+      sid: "ReadHook",
+      actions: ["lambda:GetFunctionConfiguration"],
+      resources: [hookArn, `${hookArn}:*`],
+    };
+    const permissions: readonly [LambdaFunction, readonly Statement[]][] = [
+      [this.hookFunction, [...judging, ...deploymentStatements(this.props, Object.keys(clusters))]],
+      [
+        this.taskVerifier,
+        [
+          ...judging,
+          ...taskStatements(this.props),
+          ...stopStatements(this.props, enforcing),
+          readHook,
+          ...ownFindings(this.props),
+        ],
+      ],
+      [this.recorder, ownFindings(this.props)],
+    ];
+    for (const [{ role }, statements] of permissions) {
+      for (const statement of statements) role.allow(statement);
+    }
+    for (const { role } of [this.hookFunction, this.taskVerifier])
+      this.decisions.grantSend(role, "TellDecisions");
+    this.history.grantUse(this.taskVerifier.role);
+    exceptFromBaseline(
+      this.taskVerifier.role.node.findChild("Policy") as IamRolePolicy,
+      LIST_TASKS_EXCEPTION,
+    );
+  }
+
+  private watchTasks(): void {
+    new EventQueue(this, "Tasks", {
+      function: this.taskVerifier,
+      name: `${FUNCTION_NAMES.tasks}-tasks`,
+      description: "Tasks of ECS that start or run",
+      pattern: {
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Task State Change"],
+        detail: { lastStatus: ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING"] },
+      },
+      delaySeconds: 0,
+      ...TASKS_RETRY,
+    });
+    this.taskVerifier.onSchedule(
+      "hourly",
+      "Services, clusters and tasks that no event tells of",
+      "rate(1 hour)",
+    );
   }
 }

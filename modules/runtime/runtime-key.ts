@@ -3,8 +3,12 @@ import { type Construct } from "constructs";
 import { type Location } from "../../aws";
 import { CustomerManagedKey, encryptLogs } from "../kms";
 
-/** Beginning of the names of all functions and log groups of this module. */
-export const FUNCTION_PREFIX = "supply-chain-verify-";
+/** Names of the functions that verify images of ECS, one of each in an account and region. */
+export const FUNCTION_NAMES = {
+  hook: "supply-chain-ecs-image-verifier",
+  tasks: "supply-chain-ecs-task-verifier",
+  recorder: "supply-chain-decision-recorder",
+} as const;
 
 const ID = "runtime-key";
 
@@ -18,11 +22,12 @@ export function runtimeKey(scope: Construct, place: Location): CustomerManagedKe
   const stack = TerraformStack.of(scope);
   const found = stack.node.tryFindChild(ID);
   if (found instanceof CustomerManagedKey) return found;
+  const { accountId, partition } = place;
   return new CustomerManagedKey(stack, ID, {
-    accountId: place.accountId,
-    partition: place.partition,
+    accountId,
+    partition,
     description: "Logs of image verification",
     alias: "alias/supply-chain/runtime",
-    statements: [encryptLogs(place, `/aws/lambda/${FUNCTION_PREFIX}*`)],
+    statements: [encryptLogs(place, ...Object.values(FUNCTION_NAMES).map((name) => `/aws/lambda/${name}`))],
   });
 }

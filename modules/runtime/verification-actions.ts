@@ -1,4 +1,5 @@
-import { LOGIN_ACTION } from "../ecr";
+import { awsManagedRepositories, type Location, repositoryArn } from "../../aws";
+import { LOGIN_ACTION, SIGNING_STATUS_ACTION } from "../ecr";
 import { type Statement } from "../iam";
 
 /**
@@ -16,37 +17,135 @@ export const IMAGE_READ_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLa
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const LISTED_CHARACTERS = 7_000;
+/** The same for the ARNs of clusters, which are fewer. */
+const LISTED_CLUSTER_CHARACTERS = 1_000;
 /** Two quotes and a comma. */
 const SEPARATOR_CHARACTERS = 3;
+
+function areTooMany(arns: readonly string[], most: number): boolean {
+  return arns.reduce((sum, { length }) => sum + length + SEPARATOR_CHARACTERS, 0) > most;
+}
 
 /**
  * The repositories, or all of the registries they are in when they are too many for the policy of a role; the
  * policies of the repositories stay exact.
  */
 function repositoriesOrRegistries(arns: readonly string[]): readonly string[] {
-  const characters = arns.reduce((sum, { length }) => sum + length + SEPARATOR_CHARACTERS, 0);
-  if (characters <= LISTED_CHARACTERS) return arns;
+  if (!areTooMany(arns, LISTED_CHARACTERS)) return arns;
   return [...new Set(arns.map((arn) => arn.replace(/:repository\/.*$/, ":repository/*")))];
 }
 
+const REVOCATION: Statement = {
+  sid: "Revocation",
+  actions: ["signer:GetRevocationStatus"],
+  resources: ["*"],
+};
+
+/** Without repositories nothing can be read, so no image passes. */
+function readImages(repositoryArns: readonly string[], actions: readonly string[]): Statement[] {
+  if (repositoryArns.length === 0) return [];
+  return [{ sid: "ReadImages", actions, resources: repositoriesOrRegistries(repositoryArns) }];
+}
+
 /**
- * What whoever verifies signatures must be allowed: read the images and ask whether a signature was revoked.
- * Without repositories nothing can be read, so no image passes.
+ * What whoever verifies signatures with a client of registries must be allowed: read the images and ask whether a
+ * signature was revoked.
  *
  * @see https://docs.aws.amazon.com/signer/latest/developerguide/image-signing-prerequisites.html
  */
 export function verificationStatements(repositoryArns: readonly string[]): Statement[] {
   return [
     { sid: "RegistryLogin", actions: [LOGIN_ACTION], resources: ["*"] },
-    ...(repositoryArns.length > 0
-      ? [
-          {
-            sid: "ReadImages",
-            actions: IMAGE_READ_ACTIONS,
-            resources: repositoriesOrRegistries(repositoryArns),
-          },
-        ]
-      : []),
-    { sid: "Revocation", actions: ["signer:GetRevocationStatus"], resources: ["*"] },
+    ...readImages(repositoryArns, IMAGE_READ_ACTIONS),
+    REVOCATION,
+  ];
+}
+
+/** The same for our functions, which use ECR's API and ask, too, whether ECR is still signing. */
+export function judgeStatements(repositoryArns: readonly string[]): Statement[] {
+  return [
+    ...readImages(repositoryArns, [...IMAGE_READ_ACTIONS, SIGNING_STATUS_ACTION]),
+    REVOCATION,
+    // A task definition is no resource that DescribeTaskDefinition could be limited to.
+    { sid: "ReadTaskDefinitions", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] },
+  ];
+}
+
+/** ARNs of what is in clusters of ECS, or in all of them when they are too many for the policy of a role. */
+function inClusters(
+  { partition, region, accountId }: Location,
+  types: readonly string[],
+  clusterNames: readonly string[],
+): readonly string[] {
+  const of = (cluster: string) =>
+    types.map((type) => `arn:${partition}:ecs:${region}:${accountId}:${type}/${cluster}`);
+  const arns = clusterNames.flatMap((name) => of(`${name}/*`));
+  return areTooMany(arns, LISTED_CLUSTER_CHARACTERS) ? of("*") : arns;
+}
+
+/**
+ * What the lifecycle hook asks ECS, of the clusters it knows alone: a deployment to another is refused.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+export function deploymentStatements(at: Location, clusterNames: readonly string[]): Statement[] {
+  return [
+    {
+      sid: "ReadDeployments",
+      actions: ["ecs:DescribeServiceDeployments", "ecs:DescribeServiceRevisions"],
+      resources: inClusters(at, ["service", "service-deployment", "service-revision"], clusterNames),
+    },
+  ];
+}
+
+/**
+ * The tasks of every cluster. They are listed by cluster, and the only resource of the action is a container instance,
+ * so that IAM sees `*`.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+const LIST_TASKS: Statement = { sid: "ListTasks", actions: ["ecs:ListTasks"], resources: ["*"] };
+
+/** Why the baseline lets that pass. */
+export const LIST_TASKS_EXCEPTION = {
+  rule: "no-wildcard-resource",
+  reason:
+    "ListTasks takes only container instances as its resource; the tasks of a cluster are listed on *, those on Fargate with no instance at all",
+} as const;
+
+/** What the task verifier reads: every task and service of the region, and the images that AWS adds to tasks. */
+export function taskStatements(at: Location): Statement[] {
+  const { partition, region, accountId } = at;
+  const ecs = (rest: string) => `arn:${partition}:ecs:${region}:${accountId}:${rest}`;
+  const managed = awsManagedRepositories(region).flatMap((address) => {
+    const [, registry = "", name = ""] = /^(\d{12})[^/]*\/(.+)$/.exec(address) ?? [];
+    return registry === "" ? [] : [repositoryArn({ partition, region, accountId: registry }, name)];
+  });
+  return [
+    {
+      sid: "ReadTasks",
+      actions: ["ecs:DescribeClusters", "ecs:DescribeServices", "ecs:DescribeTasks"],
+      resources: [ecs("cluster/*"), ecs("service/*"), ecs("task/*")],
+    },
+    { sid: "ListServices", actions: ["ecs:ListClusters", "ecs:ListServices"], resources: ["*"] },
+    LIST_TASKS,
+    ...(managed.length === 0
+      ? []
+      : [{ sid: "ReadManagedImages", actions: ["ecr:BatchGetImage"], resources: managed }]),
+  ];
+}
+
+/** Stops tasks of the clusters that enforce, and of no other: too many to be listed cannot be enforced. */
+export function stopStatements(
+  { partition, region, accountId }: Location,
+  clusterNames: readonly string[],
+): Statement[] {
+  if (clusterNames.length === 0) return [];
+  return [
+    {
+      sid: "StopTasks",
+      actions: ["ecs:StopTask"],
+      resources: clusterNames.map((name) => `arn:${partition}:ecs:${region}:${accountId}:task/${name}/*`),
+    },
   ];
 }

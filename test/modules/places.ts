@@ -43,6 +43,11 @@ import { NETWORK } from "./registry/support";
 export const HERE = { accountId: "333333333333", region: "eu-central-1", partition: "aws" as Partition };
 export type Place = typeof HERE;
 const CLUSTER = { clusterName: "shop", mode: "block", repositoryArns: [] } as const;
+const NO_CLUSTERS = {
+  clusters: {},
+  trustPolicy: { version: "1.0", trustPolicies: [] },
+  repositoryArns: [],
+} as const;
 const OFF = { ecs: "off", eks: "off", ec2: false } as const;
 const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
 
@@ -88,7 +93,7 @@ export const CONSTRUCTS: Readonly<
   ],
   EcsImageVerification: [
     "arp",
-    (stack, place) => new EcsImageVerification(stack, "it", { ...CLUSTER, ...place }),
+    (stack, place) => new EcsImageVerification(stack, "it", { ...NO_CLUSTERS, ...place }),
   ],
   EksDeployRole: ["arp", (stack, place) => new EksDeployRole(stack, "it", { ...EKS_ROLE, ...place })],
   EksImageVerification: [

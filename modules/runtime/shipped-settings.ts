@@ -1,0 +1,48 @@
+import { type Location } from "../../aws";
+import { type Problem, ProblemError } from "../../problem";
+import { parseSettings, type VerificationSettings, weakPolicy } from "../../verification";
+
+/** File in the zip of each function. */
+export const SETTINGS_FILE = "settings.json";
+
+/**
+ * The text of the settings, whatever order their keys came in, so that the same settings are the same code.
+ *
+ * @param path path of the construct, for problems
+ * @throws ProblemError with what the functions would refuse, and `weak-policy-…` for a cluster that blocks
+ */
+export function shippedSettings(
+  path: string,
+  { partition, accountId, region }: Location,
+  rest: Pick<
+    VerificationSettings,
+    "clusters" | "trustPolicy" | "trustStores" | "replicas" | "exceptions" | "breakGlass"
+  >,
+): string {
+  const settings = { version: 1, partition, accountId, region, ...rest };
+  const at = (problem: Problem): Problem => ({ ...problem, path: `${path}: ${problem.path}` });
+  try {
+    const parsed = parseSettings(JSON.parse(JSON.stringify(settings)));
+    const weak = Object.keys(parsed.clusters).flatMap((cluster) => weakPolicy(parsed, cluster));
+    if (weak.length > 0) throw new ProblemError(distinct(weak));
+  } catch (error) {
+    if (error instanceof ProblemError) throw new ProblemError(error.problems.map(at));
+    throw error;
+  }
+  return `${JSON.stringify(sorted(settings))}\n`;
+}
+
+/** Two clusters that run the same find the same fault. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.code} ${problem.path}`, problem])).values()];
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+}
