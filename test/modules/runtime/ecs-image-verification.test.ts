@@ -1,0 +1,317 @@
+import { TerraformOutput } from "cdktf";
+import { HISTORY_EXPIRY, HISTORY_KEY } from "../../../lambdas/image-verification/history-table";
+import { NAMESPACE as RECORDER_NAMESPACE } from "../../../lambdas/decision-recorder/metrics";
+import {
+  DIMENSION,
+  NAMESPACE,
+  PROBLEMS_METRIC,
+  WITHHELD_METRIC,
+} from "../../../lambdas/ecs-task-verifier/metrics";
+import { parseSettings } from "../../../verification";
+import { matchesPattern } from "../../support/event-pattern";
+import { stackRejectionOf } from "../../support/rejection";
+import { resourceOf, resourcesOf, type SynthesizedStack } from "../../support/synth";
+import { EcsImageVerification } from "../../../modules/runtime";
+import { readable } from "../function/support";
+import {
+  API,
+  AT,
+  cluster,
+  functionOf,
+  NAMES,
+  PROPS,
+  synthVerification,
+  uploadedFiles,
+} from "./verification-support";
+
+const [HOOK = "", TASKS = "", RECORDER = ""] = NAMES;
+const stack = synthVerification();
+const environmentOf = (name: string) => readable(functionOf(stack, name)["environment"]);
+const alarmsOf = (of: SynthesizedStack) =>
+  new Map(resourcesOf(of, "aws_cloudwatch_metric_alarm").map((alarm) => [alarm["alarm_name"], alarm]));
+const hookOf = (name: string, changes = {}) => {
+  const { output } = synthVerification(changes, (verification) => {
+    new TerraformOutput(verification, "hook", { value: verification.lifecycleHook(name), staticId: true });
+  });
+  return readable(output);
+};
+
+describe("the functions", () => {
+  test("are three, one of each in an account and region", () => {
+    const names = resourcesOf(stack, "aws_lambda_function").map((fn) => fn["function_name"]);
+    expect(names.sort()).toEqual([...NAMES].sort());
+    expect(
+      stackRejectionOf((scope) => {
+        for (const id of ["one", "two"]) new EcsImageVerification(scope, id, PROPS);
+      }),
+    ).toEqual([
+      "test/two: the image verification on ECS of an account and region has one owner, and test/one owns it already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",
+    ]);
+  });
+
+  test("the hook is published, and nothing keeps ECS from calling it often", () => {
+    const hook = functionOf(stack, HOOK);
+    expect(hook).toMatchObject({ publish: true, timeout: 60, memory_size: 1024 });
+    expect(hook).not.toHaveProperty("reserved_concurrent_executions");
+  });
+
+  test("know where decisions are told, and the task verifier which hook was deployed", () => {
+    const DECISION_QUEUE_URL = "${aws_sqs_queue.verification_Decisions_.url}";
+    expect(environmentOf(HOOK)).toEqual({ variables: { DECISION_QUEUE_URL } });
+    expect(environmentOf(RECORDER)).toEqual({
+      variables: { ACCOUNT_ID: "444444444444", PARTITION: "aws" },
+    });
+    expect(environmentOf(TASKS)).toEqual({
+      variables: {
+        DECISION_QUEUE_URL,
+        HISTORY_TABLE_NAME: "${aws_dynamodb_table.verification_History_.name}",
+        HOOK_CODE_SHA256: functionOf(stack, HOOK)["source_code_hash"],
+        HOOK_VERSION_ARN: "${aws_lambda_function.verification_HookFunction_.qualified_arn}",
+        TASK_ATTEMPTS: "7",
+      },
+    });
+  });
+
+  test("keep their logs a year, encrypted with one key that is for these logs alone", () => {
+    const groups = resourcesOf(stack, "aws_cloudwatch_log_group");
+    const key = resourceOf(stack, "aws_kms_key");
+    const [address] = Object.keys(stack.resource?.["aws_kms_key"] ?? {});
+    expect(groups.map(({ name }) => name).sort()).toEqual(NAMES.map((name) => `/aws/lambda/${name}`).sort());
+    for (const group of groups) {
+      expect(group).toMatchObject({
+        retention_in_days: 365,
+        kms_key_id: `\${aws_kms_key.${String(address)}.arn}`,
+      });
+    }
+    expect(key).toMatchObject({ enable_key_rotation: true, lifecycle: { prevent_destroy: true } });
+    const { Statement } = JSON.parse(String(key["policy"])) as { Statement: { Condition?: unknown }[] };
+    expect(Statement[1]?.Condition).toEqual({
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": NAMES.map(
+          (name) => `arn:aws:logs:eu-central-1:444444444444:log-group:/aws/lambda/${name}`,
+        ).sort(),
+      },
+    });
+  });
+});
+
+describe("the settings", () => {
+  const files = uploadedFiles(PROPS);
+
+  test("lie in the zip of both verifiers, as the functions read them", () => {
+    const text = files[HOOK]?.["settings.json"];
+    expect(files[TASKS]?.["settings.json"]).toBe(text);
+    expect(Object.keys(files[RECORDER] ?? {})).toEqual(["index.js"]);
+    expect(parseSettings(JSON.parse(String(text)))).toMatchObject({
+      ...AT,
+      version: 1,
+      clusters: PROPS.clusters,
+      trustPolicy: PROPS.trustPolicy,
+      exceptions: [],
+      breakGlass: [],
+    });
+  });
+
+  test("are the same code in whatever order they were given", () => {
+    const { shop = cluster(), batch = cluster(), tools = cluster() } = PROPS.clusters;
+    const turned = {
+      tools,
+      batch,
+      shop: Object.fromEntries(Object.entries(shop).reverse()) as unknown as typeof shop,
+    };
+    const hash = (clusters: typeof PROPS.clusters) =>
+      functionOf(synthVerification({ clusters }), HOOK)["source_code_hash"];
+    expect(hash(turned)).toBe(hash(PROPS.clusters));
+    expect(hash({ ...PROPS.clusters, tools: cluster() })).not.toBe(hash(PROPS.clusters));
+  });
+
+  const rejected = (changes: Partial<typeof PROPS>) =>
+    stackRejectionOf((scope) => new EcsImageVerification(scope, "verification", { ...PROPS, ...changes }));
+  const statement = { ...PROPS.trustPolicy.trustPolicies[0], name: "release" };
+  const weaker = (changes: object) =>
+    ({
+      version: "1.0",
+      trustPolicies: [{ ...statement, ...changes }],
+    }) as unknown as typeof PROPS.trustPolicy;
+
+  test.each([
+    [
+      "level",
+      weaker({ signatureVerification: { level: "audit" } }),
+      'test/verification: trustPolicy.trustPolicies[0].signatureVerification.level: is "audit", too weak for a cluster that blocks; make it strict, or let the cluster alert only [weak-policy-level]',
+    ],
+    [
+      "override",
+      weaker({ signatureVerification: { level: "strict", override: { revocation: "log" } } }),
+      'test/verification: trustPolicy.trustPolicies[0].signatureVerification.override: is {"revocation":"log"}, too weak for a cluster that blocks; take it out, or let the cluster alert only [weak-policy-override]',
+    ],
+    [
+      "identity",
+      weaker({ trustedIdentities: ["*"] }),
+      'test/verification: trustPolicy.trustPolicies[0].trustedIdentities[0]: is "*", too weak for a cluster that blocks; name each signing profile by its ARN, or let the cluster alert only [weak-policy-identity]',
+    ],
+    [
+      "scope",
+      weaker({ registryScopes: ["*"] }),
+      "test/verification: trustPolicy.trustPolicies[0].registryScopes: is for every repository, too weak for a cluster that blocks; name each repository, or let the cluster alert only [weak-policy-scope]",
+    ],
+  ])(
+    "a policy whose %s is too weak for a cluster that blocks is refused, once",
+    (_, trustPolicy, message) => {
+      expect(rejected({ trustPolicy })).toEqual([message]);
+      const clusters = { tools: cluster({ mode: "alert" }) };
+      expect(() => synthVerification({ trustPolicy, clusters })).not.toThrow();
+    },
+  );
+
+  test("what the functions would refuse is refused before", () => {
+    expect(
+      rejected({
+        clusters: { shop: cluster({ enforcedSince: "yesterday" }) },
+        exceptions: [{ image: `${API}:latest`, reason: "no", owner: "me", expires: "2026-12-31" }],
+      }),
+    ).toEqual([
+      'test/verification: clusters.shop.enforcedSince: is "yesterday"; allowed: a time such as 2026-12-31T23:59:59Z [invalid-value]',
+      `test/verification: exceptions[0].image: is "${API}:latest"; allowed: <registry>/<repository>@sha256:… without a tag [invalid-value]`,
+    ]);
+  });
+});
+
+describe("the hook of a service", () => {
+  const target = {
+    hookTargetArn: "${aws_lambda_function.verification_HookFunction_.qualified_arn}",
+    roleArn: "${aws_iam_role.verification_HookRole_.arn}",
+  };
+
+  test("is the published version, before the first task starts", () => {
+    expect(hookOf("shop")).toEqual({
+      hook: { value: { ...target, lifecycleStages: ["PRE_SCALE_UP"] } },
+    });
+  });
+
+  test("is called again once tasks run where images come by tag", () => {
+    expect(hookOf("tools")).toEqual({
+      hook: { value: { ...target, lifecycleStages: ["PRE_SCALE_UP", "POST_SCALE_UP"] } },
+    });
+  });
+
+  test.each(["shob", "toString"])("of the cluster %s, which nobody named, there is none", (name) => {
+    expect(
+      stackRejectionOf((scope) => new EcsImageVerification(scope, "verification", PROPS).lifecycleHook(name)),
+    ).toEqual([
+      `test/verification: images of the cluster "${name}" are not verified here; allowed: batch, shop, tools; add the cluster to \`clusters\`, by its name in AWS [unknown-cluster]`,
+    ]);
+  });
+});
+
+describe("what is looked at", () => {
+  const rules = resourcesOf(stack, "aws_cloudwatch_event_rule");
+  const [tasks] = rules.filter(({ event_pattern }) => event_pattern !== undefined);
+  const event = (lastStatus: string) => ({
+    source: "aws.ecs",
+    "detail-type": "ECS Task State Change",
+    detail: { lastStatus },
+  });
+
+  test.each(["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING"])("a task that is %s", (status) => {
+    expect(matchesPattern(String(tasks?.["event_pattern"]), event(status))).toBe(true);
+  });
+
+  test.each(["DEACTIVATING", "STOPPING", "STOPPED"])("no task that is %s", (status) => {
+    expect(matchesPattern(String(tasks?.["event_pattern"]), event(status))).toBe(false);
+  });
+
+  test("everything, every hour", () => {
+    expect(rules.flatMap((rule) => rule["schedule_expression"] ?? [])).toEqual(["rate(1 hour)"]);
+  });
+
+  test("an event that was not settled comes again as often as the function is told", () => {
+    const [queue] = resourcesOf(stack, "aws_sqs_queue").filter(({ name }) => name === `${TASKS}-tasks`);
+    expect(queue).toMatchObject({ visibility_timeout_seconds: 300, sqs_managed_sse_enabled: true });
+    expect(JSON.parse(String(queue?.["redrive_policy"]))).toMatchObject({ maxReceiveCount: 7 });
+    for (const mapping of resourcesOf(stack, "aws_lambda_event_source_mapping")) {
+      expect(mapping["function_response_types"]).toEqual(["ReportBatchItemFailures"]);
+    }
+  });
+});
+
+test("the history has the key and the expiry that the functions write, is encrypted, and can be put back", () => {
+  expect(resourceOf(stack, "aws_dynamodb_table")).toEqual({
+    name: `${TASKS}-history`,
+    billing_mode: "PAY_PER_REQUEST",
+    hash_key: HISTORY_KEY,
+    attribute: [{ name: HISTORY_KEY, type: "S" }],
+    ttl: { attribute_name: HISTORY_EXPIRY, enabled: true },
+    server_side_encryption: { enabled: true },
+    point_in_time_recovery: { enabled: true },
+    lifecycle: { prevent_destroy: true },
+  });
+});
+
+describe("the alarms", () => {
+  test("tell of functions that fail, of a hook that cannot be called and of what nobody handled", () => {
+    expect([...alarmsOf(stack).keys()].sort()).toEqual(
+      [
+        ...NAMES.flatMap((name) => [`${name}-errors`, `${name}-dead-letters`]),
+        `${HOOK}-throttles`,
+        "supply-chain-gate-problems",
+        "supply-chain-images-undecided",
+        "supply-chain-stops-withheld",
+      ].sort(),
+    );
+    expect(alarmsOf(stack).get(`${HOOK}-throttles`)).toMatchObject({
+      namespace: "AWS/Lambda",
+      metric_name: "Throttles",
+      dimensions: { FunctionName: HOOK },
+    });
+  });
+
+  test.each([
+    ["supply-chain-gate-problems", { metric_name: PROBLEMS_METRIC, dimensions: { [DIMENSION]: TASKS } }],
+    ["supply-chain-stops-withheld", { metric_name: WITHHELD_METRIC, dimensions: { [DIMENSION]: TASKS } }],
+    ["supply-chain-images-undecided", { metric_name: "Undecided", dimensions: { Recorder: RECORDER } }],
+  ])("%s looks at the metric that the function writes", (name, metric) => {
+    expect(RECORDER_NAMESPACE).toBe(NAMESPACE);
+    expect(alarmsOf(stack).get(name)).toMatchObject({ ...metric, namespace: NAMESPACE, threshold: 0 });
+  });
+
+  test("one is on while glass is broken, and goes off by itself with the end of the last day", () => {
+    const answered = { reason: "outage", owner: "commander" };
+    const broken = synthVerification({
+      breakGlass: [
+        { cluster: "shop", service: "api", expires: "2026-03-12", ...answered },
+        { cluster: "batch", digest: `sha256:${"0a".repeat(32)}`, expires: "2026-03-10", ...answered },
+      ],
+    });
+    const alarm = alarmsOf(broken).get("supply-chain-break-glass");
+    const end = Date.parse("2026-03-13T00:00:00Z") / 1_000;
+    expect(alarm?.["metric_query"]).toEqual([
+      {
+        id: "active",
+        expression: `IF(EPOCH(calls) < ${String(end)}, 1, 0)`,
+        label: "Break-glass",
+        return_data: true,
+      },
+      {
+        id: "calls",
+        metric: {
+          namespace: "AWS/Lambda",
+          metric_name: "Invocations",
+          dimensions: { FunctionName: TASKS },
+          period: 300,
+          stat: "Sum",
+        },
+      },
+    ]);
+    expect(alarm?.["alarm_description"]).toBe(
+      `Images run whatever verification says: service api in shop until 2026-03-12; sha256:${"0a".repeat(32)} in batch until 2026-03-10`,
+    );
+  });
+
+  test("tell a topic where there is one", () => {
+    const topic = "arn:aws:sns:eu-central-1:444444444444:alarms";
+    for (const alarm of alarmsOf(synthVerification({ alarmTopicArn: topic })).values()) {
+      expect(alarm["alarm_actions"]).toEqual([topic]);
+    }
+  });
+});

@@ -1,0 +1,210 @@
+import { awsManagedRepositories } from "../../../aws";
+import { evaluate, identityPolicies, type Policy } from "../../support/iam";
+import { statementsOf } from "../../support/statements";
+import { resourcesOf } from "../../support/synth";
+import { API_ARN, cluster, NAMES, PROPS, synthVerification, withArns } from "./verification-support";
+
+const [HOOK = "", TASKS = "", RECORDER = ""] = NAMES;
+const stack = withArns(synthVerification());
+const policies = identityPolicies(stack, "444444444444");
+const roleArn = (name: string) => `arn:aws:iam::444444444444:role/supply-chain/${name}-eu-central-1`;
+const ROLES = {
+  hook: roleArn(HOOK),
+  tasks: roleArn(TASKS),
+  recorder: roleArn(RECORDER),
+  call: roleArn("supply-chain-ecs-hook"),
+};
+
+const ecs = (rest: string) => `arn:aws:ecs:eu-central-1:444444444444:${rest}`;
+const queue = (name: string) => `arn:aws:sqs:eu-central-1:444444444444:${name}`;
+const lambda = (rest: string) => `arn:aws:lambda:eu-central-1:444444444444:function:${rest}`;
+const PRODUCT = "arn:aws:securityhub:eu-central-1:444444444444:product/444444444444/default";
+const TABLE = `arn:aws:dynamodb:eu-central-1:444444444444:table/${TASKS}-history`;
+const OWN_FINDING = { "securityhub:TargetAccount": "444444444444" };
+
+function may(role: keyof typeof ROLES, action: string, resource: string, context = {}): boolean {
+  const identity: readonly Policy[] = policies.get(ROLES[role]) ?? [];
+  expect(identity).toHaveLength(1);
+  const caller = { type: "role", arn: ROLES[role] } as const;
+  const account = resource.split(":")[4];
+  const request = {
+    caller,
+    action,
+    resource,
+    context,
+    ...(account ? { resourceAccount: "444444444444" } : {}),
+  };
+  return evaluate(request, { identity }).allowed;
+}
+
+/** What each role may do, and all of it: an action that is not here is refused, as the last test shows. */
+const ALLOWED: readonly (readonly [keyof typeof ROLES, string, string, Record<string, string>?])[] = [
+  ["hook", "ecr:BatchGetImage", API_ARN],
+  ["hook", "ecr:GetDownloadUrlForLayer", API_ARN],
+  ["hook", "ecr:DescribeImageSigningStatus", API_ARN],
+  ["hook", "signer:GetRevocationStatus", "*"],
+  ["hook", "ecs:DescribeServiceRevisions", ecs("service-revision/shop/api/1")],
+  ["hook", "ecs:DescribeServiceDeployments", ecs("service-deployment/tools/api/1")],
+  ["hook", "ecs:DescribeTaskDefinition", "*"],
+  ["hook", "sqs:SendMessage", queue(`${RECORDER}-decisions`)],
+  ["tasks", "ecr:BatchGetImage", API_ARN],
+  ["tasks", "signer:GetRevocationStatus", "*"],
+  ["tasks", "ecs:ListTasks", "*"],
+  ["tasks", "ecs:DescribeTasks", ecs("task/unnamed/1")],
+  ["tasks", "ecs:DescribeServices", ecs("service/unnamed/api")],
+  ["tasks", "ecs:DescribeClusters", ecs("cluster/unnamed")],
+  ["tasks", "ecs:StopTask", ecs("task/shop/1")],
+  ["tasks", "lambda:GetFunctionConfiguration", lambda(`${HOOK}:7`)],
+  ["tasks", "dynamodb:PutItem", TABLE],
+  ["tasks", "dynamodb:GetItem", TABLE],
+  ["tasks", "sqs:SendMessage", queue(`${RECORDER}-decisions`)],
+  ["tasks", "sqs:DeleteMessage", queue(`${TASKS}-tasks`)],
+  ["tasks", "securityhub:BatchImportFindings", PRODUCT, OWN_FINDING],
+  ["recorder", "securityhub:BatchImportFindings", PRODUCT, OWN_FINDING],
+  ["recorder", "securityhub:GetFindings", "arn:aws:securityhub:eu-central-1:444444444444:hub/default"],
+  ["recorder", "sqs:DeleteMessage", queue(`${RECORDER}-decisions`)],
+  ["call", "lambda:InvokeFunction", lambda(HOOK)],
+  ["call", "lambda:InvokeFunction", lambda(`${HOOK}:7`)],
+];
+
+const REFUSED: typeof ALLOWED = [
+  // Another repository, and everything that writes to one.
+  ["hook", "ecr:BatchGetImage", API_ARN.replace("shop/api", "shop/web")],
+  ["hook", "ecr:PutImage", API_ARN],
+  ["tasks", "ecr:BatchDeleteImage", API_ARN],
+  // A cluster that nobody named, and everything that changes one.
+  ["hook", "ecs:DescribeServiceRevisions", ecs("service-revision/unnamed/api/1")],
+  ["hook", "ecs:StopTask", ecs("task/shop/1")],
+  ["hook", "ecs:UpdateService", ecs("service/shop/api")],
+  ["tasks", "ecs:UpdateService", ecs("service/shop/api")],
+  ["tasks", "ecs:RunTask", "arn:aws:ecs:eu-central-1:444444444444:task-definition/api:1"],
+  // Tasks of a cluster that alerts, of one that has no day yet, of one whose name begins alike, of another account.
+  ["tasks", "ecs:StopTask", ecs("task/tools/1")],
+  ["tasks", "ecs:StopTask", ecs("task/batch/1")],
+  ["tasks", "ecs:StopTask", ecs("task/shop-2/1")],
+  ["tasks", "ecs:StopTask", "arn:aws:ecs:eu-central-1:555555555555:task/shop/1"],
+  // The code and the settings of the functions themselves.
+  ["hook", "lambda:UpdateFunctionCode", lambda(HOOK)],
+  ["tasks", "lambda:UpdateFunctionCode", lambda(HOOK)],
+  ["tasks", "lambda:InvokeFunction", lambda(HOOK)],
+  ["tasks", "lambda:GetFunctionConfiguration", lambda("another")],
+  ["call", "lambda:InvokeFunction", lambda(TASKS)],
+  ["call", "lambda:InvokeFunction", lambda(`${HOOK}-2`)],
+  ["call", "lambda:UpdateFunctionCode", lambda(HOOK)],
+  // What was decided before, and what others told Security Hub.
+  ["hook", "dynamodb:PutItem", TABLE],
+  ["tasks", "dynamodb:DeleteItem", TABLE],
+  ["tasks", "dynamodb:Scan", TABLE],
+  ["tasks", "dynamodb:PutItem", `${TABLE}-2`],
+  ["recorder", "dynamodb:PutItem", TABLE],
+  ["hook", "securityhub:BatchImportFindings", PRODUCT, OWN_FINDING],
+  ["recorder", "securityhub:BatchUpdateFindings", PRODUCT, OWN_FINDING],
+  ["recorder", "securityhub:BatchImportFindings", PRODUCT, { "securityhub:TargetAccount": "555555555555" }],
+  ["recorder", "securityhub:BatchImportFindings", PRODUCT.replace("/default", "/other"), OWN_FINDING],
+  // Signing, in place of verifying.
+  [
+    "hook",
+    "signer:SignPayload",
+    "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d",
+  ],
+  ["hook", "signer:RevokeSignature", "*"],
+  // Other queues.
+  ["hook", "sqs:ReceiveMessage", queue(`${RECORDER}-decisions`)],
+  ["hook", "sqs:SendMessage", queue(`${TASKS}-tasks`)],
+  ["recorder", "sqs:SendMessage", queue(`${RECORDER}-decisions`)],
+  ["hook", "sts:AssumeRole", "arn:aws:iam::444444444444:role/admin"],
+];
+
+test.each(ALLOWED)("%s may %s on %s", (role, action, resource, context) => {
+  expect(may(role, action, resource, context)).toBe(true);
+});
+
+test.each(REFUSED)("%s may not %s on %s", (role, action, resource, context) => {
+  expect(may(role, action, resource, context)).toBe(false);
+});
+
+test("no role may do anything that is not known here", () => {
+  const actions = resourcesOf(stack, "aws_iam_role_policy").flatMap(({ policy }) =>
+    statementsOf(policy).flatMap(({ Action }) => Action as string | string[]),
+  );
+  expect([...new Set(actions)].sort()).toEqual(
+    [
+      ...new Set([
+        ...ALLOWED.map(([, action]) => action),
+        "ecs:ListClusters",
+        "ecs:ListServices",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+      ]),
+    ].sort(),
+  );
+});
+
+test("the hook's role is for ECS, and where it names an account for no other", () => {
+  const role = resourcesOf(stack, "aws_iam_role").find(({ name }) =>
+    String(name).startsWith("supply-chain-ecs-hook"),
+  );
+  expect(statementsOf(role?.["assume_role_policy"])).toEqual([
+    {
+      Effect: "Allow",
+      Principal: { Service: "ecs.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEqualsIfExists: { "aws:SourceAccount": "444444444444" } },
+    },
+  ]);
+});
+
+test("the images that AWS adds to tasks are read, and nothing else of AWS's registries", () => {
+  const { Resource } =
+    resourcesOf(stack, "aws_iam_role_policy")
+      .flatMap(({ policy }) => statementsOf(policy))
+      .find(({ Sid }) => Sid === "ReadManagedImages") ?? {};
+  const addresses = awsManagedRepositories("eu-central-1");
+  expect([Resource].flat()).toHaveLength(addresses.length);
+  for (const arn of [Resource].flat()) {
+    expect(arn).toMatch(/^arn:aws:ecr:eu-central-1:\d{12}:repository\/[a-z0-9-]+$/);
+  }
+});
+
+test("nobody sends decisions without TLS", () => {
+  const statements = resourcesOf(stack, "aws_sqs_queue_policy").flatMap(({ policy }) => statementsOf(policy));
+  const deny = statements.filter(({ Effect }) => Effect === "Deny").map(({ Resource }) => Resource);
+  expect(deny).toContain(queue(`${RECORDER}-decisions`));
+  expect(deny).toHaveLength(resourcesOf(stack, "aws_sqs_queue").length);
+});
+
+test("no task is stopped where no cluster enforces", () => {
+  const clusters = { tools: cluster({ mode: "alert" }) };
+  const text = JSON.stringify(synthVerification({ clusters }).resource?.["aws_iam_role_policy"]);
+  expect(text).not.toContain("StopTask");
+});
+
+const numbered = (region: string, count: number) =>
+  Array.from(
+    { length: count },
+    (_, number) => `arn:aws:ecr:${region}:333333333333:repository/app/n${String(number).padStart(3, "0")}`,
+  );
+
+test.each([
+  ["every repository", numbered("eu-west-1", 122), numbered("eu-west-1", 122)],
+  [
+    "the registries of more",
+    [...numbered("eu-central-1", 1), ...numbered("eu-west-1", 122)],
+    ["arn:aws:ecr:eu-central-1:333333333333:repository/*", "arn:aws:ecr:eu-west-1:333333333333:repository/*"],
+  ],
+])("lists %s that a policy has room for", (_, repositoryArns, listed) => {
+  const found = resourcesOf(synthVerification({ repositoryArns }), "aws_iam_role_policy")
+    .flatMap(({ policy }) => statementsOf(policy))
+    .filter(({ Sid }) => Sid === "ReadImages");
+  expect(found.map(({ Resource }) => Resource)).toEqual([listed, listed]);
+});
+
+test("reads no image when there is no repository", () => {
+  const { clusters } = PROPS;
+  const text = JSON.stringify(
+    synthVerification({ repositoryArns: [], clusters }).resource?.["aws_iam_role_policy"],
+  );
+  expect(text).not.toContain("DescribeImageSigningStatus");
+});
