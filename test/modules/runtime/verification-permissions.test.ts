@@ -115,11 +115,14 @@ const REFUSED: typeof ALLOWED = [
   ["hook", "sts:AssumeRole", "arn:aws:iam::444444444444:role/admin"],
 ];
 
-test.each(ALLOWED)("%s may %s on %s", (role, action, resource, context) => {
+const asked = (rows: typeof ALLOWED) =>
+  rows.map(([role, action, resource, context = {}]) => ({ role, action, resource, context }));
+
+test.each(asked(ALLOWED))("$role may $action on $resource", ({ role, action, resource, context }) => {
   expect(may(role, action, resource, context)).toBe(true);
 });
 
-test.each(REFUSED)("%s may not %s on %s", (role, action, resource, context) => {
+test.each(asked(REFUSED))("$role may not $action on $resource", ({ role, action, resource, context }) => {
   expect(may(role, action, resource, context)).toBe(false);
 });
 
