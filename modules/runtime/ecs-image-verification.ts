@@ -1,9 +1,10 @@
 import { type EcsServiceDeploymentConfigurationLifecycleHook } from "@cdktf/provider-aws/lib/ecs-service";
 import { type IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { functionArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
-import { ProblemError } from "../../problem";
+import { type Problem, ProblemError } from "../../problem";
 import { type TrustPolicyDocument } from "../../trust-policy";
 import {
   type BreakGlass,
@@ -89,6 +90,7 @@ export class EcsImageVerification extends Construct {
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`,
    * `singleton-owned-twice`
+   * @throws ProblemError `place-not-known` for an account or region that only Terraform resolves: settings lie in a zip
    * @throws ProblemError `weak-policy-unreadable`, `weak-policy-scope`, `weak-policy-level`, `weak-policy-override`,
    * `weak-policy-identity` for a policy that is too weak for a cluster that blocks
    * @throws ProblemError `missing-key`, `unknown-key`, `invalid-value`, `unknown-cluster`, `replica-of-itself` for
@@ -100,7 +102,7 @@ export class EcsImageVerification extends Construct {
     private readonly props: EcsImageVerificationProps,
   ) {
     super(scope, id);
-    throwProblems(placeProblems(this.node.path, props));
+    throwProblems([...placeProblems(this.node.path, props), ...unknownPlace(this.node.path, props)]);
     claimSingleton(this, "image verification on ECS", props);
     const {
       clusters,
@@ -276,4 +278,16 @@ export class EcsImageVerification extends Construct {
       "rate(1 hour)",
     );
   }
+}
+
+/** What lies in a zip is there before Terraform resolves anything. */
+function unknownPlace(path: string, props: EcsImageVerificationProps): Problem[] {
+  return (["accountId", "region", "partition"] as const)
+    .filter((key) => Token.isUnresolved(props[key]))
+    .map((key) => ({
+      code: "place-not-known",
+      path,
+      message: `${key} is a reference that only Terraform resolves, and the settings of the functions lie in their zip`,
+      change: `write ${key} out`,
+    }));
 }

@@ -218,6 +218,9 @@ export const CONSTRUCTS: Readonly<
 };
 
 /** Constructs that are the same everywhere. */
+/** Those whose region lies in a file of the stack, which is there before Terraform resolves anything. */
+export const WRITTEN_OUT = ["EcsImageVerification"];
+
 export const ANYWHERE = [
   "DeadLetters",
   "EventQueue",
@@ -228,4 +231,5 @@ export const ANYWHERE = [
   "Role",
   "TrustedAccess",
   "UpstreamCredential",
+  "WorkQueue",
 ];

@@ -17,6 +17,7 @@ const SINGLETONS: Readonly<Record<string, string>> = {
   FindingNotifications: "set of finding notifications",
   GuardDutyDetector: "GuardDuty detector",
   ImageRegistry: "ECR account setting REGISTRY_POLICY_SCOPE",
+  EcsImageVerification: "image verification on ECS",
   ImageRepository: "ECR repository api",
   Inspector: "Inspector activation",
   InspectorOrganization: "Inspector activation",

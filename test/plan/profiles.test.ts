@@ -55,8 +55,13 @@ test("an account trusts every generation of what it may pull, where a cluster as
       ],
     );
   // In three registries each: shop/api, shop/web and shop/resize by release, data/reports by nightly.
-  expect(statements(complete, "workload-shop-prod-eu-central-1")).toEqual([["release", 9, 2]]);
-  expect(statements(complete, "workload-shop-prod-us-east-1")).toEqual([["release", 9, 2]]);
+  // And one repository of a publisher outside.
+  const production = [
+    ["release", 9, 2],
+    ["publisher partner", 1, 1],
+  ];
+  expect(statements(complete, "workload-shop-prod-eu-central-1")).toEqual(production);
+  expect(statements(complete, "workload-shop-prod-us-east-1")).toEqual(production);
   expect(statements(complete, "workload-data-eu-west-1")).toEqual([
     ["nightly", 3, 2],
     ["release", 3, 2],

@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, TerraformVariable } from "cdktf";
 import { HISTORY_EXPIRY, HISTORY_KEY } from "../../../lambdas/image-verification/history-table";
 import { NAMESPACE as RECORDER_NAMESPACE } from "../../../lambdas/decision-recorder/metrics";
 import {
@@ -163,6 +163,17 @@ describe("the settings", () => {
       expect(() => synthVerification({ trustPolicy, clusters })).not.toThrow();
     },
   );
+
+  test("lie in a zip, where no reference of Terraform is ever resolved", () => {
+    expect(
+      stackRejectionOf((scope) => {
+        const { stringValue } = new TerraformVariable(scope, "region", { type: "string" });
+        new EcsImageVerification(scope, "verification", { ...PROPS, region: stringValue });
+      }),
+    ).toEqual([
+      "test/verification: region is a reference that only Terraform resolves, and the settings of the functions lie in their zip; write region out [place-not-known]",
+    ]);
+  });
 
   test("what the functions would refuse is refused before", () => {
     expect(
