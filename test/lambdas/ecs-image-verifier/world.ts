@@ -23,8 +23,8 @@ export const QUEUE = "https://sqs.eu-central-1.amazonaws.com/444444444444/decisi
 
 /** What an event of the tests says may be changed. */
 export interface Changes {
-  /** Text of `settings.json`; `undefined` when it is not there. */
-  readonly settings?: string | undefined;
+  /** Text of `settings.json`; `null` when it is not there. @default - those of the judge's tests */
+  readonly settings?: string | null;
   readonly milliseconds?: number;
   readonly services?: Partial<JudgeServices>;
   readonly surroundings?: Partial<Surroundings>;
@@ -92,7 +92,8 @@ export class World {
   private clients: { readonly ecs: ecs.ECSClient; readonly sqs: sqs.SQSClient } | undefined;
   private readonly log = createLogger((line) => this.lines.push(JSON.parse(line) as Record<string, unknown>));
 
-  async start(): Promise<this> {
+  /** @param requestTimeout milliseconds that ECS and SQS are given to answer */
+  async start(requestTimeout = 800): Promise<this> {
     await this.court.start();
     this.servers = { ecs: await ECS.serve(this.ecs), sqs: await SQS.serve(this.sqs) };
     const settings = (endpoint: string) => ({
@@ -100,7 +101,7 @@ export class World {
       endpoint,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
       maxAttempts: 1,
-      requestHandler: { requestTimeout: 2_000, socketTimeout: 2_000, throwOnRequestTimeout: true },
+      requestHandler: { requestTimeout, socketTimeout: requestTimeout, throwOnRequestTimeout: true },
     });
     this.clients = {
       ecs: new ecs.ECSClient(settings(this.servers.ecs.endpoint)),
@@ -128,10 +129,10 @@ export class World {
 
   /** Starts the function once, for many calls. */
   started(changes: Changes = {}) {
-    const text = "settings" in changes ? changes.settings : JSON.stringify(SETTINGS);
+    const { settings: text = JSON.stringify(SETTINGS) } = changes;
     const loaded = load(
       () => {
-        if (text === undefined) throw new Error("ENOENT: no such file, open 'settings.json'");
+        if (text === null) throw new Error("ENOENT: no such file, open 'settings.json'");
         return text;
       },
       (settings) => new ImageVerification(settings, this.court.services(changes.services)),
