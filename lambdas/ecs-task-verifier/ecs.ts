@@ -58,7 +58,10 @@ export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
     },
     clusters: async function* () {
       for await (const { clusterArns = [] } of paginateListClusters(paging, {}, options)) {
-        if (clusterArns.length === 0) continue;
+        if (clusterArns.length === 0) {
+          yield [];
+          continue;
+        }
         const described = await client.send(new DescribeClustersCommand({ clusters: clusterArns }), options);
         complete("clusters", described.failures);
         yield (described.clusters ?? []).flatMap(({ clusterArn = "", ...counts }) => {
@@ -84,7 +87,10 @@ export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
     tasks: (cluster) =>
       unlessGone(async function* () {
         for await (const { taskArns = [] } of paginateListTasks(paging, { cluster }, options)) {
-          if (taskArns.length === 0) continue;
+          if (taskArns.length === 0) {
+            yield [];
+            continue;
+          }
           const described = await client.send(
             new DescribeTasksCommand({ cluster, tasks: taskArns }),
             options,

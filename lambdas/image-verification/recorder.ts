@@ -75,7 +75,8 @@ async function sendAll(
         });
         if (Failed.length > 0) log.error("cannot send decisions", { error: Failed[0], count: Failed.length });
       } catch (error) {
-        log.error("cannot send decisions", { error, count: batch.length });
+        // That it was given up is said by who gave it up.
+        if (!abortSignal.aborted) log.error("cannot send decisions", { error, count: batch.length });
       }
     }),
   );

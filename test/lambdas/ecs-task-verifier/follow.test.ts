@@ -1,6 +1,7 @@
 import { followEvent, followTasks } from "../../../lambdas/ecs-task-verifier/follow";
 import { fault } from "../../support/aws-service";
-import { digestOf, GUARDDUTY, imageOf, REGISTRY, SLOW, UNSIGNED, World } from "./support";
+import { digestOf, imageOf, REGISTRY, SLOW, UNSIGNED } from "./images";
+import { World } from "./support";
 
 let world: World;
 
@@ -237,110 +238,6 @@ describe("the image", () => {
     world.tasks.set(task, { ...known, containers: known?.containers?.slice(0, 1) ?? [] });
     await world.follow([world.message(task)]);
     expect(world.stops()).toEqual(["1"]);
-  });
-});
-
-describe("containers that are not in the task definition", () => {
-  const digest = digestOf("agent");
-  const added = (more: object) => ({ name: "aws-guardduty-agent-x1y2z3", lastStatus: "RUNNING", ...more });
-
-  test("GuardDuty's agent is known by registry account and repository", async () => {
-    await world.follow([
-      world.message(
-        world.run("1", { added: [added({ image: `${GUARDDUTY}:v1.7.0-Fg_x86_64`, imageDigest: digest })] }),
-      ),
-    ]);
-    expect(world.told()).toEqual({
-      app: "trusted: allow",
-      "aws-guardduty-agent-x1y2z3": "admitted aws-managed: allow",
-    });
-  });
-
-  test("GuardDuty's agent is known by its digest where ECS does not name its image", async () => {
-    world.managed.set(GUARDDUTY, [digest]);
-    await world.follow([world.message(world.run("1", { added: [added({ imageDigest: digest })] }))]);
-    expect(world.decisions[1]).toMatchObject({
-      outcome: "admitted",
-      code: "aws-managed",
-      image: { reference: `${GUARDDUTY}@${digest}`, repository: GUARDDUTY, digest },
-    });
-  });
-
-  test("Service Connect's proxy, of which ECS names no image, is known by the attachment that ECS makes", async () => {
-    const name = "ecs-service-connect-oRK9o";
-    const attachments = [{ type: "ServiceConnect", details: [{ name: "ContainerName", value: name }] }];
-    await world.follow([
-      world.message(
-        world.run("1", { service: "api", attachments, added: [{ name, lastStatus: "RUNNING" }] }),
-      ),
-    ]);
-    expect(world.told()).toEqual({ app: "trusted: allow", "(added by ECS)": "admitted aws-managed: allow" });
-  });
-
-  test.each(["aws-guardduty-agent-x1y2z3", "ecs-service-connect-oRK9o"])(
-    "an attacker's container of the task definition that is called %s is judged like any other",
-    async (name) => {
-      const attachments = [{ type: "ServiceConnect", details: [{ name: "ContainerName", value: name }] }];
-      world.outcomes.set(unsigned, UNSIGNED);
-      await world.follow([world.message(world.run("1", { attachments, containers: { [name]: unsigned } }))]);
-      expect(world.stops()).toEqual(["1"]);
-      expect(world.told()).toEqual({ [name]: "refused unsigned: stop" });
-    },
-  );
-
-  test.each([
-    [
-      "of another account",
-      `999999999999.dkr.ecr.eu-central-1.amazonaws.com/aws-guardduty-agent-fargate:v1.7.0`,
-    ],
-    ["of another repository", `323658145986.dkr.ecr.eu-central-1.amazonaws.com/other:v1.7.0`],
-    ["of a longer repository", `${GUARDDUTY}-x:v1.7.0`],
-    ["of another registry", `evil.example/${GUARDDUTY}:v1.7.0`],
-    ["of ours", imageOf("api")],
-  ])("one that is called like the agent, with an image %s, is refused", async (_, image) => {
-    await world.follow([world.message(world.run("1", { added: [added({ image, imageDigest: digest })] }))]);
-    expect(world.stops()).toEqual(["1"]);
-    expect(world.told()).toMatchObject({ "aws-guardduty-agent-x1y2z3": "refused added-container: stop" });
-  });
-
-  test("one with an image that ECS attached as the proxy is refused all the same", async () => {
-    const name = "ecs-service-connect-oRK9o";
-    const attachments = [{ type: "ServiceConnect", details: [{ name: "ContainerName", value: name }] }];
-    const container = { name, image: "evil.example/envoy:1", lastStatus: "RUNNING" };
-    await world.follow([world.message(world.run("1", { attachments, added: [container] }))]);
-    expect(world.stops()).toEqual(["1"]);
-  });
-
-  test("one without an image and with a digest that AWS does not hold is told of, and stops nothing", async () => {
-    world.managed.set(GUARDDUTY, [digestOf("other")]);
-    await world.follow([world.message(world.run("1", { added: [added({ imageDigest: digest })] }))]);
-    expect(world.stops()).toEqual([]);
-    expect(world.told()).toMatchObject({
-      "aws-guardduty-agent-x1y2z3": "undecided added-container-not-named: tell",
-    });
-  });
-
-  test("one without image and digest is told of under one name, whatever ECS calls it", async () => {
-    await world.follow([world.message(world.run("1", { added: [added({})] }))]);
-    expect(world.told()).toMatchObject({ "(added by ECS)": "undecided added-container-not-named: tell" });
-  });
-
-  test("one that has not been pulled yet, or never was, waits", async () => {
-    const starting = world.run("1", { lastStatus: "PENDING", added: [added({ lastStatus: "PENDING" })] });
-    const failed = world.run("2", { added: [added({ lastStatus: "STOPPED" })] });
-    await world.follow([world.message(starting), world.message(failed)]);
-    expect(world.decisions.map(({ workload }) => workload.container)).toEqual(["app", "app"]);
-  });
-
-  test.each([
-    ["cannot be asked just now", fault("ServerException", "later"), ["1"]],
-    ["must not be asked", fault("AccessDeniedException", "no"), []],
-  ])("AWS's repositories that %s stop nothing", async (_, answer, again) => {
-    const task = world.run("1", { added: [added({ imageDigest: digest })] });
-    expect(await world.follow([world.message(task)], { ecr: { BatchGetImage: () => answer } })).toEqual(
-      again,
-    );
-    expect(world.stops()).toEqual([]);
   });
 });
 

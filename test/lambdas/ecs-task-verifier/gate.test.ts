@@ -1,6 +1,6 @@
 import { type DeploymentConfiguration, type Service } from "@aws-sdk/client-ecs";
 import { ungatedBy } from "../../../lambdas/ecs-task-verifier/gate";
-import { HOOK } from "./support";
+import { HOOK } from "./images";
 
 const hook = { hookTargetArn: HOOK.versionArn, lifecycleStages: ["PRE_SCALE_UP" as const] };
 const gated = (more: Partial<DeploymentConfiguration> = {}): Service => ({

@@ -16,53 +16,19 @@ import { type ImageJudge, type ImageRequest } from "../../../lambdas/image-verif
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { findingStore } from "../../../lambdas/shared/security-hub";
-import { type ClusterSettings, type DecisionRecord, type ImageOutcome } from "../../../verification";
-import { type Answers, type AwsServer, awsService, fault } from "../../support/aws-service";
+import { type ClusterSettings, type DecisionRecord } from "../../../verification";
+import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
 import { DYNAMODB, Table } from "../dynamodb";
-import { refusedFilters } from "../security-hub";
+import { ecrAnswers, ecsAnswers, hubAnswers, lambdaAnswers } from "./answers";
+import { arnOf, HOOK, imageOf, type Outcome, PLACE, TRUSTED } from "./images";
 
 const ECS = awsService("ecs", ecs);
 const ECR = awsService("ecr", ecr);
 const LAMBDA = awsService("lambda", lambda);
 const SECURITY_HUB = awsService("securityhub", securityhub);
 
-export const PLACE = { partition: "aws", region: "eu-central-1", accountId: "444444444444" } as const;
-export const HOOK = {
-  versionArn: "arn:aws:lambda:eu-central-1:444444444444:function:supply-chain-ecs-image-verifier:7",
-  codeSha256: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-};
-export const REGISTRY = "333333333333.dkr.ecr.eu-central-1.amazonaws.com";
-/** GuardDuty's registry in eu-central-1. */
-export const GUARDDUTY = "323658145986.dkr.ecr.eu-central-1.amazonaws.com/aws-guardduty-agent-fargate";
 const TABLE = "supply-chain-decisions";
-
-/** A digest that one can tell from others. */
-export function digestOf(name: string): string {
-  return `sha256:${Buffer.from(name).toString("hex").padEnd(64, "0").slice(0, 64)}`;
-}
-
-/** An image of ours, by digest. */
-export function imageOf(name: string): string {
-  return `${REGISTRY}/shop/${name}@${digestOf(name)}`;
-}
-
-const arn = (kind: string, path: string) => `arn:aws:ecs:eu-central-1:444444444444:${kind}/${path}`;
-
-type Outcome = ImageOutcome extends infer O
-  ? O extends { image: unknown }
-    ? Omit<O, "image">
-    : never
-  : never;
-
-export const TRUSTED: Outcome = { outcome: "trusted", signature: { digest: digestOf("signature") } };
-export const UNSIGNED: Outcome = { outcome: "refused", code: "unsigned", message: "it has no signature" };
-export const SLOW: Outcome = {
-  outcome: "undecided",
-  code: "too-slow",
-  message: "there was no decision in time",
-  transient: true,
-};
 
 interface Start {
   readonly cluster?: string;
@@ -126,15 +92,15 @@ export class World {
   run(id: string, start: Start = {}): string {
     const { cluster = "shop", service, minutesAgo = 1, digests = {} } = start;
     const containers = start.containers ?? { app: imageOf("api") };
-    const taskArn = arn("task", `${cluster}/${id}`);
-    const taskDefinitionArn = arn("task-definition", `${service ?? "job"}:1`);
+    const taskArn = arnOf("task", `${cluster}/${id}`);
+    const taskDefinitionArn = arnOf("task-definition", `${service ?? "job"}:1`);
     this.definitions.set(
       taskDefinitionArn,
       Object.entries(containers).map(([name, image]) => ({ name, image })),
     );
     this.tasks.set(taskArn, {
       taskArn,
-      clusterArn: arn("cluster", cluster),
+      clusterArn: arnOf("cluster", cluster),
       taskDefinitionArn,
       group: start.group ?? (service === undefined ? "family:job" : `service:${service}`),
       ...(start.startedBy === undefined && service === undefined
@@ -174,7 +140,7 @@ export class World {
   serve(serviceName: string, changed: Partial<ecs.Service> = {}, cluster = "shop"): void {
     const service: ecs.Service = {
       serviceName,
-      serviceArn: arn("service", `${cluster}/${serviceName}`),
+      serviceArn: arnOf("service", `${cluster}/${serviceName}`),
       status: "ACTIVE",
       deploymentController: { type: "ECS" },
       deploymentConfiguration: {
@@ -224,11 +190,11 @@ export class World {
     { requestTimeout = 5_000, maxAttempts = 2 } = {},
   ) {
     const servers = {
-      ecs: await ECS.serve({ ...this.ecsAnswers(), ...answers.ecs }),
-      ecr: await ECR.serve({ ...this.ecrAnswers(), ...answers.ecr }),
-      lambda: await LAMBDA.serve({ ...this.lambdaAnswers(), ...answers.lambda }),
+      ecs: await ECS.serve({ ...ecsAnswers(this), ...answers.ecs }),
+      ecr: await ECR.serve({ ...ecrAnswers(this), ...answers.ecr }),
+      lambda: await LAMBDA.serve({ ...lambdaAnswers(this), ...answers.lambda }),
       table: await DYNAMODB.serve({ ...this.table.answers(), ...answers.table }),
-      hub: await SECURITY_HUB.serve({ ...this.hubAnswers(), ...answers.hub }),
+      hub: await SECURITY_HUB.serve({ ...hubAnswers(this), ...answers.hub }),
     };
     this.started.push(...Object.values(servers));
     const settings = (server: AwsServer) => ({
@@ -321,104 +287,6 @@ export class World {
         const said = this.outcomes.get(reference) ?? TRUSTED;
         const image = { reference, repository, ...(digest === undefined ? {} : { digest }) };
         return Promise.resolve({ image, ...(typeof said === "function" ? said() : said) });
-      },
-    };
-  }
-
-  private ecsAnswers(): Answers<typeof ecs> {
-    const named = (cluster = "") => cluster.split("/").at(-1) ?? "";
-    const tasksOf = (cluster: string) =>
-      [...this.tasks.values()].filter(({ clusterArn }) => named(clusterArn) === cluster);
-    const names = () =>
-      new Set([
-        ...[...this.tasks.values()].map(({ clusterArn }) => named(clusterArn)),
-        ...this.services.keys(),
-      ]);
-    return {
-      DescribeTaskDefinition: ({ taskDefinition = "" }) => {
-        const containerDefinitions = this.definitions.get(taskDefinition);
-        if (!containerDefinitions) return fault("ClientException", "Unable to describe task definition.");
-        return { taskDefinition: { taskDefinitionArn: taskDefinition, containerDefinitions } };
-      },
-      StopTask: (request) => {
-        this.stopped.push(request);
-        return {};
-      },
-      ListClusters: () => ({ clusterArns: [...names()].map((name) => arn("cluster", name)) }),
-      DescribeClusters: ({ clusters = [] }) => ({
-        clusters: clusters.map((clusterArn) => ({
-          clusterArn,
-          runningTasksCount: tasksOf(named(clusterArn)).length,
-          pendingTasksCount: 0,
-        })),
-      }),
-      ListServices: ({ cluster }) => ({
-        serviceArns: (this.services.get(named(cluster)) ?? []).flatMap(({ serviceArn }) => serviceArn ?? []),
-      }),
-      DescribeServices: ({ cluster, services = [] }) => ({
-        services: (this.services.get(named(cluster)) ?? []).filter(({ serviceArn = "" }) =>
-          services.includes(serviceArn),
-        ),
-      }),
-      ListTasks: ({ cluster }) => ({
-        taskArns: tasksOf(named(cluster)).flatMap(({ taskArn }) => taskArn ?? []),
-      }),
-      DescribeTasks: ({ tasks = [] }) => ({ tasks: tasks.flatMap((task) => this.tasks.get(task) ?? []) }),
-    };
-  }
-
-  private ecrAnswers(): Answers<typeof ecr> {
-    return {
-      BatchGetImage: ({ registryId = "", repositoryName = "", imageIds = [] }) => {
-        const repository = `${registryId}.dkr.ecr.eu-central-1.amazonaws.com/${repositoryName}`;
-        const held = imageIds.filter(({ imageDigest = "" }) =>
-          this.managed.get(repository)?.includes(imageDigest),
-        );
-        return {
-          images: held.map((imageId) => ({ imageId })),
-          failures: imageIds
-            .filter((imageId) => !held.includes(imageId))
-            .map((imageId) => ({ imageId, failureCode: "ImageNotFound" })),
-        };
-      },
-    };
-  }
-
-  private lambdaAnswers(): Answers<typeof lambda> {
-    return {
-      GetFunctionConfiguration: ({ FunctionName }) =>
-        this.hookCode === undefined
-          ? fault("ResourceNotFoundException", "Function not found")
-          : {
-              ...(FunctionName === undefined ? {} : { FunctionArn: FunctionName }),
-              CodeSha256: this.hookCode,
-            },
-    };
-  }
-
-  private hubAnswers(): Answers<typeof securityhub> {
-    return {
-      GetFindings: ({ Filters = {} }) => {
-        const ids = Filters.Id?.map(({ Value }) => Value);
-        const generator = Filters.GeneratorId?.[0]?.Value;
-        const state = Filters.RecordState?.[0]?.Value;
-        return (
-          refusedFilters(Filters) ?? {
-            Findings: [...this.findings.values()].filter(
-              ({ Id, GeneratorId, RecordState }) =>
-                GeneratorId === generator &&
-                (ids === undefined || ids.includes(Id)) &&
-                (state === undefined || RecordState === state),
-            ),
-          }
-        );
-      },
-      BatchImportFindings: ({ Findings = [] }) => {
-        for (const finding of Findings) {
-          const Workflow = this.findings.get(finding.Id ?? "")?.Workflow;
-          this.findings.set(finding.Id ?? "", { ...finding, ...(Workflow ? { Workflow } : {}) });
-        }
-        return { FailedCount: 0, SuccessCount: Findings.length };
       },
     };
   }

@@ -1,0 +1,185 @@
+import { API } from "../image-verification/support";
+import { alike, by, inBoth, pushed } from "./both";
+import { World } from "./world";
+
+let world: World;
+let signed: string;
+let unsigned: string;
+beforeEach(async () => {
+  world = await new World().start();
+  ({ signed, unsigned } = pushed(world));
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+const TAG = `${API}:1.0`;
+const settings = alike({}, { tags: "detect" });
+
+/** What is answered before and after tasks have started, where that blocks. */
+async function stages(images: Parameters<typeof inBoth>[1] = [TAG]) {
+  const before = await inBoth(world, images, { settings });
+  const told = world.decisions.length;
+  const after = await inBoth(world, images, { settings }, { stage: "POST_SCALE_UP" });
+  return { before: before.block, after: after.block, alert: after.alert, told: world.told().slice(told) };
+}
+
+/** What a container runs by ECS. */
+function runs(digest: string, container = "c0"): void {
+  world.running.set(container, digest);
+}
+
+test("a tag that is trusted and still means what runs may run", async () => {
+  world.court.front.tag(API, "1.0", signed);
+  runs(signed);
+  expect(await stages()).toEqual({
+    before: "SUCCEEDED",
+    after: "SUCCEEDED",
+    alert: "SUCCEEDED",
+    told: ["c0 trusted allow", "c0 trusted allow"],
+  });
+});
+
+test("a tag of what is not signed may not run", async () => {
+  world.court.front.tag(API, "1.0", unsigned);
+  expect(await stages()).toMatchObject({ before: "FAILED" });
+});
+
+test("a tag that was moved to something unsigned before tasks started is found out", async () => {
+  world.court.front.tag(API, "1.0", signed);
+  runs(unsigned);
+  expect(await stages()).toEqual({
+    before: "SUCCEEDED",
+    after: "FAILED",
+    alert: "SUCCEEDED",
+    told: ["c0 refused unsigned deny", "c0 refused unsigned tell"],
+  });
+  expect(world.decisions.at(-1)?.image.digest).toBe(unsigned);
+});
+
+test("a tag that was moved and moved back is found out all the same", async () => {
+  world.court.front.tag(API, "1.0", signed);
+  await inBoth(world, [TAG], { settings });
+  world.court.front.tag(API, "1.0", unsigned);
+  runs(unsigned);
+  world.court.front.tag(API, "1.0", signed);
+  const { block } = await inBoth(world, [TAG], { settings }, { stage: "POST_SCALE_UP" });
+  expect(block).toBe("FAILED");
+});
+
+test("a tag that was moved to another signed image is trusted for what runs", async () => {
+  const { front } = world.court;
+  const other = front.pushNew(API, "other");
+  front.sign(API, other);
+  front.tag(API, "1.0", signed);
+  runs(other);
+  expect(await stages()).toMatchObject({ after: "SUCCEEDED" });
+  expect(world.decisions.at(-1)?.image.digest).toBe(other);
+});
+
+describe("an index", () => {
+  let index: string;
+  let child: string;
+  beforeEach(() => {
+    const { front } = world.court;
+    child = front.pushNew(API, "arm64");
+    index = front.pushIndex(API, [child, front.pushNew(API, "amd64")]);
+    front.sign(API, index);
+    front.tag(API, "1.0", index);
+  });
+
+  test("that runs as itself may run", async () => {
+    runs(index);
+    expect(await stages()).toMatchObject({ before: "SUCCEEDED", after: "SUCCEEDED" });
+  });
+
+  test("that runs as one of its own children may run", async () => {
+    runs(child);
+    expect(await stages()).toMatchObject({ before: "SUCCEEDED", after: "SUCCEEDED" });
+  });
+
+  test("does not let in a manifest that is none of its children", async () => {
+    runs(world.court.front.pushNew(API, "stranger"));
+    expect(await stages()).toMatchObject({ before: "SUCCEEDED", after: "FAILED" });
+  });
+
+  test("does not let in a child of another index that is not signed", async () => {
+    const { front } = world.court;
+    const stranger = front.pushNew(API, "stranger");
+    front.pushIndex(API, [stranger]);
+    runs(stranger);
+    expect(await stages()).toMatchObject({ after: "FAILED" });
+  });
+
+  test("that is not signed does not let in its children", async () => {
+    const { front } = world.court;
+    front.tag(API, "1.0", front.pushIndex(API, [child, signed]));
+    runs(child);
+    expect(await stages()).toMatchObject({ before: "FAILED", after: "FAILED" });
+  });
+});
+
+test("a digest that ECS does not say is waited for, then kept out or told of", async () => {
+  world.court.front.tag(API, "1.0", signed);
+  const at = { stage: "POST_SCALE_UP" };
+  expect(await inBoth(world, [TAG], { settings }, at)).toEqual({
+    block: "IN_PROGRESS",
+    alert: "IN_PROGRESS",
+    told: ["c0 undecided running-digest-unknown wait", "c0 undecided running-digest-unknown wait"],
+  });
+  const hookDetails = { postScaleUpAttempts: 60 };
+  expect(await inBoth(world, [TAG], { settings }, { ...at, hookDetails })).toMatchObject({
+    block: "FAILED",
+    alert: "SUCCEEDED",
+  });
+});
+
+test("the digest of another container does not count", async () => {
+  world.court.front.tag(API, "1.0", signed);
+  runs(signed, "other");
+  expect(await inBoth(world, [TAG], { settings }, { stage: "POST_SCALE_UP" })).toMatchObject({
+    block: "IN_PROGRESS",
+  });
+});
+
+test("the same tag in two containers is compared for each", async () => {
+  world.court.front.tag(API, "1.0", signed);
+  runs(signed, "c0");
+  runs(unsigned, "c1");
+  expect(await stages([TAG, TAG])).toMatchObject({
+    after: "FAILED",
+    told: ["c0 trusted allow", "c1 refused unsigned deny", "c0 trusted allow", "c1 refused unsigned tell"],
+  });
+});
+
+test("a tag that ECS does not pin is refused before anything starts", async () => {
+  world.court.front.tag(API, "1.0", signed);
+  const ask = async (image: string, event: Parameters<typeof inBoth>[3] = {}) => {
+    await inBoth(world, [image], { settings }, event);
+    return world.told().at(-1);
+  };
+  world.ecs.DescribeTaskDefinition = ({ taskDefinition: taskDefinitionArn }) => ({
+    taskDefinition: {
+      taskDefinitionArn,
+      containerDefinitions: [
+        { name: "c0", image: world.containers.get("api")?.[0]?.image, versionConsistency: "disabled" },
+      ],
+    },
+  });
+  expect(await ask(TAG)).toBe("c0 refused tag-not-pinned tell");
+  // A digest needs no pinning.
+  expect(await ask(by(signed))).toBe("c0 trusted allow");
+});
+
+test("an image by digest needs no answer of ECS after the start", async () => {
+  expect(await stages([by(signed)])).toMatchObject({ before: "SUCCEEDED", after: "SUCCEEDED" });
+});
+
+test("where tags are refused they are refused after the start as well", async () => {
+  world.court.front.tag(API, "1.0", signed);
+  runs(signed);
+  expect(await inBoth(world, [TAG], {}, { stage: "POST_SCALE_UP" })).toMatchObject({
+    block: "FAILED",
+    alert: "SUCCEEDED",
+  });
+});

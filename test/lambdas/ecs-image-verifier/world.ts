@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import * as ecs from "@aws-sdk/client-ecs";
+import * as sqs from "@aws-sdk/client-sqs";
+import Ajv from "ajv";
+import { ecsOf } from "../../../lambdas/image-verification/ecs";
+import { ImageVerification } from "../../../lambdas/image-verification/judge";
+import { queueRecorder } from "../../../lambdas/image-verification/recorder";
+import { type JudgeServices } from "../../../lambdas/image-verification/services";
+import { answerHook, type Surroundings } from "../../../lambdas/ecs-image-verifier/gate";
+import { load } from "../../../lambdas/ecs-image-verifier/load";
+import { createLogger } from "../../../lambdas/shared/logger";
+import { type DecisionRecord } from "../../../verification";
+import schema from "../../../verification/decision-record.schema.json";
+
+import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
+import { Court, SETTINGS } from "../image-verification/support";
+import { AT } from "./events";
+
+const ECS = awsService("ecs", ecs);
+const SQS = awsService("sqs", sqs);
+const validate = new Ajv({ allErrors: true }).compile(schema);
+export const QUEUE = "https://sqs.eu-central-1.amazonaws.com/444444444444/decisions";
+
+/** What an event of the tests says may be changed. */
+export interface Changes {
+  /** Text of `settings.json`; `null` when it is not there. @default - those of the judge's tests */
+  readonly settings?: string | null;
+  readonly milliseconds?: number;
+  readonly services?: Partial<JudgeServices>;
+  readonly surroundings?: Partial<Surroundings>;
+}
+
+type Changeable<M> = { -readonly [Name in keyof Answers<M>]: Answers<M>[Name] };
+
+/**
+ * An account with services on ECS, a queue for decisions and registries with real signatures, all over HTTP and
+ * checked against the SDK's models. Tests change single answers.
+ */
+export class World {
+  readonly court = new Court();
+  readonly lines: Record<string, unknown>[] = [];
+  /** Containers of the task definition of each service. */
+  readonly containers = new Map<string, ecs.ContainerDefinition[]>();
+  /** Digests that run, by the name of the container. */
+  readonly running = new Map<string, string>();
+  /** Seconds since the start of every deployment. */
+  elapsedSeconds = 5;
+  /** Decisions that came to the queue. */
+  readonly decisions: DecisionRecord[] = [];
+  readonly ecs: Changeable<typeof ecs> = {
+    DescribeServiceRevisions: ({ serviceRevisionArns: [serviceRevisionArn = ""] = [] }) => {
+      const [cluster = "", service = ""] = serviceRevisionArn.split("/").slice(1);
+      return {
+        serviceRevisions: [
+          {
+            serviceRevisionArn,
+            serviceArn: `${AT}:service/${cluster}/${service}`,
+            clusterArn: `${AT}:cluster/${cluster}`,
+            taskDefinition: `${AT}:task-definition/${service}:1`,
+            containerImages: [...this.running].map(([containerName, imageDigest]) => ({
+              containerName,
+              imageDigest,
+            })),
+          },
+        ],
+      };
+    },
+    DescribeTaskDefinition: ({ taskDefinition: taskDefinitionArn = "" }) => ({
+      taskDefinition: {
+        taskDefinitionArn,
+        containerDefinitions: this.containers.get(taskDefinitionArn.split("/")[1]?.split(":")[0] ?? "") ?? [],
+      },
+    }),
+    DescribeServiceDeployments: ({ serviceDeploymentArns: [serviceDeploymentArn = ""] = [] }) => ({
+      serviceDeployments: [
+        { serviceDeploymentArn, startedAt: new Date(this.court.now - this.elapsedSeconds * 1_000) },
+      ],
+    }),
+  };
+  readonly sqs: Changeable<typeof sqs> = {
+    SendMessageBatch: ({ QueueUrl, Entries = [] }) => {
+      expect(QueueUrl).toBe(QUEUE);
+      const Successful = Entries.map(({ Id, MessageBody = "" }) => {
+        this.decisions.push(JSON.parse(MessageBody) as DecisionRecord);
+        const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
+        return { Id, MessageId: Id, MD5OfMessageBody };
+      });
+      return { Successful, Failed: [] };
+    },
+  };
+  private servers: { readonly ecs: AwsServer; readonly sqs: AwsServer } | undefined;
+  private clients: { readonly ecs: ecs.ECSClient; readonly sqs: sqs.SQSClient } | undefined;
+  private readonly log = createLogger((line) => this.lines.push(JSON.parse(line) as Record<string, unknown>));
+
+  /** @param requestTimeout milliseconds that ECS and SQS are given to answer */
+  async start(requestTimeout = 800): Promise<this> {
+    await this.court.start();
+    this.servers = { ecs: await ECS.serve(this.ecs), sqs: await SQS.serve(this.sqs) };
+    const settings = (endpoint: string) => ({
+      region: "eu-central-1",
+      endpoint,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      maxAttempts: 1,
+      requestHandler: { requestTimeout, socketTimeout: requestTimeout, throwOnRequestTimeout: true },
+    });
+    this.clients = {
+      ecs: new ecs.ECSClient(settings(this.servers.ecs.endpoint)),
+      sqs: new sqs.SQSClient(settings(this.servers.sqs.endpoint)),
+    };
+    return this;
+  }
+
+  /** @throws Error for anything that was asked or answered against a model, or sent against the schema of decisions */
+  async stop(): Promise<void> {
+    this.clients?.ecs.destroy();
+    this.clients?.sqs.destroy();
+    await this.court.front.stop();
+    await this.servers?.ecs.close();
+    await this.servers?.sqs.close();
+    for (const decision of this.decisions) {
+      if (validate(decision) !== true) throw new Error(JSON.stringify(validate.errors));
+    }
+  }
+
+  /** Asks the gate as ECS does, in a process that has started. */
+  async ask(event: unknown, changes: Changes = {}) {
+    return this.started(changes)(event);
+  }
+
+  /** Starts the function once, for many calls. */
+  started(changes: Changes = {}) {
+    const { settings: text = JSON.stringify(SETTINGS) } = changes;
+    const loaded = load(
+      () => {
+        if (text === null) throw new Error("ENOENT: no such file, open 'settings.json'");
+        return text;
+      },
+      (settings) => new ImageVerification(settings, this.court.services(changes.services)),
+      this.log,
+    );
+    return (event: unknown) =>
+      answerHook(event, { clusters: loaded.clusters, log: this.log }, () => {
+        const { clients, log } = this;
+        if (!clients) throw new Error("the world was not started");
+        const signal = AbortSignal.timeout(changes.milliseconds ?? 20_000);
+        return {
+          log,
+          judge: () => loaded.judgeUntil(signal),
+          ecs: ecsOf(clients.ecs, signal),
+          recorder: queueRecorder({ client: clients.sqs, log, milliseconds: 500, queueUrl: QUEUE }),
+          clock: { now: () => this.court.now, sleep: () => Promise.resolve() },
+          signal,
+          requestId: "request-1",
+          ...changes.surroundings,
+        };
+      });
+  }
+
+  /** Decisions in short: container, what came of it, why, and what was done. */
+  told(): string[] {
+    return this.decisions.map(({ workload, outcome, code, action }) =>
+      [workload.container, outcome, code, action].filter((word) => word !== undefined).join(" "),
+    );
+  }
+
+  /** Messages of lines of the log that are errors. */
+  errors(): unknown[] {
+    return this.lines.filter(({ level }) => level === "ERROR").map(({ message }) => message);
+  }
+}

@@ -1,0 +1,110 @@
+import type * as ecr from "@aws-sdk/client-ecr";
+import type * as ecs from "@aws-sdk/client-ecs";
+import type * as lambda from "@aws-sdk/client-lambda";
+import type * as securityhub from "@aws-sdk/client-securityhub";
+import { type Answers, fault } from "../../support/aws-service";
+import { refusedFilters } from "../security-hub";
+import { arnOf } from "./images";
+import { type World } from "./support";
+
+/** What ECS answers. */
+export function ecsAnswers(world: World): Answers<typeof ecs> {
+  const named = (cluster = "") => cluster.split("/").at(-1) ?? "";
+  const tasksOf = (cluster: string) =>
+    [...world.tasks.values()].filter(({ clusterArn }) => named(clusterArn) === cluster);
+  const names = () =>
+    new Set([
+      ...[...world.tasks.values()].map(({ clusterArn }) => named(clusterArn)),
+      ...world.services.keys(),
+    ]);
+  return {
+    DescribeTaskDefinition: ({ taskDefinition = "" }) => {
+      const containerDefinitions = world.definitions.get(taskDefinition);
+      if (!containerDefinitions) return fault("ClientException", "Unable to describe task definition.");
+      return { taskDefinition: { taskDefinitionArn: taskDefinition, containerDefinitions } };
+    },
+    StopTask: (request) => {
+      world.stopped.push(request);
+      return {};
+    },
+    ListClusters: () => ({ clusterArns: [...names()].map((name) => arnOf("cluster", name)) }),
+    DescribeClusters: ({ clusters = [] }) => ({
+      clusters: clusters.map((clusterArn) => ({
+        clusterArn,
+        runningTasksCount: tasksOf(named(clusterArn)).length,
+        pendingTasksCount: 0,
+      })),
+    }),
+    ListServices: ({ cluster }) => ({
+      serviceArns: (world.services.get(named(cluster)) ?? []).flatMap(({ serviceArn }) => serviceArn ?? []),
+    }),
+    DescribeServices: ({ cluster, services = [] }) => ({
+      services: (world.services.get(named(cluster)) ?? []).filter(({ serviceArn = "" }) =>
+        services.includes(serviceArn),
+      ),
+    }),
+    ListTasks: ({ cluster }) => ({
+      taskArns: tasksOf(named(cluster)).flatMap(({ taskArn }) => taskArn ?? []),
+    }),
+    DescribeTasks: ({ tasks = [] }) => ({ tasks: tasks.flatMap((task) => world.tasks.get(task) ?? []) }),
+  };
+}
+
+/** What AWS's registries answer. */
+export function ecrAnswers(world: World): Answers<typeof ecr> {
+  return {
+    BatchGetImage: ({ registryId = "", repositoryName = "", imageIds = [] }) => {
+      const repository = `${registryId}.dkr.ecr.eu-central-1.amazonaws.com/${repositoryName}`;
+      const held = imageIds.filter(({ imageDigest = "" }) =>
+        world.managed.get(repository)?.includes(imageDigest),
+      );
+      return {
+        images: held.map((imageId) => ({ imageId })),
+        failures: imageIds
+          .filter((imageId) => !held.includes(imageId))
+          .map((imageId) => ({ imageId, failureCode: "ImageNotFound" })),
+      };
+    },
+  };
+}
+
+/** What Lambda answers. */
+export function lambdaAnswers(world: World): Answers<typeof lambda> {
+  return {
+    GetFunctionConfiguration: ({ FunctionName }) =>
+      world.hookCode === undefined
+        ? fault("ResourceNotFoundException", "Function not found")
+        : {
+            ...(FunctionName === undefined ? {} : { FunctionArn: FunctionName }),
+            CodeSha256: world.hookCode,
+          },
+  };
+}
+
+/** What Security Hub answers. */
+export function hubAnswers(world: World): Answers<typeof securityhub> {
+  return {
+    GetFindings: ({ Filters = {} }) => {
+      const ids = Filters.Id?.map(({ Value }) => Value);
+      const generator = Filters.GeneratorId?.[0]?.Value;
+      const state = Filters.RecordState?.[0]?.Value;
+      return (
+        refusedFilters(Filters) ?? {
+          Findings: [...world.findings.values()].filter(
+            ({ Id, GeneratorId, RecordState }) =>
+              GeneratorId === generator &&
+              (ids === undefined || ids.includes(Id)) &&
+              (state === undefined || RecordState === state),
+          ),
+        }
+      );
+    },
+    BatchImportFindings: ({ Findings = [] }) => {
+      for (const finding of Findings) {
+        const Workflow = world.findings.get(finding.Id ?? "")?.Workflow;
+        world.findings.set(finding.Id ?? "", { ...finding, ...(Workflow ? { Workflow } : {}) });
+      }
+      return { FailedCount: 0, SuccessCount: Findings.length };
+    },
+  };
+}

@@ -1,0 +1,274 @@
+import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { findingOf } from "../../../lambdas/decision-recorder/findings";
+import { reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
+import { fault } from "../../support/aws-service";
+import { digestOf, HOOK, imageOf, PLACE, SLOW, UNSIGNED } from "./images";
+import { World } from "./support";
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+const ROLLING = { deploymentConfiguration: { strategy: "ROLLING" as const } };
+const unsigned = imageOf("unsigned");
+const open = () =>
+  world.open().map(({ Id }) => Id?.replace("supply-chain/ecs-gate/444444444444/eu-central-1/", ""));
+
+describe("services", () => {
+  test("that are gated have no finding", async () => {
+    world.serve("api");
+    expect(await world.reconcile()).toEqual({ services: 1, openProblems: 0, tasks: 0, closed: 0 });
+    expect(open()).toEqual([]);
+    expect(world.metric("OpenGateProblems")).toEqual([0]);
+  });
+
+  test("that are not have one that names every reason", async () => {
+    world.serve("api", ROLLING);
+    expect(await world.reconcile()).toMatchObject({ openProblems: 1 });
+    expect(world.open()).toEqual([
+      {
+        SchemaVersion: "2018-10-08",
+        Id: "supply-chain/ecs-gate/444444444444/eu-central-1/shop/api",
+        ProductArn: "arn:aws:securityhub:eu-central-1:444444444444:product/444444444444/default",
+        GeneratorId: "supply-chain/ecs-gate",
+        AwsAccountId: "444444444444",
+        CreatedAt: "2026-03-04T05:06:07.000Z",
+        UpdatedAt: "2026-03-04T05:06:07.000Z",
+        RecordState: "ACTIVE",
+        FindingProviderFields: {
+          Severity: { Label: "HIGH" },
+          Types: ["Software and Configuration Checks/Image Verification/Not Gated"],
+        },
+        Title: "ECS service is not gated: shop/api",
+        Description:
+          "Its tasks are verified after they start, not before: its strategy is ROLLING, and hooks are called in BLUE_GREEN, LINEAR and CANARY only [strategy-without-hooks]; no function is called at PRE_SCALE_UP [hook-missing]",
+        Remediation: {
+          Recommendation: {
+            Text: "Give the service the strategy BLUE_GREEN, LINEAR or CANARY and the lifecycle hook of EcsImageVerification, then deploy it.",
+          },
+        },
+        Resources: [
+          {
+            Type: "AwsEcsService",
+            Id: "arn:aws:ecs:eu-central-1:444444444444:service/shop/api",
+            Partition: "aws",
+            Region: "eu-central-1",
+          },
+        ],
+      },
+    ]);
+  });
+
+  test("of a cluster that alerts weigh less", async () => {
+    world = new World("alert");
+    world.serve("api", ROLLING);
+    await world.reconcile();
+    expect(world.open()).toMatchObject([{ FindingProviderFields: { Severity: { Label: "MEDIUM" } } }]);
+  });
+
+  test("that are told of already are not told of again", async () => {
+    world.serve("api", ROLLING);
+    await world.reconcile();
+    await world.clock.sleep(3_600_000);
+    await world.reconcile();
+    expect(world.open()).toMatchObject([{ UpdatedAt: "2026-03-04T05:06:07.000Z" }]);
+  });
+
+  test("that are mended, gone or no longer active have their findings closed", async () => {
+    for (const name of ["mended", "gone", "draining"]) world.serve(name, ROLLING);
+    await world.reconcile();
+    expect(open()).toEqual(["shop/mended", "shop/gone", "shop/draining"]);
+    world.services.clear();
+    world.serve("mended");
+    world.serve("draining", { ...ROLLING, status: "DRAINING" });
+    expect(await world.reconcile()).toMatchObject({ closed: 3, openProblems: 0 });
+    expect(open()).toEqual([]);
+  });
+
+  test("that somebody decided may stay keep their finding and are no problem", async () => {
+    world.serve("api", ROLLING);
+    await world.reconcile();
+    for (const [id, finding] of world.findings)
+      world.findings.set(id, { ...finding, Workflow: { Status: "SUPPRESSED" } });
+    expect(await world.reconcile()).toMatchObject({ openProblems: 0 });
+    expect(open()).toEqual(["shop/api"]);
+  });
+
+  test.each([
+    [
+      "has other code",
+      "AAAA",
+      "has the SHA-256 AAAA, and 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU= was deployed",
+    ],
+    ["is gone", undefined, `the hook function ${HOOK.versionArn} does not exist`],
+  ])("are not gated while the hook function %s", async (_, code, message) => {
+    world.hookCode = code;
+    world.serve("api");
+    await world.reconcile();
+    const [{ Description = "" } = {}] = world.open();
+    expect(Description).toContain(message);
+    expect(Description).toContain("[hook-function-differs]");
+  });
+
+  test("are asked for ten at a time", async () => {
+    for (let number = 1; number <= 23; number++) world.serve(`api-${String(number)}`, ROLLING);
+    const { reconciling, servers } = await world.start();
+    expect(await reconcile(reconciling)).toMatchObject({ services: 23, openProblems: 23 });
+    expect(servers.ecs.operations().filter((name) => name === "DescribeServices")).toHaveLength(3);
+  });
+});
+
+describe("clusters", () => {
+  test("with tasks that the settings do not name have a finding, which ends with the tasks", async () => {
+    const task = world.run("1", { cluster: "forgotten", containers: { app: unsigned } });
+    await world.reconcile();
+    expect(world.open()).toMatchObject([
+      {
+        Id: "supply-chain/ecs-gate/444444444444/eu-central-1/forgotten",
+        Title: "ECS cluster is not in organization.yaml: forgotten",
+        Resources: [{ Type: "AwsEcsCluster", Id: "arn:aws:ecs:eu-central-1:444444444444:cluster/forgotten" }],
+      },
+    ]);
+    expect(world.judged).toEqual([]);
+    world.tasks.delete(task);
+    expect(await world.reconcile()).toMatchObject({ closed: 1, openProblems: 0 });
+  });
+
+  test("without tasks are no problem", async () => {
+    world.services.set("empty", []);
+    expect(await world.reconcile()).toMatchObject({ openProblems: 0 });
+  });
+
+  test("that are named have no finding of their own any more, and one that is named no longer has none of services", async () => {
+    world.run("1", { cluster: "tools" });
+    await world.reconcile();
+    expect(open()).toEqual(["tools"]);
+    world.settle("tools");
+    world.serve("ci", ROLLING, "tools");
+    await world.reconcile();
+    expect(open()).toEqual(["tools/ci"]);
+    Reflect.deleteProperty(world.clusters, "tools");
+    await world.reconcile();
+    expect(open()).toEqual(["tools"]);
+  });
+});
+
+describe("running tasks whose events were lost", () => {
+  test("are judged by the same rules", async () => {
+    world.outcomes.set(unsigned, UNSIGNED);
+    const allowed = world.run("1", { service: "api" });
+    const stopped = world.run("2", { containers: { app: unsigned } });
+    const before = world.run("3", { minutesAgo: 61, containers: { app: unsigned } });
+    expect(await world.reconcile()).toMatchObject({ tasks: 3 });
+    expect(world.stops()).toEqual(["2"]);
+    const decided = new Map(world.decisions.map((decision) => [decision.workload.task, decision]));
+    expect(world.decisions).toHaveLength(3);
+    expect(decided.get(allowed)).toMatchObject({
+      source: "ecs-schedule",
+      action: "allow",
+      correlation: { eventId: "schedule-1" },
+    });
+    expect(decided.get(stopped)).toMatchObject({ action: "stop" });
+    expect(decided.get(before)).toMatchObject({ action: "tell" });
+  });
+
+  test("are told of once for each image, and stopped each", async () => {
+    world.outcomes.set(unsigned, UNSIGNED);
+    for (const id of ["1", "2", "3"]) world.run(id, { service: "api" });
+    for (const id of ["4", "5"]) world.run(id, { containers: { app: unsigned } });
+    await world.reconcile();
+    expect(world.judged).toHaveLength(2);
+    expect(world.decisions.map(({ action }) => action)).toEqual(["allow", "stop", "stop"]);
+  });
+
+  test("of a cluster that is not there yet are none", async () => {
+    world.settle("planned");
+    const gone = () => fault("ClusterNotFoundException", "Cluster not found.");
+    await world.reconcile({ ecs: { ListTasks: gone, ListServices: gone } });
+    expect(world.metric("OpenGateProblems")).toEqual([0]);
+  });
+
+  test("are judged once more at the end when they are undecided", async () => {
+    let asked = 0;
+    const slow = imageOf("slow");
+    world.outcomes.set(slow, () => {
+      asked += 1;
+      return asked === 1 ? SLOW : UNSIGNED;
+    });
+    world.run("1", { containers: { app: slow } });
+    await world.reconcile();
+    expect(world.decisions).toMatchObject([{ outcome: "refused", action: "stop" }]);
+  });
+
+  test("are told of when they are undecided for good, and go on", async () => {
+    const slow = imageOf("slow");
+    world.outcomes.set(slow, SLOW);
+    world.run("1", { containers: { app: slow } });
+    await world.reconcile();
+    expect(world.decisions).toMatchObject([{ outcome: "undecided", action: "tell" }]);
+    expect(world.stops()).toEqual([]);
+  });
+});
+
+describe("findings about images", () => {
+  const finding = (name: string, cluster = "shop"): AwsSecurityFinding =>
+    findingOf(PLACE, {
+      version: 1,
+      at: new Date(world.clock.now()).toISOString(),
+      source: "ecs-deployment",
+      ...PLACE,
+      cluster,
+      mode: "block",
+      known: true,
+      workload: {},
+      image: { reference: imageOf(name), digest: digestOf(name) },
+      outcome: "refused",
+      action: "deny",
+      code: "unsigned",
+      message: "it has no signature",
+      correlation: {},
+    });
+  const keep = (some: AwsSecurityFinding) => world.findings.set(some.Id ?? "", some);
+
+  test("are closed a day after, when the image does not run", async () => {
+    keep(finding("denied"));
+    await world.clock.sleep(86_399_999);
+    expect(await world.reconcile()).toMatchObject({ closed: 0 });
+    await world.clock.sleep(1);
+    expect(await world.reconcile()).toMatchObject({ closed: 1 });
+    expect(world.open()).toEqual([]);
+  });
+
+  test("stay while the image runs and is refused", async () => {
+    world = new World("alert");
+    keep(finding("unsigned"));
+    await world.clock.sleep(86_400_000);
+    world.outcomes.set(unsigned, UNSIGNED);
+    world.run("1", { containers: { app: unsigned } });
+    await world.reconcile();
+    expect(world.open()).toHaveLength(1);
+  });
+
+  test("stay while the image runs by break-glass only", async () => {
+    keep(finding("unsigned"));
+    await world.clock.sleep(86_400_000);
+    world.outcomes.set(unsigned, { outcome: "admitted", code: "break-glass" });
+    world.run("1", { containers: { app: unsigned } });
+    await world.reconcile();
+    expect(world.open()).toHaveLength(1);
+  });
+
+  test("stay in clusters that were not looked at, such as those of EKS", async () => {
+    keep(finding("denied", "elsewhere"));
+    keep({ ...finding("denied"), Resources: [{ Type: "AwsEksCluster", Id: "arn" }] });
+    await world.clock.sleep(86_400_000);
+    await world.reconcile();
+    expect(world.open()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,202 @@
+import { fault, hang } from "../../support/aws-service";
+import { digestOf, imageOf, type TRUSTED, UNSIGNED } from "./images";
+import { World } from "./support";
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+const EXPIRED: typeof UNSIGNED = { outcome: "refused", code: "expired", message: "the signature is over" };
+const expired = imageOf("expired");
+const unsigned = imageOf("unsigned");
+
+/** Lets the image of a task be trusted once, and refused from then on. */
+async function trustedOnce(
+  image = expired,
+  outcome: typeof UNSIGNED | typeof TRUSTED = EXPIRED,
+): Promise<void> {
+  await world.follow([world.message(world.run("first", { service: "api", containers: { app: image } }))]);
+  world.outcomes.set(image, outcome);
+  world.decisions.length = 0;
+}
+
+/** Events of so many tasks, one after the other. */
+async function follow(
+  count: number,
+  image: string,
+  { service = "api" as string | undefined, minutes = 0 } = {},
+) {
+  for (let task = 1; task <= count; task++) {
+    const id = `${service ?? "job"}-${String(task)}-${String(world.clock.now())}`;
+    const start = { containers: { app: image }, ...(service === undefined ? {} : { service }) };
+    await world.follow([world.message(world.run(id, start))]);
+    await world.clock.sleep(minutes * 60_000);
+  }
+}
+
+const actions = () => world.decisions.map(({ action }) => action);
+
+test("above five stops of a service in ten minutes, tasks whose image was trusted before go on, with an alarm", async () => {
+  await trustedOnce();
+  await follow(7, expired);
+  expect(world.stopped).toHaveLength(5);
+  expect(actions()).toEqual(["stop", "stop", "stop", "stop", "stop", "tell", "tell"]);
+  expect(world.metric("StopsWithheld")).toEqual([0, 0, 0, 0, 0, 1, 1]);
+});
+
+test("an image that was never trusted is always stopped", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  await follow(12, unsigned);
+  expect(world.stopped).toHaveLength(12);
+  expect(world.metric("StopsWithheld")).toEqual(Array<number>(12).fill(0));
+});
+
+test("nobody trips the limit on purpose: stops of images that were never trusted are not counted", async () => {
+  await trustedOnce();
+  world.outcomes.set(unsigned, UNSIGNED);
+  await follow(12, unsigned);
+  world.decisions.length = 0;
+  await follow(6, expired);
+  expect(actions()).toEqual(["stop", "stop", "stop", "stop", "stop", "tell"]);
+});
+
+test("nobody hides behind the limit: beyond it an image that was never trusted is stopped", async () => {
+  await trustedOnce();
+  world.outcomes.set(unsigned, UNSIGNED);
+  await follow(6, expired);
+  await follow(1, unsigned);
+  expect(actions().slice(-2)).toEqual(["tell", "stop"]);
+});
+
+test("an image that was never trusted is stopped beside one that was", async () => {
+  await trustedOnce();
+  world.outcomes.set(unsigned, UNSIGNED);
+  await follow(6, expired);
+  const task = world.run("both", { service: "api", containers: { app: expired, side: unsigned } });
+  await world.follow([world.message(task)]);
+  expect(world.stops()).toContain("both");
+});
+
+test("each service has its own limit, and so have tasks of no service", async () => {
+  await trustedOnce();
+  await follow(6, expired);
+  await follow(1, expired, { service: "web" });
+  await follow(1, expired, { service: undefined });
+  expect(actions().slice(-3)).toEqual(["tell", "stop", "stop"]);
+});
+
+test("after ten minutes there is room again", async () => {
+  await trustedOnce();
+  await follow(5, expired, { minutes: 1 });
+  await world.clock.sleep(5 * 60_000);
+  await follow(2, expired);
+  expect(actions()).toEqual(["stop", "stop", "stop", "stop", "stop", "stop", "tell"]);
+});
+
+test("the same task is counted once, however often its event comes", async () => {
+  await trustedOnce();
+  const message = world.message(world.run("again", { service: "api", containers: { app: expired } }));
+  for (let time = 0; time < 6; time++) await world.follow([message]);
+  await follow(4, expired);
+  expect(actions()).toEqual(Array<string>(10).fill("stop"));
+});
+
+test("what was trusted in another cluster was never trusted here", async () => {
+  world.settle("tools");
+  const task = world.run("first", { cluster: "tools", containers: { app: expired } });
+  await world.follow([world.message(task)]);
+  world.outcomes.set(expired, EXPIRED);
+  await follow(7, expired);
+  expect(world.stopped).toHaveLength(7);
+});
+
+test("six events at once stop five tasks", async () => {
+  await trustedOnce();
+  const start = { service: "api", containers: { app: expired } };
+  const messages = ["1", "2", "3", "4", "5", "6"].map((id) => world.message(world.run(id, start)));
+  await world.follow(messages);
+  expect(world.stopped).toHaveLength(5);
+  expect(actions().sort()).toEqual(["stop", "stop", "stop", "stop", "stop", "tell"]);
+});
+
+describe("while the history does not answer", () => {
+  const down = {
+    table: {
+      GetItem: () => fault("InternalServerError", "later"),
+      PutItem: () => fault("InternalServerError", "later"),
+    },
+  };
+
+  test("nothing is stopped and the message comes again; at its last time it is told of, with an alarm", async () => {
+    world.outcomes.set(unsigned, UNSIGNED);
+    const task = world.run("1", { containers: { app: unsigned } });
+    expect(await world.follow([world.message(task, 1)], down)).toEqual(["1"]);
+    expect(world.decisions).toEqual([]);
+    expect(await world.follow([world.message(task, 3)], down)).toEqual([]);
+    expect(world.stops()).toEqual([]);
+    expect(world.told()).toEqual({ app: "refused unsigned: tell" });
+    expect(world.metric("StopsWithheld")).toEqual([1]);
+  });
+
+  test("the task is stopped as soon as it answers again", async () => {
+    world.outcomes.set(unsigned, UNSIGNED);
+    const task = world.run("1", { containers: { app: unsigned } });
+    await world.follow([world.message(task, 1)], down);
+    expect(await world.follow([world.message(task, 2)])).toEqual([]);
+    expect(world.stops()).toEqual(["1"]);
+  });
+
+  test("trust is decided all the same", async () => {
+    expect(await world.follow([world.message(world.run("1"))], down)).toEqual([]);
+    expect(world.told()).toEqual({ app: "trusted: allow" });
+  });
+
+  test("a hang is no answer either", async () => {
+    world.outcomes.set(unsigned, UNSIGNED);
+    const task = world.run("1", { containers: { app: unsigned } });
+    const hanging = { table: { GetItem: () => hang() } };
+    expect(
+      await world.follow([world.message(task)], hanging, { requestTimeout: 100, maxAttempts: 1 }),
+    ).toEqual(["1"]);
+    expect(world.stops()).toEqual([]);
+  });
+});
+
+describe("while ECS does not answer", () => {
+  test.each([
+    ["throttles", () => fault("ThrottlingException", "Rate exceeded")],
+    ["fails", () => fault("ServerException", "later")],
+    ["hangs", () => hang()],
+  ])("a stop that %s is tried again, and told of with an alarm at the last time", async (_, StopTask) => {
+    world.outcomes.set(unsigned, UNSIGNED);
+    const task = world.run("1", { containers: { app: unsigned } });
+    const options = { requestTimeout: 100, maxAttempts: 1 };
+    expect(await world.follow([world.message(task, 1)], { ecs: { StopTask } }, options)).toEqual(["1"]);
+    expect(await world.follow([world.message(task, 3)], { ecs: { StopTask } }, options)).toEqual([]);
+    expect(world.told()).toEqual({ app: "refused unsigned: tell" });
+    expect(world.metric("StopsWithheld")).toEqual([1]);
+  });
+
+  test.each([
+    ["throttles", () => fault("ThrottlingException", "Rate exceeded"), ["1"]],
+    ["hangs", () => hang(), ["1"]],
+    ["refuses", () => fault("AccessDeniedException", "not authorized"), []],
+    ["does not know it", () => fault("ClientException", "Unable to describe task definition."), []],
+  ])("a task definition that it %s stops nothing", async (_, DescribeTaskDefinition, again) => {
+    const task = world.run("1");
+    const options = { requestTimeout: 100, maxAttempts: 1 };
+    expect(
+      await world.follow([world.message(task, 1)], { ecs: { DescribeTaskDefinition } }, options),
+    ).toEqual(again);
+    await world.follow([world.message(task, 3)], { ecs: { DescribeTaskDefinition } }, options);
+    expect(world.stops()).toEqual([]);
+    expect(world.told()).toEqual({ app: "undecided task-definition-not-read: tell" });
+    expect(world.decisions[0]?.image).toEqual({ reference: imageOf("api"), digest: digestOf("api") });
+  });
+});
