@@ -1,3 +1,4 @@
+import { GetRevocationStatusCommand } from "@aws-sdk/client-signer";
 import { NotationError } from "../../notation";
 import { certificateRevocationOver } from "../../notation/revocation/certificates";
 import { type Problem } from "../../problem";
@@ -69,7 +70,10 @@ export class ImageVerification {
     try {
       return trustOf(settings, (isTrusted) => ({
         certificates: certificateRevocationOver(services.fetch),
-        signer: signerRevocation((region) => services.signer(region), isTrusted),
+        signer: signerRevocation(
+          (region, question) => services.signer(region).send(new GetRevocationStatusCommand(question)),
+          isTrusted,
+        ),
       }));
     } catch (error) {
       if (!(error instanceof NotationError)) throw error;

@@ -1,6 +1,20 @@
-import { GetRevocationStatusCommand, type SignerClient } from "@aws-sdk/client-signer";
 import { parseProfileArn, type RevocationAnswer, type RevocationPort } from "../../notation";
 import { undecidedBy } from "./failure";
+
+/** What AWS Signer's GetRevocationStatus is told; as the SDK takes it. */
+export interface RevocationQuestion {
+  readonly signatureTimestamp: Date;
+  readonly platformId: string;
+  readonly profileVersionArn: string;
+  readonly jobArn: string;
+  certificateHashes: string[];
+}
+
+/** Sends the question to AWS Signer in a region. */
+export type AskSigner = (
+  region: string,
+  question: RevocationQuestion,
+) => Promise<{ readonly revokedEntities?: readonly string[] | undefined }>;
 
 /**
  * Asks AWS Signer whether a signature is revoked, in the region of the signing profile. Any error is no answer.
@@ -9,20 +23,18 @@ import { undecidedBy } from "./failure";
  * @see https://docs.aws.amazon.com/signer/latest/api/API_GetRevocationStatus.html
  */
 export function signerRevocation(
-  clientOf: (region: string) => SignerClient,
+  ask: AskSigner,
   isTrusted: (profileArn: string) => boolean,
 ): NonNullable<RevocationPort["signer"]> {
   return async ({ region, signatureTimestamp, certificateHashes, ...request }): Promise<RevocationAnswer> => {
     const { profile = "" } = parseProfileArn(request.profileVersionArn) ?? {};
     if (!isTrusted(profile)) return { status: "unknown", message: "the signing profile is not trusted" };
     try {
-      const { revokedEntities = [] } = await clientOf(region).send(
-        new GetRevocationStatusCommand({
-          ...request,
-          signatureTimestamp: new Date(signatureTimestamp),
-          certificateHashes: [...certificateHashes],
-        }),
-      );
+      const { revokedEntities = [] } = await ask(region, {
+        ...request,
+        signatureTimestamp: new Date(signatureTimestamp),
+        certificateHashes: [...certificateHashes],
+      });
       if (revokedEntities.length === 0) return { status: "good" };
       return { status: "revoked", message: `AWS Signer revoked ${revokedEntities.join(", ").slice(0, 300)}` };
     } catch (error) {
