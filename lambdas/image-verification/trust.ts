@@ -51,10 +51,12 @@ export function trustOf(
       trustStore: new TrustStore({ ...signerTrustStores(), ...Object.fromEntries(own) }),
       revocation: revocationFor((arn) => profiles.has(arn)),
     }),
-    profilesFor: (repository) =>
-      policy.statements
-        .filter(({ registryScopes }) => registryScopes.includes(repository))
-        .flatMap(profilesOf),
+    profilesFor: (repository) => {
+      const named = (scope: string) =>
+        policy.statements.find(({ registryScopes }) => registryScopes.includes(scope));
+      const statement = named(repository) ?? named("*");
+      return statement === undefined ? [] : profilesOf(statement);
+    },
   };
 }
 
