@@ -1,6 +1,6 @@
 import type * as Ecr from "@aws-sdk/client-ecr";
 import type * as Signer from "@aws-sdk/client-signer";
-import { type AskSigner } from "../../lambdas/image-verification/revocation";
+import { type AskSigner } from "../../notation/signer/revocation";
 import { parseAddress } from "../../where/address";
 import { CLIENT_SETTINGS } from "../where/caller";
 import { installed } from "../where/sdk";

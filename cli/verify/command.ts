@@ -1,7 +1,7 @@
 import { parseRfc3339, type RevocationPort } from "../../notation";
 import { certificateRevocationOver } from "../../notation/revocation/certificates";
 import { httpFetch } from "../../notation/revocation/http-fetch";
-import { signerRevocation } from "../../lambdas/image-verification/revocation";
+import { signerRevocation } from "../../notation/signer/revocation";
 import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults } from "../defaults";
 import { type Terminal, toJson } from "../terminal";

@@ -1,12 +1,12 @@
 import { GetRevocationStatusCommand } from "@aws-sdk/client-signer";
 import { NotationError } from "../../notation";
 import { certificateRevocationOver } from "../../notation/revocation/certificates";
+import { signerRevocation } from "../../notation/signer/revocation";
 import { type Problem } from "../../problem";
 import { type ImageOutcome, type VerificationSettings, weakPolicy } from "../../verification";
 import { ImageDecision } from "./decision";
 import { Undecided } from "./failure";
 import { ImageRegistry } from "./registry";
-import { signerRevocation } from "./revocation";
 import { type JudgeServices } from "./services";
 import { type Trust, trustOf } from "./trust";
 

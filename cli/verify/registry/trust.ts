@@ -1,6 +1,6 @@
-import { signerTrustStores } from "../../../lambdas/image-verification/trust";
 import { loadOrganization } from "../../../config";
 import { type RevocationPort, TrustPolicy, TrustStore, Verifier } from "../../../notation";
+import { signerTrustStores } from "../../../notation/signer/trust-stores";
 import { registryTrustPolicy } from "../../../plan";
 import { trustPolicyText } from "../../../trust-policy";
 import { noVerdict, readFile, refusing } from "../files";

@@ -1,7 +1,7 @@
 import * as ecr from "@aws-sdk/client-ecr";
 import * as signer from "@aws-sdk/client-signer";
 import { askSigner, ecrCredentials, isEcr, type Sdk } from "../../../cli/verify/aws";
-import { signerRevocation } from "../../../lambdas/image-verification/revocation";
+import { signerRevocation } from "../../../notation/signer/revocation";
 import { type ProblemError } from "../../../problem";
 import { type Answers, type AwsServer, awsService, fault } from "../../support/aws-service";
 import { JOB, PROFILE_VERSION, REGISTRY } from "../../support/registry";
@@ -95,7 +95,7 @@ test.each<[string, Answers<typeof signer>["GetRevocationStatus"], object]>([
     () => fault("AccessDeniedException", "no"),
     {
       status: "unknown",
-      message: "AWS Signer gave no answer: may not be asked for: AccessDeniedException: no",
+      message: "AWS Signer gave no answer: AccessDeniedException: no",
     },
   ],
 ])("AWS Signer with %s is understood", async (_, answer = () => ({}), expected) => {

@@ -1,5 +1,7 @@
-import { parseProfileArn, type RevocationAnswer, type RevocationPort } from "../../notation";
-import { undecidedBy } from "./failure";
+import { type RevocationAnswer, type RevocationPort } from "../revocation/port";
+import { parseProfileArn } from "./profile-arn";
+
+const SHOWN = 300;
 
 /** What AWS Signer's GetRevocationStatus is told; as the SDK takes it. */
 export interface RevocationQuestion {
@@ -17,7 +19,8 @@ export type AskSigner = (
 ) => Promise<{ readonly revokedEntities?: readonly string[] | undefined }>;
 
 /**
- * Asks AWS Signer whether a signature is revoked, in the region of the signing profile. Any error is no answer.
+ * Asks AWS Signer whether a signature is revoked, in the region of the signing profile. Any error is no answer. How the question is sent
+ * is the caller's; nothing here reaches the network.
  *
  * @param isTrusted whether a profile, by its ARN, may have signed; nobody is asked about any other
  * @see https://docs.aws.amazon.com/signer/latest/api/API_GetRevocationStatus.html
@@ -36,9 +39,14 @@ export function signerRevocation(
         certificateHashes: [...certificateHashes],
       });
       if (revokedEntities.length === 0) return { status: "good" };
-      return { status: "revoked", message: `AWS Signer revoked ${revokedEntities.join(", ").slice(0, 300)}` };
+      return {
+        status: "revoked",
+        message: `AWS Signer revoked ${revokedEntities.join(", ").slice(0, SHOWN)}`,
+      };
     } catch (error) {
-      return { status: "unknown", message: `AWS Signer gave no answer: ${undecidedBy(error).message}` };
+      const { name = "", message = String(error) } = (error ?? {}) as Partial<Error>;
+      const said = `${name}: ${message}`.slice(0, SHOWN);
+      return { status: "unknown", message: `AWS Signer gave no answer: ${said}` };
     }
   };
 }
