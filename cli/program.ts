@@ -26,7 +26,7 @@ export function supplyChain(defaults: Defaults): Program {
       unsignedCommand(defaults),
       signImagesCommand(defaults),
       trustPolicyCommand(defaults),
-      verifyCommand(),
+      verifyCommand(defaults),
     ],
   };
 }

@@ -24,3 +24,4 @@ export { notes } from "./notes";
 export { plan } from "./plan";
 export { signingBackfill, type SignedRepositoryPlan, type SigningBackfillPlan } from "./signing-backfill";
 export { signingProfile, type SigningProfilePlan } from "./signing-profile";
+export { registryTrustPolicy } from "./trust-policy";

@@ -85,3 +85,8 @@ export function trustPolicies(
     return document;
   };
 }
+
+/** The trust policy for every repository of the registry, whoever may pull it. */
+export function registryTrustPolicy(organization: Organization): TrustPolicyDocument {
+  return trustPolicies(organization)(Object.keys(organization.registry.repositories).sort());
+}

@@ -1,7 +1,6 @@
 import {
   isRepositoryName,
   parseSigningProfileArn,
-  type Partition,
   SIGNER_TRUST_STORES,
   SIGNING_PROFILE_ARN_FORM,
 } from "../aws";
@@ -88,7 +87,7 @@ export function trustPolicyDocument({
   ];
   if (problems.length > 0) throw new ProblemError(problems);
 
-  const store = trustStore ?? SIGNER_TRUST_STORES[partitions[0] as Partition];
+  const store = trustStore ?? SIGNER_TRUST_STORES[partitions[0] as keyof typeof SIGNER_TRUST_STORES];
   return {
     version: "1.0",
     trustPolicies: [

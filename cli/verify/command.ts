@@ -1,12 +1,16 @@
 import { parseRfc3339, type RevocationPort } from "../../notation";
 import { certificateRevocationOver } from "../../notation/revocation/certificates";
 import { httpFetch } from "../../notation/revocation/http-fetch";
+import { signerRevocation } from "../../notation/signer/revocation";
 import { type Command, EXIT, UsageError, type Values } from "../command";
+import { type Defaults } from "../defaults";
 import { type Terminal, toJson } from "../terminal";
+import { askSigner, ecrCredentials, isEcr } from "./aws";
 import { batch, MAX_LINE_BYTES } from "./batch";
 import { caseOf, type CaseTexts } from "./case";
 import { type Credentials } from "./registry/client";
 import { parseImage } from "./registry/image";
+import { verifierFor } from "./registry/trust";
 import { verifyImage } from "./registry/verify";
 import { verdictText } from "./text";
 import { answered, type CaseVerdict, Verifiers } from "./verifiers";
@@ -21,12 +25,11 @@ const OPTIONS = {
   at: "at",
 } as const;
 const NEEDED = ["signature", "subject", "policy", "trustStore"] as const;
-const NEEDED_OF_IMAGE = ["policy", "trustStore"] as const;
 
 type Needed = (typeof NEEDED)[number];
 
 /** `supply-chain verify` */
-export function verifyCommand(): Command {
+export function verifyCommand({ today }: Pick<Defaults, "today">): Command {
   return {
     name: "verify",
     summary: "verify an image's signatures, or signatures on disk, against a trust policy and trust stores",
@@ -35,7 +38,8 @@ is JWS or COSE by its content.
 
 IMAGE  registry/repository@sha256:… or registry/repository:tag; one trusted signature is enough. Signatures are found
        with the referrers API or the fallback tag. A registry on loopback is asked over HTTP, any other over HTTPS,
-       as nobody or as NOTATION_USERNAME with NOTATION_PASSWORD; not with --reference, --signature, --subject, --batch
+       as nobody or as NOTATION_USERNAME with NOTATION_PASSWORD; one of ECR without these as who is signed in to AWS;
+       not with --reference, --signature, --subject, --batch
 
 With --signature or --batch it asks no registry, and without --online nobody at all.
 
@@ -46,7 +50,7 @@ prints it: a file with it, or, where the text begins with {, the object itself.
 line does not say, the options say. Paths start at the working directory. It prints one JSON verdict per line, in the
 same order; a line that cannot be read, or is longer than ${String(MAX_LINE_BYTES)} bytes, gets "trusted": null and "problems".
 
-AWS Signer's own answer about revocation is not asked for: its signatures are undecided where the policy enforces it.`,
+What AWS is asked, ECR's password and with --online AWS Signer's word on revocation, needs the AWS SDK for JavaScript.`,
     options: {
       signature: { type: "string", value: "FILE", help: "the envelope" },
       subject: { type: "string", value: "FILE|JSON", help: "descriptor of what must have been signed" },
@@ -59,13 +63,19 @@ AWS Signer's own answer about revocation is not asked for: its signatures are un
       "trust-store": {
         type: "string",
         value: "DIR",
-        help: "notation's truststore, with x509/{ca,signingAuthority,tsa}/NAME/*, or the folder it is in",
+        help: "notation's truststore, with x509/{ca,signingAuthority,tsa}/NAME/*, or the folder it is in; of an IMAGE default the roots of AWS Signer",
+      },
+      organization: {
+        type: "string",
+        short: "f",
+        value: "FILE",
+        help: "trust whom the organization's registry trusts, in the place of --policy; with IMAGE",
       },
       at: { type: "string", value: "TIME", help: "time of verification in RFC 3339; default now" },
       batch: { type: "string", value: "FILE", help: "verify the cases of FILE, one per line" },
       online: {
         type: "boolean",
-        help: "ask the OCSP responders and CRLs of certificates that are trusted; default nobody: undecided",
+        help: "ask AWS Signer, or the OCSP responders and CRLs of certificates, once they are trusted; default nobody: undecided",
       },
       json: {
         type: "boolean",
@@ -80,10 +90,12 @@ AWS Signer's own answer about revocation is not asked for: its signatures are un
     },
     async run(values, [image], terminal) {
       const texts = textsOf(values);
-      const verifiers = new Verifiers(values["online"] === true ? ONLINE : {});
+      const revocation = values["online"] === true ? ONLINE : {};
       if (image !== undefined) {
-        return tell(terminal, values, image, askRegistry(image, values, texts, verifiers));
+        return tell(terminal, values, image, askRegistry(image, values, texts, { revocation, today }));
       }
+      if (values["organization"] !== undefined) throw new UsageError("--organization needs IMAGE");
+      const verifiers = new Verifiers(revocation);
       if (values["batch"] !== undefined) {
         for await (const verdict of batch(String(values["batch"]), texts, verifiers)) {
           terminal.out(`${JSON.stringify(verdict)}\n`);
@@ -103,19 +115,26 @@ function need(texts: CaseTexts, names: readonly Needed[], otherwise = ""): void 
 }
 
 /** How to ask for an image, once the command line says what it has to. */
-function askRegistry(text: string, values: Values, texts: CaseTexts, verifiers: Verifiers) {
+function askRegistry(
+  text: string,
+  values: Values,
+  { policy, trustStore, at }: CaseTexts,
+  { revocation, today }: { readonly revocation: RevocationPort; readonly today: string },
+) {
   const other = ["signature", "subject", "reference", "batch"].find((name) => values[name] !== undefined);
   if (other !== undefined) throw new UsageError(`--${other} does not go with IMAGE`);
-  need(texts, NEEDED_OF_IMAGE);
-  const { policy = "", trustStore = "", at } = texts;
-  const request = {
-    image: parseImage(text),
-    policy,
-    trustStore,
-    at: at === undefined ? new Date() : new Date(parseRfc3339(at) ?? NaN),
-    credentials: credentialsOf(process.env),
+  const organization = values["organization"] === undefined ? undefined : String(values["organization"]);
+  if ((policy === undefined) === (organization === undefined)) {
+    throw new UsageError("verify IMAGE needs one of --policy and --organization");
+  }
+  const image = parseImage(text);
+  const time = at === undefined ? new Date() : new Date(parseRfc3339(at) ?? NaN);
+  return async () => {
+    const verifier = verifierFor({ policy, organization, trustStore }, today, revocation);
+    const said = credentialsOf(process.env);
+    const credentials = said ?? (isEcr(image.registry) ? await ecrCredentials(image.registry) : undefined);
+    return verifyImage({ image, verifier, at: time, credentials });
   };
-  return () => verifyImage(verifiers, request);
 }
 
 function credentialsOf({
@@ -125,7 +144,10 @@ function credentialsOf({
   return username === "" && password === "" ? undefined : { username, password };
 }
 
-const ONLINE: RevocationPort = { certificates: certificateRevocationOver(httpFetch()) };
+const ONLINE: RevocationPort = {
+  certificates: certificateRevocationOver(httpFetch()),
+  signer: signerRevocation(askSigner(), () => true),
+};
 
 function textsOf(values: Values): CaseTexts {
   const texts = Object.entries(OPTIONS).flatMap(([name, option]) => {

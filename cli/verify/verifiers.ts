@@ -22,7 +22,8 @@ export interface VerifiedImage {
   readonly signature?: string;
 }
 
-const MAX_POLICY_BYTES = 1024 * 1024;
+/** Most bytes of a trust policy. */
+export const MAX_POLICY_BYTES = 1024 * 1024;
 /** Policies with their trust stores that are kept, so that memory does not grow with the number of cases. */
 const KEPT = 8;
 /** A name that no registry has, for a case that names none: only a statement for `*` can apply. */
@@ -51,11 +52,6 @@ export class Verifiers {
     const signature = readFile(one.signature, { maxBytes: MAX_ENVELOPE_BYTES + 1, isCut: true });
     const { subject, at = new Date() } = one;
     return verifier.verify({ signature, subject, reference: referenceOf(one, policy), at });
-  }
-
-  /** The verifier of a policy and its trust stores, by their paths. */
-  verifierOf(files: Pick<Case, "policy" | "trustStore">): Verifier {
-    return this.of(files).verifier;
   }
 
   private of({ policy: policyFile, trustStore: folder }: Pick<Case, "policy" | "trustStore">): Ready {

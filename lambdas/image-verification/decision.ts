@@ -7,7 +7,7 @@ import {
   type VerificationSettings,
 } from "../../verification";
 import { type EcrRepository, ecrRepository } from "./address";
-import { type Conclusion, strongest } from "./conclusion";
+import { type Conclusion, type Refusal, strongest } from "./conclusion";
 import { Undecided, undecidedBy } from "./failure";
 import { type ImageJudge, type ImageRequest } from "./judge";
 import { type ImageRegistry, type Manifest } from "./registry";
@@ -152,7 +152,7 @@ export class ImageDecision implements ImageJudge {
     const other = source && (await this.fromSource(verifySignatures({ ...search, at: source }), source));
     const found = strongest([own, ...(other === undefined ? [] : [other])]) ?? own;
     if (found.outcome !== "refused") return found;
-    return (await this.signing(source ?? at, subject.digest, trust.profilesFor(at.repository))) ?? found;
+    return this.unlessSigning(found, source ?? at, subject.digest, trust.profilesFor(at.repository));
   }
 
   private async fromSource(found: Promise<Conclusion>, { repository }: EcrRepository): Promise<Conclusion> {
@@ -161,24 +161,27 @@ export class ImageDecision implements ImageJudge {
     return { ...conclusion, signature: { ...conclusion.signature, sourceRepository: repository } };
   }
 
-  /** Whether ECR is still signing it, with a profile that would be trusted. */
-  private async signing(
+  /** A refusal holds unless ECR is still signing the image with a profile that would be trusted. */
+  private async unlessSigning(
+    refusal: Refusal,
     at: EcrRepository,
     digest: string,
     profiles: readonly string[],
-  ): Promise<Conclusion | undefined> {
+  ): Promise<Conclusion> {
     try {
       const states = await this.at.registry.signing(at, digest);
       const running = states.find(
         ({ status, profileArn }) => status === "IN_PROGRESS" && profiles.includes(profileArn),
       );
-      if (running === undefined) return undefined;
+      if (running === undefined) return refusal;
       const message = `ECR is still signing it with ${running.profileArn}`;
       return { outcome: "undecided", code: "signing-in-progress", message, transient: true };
     } catch (error) {
       const { code, message, transient } = undecidedBy(error);
-      // Who may not ask whether it will be signed knows that it is not.
-      return transient ? { outcome: "undecided", code, message, transient } : undefined;
+      if (transient) return { outcome: "undecided", code, message, transient };
+      // What is not signed by now is refused, even where nobody may say that it soon will be.
+      const unknown = `${refusal.message}; whether ECR is still signing it may not be asked: ${code}`;
+      return { ...refusal, message: unknown };
     }
   }
 

@@ -1,11 +1,12 @@
+import { GetRevocationStatusCommand } from "@aws-sdk/client-signer";
 import { NotationError } from "../../notation";
 import { certificateRevocationOver } from "../../notation/revocation/certificates";
+import { signerRevocation } from "../../notation/signer/revocation";
 import { type Problem } from "../../problem";
 import { type ImageOutcome, type VerificationSettings, weakPolicy } from "../../verification";
 import { ImageDecision } from "./decision";
 import { Undecided } from "./failure";
 import { ImageRegistry } from "./registry";
-import { signerRevocation } from "./revocation";
 import { type JudgeServices } from "./services";
 import { type Trust, trustOf } from "./trust";
 
@@ -69,7 +70,10 @@ export class ImageVerification {
     try {
       return trustOf(settings, (isTrusted) => ({
         certificates: certificateRevocationOver(services.fetch),
-        signer: signerRevocation((region) => services.signer(region), isTrusted),
+        signer: signerRevocation(
+          (region, question) => services.signer(region).send(new GetRevocationStatusCommand(question)),
+          isTrusted,
+        ),
       }));
     } catch (error) {
       if (!(error instanceof NotationError)) throw error;

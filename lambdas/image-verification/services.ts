@@ -19,7 +19,14 @@ export interface JudgeServices {
   now(): number;
 }
 
-/** AWS as it is, one client per region, and the internet within bounds. */
+/**
+ * AWS as it is, one client per region, and the internet within bounds.
+ *
+ * In a VPC, S3 has to be reached by its gateway endpoint or the internet: private addresses, which an interface
+ * endpoint of S3 with private DNS has, are not gone to.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-setting-up-s3-gateway
+ */
 export function awsServices(): JudgeServices {
   return {
     ecr: oncePer((region) => new ECRClient({ ...CLIENT_SETTINGS, region })),

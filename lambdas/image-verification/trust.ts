@@ -1,23 +1,6 @@
-import { SIGNER_TRUST_STORES } from "../../aws";
-import {
-  type RevocationPort,
-  SIGNER_ROOTS,
-  TrustPolicy,
-  TrustStore,
-  type TrustStoreFiles,
-  Verifier,
-} from "../../notation";
+import { type RevocationPort, TrustPolicy, TrustStore, Verifier } from "../../notation";
+import { signerTrustStores } from "../../notation/signer/trust-stores";
 import { type VerificationSettings } from "../../verification";
-
-/** The trust stores that AWS documents for AWS Signer, each with the root of its partition. */
-export function signerTrustStores(): TrustStoreFiles {
-  return Object.fromEntries(
-    (["aws", "aws-us-gov"] as const).map((partition) => [
-      SIGNER_TRUST_STORES[partition] ?? partition,
-      [Buffer.from(SIGNER_ROOTS[partition].certificate, "base64")],
-    ]),
-  );
-}
 
 /** Who is trusted, by the settings. */
 export interface Trust {
@@ -51,10 +34,12 @@ export function trustOf(
       trustStore: new TrustStore({ ...signerTrustStores(), ...Object.fromEntries(own) }),
       revocation: revocationFor((arn) => profiles.has(arn)),
     }),
-    profilesFor: (repository) =>
-      policy.statements
-        .filter(({ registryScopes }) => registryScopes.includes(repository))
-        .flatMap(profilesOf),
+    profilesFor: (repository) => {
+      const named = (scope: string) =>
+        policy.statements.find(({ registryScopes }) => registryScopes.includes(scope));
+      const statement = named(repository) ?? named("*");
+      return statement === undefined ? [] : profilesOf(statement);
+    },
   };
 }
 

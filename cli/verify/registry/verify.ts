@@ -1,8 +1,8 @@
-import { type Verdict } from "../../../notation";
+import { type Verdict, type Verifier } from "../../../notation";
 import { type Problem, ProblemError } from "../../../problem";
 import { UnknownAnswer } from "../../command";
 import { noVerdict } from "../files";
-import { type CaseVerdict, type Verifiers } from "../verifiers";
+import { type CaseVerdict } from "../verifiers";
 import { type Credentials, Repository } from "./client";
 import { type ImageName } from "./image";
 import { signatureIn, signaturesOf, subjectIn } from "./signatures";
@@ -10,10 +10,7 @@ import { signatureIn, signaturesOf, subjectIn } from "./signatures";
 /** How to verify an image. */
 export interface ImageRequest {
   readonly image: ImageName;
-  /** Path of the trust policy. */
-  readonly policy: string;
-  /** Path of the folder with trust stores. */
-  readonly trustStore: string;
+  readonly verifier: Verifier;
   readonly at: Date;
   /** @default - the registry is asked as nobody */
   readonly credentials?: Credentials | undefined;
@@ -28,13 +25,9 @@ const PATIENCE = 60_000;
  * Verifies an image in a registry. One signature that is trusted is enough; otherwise one that is undecided decides,
  * and one that cannot be read leaves the answer open.
  *
- * @throws UnknownAnswer when the registry, the policy or the trust store cannot be read
+ * @throws UnknownAnswer when the registry cannot be read
  */
-export async function verifyImage(
-  verifiers: Verifiers,
-  { image, policy, trustStore, at, credentials }: ImageRequest,
-): Promise<CaseVerdict> {
-  const verifier = verifiers.verifierOf({ policy, trustStore });
+export async function verifyImage({ image, verifier, at, credentials }: ImageRequest): Promise<CaseVerdict> {
   const { registry, repository: name, version } = image;
   const repository = new Repository(registry, name, AbortSignal.timeout(PATIENCE), credentials);
   const subject = await subjectIn(repository, version);

@@ -138,7 +138,11 @@ describe("ECR", () => {
   test("that does not say how far signing is leaves what is known", async () => {
     const other = court.front.pushNew(API, "other");
     court.front.ecr.DescribeImageSigningStatus = () => fault("AccessDeniedException", "no");
-    expect(short(await court.judge(`${API}@${other}`))).toBe("refused unsigned");
+    expect(await court.judge(`${API}@${other}`)).toMatchObject({
+      outcome: "refused",
+      code: "unsigned",
+      message: `${API}@${other} has no signature; whether ECR is still signing it may not be asked: access-denied`,
+    });
     court.front.ecr.DescribeImageSigningStatus = throttled;
     expect(short(await court.judge(`${API}@${other}`))).toBe("undecided transient throttled");
   });

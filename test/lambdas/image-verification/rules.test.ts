@@ -1,4 +1,6 @@
-import { API, Court, settingsWith, short, STATEMENT, WEB } from "./support";
+import { jws } from "../../notation/support/envelope";
+import { pki } from "../../notation/support/pki";
+import { API, Court, SETTINGS, settingsWith, short, STATEMENT, WEB } from "./support";
 
 let court: Court;
 beforeEach(async () => {
@@ -72,6 +74,37 @@ describe("a repository", () => {
     "a.example/b@sha256:1",
   ])("that %j does not name exactly is refused", async (reference) => {
     expect(short(await court.judge(reference))).toBe("refused reference-inexact");
+  });
+});
+
+test("a repository whose signer has a root of its own is trusted by that root alone", async () => {
+  const { root, leaf } = pki();
+  const vendor = {
+    ...STATEMENT,
+    name: "vendor",
+    registryScopes: [WEB],
+    trustStores: ["ca:vendor"],
+    trustedIdentities: ["x509.subject:C=US,ST=WA,O=Example"],
+  };
+  const pem = `-----BEGIN CERTIFICATE-----\n${root.certificate.toString("base64")}\n-----END CERTIFICATE-----\n`;
+  const settings = settingsWith({
+    trustPolicy: { version: "1.0", trustPolicies: [STATEMENT, vendor] },
+    trustStores: { ...SETTINGS.trustStores, "ca:vendor": [pem] },
+  });
+  const { front } = court;
+  const [own, other] = [front.pushNew(WEB, "own"), front.pushNew(WEB, "other")];
+  const payload = { targetArtifact: front.descriptor(WEB, own) };
+  const signature = front.sign(WEB, own, { envelope: jws({ signer: leaf, payload }) });
+  front.sign(WEB, other);
+  const web = { service: "web" };
+  expect(await court.judge(`${WEB}@${own}`, web, settings)).toMatchObject({
+    outcome: "trusted",
+    signature: { digest: signature },
+  });
+  expect(await court.judge(`${WEB}@${other}`, web, settings)).toMatchObject({
+    outcome: "refused",
+    code: "chain-untrusted",
+    check: "trustStore",
   });
 });
 

@@ -40,6 +40,8 @@ export class EcrFront {
   readonly blobs = new Map<string, Buffer>();
   /** ARNs that GetRevocationStatus calls revoked, of jobs or versions of profiles. */
   readonly revoked = new Set<string>();
+  /** Milliseconds that its clients wait for one answer. */
+  requestTimeout = 500;
   private servers: { readonly ecr: AwsServer; readonly signer: AwsServer } | undefined;
   private readonly clients: { destroy(): void }[] = [];
   private readonly files: Server;
@@ -188,7 +190,11 @@ export class EcrFront {
       region,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
       maxAttempts: 2,
-      requestHandler: { connectionTimeout: 500, requestTimeout: 500, throwOnRequestTimeout: true },
+      requestHandler: {
+        connectionTimeout: this.requestTimeout,
+        requestTimeout: this.requestTimeout,
+        throwOnRequestTimeout: true,
+      },
     };
   }
 
