@@ -44,7 +44,7 @@ accounts:
     id: "444444444444"
     role: workload
     clusters:
-      # What happens to an image without a trusted signature; this version makes the place, and verifies nothing yet.
+      # What happens to an image without a trusted signature: begin with alert, and go on to block.
       shop: { type: ecs, signatures: alert }
       # tools: { type: eks, engine: kyverno, signatures: alert }
 

@@ -57,6 +57,16 @@ export const INCOMPATIBILITIES: readonly Incompatibility[] = [
     },
   },
   {
+    type: "aws_ecs_service",
+    argument: "deployment_configuration",
+    reason: "blue/green deployments and their hooks came with 6.4",
+    coveredBy: {
+      file: "test/modules/runtime/example-service.test.ts",
+      title:
+        "the example's deployments are of a kind in which ECS calls the hook, and ask the published version",
+    },
+  },
+  {
     type: "aws_ecr_account_setting",
     argument: "name",
     value: "BLOB_MOUNTING",

@@ -48,7 +48,7 @@ function publisherOf(organization: Organization, key: string): TrustedPublisher 
  */
 export function trustPolicies(
   organization: Organization,
-): (repositories: readonly string[], account: string) => TrustPolicyDocument {
+): (repositories: readonly string[], account?: string) => TrustPolicyDocument {
   const registry = registryLocation(organization);
   const registries = [registry.region, ...organization.registry.replication].map((region) => ({
     ...registry,
@@ -78,7 +78,7 @@ export function trustPolicies(
   };
 
   return (repositories, account) => {
-    const publishers = publishersFor(organization, account);
+    const publishers = account === undefined ? [] : publishersFor(organization, account);
     const all = [...repositories, "", ...publishers].join(" ");
     const document = known.get(all) ?? documentFor(repositories, publishers);
     known.set(all, document);

@@ -8,6 +8,7 @@ import { ROOT } from "../../local/tools";
 import { functionZip, LambdaFunction } from "../../modules/function";
 import { BasicScanFindings } from "../../modules/scanning";
 import { EXAMPLE_DAY, EXAMPLES } from "../../organizations/examples";
+import { VerifiedService } from "../../examples/ecs-service/service";
 import { plan } from "../../plan";
 import { synthesize, type SynthesizedDeployment } from "../../stacks";
 
@@ -46,6 +47,7 @@ export function exampleStacks({ folder }: Pick<Terraform, "folder">): ExampleSta
       fn.onEvent("pushed", "Images that are pushed", { source: ["aws.ecr"] });
       fn.onSchedule("hourly", "What events missed", "rate(1 hour)");
     }),
+    appStack(folder, "examples/ecs-service", (app) => new VerifiedService(app, "alone")),
     moduleStack(folder, "modules/scanning", (stack) => {
       new BasicScanFindings(stack, "findings", REGISTRY);
     }),
@@ -55,17 +57,24 @@ export function exampleStacks({ folder }: Pick<Terraform, "folder">): ExampleSta
 const REGISTRY = { accountId: "333333333333", region: "eu-central-1", partition: "aws" } as const;
 
 function moduleStack(folder: string, module: string, build: (stack: TerraformStack) => void): ExampleStack {
-  const outdir = join(folder, module.replace("/", "-"));
+  return appStack(folder, module, (app) => {
+    const stack = new TerraformStack(app, "alone");
+    new AwsProvider(stack, "aws", { region: REGISTRY.region, allowedAccountIds: [REGISTRY.accountId] });
+    build(stack);
+  });
+}
+
+/** The stack `alone` of an app. */
+function appStack(folder: string, what: string, build: (app: App) => void): ExampleStack {
+  const outdir = join(folder, what.replace("/", "-"));
   mkdirSync(outdir);
   const app = new App({ outdir, stackTraces: false });
-  const stack = new TerraformStack(app, "alone");
-  new AwsProvider(stack, "aws", { region: REGISTRY.region, allowedAccountIds: [REGISTRY.accountId] });
-  build(stack);
+  build(app);
   app.synth();
   const published = join(outdir, "stacks", "alone");
   const text = readFileSync(join(published, "cdk.tf.json"), "utf8");
   return {
-    title: `${module} alone`,
+    title: `${what} alone`,
     terraform: JSON.parse(text) as SynthesizedDeployment["terraform"],
     folder: published,
   };

@@ -1,0 +1,38 @@
+import { Testing } from "cdktf";
+import { VerifiedService } from "../../../examples/ecs-service/service";
+import { checkBaseline } from "../../../baseline";
+import { resourceOf, type SynthesizedStack } from "../../support/synth";
+import { readable } from "../function/support";
+
+const stack = JSON.parse(
+  Testing.synth(new VerifiedService(Testing.app(), "service"), true),
+) as SynthesizedStack;
+const service = resourceOf(stack, "aws_ecs_service");
+
+test("the example's deployments are of a kind in which ECS calls the hook, and ask the published version", () => {
+  expect(readable(service["deployment_configuration"])).toEqual({
+    strategy: "BLUE_GREEN",
+    bake_time_in_minutes: "5",
+    lifecycle_hook: [
+      {
+        hook_target_arn: "${aws_lambda_function.verification_HookFunction_.qualified_arn}",
+        lifecycle_stages: ["PRE_SCALE_UP"],
+        role_arn: "${aws_iam_role.verification_HookRole_.arn}",
+      },
+    ],
+  });
+  expect(service["deployment_controller"]).toEqual({ type: "ECS" });
+});
+
+test("the example runs a digest", () => {
+  const { container_definitions } = resourceOf(stack, "aws_ecs_task_definition");
+  const [container] = JSON.parse(String(container_definitions)) as { readonly image: string }[];
+  expect(container?.image).toMatch(/^[^:@]+@sha256:[0-9a-f]{64}$/);
+});
+
+test("the example holds the baseline", () => {
+  const account = { name: "service", account: "444444444444", region: "eu-central-1" };
+  const { exceptions, violations } = checkBaseline([{ ...account, terraform: stack }]);
+  expect(violations).toEqual([]);
+  expect(exceptions.map(({ rule }) => rule)).toEqual(["no-wildcard-resource"]);
+});
