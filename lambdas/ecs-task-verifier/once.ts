@@ -4,13 +4,13 @@ import { type ImageJudge } from "../image-verification/judge";
 import { type DecisionRecorder } from "../image-verification/recorder";
 
 /** Asks once for each image, however many tasks run it. It must not outlive a call of the function. */
-export function judgeOnce({ judge }: ImageJudge): ImageJudge {
-  const known = new Map<string, ReturnType<typeof judge>>();
+export function judgeOnce(judge: ImageJudge): ImageJudge {
+  const known = new Map<string, ReturnType<ImageJudge["judge"]>>();
   return {
     judge: (request) => {
       const { reference, digest, cluster, service } = request;
       const key = JSON.stringify([reference, digest, cluster, service]);
-      const outcome = known.get(key) ?? judge(request);
+      const outcome = known.get(key) ?? judge.judge(request);
       known.set(key, outcome);
       return outcome;
     },
