@@ -4,7 +4,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 /** The functions of the suite; each is a folder of `lambdas/`. */
-export const SUITE_FUNCTIONS = ["basic-scan-findings", "inspector-rescan-duration", "signing-watch"] as const;
+export const SUITE_FUNCTIONS = [
+  "basic-scan-findings",
+  "decision-recorder",
+  "ecs-image-verifier",
+  "ecs-task-verifier",
+  "inspector-rescan-duration",
+  "signing-watch",
+] as const;
 
 export type SuiteFunction = (typeof SUITE_FUNCTIONS)[number];
 

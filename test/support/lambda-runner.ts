@@ -40,16 +40,20 @@ export function storedFile(zip: Buffer): Buffer {
 /**
  * Runs the code of a function's zip in a process of its own, in an empty folder and with no environment but the one
  * given, as Lambda does.
+ *
+ * @param files texts that lie beside the code, by name
  */
 export async function runZip(
   zip: string,
   event: unknown,
   environment: Readonly<Record<string, string>>,
   remaining = 30_000,
+  files: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "function-"));
   try {
     writeFileSync(join(folder, "index.js"), storedFile(readFileSync(zip)));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const { stdout, stderr, code } = await run(
       process.execPath,
       ["--no-warnings", "-e", RUNTIME, JSON.stringify({ event, remaining })],
