@@ -19,7 +19,7 @@ import { AT } from "./events";
 const ECS = awsService("ecs", ecs);
 const SQS = awsService("sqs", sqs);
 const validate = new Ajv({ allErrors: true }).compile(schema);
-export const QUEUE = "https://sqs.eu-central-1.amazonaws.com/444444444444/decisions";
+const QUEUE = "https://sqs.eu-central-1.amazonaws.com/444444444444/decisions";
 
 /** What an event of the tests says may be changed. */
 export interface Changes {
@@ -79,7 +79,7 @@ export class World {
   };
   readonly sqs: Changeable<typeof sqs> = {
     SendMessageBatch: ({ QueueUrl, Entries = [] }) => {
-      expect(QueueUrl).toBe(QUEUE);
+      expect(QueueUrl).toMatch(/\/444444444444\/decisions$/);
       const Successful = Entries.map(({ Id, MessageBody = "" }) => {
         this.decisions.push(JSON.parse(MessageBody) as DecisionRecord);
         const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
@@ -120,6 +120,19 @@ export class World {
     for (const decision of this.decisions) {
       if (validate(decision) !== true) throw new Error(JSON.stringify(validate.errors));
     }
+  }
+
+  /** What the SDK in a process of its own is told of this world. */
+  environment(): Record<string, string> {
+    if (!this.servers) throw new Error("the world was not started");
+    const { ecr, signer } = this.court.front.running;
+    return {
+      // SQS is asked where its queue is, whatever endpoint there is else.
+      DECISION_QUEUE_URL: `${this.servers.sqs.endpoint}/444444444444/decisions`,
+      AWS_ENDPOINT_URL_ECR: ecr.endpoint,
+      AWS_ENDPOINT_URL_ECS: this.servers.ecs.endpoint,
+      AWS_ENDPOINT_URL_SIGNER: signer.endpoint,
+    };
   }
 
   /** Asks the gate as ECS does, in a process that has started. */

@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from "node:fs";
+import { functionZip } from "../../../modules/function";
+import { hang } from "../../support/aws-service";
+import { runZip, storedFile } from "../../support/lambda-runner";
+import { alike, by, pushed } from "./both";
+import { hookEvent } from "./events";
+import { World } from "./world";
+
+const ZIP = functionZip("ecs-image-verifier");
+
+let world: World;
+let signed: string;
+let unsigned: string;
+beforeEach(async () => {
+  world = await new World().start();
+  ({ signed, unsigned } = pushed(world));
+  // The zip has the real time, the tests' signatures another.
+  world.court.now = Date.now();
+  world.containers.set("api", [{ name: "api", image: by(unsigned) }]);
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+/** Asks the code of the zip; `null` leaves the settings out. */
+async function ask(
+  event: unknown,
+  {
+    settings = alike(),
+    remaining = 30_000,
+    environment = world.environment(),
+  }: {
+    readonly settings?: string | null;
+    readonly remaining?: number;
+    readonly environment?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<unknown> {
+  const files: Record<string, string> = settings === null ? {} : { "settings.json": settings };
+  const outcome = await runZip(ZIP, event, environment, remaining, files);
+  return "result" in outcome ? outcome.result : outcome.error;
+}
+
+test("the code in the zip keeps an unsigned image out, lets it in where it only alerts, and tells of both", async () => {
+  expect(await ask(hookEvent())).toEqual({ hookStatus: "FAILED" });
+  expect(await ask(hookEvent({ cluster: "tools" }))).toEqual({ hookStatus: "SUCCEEDED" });
+  expect(world.told()).toEqual(["api refused unsigned deny", "api refused unsigned tell"]);
+});
+
+test("the code in the zip lets an exception in", async () => {
+  const exceptions = [{ image: by(unsigned), reason: "needed", owner: "platform", expires: "2099-12-31" }];
+  expect(await ask(hookEvent(), { settings: alike({ exceptions }) })).toEqual({ hookStatus: "SUCCEEDED" });
+});
+
+test("the code in the zip gets no envelope from an address that is not public", async () => {
+  world.containers.set("api", [{ name: "api", image: by(signed) }]);
+  expect(await ask(hookEvent())).toMatchObject({ hookStatus: "IN_PROGRESS" });
+  expect(world.told()).toEqual(["api undecided envelope-unreadable wait"]);
+  expect(world.court.front.downloads).toEqual([]);
+});
+
+test("the code in the zip answers before its time is over", async () => {
+  world.ecs.DescribeServiceRevisions = () => hang();
+  const started = Date.now();
+  expect(await ask(hookEvent(), { remaining: 6_000 })).toMatchObject({ hookStatus: "IN_PROGRESS" });
+  expect(Date.now() - started).toBeLessThan(6_000);
+});
+
+test("the code in the zip starts without settings, and blocks", async () => {
+  expect(await ask(hookEvent({ cluster: "tools" }), { settings: null })).toEqual({ hookStatus: "FAILED" });
+});
+
+test("the code in the zip starts with settings that are wrong, and keeps nothing out of a cluster that alerts", async () => {
+  const settings = alike({ version: 9 });
+  expect(await ask(hookEvent({ cluster: "tools" }), { settings })).toEqual({ hookStatus: "SUCCEEDED" });
+  expect(await ask(hookEvent(), { settings })).toEqual({ hookStatus: "FAILED" });
+});
+
+test("the code in the zip decides without a queue", async () => {
+  const { DECISION_QUEUE_URL, ...environment } = world.environment();
+  expect(DECISION_QUEUE_URL).toBeDefined();
+  expect(await ask(hookEvent(), { environment })).toEqual({ hookStatus: "FAILED" });
+  expect(world.decisions).toEqual([]);
+});
+
+test("the zip holds what the function needs and no other source of credentials", () => {
+  const code = storedFile(readFileSync(ZIP)).toString("ascii");
+  expect(statSync(ZIP).size).toBeLessThan(1_000_000);
+  for (const word of ["AWS_WEB_IDENTITY_TOKEN_FILE", "credential_process", "AWS_CONTAINER_CREDENTIALS"]) {
+    expect({ word, found: code.includes(word) }).toEqual({ word, found: false });
+  }
+});
