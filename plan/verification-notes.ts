@@ -120,7 +120,7 @@ const cachedImages: Rule = (organization) => {
       path: "registry.pullThroughCache",
       message: `images under ${listed(prefixes)} are signed by nobody, and ${named(clusters)} keep${clusters.length === 1 ? "s" : ""} them out`,
       change:
-        "promote an image that has to run: add a repository with `signedBy`, let a role of its `push` copy the image there by digest, which signs it (docs/verify.md), and deploy it from there; or answer for one digest in verification.exceptions",
+        "promote an image that has to run: add a repository with `signedBy`, let a role of its `push` copy the image there by digest, which signs it, and deploy it from there; or answer for one digest in verification.exceptions",
     },
   ];
 };

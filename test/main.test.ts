@@ -68,6 +68,8 @@ describe("synth", () => {
       "untagged-signatures",
       "first-pull-needs-internet",
       "verification-not-deployed",
+      "services-carry-the-hook",
+      "cached-images-refused",
     ]);
   });
 

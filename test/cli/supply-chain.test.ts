@@ -109,6 +109,11 @@ test("check --json", () => {
         code: "verification-not-deployed",
         path: "accounts.*.clusters.*.signatures",
       }),
+      expect.objectContaining({
+        code: "services-carry-the-hook",
+        path: "accounts.*.clusters.*.signatures",
+      }),
+      expect.objectContaining({ code: "cached-images-refused", path: "registry.pullThroughCache" }),
     ],
   });
 });

@@ -122,7 +122,7 @@ describe("what people must know", () => {
       "accounts.*.clusters.*.enforcedSince: shop/web keeps out deployments, and tasks that start otherwise are told of and not stopped; set `enforcedSince` to the day from which they are, once no finding is left [tasks-not-stopped]",
     );
     expect(lines).toContainEqual(
-      "registry.pullThroughCache: images under kubernetes/ are signed by nobody, and shop/web keeps them out; promote an image that has to run: add a repository with `signedBy`, let a role of its `push` copy the image there by digest, which signs it (docs/verify.md), and deploy it from there; or answer for one digest in verification.exceptions [cached-images-refused]",
+      "registry.pullThroughCache: images under kubernetes/ are signed by nobody, and shop/web keeps them out; promote an image that has to run: add a repository with `signedBy`, let a role of its `push` copy the image there by digest, which signs it, and deploy it from there; or answer for one digest in verification.exceptions [cached-images-refused]",
     );
   });
 

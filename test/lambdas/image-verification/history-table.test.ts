@@ -1,4 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import { STOP_LIMIT } from "../../../lambdas/image-verification/history";
 import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
@@ -10,13 +9,13 @@ const DIGEST = `sha256:${"a".repeat(64)}`;
 const MINUTE = 60_000;
 
 let server: AwsServer;
-let client: DynamoDBClient;
+let client: dynamodb.DynamoDBClient;
 const clock = new StoppedClock();
 let table: Table;
 
 async function start(answers: Answers<typeof dynamodb> = {}, signal = AbortSignal.timeout(10_000)) {
   server = await DYNAMODB.serve({ ...table.answers(), ...answers });
-  client = new DynamoDBClient({
+  client = new dynamodb.DynamoDBClient({
     region: "eu-central-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     endpoint: server.endpoint,
