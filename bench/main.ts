@@ -1,5 +1,6 @@
 import { type Command, dispatch, EXIT, table, terminalOf, toJson } from "../cli";
 import { missing, TERRAFORM } from "../local/tools";
+import { benchGate, gateReport } from "./gate";
 import { benchSignature, signatureReport } from "./signature";
 import { benchSynth, growth, type SynthResult } from "./synth";
 import { benchPlan, type PlanResult } from "./terraform-plan";
@@ -58,10 +59,11 @@ const bench: Command = {
 repositories) in fresh processes against the bare floor: the same number of the same resources made directly with
 cdktf. Then terraform plan of 200 repositories against the same resources in hand-written HCL. Both sides run by
 turns and medians are compared. Then supply-chain where over 100,000 findings, at last the
-verification of one signature. Takes several minutes.`,
+verification of one signature and a cold start of the ECS gate. Takes several minutes.`,
   options: {
     json: { type: "boolean", help: "print the measurements as JSON" },
     signature: { type: "boolean", help: "measure the verification of a signature only" },
+    gate: { type: "boolean", help: "measure a cold start of the ECS gate only" },
   },
   positionals: [],
   run: async (values, _, terminal) => {
@@ -73,14 +75,20 @@ verification of one signature. Takes several minutes.`,
       terminal.out(values["json"] === true ? toJson({ signature: only }) : `${signatureReport(only)}\n`);
       return EXIT.ok;
     }
+    if (values["gate"] === true) {
+      const only = await benchGate(say);
+      terminal.out(values["json"] === true ? toJson({ gate: only }) : `${gateReport(only)}\n`);
+      return EXIT.ok;
+    }
     const synth = benchSynth(say);
     const plan = missing([TERRAFORM]) === undefined ? benchPlan(say) : undefined;
     const where = await benchWhere(say);
     const signature = await benchSignature(say);
+    const gate = await benchGate(say);
     terminal.out(
       values["json"] === true
-        ? toJson({ goals: GOALS, synth, growth: growth(synth), plan, where, signature })
-        : `${report(synth, plan)}\n\n${whereReport(where)}\n\n${signatureReport(signature)}\n`,
+        ? toJson({ goals: GOALS, synth, growth: growth(synth), plan, where, signature, gate })
+        : `${report(synth, plan)}\n\n${whereReport(where)}\n\n${signatureReport(signature)}\n\n${gateReport(gate)}\n`,
     );
     return EXIT.ok;
   },
