@@ -27,7 +27,7 @@ Where accounts trust different things, name one. Builds nothing and asks AWS not
       account: {
         type: "string",
         value: "KEY",
-        help: "an account of the file; default all, if they trust the same",
+        help: "an account of the file, by its key or id; default all, if they trust the same",
       },
       region: {
         type: "string",
@@ -54,11 +54,10 @@ Where accounts trust different things, name one. Builds nothing and asks AWS not
       if (engine !== undefined && format !== "eks") throw new UsageError("--engine needs --format eks");
       const file = organizationFile(values, positionals, defaults);
       const organization = loadOrganization(file, defaults.today);
-      const places = selected(
-        placesOf(plan(organization, defaults.today)),
-        values,
-        Object.keys(organization.accounts),
-      );
+      const places = selected(placesOf(plan(organization, defaults.today)), {
+        account: accountOf(values["account"], organization.accounts),
+        region: values["region"],
+      });
       const found = places
         .flatMap((place) => render(place, format))
         .filter((rendered) => engine === undefined || rendered.engine === engine);
@@ -91,14 +90,18 @@ function oneOf<T extends string>(
   return found;
 }
 
-function selected(
-  places: readonly Place[],
-  { account, region }: Values,
-  accounts: readonly string[],
-): Place[] {
-  if (account !== undefined && !accounts.includes(String(account))) {
-    throw new UsageError(`there is no account ${String(account)}; there are ${accounts.join(", ")}`);
-  }
+/** The key of an account that is named by its key or by its id. */
+function accountOf(
+  value: Values[string],
+  accounts: Readonly<Record<string, { readonly id: string }>>,
+): string | undefined {
+  if (value === undefined) return undefined;
+  const [key] = Object.entries(accounts).find(([key, { id }]) => key === value || id === value) ?? [];
+  if (key !== undefined) return key;
+  throw new UsageError(`there is no account ${String(value)}; there are ${Object.keys(accounts).join(", ")}`);
+}
+
+function selected(places: readonly Place[], { account, region }: Values): Place[] {
   const found = places.filter(
     (place) =>
       (account === undefined || place.account.key === account) &&

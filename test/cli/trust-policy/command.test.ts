@@ -47,6 +47,15 @@ test("the policy names what the account may pull, in the registry and its replic
   expect(JSON.parse(out)).toEqual(DOCUMENT);
 });
 
+test("an account is named by its id, too", async () => {
+  const [byKey, byId] = [
+    await trustPolicy(EXAMPLES.sample, "--account", "data"),
+    await trustPolicy(EXAMPLES.sample, "--account", "666666666666"),
+  ];
+  expect(byId).toEqual(byKey);
+  expect(byId.status).toBe(0);
+});
+
 test("docs/trust-policy.md shows what the command prints", async () => {
   const { out } = await trustPolicy(EXAMPLES.sample, "--account", "data");
   const [, block = ""] = /```json\n([^]*?)```/.exec(readFileSync("docs/trust-policy.md", "utf8")) ?? [];
