@@ -6,6 +6,7 @@ import { isGuarded } from "./governance";
 import { idleAccounts } from "./idle-accounts";
 import { sharedContainers } from "./shared-containers";
 import { unmatchedFilters } from "./unmatched-filters";
+import { untrustedCopies } from "./untrusted-copies";
 import { listed, type Note, type Rule } from "./note";
 import { signedBy } from "./profiles";
 import { pushersByRepository } from "./registry";
@@ -193,6 +194,7 @@ const RULES: readonly Rule[] = [
   unmatchedFilters,
   sharedContainers,
   sharedProfiles,
+  untrustedCopies,
   archives,
   untaggedSignatures,
   suppressionsEnd,

@@ -224,7 +224,7 @@ test("registries of other accounts must let the cache read", () => {
     notesOf({
       registry:
         "{ repositories: { shop/api: }, pullThroughCache: { partner: { upstream: ecr, registry: 666666666666.dkr.ecr.eu-west-1.amazonaws.com }, own: { upstream: ecr, registry: 333333333333.dkr.ecr.eu-west-1.amazonaws.com } } }",
-    }).slice(1),
+    }).filter((note) => note.includes("upstream-must-grant")),
   ).toEqual([
     "registry.pullThroughCache.*.registry: whoever owns 666666666666.dkr.ecr.eu-west-1.amazonaws.com must let the account 333333333333 do ecr:BatchGetImage, ecr:BatchImportUpstreamImage, ecr:GetDownloadUrlForLayer and ecr:GetImageCopyStatus there; until then nothing is cached [upstream-must-grant]",
   ]);
