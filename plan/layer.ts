@@ -155,6 +155,8 @@ export interface RegistryLayer {
   readonly repositories: readonly RepositoryFacts[];
   readonly profiles: readonly ProfileFacts[];
   readonly forgottenProfiles: readonly ForgottenProfile[];
+  /** Profiles that a repository trusts no more. */
+  readonly droppedTrust: readonly { readonly repository: string; readonly profile: string }[];
   /** How long signing an image may take before it counts as unsigned. */
   readonly signingLateAfterMinutes: number;
   /** ARNs of the roles that may assume the one that signs after the fact. @default - there is none */

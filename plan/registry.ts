@@ -11,7 +11,7 @@ import {
 import { buildRoleName, PUSH_ROLE_PATH, upstreamRoleName } from "../names";
 import { checked } from "./checked";
 import { type CacheFacts, type RegistryLayer, type RepositoryFacts } from "./layer";
-import { forgottenProfiles, profileFacts, repositoryProfiles, signedBy } from "./profiles";
+import { forgottenProfiles, profileFacts, repositoryProfiles, trustedProfiles } from "./profiles";
 
 /** Where the registry is: the registry account in the home region. */
 export function registryLocation(organization: Organization): Location {
@@ -89,12 +89,12 @@ function foreignSigners(organization: Organization): ReadonlyMap<string, Readonl
   const pushers = pushersByRepository(organization);
   const signers = new Map<string, Set<string>>();
   for (const [name, repository] of Object.entries(organization.registry.repositories)) {
-    const key = signedBy(organization, repository);
-    if (key === undefined) continue;
-    const known = signers.get(key) ?? new Set<string>();
-    signers.set(key, known);
-    for (const { accountId, arn } of pushers.get(name) ?? [])
-      if (accountId !== registry.accountId) known.add(arn);
+    for (const key of trustedProfiles(organization, repository)) {
+      const known = signers.get(key) ?? new Set<string>();
+      signers.set(key, known);
+      for (const { accountId, arn } of pushers.get(name) ?? [])
+        if (accountId !== registry.accountId) known.add(arn);
+    }
   }
   return signers;
 }
@@ -179,6 +179,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
       : { repositories: [] }),
     profiles: [],
     forgottenProfiles: [],
+    droppedTrust: [],
     replicationRegions: [],
     replicationPrefixes: [],
     caches: cacheFacts(organization, region),
@@ -197,6 +198,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
         ),
         profiles: profileFacts(organization, home, foreignSigners(organization)),
         forgottenProfiles: forgottenProfiles(organization),
+        droppedTrust: droppedTrust(organization),
         ...(assumers.length > 0 ? { backfillAssumers: assumers } : {}),
         replicationRegions: replicas,
         replicationPrefixes: replicationPrefixes(organization),
@@ -204,6 +206,13 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
       },
     ],
   ]);
+}
+
+/** Profiles that repositories trust no more, as the file says with reason. */
+function droppedTrust({ registry }: Organization): RegistryLayer["droppedTrust"] {
+  return Object.entries(registry.repositories).flatMap(([repository, { droppedProfiles }]) =>
+    droppedProfiles.map(({ profile }) => ({ repository, profile })),
+  );
 }
 
 /** A key of the home region does not reach the others. */

@@ -1,4 +1,4 @@
-import { regionOf, type Organization } from "../../config";
+import { clusterPlaces, regionOf, type Organization } from "../../config";
 import { type SigningProfilePlan } from "../../plan";
 import { type Problem } from "../../problem";
 import {
@@ -15,7 +15,7 @@ import {
 } from "../../where";
 import {
   compareVerdicts,
-  type Drilled,
+  type Generation,
   judgeWithIndexes,
   type Judgement,
   type Signed,
@@ -42,7 +42,8 @@ export interface DrillAnswer {
 export interface Drill {
   readonly organization: Organization;
   readonly profile: SigningProfilePlan;
-  readonly drilled: Drilled;
+  /** What is revoked or dropped. */
+  readonly target: Generation;
   readonly at: Date;
   readonly progress: (phase: "images", done: number, of?: number) => void;
 }
@@ -56,8 +57,10 @@ export async function runDrill(
   aws: Pick<Aws, "inspector">,
   signatures: Signatures,
 ): Promise<DrillAnswer> {
-  const { profile, organization } = drill;
+  const { profile, organization, target } = drill;
   const doubts = new Doubts();
+  for (const region of unaskedRegions(drill)) doubts.add(clustersElsewhere(region));
+  const trusted = new Map(profile.repositories.map((repository) => [repository.name, repository.trusted]));
   const images = await imagesInUse(drill, aws, doubts);
   const signed = signedImages(signatures, doubts);
   let done = 0;
@@ -70,8 +73,11 @@ export async function runDrill(
     const running = places.filter((row) => row.running !== 0);
     // A replica is signed where it was pushed.
     const pushed = { ...image.repository, region: profile.registry.region };
+    const others = (trusted.get(pushed.name) ?? []).filter(({ arn }) => arn !== target.arn);
     const judgement =
-      running.length === 0 ? undefined : judgeWithIndexes(await signed(pushed, image.digest), drill.drilled);
+      running.length === 0
+        ? undefined
+        : judgeWithIndexes(await signed(pushed, image.digest), { ...target, others });
     done += 1;
     drill.progress("images", done, images.length);
     return judgement ? running.map((row) => judgedRow(row, judgement, organization)) : [];
@@ -116,13 +122,13 @@ async function imagesInUse(
   aws: Pick<Aws, "inspector">,
   doubts: Doubts,
 ): Promise<readonly Image[]> {
-  const regions = [registry.region, ...organization.registry.replication];
+  const regions = regionsAsked(organization);
   for (const region of regions) {
     await doubts.attempt(`inspector2:ListCoverageStatistics ${region}`, async () => {
       if ((await aws.inspector(region).coveredImages()) === 0) throw nothingCovered(region);
     });
   }
-  const places = regions.flatMap((region) => repositories.map((repository) => ({ region, repository })));
+  const places = regions.flatMap((region) => repositories.map(({ name }) => ({ region, repository: name })));
   const found = await pool(places, PLACES_AT_ONCE, async ({ region, repository }) =>
     doubts.attempt(`inspector2:ListCoverage ${region}`, () => aws.inspector(region).images({ repository })),
   );
@@ -131,17 +137,33 @@ async function imagesInUse(
     .filter((image) => image.repository.account === registry.accountId && !isIdle(image, at));
 }
 
+/** Regions in which Inspector is asked: those that the images are in. */
+export function regionsAsked({ organization, registry }: Organization): readonly string[] {
+  return [organization.homeRegion, ...registry.replication];
+}
+
+/** Regions with clusters in which Inspector is not asked. */
+function unaskedRegions({ organization }: Drill): readonly string[] {
+  const asked = new Set(regionsAsked(organization));
+  return [...new Set(clusterPlaces(organization).map(({ region }) => region))].filter(
+    (region) => !asked.has(region),
+  );
+}
+
+/** AWS does not say whether Inspector tells of clusters in other regions than the image's. */
+function clustersElsewhere(region: string): Problem {
+  return {
+    code: "clusters-without-registry",
+    path: region,
+    message:
+      "there are clusters here and no images: whether Inspector tells in another region what they run is unknown",
+    change: "have a replica here (`registry.replication`) and let them pull from it",
+  };
+}
+
+/** Mode does not matter: a cluster that looks at no signature today may be told to tomorrow. */
 function judgedRow(row: Row, judgement: Judgement, organization: Organization): DrillRow {
-  const signatures = signaturesAt(row, organization);
-  if (signatures === "off")
-    return {
-      row,
-      signatures,
-      ...judgement,
-      verdict: "not refused",
-      why: "nothing verifies signatures there",
-    };
-  return { row, signatures, ...judgement };
+  return { row, signatures: signaturesAt(row, organization), ...judgement };
 }
 
 function signaturesAt({ use }: Row, organization: Organization): DrillRow["signatures"] {

@@ -12,7 +12,7 @@ import {
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
-import { signedByProfile } from "./signing";
+import { signedByProfile } from "./trusted-profiles";
 
 interface Pusher {
   readonly accountId: string;

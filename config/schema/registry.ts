@@ -10,6 +10,7 @@ import {
   UPSTREAMS,
 } from "../../aws";
 import { accountKey, arn, days, email, existingRole, key, list, region } from "./common";
+import { dropped } from "./dropped";
 import { existing } from "./existing";
 import { NEEDED_VERSIONS } from "./terraform";
 
@@ -78,6 +79,25 @@ export const repository = z.strictObject({
     .optional()
     .describe(
       "Key of `signing.profiles`; every push is signed with it. Default: the only profile, if there is exactly one.",
+    ),
+  trustedProfiles: list(key, { max: 2 })
+    .default([])
+    .describe(
+      "Keys of `signing.profiles` that are trusted beside the one that signs: the next one before it signs, an earlier one while images in use carry only its signatures: docs/signing-rotation.md.",
+    ),
+  droppedProfiles: z
+    .array(
+      z
+        .strictObject({
+          profile: key.describe("Key of the profile; `signing.profiles` need not have it any more."),
+          ...dropped,
+        })
+        .describe("A profile, with the evidence that nothing needs it here or a reason."),
+    )
+    .max(20)
+    .default([])
+    .describe(
+      "Profiles that are trusted here no more, each with the evidence that no image in use needs it, or a reason.",
     ),
   push: z
     .array(existingRole)

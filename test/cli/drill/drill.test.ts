@@ -71,7 +71,7 @@ test("an image that no longer runs, and a stopped workload, are not told", async
   expect(stdout).toContain("0 workloads of 1 image");
 });
 
-test("a cluster in which nothing verifies refuses nothing; one that the file does not know may", async () => {
+test("a cluster that looks at no signature counts like any other, and one that the file does not know", async () => {
   const text = readFileSync(file, "utf8");
   const off = join(folder, "off.yaml");
   writeFileSync(
@@ -90,8 +90,8 @@ test("a cluster in which nothing verifies refuses nothing; one that the file doe
   const { rows } = JSON.parse(stdout) as { rows: { verdict: string; why: string; signatures: string }[] };
   expect(status).toBe(1);
   expect(rows.map(({ verdict, signatures, why }) => [verdict, signatures, why])).toEqual([
+    ["refused", "off", "only generation 1 signed it"],
     ["refused", "unknown", "only generation 1 signed it"],
-    ["not refused", "off", "nothing verifies signatures there"],
   ]);
 });
 
@@ -111,6 +111,19 @@ test("where Inspector covers no image, nobody knows what runs", async () => {
     ["needs-enhanced-scanning", "eu-central-1"],
     ["needs-enhanced-scanning", "eu-west-1"],
   ]);
+});
+
+test("what runs where the registry has no replica is unknown", async () => {
+  const far = join(folder, "far.yaml");
+  writeFileSync(far, readFileSync(file, "utf8").replace("replication: [eu-west-1]", "replication: []"));
+  const { status, stdout } = await drill(
+    ["api", "--generation", "1", "--organization", far],
+    running({ [DIGEST]: [NEW] }),
+  );
+  expect(status).toBe(2);
+  expect(stdout).toContain(
+    "Not complete\n  eu-west-1: there are clusters here and no images: whether Inspector tells in another region what they run is unknown; have a replica here (`registry.replication`) and let them pull from it [clusters-without-registry]\n",
+  );
 });
 
 test("an answer that lacks something is unknown", async () => {

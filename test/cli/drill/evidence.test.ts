@@ -37,11 +37,13 @@ test("what the drill writes lets the file drop what nothing needs", async () => 
     arn: OLD,
     account: "222222222222",
     regions: ["eu-central-1", "eu-west-1"],
+    places: ["444444444444/eu-central-1", "555555555555/eu-central-1", "666666666666/eu-west-1"],
+    repositories: ["shop/api"],
     complete: true,
     counts: { images: 2, refused: 0, unknown: 0, "not refused": 2 },
     images: [
-      { verdict: "not refused", verified: true, signedBy: [1, 2] },
-      { verdict: "not refused", verified: true, signedBy: [2] },
+      { verdict: "not refused", signers: [["api/1", "api/2"]] },
+      { verdict: "not refused", signers: [["api/2"]] },
     ],
   });
   expect(dropped()).not.toThrow();
