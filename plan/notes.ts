@@ -8,7 +8,7 @@ import { sharedContainers } from "./shared-containers";
 import { unmatchedFilters } from "./unmatched-filters";
 import { untrustedCopies } from "./untrusted-copies";
 import { listed, type Note, type Rule } from "./note";
-import { signedBy } from "./profiles";
+import { signedBy, trustedProfiles } from "./profiles";
 import { pushersByRepository } from "./registry";
 import { REGISTRY_RULES } from "./registry-notes";
 import { boundRevokers } from "./revokers";
@@ -107,7 +107,7 @@ const sharedProfiles: Rule = (organization) => {
   return Object.keys(organization.signing.profiles).flatMap((profile): Note[] => {
     const signed = repositories.flatMap(([name, repository]) => {
       const arns = pushers.get(name)?.map(({ arn }) => arn);
-      return arns && signedBy(organization, repository) === profile
+      return arns && trustedProfiles(organization, repository).includes(profile)
         ? [{ name, pushers: arns.sort().join() }]
         : [];
     });

@@ -7,7 +7,7 @@ import { registryLocation } from "./registry";
 /**
  * Tells the trust policy of an account from the names of the repositories that it may pull: one statement for each
  * profile that signs some of them, with all its trusted generations, and the address of each repository in the
- * registry and in its replicas; one more for those that trust several profiles, named `web+api`, because an address
+ * registry and in its replicas; one more for those that trust several profiles, named `api+web`, because an address
  * may stand in one statement alone. A replica holds the signatures of the source, by the profiles of the source's
  * region.
  *
@@ -29,7 +29,7 @@ export function trustPolicies(
     const signed = new Map<string, string[]>();
     for (const name of repositories) {
       const repository = organization.registry.repositories[name];
-      const keys = repository ? trustedProfiles(organization, repository).join("+") : "";
+      const keys = repository ? [...trustedProfiles(organization, repository)].sort().join("+") : "";
       if (keys === "") continue;
       const names = signed.get(keys) ?? [];
       signed.set(keys, names);

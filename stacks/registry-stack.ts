@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { ExistingRole } from "../modules/iam";
 import {
@@ -19,6 +20,7 @@ import {
 } from "../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
+import { TRUST_OUTPUT, trustOutput } from "./trust";
 
 /** Registry account, one region: repositories, registry settings, signing with its watch, and scanning. */
 export class RegistryStack extends AccountStack {
@@ -114,6 +116,13 @@ export class RegistryStack extends AccountStack {
     }
     for (const { key, generation } of layer.forgottenProfiles) {
       new ForgottenSigningProfile(generationScope(generation), key);
+    }
+    if (layer.profiles.length > 0) {
+      new TerraformOutput(this, TRUST_OUTPUT, {
+        value: trustOutput(layer),
+        description: "Generations of signing profiles that are trusted for each repository",
+        staticId: true,
+      });
     }
     const rules = signingRules(repositories);
     if (rules.length > 0) {

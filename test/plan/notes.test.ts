@@ -140,6 +140,19 @@ describe("a signing profile that different roles use", () => {
     ]);
   });
 
+  test("is one that another repository trusts beside its own", () => {
+    const [note] = notesOf({
+      profiles: "{ release: , base: }",
+      registry: registry("{ signedBy: release }", "{ signedBy: release }").replace(
+        "shop/base: {",
+        "shop/base: { signedBy: base, trustedProfiles: [release],",
+      ),
+    }).filter((one) => one.includes("profile-shared"));
+    expect(note).toMatch(
+      /^signing\.profiles\.release: signs for shop\/api and shop\/base, which different roles/,
+    );
+  });
+
   test("is not one that the same roles use, in whatever order", () => {
     const both = (first: string, second: string) =>
       `{ signedBy: release, push: [{ account: images, role: ci/${first} }, { account: images, role: ci/${second} }] }`;
