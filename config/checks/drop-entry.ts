@@ -40,7 +40,7 @@ export function dropFindings(
       {
         code: "drop-unproven",
         message: `nothing says that no image in use needs ${what}`,
-        change: `run \`${drill}\` while it is still trusted and write \`{ ${entry}, droppedOn: DAY, evidence: FILE }\`; or \`reason\` and \`owner\` instead of \`evidence\`: ${RUNBOOK}`,
+        change: `write \`{ ${entry}, droppedOn: DAY, evidence: FILE }\` with what \`${drill}\` finds while it is still trusted, or \`reason\` and \`owner\` instead of \`evidence\`: ${RUNBOOK}`,
       },
     ];
   }

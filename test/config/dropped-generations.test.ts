@@ -33,7 +33,7 @@ test("a reason with an owner is enough", () => {
 });
 
 const UNPROVEN =
-  "nothing says that no image in use needs generation 1; run `supply-chain drill release --generation 1 --evidence FILE` while it is still trusted and write `{ generation: 1, droppedOn: DAY, evidence: FILE }`; or `reason` and `owner` instead of `evidence`: docs/signing-rotation.md [drop-unproven]";
+  "nothing says that no image in use needs generation 1; write `{ generation: 1, droppedOn: DAY, evidence: FILE }` with what `supply-chain drill release --generation 1 --evidence FILE` finds while it is still trusted, or `reason` and `owner` instead of `evidence`: docs/signing-rotation.md [drop-unproven]";
 test.each<[string, string, string]>([
   [
     "a number alone",

@@ -48,6 +48,8 @@ test("what is left out has its default", () => {
   });
   expect(registry.scanning).toEqual({ mode: "enhanced", continuous: [], onPush: ["*"] });
   expect(registry.repositories["shop/api"]).toEqual({
+    trustedProfiles: [],
+    droppedProfiles: [],
     push: [],
     pull: ["shop"],
     lambdaPull: [],
