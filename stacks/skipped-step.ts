@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { type Deployment } from "../plan";
 import { type Problem } from "../problem";
-import { earlierStack } from "./superseded";
 import { earlierTrust, trustOf } from "./trust";
 
 /**
@@ -9,9 +8,10 @@ import { earlierTrust, trustOf } from "./trust";
  * one did not trust for it. Whoever pushes and whoever verifies learns of such a generation only while the registry
  * signs with it already, so what is pushed meanwhile stays unsigned or is refused.
  */
-export function skippedSteps(folder: string, { name: stack, layer }: Deployment): Problem[] {
+export function skippedSteps(folder: string, deployment: Deployment): Problem[] {
+  const { name: stack, layer } = deployment;
   if (layer.kind !== "registry") return [];
-  const before = earlierTrust(earlierStack(folder, stack));
+  const before = earlierTrust(folder, deployment);
   const skipping = new Map<string, string>();
   for (const [repository, [signer]] of trustOf(layer)) {
     const trusted = before.get(repository) ?? [];

@@ -1,6 +1,6 @@
 import { parseSigningProfileArn } from "../aws";
-import { type RegistryLayer } from "../plan";
-import { bodyOf } from "./superseded";
+import { type Deployment, type RegistryLayer } from "../plan";
+import { bodyOf, earlierStack } from "./superseded";
 
 /** Which generations of profiles are trusted for each repository, as `PROFILE/GENERATION`. */
 export type Trust = ReadonlyMap<string, readonly string[]>;
@@ -30,13 +30,24 @@ export function trustOutput(layer: RegistryLayer): Readonly<Record<string, reado
   );
 }
 
-/** What an earlier synth trusted; nothing where it is not known. */
-export function earlierTrust(terraform: unknown): Trust {
-  const output = bodyOf(bodyOf(bodyOf(terraform)["output"])[TRUST_OUTPUT]);
+/** What an earlier synth trusted; nothing where it is not known, or another account's. */
+export function earlierTrust(folder: string, { name: stack, account }: Deployment): Trust {
+  const terraform = bodyOf(earlierStack(folder, stack));
+  if (!isOf(account.id, terraform)) return new Map();
+  const output = bodyOf(bodyOf(terraform["output"])[TRUST_OUTPUT]);
   return new Map(
     Object.entries(bodyOf(output["value"])).map(([repository, names]) => [
       repository,
       Array.isArray(names) ? names.map(String) : [],
     ]),
   );
+}
+
+/** Whether a stack is one of an account: a sample that was tried in the same folder is nobody's earlier synth. */
+function isOf(accountId: string, terraform: ReturnType<typeof bodyOf>): boolean {
+  const providers = bodyOf(terraform["provider"])["aws"];
+  return (Array.isArray(providers) ? providers : []).some((provider) => {
+    const ids = bodyOf(provider)["allowed_account_ids"];
+    return Array.isArray(ids) && ids.includes(accountId);
+  });
 }

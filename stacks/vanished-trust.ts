@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { type Deployment, type RegistryLayer } from "../plan";
 import { type Problem } from "../problem";
-import { earlierStack } from "./superseded";
-import { earlierTrust, trustOf } from "./trust";
+import { earlierTrust, type Trust, trustOf } from "./trust";
 
 /** What is trusted no more, and for which repositories. */
 interface Vanished {
@@ -17,11 +16,12 @@ interface Vanished {
  * profile, a profile that a repository no longer names or that is gone. What carries no other signature would be
  * refused.
  */
-export function vanishedTrust(folder: string, { name: stack, layer }: Deployment): Problem[] {
+export function vanishedTrust(folder: string, deployment: Deployment): Problem[] {
+  const { name: stack, layer } = deployment;
   if (layer.kind !== "registry") return [];
   const profiles = new Set(layer.profiles.map(({ key }) => key));
   const remove = `if the last synth was never applied, remove ${join(folder, stack)}`;
-  return vanished(layer, earlierStack(folder, stack)).map(
+  return vanished(layer, earlierTrust(folder, deployment)).map(
     ({ profile, generation, repositories }): Problem => {
       const where = listed(repositories);
       if (generation !== undefined) {
@@ -45,8 +45,7 @@ export function vanishedTrust(folder: string, { name: stack, layer }: Deployment
 }
 
 /** A repository that is gone from the file is not run from any more. */
-function vanished(layer: RegistryLayer, earlier: unknown): readonly Vanished[] {
-  const before = earlierTrust(earlier);
+function vanished(layer: RegistryLayer, before: Trust): readonly Vanished[] {
   const forgotten = new Set(
     layer.forgottenProfiles.map(({ key, generation }) => `${key}/${String(generation)}`),
   );

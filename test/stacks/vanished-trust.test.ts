@@ -120,10 +120,20 @@ test.each([
   ["no trust", "{}"],
   [
     "trust of somebody's own making",
-    '{ "output": { "trusted_generations": { "value": { "shop/api": 1 } } } }',
+    '{ "provider": { "aws": [{ "allowed_account_ids": ["333333333333"] }] }, "output": { "trusted_generations": { "value": { "shop/api": 1 } } } }',
   ],
+  ["accounts of somebody's own making", '{ "provider": { "aws": [{ "allowed_account_ids": 1 }, 2] } }'],
+  ["providers of somebody's own making", '{ "provider": 1 }'],
 ])("an earlier synth that says %s keeps nobody from anything", (_, text) => {
   synths.run();
   writeFileSync(synths.file, text);
   synths.run([API, "    api: { generation: 2, trustedGenerations: [1] }\n"]);
+});
+
+test("a synth of another account's registry in the same folder is none", () => {
+  synths.run();
+  synths.run(
+    ['"333333333333"', '"777777777777"'],
+    [API, "    api: { generation: 2, trustedGenerations: [1] }\n"],
+  );
 });

@@ -120,7 +120,7 @@ test("every generation that is trusted is named, and none that is dropped", asyn
     trustPolicies: { name: string; trustedIdentities: string[] }[];
   };
   expect(trustPolicies.map(({ name, trustedIdentities }) => [name, trustedIdentities.length])).toEqual([
-    ["nightly", 2],
+    ["nightly+release", 4],
     ["release", 2],
   ]);
 });
