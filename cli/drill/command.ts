@@ -50,7 +50,7 @@ ecr:DescribeImageSigningStatus, ecr:DescribeImages and ecr:BatchGetImage. It cha
       evidence: {
         type: "string",
         value: "FILE",
-        help: "write what was found to FILE too, which droppedGenerations of the organization's file then names",
+        help: "write what was found to FILE too, which the organization's file names where it drops the generation",
       },
       "role-name": {
         type: "string",

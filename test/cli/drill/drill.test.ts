@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { loadOrganization } from "../../../config";
+import { signingProfile } from "../../../plan";
 import { fault } from "../../support/aws-service";
 import { drill } from "../where/aws";
 import { DIGEST, onEcs, ROLE } from "../where/sample";
@@ -48,6 +50,29 @@ test("what only that generation signed is refused, and comes first", async () =>
   ).toEqual([
     ["refused", "only generation 1 signed it", "block", OTHER, { id: "444444444444", key: "shop-prod" }],
     ["not refused", "generation 2 signed it", "block", DIGEST, { id: "444444444444", key: "shop-prod" }],
+  ]);
+});
+
+test("where a repository trusts another profile, its signature suffices", async () => {
+  const moved = join(folder, "moved.yaml");
+  writeFileSync(
+    moved,
+    readFileSync("organization.yaml", "utf8").replace(
+      "      signedBy: api\n",
+      "      signedBy: web\n      trustedProfiles: [api]\n",
+    ),
+  );
+  const { generations } = signingProfile(loadOrganization(moved), "web");
+  const web = generations.map(({ arn }) => arn);
+  const { status, stdout } = await drill(
+    ["api", "--organization", moved, "--json"],
+    running({ [DIGEST]: [OLD, ...web], [OTHER]: [OLD] }),
+  );
+  const { rows } = JSON.parse(stdout) as { rows: { verdict: string; why: string }[] };
+  expect(status).toBe(1);
+  expect(rows.map(({ verdict, why }) => [verdict, why])).toEqual([
+    ["refused", "only generation 1 signed it"],
+    ["not refused", "generation 1 of web signed it"],
   ]);
 });
 
