@@ -15,6 +15,7 @@ import {
 } from "../../where";
 import {
   compareVerdicts,
+  type Drilled,
   type Generation,
   judgeWithIndexes,
   type Judgement,
@@ -61,6 +62,10 @@ export async function runDrill(
   const doubts = new Doubts();
   for (const region of unaskedRegions(drill)) doubts.add(clustersElsewhere(region));
   const trusted = new Map(profile.repositories.map((repository) => [repository.name, repository.trusted]));
+  const drilledFor = (repository: string): Drilled => ({
+    ...target,
+    others: (trusted.get(repository) ?? []).filter(({ arn }) => arn !== target.arn),
+  });
   const images = await imagesInUse(drill, aws, doubts);
   const signed = signedImages(signatures, doubts);
   let done = 0;
@@ -73,11 +78,10 @@ export async function runDrill(
     const running = places.filter((row) => row.running !== 0);
     // A replica is signed where it was pushed.
     const pushed = { ...image.repository, region: profile.registry.region };
-    const others = (trusted.get(pushed.name) ?? []).filter(({ arn }) => arn !== target.arn);
     const judgement =
       running.length === 0
         ? undefined
-        : judgeWithIndexes(await signed(pushed, image.digest), { ...target, others });
+        : judgeWithIndexes(await signed(pushed, image.digest), drilledFor(pushed.name));
     done += 1;
     drill.progress("images", done, images.length);
     return judgement ? running.map((row) => judgedRow(row, judgement, organization)) : [];

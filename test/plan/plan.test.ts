@@ -189,6 +189,10 @@ test("a profile is signed with by the pushers of other accounts", () => {
       key: "release",
       validity: { value: 135, unit: "MONTHS" },
       signers: [
+        // Who pushes data/reports, which trusts release too.
+        "arn:aws:iam::666666666666:role/reports-hotfix",
+        "arn:aws:iam::777777777777:role/ci/reports-release",
+        "arn:aws:iam::777777777777:role/supply-chain/push/supply-chain-reports-build",
         "arn:aws:iam::777777777777:role/supply-chain/push/supply-chain-shop-api-build",
         "arn:aws:iam::777777777777:role/supply-chain/push/supply-chain-shop-web-build",
       ],

@@ -134,5 +134,8 @@ test("a repository that trusts a second profile is pushed by who may sign with b
     "nightly",
     "nightly",
   ]);
-  expect(droppedTrust).toEqual([{ repository: "shop/web", profile: "legacy" }]);
+  expect(droppedTrust).toEqual([
+    { repository: "shop/web", profile: "legacy" },
+    { repository: "shop/resize", profile: "legacy" },
+  ]);
 });
