@@ -8,7 +8,7 @@ import { imageFinding, type Place } from "./findings";
 import { inParallel } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { type Registry } from "./registry";
-import { report, writeMetric } from "./report";
+import { METRIC, report, writeMetrics } from "./report";
 
 /** What the function works with. */
 export interface Surroundings {
@@ -53,7 +53,8 @@ export async function followPushes(
   const again = outcomes.filter(({ stays }) => stays);
   if (failing.length > 0) {
     // First what needs nobody else: the alarm comes even when Security Hub does not answer.
-    writeMetric(log, watch, new Set(failing.map(({ finding }) => finding?.Id)).size, clock.now());
+    const images = new Set(failing.map(({ finding }) => finding?.Id)).size;
+    writeMetrics(log, watch, { [METRIC]: images }, clock.now());
     try {
       await report(
         failing.flatMap(({ finding }) => finding ?? []),

@@ -121,9 +121,9 @@ export class World {
     return [...this.findings.values()].filter(({ RecordState }) => RecordState === "ACTIVE");
   }
 
-  /** Values of the metric in the order of writing. */
-  metrics(): unknown[] {
-    return this.lines.filter(({ message }) => message === "metric").map((line) => line["OpenProblems"]);
+  /** Values of a metric in the order of writing. */
+  metrics(name: "OpenProblems" | "CompleteLooks" = "OpenProblems"): unknown[] {
+    return this.lines.filter(({ message }) => message === "metric").flatMap((line) => line[name] ?? []);
   }
 
   async start(
