@@ -28,13 +28,16 @@ export function drillCommand(defaults: Defaults): Command {
     summary: "show which running workloads would be refused without one generation of a signing profile",
     description: `Before a generation of the signing profile KEY is dropped or revoked: asks Amazon Inspector what runs of the images
 the profile signs, and ECR which generations signed each, and tells what would be refused at its next start. What
-nobody knows counts as refused. What ECR says is what it did; verifiers read the signatures themselves.
+nobody knows counts as refused. ECR is believed about what it signed itself; where it names no other generation, the
+signatures beside the image are read and verified, those of sign-images among them. Whether one was revoked is not
+asked.
 
 KEY  a key of signing.profiles
 
 Run it with credentials of Inspector's delegated administrator. It needs inspector2:ListCoverage and
 inspector2:GetClustersForImage, and sts:AssumeRole for a role of the registry's account that may call
-ecr:DescribeImageSigningStatus, ecr:DescribeImages and ecr:BatchGetImage. It changes nothing in AWS.`,
+ecr:DescribeImageSigningStatus, ecr:DescribeImages, ecr:BatchGetImage, which also lists referrers, and
+ecr:GetDownloadUrlForLayer. It changes nothing in AWS.`,
     options: {
       ...ORGANIZATION,
       generation: {

@@ -1,4 +1,5 @@
 import { clusterPlaces, regionOf, type Organization } from "../../config";
+import { MOST_SIGNATURES } from "../../lambdas/shared/signatures/stored";
 import { type SigningProfilePlan } from "../../plan";
 import { type Problem } from "../../problem";
 import {
@@ -17,6 +18,7 @@ import {
   compareVerdicts,
   type Drilled,
   type Generation,
+  isSignedBy,
   judgeWithIndexes,
   type Judgement,
   type Signed,
@@ -67,7 +69,7 @@ export async function runDrill(
     others: (trusted.get(repository) ?? []).filter(({ arn }) => arn !== target.arn),
   });
   const images = await imagesInUse(drill, aws, doubts);
-  const signed = signedImages(signatures, doubts);
+  const signed = signedImages(signatures, drilledFor, doubts);
   let done = 0;
   const rows = await pool(images, IMAGES_AT_ONCE, async (image) => {
     const { region } = image.repository;
@@ -89,17 +91,35 @@ export async function runDrill(
   return { rows: rows.flat().sort(compareRows), images: images.length, problems: doubts.problems };
 }
 
-/** Asks for the signatures of images and of their indexes, for each once. */
+/**
+ * Asks for the signatures of images and of their indexes, for each once. ECR knows those alone that it made itself, so
+ * where it names no other generation, the signatures are read; what they say is verified.
+ */
 function signedImages(
   signatures: Signatures,
+  drilledFor: (repository: string) => Drilled,
   doubts: Doubts,
 ): (repository: Repository, digest: string) => Promise<Signed | undefined> {
   const states = new Map<string, Promise<readonly SigningState[] | undefined>>();
   const indexes = new Map<string, Promise<ReadonlyMap<string, readonly string[]> | undefined>>();
+  const ask = async (repository: Repository, digest: string) => {
+    const { arn, others } = drilledFor(repository.name);
+    const arns = [arn, ...others.map((other) => other.arn)];
+    const place = (operation: string) => `ecr:${operation} ${repository.account} ${repository.region}`;
+    const told = await doubts.attempt(place("DescribeImageSigningStatus"), () =>
+      signatures.states(repository, digest),
+    );
+    if (!told || others.some((other) => isSignedBy(other.arn, told))) return told;
+    const read = await doubts.attempt(place("ListImageReferrers"), () =>
+      signatures.carried(repository, digest, arns),
+    );
+    // More than are read may hold the one that counts.
+    if (read?.cut === true) doubts.add(tooMany(repository, digest));
+    return read && [...told, ...read.profileArns.map((profileArn) => ({ profileArn, status: "COMPLETE" }))];
+  };
   const statesOf = (repository: Repository, digest: string) => {
     const key = `${repository.name}@${digest}`;
-    const place = `ecr:DescribeImageSigningStatus ${repository.account} ${repository.region}`;
-    const known = states.get(key) ?? doubts.attempt(place, () => signatures.states(repository, digest));
+    const known = states.get(key) ?? ask(repository, digest);
     states.set(key, known);
     return known;
   };
@@ -118,6 +138,15 @@ function signedImages(
         })),
       ),
     };
+  };
+}
+
+function tooMany({ name }: Repository, digest: string): Problem {
+  return {
+    code: "too-many-signatures",
+    path: `${name}@${digest}`,
+    message: `has more than ${String(MOST_SIGNATURES)} signatures, of which the rest was not read`,
+    change: "delete signatures that nobody needs",
   };
 }
 

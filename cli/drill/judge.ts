@@ -1,4 +1,4 @@
-/** What ECR says about signing one image with one profile. */
+/** What is known about signing one image with one profile, from ECR or from the signature itself. */
 export interface SigningState {
   readonly profileArn: string;
   readonly status: string;
@@ -32,9 +32,15 @@ export interface Drilled extends Generation {
   readonly others: readonly Generation[];
 }
 
+/** Whether a profile has signed. */
+export function isSignedBy(arn: string, states: readonly SigningState[]): boolean {
+  return states.some(({ profileArn, status }) => profileArn === arn && status === "COMPLETE");
+}
+
 /**
- * Judges an image by the signatures that ECR says it made. What ECR says is no proof, but whoever verifies reads the
- * signatures themselves; what is not known to carry another trusted signature is not known to be safe.
+ * Judges an image by the signatures that ECR says it made, and by those that were read. What ECR says is no proof, but
+ * whoever verifies reads the signatures themselves; what is not known to carry another trusted signature is not known
+ * to be safe.
  *
  * @param states `undefined` when ECR did not say
  */
@@ -44,21 +50,19 @@ export function judge(
 ): Judgement {
   if (states === undefined)
     return { verdict: "unknown", why: "ECR does not say what signed it", signers: [[]] };
-  const signed = new Set(
-    states.filter(({ status }) => status === "COMPLETE").map(({ profileArn }) => profileArn),
-  );
+  const isSigned = (trusted: { readonly arn: string }) => isSignedBy(trusted.arn, states);
   const signers = [
     [{ profile, generation, arn }, ...others]
-      .filter((trusted) => signed.has(trusted.arn))
+      .filter(isSigned)
       .map((trusted) => `${trusted.profile}/${String(trusted.generation)}`)
       .sort(),
   ];
-  const other = others.find((trusted) => signed.has(trusted.arn));
+  const other = others.find(isSigned);
   if (other) {
     const of = other.profile === profile ? "" : ` of ${other.profile}`;
     return { verdict: "not refused", why: `generation ${String(other.generation)}${of} signed it`, signers };
   }
-  if (signed.has(arn))
+  if (isSigned({ arn }))
     return { verdict: "refused", why: `only generation ${String(generation)} signed it`, signers };
   return { verdict: "unknown", why: "no trusted generation is known to have signed it", signers };
 }
@@ -70,7 +74,7 @@ export function compareVerdicts(a: Verdict, b: Verdict): number {
   return ORDER.indexOf(a) - ORDER.indexOf(b);
 }
 
-/** What ECR says of the signatures of an image and of every index that lists it. */
+/** What is known of the signatures of an image and of every index that lists it. */
 export interface Signed {
   readonly own: readonly SigningState[] | undefined;
   readonly indexes: readonly {

@@ -2,7 +2,7 @@ import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type FindingStore } from "../shared/security-hub";
-import { check, type Checking } from "./check";
+import { check, type Checking, type Signatures } from "./check";
 import { parsePush, type PushMessage } from "./event";
 import { imageFinding, type Place } from "./findings";
 import { inParallel } from "../shared/pages";
@@ -13,6 +13,7 @@ import { METRIC, report, writeMetrics } from "./report";
 /** What the function works with. */
 export interface Surroundings {
   readonly registry: Registry;
+  readonly signatures: Signatures;
   readonly hub: FindingStore;
   readonly clock: Clock;
   readonly log: Logger;

@@ -158,6 +158,7 @@ export class SigningWatch extends Construct {
     });
   }
 
+  /** Listing referrers is authorised by BatchGetImage. */
   private permit(props: SigningWatchProps): void {
     const { role } = this.function;
     role.allow({
@@ -167,6 +168,7 @@ export class SigningWatch extends Construct {
         "ecr:DescribeImages",
         "ecr:DescribeImageSigningStatus",
         "ecr:DescribeRepositories",
+        "ecr:GetDownloadUrlForLayer",
       ],
       resources: [repositoryArn(props, "*")],
     });

@@ -222,7 +222,7 @@ test.each<[string, readonly string[], string]>([
   expect(stderr).toContain(message);
 });
 
-test("it asks as a role that may read the signing status alone, in the region the images were pushed to", async () => {
+test("it asks as a role that may read what was signed and nothing else, in the region the images were pushed to", async () => {
   const { calls } = await drill(
     ["api", "--organization", resolve("organization.yaml")],
     running({ [DIGEST]: [OLD] }),
@@ -231,11 +231,13 @@ test("it asks as a role that may read the signing status alone, in the region th
     RoleArn: "arn:aws:iam::333333333333:role/supply-chain-deployment",
     RoleSessionName: "supply-chain-drill",
     Policy:
-      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ecr:BatchGetImage","ecr:DescribeImages","ecr:DescribeImageSigningStatus"],"Resource":"*"}]}',
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer","ecr:DescribeImages","ecr:DescribeImageSigningStatus"],"Resource":"*"}]}',
   });
   expect(calls.ecr.map(({ input }) => input)).toEqual([
     { registryId: "333333333333", repositoryName: "shop/api", maxResults: 1000 },
     { registryId: "333333333333", repositoryName: "shop/api", imageId: { imageDigest: DIGEST } },
+    expect.objectContaining({ repositoryName: "shop/api", subjectId: { imageDigest: DIGEST } }),
+    expect.objectContaining({ imageIds: [{ imageTag: DIGEST.replace(":", "-") }] }),
   ]);
   expect(
     calls.inspector2.filter(({ operation }) => operation === "ListCoverage").map(({ input }) => input),

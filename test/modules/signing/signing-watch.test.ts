@@ -148,6 +148,7 @@ describe("SigningWatch", () => {
           "ecr:DescribeImageSigningStatus",
           "ecr:DescribeImages",
           "ecr:DescribeRepositories",
+          "ecr:GetDownloadUrlForLayer",
         ],
         Resource: "arn:aws:ecr:eu-central-1:333333333333:repository/*",
       },
