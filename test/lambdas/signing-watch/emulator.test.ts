@@ -2,17 +2,15 @@ import * as ecr from "@aws-sdk/client-ecr";
 import { GetFindingsCommand, SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
-import { loadOrganization } from "../../../config";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { parentsIn } from "../../../lambdas/signing-watch/parents";
 import { sha256Of } from "../../../lambdas/signing-watch/reconcile";
 import { registryOf } from "../../../lambdas/signing-watch/registry";
 import { type Emulator, startEmulator } from "../../../local/emulator";
 import { clientSettings } from "../../../local/emulator-aws";
-import { seedOf } from "../../../local/emulator-seed";
+import { type Seed } from "../../../local/emulator-seed";
 import { EMULATOR } from "../../../local/tools";
 import { functionZip } from "../../../modules/function";
-import { plan } from "../../../plan";
 import { type AwsServer, awsService } from "../../support/aws-service";
 import { runZip } from "../../support/lambda-runner";
 import { sha256 } from "../../support/signer-envelope";
@@ -21,6 +19,19 @@ import { INDEX, MANIFEST, PLACE, RELEASE, RULES } from "./support";
 
 /** Of ECR the emulator has these; the rest, signing and referrers, is answered by a double that holds to the model. */
 const EMULATED = ["BatchGetImage", "DescribeImages", "DescribeRepositories"];
+const SEED: Seed = {
+  organization: {
+    id: "o-exampleorg1",
+    rootId: "r-ex4m",
+    partition: PLACE.partition,
+    region: PLACE.region,
+    managementAccountId: "111111111111",
+    units: [],
+    accounts: [],
+  },
+  networks: [],
+  clusters: [],
+};
 const REPOSITORY = "shop/api";
 const IMAGE = JSON.stringify({ schemaVersion: 2, mediaType: MANIFEST, layers: [] });
 const CHILD = JSON.stringify({ schemaVersion: 2, mediaType: MANIFEST, layers: [], child: true });
@@ -36,8 +47,7 @@ describeWith([EMULATOR], "the signing watch on the emulator's registry and Secur
   let status: ecr.SigningStatus = "FAILED";
 
   beforeAll(async () => {
-    const organization = loadOrganization("organization.yaml");
-    emulator = await startEmulator(seedOf(organization, plan(organization)));
+    emulator = await startEmulator(SEED);
     double = await awsService("ecr", ecr).serve({
       GetSigningConfiguration: () => ({
         signingConfiguration: {
