@@ -1,3 +1,4 @@
+import { followPushes } from "../../../lambdas/signing-watch/follow";
 import { digestOf, INDEX, MANIFEST, RELEASE, World } from "./support";
 
 const OTHER = RELEASE.replace("release", "other");
@@ -111,6 +112,25 @@ test("what ECR signed is not read", async () => {
     "DescribeImages",
     "DescribeImageSigningStatus",
   ]);
+});
+
+describe("while generations are replaced, a signature of another one", () => {
+  async function findings(failed: boolean): Promise<number> {
+    push();
+    world.attach("image", OTHER);
+    if (failed) world.sign("shop/api", "image", "FAILED", "no");
+    const { surroundings } = await world.start();
+    await followPushes([world.message("shop/api", "image")], { ...surroundings, otherProfileArns: [OTHER] });
+    return world.findings.size;
+  }
+
+  test("will do where ECR was never asked for one of today's", async () => {
+    expect(await findings(false)).toBe(0);
+  });
+
+  test("will not do where ECR failed to make one of today's", async () => {
+    expect(await findings(true)).toBe(1);
+  });
 });
 
 describe("where two profiles sign", () => {
