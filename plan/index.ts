@@ -21,5 +21,6 @@ export type {
 export { type Note } from "./note";
 export { notes } from "./notes";
 export { plan } from "./plan";
+export { verifierTrustPolicies } from "./readers";
 export { signingBackfill, type SignedRepositoryPlan, type SigningBackfillPlan } from "./signing-backfill";
 export { signingProfile, type SigningProfilePlan } from "./signing-profile";

@@ -19,8 +19,8 @@ export function trustPolicyCommand(defaults: Defaults): Command {
 generation of each profile, and the exact repositories that the account may pull, in the registry and its replicas.
 Where accounts trust different things, name one. Builds nothing and asks AWS nothing.
 
---format notation  trustpolicy.json, for "notation policy import"
---format ecs       the same document, for a verifier on ECS
+--format notation  trustpolicy.json, for "notation policy import"; names what the account may only verify, too
+--format ecs       the same document, for a verifier on ECS: of what the account may pull and so run
 --format eks       a Kubernetes manifest, for the admission controller of the account's EKS clusters`,
     options: {
       ...ORGANIZATION,
@@ -32,7 +32,7 @@ Where accounts trust different things, name one. Builds nothing and asks AWS not
       region: {
         type: "string",
         value: "REGION",
-        help: "a region of its clusters; default all, if they trust the same",
+        help: "a region of its clusters, or of an account that verifies; default all, if they trust the same",
       },
       format: { type: "string", value: FORMATS.join("|"), help: "who reads it; default notation" },
       engine: {
@@ -54,7 +54,7 @@ Where accounts trust different things, name one. Builds nothing and asks AWS not
       if (engine !== undefined && format !== "eks") throw new UsageError("--engine needs --format eks");
       const file = organizationFile(values, positionals, defaults);
       const organization = loadOrganization(file, defaults.today);
-      const places = selected(placesOf(plan(organization, defaults.today)), {
+      const places = selected(placesOf(organization, plan(organization, defaults.today)), {
         account: accountOf(values["account"], organization.accounts),
         region: values["region"],
       });
@@ -116,7 +116,8 @@ function selected(places: readonly Place[], { account, region }: Values): Place[
       path: account === undefined ? "accounts" : `accounts.${String(account)}.clusters`,
       message: `no cluster${where === "" ? "" : ` of ${where}`} asks for signatures`,
       ...(others.length === 0 ? {} : { allowed: listed(others) }),
-      change: "set `signatures: alert` or `signatures: block` for a cluster",
+      change:
+        "set `signatures: alert` or `signatures: block` for a cluster, or name the account under `verify` of a repository",
     },
   ]);
 }
@@ -144,13 +145,22 @@ function only(found: readonly Rendered[], format: Format): Rendered {
       {
         code: "nothing-to-trust",
         path: `accounts.${first.account.key}`,
-        message: "may pull no signed repository, so its clusters refuse every image",
-        change: 'add the account to `pull` of a repository, or set `signatures: "off"` for its clusters',
+        ...(first.clusters.length > 0 ? RUNS_NOTHING : VERIFIES_NOTHING),
       },
     ]);
   }
   return first;
 }
+
+const RUNS_NOTHING = {
+  message: "may pull no signed repository, so its clusters refuse every image",
+  change: 'add the account to `pull` of a repository, or set `signatures: "off"` for its clusters',
+};
+
+const VERIFIES_NOTHING = {
+  message: "verifies repositories of which none is signed",
+  change: "name with `signedBy` the profile that signs them",
+};
 
 function named({ account, region, engine }: Pick<Rendered, "account" | "region" | "engine">): string {
   return [account.key, region, ...(engine === undefined ? [] : [engine])].join(" ");
