@@ -12,6 +12,7 @@ import {
   type SignatureValidity,
   type Upstream,
 } from "../aws";
+import { type LifecycleRule } from "../lifecycle";
 import { type TrustPolicyDocument } from "../trust-policy";
 
 /** Management account, one region: what only the organization's owner can set. */
@@ -98,6 +99,7 @@ export interface RepositoryFacts {
     readonly protectedTags?: readonly string[];
     readonly untaggedDays?: number;
     readonly archive?: { readonly unpulledDays: number; readonly deleteAfterDays?: number };
+    readonly rules?: readonly LifecycleRule[];
   };
   readonly encryption: RepositoryEncryption;
   readonly mutableTags: readonly string[];

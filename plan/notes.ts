@@ -1,4 +1,5 @@
 import { ARCHIVE_AND_RUNNING, daysBetween, suppressionState, UNTAGGED_AND_SIGNATURES } from "../aws";
+import { lifecycleNotes, lifecycleRules } from "../lifecycle";
 import { type Organization, type Site, sitesWith } from "../config";
 import { shown } from "../config/words";
 import { CACHE_RULES } from "./cache-notes";
@@ -123,15 +124,20 @@ const sharedProfiles: Rule = (organization) => {
   });
 };
 
-const archives: Rule = ({ registry }) => {
-  const names = Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
-    keep.archive ? [name] : [],
+/** Names of the repositories whose lifecycle policy has to be known. */
+function noted({ registry }: Organization, code: "archive-running" | "untagged-signatures"): string[] {
+  return Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
+    lifecycleNotes(lifecycleRules(keep)).some((note) => note.code === code) ? [name] : [],
   );
+}
+
+const archives: Rule = (organization) => {
+  const names = noted(organization, "archive-running");
   if (names.length === 0) return [];
   return [
     {
       code: "archive-running",
-      path: "registry.repositories.*.keep.archive",
+      path: "registry.repositories.*.keep",
       message: `the lifecycle policy of ${listedRepositories(names)} archives images: ${ARCHIVE_AND_RUNNING}`,
     },
   ];
@@ -139,10 +145,10 @@ const archives: Rule = ({ registry }) => {
 
 /** Only where there are signatures to lose. */
 const untaggedSignatures: Rule = (organization) => {
-  const names = Object.entries(organization.registry.repositories).flatMap(([name, repository]) => {
-    const { untaggedDays, archive } = repository.keep;
-    const selected = untaggedDays !== undefined || archive !== undefined;
-    return selected && signedBy(organization, repository) !== undefined ? [name] : [];
+  const { repositories } = organization.registry;
+  const names = noted(organization, "untagged-signatures").filter((name) => {
+    const repository = repositories[name];
+    return repository !== undefined && signedBy(organization, repository) !== undefined;
   });
   if (names.length === 0) return [];
   return [

@@ -1,10 +1,10 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { lifecycleRules } from "../lifecycle";
 import { ExistingRole } from "../modules/iam";
 import {
   ImageRegistry,
   ImageRepository,
-  lifecyclePreset,
   PullThroughCache,
   PullTimeExclusions,
   RegistryNotifications,
@@ -82,7 +82,7 @@ export class RegistryStack extends AccountStack {
         pushers: [...pushers, ...signatureWriters(deployment, repository)],
         deployers: [deployment.deploymentRoleArn],
         signingProfileArns: [...signingProfileArns, ...otherProfileArns],
-        lifecycle: lifecyclePreset(keep),
+        lifecycle: lifecycleRules(keep),
         ...(mutableTags.length > 0 ? { mutableTags } : {}),
       });
       for (const verifier of verifiers) made.grantVerify(verifier);

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import {
-  ARCHIVE_DAYS,
   MUTABLE_TAG,
   PULL_TIME_EXCLUSIONS,
   REPOSITORY_NAME,
@@ -9,9 +8,10 @@ import {
   UPSTREAM_NAMES,
   UPSTREAMS,
 } from "../../aws";
-import { accountKey, arn, days, email, existingRole, key, list, region } from "./common";
+import { accountKey, arn, email, existingRole, key, list, region } from "./common";
 import { dropped } from "./dropped";
 import { existing } from "./existing";
+import { keep } from "./keep";
 import { NEEDED_VERSIONS } from "./terraform";
 
 export const encryption = z
@@ -21,57 +21,6 @@ export const encryption = z
   ])
   .describe(
     "`aes256`: keys owned by ECR. `kms`: a key made and rotated by us; `kms-dsse`: the same, encrypted twice, in AWS GovCloud (US) alone. Cannot change after creation.",
-  );
-
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
-const tagPattern = z
-  .string()
-  .regex(
-    /^(?![.-])(?!(?:[^*]*\*){5})[A-Za-z0-9._*-]{1,128}$/,
-    "a tag pattern of letters, digits, . _ - (not . or - first) in which * is any run of characters, at most 4 times, e.g. v*",
-  );
-
-const archive = z
-  .strictObject({
-    unpulledDays: z
-      .int()
-      .min(ARCHIVE_DAYS.unpulled)
-      .max(3650)
-      .describe(
-        "Archive images this many days after their last pull. A service that just runs does not pull.",
-      ),
-    deleteAfterDays: z
-      .int()
-      .min(ARCHIVE_DAYS.kept)
-      .max(3650)
-      .optional()
-      .describe("Delete images after this many days in the archive. Default: never."),
-  })
-  .describe(
-    "Archives releases and untagged images instead of expiring them; without `releases` and `untaggedDays`. What is archived cannot be pulled until somebody restores it.",
-  );
-
-export const keep = z
-  .strictObject({
-    releases: z
-      .int()
-      .min(1)
-      .max(1000)
-      .optional()
-      .describe("Keep this many images with a release tag (newest first)."),
-    releaseTags: list(tagPattern, { min: 1, max: 10 })
-      .default(["v*"])
-      .describe("Tag patterns of releases; * is any run of characters."),
-    protectedTags: list(tagPattern, { min: 1, max: 10 })
-      .optional()
-      .describe(
-        "Tag patterns of images that never expire and are never archived, whatever else they are tagged.",
-      ),
-    untaggedDays: days.optional().describe("Expire untagged images after this many days."),
-    archive: archive.optional(),
-  })
-  .describe(
-    "What the lifecycle policy keeps. Default: untagged images for 14 days, everything tagged for ever.",
   );
 
 export const repository = z.strictObject({

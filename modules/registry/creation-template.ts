@@ -1,11 +1,11 @@
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { type Construct } from "constructs";
 import { type Location, type RepositoryEncryption, repositoryArn, roleArn } from "../../aws";
+import { type LifecycleRule, renderLifecyclePolicy } from "../../lifecycle";
 import { PUSH_ROLE_PATH, templateRoleName } from "../../names";
 import { policyDocument, Role, type Statement, trustService } from "../iam";
 import { claimSingleton } from "../singleton";
 import { REPLICATE_ACTION } from "./actions";
-import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { encryptionConfiguration } from "./repository-encryption";
 
 /** What makes ECR create a repository on its own. */

@@ -1,6 +1,7 @@
 import { type EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
 import { type Location, type RepositoryEncryption, isRepositoryName } from "../../aws";
+import { type LifecycleRule } from "../../lifecycle";
 import { type Problem } from "../../problem";
 import { organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Statement } from "../iam";
@@ -8,7 +9,6 @@ import { pullThroughCacheRoleArn, replicationRoleArn, WRITE_ACTIONS } from "./ac
 import { accountOf, roleArnProblems } from "./checks";
 import { type AppliedFor, creationRoleArns, creationTemplate } from "./creation-template";
 import { WRITES_WITHOUT_IMPORT } from "./downstreams";
-import { type LifecycleRule } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
 import { encryptionProblems } from "./repository-encryption";

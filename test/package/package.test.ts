@@ -84,6 +84,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "config",
     "files",
     "lambdas",
+    "lifecycle",
     "modules",
     "names",
     "notation",

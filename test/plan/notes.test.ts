@@ -16,7 +16,7 @@ describe("lifecycle policies", () => {
     allNotesOf({ profiles, registry: `{ repositories: { shop/api: ${keep} } }` }).map(formatProblem);
   const archive = "{ keep: { archive: { unpulledDays: 180 } } }";
   const ARCHIVES =
-    "registry.repositories.*.keep.archive: the lifecycle policy of shop/api archives images: a running service does not count as a pull, and what it runs cannot be pulled again, by a new task or node, until somebody restores it, which takes up to 20 minutes [archive-running]";
+    "registry.repositories.*.keep: the lifecycle policy of shop/api archives images: a running service does not count as a pull, and what it runs cannot be pulled again, by a new task or node, until somebody restores it, which takes up to 20 minutes [archive-running]";
   const UNTAGGED =
     "registry.repositories.*.keep: the lifecycle policy of shop/api selects untagged images: AWS says that signatures go with their image, not that such a rule spares them before; run a lifecycle policy preview on a repository with old signatures first [untagged-signatures]";
 
@@ -29,6 +29,21 @@ describe("lifecycle policies", () => {
   test("that archive are told", () => {
     expect(kept(archive)).toEqual([ARCHIVES, UNTAGGED]);
     expect(kept(archive, "{}")).toEqual([ARCHIVES]);
+  });
+
+  test("of rules of one's own are told too", () => {
+    const keep = (rules: string) => `{ keep: { protectedTags: ["sha256-*"], rules: [${rules}] } }`;
+    const any = "{ tagStatus: any, countType: imageCountMoreThan, countNumber: 500 }";
+    expect(kept(keep(any))).toEqual([UNTAGGED]);
+    const transition =
+      '{ tagStatus: tagged, tagPatternList: ["v*"], countType: sinceImagePulled, countNumber: 90, action: transition }';
+    expect(kept(keep(transition))).toEqual([ARCHIVES]);
+    const idle = "{ tagStatus: tagged, tagPrefixList: [v1], countType: sinceImagePushed, countNumber: 7 }";
+    const early =
+      '{ tagStatus: tagged, tagPatternList: ["v*"], countType: sinceImagePushed, countNumber: 9 }';
+    expect(kept(keep(`${early}, ${idle}`))).toEqual([
+      "registry.repositories.shop/api.keep.rules: v1* never acts: v* before it selects every image that it would [release-tags-idle]",
+    ]);
   });
 
   test("say what the module says of its rules", () => {
