@@ -52,7 +52,9 @@ export function pushersByRepository(organization: Organization): ReadonlyMap<str
 }
 
 function encryptionOf(encryption: Organization["registry"]["encryption"]): RepositoryEncryption {
-  return typeof encryption === "string" ? { type: encryption } : { type: "kms", keyArn: encryption.kmsKey };
+  return typeof encryption === "string"
+    ? { type: encryption }
+    : { type: encryption.type, keyArn: encryption.kmsKey };
 }
 
 function repositoryFacts(organization: Organization): RepositoryFacts[] {
@@ -101,13 +103,14 @@ function foreignSigners(organization: Organization): ReadonlyMap<string, Readonl
 
 /** What the registry of one region caches. */
 function cacheFacts(organization: Organization, region: string): CacheFacts[] {
-  const encryption = encryptionOf(organization.registry.encryption);
+  const isHome = region === organization.organization.homeRegion;
+  const encrypted = (encryption: RepositoryEncryption) => (isHome ? encryption : withoutHomeKey(encryption));
   return Object.entries(organization.registry.pullThroughCache)
     .filter(([, cache]) => cacheRegions(organization, cache).includes(region))
     .map(([prefix, settings]) => ({
       prefix,
       upstream: (settings.upstream ?? prefix) as Upstream,
-      encryption: region === organization.organization.homeRegion ? encryption : withoutHomeKey(encryption),
+      encryption: encrypted(encryptionOf(settings.encryption ?? organization.registry.encryption)),
       ...(typeof settings.credentials === "string"
         ? { credentialArn: secretIn(settings.credentials, region) }
         : {}),

@@ -17,10 +17,16 @@ import { NEEDED_VERSIONS } from "./terraform";
 export const encryption = z
   .union([
     z.enum(["aes256", "kms", "kms-dsse"]),
-    z.strictObject({ kmsKey: arn("kms", "a KMS key in the registry's account and home region") }),
+    z.strictObject({
+      kmsKey: arn("kms", "a KMS key in the registry's account and home region"),
+      type: z
+        .enum(["kms", "kms-dsse"])
+        .default("kms")
+        .describe("`kms-dsse` encrypts twice, in AWS GovCloud (US) alone."),
+    }),
   ])
   .describe(
-    "`aes256`: keys owned by ECR. `kms`: a key made and rotated by us; `kms-dsse`: the same, encrypted twice, in AWS GovCloud (US) alone. Cannot change after creation.",
+    "`aes256`: keys owned by ECR. `kms`: a key made and rotated by us; `kms-dsse`: the same, encrypted twice, in AWS GovCloud (US) alone. A map: a key of yours. Cannot change after creation.",
   );
 
 export const repository = z.strictObject({
@@ -125,6 +131,11 @@ const cacheSettings = z.strictObject({
   )
     .optional()
     .describe("Registry host, for azure and ecr alone, which have many."),
+  encryption: encryption
+    .optional()
+    .describe(
+      "How the repositories that the cache makes are encrypted; a key of yours is used in the home region alone. Default: `registry.encryption`.",
+    ),
   import: z
     .union([z.literal("organization"), list(accountKey, { min: 1 })])
     .default("organization")

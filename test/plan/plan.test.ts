@@ -268,7 +268,9 @@ test("the deployment role is the account's own or the organization's", () => {
   ]);
 });
 
-test("double encryption of a registry in GovCloud reaches its repositories", () => {
+const GOV_KEY = "arn:aws-us-gov:kms:us-gov-west-1:333333333333:key/66666666-7777-8888-9999-000000000000";
+
+test("double encryption of a registry in GovCloud reaches its repositories, with a key of one's own too", () => {
   const text = `
 organization:
   { id: o-exampleorg1, root: r-ex4m, partition: aws-us-gov, homeRegion: us-gov-west-1, regions: [us-gov-west-1] }
@@ -281,11 +283,13 @@ registry:
   repositories:
     shop/api: {}
     shop/web: { encryption: aes256 }
+    shop/own: { encryption: { type: kms-dsse, kmsKey: ${GOV_KEY} } }
 `;
   const planned = plan(parseOrganization(text, "organization.yaml"));
   const { repositories } = layerOf(planned, "registry-images-us-gov-west-1", "registry");
   expect(repositories.map(({ encryption }) => encryption)).toEqual([
     { type: "kms-dsse" },
     { type: "aes256" },
+    { type: "kms-dsse", keyArn: GOV_KEY },
   ]);
 });

@@ -46,6 +46,42 @@ export const REGISTRY_ENDS: readonly Row[] = [
     ["89", "3651"],
   ],
   [
+    "rules.tagPrefixList",
+    repository(
+      (value) =>
+        `{ keep: { rules: [{ tagStatus: tagged, tagPrefixList: ${value}, countType: sinceImagePushed, countNumber: 7 }] } }`,
+    ),
+    [patterns("v", 100), `[${"v".repeat(128)}]`, "[_]", "[A.b_c-9]"],
+    ["[]", patterns("v", 101), `[${"v".repeat(129)}]`, '[""]', "[.v]", "[-v]", '["v*"]', "[v/1]"],
+  ],
+  [
+    "rules.tagPatternList",
+    repository(
+      (value) =>
+        `{ keep: { rules: [{ tagStatus: tagged, tagPatternList: ${value}, countType: sinceImagePushed, countNumber: 7 }] } }`,
+    ),
+    [patterns("v", 100), '["v-*-*-*-*"]'],
+    ["[]", patterns("v", 101), '["v*****"]', "[.v]"],
+  ],
+  [
+    "rules.countNumber",
+    repository(
+      (value) =>
+        `{ keep: { rules: [{ tagStatus: untagged, countType: imageCountMoreThan, countNumber: ${value} }] } }`,
+    ),
+    ["1", "100000"],
+    ["0", "100001", "1.5"],
+  ],
+  [
+    "rules.description",
+    repository(
+      (value) =>
+        `{ keep: { rules: [{ tagStatus: untagged, description: "${value}", countType: imageCountMoreThan, countNumber: 1 }] } }`,
+    ),
+    ["a", ...letters("a", 256)],
+    ["", ...letters("a", 257)],
+  ],
+  [
     "mutableTags",
     repository((value) => `{ mutableTags: ${value} }`),
     ["[]", patterns("v", 5), `[${"v".repeat(128)}]`, "[A.b_c-9]"],
