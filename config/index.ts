@@ -33,3 +33,4 @@ export {
   type Repository,
   type State,
 } from "./schema/organization";
+export { replicatedTemplates, templateReasons } from "./templates";

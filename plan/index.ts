@@ -16,6 +16,7 @@ export type {
   RepositoryFacts,
   SecurityLayer,
   SuppressionFacts,
+  TemplateFacts,
   WorkloadLayer,
 } from "./layer";
 export { type Note } from "./note";

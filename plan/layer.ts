@@ -150,6 +150,15 @@ export interface CacheFacts {
   readonly importers?: readonly string[];
 }
 
+/** By what settings ECR makes repositories that nobody declared. */
+export interface TemplateFacts extends Pick<RepositoryFacts, "encryption" | "pushers"> {
+  readonly prefix: string;
+  readonly appliedFor: readonly ("CREATE_ON_PUSH" | "REPLICATION" | "PULL_THROUGH_CACHE")[];
+  readonly pulledByOrganization: boolean;
+  readonly keep?: RepositoryFacts["keep"];
+  readonly mutableTags: "all" | readonly string[];
+}
+
 /** Registry account, one region: the home region, or one that holds replicas or caches. */
 export interface RegistryLayer {
   readonly kind: "registry";
@@ -177,6 +186,7 @@ export interface RegistryLayer {
   /** How replicas are encrypted that no repository of the file is. */
   readonly replicaEncryption?: RepositoryEncryption;
   readonly caches: readonly CacheFacts[];
+  readonly creationTemplates: readonly TemplateFacts[];
   /** Roles whose pulls do not count. */
   readonly pullTimeExclusions: readonly string[];
   readonly blobMounting?: boolean;

@@ -62,5 +62,23 @@ const idleRules = ({ registry }: Organization): Note[] =>
       .map(({ code, message }) => ({ code, path: `registry.repositories.${name}.keep.rules`, message }));
   });
 
+/** A template has no signing profile: managed signing and trust policies name repositories of the file. */
+const createdUnsigned = ({ registry }: Organization): Note[] =>
+  Object.entries(registry.creationTemplates)
+    .filter(([, { appliedFor }]) => appliedFor.includes("CREATE_ON_PUSH"))
+    .map(([prefix]) => ({
+      code: "created-unsigned",
+      path: `registry.creationTemplates.${prefix}`,
+      message:
+        "a push creates repositories that nobody signs and no trust policy names: clusters that ask for signatures refuse what is in them",
+      change: "declare under `repositories` what is to run there",
+    }));
+
 /** What a registry of the file would silently not do. */
-export const REGISTRY_RULES = [trailMissing, replicatesNothing, idleReleaseTags, idleRules] as const;
+export const REGISTRY_RULES = [
+  trailMissing,
+  replicatesNothing,
+  idleReleaseTags,
+  idleRules,
+  createdUnsigned,
+] as const;

@@ -5,12 +5,14 @@ import {
   type Organization,
   pipelineSite,
   registryRegions,
+  replicatedTemplates,
   siteOf,
   siteWith,
+  templateReasons,
 } from "../config";
 import { buildRoleName, PUSH_ROLE_PATH, upstreamRoleName } from "../names";
 import { checked } from "./checked";
-import { type CacheFacts, type RegistryLayer, type RepositoryFacts } from "./layer";
+import { type CacheFacts, type RegistryLayer, type RepositoryFacts, type TemplateFacts } from "./layer";
 import { forgottenProfiles, profileFacts, repositoryProfiles, trustedProfiles } from "./profiles";
 
 /** Where the registry is: the registry account in the home region. */
@@ -122,6 +124,28 @@ function cacheFacts(organization: Organization, region: string): CacheFacts[] {
     }));
 }
 
+/** By what settings ECR makes repositories in one region. */
+function templateFacts(organization: Organization, region: string): TemplateFacts[] {
+  const isHome = region === organization.organization.homeRegion;
+  return Object.entries(organization.registry.creationTemplates).flatMap(([prefix, template]) => {
+    const appliedFor = templateReasons(organization, prefix, template, region);
+    if (appliedFor.length === 0) return [];
+    const encryption = encryptionOf(template.encryption ?? organization.registry.encryption);
+    const creates = appliedFor.includes("CREATE_ON_PUSH");
+    return [
+      {
+        prefix,
+        appliedFor,
+        pushers: creates ? template.push.map((role) => existingRoleArn(organization, role)) : [],
+        pulledByOrganization: template.pull === "organization",
+        ...(template.keep ? { keep: template.keep } : {}),
+        encryption: isHome ? encryption : withoutHomeKey(encryption),
+        mutableTags: template.mutableTags,
+      },
+    ];
+  });
+}
+
 /**
  * A secret, or its replica in another region: their ARNs differ in the region alone.
  *
@@ -133,9 +157,13 @@ function secretIn(arn: string, region: string): string {
 }
 
 /** With caches only declared repositories are replicated: a copy of a cached image would have no repository there. */
-function replicationPrefixes({ registry }: Organization): string[] {
+function replicationPrefixes(organization: Organization): string[] {
+  const { registry } = organization;
   if (Object.keys(registry.pullThroughCache).length === 0) return [];
-  const prefixes = Object.keys(registry.repositories).map((name) => name.replace(/\/.*$/, "/"));
+  const created = replicatedTemplates(organization).map((prefix) => `${prefix}/`);
+  const prefixes = [...Object.keys(registry.repositories), ...created].map((name) =>
+    name.replace(/\/.*$/, "/"),
+  );
   return [...new Set(prefixes)].sort();
 }
 
@@ -186,6 +214,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     replicationRegions: [],
     replicationPrefixes: [],
     caches: cacheFacts(organization, region),
+    creationTemplates: templateFacts(organization, region),
   });
   const caching = registryRegions(organization).filter(
     (region) => region !== home.region && cacheFacts(organization, region).length > 0,
@@ -206,6 +235,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
         replicationRegions: replicas,
         replicationPrefixes: replicationPrefixes(organization),
         caches: cacheFacts(organization, home.region),
+        creationTemplates: templateFacts(organization, home.region),
       },
     ],
   ]);

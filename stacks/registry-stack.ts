@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { type Location } from "../aws";
 import { lifecycleRules } from "../lifecycle";
 import { ExistingRole } from "../modules/iam";
 import {
@@ -8,6 +9,7 @@ import {
   PullThroughCache,
   PullTimeExclusions,
   RegistryNotifications,
+  RepositoryCreationTemplate,
   UpstreamCredential,
 } from "../modules/registry";
 import { BasicScanFindings, RegistryScanning } from "../modules/scanning";
@@ -35,7 +37,7 @@ export class RegistryStack extends AccountStack {
       ...at,
       organizationId,
       deployers: [deployment.deploymentRoleArn],
-      pushers: [...new Set(repositories.flatMap(({ pushers }) => pushers))],
+      pushers: [...new Set([...repositories, ...layer.creationTemplates].flatMap(({ pushers }) => pushers))],
       pullThroughPrefixes: caches.map(({ prefix }) => prefix),
       importers: Object.fromEntries(
         caches.flatMap(({ prefix, importers }) => (importers ? [[prefix, importers]] : [])),
@@ -101,6 +103,7 @@ export class RegistryStack extends AccountStack {
           : { credentialArn: new UpstreamCredential(credentialScope, prefix, { prefix, version }).arn }),
       });
     }
+    makeTemplates(registry, at, deployment);
 
     const scanning = new Construct(this, "scanning");
     new RegistryScanning(scanning, "registry", { ...at, ...layer.scanning });
@@ -145,6 +148,25 @@ export class RegistryStack extends AccountStack {
         new SigningBackfill(signing, "backfill", { ...at, signing: managed, assumers: backfillAssumers });
       }
     }
+  }
+}
+
+/** What ECR makes of repositories that nobody declared. */
+function makeTemplates(
+  registry: Construct,
+  at: Location,
+  { layer: { creationTemplates, organizationId }, deploymentRoleArn }: Deployment<RegistryLayer>,
+): void {
+  if (creationTemplates.length === 0) return;
+  const scope = new Construct(registry, "creation-templates");
+  for (const { keep, pulledByOrganization, ...template } of creationTemplates) {
+    new RepositoryCreationTemplate(scope, template.prefix, {
+      ...at,
+      ...template,
+      ...(pulledByOrganization ? { organizationId } : {}),
+      deployers: [deploymentRoleArn],
+      lifecycle: keep ? lifecycleRules(keep) : [],
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import { accountChecks } from "./accounts";
 import { cacheChecks } from "./caches";
 import { type Check, type Finding, type Written } from "./check";
 import { clusterChecks } from "./clusters";
+import { creationTemplateChecks } from "./creation-templates";
 import { deploymentChecks } from "./deployments";
 import { signingRoleChecks } from "./existing-roles";
 import { guardrailChecks } from "./guardrails";
@@ -37,6 +38,7 @@ export const CHECKS: readonly Check[] = [
   ...repositoryChecks,
   ...keepChecks,
   ...cacheChecks,
+  ...creationTemplateChecks,
   ...pullTimeChecks,
   ...scanningChecks,
   ...clusterChecks,

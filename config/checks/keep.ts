@@ -6,13 +6,15 @@ import { type Check, type Finding, type Written } from "./check";
 
 type Keep = Organization["registry"]["repositories"][string]["keep"];
 
-/** A rule over what each repository keeps. */
+/** A rule over what repositories keep, those that are declared and those that ECR makes. */
 function ofRepositories(find: (keep: Keep, path: Path, written: Written) => readonly Finding[]): Check {
   return {
-    reads: ["registry.repositories"],
+    reads: ["registry.repositories", "registry.creationTemplates"],
     find: ({ registry }, written) =>
-      Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
-        find(keep, ["registry", "repositories", name, "keep"], written),
+      (["repositories", "creationTemplates"] as const).flatMap((kind) =>
+        Object.entries<{ readonly keep?: Keep }>(registry[kind]).flatMap(([name, { keep }]) =>
+          keep ? find(keep, ["registry", kind, name, "keep"], written) : [],
+        ),
       ),
   };
 }

@@ -81,6 +81,7 @@ const encryption: Check = {
     "accounts.*.role",
     "registry.encryption",
     "registry.pullThroughCache",
+    "registry.creationTemplates",
     "registry.repositories",
   ],
   find: (organization) => {
@@ -109,6 +110,9 @@ const encryption: Check = {
       ...check(["registry"], registry.encryption),
       ...Object.entries(registry.pullThroughCache).flatMap(([prefix, cache]) =>
         check(["registry", "pullThroughCache", prefix], cache.encryption),
+      ),
+      ...Object.entries(registry.creationTemplates).flatMap(([prefix, template]) =>
+        check(["registry", "creationTemplates", prefix], template.encryption),
       ),
       ...Object.entries(registry.repositories).flatMap(([name, repository]) =>
         check(["registry", "repositories", name], repository.encryption),

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import {
-  MUTABLE_TAG,
   PULL_TIME_EXCLUSIONS,
   REPOSITORY_NAME,
   REPOSITORY_NAME_LENGTH,
@@ -9,25 +8,12 @@ import {
   UPSTREAMS,
 } from "../../aws";
 import { accountKey, arn, email, existingRole, key, list, region } from "./common";
+import { creationTemplates } from "./creation-templates";
 import { dropped } from "./dropped";
+import { encryption, mutableTag } from "./encryption";
 import { existing } from "./existing";
 import { keep } from "./keep";
 import { NEEDED_VERSIONS } from "./terraform";
-
-export const encryption = z
-  .union([
-    z.enum(["aes256", "kms", "kms-dsse"]),
-    z.strictObject({
-      kmsKey: arn("kms", "a KMS key in the registry's account and home region"),
-      type: z
-        .enum(["kms", "kms-dsse"])
-        .default("kms")
-        .describe("`kms-dsse` encrypts twice, in AWS GovCloud (US) alone."),
-    }),
-  ])
-  .describe(
-    "`aes256`: keys owned by ECR. `kms`: a key made and rotated by us; `kms-dsse`: the same, encrypted twice, in AWS GovCloud (US) alone. A map: a key of yours. Cannot change after creation.",
-  );
 
 export const repository = z.strictObject({
   signedBy: key
@@ -76,15 +62,7 @@ export const repository = z.strictObject({
     ),
   keep: keep.prefault({ untaggedDays: 14 }),
   encryption: encryption.optional().describe("Default: `registry.encryption`."),
-  mutableTags: list(
-    z
-      .string()
-      .regex(
-        MUTABLE_TAG,
-        "a tag pattern in which * is any run of characters, at most twice, not at both ends and beside two letters or digits, e.g. edge-*",
-      ),
-    { max: 5 },
-  )
+  mutableTags: list(mutableTag, { max: 5 })
     .default([])
     .describe("Tag patterns that may be moved, such as latest; every other tag is immutable."),
 });
@@ -214,6 +192,7 @@ export const registry = z.strictObject({
     .describe(
       `Whether a push may take layers from other repositories that the pusher may read. Needs hashicorp/aws ${NEEDED_VERSIONS.blobMounting}. Default: as the account has it; ECR begins with false.`,
     ),
+  creationTemplates,
   repositories: z
     .record(
       z

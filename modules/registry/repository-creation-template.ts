@@ -50,7 +50,7 @@ export interface RepositoryCreationTemplateProps extends Location {
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`,
  * `invalid-template-prefix`, `template-for-nothing`, `template-without-pushers`, `template-pusher-elsewhere`, `invalid-pusher-arn`, `invalid-deployer-arn`,
  * `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`, `invalid-mutable-tag`, `too-many-mutable-tags`,
- * `lifecycle-…`: what ECR would refuse, or nobody could use; `singleton-owned-twice`: two of one prefix in one stack
+ * `lifecycle-…`, `policy-too-long`: what ECR would refuse, or nobody could use; `singleton-owned-twice`: two of one prefix in one stack
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
  */
 export class RepositoryCreationTemplate extends Construct {

@@ -5,6 +5,7 @@ import { BAD_AWS_LIMITS } from "./bad-files/aws-limits";
 import { type BadFile, textOf, VALID } from "./bad-files/base";
 import { BAD_CACHES } from "./bad-files/caches";
 import { BAD_CLUSTERS } from "./bad-files/clusters";
+import { BAD_CREATION_TEMPLATES } from "./bad-files/creation-templates";
 import { BAD_CROSS_KEYS } from "./bad-files/cross-keys";
 import { BAD_EXISTING } from "./bad-files/existing";
 import { BAD_FORMS } from "./bad-files/forms";
@@ -41,6 +42,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_REGISTRIES,
   ...BAD_CACHES,
   ...BAD_KEEPS,
+  ...BAD_CREATION_TEMPLATES,
   ...BAD_REPLICATIONS,
   ...BAD_CLUSTERS,
   ...BAD_GUARDRAILS,

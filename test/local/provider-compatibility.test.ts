@@ -43,7 +43,10 @@ test("the rows are printed with how often each was used, why, and what covers it
   ).toEqual([
     '3 x aws_ecr_repository image_tag_mutability_exclusion_filter: left out (exclusions from immutable tags came with 6.8; covered by test/modules/registry/image-repository.test.ts "exempts the named tags from immutability")',
     '0 x aws_ecr_repository image_tag_mutability IMMUTABLE_WITH_EXCLUSION: replaced by IMMUTABLE (exclusions from immutable tags came with 6.8; covered by test/modules/registry/image-repository.test.ts "exempts the named tags from immutability")',
-    '4 x aws_lambda_function runtime nodejs24.x: replaced by nodejs22.x (Node.js 24 came to Lambda after 5.x ended; covered by test/modules/function/lambda-function.test.ts "runs on a current Node.js on arm64, with little time and memory")',
+    '4 x aws_ecr_repository_creation_template image_tag_mutability_exclusion_filter: left out (exclusions from immutable tags came to templates after 5.x ended; covered by test/modules/registry/repository-creation-template.test.ts "exempts the named tags from immutability")',
+    '0 x aws_ecr_repository_creation_template image_tag_mutability IMMUTABLE_WITH_EXCLUSION: replaced by IMMUTABLE (exclusions from immutable tags came to templates after 5.x ended; covered by test/modules/registry/repository-creation-template.test.ts "exempts the named tags from immutability")',
+    '0 x aws_ecr_repository_creation_template applied_for CREATE_ON_PUSH: replaced by REPLICATION (creating repositories on push came with 6.28; covered by test/modules/registry/repository-creation-template.test.ts "is immutable, encrypted and without a role by default")',
+    '0 x aws_lambda_function runtime nodejs24.x: replaced by nodejs22.x (Node.js 24 came to Lambda after 5.x ended; covered by test/modules/function/lambda-function.test.ts "runs on a current Node.js on arm64, with little time and memory")',
     '0 x aws_ecr_account_setting name BLOB_MOUNTING: replaced by REGISTRY_POLICY_SCOPE (blob mounting came with 6.29; covered by test/modules/registry/image-registry.test.ts "sets blob mounting where that is said")',
     '0 x aws_ecr_account_setting value DISABLED: replaced by V2 (blob mounting came with 6.29; covered by test/modules/registry/image-registry.test.ts "sets blob mounting where that is said")',
   ]);
