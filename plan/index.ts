@@ -13,6 +13,7 @@ export type {
   PipelineLayer,
   ProfileFacts,
   RegistryLayer,
+  RepositoryEventFacts,
   RepositoryFacts,
   SecurityLayer,
   SuppressionFacts,

@@ -103,6 +103,16 @@ export interface RepositoryFacts {
   };
   readonly encryption: RepositoryEncryption;
   readonly mutableTags: readonly string[];
+  readonly events: readonly RepositoryEventFacts[];
+}
+
+/** What happens in a repository, and where EventBridge tells it. */
+export interface RepositoryEventFacts {
+  readonly key: string;
+  readonly on: "push" | "scan" | "finding";
+  readonly tags?: readonly string[];
+  readonly targetArn: string;
+  readonly roleArn?: string;
 }
 
 /** A signing profile made in this stack: one generation of a profile of the file. */

@@ -80,6 +80,13 @@ function repositoryFacts(organization: Organization): RepositoryFacts[] {
     keep: repository.keep,
     encryption: encryptionOf(repository.encryption ?? organization.registry.encryption),
     mutableTags: repository.mutableTags,
+    events: Object.entries(repository.events).map(([key, { on, tags, target, role }]) => ({
+      key,
+      on,
+      ...(tags === undefined ? {} : { tags }),
+      targetArn: target,
+      ...(role === undefined ? {} : { roleArn: roleArn(registry, role) }),
+    })),
   }));
 }
 
@@ -253,10 +260,17 @@ function withoutHomeKey({ type }: RepositoryEncryption): RepositoryEncryption {
   return { type };
 }
 
-/** Replicas are filled by replication alone. */
+/** Replicas are filled by replication alone, and what happens is told at home. */
 function asReplica(repository: RepositoryFacts): RepositoryFacts {
   const encryption = withoutHomeKey(repository.encryption);
-  return { ...repository, pushers: [], signingProfileArns: [], otherProfileArns: [], encryption };
+  return {
+    ...repository,
+    pushers: [],
+    signingProfileArns: [],
+    otherProfileArns: [],
+    encryption,
+    events: [],
+  };
 }
 
 /** Roles of this account's caches in other regions that copy from its registry in this one. */

@@ -22,6 +22,7 @@ import {
 } from "../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
+import { routeEvents } from "./repository-events";
 import { TRUST_OUTPUT, trustOutput } from "./trust";
 
 /** Registry account, one region: repositories, registry settings, signing with its watch, and scanning. */
@@ -74,6 +75,7 @@ export class RegistryStack extends AccountStack {
     const alarms = notifications ? { alarmTopicArn: notifications.topic.resource.arn } : {};
     // Names of the file are ids of constructs, so each kind has a scope of its own.
     const repositoryScope = new Construct(registry, "repositories");
+    const eventScope = new Construct(registry, "events");
     for (const repository of repositories) {
       const { keep, mutableTags, pushers, verifiers, signingProfileArns, otherProfileArns, ...facts } =
         repository;
@@ -88,6 +90,7 @@ export class RegistryStack extends AccountStack {
         ...(mutableTags.length > 0 ? { mutableTags } : {}),
       });
       for (const verifier of verifiers) made.grantVerify(verifier);
+      routeEvents(eventScope, made, repository, layer.scanning, alarms);
     }
     const cacheScope = new Construct(registry, "caches");
     const credentialScope = new Construct(registry, "credentials");

@@ -16,6 +16,7 @@ import { pipelineChecks } from "./pipelines";
 import { pullTimeChecks } from "./pull-time";
 import { regionChecks } from "./regions";
 import { registryPolicyChecks } from "./registry-policies";
+import { repositoryEventChecks } from "./repository-events";
 import { repositoryChecks } from "./repositories";
 import { rolePolicyChecks } from "./role-policies";
 import { scanningChecks } from "./scanning";
@@ -36,6 +37,7 @@ export const CHECKS: readonly Check[] = [
   ...signingBackfillChecks,
   ...signingRoleChecks,
   ...repositoryChecks,
+  ...repositoryEventChecks,
   ...keepChecks,
   ...cacheChecks,
   ...creationTemplateChecks,

@@ -13,6 +13,7 @@ import { dropped } from "./dropped";
 import { encryption, mutableTag } from "./encryption";
 import { existing } from "./existing";
 import { keep } from "./keep";
+import { repositoryEvents } from "./repository-events";
 import { NEEDED_VERSIONS } from "./terraform";
 
 export const repository = z.strictObject({
@@ -65,6 +66,7 @@ export const repository = z.strictObject({
   mutableTags: list(mutableTag, { max: 5 })
     .default([])
     .describe("Tag patterns that may be moved, such as latest; every other tag is immutable."),
+  events: repositoryEvents,
 });
 
 export const upstream = z.enum(UPSTREAM_NAMES);

@@ -18,6 +18,7 @@ import { BAD_NAMES } from "./bad-files/names";
 import { BAD_REGISTRIES } from "./bad-files/registries";
 import { BAD_REGISTRY_VALUES } from "./bad-files/registry-values";
 import { BAD_REPLICATIONS } from "./bad-files/replications";
+import { BAD_REPOSITORY_EVENTS } from "./bad-files/repository-events";
 import { BAD_SLIPS } from "./bad-files/slips";
 import { BAD_SPACES } from "./bad-files/spaces";
 import { BAD_STATES } from "./bad-files/states";
@@ -43,6 +44,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_CACHES,
   ...BAD_KEEPS,
   ...BAD_CREATION_TEMPLATES,
+  ...BAD_REPOSITORY_EVENTS,
   ...BAD_REPLICATIONS,
   ...BAD_CLUSTERS,
   ...BAD_GUARDRAILS,

@@ -189,3 +189,27 @@ describe("creation templates", () => {
     ]);
   });
 });
+
+test("events of a repository are told at home alone, with a role of the registry's account", () => {
+  const told = ["eu-central-1", "eu-west-1", "us-east-1"].map((region) =>
+    registryIn(region).repositories.flatMap(({ events }) => events),
+  );
+  expect(told).toEqual([
+    [
+      {
+        key: "released",
+        on: "push",
+        tags: ["v*"],
+        targetArn: "arn:aws:lambda:eu-central-1:333333333333:function:release-notes",
+      },
+      {
+        key: "found",
+        on: "finding",
+        targetArn: "arn:aws:events:eu-central-1:222222222222:event-bus/findings",
+        roleArn: "arn:aws:iam::333333333333:role/platform/event-forwarding",
+      },
+    ],
+    [],
+    [],
+  ]);
+});
