@@ -123,6 +123,7 @@ test("a repository knows its profile, its pushers and the accounts that may pull
   const [api] = layerOf(sample, "registry-images-eu-central-1", "registry").repositories;
   expect(api).toEqual({
     name: "shop/api",
+    events: [],
     signingProfileArns: ["arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b"],
     otherProfileArns: [],
     pushers: ["arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-shop-api-build"],
