@@ -175,6 +175,7 @@ test("one module loads without the others and without the front door", () => {
   const loaded = JSON.parse(run(process.execPath, ["-e", script], app)) as string[];
   expect(loaded).toEqual([
     "aws",
+    "lifecycle",
     "modules/checks.js",
     "modules/ecr.js",
     "modules/exception.js",
