@@ -1,4 +1,5 @@
 import { type DigestReference } from "./reference";
+import { type ScanResult } from "./scan";
 
 /** What came of one image. */
 export type Outcome =
@@ -25,8 +26,8 @@ export interface Result extends DigestReference {
   readonly profileArn?: string;
   /** Role that pushed the image. */
   readonly pushedBy?: string;
-  /** Worst rank of the findings of its scan, and how many there are. */
-  readonly scan?: { readonly worst: string; readonly findings: number };
+  /** What its scan found, and when. */
+  readonly scan?: ScanResult;
   /** Digests of its signatures: those it had, or the one it got. */
   readonly signatures?: readonly string[];
   /** Signing job of AWS Signer. */

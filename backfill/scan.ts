@@ -1,5 +1,5 @@
 import { type Rank, RANKS, rankOf, type Weight } from "../aws";
-import { type Refusal } from "./pusher";
+import { HISTORY_DAYS, type Refusal } from "./pusher";
 
 /** What ECR says about the scan of one image. */
 export interface Scan {
@@ -18,27 +18,58 @@ export interface Scan {
  */
 const ENDED: ReadonlySet<string> = new Set(["ACTIVE", "COMPLETE"]);
 
+/**
+ * How old a scan may be, in days: what came to be known since then it does not tell. More than CloudTrail's history
+ * makes no difference, because an image pushed before it is refused.
+ */
+export const SCAN_AGE_DAYS = { default: 30, most: HISTORY_DAYS } as const;
+const DAY = 86_400_000;
+
+/** What the scans of an image come to. */
+export interface ScanResult {
+  readonly worst: Rank | "none";
+  readonly findings: number;
+  /** When the scan was complete, RFC 3339; of several the oldest. */
+  readonly completedAt: string;
+}
+
 /** Whether an image is good enough to be signed. */
-export type ScanVerdict =
-  { readonly worst: Rank | "none"; readonly findings: number } | { readonly refusal: Refusal };
+export type ScanVerdict = ScanResult | { readonly refusal: Refusal };
+
+/** What scans are judged by. */
+export interface ScanLimits {
+  /** Lowest rank that is refused. */
+  readonly refuseFrom: Rank;
+  /** Days after which a scan is refused. */
+  readonly maxAgeDays: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
 
 /**
  * Judges the scans of an image: of itself, or of every image that an index lists. An image is taken for one that runs.
  * What is not known to be scanned is refused.
  *
  * @param scans by the digest of what was scanned
- * @param refuseFrom lowest rank that is refused
  */
-export function judgeScans(scans: ReadonlyMap<string, Scan>, refuseFrom: Rank): ScanVerdict {
+export function judgeScans(
+  scans: ReadonlyMap<string, Scan>,
+  { refuseFrom, maxAgeDays, now }: ScanLimits,
+): ScanVerdict {
   if (scans.size === 0) return refused("not-scanned", "it lists no image that could be scanned");
   let worst: Rank | "none" = "none";
   let findings = 0;
+  let oldest = Number.POSITIVE_INFINITY;
   for (const [digest, scan] of scans) {
     const of = scans.size > 1 ? ` of ${digest}` : "";
     if (scan.status === undefined) return refused("not-scanned", `there is no scan${of}`);
     if (!ENDED.has(scan.status) || scan.completedAt === undefined) {
       return refused("scan-not-finished", `the scan${of} is ${scan.status} and has no result`);
     }
+    const completed = scan.completedAt.getTime();
+    // A time that is none must not pass.
+    if (!(now - completed <= maxAgeDays * DAY)) return tooOld(of, scan.completedAt, maxAgeDays);
+    oldest = Math.min(oldest, completed);
     findings += scan.findings.length;
     for (const finding of scan.findings) {
       const rank = rankOf(finding, "unknown");
@@ -51,7 +82,15 @@ export function judgeScans(scans: ReadonlyMap<string, Scan>, refuseFrom: Rank): 
       `it has a finding of rank ${worst}; signing.backfill.refuseFrom is ${refuseFrom}`,
     );
   }
-  return { worst, findings };
+  return { worst, findings, completedAt: new Date(oldest).toISOString() };
+}
+
+function tooOld(of: string, completedAt: Date, maxAgeDays: number): ScanVerdict {
+  const day = Number.isNaN(completedAt.getTime()) ? "an unknown day" : completedAt.toISOString().slice(0, 10);
+  return refused(
+    "scan-too-old",
+    `the scan${of} is of ${day}; it may be ${String(maxAgeDays)} days old: scan it again, or say more with --max-scan-age`,
+  );
 }
 
 function refused(code: string, why: string): ScanVerdict {

@@ -32,6 +32,8 @@ export interface Signing {
   readonly repositories: ReadonlyMap<string, SignedRepository>;
   /** Lowest rank of findings with which an image is not signed. */
   readonly refuseFrom: Rank;
+  /** Days after which a scan is too old to sign by. */
+  readonly maxScanAgeDays: number;
   readonly run: Run;
   /** Whether everything is checked and nothing signed or recorded. */
   readonly dryRun: boolean;
@@ -153,7 +155,8 @@ class ImageSigning {
     const scanned = childrenOf(text) ?? [this.reference.digest];
     const scans = new Map<string, Scan>();
     for (const one of scanned) scans.set(one, await this.aws.registry.scan(repository, one));
-    return judgeScans(scans, this.signing.refuseFrom);
+    const { refuseFrom, maxScanAgeDays: maxAgeDays } = this.signing;
+    return judgeScans(scans, { refuseFrom, maxAgeDays, now: this.clock.now() });
   }
 
   private async sign(image: Descriptor): Promise<Result> {

@@ -28,7 +28,12 @@ const evidenceSchema = z.strictObject({
   arn: word,
   at: z.iso.datetime(),
   account: word,
+  /** Regions in which it was asked what runs. */
   regions: z.array(word),
+  /** Where the file had clusters, as `ACCOUNT/REGION`. */
+  places: z.array(word),
+  /** Repositories for which the profile was trusted. */
+  repositories: z.array(word),
   /** Whether everything that was asked was answered. */
   complete: z.boolean(),
   counts: z.strictObject({ images: count, refused: count, unknown: count, "not refused": count }),
@@ -37,10 +42,8 @@ const evidenceSchema = z.strictObject({
     z.strictObject({
       image: word,
       verdict,
-      /** Whether a cluster that it runs in looks at signatures. */
-      verified: z.boolean(),
-      /** Trusted generations whose signature it carries. */
-      signedBy: z.array(generation),
+      /** For each manifest that may be named to run it, the trusted generations that signed it: `PROFILE/GENERATION`. */
+      signers: z.array(z.array(word)).min(1),
     }),
   ),
 });

@@ -3,11 +3,14 @@ export { loadOrganization, parseOrganization } from "./load";
 export {
   cacheRegions,
   clusterOf,
+  clusterPlaces,
   isAttachedTo,
   isMonitored,
   type ClusterSite,
   locationOf,
   pipelineSite,
+  type Place,
+  placeText,
   regionOf,
   registryRegions,
   regionsOf,
@@ -32,3 +35,4 @@ export {
   type State,
   type Verification,
 } from "./schema/organization";
+export { replicatedTemplates, templateReasons } from "./templates";

@@ -99,6 +99,28 @@ export function regionOf(organization: Organization, account: Account, region: s
   return region ?? (regions.includes(homeRegion) ? homeRegion : (regions[0] ?? homeRegion));
 }
 
+/** An account in a region. */
+export interface Place {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Where there are clusters, each place once, whatever their clusters do about signatures. */
+export function clusterPlaces(organization: Organization): readonly Place[] {
+  const places = Object.values(organization.accounts).flatMap((account) =>
+    Object.values(account.clusters).map((cluster): [string, Place] => {
+      const place = { accountId: account.id, region: regionOf(organization, account, cluster.region) };
+      return [placeText(place), place];
+    }),
+  );
+  return [...new Map(places).values()];
+}
+
+/** `444444444444/eu-central-1` */
+export function placeText({ accountId, region }: Place): string {
+  return `${accountId}/${region}`;
+}
+
 /** A cluster with its key and the account it is in. */
 export interface ClusterSite {
   readonly site: Site;

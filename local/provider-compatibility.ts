@@ -20,6 +20,11 @@ const EXCLUSIONS_TEST = {
   title: "exempts the named tags from immutability",
 };
 
+const TEMPLATE_TEST = {
+  file: "test/modules/registry/repository-creation-template.test.ts",
+  title: "exempts the named tags from immutability",
+};
+
 const BLOB_MOUNTING_TEST = {
   file: "test/modules/registry/image-registry.test.ts",
   title: "sets blob mounting where that is said",
@@ -44,6 +49,31 @@ export const INCOMPATIBILITIES: readonly Incompatibility[] = [
     substitute: "IMMUTABLE",
     reason: "exclusions from immutable tags came with 6.8",
     coveredBy: EXCLUSIONS_TEST,
+  },
+  {
+    type: "aws_ecr_repository_creation_template",
+    argument: "image_tag_mutability_exclusion_filter",
+    reason: "exclusions from immutable tags came to templates after 5.x ended",
+    coveredBy: TEMPLATE_TEST,
+  },
+  {
+    type: "aws_ecr_repository_creation_template",
+    argument: "image_tag_mutability",
+    value: "IMMUTABLE_WITH_EXCLUSION",
+    substitute: "IMMUTABLE",
+    reason: "exclusions from immutable tags came to templates after 5.x ended",
+    coveredBy: TEMPLATE_TEST,
+  },
+  {
+    type: "aws_ecr_repository_creation_template",
+    argument: "applied_for",
+    value: "CREATE_ON_PUSH",
+    substitute: "REPLICATION",
+    reason: "creating repositories on push came with 6.28",
+    coveredBy: {
+      file: "test/modules/registry/repository-creation-template.test.ts",
+      title: "is immutable, encrypted and without a role by default",
+    },
   },
   {
     type: "aws_lambda_function",
@@ -150,6 +180,8 @@ function changeArgument(body: unknown, path: readonly string[], row: Incompatibi
   if (inner.length > 0) return changeArgument(holder[name], inner, row);
   if (row.value === undefined) Reflect.deleteProperty(holder, name);
   else if (holder[name] === row.value) holder[name] = row.substitute;
-  else return 0;
+  else if (Array.isArray(holder[name]) && (holder[name] as unknown[]).includes(row.value)) {
+    holder[name] = (holder[name] as unknown[]).map((item) => (item === row.value ? row.substitute : item));
+  } else return 0;
   return 1;
 }

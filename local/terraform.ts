@@ -47,6 +47,8 @@ export function prepareTerraform(): Terraform {
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     NO_COLOR: "1",
+    // Both programs mostly hold the provider's schemas; to look for garbage less often spares a third of the work.
+    GOGC: "300",
     // Nothing of the user's own AWS set-up may reach a test.
     AWS_CONFIG_FILE: join(folder, "none"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "none"),

@@ -1,7 +1,6 @@
 export { type Backend } from "./backend";
 export { type Deployment } from "./deployment";
 export type {
-  CacheFacts,
   ClusterFacts,
   DeployRoleFacts,
   DeployTarget,
@@ -12,16 +11,22 @@ export type {
   OrganizationLayer,
   PipelineFacts,
   PipelineLayer,
-  ProfileFacts,
-  RegistryLayer,
-  RepositoryFacts,
   SecurityLayer,
   SuppressionFacts,
   WorkloadLayer,
 } from "./layer";
+export type {
+  CacheFacts,
+  ProfileFacts,
+  RegistryLayer,
+  RepositoryEventFacts,
+  RepositoryFacts,
+  TemplateFacts,
+} from "./registry-layer";
 export { type Note } from "./note";
 export { notes } from "./notes";
 export { plan } from "./plan";
+export { verifierTrustPolicies } from "./readers";
 export { signingBackfill, type SignedRepositoryPlan, type SigningBackfillPlan } from "./signing-backfill";
 export { signingProfile, type SigningProfilePlan } from "./signing-profile";
 export { registryTrustPolicy } from "./trust-policy";

@@ -1,4 +1,5 @@
 import { ARCHIVE_AND_RUNNING, daysBetween, suppressionState, UNTAGGED_AND_SIGNATURES } from "../aws";
+import { lifecycleNotes, lifecycleRules } from "../lifecycle";
 import { type Organization, type Site, sitesWith } from "../config";
 import { shown } from "../config/words";
 import { CACHE_RULES } from "./cache-notes";
@@ -6,8 +7,9 @@ import { isGuarded } from "./governance";
 import { idleAccounts } from "./idle-accounts";
 import { sharedContainers } from "./shared-containers";
 import { unmatchedFilters } from "./unmatched-filters";
+import { untrustedCopies } from "./untrusted-copies";
 import { listed, type Note, type Rule } from "./note";
-import { signedBy } from "./profiles";
+import { signedBy, trustedProfiles } from "./profiles";
 import { pushersByRepository } from "./registry";
 import { REGISTRY_RULES } from "./registry-notes";
 import { boundRevokers } from "./revokers";
@@ -92,7 +94,7 @@ const sharedProfiles: Rule = (organization) => {
   return Object.keys(organization.signing.profiles).flatMap((profile): Note[] => {
     const signed = repositories.flatMap(([name, repository]) => {
       const arns = pushers.get(name)?.map(({ arn }) => arn);
-      return arns && signedBy(organization, repository) === profile
+      return arns && trustedProfiles(organization, repository).includes(profile)
         ? [{ name, pushers: arns.sort().join() }]
         : [];
     });
@@ -108,15 +110,20 @@ const sharedProfiles: Rule = (organization) => {
   });
 };
 
-const archives: Rule = ({ registry }) => {
-  const names = Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
-    keep.archive ? [name] : [],
+/** Names of the repositories whose lifecycle policy has to be known. */
+function noted({ registry }: Organization, code: "archive-running" | "untagged-signatures"): string[] {
+  return Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
+    lifecycleNotes(lifecycleRules(keep)).some((note) => note.code === code) ? [name] : [],
   );
+}
+
+const archives: Rule = (organization) => {
+  const names = noted(organization, "archive-running");
   if (names.length === 0) return [];
   return [
     {
       code: "archive-running",
-      path: "registry.repositories.*.keep.archive",
+      path: "registry.repositories.*.keep",
       message: `the lifecycle policy of ${listedRepositories(names)} archives images: ${ARCHIVE_AND_RUNNING}`,
     },
   ];
@@ -124,10 +131,10 @@ const archives: Rule = ({ registry }) => {
 
 /** Only where there are signatures to lose. */
 const untaggedSignatures: Rule = (organization) => {
-  const names = Object.entries(organization.registry.repositories).flatMap(([name, repository]) => {
-    const { untaggedDays, archive } = repository.keep;
-    const selected = untaggedDays !== undefined || archive !== undefined;
-    return selected && signedBy(organization, repository) !== undefined ? [name] : [];
+  const { repositories } = organization.registry;
+  const names = noted(organization, "untagged-signatures").filter((name) => {
+    const repository = repositories[name];
+    return repository !== undefined && signedBy(organization, repository) !== undefined;
   });
   if (names.length === 0) return [];
   return [
@@ -179,6 +186,7 @@ const RULES: readonly Rule[] = [
   unmatchedFilters,
   sharedContainers,
   sharedProfiles,
+  untrustedCopies,
   archives,
   untaggedSignatures,
   suppressionsEnd,

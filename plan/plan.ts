@@ -139,10 +139,17 @@ export function plan(organization: Organization, today?: string): Deployment[] {
 function versionsOf({ terraform: versions }: Organization, layer: Layer): Deployment["versions"] {
   if (layer.kind !== "registry") return versions;
   const writesSecrets = layer.caches.some(({ credentialVersion }) => credentialVersion !== undefined);
+  const createsOnPush = layer.creationTemplates.some(({ appliedFor }) =>
+    appliedFor.includes("CREATE_ON_PUSH"),
+  );
   const { awsProvider, terraform } = versions;
+  // The later of the two stands for both.
+  const needed =
+    layer.blobMounting === undefined
+      ? createsOnPush && NEEDED_VERSIONS.createOnPush
+      : NEEDED_VERSIONS.blobMounting;
   return {
     terraform: writesSecrets ? `${terraform}, >= ${NEEDED_VERSIONS.writeOnlyArguments}` : terraform,
-    awsProvider:
-      layer.blobMounting === undefined ? awsProvider : `${awsProvider}, >= ${NEEDED_VERSIONS.blobMounting}`,
+    awsProvider: needed === false ? awsProvider : `${awsProvider}, >= ${needed}`,
   };
 }

@@ -2,7 +2,7 @@ import { type Location, roleArn, signingProfileArn } from "../aws";
 import { locationOf, type Organization, type Repository, siteOf } from "../config";
 import { profileName } from "../names";
 import { checked } from "./checked";
-import { type ForgottenProfile, type ProfileFacts } from "./layer";
+import { type ForgottenProfile, type ProfileFacts } from "./registry-layer";
 
 /** One generation of a profile: a profile of AWS Signer of its own. */
 interface Generation {
@@ -35,11 +35,42 @@ export function signedBy(organization: Organization, repository: Repository): st
   return others.length === 0 ? only : undefined;
 }
 
+/** A generation of a profile that is trusted for some repository. */
+export interface TrustedGeneration {
+  /** Key of the profile. */
+  readonly profile: string;
+  readonly generation: number;
+  readonly arn: string;
+}
+
+/** Keys of the profiles that are trusted for a repository; the one that signs comes first. */
+export function trustedProfiles(organization: Organization, repository: Repository): readonly string[] {
+  const key = signedBy(organization, repository);
+  return key === undefined ? [] : [key, ...repository.trustedProfiles];
+}
+
+/** Every generation that is trusted for a repository; the one that signs comes first. */
+export function trustedFor(
+  organization: Organization,
+  registry: Location,
+  name: string,
+): readonly TrustedGeneration[] {
+  const repository = organization.registry.repositories[name];
+  if (!repository) return [];
+  return trustedProfiles(organization, repository).flatMap((profile) =>
+    generationsOf(organization, registry, profile).map(({ generation, arn }) => ({
+      profile,
+      generation,
+      arn,
+    })),
+  );
+}
+
 /** ARNs of the profiles of one repository; both are empty where nothing signs it. */
 export interface RepositoryProfiles {
   /** The profiles that sign what is pushed. */
   readonly signingProfileArns: readonly string[];
-  /** Other generations of them: trusted too, and pushers may sign with them already or still. */
+  /** Other generations, and profiles, that are trusted too: pushers may sign with them already or still. */
   readonly otherProfileArns: readonly string[];
 }
 
@@ -49,10 +80,7 @@ export function repositoryProfiles(
   registry: Location,
   name: string,
 ): RepositoryProfiles {
-  const repository = organization.registry.repositories[name];
-  const key = repository && signedBy(organization, repository);
-  if (key === undefined) return { signingProfileArns: [], otherProfileArns: [] };
-  const [signing, ...others] = generationsOf(organization, registry, key).map(({ arn }) => arn);
+  const [signing, ...others] = trustedFor(organization, registry, name).map(({ arn }) => arn);
   return { signingProfileArns: signing === undefined ? [] : [signing], otherProfileArns: others };
 }
 

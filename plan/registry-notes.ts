@@ -1,5 +1,6 @@
 import { coversTagPattern } from "../aws";
 import { cacheRegions, type Organization } from "../config";
+import { lifecycleNotes, lifecyclePreset, lifecycleRules } from "../lifecycle";
 import { type Note } from "./note";
 
 /** A replication without a repository to name would copy what is cached. */
@@ -51,5 +52,33 @@ const trailMissing = ({ registry }: Organization): Note[] =>
         },
       ];
 
+/** A rule of one's own that comes too late; what the preset does so itself is told by its key. */
+const idleRules = ({ registry }: Organization): Note[] =>
+  Object.entries(registry.repositories).flatMap(([name, { keep }]) => {
+    if (keep.rules === undefined) return [];
+    const known = new Set(lifecycleNotes(lifecyclePreset(keep)).map(({ message }) => message));
+    return lifecycleNotes(lifecycleRules(keep))
+      .filter(({ code, message }) => code === "release-tags-idle" && !known.has(message))
+      .map(({ code, message }) => ({ code, path: `registry.repositories.${name}.keep.rules`, message }));
+  });
+
+/** A template has no signing profile: managed signing and trust policies name repositories of the file. */
+const createdUnsigned = ({ registry }: Organization): Note[] =>
+  Object.entries(registry.creationTemplates)
+    .filter(([, { appliedFor }]) => appliedFor.includes("CREATE_ON_PUSH"))
+    .map(([prefix]) => ({
+      code: "created-unsigned",
+      path: `registry.creationTemplates.${prefix}`,
+      message:
+        "a push creates repositories that nobody signs and no trust policy names: clusters that ask for signatures refuse what is in them",
+      change: "declare under `repositories` what is to run there",
+    }));
+
 /** What a registry of the file would silently not do. */
-export const REGISTRY_RULES = [trailMissing, replicatesNothing, idleReleaseTags] as const;
+export const REGISTRY_RULES = [
+  trailMissing,
+  replicatesNothing,
+  idleReleaseTags,
+  idleRules,
+  createdUnsigned,
+] as const;

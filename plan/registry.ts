@@ -5,13 +5,20 @@ import {
   type Organization,
   pipelineSite,
   registryRegions,
+  replicatedTemplates,
   siteOf,
   siteWith,
+  templateReasons,
 } from "../config";
 import { buildRoleName, PUSH_ROLE_PATH, upstreamRoleName } from "../names";
 import { checked } from "./checked";
-import { type CacheFacts, type RegistryLayer, type RepositoryFacts } from "./layer";
-import { forgottenProfiles, profileFacts, repositoryProfiles, signedBy } from "./profiles";
+import {
+  type CacheFacts,
+  type RegistryLayer,
+  type RepositoryFacts,
+  type TemplateFacts,
+} from "./registry-layer";
+import { forgottenProfiles, profileFacts, repositoryProfiles, trustedProfiles } from "./profiles";
 
 /** Where the registry is: the registry account in the home region. */
 export function registryLocation(organization: Organization): Location {
@@ -52,7 +59,9 @@ export function pushersByRepository(organization: Organization): ReadonlyMap<str
 }
 
 function encryptionOf(encryption: Organization["registry"]["encryption"]): RepositoryEncryption {
-  return typeof encryption === "string" ? { type: encryption } : { type: "kms", keyArn: encryption.kmsKey };
+  return typeof encryption === "string"
+    ? { type: encryption }
+    : { type: encryption.type, keyArn: encryption.kmsKey };
 }
 
 function repositoryFacts(organization: Organization): RepositoryFacts[] {
@@ -76,6 +85,13 @@ function repositoryFacts(organization: Organization): RepositoryFacts[] {
     keep: repository.keep,
     encryption: encryptionOf(repository.encryption ?? organization.registry.encryption),
     mutableTags: repository.mutableTags,
+    events: Object.entries(repository.events).map(([key, { on, tags, target, role }]) => ({
+      key,
+      on,
+      ...(tags === undefined ? {} : { tags }),
+      targetArn: target,
+      ...(role === undefined ? {} : { roleArn: roleArn(registry, role) }),
+    })),
   }));
 }
 
@@ -89,25 +105,26 @@ function foreignSigners(organization: Organization): ReadonlyMap<string, Readonl
   const pushers = pushersByRepository(organization);
   const signers = new Map<string, Set<string>>();
   for (const [name, repository] of Object.entries(organization.registry.repositories)) {
-    const key = signedBy(organization, repository);
-    if (key === undefined) continue;
-    const known = signers.get(key) ?? new Set<string>();
-    signers.set(key, known);
-    for (const { accountId, arn } of pushers.get(name) ?? [])
-      if (accountId !== registry.accountId) known.add(arn);
+    for (const key of trustedProfiles(organization, repository)) {
+      const known = signers.get(key) ?? new Set<string>();
+      signers.set(key, known);
+      for (const { accountId, arn } of pushers.get(name) ?? [])
+        if (accountId !== registry.accountId) known.add(arn);
+    }
   }
   return signers;
 }
 
 /** What the registry of one region caches. */
 function cacheFacts(organization: Organization, region: string): CacheFacts[] {
-  const encryption = encryptionOf(organization.registry.encryption);
+  const isHome = region === organization.organization.homeRegion;
+  const encrypted = (encryption: RepositoryEncryption) => (isHome ? encryption : withoutHomeKey(encryption));
   return Object.entries(organization.registry.pullThroughCache)
     .filter(([, cache]) => cacheRegions(organization, cache).includes(region))
     .map(([prefix, settings]) => ({
       prefix,
       upstream: (settings.upstream ?? prefix) as Upstream,
-      encryption: region === organization.organization.homeRegion ? encryption : withoutHomeKey(encryption),
+      encryption: encrypted(encryptionOf(settings.encryption ?? organization.registry.encryption)),
       ...(typeof settings.credentials === "string"
         ? { credentialArn: secretIn(settings.credentials, region) }
         : {}),
@@ -117,6 +134,28 @@ function cacheFacts(organization: Organization, region: string): CacheFacts[] {
       ...(settings.registry === undefined ? {} : { registryHost: settings.registry }),
       ...(settings.import === "organization" ? {} : { importers: accountIds(organization, settings.import) }),
     }));
+}
+
+/** By what settings ECR makes repositories in one region. */
+function templateFacts(organization: Organization, region: string): TemplateFacts[] {
+  const isHome = region === organization.organization.homeRegion;
+  return Object.entries(organization.registry.creationTemplates).flatMap(([prefix, template]) => {
+    const appliedFor = templateReasons(organization, prefix, template, region);
+    if (appliedFor.length === 0) return [];
+    const encryption = encryptionOf(template.encryption ?? organization.registry.encryption);
+    const creates = appliedFor.includes("CREATE_ON_PUSH");
+    return [
+      {
+        prefix,
+        appliedFor,
+        pushers: creates ? template.push.map((role) => existingRoleArn(organization, role)) : [],
+        pulledByOrganization: template.pull === "organization",
+        ...(template.keep ? { keep: template.keep } : {}),
+        encryption: isHome ? encryption : withoutHomeKey(encryption),
+        mutableTags: template.mutableTags,
+      },
+    ];
+  });
 }
 
 /**
@@ -130,9 +169,13 @@ function secretIn(arn: string, region: string): string {
 }
 
 /** With caches only declared repositories are replicated: a copy of a cached image would have no repository there. */
-function replicationPrefixes({ registry }: Organization): string[] {
+function replicationPrefixes(organization: Organization): string[] {
+  const { registry } = organization;
   if (Object.keys(registry.pullThroughCache).length === 0) return [];
-  const prefixes = Object.keys(registry.repositories).map((name) => name.replace(/\/.*$/, "/"));
+  const created = replicatedTemplates(organization).map((prefix) => `${prefix}/`);
+  const prefixes = [...Object.keys(registry.repositories), ...created].map((name) =>
+    name.replace(/\/.*$/, "/"),
+  );
   return [...new Set(prefixes)].sort();
 }
 
@@ -179,9 +222,11 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
       : { repositories: [] }),
     profiles: [],
     forgottenProfiles: [],
+    droppedTrust: [],
     replicationRegions: [],
     replicationPrefixes: [],
     caches: cacheFacts(organization, region),
+    creationTemplates: templateFacts(organization, region),
   });
   const caching = registryRegions(organization).filter(
     (region) => region !== home.region && cacheFacts(organization, region).length > 0,
@@ -197,13 +242,22 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
         ),
         profiles: profileFacts(organization, home, foreignSigners(organization)),
         forgottenProfiles: forgottenProfiles(organization),
+        droppedTrust: droppedTrust(organization),
         ...(assumers.length > 0 ? { backfillAssumers: assumers } : {}),
         replicationRegions: replicas,
         replicationPrefixes: replicationPrefixes(organization),
         caches: cacheFacts(organization, home.region),
+        creationTemplates: templateFacts(organization, home.region),
       },
     ],
   ]);
+}
+
+/** Profiles that repositories trust no more, as the file says with reason. */
+function droppedTrust({ registry }: Organization): RegistryLayer["droppedTrust"] {
+  return Object.entries(registry.repositories).flatMap(([repository, { droppedProfiles }]) =>
+    droppedProfiles.map(({ profile }) => ({ repository, profile })),
+  );
 }
 
 /** A key of the home region does not reach the others. */
@@ -211,10 +265,17 @@ function withoutHomeKey({ type }: RepositoryEncryption): RepositoryEncryption {
   return { type };
 }
 
-/** Replicas are filled by replication alone. */
+/** Replicas are filled by replication alone, and what happens is told at home. */
 function asReplica(repository: RepositoryFacts): RepositoryFacts {
   const encryption = withoutHomeKey(repository.encryption);
-  return { ...repository, pushers: [], signingProfileArns: [], otherProfileArns: [], encryption };
+  return {
+    ...repository,
+    pushers: [],
+    signingProfileArns: [],
+    otherProfileArns: [],
+    encryption,
+    events: [],
+  };
 }
 
 /** Roles of this account's caches in other regions that copy from its registry in this one. */

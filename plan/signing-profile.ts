@@ -1,6 +1,6 @@
 import { type Location } from "../aws";
 import { type Organization } from "../config";
-import { generationsOf, signedBy } from "./profiles";
+import { generationsOf, type TrustedGeneration, trustedFor, trustedProfiles } from "./profiles";
 import { registryLocation } from "./registry";
 
 /** A signing profile of the file as it is in AWS. */
@@ -9,8 +9,8 @@ export interface SigningProfilePlan {
   readonly registry: Location;
   /** Every trusted generation; the one that signs comes first. */
   readonly generations: readonly { readonly generation: number; readonly arn: string }[];
-  /** Names of the repositories it signs. */
-  readonly repositories: readonly string[];
+  /** The repositories for which it is trusted, each with every generation that is. */
+  readonly repositories: readonly { readonly name: string; readonly trusted: readonly TrustedGeneration[] }[];
 }
 
 /**
@@ -27,7 +27,7 @@ export function signingProfile(organization: Organization, key: string): Signing
       arn,
     })),
     repositories: Object.entries(organization.registry.repositories)
-      .filter(([, repository]) => signedBy(organization, repository) === key)
-      .map(([name]) => name),
+      .filter(([, repository]) => trustedProfiles(organization, repository).includes(key))
+      .map(([name]) => ({ name, trusted: trustedFor(organization, registry, name) })),
   };
 }

@@ -1,7 +1,7 @@
 import { repositoryUri } from "../aws";
 import { type Organization } from "../config";
 import { trustPolicyDocument, type TrustedPublisher, type TrustPolicyDocument } from "../trust-policy";
-import { generationsOf, signedBy } from "./profiles";
+import { generationsOf, trustedProfiles } from "./profiles";
 import { registryLocation } from "./registry";
 
 const NOBODY: TrustPolicyDocument = { version: "1.0", trustPolicies: [] };
@@ -39,8 +39,10 @@ function publisherOf(organization: Organization, key: string): TrustedPublisher 
 /**
  * Tells the trust policy of an account from the names of the repositories that it may pull: one statement for each
  * profile that signs some of them, with all its trusted generations, and the address of each repository in the
- * registry and in its replicas. A replica holds the signatures of the source, by the profiles of the source's region.
- * Publishers of other registries that the account trusts have a statement each.
+ * registry and in its replicas; one more for those that trust several profiles, named `api+web`, because an address
+ * may stand in one statement alone. A replica holds the signatures of the source, by the profiles of the source's
+ * region. Publishers of other registries that the account trusts have a
+ * statement each.
  *
  * Without a signed repository the document has no statement: a verifier refuses every image.
  *
@@ -60,17 +62,19 @@ export function trustPolicies(
     const signed = new Map<string, string[]>();
     for (const name of repositories) {
       const repository = organization.registry.repositories[name];
-      const key = repository && signedBy(organization, repository);
-      if (key === undefined) continue;
-      const names = signed.get(key) ?? [];
-      signed.set(key, names);
+      const keys = repository ? [...trustedProfiles(organization, repository)].sort().join("+") : "";
+      if (keys === "") continue;
+      const names = signed.get(keys) ?? [];
+      signed.set(keys, names);
       names.push(name);
     }
     if (signed.size + publishers.length === 0) return NOBODY;
     return trustPolicyDocument({
       profiles: [...signed].sort().map(([name, names]) => ({
         name,
-        profileArns: generationsOf(organization, registry, name).map(({ arn }) => arn),
+        profileArns: name
+          .split("+")
+          .flatMap((key) => generationsOf(organization, registry, key).map(({ arn }) => arn)),
         registryScopes: registries.flatMap((at) => names.map((repository) => repositoryUri(at, repository))),
       })),
       publishers: publishers.map((key) => publisherOf(organization, key)),

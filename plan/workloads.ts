@@ -2,19 +2,10 @@ import { type Coverage, repositoryArn } from "../aws";
 import { type Cluster, isAttachedTo, isMonitored, type Organization, regionOf, type Site } from "../config";
 import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
 import { clusterReference, deployRoles } from "./pipelines";
+import { pullers } from "./readers";
 import { registryLocation } from "./registry";
 import { ecsVerification, type VerifiedCluster } from "./ecs-verification";
 import { trustPolicies } from "./trust-policy";
-
-/** Tells the names of the repositories an account may pull; asked for every account, so lists are read once. */
-function pullers({ registry }: Organization): (accountKey: string) => readonly string[] {
-  const repositories = Object.entries(registry.repositories).map(([name, { pull }]) => ({
-    name,
-    accounts: pull === "organization" ? undefined : new Set<string>(pull),
-  }));
-  return (accountKey) =>
-    repositories.flatMap(({ name, accounts }) => ((accounts?.has(accountKey) ?? true) ? [name] : []));
-}
 
 /** ARNs of repositories in the registry and its replicas. */
 function arnsOf(organization: Organization, names: readonly string[]): readonly string[] {

@@ -1,12 +1,15 @@
+import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { type Location } from "../aws";
+import { lifecycleRules } from "../lifecycle";
 import { ExistingRole } from "../modules/iam";
 import {
   ImageRegistry,
   ImageRepository,
-  lifecyclePreset,
   PullThroughCache,
   PullTimeExclusions,
   RegistryNotifications,
+  RepositoryCreationTemplate,
   UpstreamCredential,
 } from "../modules/registry";
 import { BasicScanFindings, RegistryScanning } from "../modules/scanning";
@@ -19,6 +22,8 @@ import {
 } from "../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
+import { routeEvents } from "./repository-events";
+import { TRUST_OUTPUT, trustOutput } from "./trust";
 
 /** Registry account, one region: repositories, registry settings, signing with its watch, and scanning. */
 export class RegistryStack extends AccountStack {
@@ -33,7 +38,7 @@ export class RegistryStack extends AccountStack {
       ...at,
       organizationId,
       deployers: [deployment.deploymentRoleArn],
-      pushers: [...new Set(repositories.flatMap(({ pushers }) => pushers))],
+      pushers: [...new Set([...repositories, ...layer.creationTemplates].flatMap(({ pushers }) => pushers))],
       pullThroughPrefixes: caches.map(({ prefix }) => prefix),
       importers: Object.fromEntries(
         caches.flatMap(({ prefix, importers }) => (importers ? [[prefix, importers]] : [])),
@@ -70,6 +75,7 @@ export class RegistryStack extends AccountStack {
     const alarms = notifications ? { alarmTopicArn: notifications.topic.resource.arn } : {};
     // Names of the file are ids of constructs, so each kind has a scope of its own.
     const repositoryScope = new Construct(registry, "repositories");
+    const eventScope = new Construct(registry, "events");
     for (const repository of repositories) {
       const { keep, mutableTags, pushers, verifiers, signingProfileArns, otherProfileArns, ...facts } =
         repository;
@@ -80,10 +86,11 @@ export class RegistryStack extends AccountStack {
         pushers: [...pushers, ...signatureWriters(deployment, repository)],
         deployers: [deployment.deploymentRoleArn],
         signingProfileArns: [...signingProfileArns, ...otherProfileArns],
-        lifecycle: lifecyclePreset(keep),
+        lifecycle: lifecycleRules(keep),
         ...(mutableTags.length > 0 ? { mutableTags } : {}),
       });
       for (const verifier of verifiers) made.grantVerify(verifier);
+      routeEvents(eventScope, made, repository, layer.scanning, alarms);
     }
     const cacheScope = new Construct(registry, "caches");
     const credentialScope = new Construct(registry, "credentials");
@@ -99,6 +106,7 @@ export class RegistryStack extends AccountStack {
           : { credentialArn: new UpstreamCredential(credentialScope, prefix, { prefix, version }).arn }),
       });
     }
+    makeTemplates(registry, at, deployment);
 
     const scanning = new Construct(this, "scanning");
     new RegistryScanning(scanning, "registry", { ...at, ...layer.scanning });
@@ -114,6 +122,13 @@ export class RegistryStack extends AccountStack {
     }
     for (const { key, generation } of layer.forgottenProfiles) {
       new ForgottenSigningProfile(generationScope(generation), key);
+    }
+    if (layer.profiles.length > 0) {
+      new TerraformOutput(this, TRUST_OUTPUT, {
+        value: trustOutput(layer),
+        description: "Generations of signing profiles that are trusted for each repository",
+        staticId: true,
+      });
     }
     const rules = signingRules(repositories);
     if (rules.length > 0) {
@@ -136,6 +151,25 @@ export class RegistryStack extends AccountStack {
         new SigningBackfill(signing, "backfill", { ...at, signing: managed, assumers: backfillAssumers });
       }
     }
+  }
+}
+
+/** What ECR makes of repositories that nobody declared. */
+function makeTemplates(
+  registry: Construct,
+  at: Location,
+  { layer: { creationTemplates, organizationId }, deploymentRoleArn }: Deployment<RegistryLayer>,
+): void {
+  if (creationTemplates.length === 0) return;
+  const scope = new Construct(registry, "creation-templates");
+  for (const { keep, pulledByOrganization, ...template } of creationTemplates) {
+    new RepositoryCreationTemplate(scope, template.prefix, {
+      ...at,
+      ...template,
+      ...(pulledByOrganization ? { organizationId } : {}),
+      deployers: [deploymentRoleArn],
+      lifecycle: keep ? lifecycleRules(keep) : [],
+    });
   }
 }
 

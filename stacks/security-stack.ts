@@ -46,6 +46,8 @@ export class SecurityStack extends AccountStack {
     const suppressionScope = new Construct(scanning, "suppressions");
     for (const suppression of suppressions) {
       new InspectorSuppression(suppressionScope, suppression.name, {
+        accountId,
+        region,
         ...suppression,
         name: `supply-chain-${suppression.name}`,
         after,

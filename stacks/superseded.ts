@@ -57,7 +57,7 @@ export function supersededResources(
 }
 
 /** How the addresses of signing profiles begin. */
-export const PROFILE = "aws_signer_signing_profile.";
+const PROFILE = "aws_signer_signing_profile.";
 
 /** What an earlier synth wrote of a stack. What somebody else wrote or a full disk cut short protects nothing. */
 export function earlierStack(folder: string, stack: string): unknown {
@@ -71,7 +71,7 @@ export function earlierStack(folder: string, stack: string): unknown {
 }
 
 /** Bodies of the resources by address. */
-export function resourcesOf(terraform: unknown): Map<string, unknown> {
+function resourcesOf(terraform: unknown): Map<string, unknown> {
   return new Map(
     entriesOf(bodyOf(terraform)["resource"]).flatMap(([type, byName]) =>
       entriesOf(byName).map(([name, body]): [string, unknown] => [`${type}.${name}`, body]),

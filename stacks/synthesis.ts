@@ -8,6 +8,7 @@ import { withoutCreationStacks } from "./creation-stacks";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
 import { skippedSteps } from "./skipped-step";
 import { type Superseded, supersededResources } from "./superseded";
+import { vanishedTrust } from "./vanished-trust";
 
 /** The final Terraform JSON of one stack. */
 export interface SynthesizedDeployment {
@@ -37,7 +38,7 @@ export interface Draft {
  * @param outdir output folder; parents are created
  * @param stateFolder folder that the paths of local state files start from
  * @throws ProblemError for a mistake that only a module can see, `not-an-output-folder`, `cannot-write`,
- * `invalid-context`, `hcl-output` and `rotation-step-skipped`
+ * `invalid-context`, `hcl-output`, `rotation-step-skipped` and `trust-vanished`
  */
 export function synthesize(
   deployments: readonly Deployment[],
@@ -64,8 +65,12 @@ export function synthesize(
         deployment,
         terraform: readStack(draft, deployment.name),
       }));
-      const skipped = deployments.flatMap((deployment) => skippedSteps(join(output, "stacks"), deployment));
-      if (skipped.length > 0) throw new ProblemError(skipped);
+      const earlier = join(output, "stacks");
+      const untrusted = deployments.flatMap((deployment) => [
+        ...skippedSteps(earlier, deployment),
+        ...vanishedTrust(earlier, deployment),
+      ]);
+      if (untrusted.length > 0) throw new ProblemError(untrusted);
       return {
         stacks,
         publish: () =>

@@ -81,7 +81,7 @@ const REFUSED: readonly (readonly [rule: string, path: string, text: string])[] 
   [LAYERS, "modules/x.ts", 'export const x = import("node:process");'],
   ["no-new-func", "modules/x.ts", 'export const x = new Function("return process")();'],
   ["no-eval", "modules/x.ts", 'export const x = eval("process");'],
-  ...["aws", "problem", "names", "config", "plan", "stacks", "baseline", "lambdas/shared"].map(
+  ...["aws", "problem", "names", "lifecycle", "config", "plan", "stacks", "baseline", "lambdas/shared"].map(
     (folder) => [GLOBALS, `${folder}/x.ts`, "export const x = globalThis.process.env;"] as const,
   ),
   ["no-console", "plan/x.ts", 'console.log("planned");'],
@@ -99,7 +99,7 @@ const ALLOWED: readonly (readonly [path: string, text: string])[] = [
   ["modules/x.ts", 'export * from "container-supply-chain/modules/iam";'],
   ["modules/function/code.ts", 'export { createRequire } from "node:module";'],
   ["names/x.ts", 'export * from "../aws";'],
-  ["config/x.ts", 'export * from "zod";'],
+  ["config/x.ts", 'export * from "zod"; export * from "../lifecycle";'],
   ["plan/x.ts", 'export * from "../config";'],
   ["stacks/x.ts", 'export * from "../plan"; export * from "../modules/registry";'],
   ["baseline/rules/x.ts", 'export * from "../rule"; export * from "../../aws";'],

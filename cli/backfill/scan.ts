@@ -1,7 +1,8 @@
 import { type ECRClient } from "@aws-sdk/client-ecr";
 import { END_OF_SUPPORT_TITLES, SEVERITIES, type Weight } from "../../aws";
-import { type Scan } from "../../backfill";
+import { type Scan, SCAN_AGE_DAYS } from "../../backfill";
 import { pages, type Repository } from "../../where";
+import { type Option, UsageError, type Values } from "../command";
 import { call } from "../where/caller";
 import { fields, items } from "../where/read";
 import { namesOf, placeOf } from "../where/ecr";
@@ -12,6 +13,25 @@ const NO_SCAN = "ScanNotFoundException";
 const PAGE = 1_000;
 /** A hundred thousand findings of one image. */
 const PAGES = 100;
+
+/** The option that says how old a scan may be. */
+export const SCAN_AGE_OPTION: Readonly<Record<"max-scan-age", Option>> = {
+  "max-scan-age": {
+    type: "string",
+    value: "DAYS",
+    help: `sign by a scan that is so old at most; default ${String(SCAN_AGE_DAYS.default)}, at most ${String(SCAN_AGE_DAYS.most)}`,
+  },
+};
+
+/** @throws UsageError for what is no such number of days */
+export function scanAgeOf(value: Values[string]): number {
+  if (value === undefined) return SCAN_AGE_DAYS.default;
+  const days = /^\d{1,3}$/.test(String(value)) ? Number(value) : 0;
+  if (days >= 1 && days <= SCAN_AGE_DAYS.most) return days;
+  throw new UsageError(
+    `--max-scan-age ${String(value)} is no whole number of days from 1 to ${String(SCAN_AGE_DAYS.most)}`,
+  );
+}
 
 /**
  * The last scan of one image, basic or enhanced.

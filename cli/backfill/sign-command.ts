@@ -19,6 +19,7 @@ import { assumeRole, callerIdentity, type CredentialsOf, credentialsOf } from ".
 import { progressOf } from "../where/progress";
 import { secondsOf, TIME_LIMIT_OPTION } from "../where/time-limit";
 import { READ_ACTIONS, registryOf } from "./registry";
+import { SCAN_AGE_OPTION, scanAgeOf } from "./scan";
 import { reasonOf, SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
 import { type Session, sessionOf } from "./session";
 import { SIGN_ACTIONS, recordsOf, signerOf } from "./signer";
@@ -42,7 +43,8 @@ export function signImagesCommand(defaults: Defaults): Command {
     summary: "sign images that are in the registry already, by their digests, with a reason",
     description: `Signs every IMAGE, REPOSITORY@sha256:DIGEST, with the profile of its repository, through AWS Signer, and pushes the
 signature. Each image must be one of a signed repository, pushed by a role that may push it today as CloudTrail tells
-it, and scanned without a finding of the rank of signing.backfill.refuseFrom or worse; what nobody knows is refused.
+it, and scanned lately without a finding of the rank of signing.backfill.refuseFrom or worse; what nobody knows is
+refused.
 An image that is signed already is skipped. At most ${String(MOST_IMAGES)} images in one run, fewer than ten requests a second.
 
 It assumes the role that signing.backfill makes, which leaves a record of every image in the log group
@@ -61,6 +63,7 @@ account, it reads that account's history with the role of --role-name. docs/sign
         help: "why they are signed now; kept with every record; required",
       },
       "dry-run": { type: "boolean", help: "check everything, sign and record nothing" },
+      ...SCAN_AGE_OPTION,
       ...TIME_LIMIT_OPTION,
       json: {
         type: "boolean",
@@ -77,6 +80,7 @@ account, it reads that account's history with the role of --role-name. docs/sign
     async run(values, positionals, terminal) {
       const seconds = secondsOf(values["time-limit"]);
       const reason = reasonOf(values["reason"]);
+      const maxScanAgeDays = scanAgeOf(values["max-scan-age"]);
       const scope = scopeOf(values, defaults);
       const role = scope.plan.role ?? missingRole();
       const known = new Set(scope.plan.repositories.map(({ name }) => name));
@@ -91,6 +95,7 @@ account, it reads that account's history with the role of --role-name. docs/sign
           images,
           repositories: repositoriesOf(scope),
           refuseFrom: role.refuseFrom,
+          maxScanAgeDays,
           run,
           dryRun: values["dry-run"] === true,
           progress: (done, of) => {

@@ -45,9 +45,10 @@ export function signedText({ run, role, results }: ToldSigned): string {
 function whyText({ outcome, code, why = "", signatures = [], scan }: Result): string {
   if (code !== undefined) return `${why} [${code}]`;
   if (outcome === "skipped") return `${why}: ${signatures.join(", ")}`;
-  if (outcome === "signed") return `signature ${signatures.join(", ")}`;
+  const scanned = scan ? `scanned ${scan.completedAt.slice(0, 16).replace("T", " ")} UTC` : "";
+  if (outcome === "signed") return `signature ${signatures.join(", ")}, ${scanned}`;
   if (!scan) return "";
-  return `${count(scan.findings, "finding")}, worst ${scan.worst}`;
+  return `${count(scan.findings, "finding")}, worst ${scan.worst}, ${scanned}`;
 }
 
 /** A run as data. */

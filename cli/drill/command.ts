@@ -9,9 +9,9 @@ import { progressOf } from "../where/progress";
 import { notAdministrator, type Scope, scopeOf } from "../where/scope";
 import { SDK } from "../where/sdk";
 import { secondsOf, TIME_LIMIT_OPTION } from "../where/time-limit";
-import { runDrill } from "./drill";
+import { regionsAsked, runDrill } from "./drill";
 import { evidenceOf, writeEvidence } from "./evidence";
-import { type Drilled as Target } from "./judge";
+import { type Generation } from "./judge";
 import { SIGNATURE_ACTIONS, signaturesOf } from "./signatures";
 import { countOf, drillData, type Drilled, drillText, isSafe } from "./text";
 
@@ -28,13 +28,16 @@ export function drillCommand(defaults: Defaults): Command {
     summary: "show which running workloads would be refused without one generation of a signing profile",
     description: `Before a generation of the signing profile KEY is dropped or revoked: asks Amazon Inspector what runs of the images
 the profile signs, and ECR which generations signed each, and tells what would be refused at its next start. What
-nobody knows counts as refused. What ECR says is what it did; verifiers read the signatures themselves.
+nobody knows counts as refused. ECR is believed about what it signed itself; where it names no other generation, the
+signatures beside the image are read and verified, those of sign-images among them. Whether one was revoked is not
+asked.
 
 KEY  a key of signing.profiles
 
 Run it with credentials of Inspector's delegated administrator. It needs inspector2:ListCoverage and
 inspector2:GetClustersForImage, and sts:AssumeRole for a role of the registry's account that may call
-ecr:DescribeImageSigningStatus, ecr:DescribeImages and ecr:BatchGetImage. It changes nothing in AWS.`,
+ecr:DescribeImageSigningStatus, ecr:DescribeImages, ecr:BatchGetImage, which also lists referrers, and
+ecr:GetDownloadUrlForLayer. It changes nothing in AWS.`,
     options: {
       ...ORGANIZATION,
       generation: {
@@ -50,7 +53,7 @@ ecr:DescribeImageSigningStatus, ecr:DescribeImages and ecr:BatchGetImage. It cha
       evidence: {
         type: "string",
         value: "FILE",
-        help: "write what was found to FILE too, which droppedGenerations of the organization's file then names",
+        help: "write what was found to FILE too, which the organization's file names where it drops the generation",
       },
       "role-name": {
         type: "string",
@@ -83,7 +86,7 @@ ecr:DescribeImageSigningStatus, ecr:DescribeImages and ecr:BatchGetImage. It cha
       const drilled: Drilled = { ...told, key, ...(reason === undefined ? {} : { reason }) };
       terminal.out(values["json"] === true ? toJson(drillData(drilled)) : drillText(drilled));
       if (values["evidence"] !== undefined) {
-        writeEvidence(String(values["evidence"]), evidenceOf(drilled, organization.organization.id));
+        writeEvidence(String(values["evidence"]), evidenceOf(drilled, organization, profile));
       }
       if (isSafe(drilled) || reason !== undefined) return EXIT.ok;
       return countOf(drilled.answer, "refused") > 0 ? EXIT.problem : EXIT.unknown;
@@ -94,7 +97,7 @@ ecr:DescribeImageSigningStatus, ecr:DescribeImages and ecr:BatchGetImage. It cha
 interface Asked {
   readonly organization: Organization;
   readonly profile: SigningProfilePlan;
-  readonly target: Target;
+  readonly target: Generation;
   readonly scope: Scope;
   readonly tell: ReturnType<typeof progressOf>["tell"];
 }
@@ -104,13 +107,13 @@ async function ask(
   { organization, profile, target, scope, tell }: Asked,
 ): Promise<Omit<Drilled, "key">> {
   const { region } = profile.registry;
-  const regions = [region, ...organization.registry.replication];
+  const regions = regionsAsked(organization);
   const account = await callerAccount(session, region);
   const credentials = credentialsOf(session, { account, region }, scope.roleOf, PURPOSE);
   const aws = await awsOf(session, account, regions, credentials);
   const at = new Date();
   const answer = await runDrill(
-    { organization, profile, drilled: target, at, progress: tell },
+    { organization, profile, target, at, progress: tell },
     aws,
     signaturesOf(session, credentials),
   );
@@ -127,7 +130,7 @@ function profileOf(organization: Organization, key: string): SigningProfilePlan 
   );
 }
 
-function targetOf({ generations }: SigningProfilePlan, key: string, value: Values[string]): Target {
+function targetOf({ generations }: SigningProfilePlan, key: string, value: Values[string]): Generation {
   const [signing] = generations;
   const wanted = value === undefined ? signing?.generation : Number(value);
   const found = generations.find(({ generation }) => generation === wanted);
@@ -135,7 +138,7 @@ function targetOf({ generations }: SigningProfilePlan, key: string, value: Value
     const trusted = generations.map(({ generation }) => String(generation)).join(", ");
     throw new UsageError(`--generation ${String(value)} of ${key} is not trusted; trusted are ${trusted}`);
   }
-  return { ...found, others: generations.filter((other) => other !== found) };
+  return { profile: key, ...found };
 }
 
 function reasonOf(value: Values[string]): string | undefined {

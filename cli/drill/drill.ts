@@ -1,4 +1,5 @@
-import { regionOf, type Organization } from "../../config";
+import { clusterPlaces, regionOf, type Organization } from "../../config";
+import { MOST_SIGNATURES } from "../../lambdas/shared/signatures/stored";
 import { type SigningProfilePlan } from "../../plan";
 import { type Problem } from "../../problem";
 import {
@@ -16,6 +17,8 @@ import {
 import {
   compareVerdicts,
   type Drilled,
+  type Generation,
+  isSignedBy,
   judgeWithIndexes,
   type Judgement,
   type Signed,
@@ -42,7 +45,8 @@ export interface DrillAnswer {
 export interface Drill {
   readonly organization: Organization;
   readonly profile: SigningProfilePlan;
-  readonly drilled: Drilled;
+  /** What is revoked or dropped. */
+  readonly target: Generation;
   readonly at: Date;
   readonly progress: (phase: "images", done: number, of?: number) => void;
 }
@@ -56,10 +60,16 @@ export async function runDrill(
   aws: Pick<Aws, "inspector">,
   signatures: Signatures,
 ): Promise<DrillAnswer> {
-  const { profile, organization } = drill;
+  const { profile, organization, target } = drill;
   const doubts = new Doubts();
+  for (const region of unaskedRegions(drill)) doubts.add(clustersElsewhere(region));
+  const trusted = new Map(profile.repositories.map((repository) => [repository.name, repository.trusted]));
+  const drilledFor = (repository: string): Drilled => ({
+    ...target,
+    others: (trusted.get(repository) ?? []).filter(({ arn }) => arn !== target.arn),
+  });
   const images = await imagesInUse(drill, aws, doubts);
-  const signed = signedImages(signatures, doubts);
+  const signed = signedImages(signatures, drilledFor, doubts);
   let done = 0;
   const rows = await pool(images, IMAGES_AT_ONCE, async (image) => {
     const { region } = image.repository;
@@ -71,7 +81,9 @@ export async function runDrill(
     // A replica is signed where it was pushed.
     const pushed = { ...image.repository, region: profile.registry.region };
     const judgement =
-      running.length === 0 ? undefined : judgeWithIndexes(await signed(pushed, image.digest), drill.drilled);
+      running.length === 0
+        ? undefined
+        : judgeWithIndexes(await signed(pushed, image.digest), drilledFor(pushed.name));
     done += 1;
     drill.progress("images", done, images.length);
     return judgement ? running.map((row) => judgedRow(row, judgement, organization)) : [];
@@ -79,17 +91,35 @@ export async function runDrill(
   return { rows: rows.flat().sort(compareRows), images: images.length, problems: doubts.problems };
 }
 
-/** Asks for the signatures of images and of their indexes, for each once. */
+/**
+ * Asks for the signatures of images and of their indexes, for each once. ECR knows those alone that it made itself, so
+ * where it names no other generation, the signatures are read; what they say is verified.
+ */
 function signedImages(
   signatures: Signatures,
+  drilledFor: (repository: string) => Drilled,
   doubts: Doubts,
 ): (repository: Repository, digest: string) => Promise<Signed | undefined> {
   const states = new Map<string, Promise<readonly SigningState[] | undefined>>();
   const indexes = new Map<string, Promise<ReadonlyMap<string, readonly string[]> | undefined>>();
+  const ask = async (repository: Repository, digest: string) => {
+    const { arn, others } = drilledFor(repository.name);
+    const arns = [arn, ...others.map((other) => other.arn)];
+    const place = (operation: string) => `ecr:${operation} ${repository.account} ${repository.region}`;
+    const told = await doubts.attempt(place("DescribeImageSigningStatus"), () =>
+      signatures.states(repository, digest),
+    );
+    if (!told || others.some((other) => isSignedBy(other.arn, told))) return told;
+    const read = await doubts.attempt(place("ListImageReferrers"), () =>
+      signatures.carried(repository, digest, arns),
+    );
+    // More than are read may hold the one that counts.
+    if (read?.cut === true) doubts.add(tooMany(repository, digest));
+    return read && [...told, ...read.profileArns.map((profileArn) => ({ profileArn, status: "COMPLETE" }))];
+  };
   const statesOf = (repository: Repository, digest: string) => {
     const key = `${repository.name}@${digest}`;
-    const place = `ecr:DescribeImageSigningStatus ${repository.account} ${repository.region}`;
-    const known = states.get(key) ?? doubts.attempt(place, () => signatures.states(repository, digest));
+    const known = states.get(key) ?? ask(repository, digest);
     states.set(key, known);
     return known;
   };
@@ -111,18 +141,27 @@ function signedImages(
   };
 }
 
+function tooMany({ name }: Repository, digest: string): Problem {
+  return {
+    code: "too-many-signatures",
+    path: `${name}@${digest}`,
+    message: `has more than ${String(MOST_SIGNATURES)} signatures, of which the rest was not read`,
+    change: "delete signatures that nobody needs",
+  };
+}
+
 async function imagesInUse(
   { profile: { registry, repositories }, organization, at }: Drill,
   aws: Pick<Aws, "inspector">,
   doubts: Doubts,
 ): Promise<readonly Image[]> {
-  const regions = [registry.region, ...organization.registry.replication];
+  const regions = regionsAsked(organization);
   for (const region of regions) {
     await doubts.attempt(`inspector2:ListCoverageStatistics ${region}`, async () => {
       if ((await aws.inspector(region).coveredImages()) === 0) throw nothingCovered(region);
     });
   }
-  const places = regions.flatMap((region) => repositories.map((repository) => ({ region, repository })));
+  const places = regions.flatMap((region) => repositories.map(({ name }) => ({ region, repository: name })));
   const found = await pool(places, PLACES_AT_ONCE, async ({ region, repository }) =>
     doubts.attempt(`inspector2:ListCoverage ${region}`, () => aws.inspector(region).images({ repository })),
   );
@@ -131,17 +170,33 @@ async function imagesInUse(
     .filter((image) => image.repository.account === registry.accountId && !isIdle(image, at));
 }
 
+/** Regions in which Inspector is asked: those that the images are in. */
+export function regionsAsked({ organization, registry }: Organization): readonly string[] {
+  return [organization.homeRegion, ...registry.replication];
+}
+
+/** Regions with clusters in which Inspector is not asked. */
+function unaskedRegions({ organization }: Drill): readonly string[] {
+  const asked = new Set(regionsAsked(organization));
+  return [...new Set(clusterPlaces(organization).map(({ region }) => region))].filter(
+    (region) => !asked.has(region),
+  );
+}
+
+/** AWS does not say whether Inspector tells of clusters in other regions than the image's. */
+function clustersElsewhere(region: string): Problem {
+  return {
+    code: "clusters-without-registry",
+    path: region,
+    message:
+      "there are clusters here and no images: whether Inspector tells in another region what they run is unknown",
+    change: "have a replica here (`registry.replication`) and let them pull from it",
+  };
+}
+
+/** Mode does not matter: a cluster that looks at no signature today may be told to tomorrow. */
 function judgedRow(row: Row, judgement: Judgement, organization: Organization): DrillRow {
-  const signatures = signaturesAt(row, organization);
-  if (signatures === "off")
-    return {
-      row,
-      signatures,
-      ...judgement,
-      verdict: "not refused",
-      why: "nothing verifies signatures there",
-    };
-  return { row, signatures, ...judgement };
+  return { row, signatures: signaturesAt(row, organization), ...judgement };
 }
 
 function signaturesAt({ use }: Row, organization: Organization): DrillRow["signatures"] {

@@ -1,32 +1,39 @@
 import { writeFileSync } from "node:fs";
-import { type Evidence, EVIDENCE_SIZE } from "../../config";
+import { clusterPlaces, type Evidence, EVIDENCE_SIZE, type Organization, placeText } from "../../config";
+import { type SigningProfilePlan } from "../../plan";
 import { ProblemError } from "../../problem";
 import { toJson } from "../terminal";
-import { type DrillRow } from "./drill";
 import { compareVerdicts } from "./judge";
 import { type Drilled } from "./text";
 
-/** What `droppedGenerations` names: a drill by image, the worst workload of each. */
-export function evidenceOf(drilled: Drilled, organization: string): Evidence {
+/** What `droppedGenerations` names: a drill by image. */
+export function evidenceOf(
+  drilled: Drilled,
+  organization: Organization,
+  { repositories }: Pick<SigningProfilePlan, "repositories">,
+): Evidence {
   const { key, generation, arn, account, regions, at, answer, problems } = drilled;
-  const byImage = new Map<string, DrillRow[]>();
-  for (const row of answer.rows) {
-    const { arn: image } = row.row.image;
-    byImage.set(image, [...(byImage.get(image) ?? []), row]);
-  }
-  const images = [...byImage].map(([image, rows]) => evidenceOfImage(image, rows));
+  // Wherever an image runs, what signed it is the same.
+  const byImage = new Map(answer.rows.map((row) => [row.row.image.arn, row]));
+  const images = [...byImage].map(([image, { verdict, signers }]) => ({
+    image,
+    verdict,
+    signers: signers.map((names) => [...names]),
+  }));
   images.sort((a, b) => compareVerdicts(a.verdict, b.verdict) || (a.image < b.image ? -1 : 1));
   const having = (verdict: (typeof images)[number]["verdict"]) =>
     images.filter((image) => image.verdict === verdict).length;
   return {
     version: 1,
-    organization,
+    organization: organization.organization.id,
     profile: key,
     generation,
     arn,
     at: at.toISOString(),
     account,
     regions: [...regions],
+    places: clusterPlaces(organization).map(placeText),
+    repositories: repositories.map(({ name }) => name),
     complete: problems.length === 0,
     counts: {
       images: images.length,
@@ -35,16 +42,6 @@ export function evidenceOf(drilled: Drilled, organization: string): Evidence {
       "not refused": having("not refused"),
     },
     images,
-  };
-}
-
-function evidenceOfImage(image: string, rows: readonly DrillRow[]): Evidence["images"][number] {
-  const [worst] = [...rows].sort((a, b) => compareVerdicts(a.verdict, b.verdict));
-  return {
-    image,
-    verdict: worst?.verdict ?? "unknown",
-    verified: rows.some(({ signatures }) => signatures !== "off"),
-    signedBy: [...(worst?.signedBy ?? [])],
   };
 }
 

@@ -1,3 +1,7 @@
+import { readBlob } from "../../lambdas/shared/signatures/blob";
+import { plainRequests } from "../../lambdas/shared/signatures/protocol";
+import { type SignedBy, signedBy } from "../../lambdas/shared/signatures/signed-by";
+import { SIGNATURE_READ_ACTIONS, type SignatureRegistry } from "../../lambdas/shared/signatures/stored";
 import { childrenOf, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../where/caller";
 import { absent, INDEX_TYPES, namesOf, pathOf, placeOf } from "../where/ecr";
@@ -9,15 +13,17 @@ const PAGE = { images: 1_000, manifests: 100 } as const;
 
 /** ECR as a drill asks it; every operation throws ProblemError. */
 export interface Signatures {
-  /** What signed an image; `undefined` when the registry does not have it. */
+  /** What ECR says it signed an image with; `undefined` when the registry does not have it. */
   states(repository: Repository, digest: string): Promise<readonly SigningState[] | undefined>;
+  /** Which of these profiles signed an image, by the signatures that it carries. */
+  carried(repository: Repository, digest: string, profileArns: readonly string[]): Promise<SignedBy>;
   /** Digests of the indexes of a repository, by the digests of the images they list. */
   indexes(repository: Repository): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** What {@link signaturesOf} calls. */
 export const SIGNATURE_ACTIONS = [
-  "ecr:BatchGetImage",
+  ...SIGNATURE_READ_ACTIONS,
   "ecr:DescribeImages",
   "ecr:DescribeImageSigningStatus",
 ] as const;
@@ -28,6 +34,31 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
     const { ECRClient } = await session.sdk.ecr();
     const credentials = await credentialsOf(account);
     return new ECRClient({ ...session.settings, region, ...(credentials ? { credentials } : {}) });
+  };
+  const signatureRegistryOf = async (repository: Repository): Promise<SignatureRegistry> => {
+    const { BatchGetImageCommand, GetDownloadUrlForLayerCommand, ListImageReferrersCommand } =
+      await session.sdk.ecr();
+    const client = await clientOf(repository);
+    const isPlain = plainRequests(client);
+    const at = (operation: string) => placeOf(operation, repository);
+    return {
+      listImageReferrers: (input) =>
+        call(session, at("ListImageReferrers"), (options) =>
+          client.send(new ListImageReferrersCommand(input), options).catch(absent),
+        ),
+      batchGetImage: (input) =>
+        call(session, at("BatchGetImage"), (options) =>
+          client.send(new BatchGetImageCommand(input), options).catch(absent),
+        ),
+      getDownloadUrlForLayer: (input) =>
+        call(session, at("GetDownloadUrlForLayer"), (options) =>
+          client.send(new GetDownloadUrlForLayerCommand(input), options).catch(absentLayer),
+        ),
+      download: (url, digest, maxBytes) =>
+        call(session, at("GetDownloadUrlForLayer"), ({ abortSignal: signal }) =>
+          readBlob({ url, digest, maxBytes, plain: isPlain(), signal }),
+        ),
+    };
   };
   return {
     async states(repository, imageDigest) {
@@ -46,6 +77,13 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
         profileArn: typeof signingProfileArn === "string" ? signingProfileArn : "",
         status: typeof status === "string" ? status : "",
       }));
+    },
+
+    async carried(repository, digest, profileArns) {
+      const { partition } = repository;
+      const image = { ...namesOf(repository), digest };
+      const registry = await signatureRegistryOf(repository);
+      return signedBy(registry, { partition, image, profileArns, at: new Date() });
     },
 
     async indexes(repository) {
@@ -92,4 +130,11 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
       return parents;
     },
   };
+}
+
+function absentLayer(error: unknown): undefined {
+  const { name } = error as Error;
+  return name === "LayersNotFoundException" || name === "LayerInaccessibleException"
+    ? undefined
+    : absent(error);
 }

@@ -19,20 +19,20 @@ export function trustPolicyCommand(defaults: Defaults): Command {
 generation of each profile, and the exact repositories that the account may pull, in the registry and its replicas.
 Where accounts trust different things, name one. Builds nothing and asks AWS nothing.
 
---format notation  trustpolicy.json, for "notation policy import"
---format ecs       the same document, for a verifier on ECS
+--format notation  trustpolicy.json, for "notation policy import"; names what the account may only verify, too
+--format ecs       the same document, for a verifier on ECS: of what the account may pull and so run
 --format eks       a Kubernetes manifest, for the admission controller of the account's EKS clusters`,
     options: {
       ...ORGANIZATION,
       account: {
         type: "string",
         value: "KEY",
-        help: "an account of the file; default all, if they trust the same",
+        help: "an account of the file, by its key or id; default all, if they trust the same",
       },
       region: {
         type: "string",
         value: "REGION",
-        help: "a region of its clusters; default all, if they trust the same",
+        help: "a region of its clusters, or of an account that verifies; default all, if they trust the same",
       },
       format: { type: "string", value: FORMATS.join("|"), help: "who reads it; default notation" },
       engine: {
@@ -54,11 +54,10 @@ Where accounts trust different things, name one. Builds nothing and asks AWS not
       if (engine !== undefined && format !== "eks") throw new UsageError("--engine needs --format eks");
       const file = organizationFile(values, positionals, defaults);
       const organization = loadOrganization(file, defaults.today);
-      const places = selected(
-        placesOf(plan(organization, defaults.today)),
-        values,
-        Object.keys(organization.accounts),
-      );
+      const places = selected(placesOf(organization, plan(organization, defaults.today)), {
+        account: accountOf(values["account"], organization.accounts),
+        region: values["region"],
+      });
       const found = places
         .flatMap((place) => render(place, format))
         .filter((rendered) => engine === undefined || rendered.engine === engine);
@@ -91,14 +90,18 @@ function oneOf<T extends string>(
   return found;
 }
 
-function selected(
-  places: readonly Place[],
-  { account, region }: Values,
-  accounts: readonly string[],
-): Place[] {
-  if (account !== undefined && !accounts.includes(String(account))) {
-    throw new UsageError(`there is no account ${String(account)}; there are ${accounts.join(", ")}`);
-  }
+/** The key of an account that is named by its key or by its id. */
+function accountOf(
+  value: Values[string],
+  accounts: Readonly<Record<string, { readonly id: string }>>,
+): string | undefined {
+  if (value === undefined) return undefined;
+  const [key] = Object.entries(accounts).find(([key, { id }]) => key === value || id === value) ?? [];
+  if (key !== undefined) return key;
+  throw new UsageError(`there is no account ${String(value)}; there are ${Object.keys(accounts).join(", ")}`);
+}
+
+function selected(places: readonly Place[], { account, region }: Values): Place[] {
   const found = places.filter(
     (place) =>
       (account === undefined || place.account.key === account) &&
@@ -113,7 +116,8 @@ function selected(
       path: account === undefined ? "accounts" : `accounts.${String(account)}.clusters`,
       message: `no cluster${where === "" ? "" : ` of ${where}`} asks for signatures`,
       ...(others.length === 0 ? {} : { allowed: listed(others) }),
-      change: "set `signatures: alert` or `signatures: block` for a cluster",
+      change:
+        "set `signatures: alert` or `signatures: block` for a cluster, or name the account under `verify` of a repository",
     },
   ]);
 }
@@ -141,13 +145,22 @@ function only(found: readonly Rendered[], format: Format): Rendered {
       {
         code: "nothing-to-trust",
         path: `accounts.${first.account.key}`,
-        message: "may pull no signed repository, so its clusters refuse every image",
-        change: 'add the account to `pull` of a repository, or set `signatures: "off"` for its clusters',
+        ...(first.clusters.length > 0 ? RUNS_NOTHING : VERIFIES_NOTHING),
       },
     ]);
   }
   return first;
 }
+
+const RUNS_NOTHING = {
+  message: "may pull no signed repository, so its clusters refuse every image",
+  change: 'add the account to `pull` of a repository, or set `signatures: "off"` for its clusters',
+};
+
+const VERIFIES_NOTHING = {
+  message: "verifies repositories of which none is signed",
+  change: "name with `signedBy` the profile that signs them",
+};
 
 function named({ account, region, engine }: Pick<Rendered, "account" | "region" | "engine">): string {
   return [account.key, region, ...(engine === undefined ? [] : [engine])].join(" ");

@@ -5,6 +5,7 @@ import { accountChecks } from "./accounts";
 import { cacheChecks } from "./caches";
 import { type Check, type Finding, type Written } from "./check";
 import { clusterChecks } from "./clusters";
+import { creationTemplateChecks } from "./creation-templates";
 import { deploymentChecks } from "./deployments";
 import { signingRoleChecks } from "./existing-roles";
 import { guardrailChecks } from "./guardrails";
@@ -15,6 +16,7 @@ import { pipelineChecks } from "./pipelines";
 import { pullTimeChecks } from "./pull-time";
 import { regionChecks } from "./regions";
 import { registryPolicyChecks } from "./registry-policies";
+import { repositoryEventChecks } from "./repository-events";
 import { repositoryChecks } from "./repositories";
 import { rolePolicyChecks } from "./role-policies";
 import { scanningChecks } from "./scanning";
@@ -37,8 +39,10 @@ export const CHECKS: readonly Check[] = [
   ...signingBackfillChecks,
   ...signingRoleChecks,
   ...repositoryChecks,
+  ...repositoryEventChecks,
   ...keepChecks,
   ...cacheChecks,
+  ...creationTemplateChecks,
   ...pullTimeChecks,
   ...scanningChecks,
   ...clusterChecks,

@@ -1,5 +1,6 @@
 import { REPLICATION_LIMITS } from "../../aws";
 import { lookUp } from "../lookup";
+import { replicatedTemplates } from "../templates";
 import { type Check, type Finding } from "./check";
 
 const namespaces: Check = {
@@ -22,10 +23,21 @@ const namespaces: Check = {
 
 /** Next to caches only declared repositories are replicated, by their first folders or names. */
 const replication: Check = {
-  reads: ["registry.replication", "registry.pullThroughCache", "registry.repositories"],
-  find: ({ registry: { replication: regions, pullThroughCache, repositories } }) => {
+  reads: [
+    "organization.homeRegion",
+    "registry.replication",
+    "registry.pullThroughCache",
+    "registry.repositories",
+    "registry.creationTemplates",
+  ],
+  find: (organization) => {
+    const { replication: regions, pullThroughCache, repositories } = organization.registry;
     if (regions.length === 0 || Object.keys(pullThroughCache).length === 0) return [];
-    const beginnings = new Set(Object.keys(repositories).map((name) => name.replace(/\/.*$/, "/")));
+    const names = [
+      ...Object.keys(repositories),
+      ...replicatedTemplates(organization).map((one) => `${one}/`),
+    ];
+    const beginnings = new Set(names.map((name) => name.replace(/\/.*$/, "/")));
     const most = REPLICATION_LIMITS.rules * REPLICATION_LIMITS.filtersPerRule;
     if (beginnings.size <= most) return [];
     return [

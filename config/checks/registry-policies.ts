@@ -12,7 +12,7 @@ import {
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
-import { signedByProfile } from "./signing";
+import { signedByProfile } from "./trusted-profiles";
 
 interface Pusher {
   readonly accountId: string;
@@ -148,7 +148,10 @@ interface Part {
 function pushing(organization: Organization, owner: Site): Part {
   const { partition } = organization.organization;
   const own = roleArn({ partition, accountId: owner.account.id }, `${PUSH_PATH}*`);
-  const writers = [...pushersOf(organization).values()].flat().map(({ accountId, role }) => {
+  const ofTemplates = Object.values(organization.registry.creationTemplates).flatMap(({ push }) =>
+    push.map(({ role }) => ({ accountId: owner.account.id, role })),
+  );
+  const writers = [...pushersOf(organization).values(), ofTemplates].flat().map(({ accountId, role }) => {
     const name = role.startsWith(PUSH_PATH) ? `${PUSH_PATH}*` : role;
     return roleArn({ partition, accountId }, name);
   });

@@ -67,7 +67,7 @@ const caching: Check = {
 
 const dsseUnavailable = (path: Path, partition: string): Finding => ({
   code: "dsse-unavailable",
-  path: [...path, "encryption"],
+  path,
   message: `is kms-dsse, which ECR does not have in the partition ${partition}`,
   allowed: "aes256 or kms; kms-dsse in AWS GovCloud (US)",
   change: "use kms; it cannot change once the repositories are made",
@@ -80,6 +80,8 @@ const encryption: Check = {
     "accounts.*.id",
     "accounts.*.role",
     "registry.encryption",
+    "registry.pullThroughCache",
+    "registry.creationTemplates",
     "registry.repositories",
   ],
   find: (organization) => {
@@ -88,19 +90,30 @@ const encryption: Check = {
     const { partition, homeRegion } = organization.organization;
     const { registry } = organization;
     const check = (path: Path, value: (typeof registry)["encryption"] | undefined): Finding[] => {
-      if (value === "kms-dsse" && partition !== DSSE_PARTITION) return [dsseUnavailable(path, partition)];
-      return typeof value === "object"
-        ? arnFindings([...path, "encryption", "kmsKey"], value.kmsKey, {
-            partition,
-            region: homeRegion,
-            account: owner.account.id,
-            resource: ARN_RESOURCES.kmsKey,
-            example: "key/KEY-ID",
-          })
-        : [];
+      const at = [...path, "encryption"];
+      const hasDsse = partition === DSSE_PARTITION;
+      if (typeof value !== "object") {
+        return value === "kms-dsse" && !hasDsse ? [dsseUnavailable(at, partition)] : [];
+      }
+      return [
+        ...arnFindings([...at, "kmsKey"], value.kmsKey, {
+          partition,
+          region: homeRegion,
+          account: owner.account.id,
+          resource: ARN_RESOURCES.kmsKey,
+          example: "key/KEY-ID",
+        }),
+        ...(value.type === "kms-dsse" && !hasDsse ? [dsseUnavailable([...at, "type"], partition)] : []),
+      ];
     };
     return [
       ...check(["registry"], registry.encryption),
+      ...Object.entries(registry.pullThroughCache).flatMap(([prefix, cache]) =>
+        check(["registry", "pullThroughCache", prefix], cache.encryption),
+      ),
+      ...Object.entries(registry.creationTemplates).flatMap(([prefix, template]) =>
+        check(["registry", "creationTemplates", prefix], template.encryption),
+      ),
       ...Object.entries(registry.repositories).flatMap(([name, repository]) =>
         check(["registry", "repositories", name], repository.encryption),
       ),

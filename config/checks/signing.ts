@@ -9,7 +9,9 @@ import { lookUp } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean, namesOf } from "../words";
 import { type Check, type Finding } from "./check";
-import { dropped } from "./dropped-generations";
+import { droppedGenerations } from "./dropped-generations";
+import { trustedProfileChecks } from "./dropped-profiles";
+import { signedByProfile } from "./trusted-profiles";
 
 const profiles: Check = {
   reads: ["signing", "organization.homeRegion"],
@@ -164,20 +166,6 @@ const enforcement: Check = {
         ),
 };
 
-/** Names of the repositories that each profile signs: the one they name, or the only one there is. */
-export function signedByProfile({ signing, registry }: Organization): ReadonlyMap<string, readonly string[]> {
-  const [only, ...others] = Object.keys(signing.profiles);
-  const fallback = others.length === 0 ? only : undefined;
-  const signed = new Map<string, string[]>();
-  for (const [name, { signedBy: key = fallback }] of Object.entries(registry.repositories)) {
-    if (key === undefined || lookUp(signing.profiles, key) === undefined) continue;
-    const names = signed.get(key) ?? [];
-    signed.set(key, names);
-    names.push(name);
-  }
-  return signed;
-}
-
 /** A registry's signing configuration has one rule for each profile in use, with a filter for many repositories. */
 const configuration: Check = {
   reads: ["signing.profiles", "registry.repositories", "registry.pullThroughCache"],
@@ -221,8 +209,9 @@ const configuration: Check = {
 export const signingChecks: readonly Check[] = [
   profiles,
   generations,
-  dropped,
+  droppedGenerations,
   signedBy,
+  ...trustedProfileChecks,
   enforcement,
   configuration,
 ];

@@ -65,6 +65,27 @@ const blobMounting: Check = {
   },
 };
 
+const createOnPush: Check = {
+  reads: ["terraform.awsProvider", "registry.creationTemplates"],
+  find: ({ terraform: { awsProvider: constraint }, registry }) => {
+    const needed = NEEDED_VERSIONS.createOnPush;
+    const [prefix] =
+      Object.entries(registry.creationTemplates).find(([, { appliedFor }]) =>
+        appliedFor.includes("CREATE_ON_PUSH"),
+      ) ?? [];
+    if (prefix === undefined || !tooOld(constraint, AWS_PROVIDER, needed)) return [];
+    return [
+      {
+        code: "unfit-version",
+        path: ["terraform", "awsProvider"],
+        message: `${constraint} admits no version of hashicorp/aws that knows CREATE_ON_PUSH of registry.creationTemplates.${prefix}`,
+        allowed: `a constraint that admits one from ${needed} on and below 7`,
+        change: `write ~> ${needed}, or remove CREATE_ON_PUSH`,
+      },
+    ];
+  },
+};
+
 const writeOnlyArguments: Check = {
   reads: ["terraform.terraform", "registry.pullThroughCache"],
   find: ({ terraform: { terraform: constraint }, registry }) => {
@@ -87,4 +108,10 @@ const writeOnlyArguments: Check = {
 };
 
 /** Versions that the stacks can do with. */
-export const versionChecks: readonly Check[] = [awsProvider, terraform, blobMounting, writeOnlyArguments];
+export const versionChecks: readonly Check[] = [
+  awsProvider,
+  terraform,
+  blobMounting,
+  createOnPush,
+  writeOnlyArguments,
+];

@@ -1,7 +1,5 @@
 import { z } from "zod";
 import {
-  ARCHIVE_DAYS,
-  MUTABLE_TAG,
   PULL_TIME_EXCLUSIONS,
   REPOSITORY_NAME,
   REPOSITORY_NAME_LENGTH,
@@ -9,75 +7,39 @@ import {
   UPSTREAM_NAMES,
   UPSTREAMS,
 } from "../../aws";
-import { accountKey, arn, days, email, existingRole, key, list, region } from "./common";
+import { accountKey, arn, email, existingRole, key, list, region } from "./common";
+import { creationTemplates } from "./creation-templates";
+import { dropped } from "./dropped";
+import { encryption, mutableTag } from "./encryption";
 import { existing } from "./existing";
+import { keep } from "./keep";
+import { repositoryEvents } from "./repository-events";
 import { NEEDED_VERSIONS } from "./terraform";
-
-export const encryption = z
-  .union([
-    z.enum(["aes256", "kms", "kms-dsse"]),
-    z.strictObject({ kmsKey: arn("kms", "a KMS key in the registry's account and home region") }),
-  ])
-  .describe(
-    "`aes256`: keys owned by ECR. `kms`: a key made and rotated by us; `kms-dsse`: the same, encrypted twice, in AWS GovCloud (US) alone. Cannot change after creation.",
-  );
-
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
-const tagPattern = z
-  .string()
-  .regex(
-    /^(?![.-])(?!(?:[^*]*\*){5})[A-Za-z0-9._*-]{1,128}$/,
-    "a tag pattern of letters, digits, . _ - (not . or - first) in which * is any run of characters, at most 4 times, e.g. v*",
-  );
-
-const archive = z
-  .strictObject({
-    unpulledDays: z
-      .int()
-      .min(ARCHIVE_DAYS.unpulled)
-      .max(3650)
-      .describe(
-        "Archive images this many days after their last pull. A service that just runs does not pull.",
-      ),
-    deleteAfterDays: z
-      .int()
-      .min(ARCHIVE_DAYS.kept)
-      .max(3650)
-      .optional()
-      .describe("Delete images after this many days in the archive. Default: never."),
-  })
-  .describe(
-    "Archives releases and untagged images instead of expiring them; without `releases` and `untaggedDays`. What is archived cannot be pulled until somebody restores it.",
-  );
-
-export const keep = z
-  .strictObject({
-    releases: z
-      .int()
-      .min(1)
-      .max(1000)
-      .optional()
-      .describe("Keep this many images with a release tag (newest first)."),
-    releaseTags: list(tagPattern, { min: 1, max: 10 })
-      .default(["v*"])
-      .describe("Tag patterns of releases; * is any run of characters."),
-    protectedTags: list(tagPattern, { min: 1, max: 10 })
-      .optional()
-      .describe(
-        "Tag patterns of images that never expire and are never archived, whatever else they are tagged.",
-      ),
-    untaggedDays: days.optional().describe("Expire untagged images after this many days."),
-    archive: archive.optional(),
-  })
-  .describe(
-    "What the lifecycle policy keeps. Default: untagged images for 14 days, everything tagged for ever.",
-  );
 
 export const repository = z.strictObject({
   signedBy: key
     .optional()
     .describe(
       "Key of `signing.profiles`; every push is signed with it. Default: the only profile, if there is exactly one.",
+    ),
+  trustedProfiles: list(key, { max: 2 })
+    .default([])
+    .describe(
+      "Keys of `signing.profiles` that are trusted beside the one that signs: the next one before it signs, an earlier one while images in use carry only its signatures: docs/signing-rotation.md.",
+    ),
+  droppedProfiles: z
+    .array(
+      z
+        .strictObject({
+          profile: key.describe("Key of the profile; `signing.profiles` need not have it any more."),
+          ...dropped,
+        })
+        .describe("A profile, with the evidence that nothing needs it here or a reason."),
+    )
+    .max(20)
+    .default([])
+    .describe(
+      "Profiles that are trusted here no more, each with the evidence that no image in use needs it, or a reason.",
     ),
   push: z
     .array(existingRole)
@@ -101,17 +63,10 @@ export const repository = z.strictObject({
     ),
   keep: keep.prefault({ untaggedDays: 14 }),
   encryption: encryption.optional().describe("Default: `registry.encryption`."),
-  mutableTags: list(
-    z
-      .string()
-      .regex(
-        MUTABLE_TAG,
-        "a tag pattern in which * is any run of characters, at most twice, not at both ends and beside two letters or digits, e.g. edge-*",
-      ),
-    { max: 5 },
-  )
+  mutableTags: list(mutableTag, { max: 5 })
     .default([])
     .describe("Tag patterns that may be moved, such as latest; every other tag is immutable."),
+  events: repositoryEvents,
 });
 
 export const upstream = z.enum(UPSTREAM_NAMES);
@@ -156,6 +111,11 @@ const cacheSettings = z.strictObject({
   )
     .optional()
     .describe("Registry host, for azure and ecr alone, which have many."),
+  encryption: encryption
+    .optional()
+    .describe(
+      "How the repositories that the cache makes are encrypted; a key of yours is used in the home region alone. Default: `registry.encryption`.",
+    ),
   import: z
     .union([z.literal("organization"), list(accountKey, { min: 1 })])
     .default("organization")
@@ -234,6 +194,7 @@ export const registry = z.strictObject({
     .describe(
       `Whether a push may take layers from other repositories that the pusher may read. Needs hashicorp/aws ${NEEDED_VERSIONS.blobMounting}. Default: as the account has it; ECR begins with false.`,
     ),
+  creationTemplates,
   repositories: z
     .record(
       z

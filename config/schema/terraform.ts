@@ -34,6 +34,8 @@ export const TERRAFORM: Versions = { from: [1, 10, 0], below: [2, 0, 0] };
 export const NEEDED_VERSIONS = {
   /** hashicorp/aws, for `registry.blobMounting`. */
   blobMounting: "6.29",
+  /** hashicorp/aws, for `CREATE_ON_PUSH` of `registry.creationTemplates`. */
+  createOnPush: "6.28",
   /** Terraform, for arguments that are written and never kept, such as the secret of a cache. */
   writeOnlyArguments: "1.11",
 } as const;

@@ -5,9 +5,16 @@ import { judge, type Verdict } from "./judge";
 import { type Parents } from "./parents";
 import { type Registry } from "./registry";
 
+/** Reads what signed an image out of the signatures themselves. */
+export interface Signatures {
+  /** ARNs of the profiles, of those asked for, whose signature of the image holds. */
+  of(image: PushedImage, profileArns: readonly string[]): Promise<readonly string[]>;
+}
+
 /** What {@link check} works with. */
 export interface Checking {
   readonly registry: Registry;
+  readonly signatures: Signatures;
   readonly parents: Parents;
   readonly clock: Clock;
   readonly lateAfterMilliseconds: number;
@@ -18,12 +25,13 @@ export interface Checking {
 
 /**
  * Asks ECR how an image stands and judges it. What an index lists goes with the index, unless it has a tag of its own,
- * by which it can be deployed alone.
+ * by which it can be deployed alone. ECR knows the signatures alone that it made itself, so before an image is called
+ * unsigned, those that it carries are read.
  *
  * @param askedAt when an event said that the image was pushed, in milliseconds since 1970
  */
 export async function check(image: PushedImage, checking: Checking, askedAt = 0): Promise<Verdict> {
-  const { registry, parents, clock, rules, lateAfterMilliseconds, otherProfileArns } = checking;
+  const { registry, signatures, parents, clock, rules, lateAfterMilliseconds, otherProfileArns } = checking;
   const profileArns = signingProfilesOf(image.repository, rules);
   if (profileArns.length === 0) return { kind: "ignored", reason: "no signing rule matches its repository" };
   const reason = unsignable(image);
@@ -32,8 +40,12 @@ export async function check(image: PushedImage, checking: Checking, askedAt = 0)
   if (!states) return { kind: "ignored", reason: "is gone" };
   const profiles = { signing: profileArns, others: otherProfileArns };
   const since = Math.max(image.pushedAt.getTime(), askedAt);
-  const verdict = judge(image, profiles, states, { since, now: clock.now(), lateAfterMilliseconds });
-  if (verdict.kind !== "unsigned" || image.tags.length > 0) return verdict;
-  const parent = await parents.of(image);
-  return parent === undefined ? verdict : { kind: "ignored", reason: `is part of the index ${parent}` };
+  const timing = { since, now: clock.now(), lateAfterMilliseconds };
+  const verdict = judge(image, profiles, states, timing);
+  if (verdict.kind !== "unsigned") return verdict;
+  const parent = image.tags.length > 0 ? undefined : await parents.of(image);
+  if (parent !== undefined) return { kind: "ignored", reason: `is part of the index ${parent}` };
+  const carried = await signatures.of(image, [...profileArns, ...otherProfileArns]);
+  const complete = carried.map((profileArn) => ({ profileArn, status: "COMPLETE" }));
+  return judge(image, profiles, [...states, ...complete], timing);
 }

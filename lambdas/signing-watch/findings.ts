@@ -63,7 +63,7 @@ export function imageFinding(
     Title: `Image without signature: ${repository}`.slice(0, LENGTHS.title),
     Description: `${digest}: ${shortcomings.map(described).join("; ")}`.slice(0, LENGTHS.description),
     Remediation: recommend(
-      "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build.",
+      "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build; or sign it with supply-chain sign-images.",
     ),
     Resources: [
       {

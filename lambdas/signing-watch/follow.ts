@@ -2,18 +2,19 @@ import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type FindingStore } from "../shared/security-hub";
-import { check, type Checking } from "./check";
+import { check, type Checking, type Signatures } from "./check";
 import { parsePush, type PushMessage } from "./event";
 import { imageFinding, type Place } from "./findings";
 import { inParallel } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { type Registry } from "./registry";
 import { report } from "../shared/report";
-import { writeMetric } from "./report";
+import { METRIC, writeMetrics } from "./report";
 
 /** What the function works with. */
 export interface Surroundings {
   readonly registry: Registry;
+  readonly signatures: Signatures;
   readonly hub: FindingStore;
   readonly clock: Clock;
   readonly log: Logger;
@@ -54,7 +55,8 @@ export async function followPushes(
   const again = outcomes.filter(({ stays }) => stays);
   if (failing.length > 0) {
     // First what needs nobody else: the alarm comes even when Security Hub does not answer.
-    writeMetric(log, watch, new Set(failing.map(({ finding }) => finding?.Id)).size, clock.now());
+    const images = new Set(failing.map(({ finding }) => finding?.Id)).size;
+    writeMetrics(log, watch, { [METRIC]: images }, clock.now());
     try {
       await report(
         failing.flatMap(({ finding }) => finding ?? []),

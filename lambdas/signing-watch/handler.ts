@@ -11,7 +11,8 @@ import { parseEvent } from "./event";
 import { GENERATOR } from "./findings";
 import { followPushes } from "./follow";
 import { reconcile } from "./reconcile";
-import { registryOf } from "./registry";
+import { registryOf, signatureRegistryOf } from "./registry";
+import { signaturesIn } from "./signatures";
 
 /** Kept of the function's time, so that it can still say what went wrong. */
 const MARGIN_MILLISECONDS = 5_000;
@@ -55,6 +56,11 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
   };
   const surroundings = {
     registry: registryOf(clients.ecr, signal),
+    signatures: signaturesIn(signatureRegistryOf(clients.ecr, signal), {
+      partition: configuration.PARTITION,
+      clock: CLOCK,
+      log,
+    }),
     hub: findingStore(clients.hub, { generator: GENERATOR, ...place }, signal),
     clock: CLOCK,
     log,

@@ -6,11 +6,12 @@ import { closed } from "../shared/finding";
 import { check, type Checking } from "./check";
 import { imageFinding, imageOfFinding, rulesFinding, rulesFindingId } from "./findings";
 import { type Surroundings } from "./follow";
+import { Gaps } from "./gaps";
 import { type PushedImage } from "./image";
 import { inParallel, upTo } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { report } from "../shared/report";
-import { writeMetric } from "./report";
+import { COMPLETE_METRIC, METRIC, writeMetrics } from "./report";
 
 /** What {@link reconcile} works with. */
 export interface Reconciling extends Surroundings {
@@ -26,12 +27,15 @@ export interface Reconciled {
   readonly openProblems: number;
   readonly closed: number;
   readonly repositories: { readonly signed: number; readonly read: number };
+  /** Whether it reached everything, and nothing failed. */
+  readonly complete: boolean;
 }
 
 /** Images pushed longer ago are looked at only when they have a finding. */
 const WINDOW_MILLISECONDS = 25 * 3_600_000;
 const HOUR = 3_600_000;
 const WIDTH = 8;
+const REPOSITORIES_AT_ONCE = 4;
 const MAX_PAGES = 100;
 /** Turns that spread over all repositories evenly. */
 const GOLDEN_RATIO = 0.618_033_988_75;
@@ -40,34 +44,38 @@ const GOLDEN_RATIO = 0.618_033_988_75;
  * Finds what events missed: signing rules that somebody changed, findings that no longer hold, and images of the last
  * day without their signatures. Where the time is not enough for all repositories, the next run begins at another.
  *
- * What fails of it is left out and the rest is done; the metric is written in any case, and is not 0 then.
+ * What fails of it is left out and the rest is done. Only a look that reached everything says that there are 0 open
+ * problems: another says what it found, or nothing, so that it never calms the alarm.
  *
  * @throws ProblemError `incomplete-run` at the end when anything failed
  */
 export async function reconcile(reconciling: Reconciling): Promise<Reconciled> {
   const { log, clock, watch } = reconciling;
   const failures = new Failures(log);
-  /** Ids of findings that are open. */
+  const gaps = new Gaps(log);
   const problems = new Set<string | undefined>();
-  let result: Omit<Reconciled, "openProblems">;
-  try {
-    result = await look(reconciling, problems, failures);
-  } finally {
-    // A run in which something failed never calms the alarm. What a run only does not reach, another does within a day.
-    writeMetric(log, watch, Math.max(problems.size, Math.min(failures.size, 1)), clock.now());
-  }
-  const reconciled = { ...result, openProblems: problems.size };
+  const result = await look({ ...reconciling, problems, failures, gaps });
+  const complete = failures.size === 0 && gaps.size === 0;
+  // A run in which something failed is a problem itself.
+  const count = Math.max(problems.size, Math.min(failures.size, 1));
+  if (complete) writeMetrics(log, watch, { [METRIC]: count, [COMPLETE_METRIC]: 1 }, clock.now());
+  else if (count > 0) writeMetrics(log, watch, { [METRIC]: count }, clock.now());
+  const reconciled = { ...result, openProblems: problems.size, complete };
   if (failures.size > 0) log.info("what was done", { ...reconciled });
   failures.end();
   return reconciled;
 }
 
-async function look(
-  reconciling: Reconciling,
-  problems: Set<string | undefined>,
-  failures: Failures,
-): Promise<Omit<Reconciled, "openProblems">> {
-  const { registry, hub, log, place, clock, milliseconds, rulesSha256 } = reconciling;
+/** A run with what becomes of it. */
+type Run = Reconciling & {
+  /** Ids of findings that are open. */
+  readonly problems: Set<string | undefined>;
+  readonly failures: Failures;
+  readonly gaps: Gaps;
+};
+
+async function look(run: Run): Promise<Omit<Reconciled, "openProblems" | "complete">> {
+  const { registry, hub, log, place, clock, milliseconds, rulesSha256, problems, failures } = run;
   const started = clock.now();
   const rules = await failures.attempt("signing rules", {}, () => registry.rules());
   const rulesChanged = rules !== undefined && sha256Of(rules) !== rulesSha256;
@@ -77,12 +85,12 @@ async function look(
       report([rulesFinding(place, clock.now())], hub, log),
     );
   }
-  const open = await openFindings(reconciling, failures);
+  const open = await openFindings(run);
   for (const { Id } of open) problems.add(Id);
   const looked = { rulesChanged, closed: 0, repositories: { signed: 0, read: 0 } };
   // Without the rules nobody knows what should be signed.
   if (rules !== undefined) {
-    const checking = { ...reconciling, rules, parents: parentsIn(registry, log), failures };
+    const checking = { ...run, rules, parents: parentsIn(registry, log) };
     const fixed = await fixedFindings(open, rulesChanged, started + milliseconds / 2, checking);
     const written = await failures.attempt("closing findings", { findings: fixed.length }, async () => {
       if (fixed.length > 0) await hub.write(fixed.map((finding) => closed(finding, clock.now())));
@@ -93,7 +101,7 @@ async function look(
       problems.delete(Id);
     }
     looked.closed = written?.length ?? 0;
-    looked.repositories = await missed(problems, started + milliseconds, checking);
+    looked.repositories = await missed(started + milliseconds, checking);
   }
   // Somebody looked at it and decided that it may stay.
   for (const { Id, Workflow } of open) if (Workflow?.Status === "SUPPRESSED") problems.delete(Id);
@@ -105,12 +113,12 @@ export function sha256Of(rules: readonly RegistrySigningRule[]): string {
   return createHash("sha256").update(signingRulesText(rules)).digest("hex");
 }
 
-type Looking = Reconciling & Checking & { readonly failures: Failures };
+type Looking = Run & Checking;
 
-async function openFindings({ hub, log }: Reconciling, failures: Failures): Promise<AwsSecurityFinding[]> {
+async function openFindings({ hub, failures, gaps }: Run): Promise<AwsSecurityFinding[]> {
   const findings: AwsSecurityFinding[] = [];
   const cut = () => {
-    log.warn("does not read all open findings", { read: findings.length });
+    gaps.add("does not read all open findings", { read: findings.length });
   };
   await failures.attempt("open findings", {}, async () => {
     for await (const page of upTo(MAX_PAGES, hub.open(), cut)) findings.push(...page);
@@ -125,7 +133,7 @@ async function fixedFindings(
   deadline: number,
   looking: Looking,
 ): Promise<AwsSecurityFinding[]> {
-  const { place, registry, clock, log, failures } = looking;
+  const { place, registry, clock, failures, gaps } = looking;
   let late = 0;
   const results = await inParallel(inTurn(open, clock.now()), WIDTH, async (finding) => {
     if (finding.Id === rulesFindingId(place)) return rulesChanged ? [] : [finding];
@@ -145,30 +153,26 @@ async function fixedFindings(
     });
     return fixed === true ? [finding] : [];
   });
-  if (late > 0) log.warn("has no time for all open findings", { left: late, open: open.length });
+  if (late > 0) gaps.add("has no time for all open findings", { left: late, open: open.length });
   return results.flat();
 }
 
 /** Writes findings about images of the last day, repository by repository while there is time. */
-async function missed(
-  problems: Set<string | undefined>,
-  deadline: number,
-  looking: Looking,
-): Promise<Reconciled["repositories"]> {
-  const { clock, hub, log, failures } = looking;
+async function missed(deadline: number, looking: Looking): Promise<Reconciled["repositories"]> {
+  const { clock, hub, log, problems, failures, gaps } = looking;
   const repositories = inTurn(await signedRepositories(looking), clock.now());
   let read = 0;
-  for (const repository of repositories) {
-    if (clock.now() >= deadline) break;
+  await inParallel(repositories, REPOSITORIES_AT_ONCE, async (repository) => {
+    if (clock.now() >= deadline) return;
+    read += 1;
     await failures.attempt(`repository ${repository}`, { repository }, async () => {
       const findings = await missedIn(repository, looking);
       for (const { Id } of findings) problems.add(Id);
       await report(findings, hub, log);
     });
-    read++;
-  }
+  });
   if (read < repositories.length) {
-    log.warn("has no time for all repositories", { read, signed: repositories.length });
+    gaps.add("has no time for all repositories", { read, signed: repositories.length });
   }
   return { signed: repositories.length, read };
 }
@@ -191,11 +195,11 @@ function inTurn<T>(items: readonly T[], now: number): T[] {
 
 /** Findings about images of the last day whose time is over. */
 async function missedIn(repository: string, looking: Looking): Promise<AwsSecurityFinding[]> {
-  const { registry, clock, log, place, lateAfterMilliseconds, failures } = looking;
+  const { registry, clock, place, lateAfterMilliseconds, failures, gaps } = looking;
   const now = clock.now();
   const candidates: PushedImage[] = [];
   const cut = () => {
-    log.warn("does not read all images of the repository", { repository, pages: MAX_PAGES });
+    gaps.add("does not read all images of the repository", { repository, pages: MAX_PAGES });
   };
   for await (const page of upTo(MAX_PAGES, registry.images(repository), cut)) {
     candidates.push(

@@ -3,12 +3,17 @@ import {
   DescribeImagesCommand,
   DescribeImageSigningStatusCommand,
   type ECRClient,
+  GetDownloadUrlForLayerCommand,
   GetSigningConfigurationCommand,
   type ImageDetail,
+  ListImageReferrersCommand,
   paginateDescribeImages,
   paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
 import { type RegistrySigningRule } from "../../aws";
+import { readBlob } from "../shared/signatures/blob";
+import { plainRequests } from "../shared/signatures/protocol";
+import { type SignatureRegistry } from "../shared/signatures/stored";
 import { type PushedImage } from "./image";
 import { type SigningState } from "./judge";
 
@@ -36,7 +41,12 @@ const MEDIA_TYPES = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
 ];
-const GONE = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
+const GONE = new Set([
+  "ImageNotFoundException",
+  "LayerInaccessibleException",
+  "LayersNotFoundException",
+  "RepositoryNotFoundException",
+]);
 
 /** The registry of the function's account and region; calls end when the signal says so. */
 export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registry {
@@ -99,6 +109,21 @@ export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registr
       }
       return manifests;
     },
+  };
+}
+
+/** The same registry as signatures are read from it. */
+export function signatureRegistryOf(client: ECRClient, abortSignal: AbortSignal): SignatureRegistry {
+  const options = { abortSignal };
+  const isPlain = plainRequests(client);
+  return {
+    listImageReferrers: (input) =>
+      unlessGone(() => client.send(new ListImageReferrersCommand(input), options)),
+    batchGetImage: (input) => unlessGone(() => client.send(new BatchGetImageCommand(input), options)),
+    getDownloadUrlForLayer: (input) =>
+      unlessGone(() => client.send(new GetDownloadUrlForLayerCommand(input), options)),
+    download: (url, digest, maxBytes) =>
+      readBlob({ url, digest, maxBytes, plain: isPlain(), signal: abortSignal }),
   };
 }
 

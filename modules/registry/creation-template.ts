@@ -1,11 +1,17 @@
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { type Construct } from "constructs";
-import { type Location, type RepositoryEncryption, repositoryArn, roleArn } from "../../aws";
+import {
+  ECR_POLICY_LENGTH,
+  type Location,
+  type RepositoryEncryption,
+  repositoryArn,
+  roleArn,
+} from "../../aws";
+import { type LifecycleRule, renderLifecyclePolicy } from "../../lifecycle";
 import { PUSH_ROLE_PATH, templateRoleName } from "../../names";
-import { policyDocument, Role, type Statement, trustService } from "../iam";
+import { Role, sizedPolicy, type Statement, trustService } from "../iam";
 import { claimSingleton } from "../singleton";
 import { REPLICATE_ACTION } from "./actions";
-import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { encryptionConfiguration } from "./repository-encryption";
 
 /** What makes ECR create a repository on its own. */
@@ -77,7 +83,15 @@ export function creationTemplate(scope: Construct, id: string, template: Creatio
     ...mutability(template),
     encryptionConfiguration: [encryption],
     ...(lifecycle.length > 0 ? { lifecyclePolicy: renderLifecyclePolicy(lifecycle) } : {}),
-    repositoryPolicy: policyDocument(template.policy),
+    repositoryPolicy: sizedPolicy(
+      scope,
+      {
+        what: "policy of the repositories it creates",
+        limit: ECR_POLICY_LENGTH,
+        shorten: "name fewer roles that push",
+      },
+      template.policy,
+    ),
     ...(Object.keys(tags).length > 0 ? { resourceTags: { ...tags } } : {}),
     ...(role ? { customRoleArn: role.arn } : {}),
   });

@@ -3,6 +3,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
 import { ECR_POLICY_LENGTH, type RepositoryEncryption } from "../../aws";
+import { lifecycleNotes, type LifecycleRule, renderLifecyclePolicy } from "../../lifecycle";
 import { accountIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
@@ -14,9 +15,7 @@ import {
   roleArnProblems,
   selfReplicaProblems,
 } from "./checks";
-import { type LifecycleRule, renderLifecyclePolicy } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
-import { lifecycleNotes } from "./lifecycle-notes";
 import { mutableTagProblems } from "./mutable-tags";
 import {
   type IImageRepository,

@@ -1,9 +1,13 @@
 export { type RepositoryEncryption, type Upstream } from "../../aws";
 export { ImageRegistry, type ImageRegistryProps } from "./image-registry";
 export { ImageRepository, type ImageRepositoryProps } from "./image-repository";
-export { type LifecycleRule } from "./lifecycle";
-export { type LifecycleNote, lifecycleNotes } from "./lifecycle-notes";
-export { lifecyclePreset, type LifecyclePresetProps } from "./lifecycle-preset";
+export {
+  type LifecycleNote,
+  lifecycleNotes,
+  lifecyclePreset,
+  type LifecyclePresetProps,
+  type LifecycleRule,
+} from "../../lifecycle";
 export { PullThroughCache, type PullThroughCacheProps } from "./pull-through-cache";
 export { PullTimeExclusions, type PullTimeExclusionsProps } from "./pull-time-exclusions";
 export { type AppliedFor } from "./creation-template";

@@ -9,6 +9,7 @@ import {
   type Upstream,
   UPSTREAMS,
 } from "../../aws";
+import { lifecyclePreset } from "../../lifecycle";
 import { placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, UPLOAD_ACTIONS } from "../ecr";
 import { type Grantee } from "../iam";
@@ -17,7 +18,6 @@ import { warn } from "../warning";
 import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn } from "./actions";
 import { roleArnProblems } from "./checks";
 import { creationTemplate } from "./creation-template";
-import { lifecyclePreset } from "./lifecycle-preset";
 import { cacheProblems } from "./pull-through-cache-checks";
 import { enterCache } from "./registry-contents";
 import { encryptionProblems } from "./repository-encryption";

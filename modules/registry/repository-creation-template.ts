@@ -1,6 +1,7 @@
 import { type EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
 import { type Location, type RepositoryEncryption, isRepositoryName } from "../../aws";
+import { type LifecycleRule } from "../../lifecycle";
 import { type Problem } from "../../problem";
 import { organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Statement } from "../iam";
@@ -8,7 +9,6 @@ import { pullThroughCacheRoleArn, replicationRoleArn, WRITE_ACTIONS } from "./ac
 import { accountOf, roleArnProblems } from "./checks";
 import { type AppliedFor, creationRoleArns, creationTemplate } from "./creation-template";
 import { WRITES_WITHOUT_IMPORT } from "./downstreams";
-import { type LifecycleRule } from "./lifecycle";
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
 import { encryptionProblems } from "./repository-encryption";
@@ -50,7 +50,7 @@ export interface RepositoryCreationTemplateProps extends Location {
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`,
  * `invalid-template-prefix`, `template-for-nothing`, `template-without-pushers`, `template-pusher-elsewhere`, `invalid-pusher-arn`, `invalid-deployer-arn`,
  * `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`, `invalid-mutable-tag`, `too-many-mutable-tags`,
- * `lifecycle-…`: what ECR would refuse, or nobody could use; `singleton-owned-twice`: two of one prefix in one stack
+ * `lifecycle-…`, `policy-too-long`: what ECR would refuse, or nobody could use; `singleton-owned-twice`: two of one prefix in one stack
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
  */
 export class RepositoryCreationTemplate extends Construct {

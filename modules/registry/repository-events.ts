@@ -81,9 +81,10 @@ export class RepositoryEvents extends Construct {
    * Routes every finished push, of signatures and other referrers too where `tags` are left out.
    *
    * @throws ProblemError `invalid-event-target`, `event-target-unknown`, `event-role-missing`,
-   * `invalid-event-role`
+   * `invalid-event-role`, `invalid-event-tag`
    */
   onImagePush(id: string, { tags, target }: ImageEventProps): CloudwatchEventRule {
+    throwProblems(tagProblems(this, id, tags));
     return this.route(id, target, "Images pushed", {
       source: ["aws.ecr"],
       "detail-type": ["ECR Image Action"],
@@ -100,13 +101,14 @@ export class RepositoryEvents extends Construct {
    * Routes every finished scan: of basic scanning, and the first one of each image of enhanced scanning.
    *
    * @throws ProblemError `invalid-event-target`, `event-target-unknown`, `event-role-missing`,
-   * `invalid-event-role`
+   * `invalid-event-role`, `invalid-event-tag`
    * @see https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
    */
   onImageScanCompleted(
     id: string,
     { mode, tags, target }: ImageEventProps & { readonly mode: "basic" | "enhanced" },
   ): CloudwatchEventRule {
+    throwProblems(tagProblems(this, id, tags));
     const { repositoryArn, repositoryName } = this.props.repository;
     const ofTags = tags === undefined ? {} : { "image-tags": tags.map(tagMatcher) };
     const pattern =
@@ -133,10 +135,11 @@ export class RepositoryEvents extends Construct {
    * Routes every active finding of Inspector about an image, new or changed.
    *
    * @throws ProblemError `invalid-event-target`, `event-target-unknown`, `event-role-missing`,
-   * `invalid-event-role`
+   * `invalid-event-role`, `invalid-event-tag`
    * @see https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
    */
   onImageFinding(id: string, { tags, target }: ImageEventProps): CloudwatchEventRule {
+    throwProblems(tagProblems(this, id, tags));
     const { repositoryName } = this.props.repository;
     return this.route(id, target, "Findings about images", {
       source: ["aws.inspector2"],
@@ -180,6 +183,18 @@ export class RepositoryEvents extends Construct {
     }
     return rule;
   }
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+function tagProblems(events: Construct, id: string, tags: readonly string[] = []): Problem[] {
+  return tags
+    .filter((tag) => tag.includes("**"))
+    .map((tag) => ({
+      code: "invalid-event-tag",
+      path: `${events.node.path}/${id}`,
+      message: `EventBridge takes no two wildcards beside each other, as in "${tag}"`,
+      change: `write ${tag.replaceAll(/\*+/g, "*")}, which means the same`,
+    }));
 }
 
 function tagMatcher(tag: string): string | { readonly wildcard: string } {

@@ -17,10 +17,14 @@ import {
   VULNERABILITY_ID,
 } from "../../aws";
 import { type Problem } from "../../problem";
-import { throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
+import { claimSingleton } from "../singleton";
 
 /** What {@link InspectorSuppression} needs to be told; vulnerabilities, or packages in named repositories. */
 export interface InspectorSuppressionProps {
+  /** Account of the delegated administrator, or another one that hides findings of its own. */
+  readonly accountId: string;
+  readonly region: string;
   /** Name of the filter, unique in the account and region. */
   readonly name: string;
   /** Ids of vulnerabilities, one to ten. @default - every one that is found in `packages` */
@@ -59,12 +63,16 @@ export class InspectorSuppression extends Construct {
   /** The filter; absent after its end. */
   readonly resource?: Inspector2Filter;
 
-  /** @throws ProblemError `invalid-suppression`, `suppression-too-broad`, `suppression-too-long` */
+  /**
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-suppression`, `suppression-too-broad`,
+   * `suppression-too-long`; `singleton-owned-twice`: two of one name in one account and region
+   */
   constructor(scope: Construct, id: string, props: InspectorSuppressionProps) {
     super(scope, id);
-    throwProblems(suppressionProblems(this.node.path, props));
+    throwProblems([...placeProblems(this.node.path, props), ...suppressionProblems(this.node.path, props)]);
     const { name, vulnerabilities = [], packages = [], repositories = [], after = [] } = props;
     if (suppressionState(props.expires, props.today) === "expired") return;
+    claimSingleton(this, `Inspector filter ${name}`, props);
     this.resource = new Inspector2Filter(this, "Resource", {
       name,
       action: "SUPPRESS",

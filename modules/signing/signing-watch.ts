@@ -48,8 +48,15 @@ const PAUSE_SECONDS = 120;
 /** Looks that may fail, beyond those until an image is late. */
 const SPARE_ATTEMPTS = 5;
 /** As lambdas/signing-watch writes it. */
-const METRIC = { namespace: "SupplyChain/Signing", name: "OpenProblems", dimension: "Watch" } as const;
+const METRIC = {
+  namespace: "SupplyChain/Signing",
+  dimension: "Watch",
+  openProblems: "OpenProblems",
+  completeLooks: "CompleteLooks",
+} as const;
 const ALARM_PERIOD_SECONDS = 300;
+/** A look every hour may fail or be cut short twice. */
+const SILENCE = { periodSeconds: 3_600, periods: 3 } as const;
 
 /**
  * Watches that every image pushed to a signed repository gets its signatures.
@@ -65,6 +72,8 @@ export class SigningWatch extends Construct {
   readonly function: LambdaFunction;
   readonly queue: EventQueue;
   readonly alarm: CloudwatchMetricAlarm;
+  /** On while no look reaches everything, so that nobody takes silence for safety. */
+  readonly silenceAlarm: CloudwatchMetricAlarm;
 
   /**
    * @throws ProblemError `singleton-owned-twice`, `out-of-range`, `signing-rules-not-known`,
@@ -116,24 +125,40 @@ export class SigningWatch extends Construct {
       attempts: Math.ceil((lateAfterMinutes * 60) / PAUSE_SECONDS) + SPARE_ATTEMPTS,
     });
     this.function.onSchedule("hourly", "What events about pushes missed", "rate(1 hour)");
+    const common = {
+      namespace: METRIC.namespace,
+      dimensions: { [METRIC.dimension]: NAME },
+      ...(props.alarmTopicArn === undefined ? {} : { alarmActions: [props.alarmTopicArn] }),
+    };
     this.alarm = new CloudwatchMetricAlarm(this, "Alarm", {
+      ...common,
       alarmName: `${NAME}-open-problems`,
       alarmDescription:
         "Images without the signature they should have, or signing rules that are not the deployed ones: Security Hub has a finding for each; or a look that failed: the log says why",
-      namespace: METRIC.namespace,
-      metricName: METRIC.name,
-      dimensions: { [METRIC.dimension]: NAME },
+      metricName: METRIC.openProblems,
       statistic: "Maximum",
       period: ALARM_PERIOD_SECONDS,
       evaluationPeriods: 1,
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
-      // The number is said once an hour; until then it is what it was.
+      // The number is said once an hour; until then it is what it was. Who misses it, the other alarm tells.
       treatMissingData: "ignore",
-      ...(props.alarmTopicArn === undefined ? {} : { alarmActions: [props.alarmTopicArn] }),
+    });
+    this.silenceAlarm = new CloudwatchMetricAlarm(this, "SilenceAlarm", {
+      ...common,
+      alarmName: `${NAME}-no-complete-look`,
+      alarmDescription: `For ${String(SILENCE.periods)} hours no look has reached every signed repository: the watch does not run, fails, or has no time; the log says why. On after the first deployment until the first look ends`,
+      metricName: METRIC.completeLooks,
+      statistic: "Sum",
+      period: SILENCE.periodSeconds,
+      evaluationPeriods: SILENCE.periods,
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+      treatMissingData: "breaching",
     });
   }
 
+  /** Listing referrers is authorised by BatchGetImage. */
   private permit(props: SigningWatchProps): void {
     const { role } = this.function;
     role.allow({
@@ -143,6 +168,7 @@ export class SigningWatch extends Construct {
         "ecr:DescribeImages",
         "ecr:DescribeImageSigningStatus",
         "ecr:DescribeRepositories",
+        "ecr:GetDownloadUrlForLayer",
       ],
       resources: [repositoryArn(props, "*")],
     });

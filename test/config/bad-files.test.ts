@@ -5,6 +5,7 @@ import { BAD_AWS_LIMITS } from "./bad-files/aws-limits";
 import { type BadFile, textOf, VALID } from "./bad-files/base";
 import { BAD_CACHES } from "./bad-files/caches";
 import { BAD_CLUSTERS } from "./bad-files/clusters";
+import { BAD_CREATION_TEMPLATES } from "./bad-files/creation-templates";
 import { BAD_CROSS_KEYS } from "./bad-files/cross-keys";
 import { BAD_EXISTING } from "./bad-files/existing";
 import { BAD_FORMS } from "./bad-files/forms";
@@ -18,6 +19,7 @@ import { BAD_NAMES } from "./bad-files/names";
 import { BAD_REGISTRIES } from "./bad-files/registries";
 import { BAD_REGISTRY_VALUES } from "./bad-files/registry-values";
 import { BAD_REPLICATIONS } from "./bad-files/replications";
+import { BAD_REPOSITORY_EVENTS } from "./bad-files/repository-events";
 import { BAD_SLIPS } from "./bad-files/slips";
 import { BAD_SPACES } from "./bad-files/spaces";
 import { BAD_STATES } from "./bad-files/states";
@@ -43,6 +45,8 @@ const TABLE: readonly BadFile[] = [
   ...BAD_REGISTRIES,
   ...BAD_CACHES,
   ...BAD_KEEPS,
+  ...BAD_CREATION_TEMPLATES,
+  ...BAD_REPOSITORY_EVENTS,
   ...BAD_REPLICATIONS,
   ...BAD_CLUSTERS,
   ...BAD_GUARDRAILS,

@@ -27,20 +27,13 @@ test.each([
   expect(() => parseOrganization(text, FILE, today, () => ({ evidence: evidence() }))).not.toThrow();
 });
 
-test("images in clusters that look at no signature need none", () => {
-  const images = [image({ verified: false, signedBy: [] })];
-  expect(() =>
-    parseOrganization(text, FILE, undefined, () => ({ evidence: evidence({ images }) })),
-  ).not.toThrow();
-});
-
 test("a reason with an owner is enough", () => {
   const entry = "{ generation: 1, droppedOn: 2026-03-04, reason: never used, owner: platform }";
   expect(() => parseOrganization(textWith(entry), FILE)).not.toThrow();
 });
 
 const UNPROVEN =
-  "nothing says that no image in use needs generation 1; run `supply-chain drill release --generation 1 --evidence FILE` while it is still trusted and write `{ generation: 1, droppedOn: DAY, evidence: FILE }`; or `reason` and `owner` instead of `evidence`: docs/signing-rotation.md [drop-unproven]";
+  "nothing says that no image in use needs generation 1; write `{ generation: 1, droppedOn: DAY, evidence: FILE }` with what `supply-chain drill release --generation 1 --evidence FILE` finds while it is still trusted, or `reason` and `owner` instead of `evidence`: docs/signing-rotation.md [drop-unproven]";
 test.each<[string, string, string]>([
   [
     "a number alone",
@@ -99,11 +92,11 @@ test("without a folder to look in there is no evidence", () => {
 });
 
 const RETRY =
-  "; deploy what another generation signed and run the drill again, or write `reason` and `owner` instead: docs/signing-rotation.md [images-need-generation]";
+  "; deploy what another one signed and run the drill again, or write `reason` and `owner` instead: docs/signing-rotation.md [images-need-generation]";
 const MEND =
   "; mend what the drill says and run it again, or write `reason` and `owner` instead: docs/signing-rotation.md [images-unknown]";
 const NAME = "; name the evidence about generation 1 of release [evidence-elsewhere]";
-const AGAIN = "; run the drill again at most 7 days before the generation is dropped [evidence-outdated]";
+const AGAIN = "; run the drill again at most 7 days before it is dropped [evidence-outdated]";
 test.each<[string, Evidence | string, string]>([
   ["that is not JSON", "{", `e.json: is not JSON${KEEP}`],
   [
@@ -153,27 +146,34 @@ test.each<[string, Evidence | string, string]>([
   ],
   [
     "with an image that only the old generation signed",
-    evidence({ images: [image(), image({ verdict: "refused", signedBy: [1] })] }),
-    `1 image in use carries no signature that is trusted without generation 1: ${IMAGE}${RETRY}`,
+    evidence({ images: [image(), image({ verdict: "refused", signers: [["release/1"]] })] }),
+    `1 image in use carries no signature that is trusted without generation 1 of release: ${IMAGE}${RETRY}`,
   ],
   [
     "with many of them",
-    evidence({ images: Array.from({ length: 5 }, () => image({ verdict: "refused", signedBy: [1] })) }),
-    `5 images in use carry no signature that is trusted without generation 1: ${IMAGE}, ${IMAGE}, ${IMAGE}, and 2 more${RETRY}`,
+    evidence({
+      images: Array.from({ length: 5 }, () => image({ verdict: "refused", signers: [["release/1"]] })),
+    }),
+    `5 images in use carry no signature that is trusted without generation 1 of release: ${IMAGE}, ${IMAGE}, ${IMAGE}, and 2 more${RETRY}`,
   ],
   [
     "whose verdict does not fit what signed",
-    evidence({ images: [image({ signedBy: [1] })] }),
-    `1 image in use carries no signature that is trusted without generation 1: ${IMAGE}${RETRY}`,
+    evidence({ images: [image({ signers: [["release/1"]] })] }),
+    `1 image in use carries no signature that is trusted without generation 1 of release: ${IMAGE}${RETRY}`,
+  ],
+  [
+    "with an image whose index only the old generation signed",
+    evidence({ images: [image({ signers: [["release/2"], ["release/1"]] })] }),
+    `1 image in use carries no signature that is trusted without generation 1 of release: ${IMAGE}${RETRY}`,
   ],
   [
     "with an image of which nobody knows",
-    evidence({ images: [image({ verdict: "unknown", signedBy: [] })] }),
+    evidence({ images: [image({ verdict: "unknown", signers: [[]] })] }),
     `of 1 image in use nobody knows which generations signed it: ${IMAGE}${MEND}`,
   ],
   [
     "whose verdict lacks what signed",
-    evidence({ images: [image({ signedBy: [] })] }),
+    evidence({ images: [image({ signers: [[]] })] }),
     `of 1 image in use nobody knows which generations signed it: ${IMAGE}${MEND}`,
   ],
   [
@@ -196,11 +196,46 @@ describe("two generations", () => {
 
   test("that are dropped together do not save each other's images", () => {
     expect(said(evidence(), both("2026-03-04"))).toEqual([
-      `${EVIDENCE_AT}1 image in use carries no signature that is trusted without generation 1: ${IMAGE}${RETRY}`,
+      `${EVIDENCE_AT}1 image in use carries no signature that is trusted without generation 1 of release: ${IMAGE}${RETRY}`,
     ]);
   });
 
   test("that are dropped one after the other keep the evidence of each", () => {
     expect(said(evidence(), both("2026-04-04"), "2026-05-01")).toEqual([]);
+  });
+});
+
+describe("a drill that did not look at everything", () => {
+  const PARTIAL =
+    ", which this file has; run it again with what this file has and the profile still trusted, or write `reason` and `owner` instead: docs/signing-rotation.md [evidence-partial]";
+  const missing: [string, Partial<Evidence>, string][] = [
+    ["a region of the registry", { regions: ["eu-central-1"] }, "eu-west-1"],
+    ["an account", { places: ["444444444444/eu-central-1"] }, "444444444444/eu-west-1"],
+    ["a repository", { repositories: [] }, "shop/api"],
+    ["several of them", { regions: [], places: [], repositories: [] }, "eu-central-1, eu-west-1, shop/api"],
+  ];
+
+  test.each(missing)("is refused on the day of the drop: %s", (_, change, names) => {
+    expect(said(evidence(change))).toEqual([`${EVIDENCE_AT}the drill did not look at ${names}${PARTIAL}`]);
+  });
+
+  test.each(missing)("is not asked for later, when the file has grown: %s", (_, change) => {
+    expect(said(evidence(change), text, "2026-03-05")).toEqual([]);
+  });
+
+  test("clusters that look at no signature count like the others", () => {
+    const off = text.replace("web: { type: ecs }", 'web: { type: ecs, signatures: "off" }');
+    expect(off).not.toBe(text);
+    expect(said(evidence({ places: ["444444444444/eu-west-1"] }), off)).toEqual([
+      `${EVIDENCE_AT}the drill did not look at 444444444444/eu-central-1${PARTIAL}`,
+    ]);
+  });
+
+  test("a region with clusters and without a registry counts too", () => {
+    const far = text.replace("replication: [eu-west-1]", "replication: []");
+    expect(far).not.toBe(text);
+    expect(said(evidence({ regions: ["eu-central-1"] }), far)).toEqual([
+      `${EVIDENCE_AT}the drill did not look at eu-west-1${PARTIAL}`,
+    ]);
   });
 });

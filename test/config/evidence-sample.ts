@@ -7,8 +7,7 @@ export const IMAGE = "arn:aws:ecr:eu-central-1:333333333333:repository/shop/api/
 export const image = (change: Partial<Evidence["images"][number]> = {}): Evidence["images"][number] => ({
   image: IMAGE,
   verdict: "not refused",
-  verified: true,
-  signedBy: [1, 2],
+  signers: [["release/1", "release/2"]],
   ...change,
 });
 
@@ -24,7 +23,9 @@ export function evidence(change: Partial<Evidence> = {}): Evidence {
     arn: ARN,
     at: "2026-03-02T05:06:07.000Z",
     account: "222222222222",
-    regions: ["eu-central-1"],
+    regions: ["eu-central-1", "eu-west-1"],
+    places: ["444444444444/eu-central-1", "444444444444/eu-west-1"],
+    repositories: ["shop/api"],
     complete: true,
     counts: {
       images: images.length,

@@ -106,7 +106,10 @@ test("the complete example uses every key of the schema", () => {
   const otherBackends = ["directory", "hostname", "organization", "project", "workspace"].map(
     (key) => `state.${key}`,
   );
-  expect(keys.filter((key) => !used.has(key)).sort()).toEqual(otherBackends.sort());
+  // One schema in several places, of which the example uses each key in one.
+  const shared = ["registry.creationTemplates.KEY.keep.", "registry.creationTemplates.KEY.encryption."];
+  const unused = keys.filter((key) => !used.has(key) && !shared.some((parent) => key.startsWith(parent)));
+  expect(unused.sort()).toEqual(otherBackends.sort());
 });
 
 test("every key has a description in the reference", () => {

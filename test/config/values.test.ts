@@ -46,9 +46,13 @@ test("what is left out has its default", () => {
     },
     watch: { lateAfterMinutes: 15 },
   });
+  expect(registry.creationTemplates).toEqual({});
   expect(registry.scanning).toEqual({ mode: "enhanced", continuous: [], onPush: ["*"] });
   expect(registry.repositories["shop/api"]).toEqual({
+    trustedProfiles: [],
+    droppedProfiles: [],
     push: [],
+    events: {},
     pull: ["shop"],
     lambdaPull: [],
     verify: [],

@@ -34,6 +34,7 @@ import {
   Inspector,
   InspectorOrganization,
   InspectorRescanDuration,
+  InspectorSuppression,
   RegistryScanning,
 } from "../../modules/scanning";
 import { ManagedSigning, SigningBackfill, SigningProfile, SigningWatch } from "../../modules/signing";
@@ -140,6 +141,19 @@ export const CONSTRUCTS: Readonly<
     "arp",
     (stack, place) => new InspectorRescanDuration(stack, "it", { ...place, rescanDuration: "LIFETIME" }),
   ],
+  InspectorSuppression: [
+    "ar",
+    (stack, place) =>
+      new InspectorSuppression(stack, "it", {
+        ...place,
+        name: "xz-not-linked",
+        vulnerabilities: ["CVE-2024-3094"],
+        reason: "Nothing links it",
+        owner: "platform@example.com",
+        expires: "2026-03-31",
+        today: "2026-03-10",
+      }),
+  ],
   LambdaFunction: [
     "arp",
     (stack, place) =>
@@ -226,7 +240,6 @@ export const ANYWHERE = [
   "EventQueue",
   "ExistingRole",
   "ForgottenSigningProfile",
-  "InspectorSuppression",
   "RepositoryEvents",
   "Role",
   "TrustedAccess",

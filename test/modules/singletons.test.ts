@@ -22,6 +22,7 @@ const SINGLETONS: Readonly<Record<string, string>> = {
   Inspector: "Inspector activation",
   InspectorOrganization: "Inspector activation",
   InspectorRescanDuration: "Inspector re-scan duration",
+  InspectorSuppression: "Inspector filter xz-not-linked",
   ManagedSigning: "ECR signing configuration",
   PullThroughCache: "pull-through cache prefix quay",
   PullTimeExclusions: "list of pull-time exclusions",

@@ -84,6 +84,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "config",
     "files",
     "lambdas",
+    "lifecycle",
     "modules",
     "names",
     "notation",
@@ -98,7 +99,10 @@ test("the package holds what it needs and nothing of the tests", () => {
 
 test("the package ships the code of every function, and nothing that would make it", () => {
   const dist = join(app, "node_modules", "container-supply-chain", "dist");
-  expect(readdirSync(join(dist, "lambdas"))).toEqual(functionNames().map((name) => `${name}.zip`));
+  const zips = functionNames().map((name) => `${name}.zip`);
+  expect(readdirSync(join(dist, "lambdas")).sort()).toEqual([...zips, "shared"].sort());
+  // The command reads signatures as the functions do.
+  expect(readdirSync(join(dist, "lambdas", "shared"))).toEqual(["signatures"]);
   expect(existsSync(join(dist, "scripts"))).toBe(false);
   expect(existsSync(join(app, "node_modules", "esbuild"))).toBe(false);
   for (const name of functionNames()) {
@@ -171,6 +175,7 @@ test("one module loads without the others and without the front door", () => {
   const loaded = JSON.parse(run(process.execPath, ["-e", script], app)) as string[];
   expect(loaded).toEqual([
     "aws",
+    "lifecycle",
     "modules/checks.js",
     "modules/ecr.js",
     "modules/exception.js",

@@ -16,7 +16,7 @@ describe("lifecycle policies", () => {
     allNotesOf({ profiles, registry: `{ repositories: { shop/api: ${keep} } }` }).map(formatProblem);
   const archive = "{ keep: { archive: { unpulledDays: 180 } } }";
   const ARCHIVES =
-    "registry.repositories.*.keep.archive: the lifecycle policy of shop/api archives images: a running service does not count as a pull, and what it runs cannot be pulled again, by a new task or node, until somebody restores it, which takes up to 20 minutes [archive-running]";
+    "registry.repositories.*.keep: the lifecycle policy of shop/api archives images: a running service does not count as a pull, and what it runs cannot be pulled again, by a new task or node, until somebody restores it, which takes up to 20 minutes [archive-running]";
   const UNTAGGED =
     "registry.repositories.*.keep: the lifecycle policy of shop/api selects untagged images: AWS says that signatures go with their image, not that such a rule spares them before; run a lifecycle policy preview on a repository with old signatures first [untagged-signatures]";
 
@@ -29,6 +29,21 @@ describe("lifecycle policies", () => {
   test("that archive are told", () => {
     expect(kept(archive)).toEqual([ARCHIVES, UNTAGGED]);
     expect(kept(archive, "{}")).toEqual([ARCHIVES]);
+  });
+
+  test("of rules of one's own are told too", () => {
+    const keep = (rules: string) => `{ keep: { protectedTags: ["sha256-*"], rules: [${rules}] } }`;
+    const any = "{ tagStatus: any, countType: imageCountMoreThan, countNumber: 500 }";
+    expect(kept(keep(any))).toEqual([UNTAGGED]);
+    const transition =
+      '{ tagStatus: tagged, tagPatternList: ["v*"], countType: sinceImagePulled, countNumber: 90, action: transition }';
+    expect(kept(keep(transition))).toEqual([ARCHIVES]);
+    const idle = "{ tagStatus: tagged, tagPrefixList: [v1], countType: sinceImagePushed, countNumber: 7 }";
+    const early =
+      '{ tagStatus: tagged, tagPatternList: ["v*"], countType: sinceImagePushed, countNumber: 9 }';
+    expect(kept(keep(`${early}, ${idle}`))).toEqual([
+      "registry.repositories.shop/api.keep.rules: v1* never acts: v* before it selects every image that it would [release-tags-idle]",
+    ]);
   });
 
   test("say what the module says of its rules", () => {
@@ -126,6 +141,19 @@ describe("a signing profile that different roles use", () => {
     ]);
   });
 
+  test("is one that another repository trusts beside its own", () => {
+    const [note] = notesOf({
+      profiles: "{ release: , base: }",
+      registry: registry("{ signedBy: release }", "{ signedBy: release }").replace(
+        "shop/base: {",
+        "shop/base: { signedBy: base, trustedProfiles: [release],",
+      ),
+    }).filter((one) => one.includes("profile-shared"));
+    expect(note).toMatch(
+      /^signing\.profiles\.release: signs for shop\/api and shop\/base, which different roles/,
+    );
+  });
+
   test("is not one that the same roles use, in whatever order", () => {
     const both = (first: string, second: string) =>
       `{ signedBy: release, push: [{ account: images, role: ci/${first} }, { account: images, role: ci/${second} }] }`;
@@ -210,7 +238,7 @@ test("registries of other accounts must let the cache read", () => {
     notesOf({
       registry:
         "{ repositories: { shop/api: }, pullThroughCache: { partner: { upstream: ecr, registry: 666666666666.dkr.ecr.eu-west-1.amazonaws.com }, own: { upstream: ecr, registry: 333333333333.dkr.ecr.eu-west-1.amazonaws.com } } }",
-    }).slice(1),
+    }).filter((note) => note.includes("upstream-must-grant")),
   ).toEqual([
     "registry.pullThroughCache.*.registry: whoever owns 666666666666.dkr.ecr.eu-west-1.amazonaws.com must let the account 333333333333 do ecr:BatchGetImage, ecr:BatchImportUpstreamImage, ecr:GetDownloadUrlForLayer and ecr:GetImageCopyStatus there; until then nothing is cached [upstream-must-grant]",
   ]);

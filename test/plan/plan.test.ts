@@ -123,6 +123,7 @@ test("a repository knows its profile, its pushers and the accounts that may pull
   const [api] = layerOf(sample, "registry-images-eu-central-1", "registry").repositories;
   expect(api).toEqual({
     name: "shop/api",
+    events: [],
     signingProfileArns: ["arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b"],
     otherProfileArns: [],
     pushers: ["arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-shop-api-build"],
@@ -189,6 +190,10 @@ test("a profile is signed with by the pushers of other accounts", () => {
       key: "release",
       validity: { value: 135, unit: "MONTHS" },
       signers: [
+        // Who pushes data/reports, which trusts release too.
+        "arn:aws:iam::666666666666:role/reports-hotfix",
+        "arn:aws:iam::777777777777:role/ci/reports-release",
+        "arn:aws:iam::777777777777:role/supply-chain/push/supply-chain-reports-build",
         "arn:aws:iam::777777777777:role/supply-chain/push/supply-chain-shop-api-build",
         "arn:aws:iam::777777777777:role/supply-chain/push/supply-chain-shop-web-build",
       ],
@@ -264,7 +269,9 @@ test("the deployment role is the account's own or the organization's", () => {
   ]);
 });
 
-test("double encryption of a registry in GovCloud reaches its repositories", () => {
+const GOV_KEY = "arn:aws-us-gov:kms:us-gov-west-1:333333333333:key/66666666-7777-8888-9999-000000000000";
+
+test("double encryption of a registry in GovCloud reaches its repositories, with a key of one's own too", () => {
   const text = `
 organization:
   { id: o-exampleorg1, root: r-ex4m, partition: aws-us-gov, homeRegion: us-gov-west-1, regions: [us-gov-west-1] }
@@ -277,11 +284,13 @@ registry:
   repositories:
     shop/api: {}
     shop/web: { encryption: aes256 }
+    shop/own: { encryption: { type: kms-dsse, kmsKey: ${GOV_KEY} } }
 `;
   const planned = plan(parseOrganization(text, "organization.yaml"));
   const { repositories } = layerOf(planned, "registry-images-us-gov-west-1", "registry");
   expect(repositories.map(({ encryption }) => encryption)).toEqual([
     { type: "kms-dsse" },
     { type: "aes256" },
+    { type: "kms-dsse", keyArn: GOV_KEY },
   ]);
 });

@@ -54,7 +54,7 @@ test("an account trusts every generation of what it may pull, where a cluster as
         trustedIdentities.length,
       ],
     );
-  // In three registries each: shop/api, shop/web and shop/resize by release, data/reports by nightly.
+  // In three registries each: shop/api, shop/web and shop/resize by release, data/reports by nightly and release.
   // And one repository of a publisher outside.
   const production = [
     ["release", 9, 2],
@@ -63,7 +63,7 @@ test("an account trusts every generation of what it may pull, where a cluster as
   expect(statements(complete, "workload-shop-prod-eu-central-1")).toEqual(production);
   expect(statements(complete, "workload-shop-prod-us-east-1")).toEqual(production);
   expect(statements(complete, "workload-data-eu-west-1")).toEqual([
-    ["nightly", 3, 2],
+    ["nightly+release", 3, 4],
     ["release", 3, 2],
   ]);
   expect(statements(sample, "workload-data-eu-west-1")).toEqual([["reports", 2, 1]]);
@@ -74,7 +74,7 @@ test("accounts that may pull the same share one trust policy", () => {
   expect(policy("workload-shop-prod-eu-central-1")).toBe(policy("workload-shop-staging-eu-central-1"));
 });
 
-test("a profile tells its generations and the repositories it signs", () => {
+test("a profile tells its generations and the repositories that trust it", () => {
   const organization = loadOrganization(EXAMPLES.complete);
   expect(signingProfile(organization, "nightly")).toEqual({
     registry: { partition: "aws", region: "eu-central-1", accountId: "333333333333" },
@@ -82,6 +82,65 @@ test("a profile tells its generations and the repositories it signs", () => {
       { generation: 2, arn: "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/nightly_0a4a2a72" },
       { generation: 1, arn: "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/nightly_73307279" },
     ],
-    repositories: ["data/reports"],
+    repositories: [
+      {
+        name: "data/reports",
+        trusted: [
+          {
+            profile: "nightly",
+            generation: 2,
+            arn: "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/nightly_0a4a2a72",
+          },
+          {
+            profile: "nightly",
+            generation: 1,
+            arn: "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/nightly_73307279",
+          },
+          {
+            profile: "release",
+            generation: 2,
+            arn: "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0fe4a2c7",
+          },
+          {
+            profile: "release",
+            generation: 3,
+            arn: "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_9e0a1554",
+          },
+        ],
+      },
+    ],
   });
+  const { repositories } = signingProfile(organization, "release");
+  expect(repositories.map(({ name }) => name)).toEqual([
+    "shop/api",
+    "shop/web",
+    "shop/resize",
+    "data/reports",
+  ]);
+});
+
+test("a repository that trusts a second profile is pushed by who may sign with both, and signed by one", () => {
+  const { repositories, profiles, droppedTrust } = layerOf(
+    complete,
+    "registry-images-eu-central-1",
+    "registry",
+  );
+  const nameOf = (arn: string) => {
+    const found = profiles.find(({ name }) => arn.endsWith(`/${name}`));
+    return `${found?.key ?? ""}/${String(found?.generation)}`;
+  };
+  const reports = repositories.find(({ name }) => name === "data/reports");
+  expect(reports?.signingProfileArns.map(nameOf)).toEqual(["nightly/2"]);
+  expect(reports?.otherProfileArns.map(nameOf)).toEqual(["nightly/1", "release/2", "release/3"]);
+  const hotfix = "arn:aws:iam::666666666666:role/reports-hotfix";
+  expect(profiles.filter(({ signers }) => signers.includes(hotfix)).map(({ key }) => key)).toEqual([
+    "release",
+    "release",
+    "nightly",
+    "nightly",
+  ]);
+  expect(droppedTrust).toEqual([
+    { repository: "shop/web", profile: "legacy" },
+    { repository: "shop/resize", profile: "legacy" },
+  ]);
 });

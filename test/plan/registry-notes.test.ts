@@ -64,3 +64,16 @@ describe("release tags", () => {
     expect(notesOf("release-tags-idle", keeping(keep))).toEqual([]);
   });
 });
+
+test("what pushes create is known to be unsigned", () => {
+  const created = (reasons: string): Edit[] => [
+    [
+      "  repositories:\n",
+      `  creationTemplates: { sandbox: { appliedFor: ${reasons}, regions: [eu-central-1, eu-west-1], push: [{ account: images, role: ci/x }] } }\n  repositories:\n`,
+    ],
+  ];
+  expect(notesOf("created-unsigned", created("[CREATE_ON_PUSH, REPLICATION]"))).toEqual([
+    "registry.creationTemplates.sandbox: a push creates repositories that nobody signs and no trust policy names: clusters that ask for signatures refuse what is in them; declare under `repositories` what is to run there [created-unsigned]",
+  ]);
+  expect(notesOf("created-unsigned", [])).toEqual([]);
+});

@@ -146,3 +146,70 @@ test("replicas that nobody declared are encrypted like the rest, without the key
   expect(registryIn("eu-west-1").replicaEncryption).toEqual({ type: "kms" });
   expect(registryIn("eu-central-1").replicaEncryption).toBeUndefined();
 });
+
+describe("creation templates", () => {
+  const layersOf = (templates: string) =>
+    plan(
+      parseOrganization(
+        textOf([["  repositories:\n", `  creationTemplates: ${templates}\n  repositories:\n`]]),
+        "organization.yaml",
+      ),
+    ).flatMap(({ layer, region, versions }) =>
+      layer.kind === "registry" ? [{ layer, region, versions }] : [],
+    );
+  const SANDBOX =
+    "{ sandbox: { appliedFor: [CREATE_ON_PUSH, REPLICATION], regions: [eu-central-1, eu-west-1], push: [{ account: images, role: ci/sandbox }] } }";
+
+  test("are applied in each region for what happens there", () => {
+    const found = layersOf(SANDBOX).map(({ layer, region }) => [region, layer.creationTemplates]);
+    const same = {
+      prefix: "sandbox",
+      pulledByOrganization: false,
+      encryption: { type: "aes256" },
+      mutableTags: [],
+    };
+    expect(found).toEqual([
+      ["eu-west-1", [{ ...same, appliedFor: ["REPLICATION"], pushers: [] }]],
+      [
+        "eu-central-1",
+        [{ ...same, appliedFor: ["CREATE_ON_PUSH"], pushers: ["arn:aws:iam::333333333333:role/ci/sandbox"] }],
+      ],
+    ]);
+  });
+
+  test("of replicas are replicated next to caches", () => {
+    const home = layersOf(SANDBOX).find(({ region }) => region === "eu-central-1");
+    expect(home?.layer.replicationPrefixes).toEqual(["sandbox/", "shop/"]);
+  });
+
+  test("that create on push ask for a provider that knows it", () => {
+    expect(layersOf(SANDBOX).map(({ region, versions }) => [region, versions.awsProvider])).toEqual([
+      ["eu-west-1", "~> 6.25"],
+      ["eu-central-1", "~> 6.25, >= 6.28"],
+    ]);
+  });
+});
+
+test("events of a repository are told at home alone, with a role of the registry's account", () => {
+  const told = ["eu-central-1", "eu-west-1", "us-east-1"].map((region) =>
+    registryIn(region).repositories.flatMap(({ events }) => events),
+  );
+  expect(told).toEqual([
+    [
+      {
+        key: "released",
+        on: "push",
+        tags: ["v*"],
+        targetArn: "arn:aws:lambda:eu-central-1:333333333333:function:release-notes",
+      },
+      {
+        key: "found",
+        on: "finding",
+        targetArn: "arn:aws:events:eu-central-1:222222222222:event-bus/findings",
+        roleArn: "arn:aws:iam::333333333333:role/platform/event-forwarding",
+      },
+    ],
+    [],
+    [],
+  ]);
+});

@@ -50,6 +50,8 @@ writeFileSync(
     at: "2026-03-04T05:06:00.000Z",
     account: "222222222222",
     regions: ["eu-central-1", "eu-west-1"],
+    places: ["444444444444/eu-central-1", "555555555555/eu-central-1", "666666666666/eu-west-1"],
+    repositories: ["shop/api"],
     complete: true,
     counts: { images: 0, refused: 0, unknown: 0, "not refused": 0 },
     images: [],
@@ -113,6 +115,7 @@ test("step 1 makes the new profile and has it trusted and granted; nothing signs
     "registry-images-eu-central-1": [
       "+ aws_signer_signing_profile.signing_generation-2_api",
       "~ aws_lambda_function.signing_watch_Function",
+      "~ output.trusted_generations",
     ],
     "pipeline-images-eu-central-1": [
       "~ aws_codebuild_project.pipeline_shop-api_Signature",
@@ -142,6 +145,7 @@ test("step 3 ends the trust and the rights of the old profile, which Terraform f
       "+ removed.aws_signer_signing_profile.signing_profiles_api",
       "- aws_signer_signing_profile.signing_profiles_api",
       "~ aws_lambda_function.signing_watch_Function",
+      "~ output.trusted_generations",
     ],
     "pipeline-images-eu-central-1": [
       "~ aws_codebuild_project.pipeline_shop-api_Signature",
@@ -248,8 +252,12 @@ describe("docs/signing-rotation.md", () => {
 
 test("a step that is taken back restores what was there", () => {
   expect(planned(signing, trusted)).toEqual(planned(trusted, signing));
-  expect(planned(trusted, before)).toMatchObject({
+  const back = stacksWith(
+    "{ validity: 135 months, droppedGenerations: [{ generation: 2, droppedOn: 2026-03-04, reason: it never signed anything, owner: platform@example.com }] }",
+  );
+  expect(planned(trusted, back)).toMatchObject({
     "registry-images-eu-central-1": expect.arrayContaining([
+      "+ removed.aws_signer_signing_profile.signing_generation-2_api",
       "- aws_signer_signing_profile.signing_generation-2_api",
     ]) as unknown,
   });

@@ -1,39 +1,22 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { loadOrganization } from "../../config";
-import { EXAMPLES } from "../../organizations/examples";
-import { plan } from "../../plan";
-import { synthesize } from "../../stacks";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rejectionOf } from "../support/rejection";
+import { RegistrySynths } from "./registry-synths";
 
-const SAMPLE = readFileSync(EXAMPLES.sample, "utf8");
 const API = "    api: { validity: 135 months }\n";
-const REGISTRY = "registry-images-eu-central-1";
 
-let folder: string;
+let synths: RegistrySynths;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "skipped-step-"));
+  synths = new RegistrySynths();
 });
 
 afterEach(() => {
-  rmSync(folder, { recursive: true });
+  synths.remove();
 });
 
-/** Synthesizes the registry of the sample with this in place of its profile `api`. */
+/** Synthesizes with this in place of the profile `api`. */
 function synth(api: string): void {
-  if (!SAMPLE.includes(API)) throw new Error(`the sample does not hold ${API}`);
-  const file = join(folder, "organization.yaml");
-  writeFileSync(file, SAMPLE.replace(API, `    api: ${api}\n`));
-  const registry = plan(loadOrganization(file)).filter(({ name }) => name === REGISTRY);
-  const draft = synthesize(
-    registry.map((deployment) => ({ ...deployment, after: [] })),
-    join(folder, "out"),
-    folder,
-  );
-  draft.publish();
-  draft.discard();
+  synths.run([API, `    api: ${api}\n`]);
 }
 
 const STEPS = [
@@ -51,28 +34,54 @@ test.each([2, 3] as const)(
   "a generation that the last synth did not have may not sign (step %i at once)",
   (step) => {
     synth(STEPS[0]);
-    const file = join(folder, "out", "stacks", REGISTRY, "cdk.tf.json");
-    const before = readFileSync(file, "utf8");
+    const before = readFileSync(synths.file, "utf8");
     expect(
       rejectionOf(() => {
         synth(STEPS[step]);
       }),
     ).toEqual([
-      `signing.profiles.api.generation: generation 2 would sign what another profile signs, and the last synth did not have it: nobody trusts it yet, and who pushes may not sign with it; take step 1 first and apply it: the generation that signs stays, with 2 under \`trustedGenerations\` (docs/signing-rotation.md); if the last synth was never applied, or step 1 cannot be taken, remove ${join(folder, "out", "stacks", REGISTRY)} [rotation-step-skipped]`,
+      `signing.profiles.api.generation: generation 2 would sign what another profile signs, and the last synth did not have it: nobody trusts it yet, and who pushes may not sign with it; take step 1 first and apply it: the generation that signs stays, with 2 under \`trustedGenerations\` (docs/signing-rotation.md); if the last synth was never applied, or step 1 cannot be taken, remove ${synths.stack} [rotation-step-skipped]`,
     ]);
-    expect(readFileSync(file, "utf8")).toBe(before);
-    rmSync(join(folder, "out", "stacks", REGISTRY), { recursive: true });
+    expect(readFileSync(synths.file, "utf8")).toBe(before);
+    rmSync(synths.stack, { recursive: true });
     synth(STEPS[step]);
   },
 );
+
+describe("a repository that moves to another profile", () => {
+  const moved = (written: string) => {
+    synths.run(["      signedBy: api\n", written]);
+  };
+  const MOVES = [
+    "      signedBy: api\n",
+    "      signedBy: api\n      trustedProfiles: [web]\n",
+    "      signedBy: web\n      trustedProfiles: [api]\n",
+    "      signedBy: web\n      droppedProfiles: [{ profile: api, droppedOn: 2026-03-04, reason: nothing uses it, owner: platform }]\n",
+  ] as const;
+
+  test("takes the same steps, and takes step 2 back and again", () => {
+    for (const step of [0, 1, 2, 1, 2, 3] as const) moved(MOVES[step]);
+  });
+
+  test.each([2, 3] as const)("may not be signed by what the last synth did not trust (step %i)", (step) => {
+    moved(MOVES[0]);
+    expect(
+      rejectionOf(() => {
+        moved(MOVES[step]);
+      }),
+    ).toEqual([
+      `registry.repositories.shop/api.signedBy: profile web would sign what another profile signs, and the last synth did not trust it here: nobody trusts it yet, and who pushes may not sign with it; take step 1 first and apply it: the profile that signs stays, with \`trustedProfiles: [web]\` beside it (docs/signing-rotation.md); if the last synth was never applied, or step 1 cannot be taken, remove ${synths.stack} [rotation-step-skipped]`,
+    ]);
+  });
+});
 
 test("a first synth may begin with any generation", () => {
   synth(STEPS[2]);
 });
 
 test("a file of an earlier synth that was cut short is none", () => {
-  mkdirSync(join(folder, "out", "stacks", REGISTRY), { recursive: true });
+  mkdirSync(synths.stack, { recursive: true });
   synth(STEPS[0]);
-  writeFileSync(join(folder, "out", "stacks", REGISTRY, "cdk.tf.json"), "{");
+  writeFileSync(synths.file, "{");
   synth(STEPS[2]);
 });

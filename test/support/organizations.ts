@@ -104,6 +104,7 @@ function build(shaped: Shape) {
     `team-${String(index % 2)}/service-${String(index)}`,
     {
       ...(profiles.length > 1 ? { signedBy: pick(profiles, index) } : {}),
+      ...(profiles.length > 1 && index % 2 === 1 ? { trustedProfiles: [pick(profiles, index + 1)] } : {}),
       pull: wanted.pull ? [...new Set(wanted.pull.map((at) => pick(keys, at)))] : "organization",
       lambdaPull: wanted.lambdaPull === undefined ? [] : [pick(keys, wanted.lambdaPull)],
       push: wanted.push === undefined ? [] : [{ account: pick(keys, wanted.push), role: "ci/release" }],

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { placesOf, render } from "../../cli/trust-policy/rendered";
-import { loadOrganization } from "../../config";
+import { loadOrganization, type Organization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
 import { type Deployment, plan } from "../../plan";
 import { synthesize } from "../../stacks";
@@ -41,8 +41,8 @@ function trustedBy(policy: Policy | undefined) {
   return policy?.trustPolicies.find(({ name }) => name === "api")?.trustedIdentities;
 }
 
-function rendered(deployments: readonly Deployment[]) {
-  const [place] = placesOf(deployments).filter(({ account }) => account.key === "shop-staging");
+function rendered(organization: Organization, deployments: readonly Deployment[]) {
+  const [place] = placesOf(organization, deployments).filter(({ account }) => account.key === "shop-staging");
   if (place === undefined) throw new Error("shop-staging trusts nobody");
   const [notation] = render(place, "notation");
   const [ecs] = render(place, "ecs");
@@ -73,13 +73,15 @@ describe.each([
     { signs: NEW, trusted: [NEW] },
   ],
 ])("%s", (_, profile, { signs, trusted }) => {
+  let organization: Organization;
   let deployments: readonly Deployment[];
   let stacks: ReadonlyMap<string, SynthesizedStack>;
 
   beforeAll(() => {
     const file = join(folder, "organization.yaml");
     writeFileSync(file, ORGANIZATION.replace("PROFILE", profile));
-    deployments = plan(loadOrganization(file));
+    organization = loadOrganization(file);
+    deployments = plan(organization);
     const draft = synthesize(
       deployments
         .filter(({ name }) => [STACK, "registry-images-eu-central-1"].includes(name))
@@ -94,7 +96,7 @@ describe.each([
   });
 
   test("every consumer trusts the same", () => {
-    expect(rendered(deployments).trusted).toEqual({
+    expect(rendered(organization, deployments).trusted).toEqual({
       notation: trusted,
       ecs: trusted,
       kyverno: trusted,
@@ -105,7 +107,7 @@ describe.each([
   test("the stack says the same, with the SHA-256 of the file that the command writes", () => {
     const { output } = stacks.get(STACK) as unknown as { output: Record<string, { value: unknown }> };
     expect(output["trusted_signing_profiles"]?.value).toMatchObject({ api: trusted });
-    const { text } = rendered(deployments);
+    const { text } = rendered(organization, deployments);
     expect(output["trust_policy_sha256"]?.value).toBe(createHash("sha256").update(text).digest("hex"));
   });
 

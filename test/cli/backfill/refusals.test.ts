@@ -125,6 +125,27 @@ test.each<[string, Stored, readonly Stored[], World, string]>([
   expect(calls.signer).toEqual([]);
 });
 
+describe("a scan of forty days ago", () => {
+  const day = new Date(Date.now() - 40 * 86_400_000);
+  const world = () =>
+    new FakeRegistry(A).world(scan("ACTIVE", { imageScanFindings: { imageScanCompletedAt: day } }));
+  const args = ["sign-images", `shop/api@${A.digest}`, "--dry-run", ...REASON];
+
+  test("is too old", async () => {
+    const { status, stdout } = await run(args, world(), FILES);
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      `the scan is of ${day.toISOString().slice(0, 10)}; it may be 30 days old: scan it again, or say more with --max-scan-age [scan-too-old]\n`,
+    );
+  });
+
+  test("will do where the command says so, and its time is told", async () => {
+    const { status, stdout } = await run([...args, "--max-scan-age", "41"], world(), FILES);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`worst none, scanned ${day.toISOString().slice(0, 16).replace("T", " ")} UTC\n`);
+  });
+});
+
 test("an image that is not scanned is refused", async () => {
   const { status, stdout } = await run(
     ["sign-images", `shop/api@${A.digest}`, ...REASON],
@@ -165,6 +186,12 @@ describe("mistakes", () => {
       64,
       "--reason has 7 characters; write 10 to 500\nsupply-chain sign-images --help tells more\n",
     ],
+    ...["0", "91", "1.5", "week"].map((days): [string, readonly string[], number, string] => [
+      `a scan's age of ${days}`,
+      [image1, ...REASON, "--max-scan-age", days],
+      64,
+      `--max-scan-age ${days} is no whole number of days from 1 to 90\nsupply-chain sign-images --help tells more\n`,
+    ]),
     [
       "no image",
       REASON,

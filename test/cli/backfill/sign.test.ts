@@ -1,11 +1,21 @@
 import { createHash } from "node:crypto";
 import { envelopeOf } from "../../support/notary-envelope";
 import { type Asked, ME, run, type World } from "./aws";
-import { FakeRegistry, image, ORGANIZATION, PROFILE, pushEvent, roleIdentity, signatureOf } from "./registry";
+import {
+  FakeRegistry,
+  image,
+  ORGANIZATION,
+  PROFILE,
+  PUSHED,
+  pushEvent,
+  roleIdentity,
+  signatureOf,
+} from "./registry";
 
 const A = image("a");
 const REASON = ["--reason", "signed before signing was on"];
 const ROLE = "arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-signing-backfill";
+const SCANNED = PUSHED.toISOString().slice(0, 16);
 const sha = (bytes: Uint8Array | string) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 
 /** Signs images of a registry by their digests. */
@@ -32,7 +42,7 @@ describe("an image that may be signed", () => {
       digest: A.digest,
       profileArn: PROFILE,
       pushedBy: "arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-shop-api-build",
-      scan: { worst: "none", findings: 0 },
+      scan: { worst: "none", findings: 0, completedAt: expect.stringContaining(SCANNED) as unknown },
     };
     expect(status).toBe(0);
     expect(images).toEqual([{ ...result, outcome: "signed", signatures: [signature], jobId: "job" }]);
@@ -100,6 +110,7 @@ describe("an image that may be signed", () => {
     ]);
     expect(stdout).toContain(`asked by ${ME}, signed as ${ROLE}\n`);
     expect(stdout).toMatch(/^1 image: 1 signed\n/);
+    expect(stdout).toContain(`, scanned ${SCANNED.replace("T", " ")} UTC\n`);
   });
 
   test("is looked up in CloudTrail around the time it was pushed", async () => {
@@ -220,6 +231,7 @@ describe("a file", () => {
     });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^1 image: 1 signed\n/);
+    expect(stdout).toContain(`, scanned ${SCANNED.replace("T", " ")} UTC\n`);
   });
 
   test("that is not there is a mistake", async () => {

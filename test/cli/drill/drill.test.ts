@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { loadOrganization } from "../../../config";
+import { signingProfile } from "../../../plan";
 import { fault } from "../../support/aws-service";
 import { drill } from "../where/aws";
 import { DIGEST, onEcs, ROLE } from "../where/sample";
@@ -51,6 +53,29 @@ test("what only that generation signed is refused, and comes first", async () =>
   ]);
 });
 
+test("where a repository trusts another profile, its signature suffices", async () => {
+  const moved = join(folder, "moved.yaml");
+  writeFileSync(
+    moved,
+    readFileSync("organization.yaml", "utf8").replace(
+      "      signedBy: api\n",
+      "      signedBy: web\n      trustedProfiles: [api]\n",
+    ),
+  );
+  const { generations } = signingProfile(loadOrganization(moved), "web");
+  const web = generations.map(({ arn }) => arn);
+  const { status, stdout } = await drill(
+    ["api", "--organization", moved, "--json"],
+    running({ [DIGEST]: [OLD, ...web], [OTHER]: [OLD] }),
+  );
+  const { rows } = JSON.parse(stdout) as { rows: { verdict: string; why: string }[] };
+  expect(status).toBe(1);
+  expect(rows.map(({ verdict, why }) => [verdict, why])).toEqual([
+    ["refused", "only generation 1 signed it"],
+    ["not refused", "generation 1 of web signed it"],
+  ]);
+});
+
 test("without a number the generation that signs is meant", async () => {
   const { status, stdout } = await drill(["api", "--organization", file], running({ [DIGEST]: [NEW] }));
   expect(status).toBe(1);
@@ -71,7 +96,7 @@ test("an image that no longer runs, and a stopped workload, are not told", async
   expect(stdout).toContain("0 workloads of 1 image");
 });
 
-test("a cluster in which nothing verifies refuses nothing; one that the file does not know may", async () => {
+test("a cluster that looks at no signature counts like any other, and one that the file does not know", async () => {
   const text = readFileSync(file, "utf8");
   const off = join(folder, "off.yaml");
   writeFileSync(
@@ -90,8 +115,8 @@ test("a cluster in which nothing verifies refuses nothing; one that the file doe
   const { rows } = JSON.parse(stdout) as { rows: { verdict: string; why: string; signatures: string }[] };
   expect(status).toBe(1);
   expect(rows.map(({ verdict, signatures, why }) => [verdict, signatures, why])).toEqual([
+    ["refused", "off", "only generation 1 signed it"],
     ["refused", "unknown", "only generation 1 signed it"],
-    ["not refused", "off", "nothing verifies signatures there"],
   ]);
 });
 
@@ -111,6 +136,19 @@ test("where Inspector covers no image, nobody knows what runs", async () => {
     ["needs-enhanced-scanning", "eu-central-1"],
     ["needs-enhanced-scanning", "eu-west-1"],
   ]);
+});
+
+test("what runs where the registry has no replica is unknown", async () => {
+  const far = join(folder, "far.yaml");
+  writeFileSync(far, readFileSync(file, "utf8").replace("replication: [eu-west-1]", "replication: []"));
+  const { status, stdout } = await drill(
+    ["api", "--generation", "1", "--organization", far],
+    running({ [DIGEST]: [NEW] }),
+  );
+  expect(status).toBe(2);
+  expect(stdout).toContain(
+    "Not complete\n  eu-west-1: there are clusters here and no images: whether Inspector tells in another region what they run is unknown; have a replica here (`registry.replication`) and let them pull from it [clusters-without-registry]\n",
+  );
 });
 
 test("an answer that lacks something is unknown", async () => {
@@ -184,7 +222,7 @@ test.each<[string, readonly string[], string]>([
   expect(stderr).toContain(message);
 });
 
-test("it asks as a role that may read the signing status alone, in the region the images were pushed to", async () => {
+test("it asks as a role that may read what was signed and nothing else, in the region the images were pushed to", async () => {
   const { calls } = await drill(
     ["api", "--organization", resolve("organization.yaml")],
     running({ [DIGEST]: [OLD] }),
@@ -193,11 +231,13 @@ test("it asks as a role that may read the signing status alone, in the region th
     RoleArn: "arn:aws:iam::333333333333:role/supply-chain-deployment",
     RoleSessionName: "supply-chain-drill",
     Policy:
-      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ecr:BatchGetImage","ecr:DescribeImages","ecr:DescribeImageSigningStatus"],"Resource":"*"}]}',
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer","ecr:DescribeImages","ecr:DescribeImageSigningStatus"],"Resource":"*"}]}',
   });
   expect(calls.ecr.map(({ input }) => input)).toEqual([
     { registryId: "333333333333", repositoryName: "shop/api", maxResults: 1000 },
     { registryId: "333333333333", repositoryName: "shop/api", imageId: { imageDigest: DIGEST } },
+    expect.objectContaining({ repositoryName: "shop/api", subjectId: { imageDigest: DIGEST } }),
+    expect.objectContaining({ imageIds: [{ imageTag: DIGEST.replace(":", "-") }] }),
   ]);
   expect(
     calls.inspector2.filter(({ operation }) => operation === "ListCoverage").map(({ input }) => input),

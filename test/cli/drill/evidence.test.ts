@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadOrganization } from "../../../config";
+import { signingProfile } from "../../../plan";
 import { problemsOf } from "../../support/rejection";
 import { drill } from "../where/aws";
 import { DIGEST } from "../where/sample";
@@ -37,11 +38,13 @@ test("what the drill writes lets the file drop what nothing needs", async () => 
     arn: OLD,
     account: "222222222222",
     regions: ["eu-central-1", "eu-west-1"],
+    places: ["444444444444/eu-central-1", "555555555555/eu-central-1", "666666666666/eu-west-1"],
+    repositories: ["shop/api"],
     complete: true,
     counts: { images: 2, refused: 0, unknown: 0, "not refused": 2 },
     images: [
-      { verdict: "not refused", verified: true, signedBy: [1, 2] },
-      { verdict: "not refused", verified: true, signedBy: [2] },
+      { verdict: "not refused", signers: [["api/1", "api/2"]] },
+      { verdict: "not refused", signers: [["api/2"]] },
     ],
   });
   expect(dropped()).not.toThrow();
@@ -51,6 +54,29 @@ test("what only the old generation signed, and what nobody knows, keep the file 
   const { status } = await drill(ARGS, running({ [DIGEST]: [OLD], [OTHER]: [] }));
   expect(status).toBe(1);
   expect(problemsOf(dropped()).map(({ code }) => code)).toEqual(["images-need-generation", "images-unknown"]);
+});
+
+test("what the drill writes lets a repository drop a profile that it trusted beside its own", async () => {
+  const sample = readFileSync("organization.yaml", "utf8");
+  const today = new Date().toISOString().slice(0, 10);
+  const fileWith = (name: string, signing: string) => {
+    const file = join(rotating.folder, name);
+    writeFileSync(file, sample.replace("      signedBy: api\n", `      signedBy: web\n      ${signing}\n`));
+    return file;
+  };
+  const trusted = fileWith("trusted.yaml", "trustedProfiles: [api]");
+  const entry = `{ profile: api, droppedOn: "${today}", evidence: api.json }`;
+  const moved = fileWith("moved.yaml", `droppedProfiles: [${entry}]`);
+  const { generations } = signingProfile(loadOrganization(trusted), "web");
+  const web = generations.map(({ arn }) => arn);
+  const args = ["api", "--organization", trusted, "--evidence", join(rotating.folder, "api.json")];
+
+  await drill(args, running({ [DIGEST]: [OLD, ...web], [OTHER]: [OLD] }));
+  expect(problemsOf(() => loadOrganization(moved, today)).map(({ code }) => code)).toEqual([
+    "images-need-generation",
+  ]);
+  await drill(args, running({ [DIGEST]: [OLD, ...web], [OTHER]: web }));
+  expect(() => loadOrganization(moved, today)).not.toThrow();
 });
 
 test("a reason of the drill does not change what the evidence says", async () => {

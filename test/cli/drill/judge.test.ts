@@ -2,13 +2,28 @@ import { judge, judgeWithIndexes, type SigningState } from "../../../cli/drill/j
 
 const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
 const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
-const DRILLED = { generation: 1, arn: OLD, others: [{ generation: 2, arn: NEW }] };
+const WEB = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/web_5e884898";
+const DRILLED = {
+  profile: "api",
+  generation: 1,
+  arn: OLD,
+  others: [
+    { profile: "api", generation: 2, arn: NEW },
+    { profile: "web", generation: 1, arn: WEB },
+  ],
+};
 const state = (profileArn: string, status = "COMPLETE"): SigningState => ({ profileArn, status });
 
 test.each<[string, readonly SigningState[] | undefined, string, string]>([
   ["carries only its signature", [state(OLD)], "refused", "only generation 1 signed it"],
   ["carries another one too", [state(OLD), state(NEW)], "not refused", "generation 2 signed it"],
   ["carries only another one", [state(NEW)], "not refused", "generation 2 signed it"],
+  [
+    "carries one of another profile",
+    [state(OLD), state(WEB)],
+    "not refused",
+    "generation 1 of web signed it",
+  ],
   ["got no other one", [state(OLD), state(NEW, "FAILED")], "refused", "only generation 1 signed it"],
   [
     "does not have the other one yet",
@@ -29,9 +44,12 @@ test.each<[string, readonly SigningState[] | undefined, string, string]>([
 });
 
 test("tells every trusted generation that signed, and nobody else", () => {
-  expect(judge([state(NEW), state(OLD), state(`${OLD}x`)], DRILLED).signedBy).toEqual([1, 2]);
-  expect(judge([state(OLD), state(NEW, "FAILED")], DRILLED).signedBy).toEqual([1]);
-  expect(judge(undefined, DRILLED).signedBy).toEqual([]);
+  const signers = (states: readonly SigningState[] | undefined) => judge(states, DRILLED).signers;
+  expect(signers([state(WEB), state(NEW), state(OLD), state(`${OLD}x`)])).toEqual([
+    ["api/1", "api/2", "web/1"],
+  ]);
+  expect(signers([state(OLD), state(NEW, "FAILED")])).toEqual([["api/1"]]);
+  expect(signers(undefined)).toEqual([[]]);
 });
 
 describe("an image that indexes list", () => {
@@ -42,7 +60,7 @@ describe("an image that indexes list", () => {
     expect(judgeWithIndexes(signed, DRILLED)).toEqual({
       verdict: "refused",
       why: "only generation 1 signed it as part of the index sha256:aaaaaaaaaaaa",
-      signedBy: [1],
+      signers: [["api/2"], ["api/2"], ["api/1"]],
     });
   });
 
@@ -52,9 +70,14 @@ describe("an image that indexes list", () => {
   });
 
   test("needs no signature of its own", () => {
-    expect(judgeWithIndexes({ own: [], indexes: [index([state(NEW)])] }, DRILLED).verdict).toBe(
-      "not refused",
-    );
+    expect(judgeWithIndexes({ own: [], indexes: [index([state(NEW)])] }, DRILLED)).toMatchObject({
+      verdict: "not refused",
+      signers: [["api/2"]],
+    });
+  });
+
+  test("is signed by nobody known when ECR does not say which indexes there are", () => {
+    expect(judgeWithIndexes(undefined, DRILLED)).toMatchObject({ verdict: "unknown", signers: [[]] });
   });
 
   test("is unknown when ECR does not say how it is signed itself", () => {

@@ -46,6 +46,8 @@ export function running(
     },
     ecr: {
       DescribeImages: () => ({ imageDetails: [] }),
+      ListImageReferrers: () => ({ referrers: [] }),
+      BatchGetImage: () => ({ images: [] }),
       DescribeImageSigningStatus: ({ imageId }) => ({
         signingStatuses: statuses(imageId?.imageDigest ?? ""),
       }),

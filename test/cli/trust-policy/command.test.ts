@@ -47,6 +47,15 @@ test("the policy names what the account may pull, in the registry and its replic
   expect(JSON.parse(out)).toEqual(DOCUMENT);
 });
 
+test("an account is named by its id, too", async () => {
+  const [byKey, byId] = [
+    await trustPolicy(EXAMPLES.sample, "--account", "data"),
+    await trustPolicy(EXAMPLES.sample, "--account", "666666666666"),
+  ];
+  expect(byId).toEqual(byKey);
+  expect(byId.status).toBe(0);
+});
+
 test("docs/trust-policy.md shows what the command prints", async () => {
   const { out } = await trustPolicy(EXAMPLES.sample, "--account", "data");
   const [, block = ""] = /```json\n([^]*?)```/.exec(readFileSync("docs/trust-policy.md", "utf8")) ?? [];
@@ -111,9 +120,61 @@ test("every generation that is trusted is named, and none that is dropped", asyn
     trustPolicies: { name: string; trustedIdentities: string[] }[];
   };
   expect(trustPolicies.map(({ name, trustedIdentities }) => [name, trustedIdentities.length])).toEqual([
-    ["nightly", 2],
+    ["nightly+release", 4],
     ["release", 2],
   ]);
+});
+
+describe("an account that verifies", () => {
+  const scopesOf = (out: string) =>
+    (JSON.parse(out) as typeof DOCUMENT).trustPolicies.map(({ name, registryScopes }) => [
+      name,
+      registryScopes.filter((scope) => scope.startsWith(ECR("eu-central-1"))),
+    ]);
+  /** The sample in which somebody verifies shop/api. */
+  const verifying = (verify: string) =>
+    sampleWith("      signedBy: api\n", `      signedBy: api\n      verify: ${verify}\n`);
+  const SHOP = ["api", `${ECR("eu-central-1")}/shop/api`] as const;
+
+  test.each([
+    ["by its key", "images", "[images]"],
+    ["by one of its roles", "security", "[{ account: security, role: audit/verifier }]"],
+  ])("without clusters has a policy of that alone, %s", async (_, account, verify) => {
+    const file = verifying(verify);
+    const { status, out } = await trustPolicy(file, "--account", account);
+    expect(status).toBe(0);
+    expect(scopesOf(out)).toEqual([[SHOP[0], [SHOP[1]]]]);
+    expect((await trustPolicy(file, "--account", account, "--region", "eu-west-1")).out).toBe(out);
+  });
+
+  test("and runs something has both, and its clusters what it may pull alone", async () => {
+    const file = verifying("[data]");
+    expect(scopesOf((await trustPolicy(file, "--account", "data")).out)).toEqual([
+      [SHOP[0], [SHOP[1]]],
+      ["reports", [`${ECR("eu-central-1")}/data/reports`]],
+    ]);
+    const { out } = await trustPolicy(file, "--account", "data", "--format", "eks");
+    expect((JSON.parse(out) as { spec: unknown }).spec).toEqual(DOCUMENT);
+  });
+
+  test("what nothing signs has no policy", async () => {
+    const file = verifying("[images]");
+    const unsigned = readFileSync(file, "utf8")
+      .replace(/signing:[^]*(?=registry:)/, "")
+      .replaceAll(/ *signedBy: .*\n/g, "")
+      .replaceAll(/signatures: \w+/g, 'signatures: "off"');
+    writeFileSync(file, unsigned);
+    expect((await trustPolicy(file, "--account", "images")).err).toBe(
+      `accounts.images: verifies repositories of which none is signed; name with \`signedBy\` the profile that signs them [nothing-to-trust]${FOOT}`,
+    );
+  });
+
+  test("has none for a cluster that it does not have", async () => {
+    const file = verifying("[images]");
+    expect((await trustPolicy(file, "--account", "images", "--format", "ecs")).err).toBe(
+      `--format: no cluster that reads the format ecs asks for signatures there; choose another format, account, region or engine [no-verifier-of-format]${FOOT}`,
+    );
+  });
 });
 
 describe("--output", () => {
@@ -149,7 +210,8 @@ describe("--output", () => {
 
 const HELP = "supply-chain trust-policy --help tells more\n";
 const FOOT = "\n\n1 problem; nothing was written\n";
-const CHANGE = "set `signatures: alert` or `signatures: block` for a cluster [no-signatures-asked]";
+const CHANGE =
+  "set `signatures: alert` or `signatures: block` for a cluster, or name the account under `verify` of a repository [no-signatures-asked]";
 const PLACES = "shop-prod eu-central-1, shop-staging eu-central-1, data eu-west-1";
 
 test.each([

@@ -1,4 +1,4 @@
-import { type BadFile } from "./base";
+import { type BadFile, times } from "./base";
 
 /** What lifecycle policies cannot hold together. */
 export const BAD_KEEPS: readonly BadFile[] = [
@@ -74,6 +74,106 @@ export const BAD_KEEPS: readonly BadFile[] = [
     [["{ pull: [shop] }", '{ keep: { protectedTags: ["v*"] } }']],
     [
       "organization.yaml:27:25 registry.repositories.shop/api.keep.protectedTags: protects tags, but nothing tagged ever expires or is archived; add `releases` or `archive`, or remove it [key-without-effect]",
+    ],
+  ],
+  [
+    "rules that could take signatures, and one behind the last",
+    [
+      [
+        "{ pull: [shop] }",
+        "{ keep: { rules: [{ tagStatus: any, countType: sinceImagePushed, countNumber: 90 }, { tagStatus: untagged, countType: sinceImagePushed, countNumber: 7 }] } }",
+      ],
+    ],
+    [
+      'organization.yaml:27:33 registry.repositories.shop/api.keep.rules[0]: selects the tags that hold signatures (sha256-…) by tagStatus "any"; allowed: tags of images only, or before it a rule that protects "sha256-*"; change the rule, or leave it to the other keys of `keep` [lifecycle-signature-tags]',
+      'organization.yaml:27:99 registry.repositories.shop/api.keep.rules[1]: comes after a rule for any image; allowed: tagStatus "any" last; change the rule, or leave it to the other keys of `keep` [lifecycle-any-not-last]',
+    ],
+  ],
+  [
+    "rules that select nothing, or count what cannot be",
+    [
+      [
+        "{ pull: [shop] }",
+        '{ keep: { rules: [{ tagStatus: tagged, countType: sinceImagePulled, countNumber: 90 }, { tagStatus: tagged, tagPatternList: ["v*"], tagPrefixList: [v], countType: sinceImagePushed, countNumber: 7 }, { tagStatus: untagged, tagPrefixList: [pr-], storageClass: archive, countType: sinceImageTransitioned, countNumber: 7 }, { tagStatus: untagged, storageClass: archive, countType: sinceImagePushed, countNumber: 7, action: transition }] } }',
+      ],
+    ],
+    [
+      "organization.yaml:27:33 registry.repositories.shop/api.keep.rules[0]: selects tagged images by no tag; allowed: either tagPatternList or tagPrefixList; change the rule, or leave it to the other keys of `keep` [lifecycle-tag-selection]",
+      'organization.yaml:27:33 registry.repositories.shop/api.keep.rules[0]: expires images by their last pull; allowed: action "transition" for sinceImagePulled; expire what was archived with sinceImageTransitioned; change the rule, or leave it to the other keys of `keep` [lifecycle-action]',
+      "organization.yaml:27:33 registry.repositories.shop/api.keep.rules[0]: expires images while rules[3] archives images: platform images would go before an archived index; allowed: one action for all rules of storage class standard; change the rule, or leave it to the other keys of `keep` [lifecycle-archive-and-expire]",
+      "organization.yaml:27:102 registry.repositories.shop/api.keep.rules[1]: selects tagged images by both lists; allowed: either tagPatternList or tagPrefixList; change the rule, or leave it to the other keys of `keep` [lifecycle-tag-selection]",
+      "organization.yaml:27:102 registry.repositories.shop/api.keep.rules[1]: expires images while rules[3] archives images: platform images would go before an archived index; allowed: one action for all rules of storage class standard; change the rule, or leave it to the other keys of `keep` [lifecycle-archive-and-expire]",
+      'organization.yaml:27:214 registry.repositories.shop/api.keep.rules[2]: names tags for untagged images; allowed: tags only with tagStatus "tagged"; change the rule, or leave it to the other keys of `keep` [lifecycle-tag-selection]',
+      "organization.yaml:27:214 registry.repositories.shop/api.keep.rules[2]: expires archived images after 7 days; allowed: 90 days or more, the shortest time in the archive; change the rule, or leave it to the other keys of `keep` [lifecycle-archive-days]",
+      "organization.yaml:27:335 registry.repositories.shop/api.keep.rules[3]: is the second for untagged images of storage class archive; allowed: one rule for untagged images of a storage class; change the rule, or leave it to the other keys of `keep` [lifecycle-repeated-selection]",
+      'organization.yaml:27:335 registry.repositories.shop/api.keep.rules[3]: archives images of the archive; allowed: action "expire" for the archive; change the rule, or leave it to the other keys of `keep` [lifecycle-action]',
+      "organization.yaml:27:335 registry.repositories.shop/api.keep.rules[3]: counts sinceImagePushed in storage class archive; allowed: sinceImageTransitioned for archive, every other count for standard; change the rule, or leave it to the other keys of `keep` [lifecycle-storage-class]",
+    ],
+  ],
+  [
+    "a rule that the preset has already, and protection behind it",
+    [
+      [
+        "{ pull: [shop] }",
+        '{ keep: { releases: 3, untaggedDays: 7, rules: [{ tagStatus: untagged, countType: sinceImagePushed, countNumber: 14 }, { tagStatus: tagged, tagPatternList: ["prod-*"], countType: sinceImagePushed, countNumber: 36500 }] } }',
+      ],
+    ],
+    [
+      "organization.yaml:27:63 registry.repositories.shop/api.keep.rules[0]: is the second for untagged images of storage class standard; allowed: one rule for untagged images of a storage class; change the rule, or leave it to the other keys of `keep` [lifecycle-repeated-selection]",
+      "organization.yaml:27:134 registry.repositories.shop/api.keep.rules[1]: protects images that a rule of the other keys may have taken before; allowed: rules that protect tags before every other rule for tags; change the rule, or leave it to the other keys of `keep` [lifecycle-protection-late]",
+    ],
+  ],
+  [
+    "a rule that expires beside an archive, and one that leaves it unevenly",
+    [
+      [
+        "{ pull: [shop] }",
+        "{ keep: { archive: { unpulledDays: 180 }, rules: [{ tagStatus: tagged, tagPrefixList: [pr-], countType: sinceImagePushed, countNumber: 14 }, { tagStatus: tagged, tagPatternList: ['v*'], countType: sinceImageTransitioned, countNumber: 120 }] } }",
+      ],
+    ],
+    [
+      "organization.yaml:27:17 registry.repositories.shop/api.keep: with its rules archives images that no rule deletes from the archive, while others are deleted; allowed: a rule for the same images in storage class archive, or none there; change the rule, or leave it to the other keys of `keep` [lifecycle-archive-uneven]",
+      "organization.yaml:27:65 registry.repositories.shop/api.keep.rules[0]: expires images while a rule of the other keys archives images: platform images would go before an archived index; allowed: one action for all rules of storage class standard; change the rule, or leave it to the other keys of `keep` [lifecycle-archive-and-expire]",
+    ],
+  ],
+  [
+    "one rule too many with those of the preset",
+    [
+      [
+        "{ pull: [shop] }",
+        `{ keep: { releases: 3, rules: [${times(50, (index) => `{ tagStatus: tagged, tagPrefixList: [pr-${String(index)}-], countType: sinceImagePushed, countNumber: 7 }`)}] } }`,
+      ],
+    ],
+    [
+      "organization.yaml:27:38 registry.repositories.shop/api.keep.rules: the lifecycle policy has 51 rules; allowed: 50 rules; name fewer tags in fewer rules: one pattern with * stands for many [lifecycle-too-many-rules]",
+    ],
+  ],
+  [
+    "rules that are too long for one policy",
+    [
+      [
+        "{ pull: [shop] }",
+        `{ keep: { rules: [${times(3, (rule) => `{ tagStatus: tagged, tagPrefixList: [${times(100, (index) => `${"a".repeat(120)}-${String(rule)}-${String(index)}`)}], countType: sinceImagePushed, countNumber: 7 }`)}] } }`,
+      ],
+    ],
+    [
+      "organization.yaml:27:25 registry.repositories.shop/api.keep.rules: the lifecycle policy has 38876 characters; allowed: 30720 characters; name fewer tags in fewer rules: one pattern with * stands for many [lifecycle-too-long]",
+    ],
+  ],
+  [
+    "a rule in other words than ECR's",
+    [
+      [
+        "{ pull: [shop] }",
+        "{ keep: { rules: [{ tagStatus: all, countType: days, countNumber: 0, priority: 1, tagPrefixList: [.a] }] } }",
+      ],
+    ],
+    [
+      'organization.yaml:27:46 registry.repositories.shop/api.keep.rules[0].tagStatus: is "all"; allowed: tagged, untagged or any; write one of these [invalid-value]',
+      'organization.yaml:27:62 registry.repositories.shop/api.keep.rules[0].countType: is "days"; allowed: imageCountMoreThan, sinceImagePushed, sinceImagePulled or sinceImageTransitioned; write one of these [invalid-value]',
+      "organization.yaml:27:81 registry.repositories.shop/api.keep.rules[0].countNumber: is the number 0; allowed: at least 1; raise it to 1 [invalid-value]",
+      "organization.yaml:27:84 registry.repositories.shop/api.keep.rules[0].priority: unknown key; allowed: description, tagStatus, tagPatternList, tagPrefixList, storageClass, countType, countNumber, action; remove it [unknown-key]",
+      'organization.yaml:27:113 registry.repositories.shop/api.keep.rules[0].tagPrefixList[0]: is ".a"; allowed: the beginning of a tag, of letters, digits, . _ - (not . or - first); write it like pr- [invalid-value]',
     ],
   ],
 ];

@@ -102,6 +102,50 @@ export const BAD_NAMES: readonly BadFile[] = [
     ],
   ],
   [
+    "an unknown profile that is trusted",
+    [["{ pull: [shop] }", "{ trustedProfiles: [relaese, nightly] }"]],
+    [
+      "organization.yaml:27:35 registry.repositories.shop/api.trustedProfiles[0]: there is no signing profile relaese; allowed: release; did you mean `release`? [unknown-profile]",
+      "organization.yaml:27:44 registry.repositories.shop/api.trustedProfiles[1]: there is no signing profile nightly; allowed: release; add it to signing.profiles [unknown-profile]",
+    ],
+  ],
+  [
+    "profiles that sign, are trusted and are dropped at once",
+    [
+      ["    release: { validity: 135 months }", "    release:\n    nightly:"],
+      [
+        "{ pull: [shop] }",
+        "{ signedBy: release, trustedProfiles: [release, nightly], droppedProfiles: [{ profile: nightly, droppedOn: 2026-03-04, reason: never used, owner: me }, { profile: old, droppedOn: 2026-03-04, reason: never used, owner: me }, { profile: old, droppedOn: 2026-03-04, reason: never used, owner: me }] }",
+      ],
+    ],
+    [
+      "organization.yaml:28:54 registry.repositories.shop/api.trustedProfiles[0]: profile release signs what is pushed already; allowed: each profile once: it signs, is trusted or is dropped; remove one of the two [profile-listed-twice]",
+      "organization.yaml:28:102 registry.repositories.shop/api.droppedProfiles[0].profile: profile nightly is trusted already; allowed: each profile once: it signs, is trusted or is dropped; remove one of the two [profile-listed-twice]",
+      "organization.yaml:28:250 registry.repositories.shop/api.droppedProfiles[2].profile: profile old is dropped already; allowed: each profile once: it signs, is trusted or is dropped; remove one of the two [profile-listed-twice]",
+    ],
+  ],
+  [
+    "more trusted profiles than a move needs",
+    [["{ pull: [shop] }", "{ trustedProfiles: [a, b, c] }"]],
+    [
+      "organization.yaml:27:34 registry.repositories.shop/api.trustedProfiles: is a list of 3 entries; allowed: at most 2 entries; remove 1 entry [invalid-value]",
+    ],
+  ],
+  [
+    "profiles that are dropped without evidence, without an owner and with evidence that is not there",
+    [
+      [
+        "{ pull: [shop] }",
+        "{ droppedProfiles: [{ profile: a, droppedOn: 2026-03-04 }, { profile: b, droppedOn: 2026-03-04, reason: never used }, { profile: c, droppedOn: 2026-03-04, evidence: c.json }] }",
+      ],
+    ],
+    [
+      "organization.yaml:27:35 registry.repositories.shop/api.droppedProfiles[0]: nothing says that no image in use needs profile a; write `{ profile: a, droppedOn: DAY, evidence: FILE }` with what `supply-chain drill a --evidence FILE` finds while it is still trusted, or `reason` and `owner` instead of `evidence`: docs/signing-rotation.md [drop-unproven]",
+      "organization.yaml:27:74 registry.repositories.shop/api.droppedProfiles[1]: nobody answers for dropping profile b without evidence; add `owner`: a person or a team [drop-without-owner]",
+      "organization.yaml:27:180 registry.repositories.shop/api.droppedProfiles[2].evidence: c.json: there is no folder to look for it in; keep beside this file what `supply-chain drill --evidence` wrote, as it is; the path starts at this file's folder [evidence-unreadable]",
+    ],
+  ],
+  [
     "more generations than a rotation needs",
     [["{ validity: 135 months }", "{ generation: 4, trustedGenerations: [1, 2, 3] }"]],
     [

@@ -32,6 +32,23 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     ],
   ],
   [
+    "double encryption with a key of one's own outside of GovCloud, also in a cache",
+    [
+      [
+        "pullThroughCache: [kubernetes]",
+        "pullThroughCache: { quay: { encryption: { type: kms-dsse, kmsKey: arn:aws:kms:eu-central-1:333333333333:key/11111111-2222-3333-4444-555555555555 } } }",
+      ],
+      [
+        "{ pull: [shop] }",
+        "{ encryption: { kmsKey: arn:aws:kms:eu-central-1:333333333333:key/11111111-2222-3333-4444-555555555555, type: kms-dsse } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:51 registry.pullThroughCache.quay.encryption.type: is kms-dsse, which ECR does not have in the partition aws; allowed: aes256 or kms; kms-dsse in AWS GovCloud (US); use kms; it cannot change once the repositories are made [dsse-unavailable]",
+      "organization.yaml:27:125 registry.repositories.shop/api.encryption.type: is kms-dsse, which ECR does not have in the partition aws; allowed: aes256 or kms; kms-dsse in AWS GovCloud (US); use kms; it cannot change once the repositories are made [dsse-unavailable]",
+    ],
+  ],
+  [
     "an encryption key of another region",
     [
       [

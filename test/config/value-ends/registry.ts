@@ -1,4 +1,9 @@
+import { times } from "../bad-files/base";
 import { instead, letters, patterns, pipeline, repository, type Row } from "./row";
+
+const templates = (text: (value: string) => string) =>
+  instead("  repositories:\n", (value) => `  creationTemplates: ${text(value)}\n  repositories:\n`);
+const pushers = (count: number) => times(count, (index) => `{ account: images, role: ci/${String(index)} }`);
 
 /** The registry and the pipelines. */
 export const REGISTRY_ENDS: readonly Row[] = [
@@ -44,6 +49,80 @@ export const REGISTRY_ENDS: readonly Row[] = [
     repository((value) => `{ keep: { archive: { unpulledDays: 180, deleteAfterDays: ${value} } } }`),
     ["90", "3650"],
     ["89", "3651"],
+  ],
+  [
+    "rules.tagPrefixList",
+    repository(
+      (value) =>
+        `{ keep: { rules: [{ tagStatus: tagged, tagPrefixList: ${value}, countType: sinceImagePushed, countNumber: 7 }] } }`,
+    ),
+    [patterns("v", 100), `[${"v".repeat(128)}]`, "[_]", "[A.b_c-9]"],
+    ["[]", patterns("v", 101), `[${"v".repeat(129)}]`, '[""]', "[.v]", "[-v]", '["v*"]', "[v/1]"],
+  ],
+  [
+    "rules.tagPatternList",
+    repository(
+      (value) =>
+        `{ keep: { rules: [{ tagStatus: tagged, tagPatternList: ${value}, countType: sinceImagePushed, countNumber: 7 }] } }`,
+    ),
+    [patterns("v", 100), '["v-*-*-*-*"]'],
+    ["[]", patterns("v", 101), '["v*****"]', "[.v]"],
+  ],
+  [
+    "rules.countNumber",
+    repository(
+      (value) =>
+        `{ keep: { rules: [{ tagStatus: untagged, countType: imageCountMoreThan, countNumber: ${value} }] } }`,
+    ),
+    ["1", "100000"],
+    ["0", "100001", "1.5"],
+  ],
+  [
+    "rules.description",
+    repository(
+      (value) =>
+        `{ keep: { rules: [{ tagStatus: untagged, description: "${value}", countType: imageCountMoreThan, countNumber: 1 }] } }`,
+    ),
+    ["a", ...letters("a", 256)],
+    ["", ...letters("a", 257)],
+  ],
+  [
+    "events.tags",
+    repository(
+      (value) =>
+        `{ events: { told: { on: push, tags: ${value}, target: "arn:aws:sns:eu-central-1:333333333333:told" } } }`,
+    ),
+    [patterns("v", 20), `[${"v".repeat(128)}]`, '["*-v*"]', "[A.b_c-9]"],
+    ["[]", patterns("v", 21), `[${"v".repeat(129)}]`, '["v**"]', "[.v]", "[v/1]"],
+  ],
+  [
+    "events.target",
+    repository((value) => `{ events: { told: { on: scan, target: "arn:aws:${value}" } } }`),
+    [
+      ...letters("a", 1, 64).map((name) => `lambda:eu-central-1:333333333333:function:${name}`),
+      "lambda:eu-central-1:333333333333:function:told:live",
+      ...letters("a", 80).map((name) => `sqs:eu-central-1:333333333333:${name}`),
+      ...letters("a", 256).map((name) => `sns:eu-central-1:333333333333:${name}`),
+    ],
+    [
+      ...letters("a", 65).map((name) => `lambda:eu-central-1:333333333333:function:${name}`),
+      "lambda:eu-central-1:333333333333:told",
+      ...letters("a", 81).map((name) => `sqs:eu-central-1:333333333333:${name}`),
+      "sqs:eu-central-1:333333333333:told.fifo",
+      "ses:eu-central-1:333333333333:told",
+    ],
+  ],
+  [
+    "creationTemplates.push",
+    templates((value) => `{ sandbox: { appliedFor: [CREATE_ON_PUSH], push: [${value}] } }`),
+    [1, 20].map(pushers),
+    [pushers(21)],
+  ],
+  [
+    "creationTemplates prefix",
+    templates((value) => `{ ${value}: { appliedFor: [REPLICATION], regions: [eu-west-1] } }`),
+    ["ab", "a/b", "a-b.c_d", ...letters("a", 256)],
+    ["a", "A", "a//b", "a/", "-a", "ROOTS", ...letters("a", 257)],
   ],
   [
     "mutableTags",

@@ -53,7 +53,7 @@ describe("a push", () => {
         Description: `${digest}: the signature of ${RELEASE} could not be made (AccessDenied: not allowed to sign)`,
         Remediation: {
           Recommendation: {
-            Text: "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build.",
+            Text: "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build; or sign it with supply-chain sign-images.",
           },
         },
         Resources: [

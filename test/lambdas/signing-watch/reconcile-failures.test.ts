@@ -14,7 +14,11 @@ afterEach(async () => {
 const run = (...options: Parameters<World["reconcile"]>) => world.reconcile(...options);
 
 /** Titles of the open findings. */
-const titles = () => world.open().map(({ Title }) => Title);
+const titles = () =>
+  world
+    .open()
+    .map(({ Title }) => Title)
+    .sort();
 
 describe("what fails keeps nothing else back", () => {
   /** A run that ends with an error, as it is told. */
@@ -43,6 +47,7 @@ describe("what fails keeps nothing else back", () => {
     );
     expect(titles()).toEqual(["Image without signature: shop/api", "Image without signature: shop/web"]);
     expect(world.metrics()).toEqual([2]);
+    expect(world.metrics("CompleteLooks")).toEqual([]);
     expect(world.lines).toContainEqual(
       expect.objectContaining({ level: "ERROR", part: `image shop/api@${digestOf("broken")}` }),
     );

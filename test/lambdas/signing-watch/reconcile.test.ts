@@ -16,7 +16,10 @@ const run = (...options: Parameters<World["reconcile"]>) => world.reconcile(...o
 
 /** Titles of the open findings. */
 function titles(): (string | undefined)[] {
-  return world.open().map(({ Title }) => Title);
+  return world
+    .open()
+    .map(({ Title }) => Title)
+    .sort();
 }
 
 describe("the schedule finds", () => {
@@ -29,8 +32,10 @@ describe("the schedule finds", () => {
       openProblems: 0,
       closed: 0,
       repositories: { signed: 1, read: 1 },
+      complete: true,
     });
     expect(world.metrics()).toEqual([0]);
+    expect(world.metrics("CompleteLooks")).toEqual([1]);
   });
 
   test("images without a signature whose push nobody told of", async () => {
@@ -40,6 +45,7 @@ describe("the schedule finds", () => {
     expect(await run()).toMatchObject({ openProblems: 2 });
     expect(titles()).toEqual(["Image without signature: shop/api", "Image without signature: shop/web"]);
     expect(world.metrics()).toEqual([2]);
+    expect(world.metrics("CompleteLooks")).toEqual([1]);
   });
 
   test("neither what still has time nor what is older than a day", async () => {
@@ -174,6 +180,9 @@ test("open findings that there is no time for are told, and come in another hour
   expect(world.lines).toContainEqual(
     expect.objectContaining({ message: "has no time for all open findings", open: 20 }),
   );
+  // All were open all day, and only the first run saw everything.
+  expect(new Set(world.metrics())).toEqual(new Set([20]));
+  expect(world.metrics("CompleteLooks")).toEqual([1]);
 });
 
 describe("changed signing rules", () => {
@@ -209,9 +218,9 @@ describe("changed signing rules", () => {
 describe("a run that has no time for everything", () => {
   const names = Array.from({ length: 20 }, (_, index) => `shop/app-${String(index).padStart(2, "0")}`);
 
-  /** Repositories read in one run whose every call takes some time. */
+  /** Repositories read in one run whose every call takes some time: fewer than there are. */
   async function readNow(): Promise<string[]> {
-    const read = await run({
+    const { repositories, registry, complete } = await run({
       milliseconds: 5_000,
       ecr: {
         DescribeImages: () => {
@@ -220,19 +229,38 @@ describe("a run that has no time for everything", () => {
         },
       },
     });
-    expect(read.repositories).toEqual({ signed: 20, read: 5 });
-    return read.registry.calls.flatMap(({ operation, input }) =>
+    const names = registry.calls.flatMap(({ operation, input }) =>
       operation === "DescribeImages" ? ((input as { repositoryName?: string }).repositoryName ?? []) : [],
     );
+    expect({ repositories, complete }).toEqual({
+      repositories: { signed: 20, read: names.length },
+      complete: false,
+    });
+    expect(names.length).toBeLessThan(10);
+    return names;
   }
 
-  test("says so, keeps its metric, and comes to every repository within a day", async () => {
+  test("says so, and not that there are 0 problems", async () => {
+    for (const name of names) world.push(name, "image");
+    const { length: read } = await readNow();
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({ message: "has no time for all repositories", read, signed: 20 }),
+    );
+    expect(world.metrics()).toEqual([]);
+    expect(world.metrics("CompleteLooks")).toEqual([]);
+  });
+
+  test("says what is open, and is no complete look", async () => {
+    world.rules = [{ profileArn: RELEASE, filters: ["shop/*", "tools/*"] }];
+    for (const name of names) world.push(name, "image");
+    await readNow();
+    expect(world.metrics()).toEqual([1]);
+    expect(world.metrics("CompleteLooks")).toEqual([]);
+  });
+
+  test("comes to every repository within a day", async () => {
     for (const name of names) world.push(name, "image");
     const seen = new Set(await readNow());
-    expect(world.lines).toContainEqual(
-      expect.objectContaining({ message: "has no time for all repositories", read: 5, signed: 20 }),
-    );
-    expect(world.metrics()).toEqual([0]);
     for (let hour = 1; hour < 24; hour++) {
       await world.clock.sleep(3_600_000);
       for (const name of await readNow()) seen.add(name);
@@ -258,4 +286,5 @@ test("a server that pages for ever is read to a hundred pages", async () => {
   expect(world.lines).toContainEqual(
     expect.objectContaining({ message: "does not read all images of the repository" }),
   );
+  expect(world.metrics()).toEqual([]);
 });

@@ -7,11 +7,22 @@ import { GENERATOR } from "../../../lambdas/signing-watch/findings";
 import { followPushes } from "../../../lambdas/signing-watch/follow";
 import { findingStore } from "../../../lambdas/shared/security-hub";
 import { reconcile, type Reconciled, sha256Of } from "../../../lambdas/signing-watch/reconcile";
-import { registryOf } from "../../../lambdas/signing-watch/registry";
+import { registryOf, signatureRegistryOf } from "../../../lambdas/signing-watch/registry";
+import { signaturesIn } from "../../../lambdas/signing-watch/signatures";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { type Answers, type AwsServer, awsService, fault } from "../../support/aws-service";
+import {
+  type BlobServer,
+  manifestOfSignature,
+  ROOT,
+  serveBlobs,
+  sha256,
+  signerEnvelope,
+  type SignerDifferences,
+} from "../../support/signer-envelope";
 import { StoppedClock } from "../clock";
+import { registryAnswers, type Stored } from "./registry-answers";
 import { refusedFilters } from "../security-hub";
 
 const ECR = awsService("ecr", ecr);
@@ -29,10 +40,19 @@ export function digestOf(name: string): string {
   return `sha256:${Buffer.from(name).toString("hex").padEnd(64, "0")}`;
 }
 
-interface Stored {
-  readonly detail: ecr.ImageDetail;
-  readonly manifest: string;
-  states: ecr.ImageSigningStatus[];
+const SIGNATURE = "application/vnd.cncf.notary.signature";
+
+const same = <T>(value: T): T => value;
+
+/** What may differ from a good signature of an image. */
+export interface AttachedDifferences extends SignerDifferences {
+  /** What is signed. @default - the image */
+  readonly of?: ReturnType<World["descriptor"]>;
+  /** Changes the manifest of the signature. */
+  readonly rewrite?: (manifest: string) => string;
+  /** Changes the envelope after it was signed. */
+  readonly change?: (envelope: Buffer) => Buffer;
+  readonly tags?: string[];
 }
 
 /** A registry and a Security Hub that keep what they are told, served over HTTP and checked against the SDK's models. */
@@ -40,10 +60,14 @@ export class World {
   readonly clock = new StoppedClock();
   readonly lines: Record<string, unknown>[] = [];
   readonly findings = new Map<string, securityhub.AwsSecurityFinding>();
+  /** Blobs of signatures, once the world was started. */
+  readonly blobs = new Map<string, Uint8Array>();
   rules: readonly RegistrySigningRule[] | undefined = RULES;
   private readonly images = new Map<string, Stored>();
+  /** Digests of what has the digest of its own bytes. */
+  private readonly digests = new Map<string, string>();
   private readonly clients: { destroy(): void }[] = [];
-  private readonly started: AwsServer[] = [];
+  private readonly started: Pick<AwsServer, "close">[] = [];
   private readonly log = createLogger((line) => this.lines.push(JSON.parse(line) as Record<string, unknown>));
 
   /** Pushes an image; `minutesAgo` by the clock. */
@@ -54,15 +78,19 @@ export class World {
       minutesAgo = 1,
       tags = ["1.0"],
       children,
+      manifest,
       ...more
     }: Partial<ecr.ImageDetail> & {
       readonly minutesAgo?: number;
       readonly tags?: string[];
       readonly children?: readonly string[];
+      /** Its very bytes, of which its digest then is. */
+      readonly manifest?: string;
     } = {},
   ): string {
-    const digest = digestOf(name);
-    const manifests = children?.map((child) => ({ digest: digestOf(child) }));
+    if (manifest !== undefined) this.digests.set(name, sha256(manifest));
+    const digest = this.digest(name);
+    const manifests = children?.map((child) => ({ digest: this.digest(child) }));
     this.images.set(`${repository}@${digest}`, {
       detail: {
         repositoryName: repository,
@@ -73,14 +101,47 @@ export class World {
         ...(manifests ? {} : { artifactMediaType: "application/vnd.oci.image.config.v1+json" }),
         ...more,
       },
-      manifest: JSON.stringify({ schemaVersion: 2, ...(manifests ? { manifests } : {}) }),
+      manifest: manifest ?? JSON.stringify({ schemaVersion: 2, ...(manifests ? { manifests } : {}) }),
       states: [],
     });
     return digest;
   }
 
+  /** The digest of an image by its name. */
+  digest(name: string): string {
+    return this.digests.get(name) ?? digestOf(name);
+  }
+
+  /**
+   * Puts a signature beside an image of the repository `shop/api` that has the digest of its bytes, as
+   * `supply-chain sign-images` does.
+   *
+   * @returns digest of the signature's manifest
+   */
+  attach(name: string, profileArn: string, differences: AttachedDifferences = {}): string {
+    const image = this.images.get(`shop/api@${this.digest(name)}`);
+    if (!image) throw new Error(`${name} was not pushed`);
+    const { of = this.descriptor(name), rewrite = same, change = same, tags = [], ...envelope } = differences;
+    const bytes = change(signerEnvelope(of, profileArn, envelope));
+    this.blobs.set(sha256(bytes), bytes);
+    const manifest = rewrite(manifestOfSignature(this.descriptor(name), bytes));
+    return this.push("shop/api", `signature ${String(this.images.size)} of ${name}`, {
+      tags,
+      manifest,
+      artifactMediaType: SIGNATURE,
+      subjectManifestDigest: this.digest(name),
+    });
+  }
+
+  /** The descriptor of an image of the repository `shop/api`. */
+  descriptor(name: string): { mediaType: string; digest: string; size: number } {
+    const { manifest = "", detail } = this.images.get(`shop/api@${this.digest(name)}`) ?? {};
+    const { imageManifestMediaType: mediaType = "" } = detail ?? {};
+    return { mediaType, digest: this.digest(name), size: Buffer.byteLength(manifest) };
+  }
+
   sign(repository: string, name: string, status: ecr.SigningStatus, failureReason?: string): void {
-    const stored = this.images.get(`${repository}@${digestOf(name)}`);
+    const stored = this.images.get(`${repository}@${this.digest(name)}`);
     if (!stored) throw new Error(`${name} was not pushed`);
     stored.states = [
       {
@@ -92,7 +153,7 @@ export class World {
   }
 
   remove(repository: string, name: string): void {
-    this.images.delete(`${repository}@${digestOf(name)}`);
+    this.images.delete(`${repository}@${this.digest(name)}`);
   }
 
   /** The event of a push as it lies in the queue. */
@@ -104,7 +165,7 @@ export class World {
     const detail = {
       result: "SUCCESS",
       "repository-name": repository,
-      "image-digest": digestOf(name),
+      "image-digest": this.digest(name),
       "action-type": "PUSH",
       "image-tag": "1.0",
     };
@@ -121,25 +182,29 @@ export class World {
     return [...this.findings.values()].filter(({ RecordState }) => RecordState === "ACTIVE");
   }
 
-  /** Values of the metric in the order of writing. */
-  metrics(): unknown[] {
-    return this.lines.filter(({ message }) => message === "metric").map((line) => line["OpenProblems"]);
+  /** Values of a metric in the order of writing. */
+  metrics(name: "OpenProblems" | "CompleteLooks" = "OpenProblems"): unknown[] {
+    return this.lines.filter(({ message }) => message === "metric").flatMap((line) => line[name] ?? []);
   }
 
   async start(
     answers: {
       readonly ecr?: Answers<typeof ecr>;
       readonly hub?: Answers<typeof securityhub>;
+      readonly blobs?: Parameters<typeof serveBlobs>[0];
     } = {},
     { requestTimeout = 5_000 } = {},
   ): Promise<{
     readonly surroundings: Surroundings;
     readonly registry: AwsServer;
     readonly hub: AwsServer;
+    readonly blobs: BlobServer;
   }> {
-    const registry = await ECR.serve({ ...this.registryAnswers(), ...answers.ecr });
+    const blobs = await serveBlobs(answers.blobs);
+    for (const [digest, bytes] of this.blobs) blobs.blobs.set(digest, bytes);
+    const registry = await ECR.serve({ ...registryAnswers(this.images, this.rules, blobs), ...answers.ecr });
     const hub = await SECURITY_HUB.serve({ ...this.hubAnswers(), ...answers.hub });
-    this.started.push(registry, hub);
+    this.started.push(registry, hub, blobs);
     const settings = (endpoint: string) => ({
       ...CLIENT_SETTINGS,
       requestHandler: { ...CLIENT_SETTINGS.requestHandler, requestTimeout },
@@ -154,8 +219,14 @@ export class World {
     return {
       registry,
       hub,
+      blobs,
       surroundings: {
         registry: registryOf(client, signal),
+        signatures: signaturesIn(
+          signatureRegistryOf(client, signal),
+          { partition: PLACE.partition, clock: this.clock, log: this.log },
+          [ROOT],
+        ),
         hub: findingStore(hubClient, { generator: GENERATOR, ...PLACE }, signal),
         clock: this.clock,
         log: this.log,
@@ -179,7 +250,7 @@ export class World {
     milliseconds = 40_000,
     ...answers
   }: Parameters<World["start"]>[0] & { readonly milliseconds?: number } = {}): Promise<
-    Reconciled & Pick<Awaited<ReturnType<World["start"]>>, "registry" | "hub">
+    Reconciled & Pick<Awaited<ReturnType<World["start"]>>, "registry" | "hub" | "blobs">
   > {
     const { surroundings, ...servers } = await this.start(answers);
     const result = await reconcile({ ...surroundings, rulesSha256: sha256Of(RULES), milliseconds });
@@ -189,58 +260,6 @@ export class World {
   async stop(): Promise<void> {
     for (const client of this.clients) client.destroy();
     for (const server of this.started) await server.close();
-  }
-
-  private registryAnswers(): Answers<typeof ecr> {
-    const stored = (repository = "", { imageDigest = "" }: ecr.ImageIdentifier = {}) =>
-      this.images.get(`${repository}@${imageDigest}`);
-    return {
-      GetSigningConfiguration: () =>
-        this.rules
-          ? {
-              registryId: PLACE.accountId,
-              signingConfiguration: {
-                rules: this.rules.map(({ profileArn, filters }) => ({
-                  signingProfileArn: profileArn,
-                  repositoryFilters: filters.map((filter) => ({ filter, filterType: "WILDCARD_MATCH" })),
-                })),
-              },
-            }
-          : fault("SigningConfigurationNotFoundException", "nothing is configured"),
-      DescribeImages: ({ repositoryName, imageIds, nextToken, maxResults = 100 }) => {
-        if (imageIds) {
-          const details = imageIds.flatMap((id) => stored(repositoryName, id)?.detail ?? []);
-          return details.length < imageIds.length
-            ? fault("ImageNotFoundException", "is gone")
-            : { imageDetails: details };
-        }
-        const all = [...this.images.values()]
-          .map(({ detail }) => detail)
-          .filter((detail) => detail.repositoryName === repositoryName);
-        const start = Number(nextToken ?? 0);
-        const end = start + maxResults;
-        return {
-          imageDetails: all.slice(start, end),
-          ...(end < all.length ? { nextToken: String(end) } : {}),
-        };
-      },
-      DescribeImageSigningStatus: ({ repositoryName, imageId }) => {
-        const image = stored(repositoryName, imageId);
-        if (!image) return fault("ImageNotFoundException", "is gone");
-        return { repositoryName, imageId, registryId: PLACE.accountId, signingStatuses: image.states };
-      },
-      DescribeRepositories: () => ({
-        repositories: [
-          ...new Set([...this.images.values()].map(({ detail }) => detail.repositoryName ?? "")),
-        ].map((repositoryName) => ({ repositoryName })),
-      }),
-      BatchGetImage: ({ repositoryName, imageIds = [] }) => ({
-        images: imageIds.flatMap((imageId) => {
-          const image = stored(repositoryName, imageId);
-          return image ? [{ repositoryName, imageId, imageManifest: image.manifest }] : [];
-        }),
-      }),
-    };
   }
 
   private hubAnswers(): Answers<typeof securityhub> {

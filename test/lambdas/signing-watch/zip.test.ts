@@ -67,6 +67,23 @@ test("the code in the zip follows pushes: done, to come again, and told of", asy
   );
 });
 
+test("a signature that does not lead to AWS's root counts for nothing in the zip", async () => {
+  world.push("shop/api", "image", { manifest: "{}" });
+  world.attach("image", RULES[0]?.profileArn ?? "");
+  const event = batch(world.message("shop/api", "image"));
+  const { log, ...outcome } = await runZip(ZIP, event, await environment());
+  expect(outcome).toEqual({ result: { batchItemFailures: [] } });
+  expect(world.open()).toHaveLength(1);
+  const why = "no certificate of the chain is in a trust store signingAuthority: of the policy";
+  expect(log).toContainEqual(
+    expect.objectContaining({
+      message: "signatures",
+      profileArns: [],
+      refused: [{ digest: expect.any(String) as string, why }],
+    }),
+  );
+});
+
 test("the schedule runs in the zip", async () => {
   world.rules = [];
   const outcome = await runZip(ZIP, { "detail-type": "Scheduled Event" }, await environment());

@@ -43,16 +43,16 @@ describe("RepositoryCreationTemplate", () => {
 
   test.each<[string, Props, Readonly<Record<string, unknown>>]>([
     ["every tag", { mutableTags: "all" }, { image_tag_mutability: "MUTABLE" }],
-    [
-      "some tags",
-      { mutableTags: ["latest"] },
-      {
-        image_tag_mutability: "IMMUTABLE_WITH_EXCLUSION",
-        image_tag_mutability_exclusion_filter: [{ filter: "latest", filter_type: "WILDCARD" }],
-      },
-    ],
+    ["none", { mutableTags: [] }, { image_tag_mutability: "IMMUTABLE" }],
   ])("lets %s move", (_, props, expected) => {
     expect(templateOf(props)).toMatchObject(expected);
+  });
+
+  test("exempts the named tags from immutability", () => {
+    expect(templateOf({ mutableTags: ["latest"] })).toMatchObject({
+      image_tag_mutability: "IMMUTABLE_WITH_EXCLUSION",
+      image_tag_mutability_exclusion_filter: [{ filter: "latest", filter_type: "WILDCARD" }],
+    });
   });
 
   test("expires what its lifecycle says", () => {

@@ -253,6 +253,24 @@ describe("RepositoryEvents refuse", () => {
     ]);
   });
 
+  test.each(["onImagePush", "onImageScanCompleted", "onImageFinding"] as const)(
+    "two wildcards beside each other in a tag, in %s",
+    (method) => {
+      const problems = stackRejectionOf((stack) => {
+        const repository = ImageRepository.fromAttributes(stack, "repository", {
+          ...REGISTRY,
+          name: "shop/api",
+        });
+        const events = new RepositoryEvents(stack, "events", { repository });
+        events[method]("push", { mode: "basic", tags: ["v**"], target: { arn: FUNCTION } });
+      });
+      expect(problems).toEqual([
+        'test/events/push: EventBridge takes no two wildcards beside each other, as in "v**"; write v*, which means ' +
+          "the same [invalid-event-tag]",
+      ]);
+    },
+  );
+
   test("a role that is none", () => {
     expect(refused({ arn: MACHINE, roleArn: "arn:aws:iam::333333333333:role/*" })).toEqual([
       'test/events/push: "arn:aws:iam::333333333333:role/*" does not name one role; allowed: ' +

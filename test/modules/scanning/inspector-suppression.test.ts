@@ -3,6 +3,8 @@ import { stackRejectionOf } from "../../support/rejection";
 import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
 
 const PROPS: InspectorSuppressionProps = {
+  accountId: "222222222222",
+  region: "eu-central-1",
   name: "xz-not-linked",
   vulnerabilities: ["CVE-2024-3094"],
   reason: "Nothing links it",

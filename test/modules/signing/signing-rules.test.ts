@@ -27,9 +27,9 @@ test.each([
 });
 
 test("a long filter of many wildcards is decided at once", () => {
-  const started = performance.now();
+  const start = process.cpuUsage();
   expect(signingFilterMatches(`${"a*".repeat(120)}b`, "a".repeat(256))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(50);
+  expect(process.cpuUsage(start).user).toBeLessThan(50_000);
 });
 
 test("the filters we make match what they are made for", () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { SignerSigningProfile } from "@cdktf/provider-aws/lib/signer-signing-profile";
 import { signingRulesText } from "../../../aws";
 import { sha256Of } from "../../../lambdas/signing-watch/reconcile";
-import { METRIC, NAMESPACE } from "../../../lambdas/signing-watch/report";
+import { COMPLETE_METRIC, METRIC, NAMESPACE } from "../../../lambdas/signing-watch/report";
 import { ManagedSigning, SigningWatch, type SigningWatchProps } from "../../../modules/signing";
 import { stackRejectionOf } from "../../support/rejection";
 import { resourceOf, resourcesOf, synthStack, type SynthesizedStack } from "../../support/synth";
@@ -148,6 +148,7 @@ describe("SigningWatch", () => {
           "ecr:DescribeImageSigningStatus",
           "ecr:DescribeImages",
           "ecr:DescribeRepositories",
+          "ecr:GetDownloadUrlForLayer",
         ],
         Resource: "arn:aws:ecr:eu-central-1:333333333333:repository/*",
       },
@@ -199,9 +200,10 @@ describe("SigningWatch", () => {
 
   test("alarms on the metric that the function writes, under the function's name", () => {
     const alarms = resourcesOf(watchWith({ alarmTopicArn: TOPIC }), "aws_cloudwatch_metric_alarm");
-    expect(alarms).toHaveLength(2);
-    expect(alarms.map(({ alarm_actions }) => alarm_actions)).toEqual([[TOPIC], [TOPIC]]);
-    expect(alarms.find(({ namespace }) => namespace === NAMESPACE)).toMatchObject({
+    expect(alarms).toHaveLength(3);
+    expect(alarms.map(({ alarm_actions }) => alarm_actions)).toEqual([[TOPIC], [TOPIC], [TOPIC]]);
+    expect(alarms.find(({ metric_name }) => metric_name === METRIC)).toMatchObject({
+      namespace: NAMESPACE,
       alarm_name: "supply-chain-signing-watch-open-problems",
       metric_name: METRIC,
       dimensions: { Watch: "supply-chain-signing-watch" },
@@ -209,6 +211,21 @@ describe("SigningWatch", () => {
       comparison_operator: "GreaterThanThreshold",
       threshold: 0,
       treat_missing_data: "ignore",
+    });
+  });
+
+  test("alarms when no look of three hours was complete, also when nobody says so", () => {
+    const alarms = resourcesOf(stack, "aws_cloudwatch_metric_alarm");
+    expect(alarms.find(({ metric_name }) => metric_name === COMPLETE_METRIC)).toMatchObject({
+      namespace: NAMESPACE,
+      alarm_name: "supply-chain-signing-watch-no-complete-look",
+      dimensions: { Watch: "supply-chain-signing-watch" },
+      statistic: "Sum",
+      period: 3600,
+      evaluation_periods: 3,
+      comparison_operator: "LessThanThreshold",
+      threshold: 1,
+      treat_missing_data: "breaching",
     });
   });
 

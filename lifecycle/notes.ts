@@ -1,11 +1,5 @@
-import { ARCHIVE_AND_RUNNING, coversTagPattern, UNTAGGED_AND_SIGNATURES } from "../../aws";
-import {
-  type CompleteRule,
-  completeRules,
-  isProtection,
-  type LifecycleRule,
-  tagPatternsOf,
-} from "./lifecycle";
+import { ARCHIVE_AND_RUNNING, coversTagPattern, UNTAGGED_AND_SIGNATURES } from "../aws";
+import { type CompleteRule, completeRules, isProtection, type LifecycleRule, tagPatternsOf } from "./rule";
 
 /** Something to know about rules that are accepted; for people, in the summary of a synth. */
 export interface LifecycleNote {

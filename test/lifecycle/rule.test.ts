@@ -1,6 +1,6 @@
-import { lifecycleNotes, lifecyclePreset, type LifecycleRule } from "../../../modules/registry";
-import { renderLifecyclePolicy } from "../../../modules/registry/lifecycle";
-import { lifecycleProblems } from "../../../modules/registry/lifecycle-checks";
+import { lifecycleNotes, lifecyclePreset, type LifecycleRule } from "../../modules/registry";
+import { renderLifecyclePolicy } from "../../lifecycle";
+import { lifecycleProblems } from "../../modules/registry/lifecycle-checks";
 
 const UNTAGGED: LifecycleRule = { tagStatus: "untagged", countType: "sinceImagePushed", countNumber: 7 };
 const RELEASES: LifecycleRule = {

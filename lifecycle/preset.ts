@@ -1,7 +1,6 @@
-import { ARCHIVE_DAYS } from "../../aws";
-import { type Problem } from "../../problem";
-import { throwProblems } from "../checks";
-import { type LifecycleRule, NEVER_DAYS } from "./lifecycle";
+import { ARCHIVE_DAYS } from "../aws";
+import { type Problem, ProblemError } from "../problem";
+import { type LifecycleRule, NEVER_DAYS } from "./rule";
 
 /** What {@link lifecyclePreset} keeps. */
 export interface LifecyclePresetProps {
@@ -43,7 +42,8 @@ export interface LifecyclePresetProps {
  */
 export function lifecyclePreset(props: LifecyclePresetProps): LifecycleRule[] {
   const { releases, releaseTags = ["v*"], untaggedDays, protectedTags = [], archive } = props;
-  throwProblems(archiveProblems(props));
+  const problems = archiveProblems(props);
+  if (problems.length > 0) throw new ProblemError(problems);
   const tags = [...new Set(releaseTags)];
   return [
     ...protection(protectedTags, "sinceImagePushed"),
@@ -68,6 +68,17 @@ export function lifecyclePreset(props: LifecyclePresetProps): LifecycleRule[] {
         ]),
     ...(archive ? archiving(archive, tags, protectedTags) : []),
   ];
+}
+
+/** A preset with rules of one's own behind it. */
+export interface LifecycleRulesProps extends LifecyclePresetProps {
+  /** In the order in which ECR shall judge. @default - none */
+  readonly rules?: readonly Omit<LifecycleRule, "priority">[];
+}
+
+/** The rules of a preset, if any, and those of one's own behind them. */
+export function lifecycleRules({ rules = [], ...preset }: LifecycleRulesProps): LifecycleRule[] {
+  return [...lifecyclePreset(preset), ...rules];
 }
 
 function archiveProblems({ archive, releases, untaggedDays }: LifecyclePresetProps): Problem[] {

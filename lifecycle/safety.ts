@@ -1,8 +1,11 @@
-import { type CompleteRule, isProtection, tagPatternsOf } from "./lifecycle";
-import { couldSelectSignatureTag, selectsEverySignatureTag } from "../../aws";
+import { couldSelectSignatureTag, selectsEverySignatureTag } from "../aws";
+import { type CompleteRule, isProtection, tagPatternsOf } from "./rule";
 
 /** A mistake without its place: code, message, and what would be right. */
 export type Finding = readonly [code: string, message: string, allowed: string];
+
+/** What a message calls a rule. */
+export type Named = (rule: CompleteRule) => string;
 
 /**
  * What ECR accepts although images would lose what belongs to them.
@@ -12,11 +15,13 @@ export type Finding = readonly [code: string, message: string, allowed: string];
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function safetyFindings(rule: CompleteRule, rules: readonly CompleteRule[]): Finding[] {
+export function safetyFindings(rule: CompleteRule, rules: readonly CompleteRule[], named: Named): Finding[] {
   const earlier = rules.slice(0, rules.indexOf(rule)).filter((other) => sameClass(other, rule));
   return [
-    ...(isProtection(rule) ? protectionFindings(rule, earlier, rules) : signatureFindings(rule, earlier)),
-    ...(isProtection(rule) ? [] : archiveFindings(rule, rules)),
+    ...(isProtection(rule)
+      ? protectionFindings(rule, earlier, rules, named)
+      : signatureFindings(rule, earlier)),
+    ...(isProtection(rule) ? [] : archiveFindings(rule, rules, named)),
   ];
 }
 
@@ -58,13 +63,14 @@ function protectionFindings(
   rule: CompleteRule,
   earlier: readonly CompleteRule[],
   rules: readonly CompleteRule[],
+  named: Named,
 ): Finding[] {
   const findings: Finding[] = [];
   const sooner = earlier.find((other) => acts(other) && other.tagStatus === "tagged");
   if (rule.tagStatus === "tagged" && sooner) {
     findings.push([
       "lifecycle-protection-late",
-      `protects images that rule ${String(sooner.priority)} may have taken before`,
+      `protects images that ${named(sooner)} may have taken before`,
       "rules that protect tags before every other rule for tags",
     ]);
   }
@@ -83,14 +89,14 @@ function protectionFindings(
 }
 
 /** An index in the archive no longer keeps its platform images, so they must leave after it. */
-function archiveFindings(rule: CompleteRule, rules: readonly CompleteRule[]): Finding[] {
+function archiveFindings(rule: CompleteRule, rules: readonly CompleteRule[], named: Named): Finding[] {
   const transition = rules.find(isTransition);
   if (!transition) return [];
   if (rule.storageClass === "standard" && rule.action === "expire") {
     return [
       [
         "lifecycle-archive-and-expire",
-        `expires images while rule ${String(transition.priority)} archives images: platform images would go before an archived index`,
+        `expires images while ${named(transition)} archives images: platform images would go before an archived index`,
         "one action for all rules of storage class standard",
       ],
     ];

@@ -1,4 +1,4 @@
-import { applyPolicy, type Reading, READINGS, type StoredImage } from "../../support/lifecycle/evaluator";
+import { applyPolicy, type Reading, READINGS, type StoredImage } from "../support/lifecycle/evaluator";
 
 /** Images with tags, pushed so many days ago. */
 const repositoryOf = (images: Record<string, readonly [daysAgo: number, ...tags: string[]]>) =>

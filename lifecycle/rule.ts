@@ -29,7 +29,10 @@ export interface LifecycleRule {
 
 /** A rule with its defaults filled in. */
 export type CompleteRule = LifecycleRule &
-  Required<Pick<LifecycleRule, "priority" | "storageClass" | "action">>;
+  Required<Pick<LifecycleRule, "priority" | "storageClass" | "action">> & {
+    /** Index in the list in which it was given. */
+    readonly position: number;
+  };
 
 /** Days that no image will ever see: a hundred years. */
 export const NEVER_DAYS = 36_500;
@@ -49,6 +52,7 @@ export function completeRules(rules: readonly LifecycleRule[]): CompleteRule[] {
   return rules
     .map((rule, index) => ({
       ...rule,
+      position: index,
       priority: rule.priority ?? index + 1,
       storageClass:
         rule.storageClass ?? (rule.countType === "sinceImageTransitioned" ? "archive" : "standard"),

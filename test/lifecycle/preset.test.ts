@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { lifecyclePreset, type LifecycleRule } from "../../../modules/registry";
-import { renderLifecyclePolicy } from "../../../modules/registry/lifecycle";
-import { lifecycleProblems } from "../../../modules/registry/lifecycle-checks";
-import { applyPolicy, READINGS } from "../../support/lifecycle/evaluator";
-import { presets } from "../../support/lifecycle/rules";
-import { rejectionOf } from "../../support/rejection";
+import { lifecyclePreset, type LifecycleRule } from "../../modules/registry";
+import { renderLifecyclePolicy } from "../../lifecycle";
+import { lifecycleProblems } from "../../modules/registry/lifecycle-checks";
+import { applyPolicy, READINGS } from "../support/lifecycle/evaluator";
+import { presets } from "../support/lifecycle/rules";
+import { rejectionOf } from "../support/rejection";
 
 const SEED = { seed: 20261124 };
 const UNTAGGED: LifecycleRule = { tagStatus: "untagged", countType: "sinceImagePushed", countNumber: 7 };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { lifecycleNotes, lifecyclePreset, type LifecycleRule } from "../../../modules/registry";
-import { renderLifecyclePolicy } from "../../../modules/registry/lifecycle";
-import { lifecycleProblems } from "../../../modules/registry/lifecycle-checks";
-import { type Reading, READINGS, type Repository, type StoredImage } from "../../support/lifecycle/evaluator";
+import { lifecycleNotes, lifecyclePreset, type LifecycleRule } from "../../modules/registry";
+import { renderLifecyclePolicy } from "../../lifecycle";
+import { lifecycleProblems } from "../../modules/registry/lifecycle-checks";
+import { type Reading, READINGS, type Repository, type StoredImage } from "../support/lifecycle/evaluator";
 import {
   childrenLeftEarly,
   type Day,
@@ -10,9 +10,9 @@ import {
   newestTaken,
   referrersLeftEarly,
   takenWithTag,
-} from "../../support/lifecycle/history";
-import { days, repositories } from "../../support/lifecycle/repositories";
-import { acceptedRules, presets } from "../../support/lifecycle/rules";
+} from "../support/lifecycle/history";
+import { days, repositories } from "../support/lifecycle/repositories";
+import { acceptedRules, presets } from "../support/lifecycle/rules";
 
 /** fast-check prints it with every counterexample. */
 const SEED = { seed: 20261126 };

@@ -1,6 +1,6 @@
-import { type LifecycleRule } from "../../../modules/registry";
-import { lifecycleProblems } from "../../../modules/registry/lifecycle-checks";
-import { formatProblem } from "../../../problem";
+import { type LifecycleRule } from "../../modules/registry";
+import { lifecycleProblems } from "../../modules/registry/lifecycle-checks";
+import { formatProblem } from "../../problem";
 
 const UNTAGGED: LifecycleRule = { tagStatus: "untagged", countType: "sinceImagePushed", countNumber: 7 };
 const RELEASES: LifecycleRule = {

@@ -1,0 +1,184 @@
+import { daysBetween, parseSigningProfileArn } from "../../aws";
+import { EVIDENCE_DAYS, type Evidence } from "../evidence";
+import { clusterPlaces, lookUp, placeText, siteWith } from "../lookup";
+import { type Organization } from "../schema/organization";
+import { type DropFinding, RUNBOOK } from "./drop-entry";
+import { repositoriesTrusting } from "./trusted-profiles";
+
+/** Trust that ends on a day. */
+export interface DroppedTrust {
+  /** Key of the profile. */
+  readonly profile: string;
+  /** @default - every generation */
+  readonly generation?: number;
+  /** @default - every repository */
+  readonly repository?: string;
+  readonly droppedOn: string;
+}
+
+/** What evidence has against a drop. */
+export function judgeEvidence(
+  evidence: Evidence,
+  drop: DroppedTrust,
+  organization: Organization,
+  today: string | undefined,
+): DropFinding[] {
+  const elsewhere = foreign(evidence, drop, organization);
+  if (elsewhere !== undefined) {
+    return [
+      {
+        code: "evidence-elsewhere",
+        message: `the evidence is about ${elsewhere}`,
+        change: `name the evidence about ${drop.generation === undefined ? "" : `generation ${String(drop.generation)} of `}${drop.profile}${drop.repository === undefined ? "" : `, of a drill while ${drop.repository} still trusted it`}`,
+      },
+    ];
+  }
+  return [
+    ...outdated(evidence, drop),
+    ...(today === drop.droppedOn ? notLookedAt(evidence, drop, organization) : []),
+    ...needing(evidence, drop, organization),
+  ];
+}
+
+function outdated({ at }: Evidence, { droppedOn }: DroppedTrust): DropFinding[] {
+  const day = at.slice(0, "2026-03-31".length);
+  const age = daysBetween(day, droppedOn);
+  if (age >= 0 && age <= EVIDENCE_DAYS) return [];
+  return [
+    {
+      code: "evidence-outdated",
+      message: `the evidence is of ${day}, ${age < 0 ? "after" : `${String(age)} days before`} \`droppedOn\`, ${droppedOn}`,
+      change: `run the drill again at most ${String(EVIDENCE_DAYS)} days before it is dropped`,
+    },
+  ];
+}
+
+/**
+ * What the file has and the drill did not look at. Asked on the day of the drop alone: what is added later never
+ * trusted what was dropped.
+ */
+function notLookedAt(
+  { regions, places, repositories }: Evidence,
+  { profile, generation }: DroppedTrust,
+  organization: Organization,
+): DropFinding[] {
+  const clusters = clusterPlaces(organization);
+  const asked = new Set(regions);
+  const known = new Set(places);
+  const needed = [
+    organization.organization.homeRegion,
+    ...organization.registry.replication,
+    ...clusters.map(({ region }) => region),
+  ];
+  const trusting = generation === undefined ? [] : repositoriesTrusting(organization, profile);
+  const drilled = new Set(repositories);
+  const missing = [
+    ...needed.filter((region) => !asked.has(region)),
+    ...clusters.filter((place) => asked.has(place.region) && !known.has(placeText(place))).map(placeText),
+    ...trusting.filter((name) => !drilled.has(name)),
+  ];
+  if (missing.length === 0) return [];
+  return [
+    {
+      code: "evidence-partial",
+      message: `the drill did not look at ${listed([...new Set(missing)])}, which this file has`,
+      change: `run it again with what this file has and the profile still trusted, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
+    },
+  ];
+}
+
+function needing(evidence: Evidence, drop: DroppedTrust, organization: Organization): DropFinding[] {
+  const found: DropFinding[] = [];
+  const images = evidence.images.filter(({ image }) => {
+    const repository = repositoryOf(image);
+    return [drop.repository, repository].includes(undefined) || repository === drop.repository;
+  });
+  const needs = images.filter(({ image, verdict, signers }) => {
+    const alive = aliveFor(repositoryOf(image), drop, organization);
+    const refused = signers.some((names) => names.length > 0 && !names.some(alive));
+    return verdict === "refused" || refused;
+  });
+  const unknown = images.filter(
+    ({ verdict, signers }) => verdict === "unknown" || signers.some((names) => names.length === 0),
+  );
+  if (needs.length > 0) {
+    const without = `${drop.generation === undefined ? "profile" : `generation ${String(drop.generation)} of`} ${drop.profile}`;
+    found.push({
+      code: "images-need-generation",
+      message: `${counted(needs)} in use ${needs.length === 1 ? "carries" : "carry"} no signature that is trusted without ${without}: ${imagesListed(needs)}`,
+      change: `deploy what another one signed and run the drill again, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
+    });
+  }
+  if (unknown.length > 0 || !evidence.complete) {
+    found.push({
+      code: "images-unknown",
+      message:
+        unknown.length > 0
+          ? `of ${counted(unknown)} in use nobody knows which generations signed ${unknown.length === 1 ? "it" : "them"}: ${imagesListed(unknown)}`
+          : "the drill did not get an answer to everything it asked",
+      change: `mend what the drill says and run it again, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
+    });
+  }
+  return found;
+}
+
+/** What another generation signed is safe only as long as that one is trusted. */
+function aliveFor(
+  repository: string | undefined,
+  { profile, generation, droppedOn }: DroppedTrust,
+  { signing, registry }: Organization,
+): (signer: string) => boolean {
+  const ended = (entry: object) =>
+    !("droppedOn" in entry) || daysBetween(String(entry.droppedOn), droppedOn) >= 0;
+  const droppedProfiles = new Set(
+    (lookUp(registry.repositories, repository ?? "")?.droppedProfiles ?? [])
+      .filter(ended)
+      .map((entry) => entry.profile),
+  );
+  return (signer) => {
+    const [key = "", number] = signer.split("/");
+    if (key === profile && (generation === undefined || Number(number) === generation)) return false;
+    const dropped = lookUp(signing.profiles, key)?.droppedGenerations ?? [];
+    const isDropped = dropped.some((entry) => entry.generation === Number(number) && ended(entry));
+    return !isDropped && !droppedProfiles.has(key);
+  };
+}
+
+/** `shop/api` of the ARN of an image in it. */
+function repositoryOf(image: string): string | undefined {
+  return /:repository\/(.+)\/sha256:/.exec(image)?.[1];
+}
+
+/** What the evidence is about, unless it is about this. */
+function foreign(
+  evidence: Evidence,
+  { profile, generation, repository }: DroppedTrust,
+  organization: Organization,
+): string | undefined {
+  const { id, homeRegion } = organization.organization;
+  if (evidence.organization !== id) return `organization ${evidence.organization}`;
+  if (evidence.profile !== profile || (generation !== undefined && evidence.generation !== generation)) {
+    return `generation ${String(evidence.generation)} of ${evidence.profile}`;
+  }
+  if (repository !== undefined && !evidence.repositories.includes(repository)) {
+    return `other repositories than ${repository}`;
+  }
+  const at = parseSigningProfileArn(evidence.arn);
+  const registry = siteWith(organization, "registry")?.account.id;
+  return at?.region === homeRegion && at.accountId === registry ? undefined : evidence.arn;
+}
+
+const SHOWN = 3;
+
+function counted({ length }: Evidence["images"]): string {
+  return length === 1 ? "1 image" : `${String(length)} images`;
+}
+
+function imagesListed(some: Evidence["images"]): string {
+  return listed(some.map(({ image }) => image));
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return [...names.slice(0, SHOWN), ...(more > 0 ? [`and ${String(more)} more`] : [])].join(", ");
+}

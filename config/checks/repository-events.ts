@@ -1,0 +1,111 @@
+import { siteWith } from "../lookup";
+import { type Organization } from "../schema/organization";
+import { arnFindings } from "./arn";
+import { type Check, type Finding } from "./check";
+
+type Event = Organization["registry"]["repositories"][string]["events"][string];
+
+/** What each service calls its targets, and whether EventBridge reaches them with a role. */
+const TARGETS: Readonly<
+  Record<
+    string,
+    { readonly resource: RegExp; readonly example: string; readonly role: "needed" | "refused" | "possible" }
+  >
+> = {
+  events: { resource: /^event-bus\/[\w./-]{1,256}$/, example: "event-bus/NAME", role: "needed" },
+  firehose: { resource: /^deliverystream\/[\w.-]{1,64}$/, example: "deliverystream/NAME", role: "needed" },
+  kinesis: { resource: /^stream\/[\w.-]{1,128}$/, example: "stream/NAME", role: "needed" },
+  lambda: { resource: /^function:[\w-]{1,64}(?::[\w-]{1,128})?$/, example: "function:NAME", role: "refused" },
+  sns: { resource: /^[\w-]{1,256}$/, example: "NAME", role: "possible" },
+  sqs: { resource: /^[\w-]{1,80}$/, example: "NAME", role: "possible" },
+  states: { resource: /^stateMachine:[\w-]{1,80}$/, example: "stateMachine:NAME", role: "needed" },
+};
+
+type PlacedEvent = Event & { readonly at: readonly string[] };
+
+function eventsOf({ registry }: Organization): PlacedEvent[] {
+  return Object.entries(registry.repositories).flatMap(([name, { events }]) =>
+    Object.entries(events).map(([key, event]) => ({
+      ...event,
+      at: ["registry", "repositories", name, "events", key],
+    })),
+  );
+}
+
+const serviceOf = ({ target }: Event): string => target.split(":")[2] ?? "";
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html */
+const targets: Check = {
+  reads: [
+    "organization.partition",
+    "organization.homeRegion",
+    "accounts.*.id",
+    "accounts.*.role",
+    "registry.repositories",
+  ],
+  find: (organization) => {
+    const owner = siteWith(organization, "registry");
+    if (!owner) return [];
+    const { partition, homeRegion: region } = organization.organization;
+    return eventsOf(organization).flatMap((event) => {
+      const service = serviceOf(event);
+      const target = TARGETS[service];
+      if (target === undefined) return [];
+      // Only an event bus is reached across accounts and regions without a policy that the file does not know.
+      const place = service === "events" ? {} : { region, account: owner.account.id };
+      return arnFindings([...event.at, "target"], event.target, { partition, ...place, ...target });
+    });
+  },
+};
+
+const roles: Check = {
+  reads: ["registry.repositories"],
+  find: (organization) =>
+    eventsOf(organization).flatMap((event): Finding[] => {
+      const needs = TARGETS[serviceOf(event)]?.role;
+      if (needs === "needed" && event.role === undefined) {
+        return [
+          {
+            code: "event-role-missing",
+            path: event.at,
+            at: "key",
+            message: `EventBridge reaches a target of ${serviceOf(event)} only with a role`,
+            change: "add `role`: one that events.amazonaws.com assumes and that may reach the target alone",
+          },
+        ];
+      }
+      if (needs !== "refused" || event.role === undefined) return [];
+      return [
+        {
+          code: "event-role-superfluous",
+          path: [...event.at, "role"],
+          at: "key",
+          message: "EventBridge calls a function without a role, by the permission that is made",
+          change: "remove it",
+        },
+      ];
+    }),
+};
+
+const findings: Check = {
+  reads: ["registry.scanning.mode", "registry.repositories"],
+  find: (organization) =>
+    organization.registry.scanning.mode === "enhanced"
+      ? []
+      : eventsOf(organization).flatMap((event): Finding[] =>
+          event.on !== "finding"
+            ? []
+            : [
+                {
+                  code: "key-without-effect",
+                  path: [...event.at, "on"],
+                  message: "is finding, which Inspector tells, and basic scanning has no Inspector",
+                  allowed: "push or scan",
+                  change: "use scan, or set `mode: enhanced` in registry.scanning",
+                },
+              ],
+        ),
+};
+
+/** Rules over events of repositories and their targets. */
+export const repositoryEventChecks: readonly Check[] = [targets, roles, findings];

@@ -1,0 +1,53 @@
+import { cacheRegions } from "./lookup";
+import { type Organization } from "./schema/organization";
+
+type Template = Organization["registry"]["creationTemplates"][string];
+type Reason = Template["appliedFor"][number];
+
+/** Regions that hold replicas; without a repository to name nothing is replicated. */
+export function replicaRegions({ registry }: Organization): readonly string[] {
+  return Object.keys(registry.repositories).length === 0 ? [] : registry.replication;
+}
+
+/** Prefixes that are cached in a region. */
+export function cachesIn(organization: Organization, region: string): string[] {
+  return Object.entries(organization.registry.pullThroughCache)
+    .filter(([, cache]) => cacheRegions(organization, cache).includes(region))
+    .map(([prefix]) => prefix);
+}
+
+/** Regions that a template is for: those it names, or the home region. */
+export function templateRegions({ organization }: Organization, { regions }: Template): readonly string[] {
+  return regions ?? [organization.homeRegion];
+}
+
+/**
+ * What makes ECR create by a template in one region: roles push at home alone, replicas are in the regions of the
+ * replication, and a cache creates below its prefix.
+ */
+export function templateReasons(
+  organization: Organization,
+  prefix: string,
+  template: Template,
+  region: string,
+): readonly Reason[] {
+  const happens: Readonly<Record<Reason, boolean>> = {
+    CREATE_ON_PUSH: region === organization.organization.homeRegion,
+    REPLICATION: replicaRegions(organization).some((replica) => replica === region),
+    PULL_THROUGH_CACHE: cachesIn(organization, region).some((cache) => prefix.startsWith(`${cache}/`)),
+  };
+  return templateRegions(organization, template).includes(region)
+    ? template.appliedFor.filter((reason) => happens[reason])
+    : [];
+}
+
+/** Prefixes whose replicas ECR creates by a template. */
+export function replicatedTemplates(organization: Organization): string[] {
+  return Object.entries(organization.registry.creationTemplates)
+    .filter(([prefix, template]) =>
+      templateRegions(organization, template).some((region) =>
+        templateReasons(organization, prefix, template, region).includes("REPLICATION"),
+      ),
+    )
+    .map(([prefix]) => prefix);
+}

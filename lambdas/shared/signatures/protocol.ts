@@ -1,0 +1,26 @@
+/** As much of a client of the SDK as it takes to see its requests. */
+interface Client {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (args: Sent) => Promise<unknown>) => (args: Sent) => Promise<unknown>,
+      options: { readonly step: "finalizeRequest"; readonly name: string; readonly override: true },
+    ): void;
+  };
+}
+
+interface Sent {
+  readonly request: { readonly protocol?: string };
+}
+
+/** Tells whether the last request of a client went without TLS, as only to an emulator. */
+export function plainRequests(client: object): () => boolean {
+  let plain = false;
+  (client as Client).middlewareStack.add(
+    (next) => (args) => {
+      plain = args.request.protocol === "http:";
+      return next(args);
+    },
+    { step: "finalizeRequest", name: "plainRequests", override: true },
+  );
+  return () => plain;
+}

@@ -1,0 +1,96 @@
+import {
+  parseProfileArn,
+  SIGNER_ROOTS,
+  TrustPolicy,
+  TrustStore,
+  type Verdict,
+  Verifier,
+} from "../../../notation";
+import { envelopeIn, type ImageName, type SignatureRegistry, storedSignatures } from "./stored";
+
+/** Which image, and whose signatures count. */
+export interface SignatureQuestion {
+  readonly partition: string;
+  readonly image: ImageName;
+  /** ARNs of signing profiles. */
+  readonly profileArns: readonly string[];
+  readonly at: Date;
+}
+
+/** What the signatures of an image come to. */
+export interface SignedBy {
+  /** The profiles, of those asked for, whose signature of the image holds. */
+  readonly profileArns: readonly string[];
+  /** Signatures that do not count, and why. */
+  readonly refused: readonly { readonly digest: string; readonly why: string }[];
+  /** Whether there are more signatures than are read. */
+  readonly cut: boolean;
+}
+
+const STORE = "signingAuthority:aws-signer";
+/** The policy is made for one image, so any name will do. */
+const SCOPE = "image.invalid/image";
+
+/**
+ * Reads the signatures of an image and verifies them: a signature counts when it is whole, is of this very image, is
+ * made by AWS Signer with one of the profiles, and has not expired. Whether it was revoked is not asked.
+ *
+ * @param roots certificates that a signature's must lead to. @default - AWS Signer's of the partition
+ * @throws whatever the registry throws
+ */
+export async function signedBy(
+  registry: SignatureRegistry,
+  { partition, image, at, ...question }: SignatureQuestion,
+  roots: readonly Uint8Array[] = rootsOf(partition),
+): Promise<SignedBy> {
+  const wanted = new Set(question.profileArns.filter((arn) => parseProfileArn(arn)?.profile === arn));
+  const stored = wanted.size > 0 ? await storedSignatures(registry, image) : undefined;
+  if (!stored) return { profileArns: [], refused: [], cut: false };
+  const verifier = verifierOf([...wanted], roots);
+  const found = new Set<string>();
+  const refused: { digest: string; why: string }[] = [];
+  for (const [digest, manifest] of stored.manifests) {
+    if (found.size === wanted.size) break;
+    const envelope = await envelopeIn(registry, image, manifest);
+    if (typeof envelope === "string") {
+      refused.push({ digest, why: envelope });
+      continue;
+    }
+    const { subject } = stored;
+    const reference = `${SCOPE}@${image.digest}`;
+    const verdict = await verifier.verify({ ...envelope, subject, reference, at });
+    const profile = parseProfileArn(verdict.signature?.signingProfileVersion ?? "")?.profile;
+    if (verdict.trusted === true && profile !== undefined) found.add(profile);
+    else refused.push({ digest, why: reasonOf(verdict) });
+  }
+  return { profileArns: [...found], refused, cut: stored.cut };
+}
+
+/** Takes signatures of these profiles alone; everything is enforced but revocation. */
+function verifierOf(trustedIdentities: readonly string[], roots: readonly Uint8Array[]): Verifier {
+  const statement = {
+    name: "image",
+    registryScopes: [SCOPE],
+    signatureVerification: { level: "strict", override: { revocation: "skip" } },
+    trustStores: [STORE],
+    trustedIdentities,
+  };
+  const document = JSON.stringify({ version: "1.0", trustPolicies: [statement] });
+  return new Verifier({
+    policy: TrustPolicy.parse(Buffer.from(document)),
+    trustStore: new TrustStore({ [STORE]: roots }),
+  });
+}
+
+/** None where none is published: no signature counts there. */
+function rootsOf(partition: string): readonly Uint8Array[] {
+  const root = partition === "aws" || partition === "aws-us-gov" ? SIGNER_ROOTS[partition] : undefined;
+  return root ? [Buffer.from(root.certificate, "base64")] : [];
+}
+
+function reasonOf({ checks }: Verdict): string {
+  const failed = checks.find(({ action, outcome }) => action === "enforce" && outcome !== "passed");
+  return failed === undefined || failed.outcome === "passed"
+    ? "it does not say which profile made it"
+    : failed.message;
+}

@@ -1,0 +1,9 @@
+export { type LifecycleFinding, lifecycleFindings } from "./findings";
+export { type LifecycleNote, lifecycleNotes } from "./notes";
+export {
+  lifecyclePreset,
+  type LifecyclePresetProps,
+  lifecycleRules,
+  type LifecycleRulesProps,
+} from "./preset";
+export { type CompleteRule, isProtection, type LifecycleRule, renderLifecyclePolicy } from "./rule";

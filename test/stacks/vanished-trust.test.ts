@@ -1,0 +1,139 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rejectionOf } from "../support/rejection";
+import { type Edit, RegistrySynths } from "./registry-synths";
+
+const API = "    api: { validity: 135 months }\n";
+const SIGNED_BY_API = "      signedBy: api\n";
+const REASON = "droppedOn: 2026-03-04, reason: it never signed anything, owner: platform";
+
+let synths: RegistrySynths;
+
+beforeEach(() => {
+  synths = new RegistrySynths();
+});
+
+afterEach(() => {
+  synths.remove();
+});
+
+const rejected = (...edits: readonly Edit[]) =>
+  rejectionOf(() => {
+    synths.run(...edits);
+  });
+const remove = () => `if the last synth was never applied, remove ${synths.stack} [trust-vanished]`;
+
+describe("a generation that was trusted", () => {
+  const profile = (written: string): Edit => [API, `    api: ${written}\n`];
+  const vanished = (generation: number) =>
+    `signing.profiles.api: generation ${String(generation)} was trusted at the last synth, for shop/api, and is neither trusted nor dropped; add it to \`trustedGenerations\`, or drop it: \`droppedGenerations: [{ generation: ${String(generation)}, droppedOn: DAY, evidence: FILE }]\`, with \`reason\` and \`owner\` instead of \`evidence\` where it never signed anything (docs/signing-rotation.md); ${remove()}`;
+
+  test.each([
+    ["that never signed", "{ trustedGenerations: [2] }"],
+    ["that signed", "{ generation: 2, trustedGenerations: [1] }"],
+  ])("may not go from the file by going back to a lower one: %s", (_, before) => {
+    synths.run(profile(before));
+    const file = readFileSync(synths.file, "utf8");
+    expect(rejected(profile("{}"))).toEqual([vanished(2)]);
+    expect(readFileSync(synths.file, "utf8")).toBe(file);
+  });
+
+  test("may be dropped with a reason", () => {
+    synths.run(profile("{ trustedGenerations: [2] }"));
+    synths.run(profile(`{ droppedGenerations: [{ generation: 2, ${REASON} }] }`));
+  });
+
+  test("may be taken back when its synth was never applied", () => {
+    synths.run(profile("{ trustedGenerations: [2] }"));
+    rmSync(synths.stack, { recursive: true });
+    synths.run(profile("{}"));
+  });
+
+  test("is not asked for twice: the next synth goes by the last one", () => {
+    synths.run(profile("{ trustedGenerations: [2] }"));
+    synths.run(profile(`{ droppedGenerations: [{ generation: 2, ${REASON} }] }`));
+    synths.run(profile("{}"));
+  });
+});
+
+describe("a profile that a repository trusted", () => {
+  const MOVED: Edit = [SIGNED_BY_API, "      signedBy: web\n      trustedProfiles: [api]\n"];
+  const vanished = (change: string) =>
+    `registry.repositories.shop/api: profile api was trusted at the last synth, for shop/api, and is neither trusted nor dropped; ${change} \`trustedProfiles: [api]\` to it, or drop it: \`droppedProfiles: [{ profile: api, droppedOn: DAY, evidence: FILE }]\`, or \`reason\` and \`owner\` instead of \`evidence\` (docs/signing-rotation.md); ${remove()}`;
+  const NOT_SIGNED = "      signedBy: web\n";
+  const DROPPED = `${NOT_SIGNED}      droppedProfiles: [{ profile: api, ${REASON} }]\n`;
+
+  beforeEach(() => {
+    synths.run([SIGNED_BY_API, `${SIGNED_BY_API}      trustedProfiles: [web]\n`]);
+  });
+
+  test("may not go because another one signs", () => {
+    expect(rejected([SIGNED_BY_API, NOT_SIGNED])).toEqual([vanished("add")]);
+  });
+
+  test("may not go after another one signed", () => {
+    synths.run(MOVED);
+    expect(rejected([SIGNED_BY_API, NOT_SIGNED])).toEqual([vanished("add")]);
+  });
+
+  test("may not go with the profile", () => {
+    synths.run(MOVED);
+    expect(rejected([SIGNED_BY_API, NOT_SIGNED], [API, ""])).toEqual([
+      vanished("put the profile back and add"),
+    ]);
+  });
+
+  test("may be dropped with a reason, and the profile with it", () => {
+    synths.run(MOVED);
+    synths.run([SIGNED_BY_API, DROPPED]);
+    synths.run([SIGNED_BY_API, DROPPED], [API, ""]);
+  });
+
+  test("is dropped at once with its profile when the file says so", () => {
+    synths.run(MOVED);
+    synths.run([SIGNED_BY_API, DROPPED], [API, ""]);
+  });
+
+  test("is no matter of a repository that is gone", () => {
+    synths.run(
+      [
+        / {4}shop\/api:[^]*?(?= {4}shop\/web:)/.exec(readFileSync("organization.yaml", "utf8"))?.[0] ?? "",
+        "",
+      ],
+      [/pipelines:\n[^]*?(?=securityHub:)/.exec(readFileSync("organization.yaml", "utf8"))?.[0] ?? "", ""],
+    );
+  });
+});
+
+test("of several repositories the first are named", () => {
+  const web: Edit = ["      signedBy: web\n", "      signedBy: web\n      trustedProfiles: [api]\n"];
+  const reports: Edit = [
+    "      signedBy: reports\n",
+    "      signedBy: reports\n      trustedProfiles: [api]\n",
+  ];
+  synths.run(web, reports);
+  expect(rejected()).toEqual([
+    `registry.repositories: profile api was trusted at the last synth, for shop/web, data/reports, and is neither trusted nor dropped; add \`trustedProfiles: [api]\` to each, or drop it: \`droppedProfiles: [{ profile: api, droppedOn: DAY, evidence: FILE }]\`, or \`reason\` and \`owner\` instead of \`evidence\` (docs/signing-rotation.md); ${remove()}`,
+  ]);
+});
+
+test.each([
+  ["no trust", "{}"],
+  [
+    "trust of somebody's own making",
+    '{ "provider": { "aws": [{ "allowed_account_ids": ["333333333333"] }] }, "output": { "trusted_generations": { "value": { "shop/api": 1 } } } }',
+  ],
+  ["accounts of somebody's own making", '{ "provider": { "aws": [{ "allowed_account_ids": 1 }, 2] } }'],
+  ["providers of somebody's own making", '{ "provider": 1 }'],
+])("an earlier synth that says %s keeps nobody from anything", (_, text) => {
+  synths.run();
+  writeFileSync(synths.file, text);
+  synths.run([API, "    api: { generation: 2, trustedGenerations: [1] }\n"]);
+});
+
+test("a synth of another account's registry in the same folder is none", () => {
+  synths.run();
+  synths.run(
+    ['"333333333333"', '"777777777777"'],
+    [API, "    api: { generation: 2, trustedGenerations: [1] }\n"],
+  );
+});
