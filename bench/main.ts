@@ -1,6 +1,7 @@
+import { createRequire } from "node:module";
 import { type Command, dispatch, EXIT, table, terminalOf, toJson } from "../cli";
 import { missing, TERRAFORM } from "../local/tools";
-import { benchGate, gateReport } from "./gate";
+import type * as Gate from "./gate";
 import { benchSignature, signatureReport } from "./signature";
 import { benchSynth, growth, type SynthResult } from "./synth";
 import { benchPlan, type PlanResult } from "./terraform-plan";
@@ -8,6 +9,9 @@ import { benchWhere, whereReport } from "./where";
 
 /** What we want to reach; a miss is told as a miss. */
 const GOALS = { synthRatio: 1.5, growth: 1.1, peakMiB: 2048, planRatio: 0.9 } as const;
+
+/** Loaded when it is asked for: it needs the AWS SDK, which is large and may warn of old versions of Node. */
+const gateBench = () => createRequire(__filename)("./gate.ts") as typeof Gate;
 
 const fixed = (value: number, digits = 2) => value.toFixed(digits);
 const MIB = 1024 * 1024;
@@ -76,6 +80,7 @@ verification of one signature and a cold start of the ECS gate. Takes several mi
       return EXIT.ok;
     }
     if (values["gate"] === true) {
+      const { benchGate, gateReport } = gateBench();
       const only = await benchGate(say);
       terminal.out(values["json"] === true ? toJson({ gate: only }) : `${gateReport(only)}\n`);
       return EXIT.ok;
@@ -84,6 +89,7 @@ verification of one signature and a cold start of the ECS gate. Takes several mi
     const plan = missing([TERRAFORM]) === undefined ? benchPlan(say) : undefined;
     const where = await benchWhere(say);
     const signature = await benchSignature(say);
+    const { benchGate, gateReport } = gateBench();
     const gate = await benchGate(say);
     terminal.out(
       values["json"] === true

@@ -8,6 +8,7 @@ const MINIMAL = "examples/minimal/organization.yaml";
 const UNPROTECTED = { CDKTF_CONTEXT_JSON: JSON.stringify({ protectFromDestroy: false }) };
 const VIOLATIONS = [
   "organization-management-eu-central-1 aws_organizations_organization.organization_trusted-access_8F34B76F: a plan may destroy it (organization-management-eu-central-1/organization/trusted-access/Resource); set lifecycle.prevent_destroy = true [protected-from-destroy]",
+  "workload-shop-eu-central-1 aws_dynamodb_table.runtime_verification_History_EF9CD1C8: a plan may destroy it (workload-shop-eu-central-1/runtime/verification/History/Resource); set lifecycle.prevent_destroy = true [protected-from-destroy]",
   "workload-shop-eu-central-1 aws_kms_key.runtime-key_C4014189: a plan may destroy it (workload-shop-eu-central-1/runtime-key/Resource); set lifecycle.prevent_destroy = true [protected-from-destroy]",
   "security-security-eu-central-1 aws_securityhub_account.organization_security-hub_FEA2CA37: a plan may destroy it (security-security-eu-central-1/organization/security-hub/Resource); set lifecycle.prevent_destroy = true [protected-from-destroy]",
   "security-security-eu-central-1 aws_securityhub_finding_aggregator.organization_aggregation_0BFC14B1: a plan may destroy it (security-security-eu-central-1/organization/aggregation/Resource); set lifecycle.prevent_destroy = true [protected-from-destroy]",
@@ -44,7 +45,7 @@ describe("stacks that break the baseline", () => {
     expect(main(["synth", MINIMAL, "--output", output], UNPROTECTED)).toEqual({
       status: 1,
       stdout: "",
-      stderr: `${VIOLATIONS.join("\n")}\n\n6 problems; nothing was written\n`,
+      stderr: `${VIOLATIONS.join("\n")}\n\n7 problems; nothing was written\n`,
     });
     expect(files()).toEqual(before);
   });
@@ -61,7 +62,7 @@ describe("stacks that break the baseline", () => {
     const { problems, omitted } = JSON.parse(stdout) as { problems: object[]; omitted: number };
     expect(omitted).toBe(0);
     expect(problems).toHaveLength(VIOLATIONS.length);
-    expect(problems[1]).toEqual({
+    expect(problems[2]).toEqual({
       code: "protected-from-destroy",
       path: "workload-shop-eu-central-1 aws_kms_key.runtime-key_C4014189",
       message: "a plan may destroy it (workload-shop-eu-central-1/runtime-key/Resource)",
@@ -74,7 +75,7 @@ describe("stacks that break the baseline", () => {
     expect(main(["plan", MINIMAL], { ...UNPROTECTED, CDKTF_OUTDIR: output })).toEqual({
       status: 1,
       stdout: "",
-      stderr: `${VIOLATIONS.join("\n")}\n\n6 problems\n`,
+      stderr: `${VIOLATIONS.join("\n")}\n\n7 problems\n`,
     });
     expect(files()).toEqual(before);
   });
@@ -89,6 +90,7 @@ describe("stacks that break the baseline", () => {
 
 describe("an exception next to a resource", () => {
   const KEY = "aws_kms_key.runtime-key_C4014189";
+  const TASK_VERIFIER = "aws_iam_role_policy.runtime_verification_TaskVerifier_Role_Policy_C752C6D5";
 
   /** Runs synth on stacks whose runtime key is unprotected, with a note beside it as an override writes it. */
   function synthWith(reason: string) {
@@ -112,7 +114,8 @@ describe("an exception next to a resource", () => {
     const { status, stdout, stderr } = synthWith("the key of a playground is thrown away");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(/^Baseline: .*(?:\n .*)*/m.exec(stdout)?.[0]).toBe(
-      `Baseline: held (16 rules, 55 resources, 1 exception)
+      `Baseline: held (16 rules, 94 resources, 2 exceptions)
+  excepted workload-shop-eu-central-1 ${TASK_VERIFIER} from no-wildcard-resource: statement ListTasks allows ecs:ListTasks on * (ListTasks takes only container instances as its resource; the tasks of a cluster are listed on *, those on Fargate with no instance at all)
   excepted workload-shop-eu-central-1 ${KEY} from protected-from-destroy: a plan may destroy it (the key of a playground is thrown away)`,
     );
   });
@@ -122,7 +125,7 @@ describe("an exception next to a resource", () => {
     expect(synthWith("")).toEqual({
       status: 1,
       stdout: "",
-      stderr: `${VIOLATIONS[1] ?? ""}
+      stderr: `${VIOLATIONS[2] ?? ""}
 workload-shop-eu-central-1 ${KEY}: is excepted from protected-from-destroy with the reason "", shorter than 10 characters (workload-shop-eu-central-1/runtime-key/Resource); say why it is right here [baseline-exception]
 
 2 problems; nothing was written

@@ -111,7 +111,7 @@ describe("a zip is always made of the code as it is", () => {
       "node_modules/ends/index.js": 'exports.end = ".";',
       "node_modules/.package-lock.json": "{}",
       "scripts/bundle.ts": "",
-      "scripts/zip.ts": "",
+      "files/zip.ts": "",
     });
     settle();
   });
@@ -160,7 +160,7 @@ describe("a zip is always made of the code as it is", () => {
   test.each([
     ["other packages are installed", "node_modules/.package-lock.json"],
     ["it would be made in another way", "scripts/bundle.ts"],
-    ["it would be written in another way", "scripts/zip.ts"],
+    ["it would be written in another way", "files/zip.ts"],
   ])("is made again when %s", (_, file) => {
     expect(isRemade(() => write({ [file]: "{ }" }))).toBe(true);
   });

@@ -105,13 +105,18 @@ function planned(from: ReadonlyMap<string, SynthesizedStack>, to: ReadonlyMap<st
   );
 }
 
+/** What tells an account with an ECS cluster whom to trust. */
+const TRUST = [
+  "~ aws_lambda_function.runtime_verification_HookFunction",
+  "~ aws_lambda_function.runtime_verification_TaskVerifier",
+  "~ output.trust_policy_sha256",
+  "~ output.trusted_signing_profiles",
+];
+
 test("step 1 makes the new profile and has it trusted and granted; nothing signs with it", () => {
   expect(planned(before, trusted)).toEqual({
-    "workload-shop-prod-eu-central-1": ["~ output.trust_policy_sha256", "~ output.trusted_signing_profiles"],
-    "workload-shop-staging-eu-central-1": [
-      "~ output.trust_policy_sha256",
-      "~ output.trusted_signing_profiles",
-    ],
+    "workload-shop-prod-eu-central-1": TRUST,
+    "workload-shop-staging-eu-central-1": TRUST,
     "registry-images-eu-central-1": [
       "+ aws_signer_signing_profile.signing_generation-2_api",
       "~ aws_lambda_function.signing_watch_Function",
@@ -136,11 +141,8 @@ test("step 2 signs with the new profile and changes no trust, no right and no pr
 
 test("step 3 ends the trust and the rights of the old profile, which Terraform forgets", () => {
   expect(planned(signing, dropped)).toEqual({
-    "workload-shop-prod-eu-central-1": ["~ output.trust_policy_sha256", "~ output.trusted_signing_profiles"],
-    "workload-shop-staging-eu-central-1": [
-      "~ output.trust_policy_sha256",
-      "~ output.trusted_signing_profiles",
-    ],
+    "workload-shop-prod-eu-central-1": TRUST,
+    "workload-shop-staging-eu-central-1": TRUST,
     "registry-images-eu-central-1": [
       "+ removed.aws_signer_signing_profile.signing_profiles_api",
       "- aws_signer_signing_profile.signing_profiles_api",

@@ -108,7 +108,7 @@ describeWith([TERRAFORM, EMULATOR], "the sample organization in the emulator", (
       expect(await askedRoles(settingsOf(deployment))).toEqual(said);
       roles += Object.keys(said).length;
     }
-    expect(roles).toBe(20);
+    expect(roles).toBe(24);
   });
 
   test("every guardrail is there and attached where the file says", async () => {
