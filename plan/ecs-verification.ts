@@ -69,6 +69,7 @@ export function ecsVerification(
       ...everywhere.flatMap((at) => pulled.map((name) => repositoryArn(at, name))),
       ...published.flatMap(publishedArn),
     ],
+    ...(verification.notify === undefined ? {} : { notify: verification.notify }),
   };
 }
 

@@ -170,6 +170,8 @@ export interface EcsVerificationFacts {
   readonly breakGlass: readonly BreakGlass[];
   /** ARNs of the repositories whose images and signatures are read. */
   readonly repositoryArns: readonly string[];
+  /** Address that hears of the alarms. */
+  readonly notify?: string;
 }
 
 /** Any account, one region: what attaches to the clusters and VPCs that exist there. */

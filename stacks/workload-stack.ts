@@ -1,5 +1,7 @@
 import { type ITerraformDependable, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { type Location } from "../aws";
+import { AlarmNotifications } from "../modules/organization";
 import { EcsDeployRole, EksDeployRole } from "../modules/pipeline";
 import { RegistryNetwork } from "../modules/registry";
 import {
@@ -28,11 +30,12 @@ export class WorkloadStack extends AccountStack {
     const clusterScope = new Construct(runtime, "clusters");
     if (layer.trustPolicy) trustOutputs(this, layer.trustPolicy);
     if (layer.trustPolicy && layer.ecsVerification) {
-      const { trustPolicy, ecsVerification } = layer;
+      const { notify, ...ecsVerification } = layer.ecsVerification;
       const verification = new EcsImageVerification(runtime, "verification", {
         ...at,
-        trustPolicy,
+        trustPolicy: layer.trustPolicy,
         ...ecsVerification,
+        ...verificationAlarms(runtime, at, notify),
       });
       hookOutput(this, verification, Object.keys(ecsVerification.clusters));
     }
@@ -58,6 +61,13 @@ export class WorkloadStack extends AccountStack {
       }
     }
   }
+}
+
+/** The topic of the alarms, where somebody is told. */
+function verificationAlarms(scope: Construct, at: Location, email: string | undefined) {
+  if (email === undefined) return {};
+  const { topic } = new AlarmNotifications(scope, "alarms", { ...at, email, about: "verification" });
+  return { alarmTopicArn: topic.resource.arn };
 }
 
 /** What a plan shows when trust changes: for whole policies the outputs of many accounts would be too large. */

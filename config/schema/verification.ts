@@ -7,7 +7,7 @@ import {
   PINNED_IMAGE,
   REPOSITORY_ADDRESS_LENGTH,
 } from "../../aws";
-import { accountKey, key, line, list } from "./common";
+import { accountKey, email, key, line, list } from "./common";
 import { existing } from "./existing";
 
 const DIGEST = `sha256:${"0a".repeat(32)}`;
@@ -123,6 +123,11 @@ export const verification = z
       .record(key, publisher)
       .default({})
       .describe("Who signs images of other registries, by a name of your choice."),
+    notify: email
+      .optional()
+      .describe(
+        "Who hears of the alarms of verification in every account and region with ECS clusters, each after one confirmation. Default: nobody; alarms are only shown in CloudWatch.",
+      ),
   })
   .prefault({})
   .describe(

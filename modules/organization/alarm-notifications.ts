@@ -9,9 +9,9 @@ import { claimSingleton } from "../singleton";
 export interface AlarmNotificationsProps extends Location {
   /** Address that is told. */
   readonly email: string;
+  /** What the alarms are about, for the names of topic and key: `verification`. @default - they are of every kind */
+  readonly about?: string;
 }
-
-const NAME = "supply-chain-alarms";
 
 /**
  * Mail about the suite's alarms of an account and region that has no other topic: alarms act in their own region only.
@@ -29,19 +29,21 @@ export class AlarmNotifications extends Construct {
    */
   constructor(scope: Construct, id: string, props: AlarmNotificationsProps) {
     super(scope, id);
-    const { accountId, region, partition, email } = props;
+    const { accountId, region, partition, email, about } = props;
     throwProblems([...placeProblems(this.node.path, props), ...addressProblems(this.node.path, email)]);
-    claimSingleton(this, "set of alarm notifications", props);
+    const of = about === undefined ? "" : `${about}-`;
+    const name = `supply-chain-${of}alarms`;
+    claimSingleton(this, `set of ${of}alarm notifications`, props);
     const at = { accountId, region, partition };
     this.key = new CustomerManagedKey(this, "Key", {
       accountId,
       partition,
       description: "Notifications about alarms",
-      alias: "alias/supply-chain/alarm-notifications",
-      statements: [publishAlarms(at, NAME)],
+      alias: `alias/supply-chain/${of}alarm-notifications`,
+      statements: [publishAlarms(at, name)],
     });
     this.topic = new NotificationTopic(this, "Topic", {
-      name: NAME,
+      name,
       keyArn: this.key.resource.arn,
       publishers: [alarmsPublish(at)],
       email,

@@ -1,6 +1,6 @@
 import { AlarmNotifications, type AlarmNotificationsProps } from "../../../modules/organization";
 import { stackRejectionOf } from "../../support/rejection";
-import { resourceOf, synthStack } from "../../support/synth";
+import { resourceOf, resourcesOf, synthStack } from "../../support/synth";
 
 const PROPS: AlarmNotificationsProps = {
   accountId: "222222222222",
@@ -36,4 +36,17 @@ test("refuses to be there twice", () => {
       new AlarmNotifications(scope, "again", PROPS);
     }),
   ).toEqual([expect.stringContaining("[singleton-owned-twice]")]);
+});
+
+test("of one kind have a topic and a key of their own beside the others", () => {
+  const stack = synthStack((scope) => {
+    new AlarmNotifications(scope, "alarms", PROPS);
+    new AlarmNotifications(scope, "verification", { ...PROPS, about: "verification" });
+  });
+  const names = (type: string, key: string) => resourcesOf(stack, type).map((resource) => resource[key]);
+  expect(names("aws_sns_topic", "name")).toEqual(["supply-chain-alarms", "supply-chain-verification-alarms"]);
+  expect(names("aws_kms_alias", "name")).toEqual([
+    "alias/supply-chain/alarm-notifications",
+    "alias/supply-chain/verification-alarm-notifications",
+  ]);
 });
