@@ -1,4 +1,4 @@
-import { type DecisionSource, type ImageOutcome, type VerificationSettings } from "../../verification";
+import { type DecisionSource, type VerificationSettings } from "../../verification";
 import { decisionRecord } from "../image-verification/decision-record";
 import { EcsError } from "../image-verification/ecs";
 import { type DecisionHistory, STOP_LIMIT } from "../image-verification/history";
@@ -64,7 +64,7 @@ export async function verifyTask(task: Task, around: Surroundings, look: Look): 
   };
   const judged = await judge(task, around, cluster?.tags ?? "refuse");
   const outcomes = judged.map(({ outcome }) => outcome);
-  await keepTrust(task, outcomes, around);
+  await keepTrust(task, judged, around);
   const stop = wantsStop(facts, outcomes) ? await stopTask(task, judged, around) : "unwanted";
   const { actions, again, withheld } = decide(facts, outcomes, stop);
   if (stop === "stopped" || withheld) {
@@ -127,13 +127,14 @@ async function judge(
 
 /** Bookkeeping: it never changes what is decided. */
 async function keepTrust(
-  { cluster }: Task,
-  outcomes: readonly ImageOutcome[],
+  task: Task,
+  judged: readonly JudgedContainer[],
   { history, log }: Surroundings,
 ): Promise<void> {
-  const trusted = outcomes.flatMap(({ outcome, image: { digest } }) =>
-    outcome === "trusted" && digest !== undefined ? [digest] : [],
-  );
+  const { cluster } = task;
+  const trusted = judged
+    .filter(({ outcome: { outcome } }) => outcome === "trusted")
+    .flatMap((container) => digestsOf(task, container));
   for (const digest of new Set(trusted)) {
     try {
       await history.recordTrusted({ cluster, digest });
@@ -152,7 +153,9 @@ async function stopTask(
   const refused = judged.filter(({ outcome: { outcome } }) => outcome === "refused");
   try {
     const rule = stopRule(
-      await Promise.all(refused.map(({ outcome }) => trustedBefore(cluster, outcome, history))),
+      await Promise.all(
+        refused.map((container) => trustedBefore(cluster, digestsOf(task, container), history)),
+      ),
     );
     if (rule === "count") {
       const at = clock.now();
@@ -177,10 +180,21 @@ async function stopTask(
 /** An image without a known digest was never trusted as what it is. */
 async function trustedBefore(
   cluster: string,
-  { image: { digest } }: ImageOutcome,
+  digests: readonly string[],
   history: DecisionHistory,
 ): Promise<boolean> {
-  return digest !== undefined && (await history.wasTrusted({ cluster, digest }));
+  for (const digest of digests) if (await history.wasTrusted({ cluster, digest })) return true;
+  return false;
+}
+
+/**
+ * What a container's image is known by: of an image for several architectures the index is verified and a manifest of
+ * it is pulled, and what is refused before it is read is known by the pulled one alone.
+ */
+function digestsOf({ containers }: Task, { name, outcome: { image } }: JudgedContainer): string[] {
+  const named = /@(sha256:[0-9a-f]{64})$/.exec(image.reference)?.[1];
+  const pulled = containers.find((container) => container.name === name)?.digest;
+  return [...new Set([image.digest, named, pulled].filter((digest) => digest !== undefined))];
 }
 
 function reasonOf(refused: readonly JudgedContainer[]): string {

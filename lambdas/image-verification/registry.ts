@@ -89,7 +89,8 @@ export class ImageRegistry {
    */
   async signatures(at: EcrRepository, digest: string): Promise<ListedSignature[]> {
     const [referrers, tagged] = await Promise.all([this.referrers(at, digest), this.tagged(at, digest)]);
-    const known = new Map([...tagged, ...referrers].map((signature) => [signature.digest, signature]));
+    // The tag is written by whoever pushes, so what it lists comes last.
+    const known = new Map([...referrers, ...tagged].map((signature) => [signature.digest, signature]));
     return [...known.values()];
   }
 

@@ -200,3 +200,16 @@ describe("while ECS does not answer", () => {
     expect(world.decisions[0]?.image).toEqual({ reference: imageOf("api"), digest: digestOf("api") });
   });
 });
+
+test("an image for several architectures that was trusted as an index is known by what is pulled of it", async () => {
+  const start = { service: "api", containers: { app: expired }, digests: { app: digestOf("arm64") } };
+  const follow = (id: string) => world.follow([world.message(world.run(id, start))]);
+  await follow("first");
+  world.outcomes.set(expired, {
+    outcome: "refused",
+    code: "repository-not-allowed",
+    message: "the cluster may not run it",
+  });
+  for (let task = 1; task <= 7; task++) await follow(`later-${String(task)}`);
+  expect(world.stopped).toHaveLength(5);
+});

@@ -283,10 +283,12 @@ export class World {
         this.judged.push(request);
         const { reference } = request;
         const [repository = "", named] = reference.split("@");
-        const digest = request.digest ?? named;
-        const said = this.outcomes.get(reference) ?? TRUSTED;
+        const told = this.outcomes.get(reference) ?? TRUSTED;
+        const said = typeof told === "function" ? told() : told;
+        // Verified is what was named, an index for instance; what is refused unread is known by what was pulled.
+        const digest = said.outcome === "trusted" ? (named ?? request.digest) : (request.digest ?? named);
         const image = { reference, repository, ...(digest === undefined ? {} : { digest }) };
-        return Promise.resolve({ image, ...(typeof said === "function" ? said() : said) });
+        return Promise.resolve({ image, ...said });
       },
     };
   }
