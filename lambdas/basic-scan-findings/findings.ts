@@ -1,6 +1,7 @@
 import { type AwsSecurityFinding, type SeverityLabel } from "@aws-sdk/client-securityhub";
 import { REPOSITORY_NAME } from "../../aws";
-import { DIGEST, type Image, type Place } from "./image";
+import { type Place } from "../shared/place";
+import { DIGEST, type Image } from "./image";
 import { type Scan, SCAN_SEVERITIES, type ScanSeverity, type Vulnerability } from "./registry";
 
 /** Marks our findings; what begins like this is routed to people. */

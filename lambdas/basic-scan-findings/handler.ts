@@ -2,9 +2,10 @@ import { ECRClient } from "@aws-sdk/client-ecr";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
 import { CLOCK } from "../shared/clock";
-import { readConfiguration, text } from "../shared/configuration";
+import { readConfiguration } from "../shared/configuration";
 import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
+import { placeIn, placeVariables } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
 import { parseEvent } from "./event";
 import { GENERATOR } from "./findings";
@@ -18,18 +19,8 @@ const MARGIN_MILLISECONDS = 5_000;
 const LAST_IMAGE_MILLISECONDS = 15_000;
 
 const log = createLogger((line) => process.stdout.write(line));
-const configuration = atStart(log, () =>
-  readConfiguration(process.env, {
-    ACCOUNT_ID: text(/^\d{12}$/, "the 12 digits of the registry's account"),
-    AWS_REGION: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "the region that Lambda sets"),
-    PARTITION: text(/^aws(-[a-z]+)*$/, "the partition of the registry, such as aws"),
-  }),
-);
-const place = {
-  partition: configuration.PARTITION,
-  region: configuration.AWS_REGION,
-  accountId: configuration.ACCOUNT_ID,
-};
+const configuration = atStart(log, () => readConfiguration(process.env, placeVariables("registry")));
+const place = placeIn(configuration);
 const clients = { ecr: new ECRClient(CLIENT_SETTINGS), hub: new SecurityHubClient(CLIENT_SETTINGS) };
 
 /** Makes what basic scanning finds findings of Security Hub. */

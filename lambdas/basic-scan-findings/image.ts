@@ -1,10 +1,3 @@
-/** The registry that a function looks after. */
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
-}
-
 /** An image by its place in the registry. */
 export interface Image {
   readonly repository: string;

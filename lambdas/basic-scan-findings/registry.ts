@@ -5,7 +5,8 @@ import {
   paginateDescribeImages,
   paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
-import { type Image, type Place } from "./image";
+import { type Place } from "../shared/place";
+import { type Image } from "./image";
 
 /** Severities of basic scanning, worst first. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
 export const SCAN_SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNDEFINED"] as const;

@@ -3,7 +3,8 @@ import { type Logger } from "../shared/logger";
 import { closed, says } from "../shared/finding";
 import { type FindingStore } from "../shared/security-hub";
 import { findingIds, findingsOf } from "./findings";
-import { type Image, type Place } from "./image";
+import { type Place } from "../shared/place";
+import { type Image } from "./image";
 import { type Registry } from "./registry";
 
 /** What the function works with. */

@@ -1,6 +1,6 @@
 import { type Problem, ProblemError } from "../../problem";
 import { type DecisionRecord } from "../../verification";
-import { type Place } from "./findings";
+import { type Place } from "../shared/place";
 
 /** A decision as it lies in the queue. */
 export interface DecisionMessage {

@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
-
-/** Where decisions are recorded. */
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
-}
+import { type Place } from "../shared/place";
 
 /** Marks our findings; what begins like this is routed to people. */
 export const GENERATOR = "supply-chain/image-verification";

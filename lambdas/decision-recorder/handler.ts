@@ -1,8 +1,9 @@
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
-import { readConfiguration, text } from "../shared/configuration";
+import { readConfiguration } from "../shared/configuration";
 import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
+import { FUNCTION_NAME, placeIn, placeVariables } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
 import { parseBatch } from "./event";
 import { GENERATOR } from "./findings";
@@ -14,17 +15,11 @@ const MARGIN_MILLISECONDS = 5_000;
 const log = createLogger((line) => process.stdout.write(line));
 const configuration = atStart(log, () =>
   readConfiguration(process.env, {
-    ACCOUNT_ID: text(/^\d{12}$/, "the 12 digits of the account"),
-    AWS_LAMBDA_FUNCTION_NAME: text(/^[\w-]{1,64}$/, "the name that Lambda sets"),
-    AWS_REGION: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "the region that Lambda sets"),
-    PARTITION: text(/^aws(-[a-z]+)*$/, "the partition of the account, such as aws"),
+    ...placeVariables("account"),
+    AWS_LAMBDA_FUNCTION_NAME: FUNCTION_NAME,
   }),
 );
-const place = {
-  partition: configuration.PARTITION,
-  region: configuration.AWS_REGION,
-  accountId: configuration.ACCOUNT_ID,
-};
+const place = placeIn(configuration);
 const hub = new SecurityHubClient(CLIENT_SETTINGS);
 
 /** Makes decisions about images known: as metrics and as findings of Security Hub. */

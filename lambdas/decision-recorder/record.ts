@@ -2,9 +2,10 @@ import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
 import { closed, says } from "../shared/finding";
 import { type Logger } from "../shared/logger";
+import { type Place } from "../shared/place";
 import { type FindingStore } from "../shared/security-hub";
 import { type DecisionMessage, parseDecision } from "./event";
-import { findingId, findingOf, findingsOver, type Place, saysRefused } from "./findings";
+import { findingId, findingOf, findingsOver, saysRefused } from "./findings";
 import { writeMetric } from "./metrics";
 
 /** What the function works with. */

@@ -1,5 +1,6 @@
 import { type Problem, ProblemError } from "../../problem";
 import { type EcsArn, parseEcsArn } from "../image-verification/ecs-arn";
+import { isSamePlace } from "../shared/place";
 import { LIMITS, type Stage, STAGES } from "./limits";
 
 /** What ECS asks at a stage of a deployment. */
@@ -81,11 +82,10 @@ export function clustersNamed(event: unknown): EcsArn[] {
 }
 
 function areOne(deployment: EcsArn, revision: EcsArn, service: EcsArn): boolean {
-  const place = ({ partition, region, accountId }: EcsArn) => [partition, region, accountId].join(":");
   const [cluster, name] = revision.path;
   const sameCluster = service.path.length === 1 || service.path[0] === cluster;
   return (
-    new Set([deployment, revision, service].map(place)).size === 1 &&
+    [deployment, service].every((arn) => isSamePlace(arn, revision)) &&
     deployment.path[0] === cluster &&
     deployment.path[1] === name &&
     sameCluster &&

@@ -1,14 +1,8 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { clusterArn, partitionOf } from "../../aws";
 import { type Mode } from "../../verification";
+import { type Place } from "../shared/place";
 import { type Ungated } from "./gate";
-
-/** Where the clusters are. */
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
-}
 
 /** What a finding about the gate is about: a service, or a cluster when there is none. */
 export interface Subject {

@@ -1,7 +1,7 @@
 import { type Problem, ProblemError } from "../../problem";
 import { inParallel } from "../shared/pages";
+import { isSamePlace } from "../shared/place";
 import { parseTaskEvent, type TaskMessage } from "./event";
-import { isSamePlace } from "./task";
 import { type Surroundings, type Verified, verifyTask } from "./verify-task";
 
 /** What Lambda is told of a batch. @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */

@@ -17,6 +17,7 @@ import { CLOCK } from "../shared/clock";
 import { integer, readConfiguration, text } from "../shared/configuration";
 import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
+import { FUNCTION_NAME } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
 import { taskEcs } from "./ecs";
 import { parseEvent } from "./event";
@@ -37,7 +38,7 @@ const RECORDER_MILLISECONDS = 5_000;
 const log = createLogger((line) => process.stdout.write(line));
 const configuration = atStart(log, () =>
   readConfiguration(process.env, {
-    AWS_LAMBDA_FUNCTION_NAME: text(/^[\w-]{1,64}$/, "the name that Lambda sets"),
+    AWS_LAMBDA_FUNCTION_NAME: FUNCTION_NAME,
     DECISION_QUEUE_URL: text(/^https?:\/\/\S+$/, "the address of the queue of decisions"),
     HISTORY_TABLE_NAME: text(/^[\w.-]{3,255}$/, "the name of the table of the history"),
     HOOK_CODE_SHA256: text(/^[A-Za-z0-9+/]{43}=$/, "the SHA-256 of the hook function's code, in base64"),

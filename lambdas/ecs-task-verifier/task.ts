@@ -1,12 +1,10 @@
 import { type Problem, ProblemError } from "../../problem";
 import { parseEcsArn } from "../image-verification/ecs-arn";
+import { isSamePlace, type Place } from "../shared/place";
 
 /** A task as ECS tells of it. */
-export interface Task {
+export interface Task extends Place {
   readonly arn: string;
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
   /** Name of the cluster. */
   readonly cluster: string;
   /** ARN with the revision. */
@@ -136,13 +134,6 @@ function phaseOf({ lastStatus, desiredStatus }: TaskFields): Phase {
 function timeOf(value: unknown): number | undefined {
   const time = value instanceof Date ? value.getTime() : Date.parse(typeof value === "string" ? value : "");
   return Number.isNaN(time) ? undefined : time;
-}
-
-type Placed = Pick<Task, "partition" | "region" | "accountId">;
-
-/** Whether both are in the same partition, region and account. */
-export function isSamePlace(one: Placed, other: Placed): boolean {
-  return (["partition", "region", "accountId"] as const).every((key) => one[key] === other[key]);
 }
 
 function invalid(path: string, message: string): ProblemError {

@@ -1,8 +1,7 @@
+import { type Place } from "../shared/place";
+
 /** What an ARN of ECS names. */
-export interface EcsArn {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
+export interface EcsArn extends Place {
   /** Names behind the kind, such as cluster, service and id. */
   readonly path: readonly string[];
 }

@@ -4,6 +4,7 @@ import {
   DescribeTaskDefinitionCommand,
   type ECSClient,
 } from "@aws-sdk/client-ecs";
+import { isSamePlace, type Place } from "../shared/place";
 import { parseEcsArn } from "./ecs-arn";
 
 /** A container as the task definition names it: main ones, sidecars and those that only run at the start. */
@@ -15,11 +16,8 @@ export interface Container {
 }
 
 /** What a deployment brings. */
-export interface ServiceRevision {
+export interface ServiceRevision extends Place {
   readonly arn: string;
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
   /** Name of the cluster. */
   readonly cluster: string;
   readonly serviceArn: string;
@@ -92,7 +90,7 @@ export function ecsOf(client: ECSClient, abortSignal: AbortSignal): Ecs {
         own.path[0] === clusterName &&
         own.path[1] === serviceName &&
         (service.path.length === 1 || service.path[0] === clusterName) &&
-        [service, own].every((each) => placeOf(each) === placeOf(cluster));
+        [service, own].every((each) => isSamePlace(each, cluster));
       if (!isOne) throw new EcsError("ecs-answer", `ECS names another cluster or service for ${arn}`);
       const digests = new Map<string, string>();
       for (const { containerName, imageDigest } of containerImages) {
@@ -155,10 +153,6 @@ export function ecsOf(client: ECSClient, abortSignal: AbortSignal): Ecs {
       return time;
     },
   };
-}
-
-function placeOf({ partition, region, accountId }: { partition: string; region: string; accountId: string }) {
-  return [partition, region, accountId].join(":");
 }
 
 /** Family and revision. */

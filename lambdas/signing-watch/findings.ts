@@ -1,14 +1,8 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { REPOSITORY_NAME } from "../../aws";
+import { type Place } from "../shared/place";
 import { type PushedImage } from "./image";
 import { type Shortcoming } from "./judge";
-
-/** Where the registry is. */
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
-}
 
 /** An image by its place in the registry. */
 export interface ImageKey {

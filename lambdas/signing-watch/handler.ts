@@ -3,9 +3,10 @@ import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { parseSigningProfileArn, SIGNING_LATE_AFTER_MINUTES } from "../../aws";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
 import { CLOCK } from "../shared/clock";
-import { integer, readConfiguration, type Variable } from "../shared/configuration";
+import { integer, readConfiguration, text, type Variable } from "../shared/configuration";
 import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
+import { FUNCTION_NAME, placeIn, placeVariables } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
 import { parseEvent } from "./event";
 import { GENERATOR } from "./findings";
@@ -19,17 +20,11 @@ const MARGIN_MILLISECONDS = 5_000;
 /** Of the time for the schedule, kept for the call that is under way when it ends. */
 const LAST_CALL_MILLISECONDS = 10_000;
 
-const text = (pattern: RegExp, allowed: string): Variable<string> => ({
-  allowed,
-  parse: (value) => (pattern.test(value) ? value : undefined),
-});
-
 const log = createLogger((line) => process.stdout.write(line));
 const configuration = atStart(log, () =>
   readConfiguration(process.env, {
-    ACCOUNT_ID: text(/^\d{12}$/, "the 12 digits of the registry's account"),
-    AWS_LAMBDA_FUNCTION_NAME: text(/^[\w-]{1,64}$/, "the name that Lambda sets"),
-    AWS_REGION: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "the region that Lambda sets"),
+    ...placeVariables("registry"),
+    AWS_LAMBDA_FUNCTION_NAME: FUNCTION_NAME,
     LATE_AFTER_MINUTES: integer(SIGNING_LATE_AFTER_MINUTES.min, SIGNING_LATE_AFTER_MINUTES.max),
     OTHER_PROFILE_ARNS: {
       allowed: "none, or ARNs of signing profiles with one space between",
@@ -38,10 +33,10 @@ const configuration = atStart(log, () =>
         return arns.every((arn) => parseSigningProfileArn(arn)) ? arns : undefined;
       },
     } satisfies Variable<readonly string[]>,
-    PARTITION: text(/^aws(-[a-z]+)*$/, "the partition of the registry, such as aws"),
     SIGNING_RULES_SHA256: text(/^[0-9a-f]{64}$/, "the SHA-256 of the signing rules"),
   }),
 );
+const place = placeIn(configuration);
 const clients = { ecr: new ECRClient(CLIENT_SETTINGS), hub: new SecurityHubClient(CLIENT_SETTINGS) };
 
 /** Watches that every pushed image gets the signatures it should have. */
@@ -49,15 +44,10 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
   const request = parseEvent(event);
   const milliseconds = Math.max(remaining() - MARGIN_MILLISECONDS, 0);
   const signal = AbortSignal.timeout(milliseconds);
-  const place = {
-    partition: configuration.PARTITION,
-    region: configuration.AWS_REGION,
-    accountId: configuration.ACCOUNT_ID,
-  };
   const surroundings = {
     registry: registryOf(clients.ecr, signal),
     signatures: signaturesIn(signatureRegistryOf(clients.ecr, signal), {
-      partition: configuration.PARTITION,
+      partition: place.partition,
       clock: CLOCK,
       log,
     }),
