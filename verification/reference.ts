@@ -1,3 +1,5 @@
+import { IMAGE_DIGEST } from "../aws";
+
 /** An image as a container names it, taken apart. */
 export interface ImageReference {
   /** `<registry>/<repository>` */
@@ -13,7 +15,6 @@ const MAX_LENGTH = 1_024;
 const HOST = /^(?=.*[.:])[a-zA-Z0-9]+(?:[.-][a-zA-Z0-9]+)*(?::\d{1,5})?$/;
 /** Wider than ECR's names: images of other registries are named too. */
 const PART = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const REFERENCE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
 /**
@@ -41,5 +42,5 @@ export function isRepositoryAddress(text: string): boolean {
 
 /** Whether a text is the SHA-256 digest of a manifest. */
 export function isDigest(text: string): boolean {
-  return DIGEST.test(text);
+  return IMAGE_DIGEST.test(text);
 }

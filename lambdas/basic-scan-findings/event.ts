@@ -1,6 +1,6 @@
-import { REPOSITORY_NAME } from "../../aws";
+import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
-import { DIGEST, type Image } from "./image";
+import { type Image } from "./image";
 
 /** What the function is called for: to look at one image, or at all of them. */
 export type Request = { readonly kind: "image"; readonly image: Image } | { readonly kind: "all" };
@@ -27,7 +27,7 @@ export function parseEvent(event: unknown): Request {
     ...(typeof repository === "string" && REPOSITORY_NAME.test(repository)
       ? []
       : [problem("detail.repository-name", repository, "the name of a repository")]),
-    ...(typeof digest === "string" && DIGEST.test(digest)
+    ...(typeof digest === "string" && IMAGE_DIGEST.test(digest)
       ? []
       : [problem("detail.image-digest", digest, "sha256: and 64 digits 0-9 a-f")]),
   ];

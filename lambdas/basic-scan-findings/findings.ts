@@ -1,7 +1,7 @@
 import { type AwsSecurityFinding, type SeverityLabel } from "@aws-sdk/client-securityhub";
-import { REPOSITORY_NAME } from "../../aws";
+import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
 import { type Place } from "../shared/place";
-import { DIGEST, type Image } from "./image";
+import { type Image } from "./image";
 import { type Scan, SCAN_SEVERITIES, type ScanSeverity, type Vulnerability } from "./registry";
 
 /** Marks our findings; what begins like this is routed to people. */
@@ -37,7 +37,8 @@ export function imageOfFinding(place: Place, id: string | undefined): Image | un
   const begin = beginOf(place);
   if (id?.startsWith(begin) !== true) return undefined;
   const [, repository, digest = ""] = /^([^@]+)@([^/]+)\/[A-Z]+$/.exec(id.slice(begin.length)) ?? [];
-  if (repository === undefined || !REPOSITORY_NAME.test(repository) || !DIGEST.test(digest)) return undefined;
+  if (repository === undefined || !REPOSITORY_NAME.test(repository) || !IMAGE_DIGEST.test(digest))
+    return undefined;
   return { repository, digest };
 }
 

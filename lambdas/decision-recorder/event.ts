@@ -1,3 +1,4 @@
+import { IMAGE_DIGEST } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { type DecisionRecord } from "../../verification";
 import { type Place } from "../shared/place";
@@ -36,7 +37,6 @@ const one =
   (...values: readonly unknown[]): Check =>
   (value) =>
     values.includes(value);
-const DIGEST = text(/^sha256:[0-9a-f]{64}$/);
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
 /** What a decision must say; whatever else it says is let be. */
@@ -57,7 +57,7 @@ const REQUIRED: Readonly<Record<string, Check>> = {
   correlation: isObject,
 };
 const OPTIONAL: Readonly<Record<string, Check>> = { code: text(), message: text(), check: text() };
-const IMAGE: Readonly<Record<string, Check>> = { repository: text(), digest: DIGEST };
+const IMAGE: Readonly<Record<string, Check>> = { repository: text(), digest: text(IMAGE_DIGEST) };
 const WORKLOAD: Readonly<Record<string, Check>> = {
   service: text(),
   task: text(),

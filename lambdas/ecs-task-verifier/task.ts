@@ -1,3 +1,4 @@
+import { IMAGE_DIGEST } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { parseEcsArn } from "../image-verification/ecs-arn";
 import { isSamePlace, type Place } from "../shared/place";
@@ -39,7 +40,6 @@ export interface TaskContainer {
 /** An event's `detail`, or a task of the API; both are looked at field by field. */
 export type TaskFields = Readonly<Record<string, unknown>>;
 
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const SERVICE_GROUP = /^service:([\w-]{1,255})$/;
 /** What ECS writes into `startedBy` of the tasks of a service, before the id of the deployment. */
 const SERVICE_STARTER = "ecs-svc/";
@@ -93,7 +93,7 @@ function containerOf(value: unknown, index: number): TaskContainer {
   const path = `containers[${String(index)}]`;
   if (typeof name !== "string" || name === "") throw invalid(`${path}.name`, "is not a name");
   const digest = imageDigest === "" || imageDigest === null ? undefined : imageDigest;
-  if (digest !== undefined && !(typeof digest === "string" && DIGEST.test(digest)))
+  if (digest !== undefined && !(typeof digest === "string" && IMAGE_DIGEST.test(digest)))
     throw invalid(`${path}.imageDigest`, "is not a digest");
   return {
     name,

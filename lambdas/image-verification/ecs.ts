@@ -4,6 +4,7 @@ import {
   DescribeTaskDefinitionCommand,
   type ECSClient,
 } from "@aws-sdk/client-ecs";
+import { IMAGE_DIGEST } from "../../aws";
 import { isSamePlace, type Place } from "../shared/place";
 import { parseEcsArn } from "./ecs-arn";
 
@@ -64,7 +65,6 @@ export class EcsError extends Error {
   }
 }
 
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const TASK_DEFINITION = /^[\w-]{1,255}:\d{1,10}$/;
 
 /** ECS of the function's account and region; calls end when the signal says so. */
@@ -95,7 +95,7 @@ export function ecsOf(client: ECSClient, abortSignal: AbortSignal): Ecs {
       const digests = new Map<string, string>();
       for (const { containerName, imageDigest } of containerImages) {
         if (containerName === undefined || imageDigest === undefined) continue;
-        if (!DIGEST.test(imageDigest) || digests.has(containerName))
+        if (!IMAGE_DIGEST.test(imageDigest) || digests.has(containerName))
           throw new EcsError("ecs-answer", `ECS says in no known form what the service revision ${arn} runs`);
         digests.set(containerName, imageDigest);
       }

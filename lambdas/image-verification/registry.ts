@@ -7,9 +7,9 @@ import {
   type ImageIdentifier,
   ListImageReferrersCommand,
 } from "@aws-sdk/client-ecr";
-import { createHash } from "node:crypto";
 import { type Descriptor, MAX_ENVELOPE_BYTES } from "../../notation";
 import { type Fetch } from "../../notation/revocation/certificates";
+import { digestOf } from "../../notation/storage/digest";
 import {
   childrenOf,
   IMAGE_TYPES,
@@ -213,8 +213,4 @@ export class ImageRegistry {
 
 function mismatch(wanted: string, found: string): Undecided {
   return new Undecided("digest-mismatch", `the registry answered ${found} when asked for ${wanted}`, true);
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }

@@ -1,4 +1,4 @@
-import { REPOSITORY_NAME } from "../../aws";
+import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { type ImageKey } from "./findings";
 
@@ -65,7 +65,7 @@ export function parsePush(body: string): Push {
   if (typeof repository !== "string" || !REPOSITORY_NAME.test(repository)) {
     throw invalid("detail.repository-name", "is not the name of a repository");
   }
-  if (typeof digest !== "string" || !/^sha256:[0-9a-f]{64}$/.test(digest)) {
+  if (typeof digest !== "string" || !IMAGE_DIGEST.test(digest)) {
     throw invalid("detail.image-digest", "is not a digest");
   }
   const at = isObject(event) ? Date.parse(String(event["time"])) : NaN;

@@ -1,3 +1,4 @@
+import { IMAGE_DIGEST } from "../../aws/image-reference";
 import { type Descriptor } from "../envelope";
 import { NotationError } from "../error";
 import { type JsonObject, type JsonValue, objectOf, parseJson } from "../json";
@@ -19,7 +20,6 @@ const INDEXES = [
   "application/vnd.docker.distribution.manifest.list.v2+json",
 ];
 const CODE = "signature-manifest";
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const EMPTY = "application/vnd.oci.empty.v1+json";
 
 /** Where a registry holds an envelope, and what it calls it. */
@@ -50,7 +50,7 @@ export function envelopeIn(bytes: Uint8Array, subject: Descriptor): StoredEnvelo
   if (layer === undefined || others.length > 0) throw refused("it has not exactly one layer");
   const members = objectOf(layer, CODE, "the layer");
   const [digest, mediaType, size] = ["digest", "mediaType", "size"].map((name) => members.get(name));
-  if (typeof digest !== "string" || !DIGEST.test(digest) || typeof mediaType !== "string") {
+  if (typeof digest !== "string" || !IMAGE_DIGEST.test(digest) || typeof mediaType !== "string") {
     throw refused("its layer has no digest or media type");
   }
   return { digest, mediaType, ...(typeof size === "number" ? { size } : {}) };
@@ -86,7 +86,7 @@ export function signaturesIn(index: Uint8Array): ListedSignature[] {
     const referrer = objectOf(item, code, "a referrer");
     if (referrer.get("artifactType") !== NOTARY_TYPE) return [];
     const [digest, size] = [referrer.get("digest"), referrer.get("size")];
-    if (typeof digest !== "string" || !DIGEST.test(digest)) {
+    if (typeof digest !== "string" || !IMAGE_DIGEST.test(digest)) {
       throw new NotationError(code, "a referrer has no digest");
     }
     return [{ digest, size: typeof size === "number" ? size : 0 }];
@@ -100,7 +100,7 @@ export function childrenOf(mediaType: string, manifest: Uint8Array): string[] {
     const children = objectOf(parseJson(manifest), CODE, "the index").get("manifests");
     return listOf(children).flatMap((child) => {
       const digest = child instanceof Map ? (child as JsonObject).get("digest") : undefined;
-      return typeof digest === "string" && DIGEST.test(digest) ? [digest] : [];
+      return typeof digest === "string" && IMAGE_DIGEST.test(digest) ? [digest] : [];
     });
   } catch (error) {
     if (error instanceof NotationError) return [];

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { isPublicAddress } from "../../../notation/revocation/public-address";
+import { digestOf } from "../../../notation/storage/digest";
 import { noVerdict } from "../files";
 import { type Answer, get } from "./http";
 
@@ -152,11 +152,6 @@ export class Repository {
     const change = "set NOTATION_USERNAME and NOTATION_PASSWORD to what this registry takes";
     return noVerdict(place, "registry-unauthorized", `answered with status ${String(status)}`, change);
   }
-}
-
-/** The digest of a content. */
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
 function mediaTypeOf(header: string | undefined): string {

@@ -1,4 +1,5 @@
 import { type Descriptor, MAX_ENVELOPE_BYTES } from "../../../notation";
+import { digestOf } from "../../../notation/storage/digest";
 import {
   envelopeIn,
   IMAGE_TYPES,
@@ -6,7 +7,7 @@ import {
   signaturesIn,
 } from "../../../notation/storage/signature-manifest";
 import { noVerdict, refusing } from "../files";
-import { digestOf, type Repository } from "./client";
+import { type Repository } from "./client";
 
 const INDEX = "application/vnd.oci.image.index.v1+json";
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "../../../notation/storage/digest";
 
 /** Where a blob is, and how far reading it may go. */
 export interface BlobQuestion {
@@ -31,8 +31,7 @@ export async function readBlob(question: BlobQuestion): Promise<Uint8Array | und
   for (let attempt = 1; ; attempt++) {
     try {
       const bytes = await get(question);
-      const found = bytes && createHash("sha256").update(bytes).digest("hex");
-      return `sha256:${found ?? ""}` === digest ? bytes : undefined;
+      return bytes && digestOf(bytes) === digest ? bytes : undefined;
     } catch (error) {
       if (attempt === ATTEMPTS || question.signal.aborted) throw failureOf(error);
     }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type BatchGetImageRequest,
   type BatchGetImageResponse,
@@ -7,7 +6,9 @@ import {
   type ListImageReferrersRequest,
   type ListImageReferrersResponse,
 } from "@aws-sdk/client-ecr";
+import { IMAGE_DIGEST } from "../../../aws";
 import { type Descriptor, MAX_ENVELOPE_BYTES } from "../../../notation";
+import { digestOf } from "../../../notation/storage/digest";
 
 /** An image as ECR is asked for it. */
 export interface ImageName {
@@ -38,7 +39,6 @@ const PAGE_SIZE = 50;
 const MAX_PAGES = 10;
 
 const SIGNATURE_TYPE = "application/vnd.cncf.notary.signature";
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
 /** Every kind, so that ECR converts none. */
 const MANIFEST_TYPES = [
@@ -84,7 +84,7 @@ export async function storedSignatures(
     const { imageManifest: text, imageManifestMediaType } = fields(item);
     if (typeof text !== "string") continue;
     // The name is what the bytes come to, whatever the registry calls them.
-    const found = `sha256:${createHash("sha256").update(text).digest("hex")}`;
+    const found = digestOf(text);
     if (found !== digest) manifests.set(found, text);
     else subject = { mediaType: typeOf(imageManifestMediaType, text), digest, size: Buffer.byteLength(text) };
   }
@@ -112,7 +112,7 @@ export async function envelopeIn(
   const [layer, ...others] = list(layers);
   if (layer === undefined || others.length > 0) return "it has not exactly one layer";
   const { digest: layerDigest, mediaType, size } = fields(layer);
-  if (typeof layerDigest !== "string" || !DIGEST.test(layerDigest) || typeof mediaType !== "string")
+  if (typeof layerDigest !== "string" || !IMAGE_DIGEST.test(layerDigest) || typeof mediaType !== "string")
     return "its layer has no digest or media type";
   if (typeof size !== "number" || size > MAX_ENVELOPE_BYTES) return "its envelope is too large";
   const { downloadUrl } = (await registry.getDownloadUrlForLayer({ ...names, layerDigest })) ?? {};
@@ -162,7 +162,9 @@ async function taggedSignatures(
 
 function signatureDigest(referrer: unknown): string[] {
   const { digest, artifactType } = fields(referrer);
-  return artifactType === SIGNATURE_TYPE && typeof digest === "string" && DIGEST.test(digest) ? [digest] : [];
+  return artifactType === SIGNATURE_TYPE && typeof digest === "string" && IMAGE_DIGEST.test(digest)
+    ? [digest]
+    : [];
 }
 
 /** A manifest says its type itself where ECR does not. */
