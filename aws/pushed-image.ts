@@ -11,10 +11,11 @@ export interface PushedImage {
   readonly subject?: string | undefined;
 }
 
-const INDEXES: ReadonlySet<string | undefined> = new Set([
+/** Types of manifests that list others, of OCI and of Docker. */
+export const INDEX_TYPES = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
-]);
+];
 /** Configurations that a container runtime starts. */
 const RUNNABLE: ReadonlySet<string | undefined> = new Set([
   "application/vnd.oci.image.config.v1+json",
@@ -28,8 +29,8 @@ const RUNNABLE: ReadonlySet<string | undefined> = new Set([
 const FALLBACK_TAG = /^sha256-[0-9a-f]{64}$/;
 
 /** Whether a manifest lists others, usually one for each platform. */
-export function isIndex({ mediaType }: Pick<PushedImage, "mediaType">): boolean {
-  return INDEXES.has(mediaType);
+export function isIndex({ mediaType = "" }: Pick<PushedImage, "mediaType">): boolean {
+  return INDEX_TYPES.includes(mediaType);
 }
 
 /**

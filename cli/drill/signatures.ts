@@ -1,10 +1,11 @@
+import { INDEX_TYPES } from "../../aws";
 import { readBlob } from "../../lambdas/shared/signatures/blob";
 import { plainRequests } from "../../lambdas/shared/signatures/protocol";
 import { type SignedBy, signedBy } from "../../lambdas/shared/signatures/signed-by";
 import { SIGNATURE_READ_ACTIONS, type SignatureRegistry } from "../../lambdas/shared/signatures/stored";
 import { childrenOf, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../where/caller";
-import { absent, INDEX_TYPES, namesOf, pathOf, placeOf } from "../where/ecr";
+import { absent, namesOf, pathOf, placeOf } from "../where/ecr";
 import { fields, items } from "../where/read";
 import { type SigningState } from "./judge";
 

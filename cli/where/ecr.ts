@@ -1,13 +1,8 @@
+import { INDEX_TYPES } from "../../aws";
 import { type Repository } from "../../where";
 
 /** What ECR calls an image or repository that is not there. */
 const ABSENT: ReadonlySet<string> = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
-
-/** Manifests that list others. */
-export const INDEX_TYPES = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-];
 
 /** Every kind of manifest, so that ECR converts none. */
 export const MANIFEST_TYPES = [

@@ -5,6 +5,7 @@ import {
   paginateDescribeImages,
   paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
+import { isIndex } from "../../aws";
 import { type Place } from "../shared/place";
 import { type Image } from "./image";
 
@@ -62,11 +63,6 @@ const PAGE_SIZE = 1_000;
 const PAGES = 10;
 const LENGTH = 200;
 const GONE = ["ImageNotFoundException", "RepositoryNotFoundException"];
-/** They list others, which are scanned. */
-const INDEXES = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-];
 
 /** ECR by its API; calls end when the signal says so. */
 export function registryOf(client: ECRClient, { accountId }: Place, abortSignal: AbortSignal): Registry {
@@ -100,7 +96,8 @@ export function registryOf(client: ECRClient, { accountId }: Place, abortSignal:
             digest === undefined ||
             at === undefined ||
             detail.subjectManifestDigest !== undefined ||
-            INDEXES.includes(detail.imageManifestMediaType ?? "")
+            // It lists others, which are scanned.
+            isIndex({ mediaType: detail.imageManifestMediaType })
               ? []
               : [{ image: { repository, digest }, pushedAt: at.getTime() }],
           );

@@ -10,7 +10,7 @@ import {
   paginateDescribeImages,
   paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
-import { type RegistrySigningRule } from "../../aws";
+import { INDEX_TYPES, type RegistrySigningRule } from "../../aws";
 import { readBlob } from "../shared/signatures/blob";
 import { plainRequests } from "../shared/signatures/protocol";
 import { type SignatureRegistry } from "../shared/signatures/stored";
@@ -37,10 +37,6 @@ export interface Registry {
 const PAGE_SIZE = 1_000;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 const BATCH_SIZE = 100;
-const MEDIA_TYPES = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-];
 const GONE = new Set([
   "ImageNotFoundException",
   "LayerInaccessibleException",
@@ -102,7 +98,7 @@ export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registr
       const manifests: string[] = [];
       for (let start = 0; start < digests.length; start += BATCH_SIZE) {
         const imageIds = digests.slice(start, start + BATCH_SIZE).map((imageDigest) => ({ imageDigest }));
-        const command = { repositoryName, imageIds, acceptedMediaTypes: MEDIA_TYPES };
+        const command = { repositoryName, imageIds, acceptedMediaTypes: INDEX_TYPES };
         const answer = await unlessGone(() => client.send(new BatchGetImageCommand(command), options));
         const { images = [] } = answer ?? {};
         manifests.push(...images.flatMap(({ imageManifest }) => imageManifest ?? []));

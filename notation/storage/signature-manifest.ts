@@ -1,4 +1,5 @@
 import { IMAGE_DIGEST } from "../../aws/image-reference";
+import { INDEX_TYPES } from "../../aws/pushed-image";
 import { type Descriptor } from "../envelope";
 import { NotationError } from "../error";
 import { type JsonObject, type JsonValue, objectOf, parseJson } from "../json";
@@ -15,10 +16,6 @@ export const IMAGE_TYPES = [
 /** Type of the index under the fallback tag. */
 export const REFERRERS_TYPE = "application/vnd.oci.image.index.v1+json";
 
-const INDEXES = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-];
 const CODE = "signature-manifest";
 const EMPTY = "application/vnd.oci.empty.v1+json";
 
@@ -95,7 +92,7 @@ export function signaturesIn(index: Uint8Array): ListedSignature[] {
 
 /** Digests of the manifests that an index holds; none for any other manifest, and for one that cannot be read. */
 export function childrenOf(mediaType: string, manifest: Uint8Array): string[] {
-  if (!INDEXES.includes(mediaType)) return [];
+  if (!INDEX_TYPES.includes(mediaType)) return [];
   try {
     const children = objectOf(parseJson(manifest), CODE, "the index").get("manifests");
     return listOf(children).flatMap((child) => {

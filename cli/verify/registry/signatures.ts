@@ -4,12 +4,12 @@ import {
   envelopeIn,
   IMAGE_TYPES,
   NOTARY_TYPE,
+  REFERRERS_TYPE,
   signaturesIn,
 } from "../../../notation/storage/signature-manifest";
 import { noVerdict, refusing } from "../files";
 import { type Repository } from "./client";
 
-const INDEX = "application/vnd.oci.image.index.v1+json";
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 const CODE = "registry-answer";
 /** Pages of referrers that are read, at most. */
@@ -46,10 +46,10 @@ export async function signaturesOf(repository: Repository, digest: string): Prom
   for (let pages = 0; path !== undefined; pages += 1) {
     if (pages === MAX_PAGES)
       throw noVerdict(digest, CODE, `has more than ${String(MAX_PAGES)} pages of referrers`);
-    const page = await repository.page(path, INDEX);
-    if (page === undefined || page.mediaType !== INDEX) {
+    const page = await repository.page(path, REFERRERS_TYPE);
+    if (page === undefined || page.mediaType !== REFERRERS_TYPE) {
       if (pages > 0) throw noVerdict(digest, CODE, "a page of referrers is missing");
-      const tagged = await repository.manifest(digest.replace(":", "-"), INDEX);
+      const tagged = await repository.manifest(digest.replace(":", "-"), REFERRERS_TYPE);
       return tagged === undefined ? [] : signaturesAmong(tagged.bytes, digest);
     }
     digests.push(...signaturesAmong(page.bytes, digest));

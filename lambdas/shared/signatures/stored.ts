@@ -9,6 +9,7 @@ import {
 import { IMAGE_DIGEST } from "../../../aws";
 import { type Descriptor, MAX_ENVELOPE_BYTES } from "../../../notation";
 import { digestOf } from "../../../notation/storage/digest";
+import { IMAGE_TYPES, NOTARY_TYPE, REFERRERS_TYPE } from "../../../notation/storage/signature-manifest";
 
 /** An image as ECR is asked for it. */
 export interface ImageName {
@@ -38,16 +39,6 @@ export const MOST_SIGNATURES = 50;
 const PAGE_SIZE = 50;
 const MAX_PAGES = 10;
 
-const SIGNATURE_TYPE = "application/vnd.cncf.notary.signature";
-const INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
-/** Every kind, so that ECR converts none. */
-const MANIFEST_TYPES = [
-  INDEX_TYPE,
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-];
-
 /** An image with what the registry holds about it. */
 export interface StoredSignatures {
   /** What must have been signed. */
@@ -76,7 +67,8 @@ export async function storedSignatures(
   const answer = await registry.batchGetImage({
     ...names,
     imageIds: [digest, ...digests].map((imageDigest) => ({ imageDigest })),
-    acceptedMediaTypes: MANIFEST_TYPES,
+    // Every kind, so that ECR converts none.
+    acceptedMediaTypes: IMAGE_TYPES,
   });
   const manifests = new Map<string, string>();
   let subject: Descriptor | undefined;
@@ -107,7 +99,7 @@ export async function envelopeIn(
   manifest: string,
 ): Promise<{ readonly signature: Uint8Array; readonly mediaType: string } | string> {
   const { artifactType, config, subject, layers } = fields(parsed(manifest));
-  if ((artifactType ?? fields(config)["mediaType"]) !== SIGNATURE_TYPE) return "it is no signature";
+  if ((artifactType ?? fields(config)["mediaType"]) !== NOTARY_TYPE) return "it is no signature";
   if (fields(subject)["digest"] !== digest) return "it is about another manifest";
   const [layer, ...others] = list(layers);
   if (layer === undefined || others.length > 0) return "it has not exactly one layer";
@@ -131,7 +123,7 @@ async function listedSignatures(
     const answer = await registry.listImageReferrers({
       ...names,
       subjectId: { imageDigest: digest },
-      filter: { artifactTypes: [SIGNATURE_TYPE], artifactStatus: "ACTIVE" },
+      filter: { artifactTypes: [NOTARY_TYPE], artifactStatus: "ACTIVE" },
       maxResults: PAGE_SIZE,
       ...(nextToken === undefined ? {} : { nextToken }),
     });
@@ -153,7 +145,7 @@ async function taggedSignatures(
   const answer = await registry.batchGetImage({
     ...names,
     imageIds: [{ imageTag: digest.replace(":", "-") }],
-    acceptedMediaTypes: [INDEX_TYPE],
+    acceptedMediaTypes: [REFERRERS_TYPE],
   });
   const manifests = list(answer?.images).map((image) => fields(image)["imageManifest"]);
   const entries = manifests.flatMap((text) => list(fields(parsed(text))["manifests"]));
@@ -162,7 +154,7 @@ async function taggedSignatures(
 
 function signatureDigest(referrer: unknown): string[] {
   const { digest, artifactType } = fields(referrer);
-  return artifactType === SIGNATURE_TYPE && typeof digest === "string" && IMAGE_DIGEST.test(digest)
+  return artifactType === NOTARY_TYPE && typeof digest === "string" && IMAGE_DIGEST.test(digest)
     ? [digest]
     : [];
 }
