@@ -5,9 +5,12 @@ import { SIGNER_ROOTS } from "./roots";
 /** The trust stores that AWS documents for AWS Signer, each with the root of its partition. */
 export function signerTrustStores(): TrustStoreFiles {
   return Object.fromEntries(
-    (["aws", "aws-us-gov"] as const).map((partition) => [
-      SIGNER_TRUST_STORES[partition],
-      [Buffer.from(SIGNER_ROOTS[partition].certificate, "base64")],
-    ]),
+    Object.entries(SIGNER_TRUST_STORES).map(([partition, store]) => [store, signerRoots(partition)]),
   );
+}
+
+/** The root of AWS Signer in a partition; none where none is published, so that no signature counts there. */
+export function signerRoots(partition: string): readonly Uint8Array[] {
+  const root = partition === "aws" || partition === "aws-us-gov" ? SIGNER_ROOTS[partition] : undefined;
+  return root ? [Buffer.from(root.certificate, "base64")] : [];
 }

@@ -1,11 +1,5 @@
-import {
-  parseProfileArn,
-  SIGNER_ROOTS,
-  TrustPolicy,
-  TrustStore,
-  type Verdict,
-  Verifier,
-} from "../../../notation";
+import { parseProfileArn, TrustPolicy, TrustStore, type Verdict, Verifier } from "../../../notation";
+import { signerRoots } from "../../../notation/signer/trust-stores";
 import { envelopeIn, type ImageName, type SignatureRegistry, storedSignatures } from "./stored";
 
 /** Which image, and whose signatures count. */
@@ -41,7 +35,7 @@ const SCOPE = "image.invalid/image";
 export async function signedBy(
   registry: SignatureRegistry,
   { partition, image, at, ...question }: SignatureQuestion,
-  roots: readonly Uint8Array[] = rootsOf(partition),
+  roots: readonly Uint8Array[] = signerRoots(partition),
 ): Promise<SignedBy> {
   const wanted = new Set(question.profileArns.filter((arn) => parseProfileArn(arn)?.profile === arn));
   const stored = wanted.size > 0 ? await storedSignatures(registry, image) : undefined;
@@ -80,12 +74,6 @@ function verifierOf(trustedIdentities: readonly string[], roots: readonly Uint8A
     policy: TrustPolicy.parse(Buffer.from(document)),
     trustStore: new TrustStore({ [STORE]: roots }),
   });
-}
-
-/** None where none is published: no signature counts there. */
-function rootsOf(partition: string): readonly Uint8Array[] {
-  const root = partition === "aws" || partition === "aws-us-gov" ? SIGNER_ROOTS[partition] : undefined;
-  return root ? [Buffer.from(root.certificate, "base64")] : [];
 }
 
 function reasonOf({ checks }: Verdict): string {
