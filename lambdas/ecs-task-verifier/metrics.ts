@@ -1,4 +1,5 @@
 import { type Logger } from "../shared/logger";
+import { writeMetrics } from "../shared/metric";
 
 /** Namespace of the metrics. */
 export const NAMESPACE = "SupplyChain/ImageVerification";
@@ -26,17 +27,6 @@ export function writeProblemsMetric(log: Logger, verifier: string, problems: num
   write(log, verifier, { [PROBLEMS_METRIC]: problems }, now);
 }
 
-/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
-function write(
-  log: Logger,
-  verifier: string,
-  values: Readonly<Record<string, number>>,
-  Timestamp: number,
-): void {
-  const Metrics = Object.keys(values).map((Name) => ({ Name, Unit: "Count" }));
-  log.info("metric", {
-    _aws: { Timestamp, CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [[DIMENSION]], Metrics }] },
-    [DIMENSION]: verifier,
-    ...values,
-  });
+function write(log: Logger, verifier: string, counts: Readonly<Record<string, number>>, at: number): void {
+  writeMetrics(log, { namespace: NAMESPACE, dimensions: { [DIMENSION]: verifier }, counts, at });
 }

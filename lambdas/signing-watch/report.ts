@@ -1,4 +1,5 @@
 import { type Logger } from "../shared/logger";
+import { writeMetrics as write } from "../shared/metric";
 
 /** Namespace of the metric. */
 export const NAMESPACE = "SupplyChain/Signing";
@@ -8,29 +9,16 @@ export const METRIC = "OpenProblems";
 export const COMPLETE_METRIC = "CompleteLooks";
 
 /**
- * Writes metrics as a line of the log, which CloudWatch reads. The alarm looks at the largest value, so that the
- * same number said twice means no more than once. Whoever did not look at everything must not say 0.
+ * Writes the metrics. The alarm looks at the largest value, so that the same number said twice means no more than
+ * once. Whoever did not look at everything must not say 0.
  *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * @param watch name of the function
  */
 export function writeMetrics(
   log: Logger,
   watch: string,
-  values: { readonly [METRIC]: number; readonly [COMPLETE_METRIC]?: 1 },
+  counts: { readonly [METRIC]: number; readonly [COMPLETE_METRIC]?: 1 },
   now: number,
 ): void {
-  log.info("metric", {
-    _aws: {
-      Timestamp: now,
-      CloudWatchMetrics: [
-        {
-          Namespace: NAMESPACE,
-          Dimensions: [["Watch"]],
-          Metrics: Object.keys(values).map((Name) => ({ Name, Unit: "Count" })),
-        },
-      ],
-    },
-    Watch: watch,
-    ...values,
-  });
+  write(log, { namespace: NAMESPACE, dimensions: { Watch: watch }, counts, at: now });
 }
