@@ -1,5 +1,6 @@
 import { type AwsSecurityFinding, type SeverityLabel } from "@aws-sdk/client-securityhub";
 import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
+import { idPrefix, imageResource, LENGTHS, openFinding } from "../shared/finding";
 import { type Place } from "../shared/place";
 import { type Image } from "./image";
 import { type Scan, SCAN_SEVERITIES, type ScanSeverity, type Vulnerability } from "./registry";
@@ -7,8 +8,6 @@ import { type Scan, SCAN_SEVERITIES, type ScanSeverity, type Vulnerability } fro
 /** Marks our findings; what begins like this is routed to people. */
 export const GENERATOR = "supply-chain/basic-scan-findings";
 const TYPE = "Software and Configuration Checks/Vulnerabilities/CVE";
-/** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
-const LENGTHS = { title: 256, description: 1_024, recommendation: 512 } as const;
 
 /** One finding for each severity of an image, and one for an image that could not be scanned. */
 const CLASSES = [...SCAN_SEVERITIES, "UNSCANNED"] as const;
@@ -34,7 +33,7 @@ export function findingIds(place: Place, image: Image): string[] {
 
 /** The image that a finding of ours is about; `undefined` for another finding. */
 export function imageOfFinding(place: Place, id: string | undefined): Image | undefined {
-  const begin = beginOf(place);
+  const begin = idPrefix(GENERATOR, place);
   if (id?.startsWith(begin) !== true) return undefined;
   const [, repository, digest = ""] = /^([^@]+)@([^/]+)\/[A-Z]+$/.exec(id.slice(begin.length)) ?? [];
   if (repository === undefined || !REPOSITORY_NAME.test(repository) || !IMAGE_DIGEST.test(digest))
@@ -68,12 +67,8 @@ export function findingsOf(place: Place, image: Image, scan: Scan, now: number):
   });
 }
 
-function beginOf({ region, accountId }: Place): string {
-  return `${GENERATOR}/${accountId}/${region}/`;
-}
-
 function findingId(place: Place, { repository, digest }: Image, one: Class): string {
-  return `${beginOf(place)}${repository}@${digest}/${one}`;
+  return `${idPrefix(GENERATOR, place)}${repository}@${digest}/${one}`;
 }
 
 function wordOf(severity: ScanSeverity): string {
@@ -106,41 +101,21 @@ function finding(
     readonly vulnerabilities: readonly Vulnerability[];
   },
 ): AwsSecurityFinding {
-  const { partition, region, accountId } = place;
-  const { repository, digest } = image;
-  const time = new Date(now).toISOString();
-  return {
-    SchemaVersion: "2018-10-08",
-    Id: findingId(place, image, one),
-    ProductArn: `arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`,
-    GeneratorId: GENERATOR,
-    AwsAccountId: accountId,
-    CreatedAt: time,
-    UpdatedAt: time,
-    RecordState: "ACTIVE",
-    FindingProviderFields: { Severity: { Label: LABELS[one] }, Types: [TYPE] },
-    Title: words.title.slice(0, LENGTHS.title),
-    Description: words.description.slice(0, LENGTHS.description),
-    Remediation: { Recommendation: { Text: RECOMMENDATION.slice(0, LENGTHS.recommendation) } },
-    ...(words.vulnerabilities.length === 0
-      ? {}
-      : { Vulnerabilities: words.vulnerabilities.map(vulnerabilityOf) }),
-    Resources: [
-      {
-        Type: "AwsEcrContainerImage",
-        Id: `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}/${digest}`,
-        Partition: partition as "aws",
-        Region: region,
-        Details: {
-          AwsEcrContainerImage: {
-            RegistryId: accountId,
-            RepositoryName: repository,
-            ImageDigest: digest,
-          },
-        },
-      },
-    ],
-  };
+  const found = openFinding(place, {
+    generator: GENERATOR,
+    type: TYPE,
+    severity: LABELS[one],
+    id: findingId(place, image, one),
+    title: words.title,
+    description: words.description,
+    recommendation: RECOMMENDATION,
+    resources: [imageResource(place, image)],
+    updatedAt: new Date(now).toISOString(),
+  });
+  const { vulnerabilities } = words;
+  return vulnerabilities.length === 0
+    ? found
+    : { ...found, Vulnerabilities: vulnerabilities.map(vulnerabilityOf) };
 }
 
 function vulnerabilityOf({ id, package: name, version, uri }: Vulnerability) {

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { type AwsSecurityFinding, type Resource } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
+import { idPrefix, imageResource, LENGTHS, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
 
 /** Marks our findings; what begins like this is routed to people. */
 export const GENERATOR = "supply-chain/image-verification";
 const TYPE = "Software and Configuration Checks/Image Verification/Image Not Trusted";
-/** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
-const LENGTHS = { title: 256, description: 1_024, recommendation: 512, resource: 512 } as const;
 const ECR = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/(.+)$/;
 
 const WORDS = {
@@ -42,8 +41,8 @@ export function findingsOver(place: Place, decision: DecisionRecord): string[] {
   ];
 }
 
-function idOf({ accountId, region }: Place, cluster: string, about: string): string {
-  return [GENERATOR, accountId, region, cluster, about].join("/");
+function idOf(place: Place, cluster: string, about: string): string {
+  return `${idPrefix(GENERATOR, place)}${cluster}/${about}`;
 }
 
 /** Tells people that an image is not trusted, or that nobody knows. */
@@ -52,29 +51,24 @@ export function findingOf(
   decision: DecisionRecord & { readonly outcome: "refused" | "undecided" },
 ): AwsSecurityFinding {
   const { cluster, image, workload, code = "unknown", message = "it is not said why", at } = decision;
-  const { partition, region, accountId } = place;
   const words = WORDS[decision.outcome];
   const name = image.repository ?? image.reference;
   const which =
     image.digest === undefined
       ? `container ${workload.container ?? "unknown"} of ${workload.service ?? "a task"}`
       : image.digest;
-  return {
-    SchemaVersion: "2018-10-08",
-    Id: findingId(place, decision),
-    ProductArn: `arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`,
-    GeneratorId: GENERATOR,
-    AwsAccountId: accountId,
+  return openFinding(place, {
+    generator: GENERATOR,
+    type: TYPE,
+    severity: words.severity,
+    id: findingId(place, decision),
+    title: `${words.title}: ${name}`,
+    description: `Cluster ${cluster}, ${which}: ${message} [${code}]`,
+    recommendation: words.remedy,
+    resources: [resourceOfImage(decision, place), resourceOfCluster(decision, place)],
     // Of the decision, so that the same one says the same however often it is written.
-    CreatedAt: at,
-    UpdatedAt: at,
-    RecordState: "ACTIVE",
-    FindingProviderFields: { Severity: { Label: words.severity }, Types: [TYPE] },
-    Title: `${words.title}: ${name}`.slice(0, LENGTHS.title),
-    Description: `Cluster ${cluster}, ${which}: ${message} [${code}]`.slice(0, LENGTHS.description),
-    Remediation: { Recommendation: { Text: words.remedy.slice(0, LENGTHS.recommendation) } },
-    Resources: [imageResource(decision, partition), clusterResource(place, decision)],
-  };
+    updatedAt: at,
+  });
 }
 
 /** Whether a finding says that an image is refused, which doubt does not change. */
@@ -89,25 +83,16 @@ function containerKey(service = "", container = ""): string {
   return `container-${hash.slice(0, 32)}`;
 }
 
-function imageResource({ image }: DecisionRecord, partition: string) {
-  const [, RegistryId, Region, RepositoryName] = ECR.exec(image.repository ?? "") ?? [];
-  if (!RegistryId || !Region || !RepositoryName || image.digest === undefined)
+function resourceOfImage({ image }: DecisionRecord, { partition }: Place): Resource {
+  const [, accountId, region, repository] = ECR.exec(image.repository ?? "") ?? [];
+  const { digest } = image;
+  if (!accountId || !region || !repository || digest === undefined)
     return { Type: "Other", Id: image.reference.slice(0, LENGTHS.resource), Partition: partition as "aws" };
-  return {
-    Type: "AwsEcrContainerImage",
-    Id: `arn:${partition}:ecr:${Region}:${RegistryId}:repository/${RepositoryName}/${image.digest}`,
-    Partition: partition as "aws",
-    Region,
-    Details: { AwsEcrContainerImage: { RegistryId, RepositoryName, ImageDigest: image.digest } },
-  };
+  return imageResource({ partition, region, accountId }, { repository, digest });
 }
 
-function clusterResource({ partition, region, accountId }: Place, { source, cluster }: DecisionRecord) {
-  const service = source === "eks-admission" ? "eks" : "ecs";
-  return {
-    Type: service === "eks" ? "AwsEksCluster" : "AwsEcsCluster",
-    Id: `arn:${partition}:${service}:${region}:${accountId}:cluster/${cluster}`,
-    Partition: partition as "aws",
-    Region: region,
-  };
+function resourceOfCluster({ source, cluster }: DecisionRecord, place: Place): Resource {
+  const { partition, region, accountId } = place;
+  const [service, type] = source === "eks-admission" ? ["eks", "AwsEksCluster"] : ["ecs", "AwsEcsCluster"];
+  return resourceIn(place, type, `arn:${partition}:${service}:${region}:${accountId}:cluster/${cluster}`);
 }

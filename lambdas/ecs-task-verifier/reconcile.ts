@@ -1,7 +1,7 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { GENERATOR as IMAGES } from "../decision-recorder/findings";
 import { Failures } from "../shared/failures";
-import { closed } from "../shared/finding";
+import { closed, idPrefix } from "../shared/finding";
 import { upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { type FindingStore } from "../shared/security-hub";
@@ -95,7 +95,7 @@ async function closeImageFindings(
   { imageFindings, settings, log, clock }: Reconciling,
   failures: Failures,
 ): Promise<number> {
-  const begin = `${IMAGES}/${settings.accountId}/${settings.region}/`;
+  const begin = idPrefix(IMAGES, settings);
   const open = await openIn(imageFindings, "image findings", failures, log);
   const over = open.filter(({ Id = "", UpdatedAt = "", Resources = [] }) => {
     const [cluster = ""] = Id.slice(begin.length).split("/");

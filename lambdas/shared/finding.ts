@@ -1,4 +1,73 @@
-import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { type AwsSecurityFinding, type Resource, type SeverityLabel } from "@aws-sdk/client-securityhub";
+import { type Place } from "./place";
+
+/** What is different from finding to finding. */
+export interface FindingProps {
+  /** Begins with {@link idPrefix}, and never changes. */
+  readonly id: string;
+  readonly generator: string;
+  readonly type: string;
+  readonly severity: SeverityLabel;
+  readonly title: string;
+  readonly description: string;
+  readonly recommendation: string;
+  readonly resources: readonly Resource[];
+  /** RFC 3339. */
+  readonly updatedAt: string;
+  /** RFC 3339. @default - the same */
+  readonly createdAt?: string;
+}
+
+/** Longest texts. @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
+export const LENGTHS = { title: 256, description: 1_024, recommendation: 512, resource: 512 } as const;
+
+/** A finding of ours that is open; texts that are too long are cut. */
+export function openFinding(
+  { partition, region, accountId }: Place,
+  props: FindingProps,
+): AwsSecurityFinding {
+  const { id, generator, type, severity, updatedAt, createdAt = updatedAt } = props;
+  return {
+    SchemaVersion: "2018-10-08",
+    Id: id,
+    ProductArn: `arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`,
+    GeneratorId: generator,
+    AwsAccountId: accountId,
+    CreatedAt: createdAt,
+    UpdatedAt: updatedAt,
+    RecordState: "ACTIVE",
+    FindingProviderFields: { Severity: { Label: severity }, Types: [type] },
+    Title: props.title.slice(0, LENGTHS.title),
+    Description: props.description.slice(0, LENGTHS.description),
+    Remediation: { Recommendation: { Text: props.recommendation.slice(0, LENGTHS.recommendation) } },
+    Resources: [...props.resources],
+  };
+}
+
+/** What the ids of the findings of a function begin with. */
+export function idPrefix(generator: string, { region, accountId }: Place): string {
+  return `${generator}/${accountId}/${region}/`;
+}
+
+/** Something that a finding is about. */
+export function resourceIn({ partition, region }: Place, type: string, id: string): Resource {
+  return { Type: type, Id: id, Partition: partition as "aws", Region: region };
+}
+
+/** An image that a finding is about, in a registry of ECR. */
+export function imageResource(
+  registry: Place,
+  { repository, digest }: { readonly repository: string; readonly digest: string },
+  more: { readonly ImageTags?: string[]; readonly ImagePublishedAt?: string } = {},
+): Resource {
+  const { partition, region, accountId } = registry;
+  const arn = `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}/${digest}`;
+  const image = { RegistryId: accountId, RepositoryName: repository, ImageDigest: digest, ...more };
+  return {
+    ...resourceIn(registry, "AwsEcrContainerImage", arn),
+    Details: { AwsEcrContainerImage: image },
+  };
+}
 
 /** The same finding, closed. */
 export function closed(finding: AwsSecurityFinding, now: number): AwsSecurityFinding {

@@ -1,5 +1,6 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { REPOSITORY_NAME } from "../../aws";
+import { idPrefix, imageResource, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
 import { type PushedImage } from "./image";
 import { type Shortcoming } from "./judge";
@@ -12,9 +13,11 @@ export interface ImageKey {
 
 /** Marks our findings; what begins like this is routed to people. */
 export const GENERATOR = "supply-chain/signing-watch";
-const TYPE = "Software and Configuration Checks/Image Signing/Signature Missing";
-/** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
-const LENGTHS = { title: 256, description: 1_024, recommendation: 512 } as const;
+const COMMON = {
+  generator: GENERATOR,
+  type: "Software and Configuration Checks/Image Signing/Signature Missing",
+  severity: "HIGH",
+} as const;
 
 const WORDS: Readonly<Record<Shortcoming["kind"], string>> = {
   failed: "could not be made",
@@ -23,13 +26,13 @@ const WORDS: Readonly<Record<Shortcoming["kind"], string>> = {
 };
 
 /** Stable id of an image's finding, so that there is one for each digest. */
-export function findingId({ region, accountId }: Place, { repository, digest }: ImageKey): string {
-  return `${GENERATOR}/${accountId}/${region}/${repository}@${digest}`;
+export function findingId(place: Place, { repository, digest }: ImageKey): string {
+  return `${idPrefix(GENERATOR, place)}${repository}@${digest}`;
 }
 
 /** The image that a finding of ours is about; `undefined` for another finding. */
 export function imageOfFinding(place: Place, id: string | undefined): ImageKey | undefined {
-  const begin = `${GENERATOR}/${place.accountId}/${place.region}/`;
+  const begin = idPrefix(GENERATOR, place);
   if (id?.startsWith(begin) !== true) return undefined;
   const [, repository, digest] = /^([^@]+)@(sha256:[0-9a-f]{64})$/.exec(id.slice(begin.length)) ?? [];
   if (repository === undefined || digest === undefined || !REPOSITORY_NAME.test(repository)) return undefined;
@@ -37,8 +40,8 @@ export function imageOfFinding(place: Place, id: string | undefined): ImageKey |
 }
 
 /** Stable id of the finding about the signing rules. */
-export function rulesFindingId({ region, accountId }: Place): string {
-  return `${GENERATOR}/${accountId}/${region}/rules`;
+export function rulesFindingId(place: Place): string {
+  return `${idPrefix(GENERATOR, place)}rules`;
 }
 
 /** Tells people that an image has not the signatures it should have. */
@@ -49,73 +52,38 @@ export function imageFinding(
   now: number,
 ): AwsSecurityFinding {
   const { repository, digest, tags, pushedAt } = image;
-  const { partition, region, accountId } = place;
-  return {
-    ...common(place, findingId(place, image), now),
-    // The time of the push, so that the finding stays the same however often it is written.
-    CreatedAt: pushedAt.toISOString(),
-    Title: `Image without signature: ${repository}`.slice(0, LENGTHS.title),
-    Description: `${digest}: ${shortcomings.map(described).join("; ")}`.slice(0, LENGTHS.description),
-    Remediation: recommend(
+  return openFinding(place, {
+    ...COMMON,
+    id: findingId(place, image),
+    title: `Image without signature: ${repository}`,
+    description: `${digest}: ${shortcomings.map(described).join("; ")}`,
+    recommendation:
       "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build; or sign it with supply-chain sign-images.",
-    ),
-    Resources: [
-      {
-        Type: "AwsEcrContainerImage",
-        Id: `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}/${digest}`,
-        Partition: partition as "aws",
-        Region: region,
-        Details: {
-          AwsEcrContainerImage: {
-            RegistryId: accountId,
-            RepositoryName: repository,
-            ImageDigest: digest,
-            ...(tags.length > 0 ? { ImageTags: [...tags].sort().slice(0, 50) } : {}),
-            ImagePublishedAt: pushedAt.toISOString(),
-          },
-        },
-      },
+    resources: [
+      imageResource(place, image, {
+        ...(tags.length > 0 ? { ImageTags: [...tags].sort().slice(0, 50) } : {}),
+        ImagePublishedAt: pushedAt.toISOString(),
+      }),
     ],
-  };
+    updatedAt: new Date(now).toISOString(),
+    // The time of the push, so that the finding stays the same however often it is written.
+    createdAt: pushedAt.toISOString(),
+  });
 }
 
 /** Tells people that the registry's signing rules are not the ones that were deployed. */
 export function rulesFinding(place: Place, now: number): AwsSecurityFinding {
-  const { partition, region, accountId } = place;
-  return {
-    ...common(place, rulesFindingId(place), now),
-    CreatedAt: new Date(now).toISOString(),
-    Title: "The signing rules of the registry were changed",
-    Description: `The signing configuration of the registry ${accountId} in ${region} is not the one that was deployed, so images may be pushed without a signature.`,
-    Remediation: recommend(
+  const { region, accountId } = place;
+  return openFinding(place, {
+    ...COMMON,
+    id: rulesFindingId(place),
+    title: "The signing rules of the registry were changed",
+    description: `The signing configuration of the registry ${accountId} in ${region} is not the one that was deployed, so images may be pushed without a signature.`,
+    recommendation:
       "Look up PutSigningConfiguration and DeleteSigningConfiguration in CloudTrail, then apply the stack of the registry again, replacing the signing configuration.",
-    ),
-    Resources: [
-      {
-        Type: "AwsAccount",
-        Id: `AWS::::Account:${accountId}`,
-        Partition: partition as "aws",
-        Region: region,
-      },
-    ],
-  };
-}
-
-function common({ partition, region, accountId }: Place, Id: string, now: number) {
-  return {
-    SchemaVersion: "2018-10-08",
-    Id,
-    ProductArn: `arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`,
-    GeneratorId: GENERATOR,
-    AwsAccountId: accountId,
-    UpdatedAt: new Date(now).toISOString(),
-    RecordState: "ACTIVE",
-    FindingProviderFields: { Severity: { Label: "HIGH" }, Types: [TYPE] },
-  } as const satisfies Partial<AwsSecurityFinding>;
-}
-
-function recommend(text: string) {
-  return { Recommendation: { Text: text.slice(0, LENGTHS.recommendation) } };
+    resources: [resourceIn(place, "AwsAccount", `AWS::::Account:${accountId}`)],
+    updatedAt: new Date(now).toISOString(),
+  });
 }
 
 function described({ profileArn, kind, reason }: Shortcoming): string {
