@@ -1,5 +1,6 @@
 import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
+import { fieldsOf } from "../shared/fields";
 import { type Image } from "./image";
 
 /** What the function is called for: to look at one image, or at all of them. */
@@ -33,10 +34,6 @@ export function parseEvent(event: unknown): Request {
   ];
   if (problems.length > 0) throw new ProblemError(problems);
   return { kind: "image", image: { repository: repository as string, digest: digest as string } };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function problem(path: string, value: unknown, allowed: string): Problem {

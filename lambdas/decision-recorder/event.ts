@@ -1,16 +1,10 @@
 import { IMAGE_DIGEST } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { type DecisionRecord } from "../../verification";
+import { type Fields, isObject } from "../shared/fields";
 import { type Place } from "../shared/place";
+import { invalidEvent, messageOf, type QueueMessage } from "../shared/queue";
 
-/** A decision as it lies in the queue. */
-export interface DecisionMessage {
-  /** Id of the message in the queue. */
-  readonly id: string;
-  readonly body: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
 
 /**
@@ -19,14 +13,10 @@ type Check = (value: unknown) => boolean;
  * @throws ProblemError `invalid-event`
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
-export function parseBatch(event: unknown): DecisionMessage[] {
+export function parseBatch(event: unknown): QueueMessage[] {
   const records = isObject(event) ? event["Records"] : undefined;
-  if (!Array.isArray(records)) throw invalid("event", "is no batch of the queue");
-  return records.map((record: unknown, index) => {
-    const { messageId, body } = isObject(record) ? record : {};
-    if (typeof messageId === "string" && typeof body === "string") return { id: messageId, body };
-    throw invalid(`Records[${String(index)}]`, "is no message of SQS");
-  });
+  if (!Array.isArray(records)) throw invalidEvent("event", "is no batch of the queue");
+  return records.map(messageOf);
 }
 
 const text =
@@ -103,14 +93,6 @@ function wrongIn(
     .map(([name]) => `${path}${name}`);
 }
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function problem(path: string, message: string): Problem {
   return { code: "invalid-decision", path, message };
-}
-
-function invalid(path: string, message: string): ProblemError {
-  return new ProblemError([{ code: "invalid-event", path, message }]);
 }

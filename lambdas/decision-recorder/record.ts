@@ -3,8 +3,9 @@ import { type DecisionRecord } from "../../verification";
 import { closed, says } from "../shared/finding";
 import { type Logger } from "../shared/logger";
 import { type Place } from "../shared/place";
+import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
 import { type FindingStore } from "../shared/security-hub";
-import { type DecisionMessage, parseDecision } from "./event";
+import { parseDecision } from "./event";
 import { findingId, findingOf, findingsOver, saysRefused } from "./findings";
 import { writeMetric } from "./metrics";
 
@@ -15,12 +16,6 @@ export interface Surroundings {
   readonly place: Place;
   /** Name of the function, under which its metrics are kept. */
   readonly recorder: string;
-}
-
-/** What Lambda is told of a batch. @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
-export interface BatchResponse {
-  /** Messages that stay in the queue and come again. */
-  readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
 
 /** What a decision makes of a finding. */
@@ -40,7 +35,7 @@ interface Change {
  * the same decision twice changes nothing.
  */
 export async function recordDecisions(
-  messages: readonly DecisionMessage[],
+  messages: readonly QueueMessage[],
   { findings, log, place, recorder }: Surroundings,
 ): Promise<BatchResponse> {
   const failed: string[] = [];
@@ -67,7 +62,7 @@ export async function recordDecisions(
       failed.push(...[...changes.values()].map(({ message }) => message));
     }
   }
-  return { batchItemFailures: [...new Set(failed)].map((itemIdentifier) => ({ itemIdentifier })) };
+  return comeAgain([...new Set(failed)]);
 }
 
 function changesOf(decision: DecisionRecord, message: string, place: Place): [string, Change][] {

@@ -1,5 +1,6 @@
 import { type Mode } from "../../verification";
 import { type EcsArn } from "../image-verification/ecs-arn";
+import { fieldsOf } from "../shared/fields";
 
 /** Which clusters are known, and what happens in them. */
 export interface Clusters {
@@ -11,8 +12,6 @@ export interface Clusters {
    */
   strictest(arns: readonly EcsArn[]): Mode;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the modes out of the settings and nothing else: they hold even when the rest of the settings is broken, so
@@ -41,8 +40,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
 }

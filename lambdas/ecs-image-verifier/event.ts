@@ -1,5 +1,6 @@
 import { type Problem, ProblemError } from "../../problem";
 import { type EcsArn, parseEcsArn } from "../image-verification/ecs-arn";
+import { type Fields, fieldsOf } from "../shared/fields";
 import { isSamePlace } from "../shared/place";
 import { LIMITS, type Stage, STAGES } from "./limits";
 
@@ -13,8 +14,6 @@ export interface HookEvent {
   /** By which ECS's own log names the call. @default - the event has none */
   readonly executionId?: string;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Names of the counter in `hookDetails`. ECS keeps the details for a hook and a deployment, so that each stage needs
@@ -101,10 +100,6 @@ function attemptsIn(hookDetails: unknown, stage: Stage, bound: number): number {
   if (!Object.hasOwn(hookDetails, name)) return 0;
   const value = (hookDetails as Fields)[name];
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= bound ? value : bound;
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
 }
 
 function problem(path: string, value: unknown, allowed: string): Problem {

@@ -1,5 +1,6 @@
-import { type Problem, ProblemError } from "../../problem";
-import { readTask, type Task, type TaskFields } from "./task";
+import { fieldsOf, isObject } from "../shared/fields";
+import { invalidEvent, messageOf, noMessage, type QueueMessage } from "../shared/queue";
+import { readTask, type Task } from "./task";
 
 /** What the function is called for. */
 export type Request =
@@ -9,10 +10,7 @@ export type Request =
   | { readonly kind: "schedule"; readonly id: string };
 
 /** An event as it lies in the queue. */
-export interface TaskMessage {
-  /** Id of the message in the queue. */
-  readonly id: string;
-  readonly body: string;
+export interface TaskMessage extends QueueMessage {
   /** How often it was taken from the queue, this time included. */
   readonly receives: number;
 }
@@ -38,16 +36,18 @@ export function parseEvent(event: unknown): Request {
   if (type === "Scheduled Event") return { kind: "schedule", id: idOf(id) };
   if (type === TASK_STATE_CHANGE) return { kind: "event", event };
   if (!Array.isArray(records))
-    throw invalid("event", "is neither a batch of the queue, nor the change of a task, nor the schedule");
-  return { kind: "queue", messages: records.map(messageOf) };
+    throw invalidEvent(
+      "event",
+      "is neither a batch of the queue, nor the change of a task, nor the schedule",
+    );
+  return { kind: "queue", messages: records.map(taskMessageOf) };
 }
 
-function messageOf(record: unknown, index: number): TaskMessage {
-  const { messageId, body, attributes } = isObject(record) ? record : {};
-  const { ApproximateReceiveCount: receives } = isObject(attributes) ? attributes : {};
-  if (typeof messageId !== "string" || typeof body !== "string" || !/^[1-9]\d{0,8}$/.test(String(receives)))
-    throw invalid(`Records[${String(index)}]`, "is no message of SQS");
-  return { id: messageId, body, receives: Number(receives) };
+function taskMessageOf(record: unknown, index: number): TaskMessage {
+  const message = messageOf(record, index);
+  const { ApproximateReceiveCount: receives } = fieldsOf(fieldsOf(record)["attributes"]);
+  if (!/^[1-9]\d{0,8}$/.test(String(receives))) throw noMessage(index);
+  return { ...message, receives: Number(receives) };
 }
 
 /**
@@ -62,7 +62,7 @@ export function parseTaskEvent(event: unknown): TaskEvent {
   const { id, source, "detail-type": type, detail } = isObject(parsed) ? parsed : {};
   // Others can put events on the bus too, but none of this source.
   if (source !== "aws.ecs" || type !== TASK_STATE_CHANGE || !isObject(detail))
-    throw invalid("body", "is not the change of a task");
+    throw invalidEvent("body", "is not the change of a task");
   return { id: idOf(id), task: readTask(detail) };
 }
 
@@ -74,15 +74,6 @@ function json(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw invalid("body", "is not JSON");
+    throw invalidEvent("body", "is not JSON");
   }
-}
-
-function isObject(value: unknown): value is TaskFields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function invalid(path: string, message: string): ProblemError {
-  const problem: Problem = { code: "invalid-event", path, message };
-  return new ProblemError([problem]);
 }

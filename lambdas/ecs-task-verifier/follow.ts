@@ -1,14 +1,9 @@
 import { type Problem, ProblemError } from "../../problem";
 import { inParallel } from "../shared/pages";
 import { isSamePlace } from "../shared/place";
+import { type BatchResponse, comeAgain } from "../shared/queue";
 import { parseTaskEvent, type TaskMessage } from "./event";
 import { type Surroundings, type Verified, verifyTask } from "./verify-task";
-
-/** What Lambda is told of a batch. @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
-export interface BatchResponse {
-  /** Messages that stay in the queue and come again. */
-  readonly batchItemFailures: { readonly itemIdentifier: string }[];
-}
 
 /** When work ends. */
 export interface Bounds {
@@ -43,7 +38,7 @@ export async function followTasks(
       return [id];
     }
   });
-  return { batchItemFailures: again.flat().map((itemIdentifier) => ({ itemIdentifier })) };
+  return comeAgain(again.flat());
 }
 
 /**

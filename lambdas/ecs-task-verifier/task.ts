@@ -1,6 +1,7 @@
 import { IMAGE_DIGEST } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { parseEcsArn } from "../image-verification/ecs-arn";
+import { type Fields, fieldsOf } from "../shared/fields";
 import { isSamePlace, type Place } from "../shared/place";
 
 /** A task as ECS tells of it. */
@@ -37,9 +38,6 @@ export interface TaskContainer {
   readonly runs: boolean;
 }
 
-/** An event's `detail`, or a task of the API; both are looked at field by field. */
-export type TaskFields = Readonly<Record<string, unknown>>;
-
 const SERVICE_GROUP = /^service:([\w-]{1,255})$/;
 /** What ECS writes into `startedBy` of the tasks of a service, before the id of the deployment. */
 const SERVICE_STARTER = "ecs-svc/";
@@ -49,10 +47,11 @@ const STARTING: readonly unknown[] = ["PROVISIONING", "PENDING", "ACTIVATING"];
 /**
  * Reads a task.
  *
+ * @param fields an event's `detail`, or a task of the API
  * @throws ProblemError `invalid-task`
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
-export function readTask(fields: TaskFields): Task {
+export function readTask(fields: Fields): Task {
   const { taskArn, clusterArn, taskDefinitionArn, containers = [] } = fields;
   const task = parseEcsArn(taskArn, "task");
   const cluster = parseEcsArn(clusterArn, "cluster");
@@ -89,7 +88,7 @@ export function readTask(fields: TaskFields): Task {
 }
 
 function containerOf(value: unknown, index: number): TaskContainer {
-  const { name, image, imageDigest, lastStatus } = (value ?? {}) as TaskFields;
+  const { name, image, imageDigest, lastStatus } = fieldsOf(value);
   const path = `containers[${String(index)}]`;
   if (typeof name !== "string" || name === "") throw invalid(`${path}.name`, "is not a name");
   const digest = imageDigest === "" || imageDigest === null ? undefined : imageDigest;
@@ -104,13 +103,13 @@ function containerOf(value: unknown, index: number): TaskContainer {
 }
 
 /** Whoever calls RunTask chooses the group, so the group alone makes no service of a task. */
-function serviceOf({ group, startedBy }: TaskFields): string | undefined {
+function serviceOf({ group, startedBy }: Fields): string | undefined {
   const [, service] = SERVICE_GROUP.exec(typeof group === "string" ? group : "") ?? [];
   return typeof startedBy === "string" && startedBy.startsWith(SERVICE_STARTER) ? service : undefined;
 }
 
 /** Attachments are made by ECS alone. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Attachment.html */
-function serviceConnectOf({ attachments }: TaskFields): string | undefined {
+function serviceConnectOf({ attachments }: Fields): string | undefined {
   for (const attachment of listOf(attachments)) {
     if (attachment["type"] !== "ServiceConnect" && attachment["type"] !== "Service Connect") continue;
     const named = listOf(attachment["details"]).find(({ name }) => name === "ContainerName");
@@ -119,11 +118,11 @@ function serviceConnectOf({ attachments }: TaskFields): string | undefined {
   return undefined;
 }
 
-function listOf(value: unknown): readonly TaskFields[] {
-  return Array.isArray(value) ? value.map((item: unknown) => (item ?? {}) as TaskFields) : [];
+function listOf(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.map(fieldsOf) : [];
 }
 
-function phaseOf({ lastStatus, desiredStatus }: TaskFields): Phase {
+function phaseOf({ lastStatus, desiredStatus }: Fields): Phase {
   if (lastStatus === "STOPPED") return "ended";
   if (desiredStatus === "STOPPED") return "ending";
   if (STARTING.includes(lastStatus)) return "starting";

@@ -4,6 +4,7 @@ import {
   EcrRescanDuration,
 } from "@aws-sdk/client-inspector2";
 import { type Problem, ProblemError } from "../../problem";
+import { isObject } from "../shared/fields";
 
 /** How long Inspector scans images again; what is left out stays as it is set. */
 export interface RescanSetting {
@@ -56,10 +57,6 @@ export function parseEvent(event: unknown): RescanRequest {
   }
   if (problems.length > 0) throw new ProblemError(problems);
   return { action: action as "create" | "update", setting: input as unknown as RescanSetting };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function said(value: unknown): string {

@@ -1,17 +1,11 @@
 import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
-import { type Problem, ProblemError } from "../../problem";
+import { isObject } from "../shared/fields";
+import { invalidEvent, messageOf, type QueueMessage } from "../shared/queue";
 import { type ImageKey } from "./findings";
-
-/** A push as it lies in the queue. */
-export interface PushMessage {
-  /** Id of the message in the queue. */
-  readonly id: string;
-  readonly body: string;
-}
 
 /** What the function is called for. */
 export type Request =
-  { readonly kind: "pushes"; readonly messages: readonly PushMessage[] } | { readonly kind: "schedule" };
+  { readonly kind: "pushes"; readonly messages: readonly QueueMessage[] } | { readonly kind: "schedule" };
 
 /** A push as its event tells of it. */
 export interface Push {
@@ -23,8 +17,6 @@ export interface Push {
   readonly at?: number;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /**
  * Tells the messages of the queue from the schedule.
  *
@@ -35,15 +27,9 @@ type Fields = Readonly<Record<string, unknown>>;
 export function parseEvent(event: unknown): Request {
   if (isObject(event) && event["detail-type"] === "Scheduled Event") return { kind: "schedule" };
   const records = isObject(event) ? event["Records"] : undefined;
-  if (!Array.isArray(records)) throw invalid("event", "is neither a batch of the queue nor the schedule");
-  return {
-    kind: "pushes",
-    messages: records.map((record: unknown, index) => {
-      const { messageId, body } = isObject(record) ? record : {};
-      if (typeof messageId === "string" && typeof body === "string") return { id: messageId, body };
-      throw invalid(`Records[${String(index)}]`, "is no message of SQS");
-    }),
-  };
+  if (!Array.isArray(records))
+    throw invalidEvent("event", "is neither a batch of the queue nor the schedule");
+  return { kind: "pushes", messages: records.map(messageOf) };
 }
 
 /**
@@ -57,26 +43,17 @@ export function parsePush(body: string): Push {
   try {
     event = JSON.parse(body);
   } catch {
-    throw invalid("body", "is not JSON");
+    throw invalidEvent("body", "is not JSON");
   }
   const detail = isObject(event) ? event["detail"] : undefined;
-  if (!isObject(detail)) throw invalid("body", "is no event of ECR");
+  if (!isObject(detail)) throw invalidEvent("body", "is no event of ECR");
   const { "repository-name": repository, "image-digest": digest } = detail;
   if (typeof repository !== "string" || !REPOSITORY_NAME.test(repository)) {
-    throw invalid("detail.repository-name", "is not the name of a repository");
+    throw invalidEvent("detail.repository-name", "is not the name of a repository");
   }
   if (typeof digest !== "string" || !IMAGE_DIGEST.test(digest)) {
-    throw invalid("detail.image-digest", "is not a digest");
+    throw invalidEvent("detail.image-digest", "is not a digest");
   }
   const at = isObject(event) ? Date.parse(String(event["time"])) : NaN;
   return { key: { repository, digest }, ...(Number.isNaN(at) ? {} : { at }) };
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function invalid(path: string, message: string): ProblemError {
-  const problem: Problem = { code: "invalid-event", path, message };
-  return new ProblemError([problem]);
 }

@@ -3,10 +3,11 @@ import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type FindingStore } from "../shared/security-hub";
 import { check, type Checking, type Signatures } from "./check";
-import { parsePush, type PushMessage } from "./event";
+import { parsePush } from "./event";
 import { imageFinding } from "./findings";
 import { inParallel } from "../shared/pages";
 import { type Place } from "../shared/place";
+import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
 import { parentsIn } from "./parents";
 import { type Registry } from "./registry";
 import { report } from "../shared/report";
@@ -27,12 +28,6 @@ export interface Surroundings {
   readonly otherProfileArns: readonly string[];
 }
 
-/** What Lambda is told of a batch. @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
-export interface BatchResponse {
-  /** Messages that stay in the queue and come again. */
-  readonly batchItemFailures: { readonly itemIdentifier: string }[];
-}
-
 const WIDTH = 5;
 
 /**
@@ -42,7 +37,7 @@ const WIDTH = 5;
  * that could not be handled. The same push twice does nothing twice.
  */
 export async function followPushes(
-  messages: readonly PushMessage[],
+  messages: readonly QueueMessage[],
   surroundings: Surroundings,
 ): Promise<BatchResponse> {
   const { registry, hub, log, watch, clock } = surroundings;
@@ -69,7 +64,7 @@ export async function followPushes(
       again.push(...failing);
     }
   }
-  return { batchItemFailures: again.map(({ id }) => ({ itemIdentifier: id })) };
+  return comeAgain(again.map(({ id }) => id));
 }
 
 interface Outcome {
@@ -79,7 +74,7 @@ interface Outcome {
 }
 
 async function followOne(
-  { id, body }: PushMessage,
+  { id, body }: QueueMessage,
   checking: Checking & Pick<Surroundings, "log" | "place">,
 ): Promise<Outcome> {
   const { registry, log, place, clock } = checking;

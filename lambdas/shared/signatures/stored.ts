@@ -10,6 +10,7 @@ import { IMAGE_DIGEST } from "../../../aws";
 import { type Descriptor, MAX_ENVELOPE_BYTES } from "../../../notation";
 import { digestOf } from "../../../notation/storage/digest";
 import { IMAGE_TYPES, NOTARY_TYPE, REFERRERS_TYPE } from "../../../notation/storage/signature-manifest";
+import { fieldsOf } from "../fields";
 
 /** An image as ECR is asked for it. */
 export interface ImageName {
@@ -73,7 +74,7 @@ export async function storedSignatures(
   const manifests = new Map<string, string>();
   let subject: Descriptor | undefined;
   for (const item of list(answer?.images)) {
-    const { imageManifest: text, imageManifestMediaType } = fields(item);
+    const { imageManifest: text, imageManifestMediaType } = fieldsOf(item);
     if (typeof text !== "string") continue;
     // The name is what the bytes come to, whatever the registry calls them.
     const found = digestOf(text);
@@ -98,12 +99,12 @@ export async function envelopeIn(
   { digest, ...names }: ImageName,
   manifest: string,
 ): Promise<{ readonly signature: Uint8Array; readonly mediaType: string } | string> {
-  const { artifactType, config, subject, layers } = fields(parsed(manifest));
-  if ((artifactType ?? fields(config)["mediaType"]) !== NOTARY_TYPE) return "it is no signature";
-  if (fields(subject)["digest"] !== digest) return "it is about another manifest";
+  const { artifactType, config, subject, layers } = fieldsOf(parsed(manifest));
+  if ((artifactType ?? fieldsOf(config)["mediaType"]) !== NOTARY_TYPE) return "it is no signature";
+  if (fieldsOf(subject)["digest"] !== digest) return "it is about another manifest";
   const [layer, ...others] = list(layers);
   if (layer === undefined || others.length > 0) return "it has not exactly one layer";
-  const { digest: layerDigest, mediaType, size } = fields(layer);
+  const { digest: layerDigest, mediaType, size } = fieldsOf(layer);
   if (typeof layerDigest !== "string" || !IMAGE_DIGEST.test(layerDigest) || typeof mediaType !== "string")
     return "its layer has no digest or media type";
   if (typeof size !== "number" || size > MAX_ENVELOPE_BYTES) return "its envelope is too large";
@@ -128,7 +129,7 @@ async function listedSignatures(
       ...(nextToken === undefined ? {} : { nextToken }),
     });
     for (const referrer of list(answer?.referrers)) {
-      const { artifactStatus = "ACTIVE" } = fields(referrer);
+      const { artifactStatus = "ACTIVE" } = fieldsOf(referrer);
       // A filter that was overlooked, and what lies in the archive, make no signature.
       if (artifactStatus === "ACTIVE") for (const one of signatureDigest(referrer)) digests.add(one);
     }
@@ -147,13 +148,13 @@ async function taggedSignatures(
     imageIds: [{ imageTag: digest.replace(":", "-") }],
     acceptedMediaTypes: [REFERRERS_TYPE],
   });
-  const manifests = list(answer?.images).map((image) => fields(image)["imageManifest"]);
-  const entries = manifests.flatMap((text) => list(fields(parsed(text))["manifests"]));
+  const manifests = list(answer?.images).map((image) => fieldsOf(image)["imageManifest"]);
+  const entries = manifests.flatMap((text) => list(fieldsOf(parsed(text))["manifests"]));
   return [...new Set(entries.flatMap(signatureDigest))];
 }
 
 function signatureDigest(referrer: unknown): string[] {
-  const { digest, artifactType } = fields(referrer);
+  const { digest, artifactType } = fieldsOf(referrer);
   return artifactType === NOTARY_TYPE && typeof digest === "string" && IMAGE_DIGEST.test(digest)
     ? [digest]
     : [];
@@ -161,7 +162,7 @@ function signatureDigest(referrer: unknown): string[] {
 
 /** A manifest says its type itself where ECR does not. */
 function typeOf(told: unknown, text: string): string {
-  const type = told ?? fields(parsed(text))["mediaType"];
+  const type = told ?? fieldsOf(parsed(text))["mediaType"];
   return typeof type === "string" ? type : "";
 }
 
@@ -171,10 +172,6 @@ function parsed(text: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -2,7 +2,7 @@ import * as ecr from "@aws-sdk/client-ecr";
 import * as securityhub from "@aws-sdk/client-securityhub";
 import { type RegistrySigningRule } from "../../../aws";
 import { type Surroundings } from "../../../lambdas/signing-watch/follow";
-import { type PushMessage } from "../../../lambdas/signing-watch/event";
+import { type QueueMessage } from "../../../lambdas/shared/queue";
 import { GENERATOR } from "../../../lambdas/signing-watch/findings";
 import { followPushes } from "../../../lambdas/signing-watch/follow";
 import { findingStore } from "../../../lambdas/shared/security-hub";
@@ -239,7 +239,7 @@ export class World {
   }
 
   /** Handles messages and returns the ids of those that stay in the queue. */
-  async follow(messages: readonly PushMessage[], ...options: Parameters<World["start"]>) {
+  async follow(messages: readonly QueueMessage[], ...options: Parameters<World["start"]>) {
     const { surroundings, ...servers } = await this.start(...options);
     const { batchItemFailures } = await followPushes(messages, surroundings);
     return { stay: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), ...servers };
