@@ -1,5 +1,5 @@
 import { Failures } from "../shared/failures";
-import { inParallel, upTo } from "../shared/pages";
+import { inParallel, inTurn, upTo } from "../shared/pages";
 import { imageOfFinding } from "./findings";
 import { type Image } from "./image";
 import { settle, type Surroundings } from "./settle";
@@ -20,9 +20,6 @@ const WINDOW_MILLISECONDS = 30 * 86_400_000;
 const MAX_PAGES = 100;
 /** ECR alone is asked about an image without findings; Security Hub takes few calls a second. */
 const WIDTH = 4;
-const HOUR = 3_600_000;
-/** Turns that spread over all images evenly. */
-const GOLDEN_RATIO = 0.618_033_988_75;
 
 /**
  * Looks for what events missed, because they are not promised to come and images may be older than the function: half
@@ -118,9 +115,4 @@ async function missedImages(
 
 function keyOf({ repository, digest }: Image): string {
   return `${repository}@${digest}`;
-}
-
-function inTurn<T>(items: readonly T[], now: number): T[] {
-  const first = Math.floor(items.length * ((Math.floor(now / HOUR) * GOLDEN_RATIO) % 1));
-  return [...items.slice(first), ...items.slice(0, first)];
 }

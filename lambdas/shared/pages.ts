@@ -29,3 +29,13 @@ export async function inParallel<T, R>(
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
   return results;
 }
+
+const HOUR = 3_600_000;
+/** Turns that spread over all items evenly. */
+const GOLDEN_RATIO = 0.618_033_988_75;
+
+/** The same items, beginning somewhere else every hour. */
+export function inTurn<T>(items: readonly T[], now: number): T[] {
+  const first = Math.floor(items.length * ((Math.floor(now / HOUR) * GOLDEN_RATIO) % 1));
+  return [...items.slice(first), ...items.slice(0, first)];
+}

@@ -8,7 +8,7 @@ import { imageFinding, imageOfFinding, rulesFinding, rulesFindingId } from "./fi
 import { type Surroundings } from "./follow";
 import { Gaps } from "./gaps";
 import { type PushedImage } from "./image";
-import { inParallel, upTo } from "../shared/pages";
+import { inParallel, inTurn, upTo } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { report } from "../shared/report";
 import { COMPLETE_METRIC, METRIC, writeMetrics } from "./report";
@@ -33,12 +33,9 @@ export interface Reconciled {
 
 /** Images pushed longer ago are looked at only when they have a finding. */
 const WINDOW_MILLISECONDS = 25 * 3_600_000;
-const HOUR = 3_600_000;
 const WIDTH = 8;
 const REPOSITORIES_AT_ONCE = 4;
 const MAX_PAGES = 100;
-/** Turns that spread over all repositories evenly. */
-const GOLDEN_RATIO = 0.618_033_988_75;
 
 /**
  * Finds what events missed: signing rules that somebody changed, findings that no longer hold, and images of the last
@@ -185,12 +182,6 @@ async function signedRepositories({ registry, rules, failures }: Looking): Promi
     }
   });
   return signed.sort();
-}
-
-/** The same items, beginning somewhere else every hour. */
-function inTurn<T>(items: readonly T[], now: number): T[] {
-  const first = Math.floor(items.length * ((Math.floor(now / HOUR) * GOLDEN_RATIO) % 1));
-  return [...items.slice(first), ...items.slice(0, first)];
 }
 
 /** Findings about images of the last day whose time is over. */
