@@ -4,16 +4,14 @@ import { type Logger } from "../shared/logger";
 import { type Clusters, clustersIn } from "./clusters";
 import { ConfigurationError, messageOf } from "./failure";
 
-/** What is the same for every call of the function. */
-export interface Loaded {
-  readonly clusters: Clusters;
-  /** @throws ConfigurationError when the settings cannot be used */
-  judgeUntil(signal: AbortSignal): ImageJudge;
-}
-
 /** Makes judges by settings. */
 export interface JudgeMaker {
   judgeUntil(signal: AbortSignal): ImageJudge;
+}
+
+/** What is the same for every call of the function; with settings that cannot be used it throws ConfigurationError. */
+export interface Loaded extends JudgeMaker {
+  readonly clusters: Clusters;
 }
 
 /**

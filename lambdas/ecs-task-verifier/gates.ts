@@ -44,7 +44,7 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
   const read = <T>(what: string, pages: AsyncIterable<T[]>) =>
     readAll(what, pages, gating, deadline, failures);
   const clusters = await read<Cluster>("the clusters", ecs.clusters());
-  for (const { name, tasks } of clusters?.items ?? []) {
+  for (const { name, tasks } of clusters.items) {
     if (tasks > 0 && !Object.hasOwn(settings.clusters, name))
       findings.push(unknownClusterFinding(settings, name, clock.now()));
   }
@@ -55,7 +55,7 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
   let count = 0;
   for (const [cluster, { mode }] of Object.entries(settings.clusters)) {
     const services = await read<Service>(`the services of ${cluster}`, ecs.services(cluster));
-    for (const service of services?.items ?? []) {
+    for (const service of services.items) {
       const { serviceName = "", serviceArn = "", status } = service;
       if (status !== "ACTIVE") continue;
       count += 1;
@@ -64,7 +64,7 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
       const subject = { cluster, service: serviceName, serviceArn };
       findings.push(ungatedFinding(settings, subject, mode, reasons, clock.now()));
     }
-    if (services?.complete === true && code !== undefined) seen.add(cluster);
+    if (services.complete && code !== undefined) seen.add(cluster);
   }
   return {
     findings,
@@ -72,7 +72,7 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
     wasSeen: ({ cluster, service }) => {
       const isNamed = Object.hasOwn(settings.clusters, cluster);
       // What runs in a cluster that is named no more is told of by the finding about the cluster.
-      return service !== undefined && isNamed ? seen.has(cluster) : clusters?.complete === true;
+      return service !== undefined && isNamed ? seen.has(cluster) : clusters.complete;
     },
   };
 }
@@ -83,7 +83,7 @@ async function readAll<T>(
   { clock, log }: Gating,
   deadline: number,
   failures: Failures,
-): Promise<{ readonly items: readonly T[]; readonly complete: boolean } | undefined> {
+): Promise<{ readonly items: readonly T[]; readonly complete: boolean }> {
   const items: T[] = [];
   let complete = true;
   const cut = () => {

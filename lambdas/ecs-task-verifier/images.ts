@@ -4,6 +4,11 @@ import { type ImageJudge } from "../image-verification/judge";
 import { type ManagedImages } from "./managed-images";
 import { type Task, type TaskContainer } from "./task";
 
+/** Stands for the names of containers of which ECS says nothing else. */
+const ADDED = "(added by ECS)";
+/** Stands for the reference of an image that ECS does not name. */
+export const NOT_NAMED = "(not named by ECS)";
+
 /** What came of the image of one container. */
 export interface JudgedContainer {
   readonly name: string;
@@ -98,8 +103,3 @@ async function judgeAdded(
     transient: found?.kind === "unknown" && found.transient,
   };
 }
-
-/** Stands for the names of containers of which ECS says nothing else. */
-export const ADDED = "(added by ECS)";
-/** Stands for the reference of an image that ECS does not name. */
-export const NOT_NAMED = "(not named by ECS)";

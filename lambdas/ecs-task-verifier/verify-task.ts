@@ -1,4 +1,4 @@
-import { type DecisionSource, type VerificationSettings } from "../../verification";
+import { clusterOf, type DecisionSource, type VerificationSettings } from "../../verification";
 import { decisionRecord } from "../image-verification/decision-record";
 import { EcsError } from "../image-verification/ecs";
 import { type DecisionHistory, STOP_LIMIT } from "../image-verification/history";
@@ -51,9 +51,7 @@ export async function verifyTask(task: Task, around: Surroundings, look: Look): 
     log.info("task is ending", fields);
     return "ignored";
   }
-  const cluster = Object.hasOwn(settings.clusters, task.cluster)
-    ? settings.clusters[task.cluster]
-    : undefined;
+  const cluster = clusterOf(settings, task.cluster);
   const facts: TaskFacts = {
     mode: cluster?.mode ?? "block",
     known: cluster !== undefined,
