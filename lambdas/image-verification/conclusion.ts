@@ -52,6 +52,7 @@ export function conclusionOf({ trusted, checks, signature }: Verdict, digest: st
   return { outcome: "undecided", code: "level-skip", message, transient: false };
 }
 
+/** Checks as they come one after another. */
 const ORDER = [
   "policy",
   "envelope",
@@ -60,8 +61,11 @@ const ORDER = [
   "criticalAttributes",
   "subject",
   "trustStore",
+  "trustedIdentity",
+  "expiry",
+  "authenticTimestamp",
+  "revocation",
 ];
-const LATER = ["trustedIdentity", "expiry", "authenticTimestamp", "revocation"];
 
 /**
  * What several come to: one that is trusted decides, else one that nobody could say; of those that are refused, the
@@ -72,8 +76,7 @@ export function strongest(conclusions: readonly Conclusion[]): Conclusion | unde
     conclusions.find(({ outcome }) => outcome === "trusted") ??
     conclusions.find(({ outcome }) => outcome === "undecided");
   if (decisive !== undefined) return decisive;
-  const order = [...ORDER, ...LATER];
   const rank = (conclusion: Conclusion) =>
-    conclusion.outcome === "refused" ? order.indexOf(conclusion.check ?? "") : order.length;
+    conclusion.outcome === "refused" ? ORDER.indexOf(conclusion.check ?? "") : ORDER.length;
   return [...conclusions].sort((a, b) => rank(b) - rank(a))[0];
 }
