@@ -21,6 +21,11 @@ export interface Refusal {
   readonly check?: string;
 }
 
+/** Says that something is definitely not trusted. */
+export function refused(code: string, message: string, check?: string): Refusal {
+  return { outcome: "refused", code, message, ...(check === undefined ? {} : { check }) };
+}
+
 /** Failures of a check that the settings are to blame for, and not the image. */
 const OF_SETTINGS = new Set(["trust-store-missing", "trust-store-invalid"]);
 
@@ -36,7 +41,7 @@ export function conclusionOf({ trusted, checks, signature }: Verdict, digest: st
     if (check.outcome !== "failed") continue;
     const { name, code, message } = check;
     if (OF_SETTINGS.has(code)) return { outcome: "undecided", code, message, transient: false };
-    return { outcome: "refused", code, message, check: name };
+    return refused(code, message, name);
   }
   for (const check of enforced) {
     if (check.outcome !== "undecided") continue;

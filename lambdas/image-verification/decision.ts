@@ -7,7 +7,7 @@ import {
   type VerificationSettings,
 } from "../../verification";
 import { type EcrRepository, ecrRepository } from "./address";
-import { type Conclusion, type Refusal, strongest } from "./conclusion";
+import { type Conclusion, type Refusal, refused, strongest } from "./conclusion";
 import { Undecided, undecidedBy } from "./failure";
 import { type ImageJudge, type ImageRequest } from "./judge";
 import { type ImageRegistry, type Manifest } from "./registry";
@@ -59,8 +59,7 @@ export class ImageDecision implements ImageJudge {
         ...conclusion,
       };
     } catch (error) {
-      const { code, message, transient } = undecidedBy(error);
-      return { image, outcome: "undecided", code, message, transient };
+      return { image, ...undecidedBy(error).conclusion };
     }
   }
 
@@ -76,7 +75,7 @@ export class ImageDecision implements ImageJudge {
     const at = ecrRepository(reference.repository);
     if (at === undefined) {
       const message = `${reference.repository} is not in a private registry of ECR; only an exception can let it in`;
-      return { conclusion: { outcome: "refused", code: "registry-unsupported", message } };
+      return { conclusion: refused("registry-unsupported", message) };
     }
     const [weakness] = this.at.weaknesses(request.cluster);
     if (weakness !== undefined) {
@@ -143,7 +142,7 @@ export class ImageDecision implements ImageJudge {
     if (trust instanceof Undecided) throw trust;
     if (trust === undefined) {
       const message = `no statement of the trust policy is for ${at.repository}`;
-      return { outcome: "refused", code: "policy-none", message, check: "policy" };
+      return refused("policy-none", message, "policy");
     }
     const search = { registry, verifier: trust.verifier, subject, reference, now: new Date(now()) };
     const own = await verifySignatures({ ...search, at });
@@ -177,8 +176,8 @@ export class ImageDecision implements ImageJudge {
       const message = `ECR is still signing it with ${running.profileArn}`;
       return { outcome: "undecided", code: "signing-in-progress", message, transient: true };
     } catch (error) {
-      const { code, message, transient } = undecidedBy(error);
-      if (transient) return { outcome: "undecided", code, message, transient };
+      const { code, transient, conclusion } = undecidedBy(error);
+      if (transient) return conclusion;
       // What is not signed by now is refused, even where nobody may say that it soon will be.
       const unknown = `${refusal.message}; whether ECR is still signing it may not be asked: ${code}`;
       return { ...refusal, message: unknown };

@@ -13,6 +13,12 @@ export class Undecided extends Error {
   ) {
     super(message);
   }
+
+  /** What comes of an image that this was said of. */
+  get conclusion() {
+    const { code, message, transient } = this;
+    return { outcome: "undecided", code, message, transient } as const;
+  }
 }
 
 /** What an error of the SDK or of Node.js may say of itself. */

@@ -7,7 +7,7 @@ import {
   isDigest,
   type VerificationSettings,
 } from "../../verification";
-import { type Refusal } from "./conclusion";
+import { type Refusal, refused } from "./conclusion";
 import { type ImageRequest } from "./judge";
 
 const SHOWN = 300;
@@ -86,8 +86,4 @@ function repositoriesOf({ repositories, services }: ClusterSettings, service: st
 /** Digests among texts that may be missing. */
 export function digestsOf(...texts: readonly (string | undefined)[]): string[] {
   return texts.flatMap((text) => (text !== undefined && isDigest(text) ? [text] : []));
-}
-
-function refused(code: string, message: string): Refusal {
-  return { outcome: "refused", code, message };
 }

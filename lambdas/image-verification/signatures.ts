@@ -2,7 +2,7 @@ import { type Descriptor, MAX_ENVELOPE_BYTES, NotationError, type Verifier } fro
 import { envelopeIn, type ListedSignature } from "../../notation/storage/signature-manifest";
 import { inParallel } from "../shared/pages";
 import { type EcrRepository } from "./address";
-import { type Conclusion, conclusionOf, type Refusal, strongest } from "./conclusion";
+import { type Conclusion, conclusionOf, refused, strongest } from "./conclusion";
 import { undecidedBy } from "./failure";
 import { type ImageRegistry } from "./registry";
 
@@ -72,11 +72,6 @@ async function verifyOne(
   } catch (error) {
     // What somebody pushed that is no signature is none, and no reason for doubt.
     if (error instanceof NotationError) return broken(error.message);
-    const { code, message, transient } = undecidedBy(error);
-    return { outcome: "undecided", code, message, transient };
+    return undecidedBy(error).conclusion;
   }
-}
-
-function refused(code: string, message: string): Refusal {
-  return { outcome: "refused", code, message };
 }
