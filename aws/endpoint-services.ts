@@ -113,6 +113,6 @@ export function endpointServiceName(
 }
 
 /** Whether the name of a service is complete: it names its domain, which short names never do. */
-export function isCompleteServiceName(service: string): boolean {
+function isCompleteServiceName(service: string): boolean {
   return /^(?:[a-z]+\.)*(?:amazonaws|sagemaker)\./.test(service);
 }

@@ -79,7 +79,7 @@ export function compareWeight(a: Weight, b: Weight): number {
 }
 
 /** Order of counts: what nobody knows may be any number, so it comes first; nothing running comes last. */
-export function compareRunning(a: RunningCount, b: RunningCount): number {
+function compareRunning(a: RunningCount, b: RunningCount): number {
   const number = (count: RunningCount) => (count === "unknown" ? Number.POSITIVE_INFINITY : count);
   return number(a) === number(b) ? 0 : number(b) - number(a);
 }

@@ -5,9 +5,9 @@ export const SIGNATURE_TYPE = "application/vnd.cncf.notary.signature";
 /** The only payload that AWS Signer takes. @see https://docs.aws.amazon.com/signer/latest/api/API_SignPayload.html */
 export const PAYLOAD_TYPE = "application/vnd.cncf.notary.payload.v1+json";
 /** Type of the manifest of a signature. */
-export const MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+const MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 /** Names the certificates of a signature by their SHA-256, the signing one first. */
-export const THUMBPRINTS = "io.cncf.notary.x509chain.thumbprint#S256";
+const THUMBPRINTS = "io.cncf.notary.x509chain.thumbprint#S256";
 const JWS_TYPE = "application/jose+json";
 
 /** What names a manifest or blob. @see https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md */

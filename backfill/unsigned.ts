@@ -21,7 +21,7 @@ export interface Unsigned {
 }
 
 /** Most unsigned images that are told. */
-export const MOST_UNSIGNED = 10_000;
+const MOST_UNSIGNED = 10_000;
 const REPOSITORIES_AT_ONCE = 2;
 const IMAGES_AT_ONCE = 4;
 /** Manifests that ECR gives at once. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
@@ -128,7 +128,7 @@ async function whyUnsigned(
 }
 
 /** What ECR says of an image without a signature. */
-export function whyOf(states: readonly SigningState[]): string {
+function whyOf(states: readonly SigningState[]): string {
   const of = (wanted: string) => states.find(({ status }) => status === wanted);
   if (of("IN_PROGRESS")) return "ECR is signing it";
   const failed = of("FAILED");

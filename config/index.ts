@@ -1,4 +1,4 @@
-export { type Evidence, EVIDENCE_DAYS, EVIDENCE_SIZE } from "./evidence";
+export { type Evidence, EVIDENCE_SIZE } from "./evidence";
 export { loadOrganization, parseOrganization } from "./load";
 export {
   cacheRegions,

@@ -6,4 +6,4 @@ export {
   lifecycleRules,
   type LifecycleRulesProps,
 } from "./preset";
-export { type CompleteRule, isProtection, type LifecycleRule, renderLifecyclePolicy } from "./rule";
+export { type LifecycleRule, renderLifecyclePolicy } from "./rule";

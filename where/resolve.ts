@@ -7,7 +7,7 @@ import { type Aws, type Inspector } from "./ports";
 import { type ImageQuery } from "./query";
 
 /** Most repositories in which a digest without a repository is looked for. */
-export const REPOSITORIES = 1_000;
+const REPOSITORIES = 1_000;
 const WIDTH = 4;
 
 /**

@@ -1,5 +1,4 @@
 import { ARN_RESOURCES } from "../../aws";
-import {} from "../document";
 import { type Role, sitesWith } from "../lookup";
 import { type Organization } from "../schema/organization";
 
