@@ -2,19 +2,26 @@ import { daysBetween, parseSigningProfileArn } from "../../aws";
 import { EVIDENCE_DAYS, type Evidence } from "../evidence";
 import { clusterPlaces, lookUp, placeText, siteWith } from "../lookup";
 import { type Organization } from "../schema/organization";
-import { type DropFinding, RUNBOOK } from "./drop-entry";
+import { type Finding } from "./check";
 import { repositoriesTrusting } from "./trusted-profiles";
 
-/** Trust that ends on a day. */
-export interface DroppedTrust {
+/** What is trusted for what. */
+export interface Trust {
   /** Key of the profile. */
   readonly profile: string;
   /** @default - every generation */
   readonly generation?: number;
   /** @default - every repository */
   readonly repository?: string;
-  readonly droppedOn: string;
 }
+
+/** Trust that ends on a day. */
+type DroppedTrust = Trust & { readonly droppedOn: string };
+
+/** What evidence has against a drop. */
+export type EvidenceFinding = Pick<Finding, "code" | "message" | "change">;
+
+export const RUNBOOK = "docs/signing-rotation.md";
 
 /** What evidence has against a drop. */
 export function judgeEvidence(
@@ -22,7 +29,7 @@ export function judgeEvidence(
   drop: DroppedTrust,
   organization: Organization,
   today: string | undefined,
-): DropFinding[] {
+): EvidenceFinding[] {
   const elsewhere = foreign(evidence, drop, organization);
   if (elsewhere !== undefined) {
     return [
@@ -40,7 +47,7 @@ export function judgeEvidence(
   ];
 }
 
-function outdated({ at }: Evidence, { droppedOn }: DroppedTrust): DropFinding[] {
+function outdated({ at }: Evidence, { droppedOn }: DroppedTrust): EvidenceFinding[] {
   const day = at.slice(0, "2026-03-31".length);
   const age = daysBetween(day, droppedOn);
   if (age >= 0 && age <= EVIDENCE_DAYS) return [];
@@ -61,7 +68,7 @@ function notLookedAt(
   { regions, places, repositories }: Evidence,
   { profile, generation }: DroppedTrust,
   organization: Organization,
-): DropFinding[] {
+): EvidenceFinding[] {
   const clusters = clusterPlaces(organization);
   const asked = new Set(regions);
   const known = new Set(places);
@@ -87,8 +94,8 @@ function notLookedAt(
   ];
 }
 
-function needing(evidence: Evidence, drop: DroppedTrust, organization: Organization): DropFinding[] {
-  const found: DropFinding[] = [];
+function needing(evidence: Evidence, drop: DroppedTrust, organization: Organization): EvidenceFinding[] {
+  const found: EvidenceFinding[] = [];
   const images = evidence.images.filter(({ image }) => {
     const repository = repositoryOf(image);
     return [drop.repository, repository].includes(undefined) || repository === drop.repository;
@@ -128,8 +135,8 @@ function aliveFor(
   { profile, generation, droppedOn }: DroppedTrust,
   { signing, registry }: Organization,
 ): (signer: string) => boolean {
-  const ended = (entry: object) =>
-    !("droppedOn" in entry) || daysBetween(String(entry.droppedOn), droppedOn) >= 0;
+  const ended = (entry: object | { readonly droppedOn: string }) =>
+    !("droppedOn" in entry) || daysBetween(entry.droppedOn, droppedOn) >= 0;
   const droppedProfiles = new Set(
     (lookUp(registry.repositories, repository ?? "")?.droppedProfiles ?? [])
       .filter(ended)

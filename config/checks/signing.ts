@@ -9,8 +9,8 @@ import { lookUp } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean, namesOf } from "../words";
 import { type Check, type Finding } from "./check";
-import { droppedGenerations } from "./dropped-generations";
-import { trustedProfileChecks } from "./dropped-profiles";
+import { trustedOnce } from "./trusted-once";
+import { droppedGenerations, droppedProfiles } from "./drops";
 import { signedByProfile } from "./trusted-profiles";
 
 const profiles: Check = {
@@ -211,7 +211,8 @@ export const signingChecks: readonly Check[] = [
   generations,
   droppedGenerations,
   signedBy,
-  ...trustedProfileChecks,
+  trustedOnce,
+  droppedProfiles,
   enforcement,
   configuration,
 ];

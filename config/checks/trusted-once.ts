@@ -2,39 +2,10 @@ import { lookUp } from "../lookup";
 import { type Organization, type Repository } from "../schema/organization";
 import { didYouMean, namesOf } from "../words";
 import { type Check, type Finding } from "./check";
-import { dropFindings } from "./drop-entry";
-import { judgeEvidence } from "./drop-evidence";
-import { READS_OF_DROPS } from "./dropped-generations";
 import { signerOf } from "./trusted-profiles";
 
-/** Every profile that a repository trusts no more, with the evidence for it. */
-const droppedProfiles: Check = {
-  reads: READS_OF_DROPS,
-  find: (organization, _written, today, findEvidence) =>
-    Object.entries(organization.registry.repositories).flatMap(([name, repository]) =>
-      repository.droppedProfiles.flatMap((entry, index) => {
-        const { profile } = entry;
-        return dropFindings(
-          entry,
-          {
-            what: `profile ${profile}`,
-            drill: `supply-chain drill ${profile} --evidence FILE`,
-            entry: `profile: ${profile}`,
-          },
-          today,
-          findEvidence,
-          (evidence, droppedOn) =>
-            judgeEvidence(evidence, { profile, repository: name, droppedOn }, organization, today),
-        ).map(({ key: part, ...words }) => ({
-          path: ["registry", "repositories", name, "droppedProfiles", index, ...(part ? [part] : [])],
-          ...words,
-        }));
-      }),
-    ),
-};
-
 /** A profile signs what is pushed to a repository, is trusted beside it or is dropped. */
-const trustedOnce: Check = {
+export const trustedOnce: Check = {
   reads: [
     "signing.profiles",
     "registry.repositories.*.signedBy",
@@ -86,6 +57,3 @@ function placesOf(organization: Organization, repository: Repository): Finding[]
   }
   return findings;
 }
-
-/** Rules over profiles that are, or were, trusted beside the one that signs. */
-export const trustedProfileChecks: readonly Check[] = [trustedOnce, droppedProfiles];
