@@ -17,6 +17,7 @@ import { didYouMean } from "../words";
 import { arnFindings } from "./arn";
 import { cacheNameChecks } from "./cache-names";
 import { type Check, type Finding } from "./check";
+import { firstOwners } from "./first-owner";
 import { unknownAccount } from "./existing-roles";
 
 type Cache = Organization["registry"]["pullThroughCache"][string];
@@ -219,13 +220,12 @@ const importers: Check = {
 const variables: Check = {
   reads: ["registry.pullThroughCache"],
   find: ({ registry }) => {
-    const owners = new Map<string, string>();
+    const ownerOf = firstOwners();
     return Object.entries(registry.pullThroughCache).flatMap(
       ([prefix, { credentials: login }]): Finding[] => {
         if (typeof login !== "object") return [];
         const variable = upstreamCredentialVariable(prefix);
-        const owner = owners.get(variable);
-        owners.set(variable, owner ?? prefix);
+        const owner = ownerOf(variable, prefix);
         if (owner === undefined) return [];
         return [
           {

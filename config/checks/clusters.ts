@@ -4,6 +4,7 @@ import { regionOf } from "../lookup";
 import { type Cluster, type Organization } from "../schema/organization";
 import { yamlOf } from "../example";
 import { type Check, type Finding, type Written } from "./check";
+import { firstOwners } from "./first-owner";
 
 type GuardDuty = Organization["guardDuty"];
 
@@ -40,15 +41,14 @@ const role: Check = {
 const repeated: Check = {
   reads: ["organization", "accounts.*.regions", "accounts.*.clusters"],
   find: (organization) => {
-    const owners = new Map<string, string>();
+    const ownerOf = firstOwners();
     return eachCluster(organization, (path, cluster, accountKey, key) => {
       const account = organization.accounts[accountKey];
       if (!account) return [];
       const name = cluster.name ?? key;
       const region = regionOf(organization, account, cluster.region);
       const identity = [accountKey, region, cluster.type, name].join(" ");
-      const owner = owners.get(identity);
-      owners.set(identity, owner ?? key);
+      const owner = ownerOf(identity, key);
       if (owner === undefined) return [];
       return [
         {

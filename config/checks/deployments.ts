@@ -4,6 +4,7 @@ import { type Organization, type Pipeline } from "../schema/organization";
 import { namesRoles } from "../task-roles";
 import { didYouMean, namesOf, shown } from "../words";
 import { type Check, type Finding, type Written } from "./check";
+import { firstOwners } from "./first-owner";
 
 type Target = Pipeline["deploy"][number];
 
@@ -38,16 +39,14 @@ const targets: Check = {
   reads: ["accounts", "deployment", "guardrails.exemptRoles", "pipelines.*.deploy"],
   find: (organization, written) =>
     Object.entries(organization.pipelines).flatMap(([key, { deploy }]) => {
-      const firsts = new Map<string, Target>();
+      const firstAt = firstOwners<Target>();
       return deploy.flatMap((target, index): Finding[] => {
         const path = ["pipelines", key, "deploy", index];
         const found = clusterOf(organization, target.cluster);
         if (!found) return unknownCluster(organization, [...path, "cluster"], target.cluster);
         const { type } = found.cluster;
         const workload = workloadOf(type, target);
-        const place = `${target.cluster} ${String(workload)}`;
-        const first = firsts.get(place);
-        firsts.set(place, first ?? target);
+        const first = firstAt(`${target.cluster} ${String(workload)}`, target);
         return [
           ...kindFindings(type, target, path, written),
           ...(first && workload !== undefined ? repeatedFindings(type, workload, first, target, path) : []),

@@ -4,6 +4,7 @@ import { type Organization } from "../schema/organization";
 import { didYouMean, namesOf } from "../words";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
+import { firstOwners } from "./first-owner";
 
 /** Ids that a target of a guardrail stands for: none when it is unknown, several when it is unclear. */
 function targetIds({ organization, accounts }: Organization, target: string): string[] {
@@ -17,7 +18,7 @@ function targetIds({ organization, accounts }: Organization, target: string): st
 const targets: Check = {
   reads: ["organization", "accounts.*.id", "accounts.*.role", "guardrails.attachTo"],
   find: (organization) => {
-    const owners = new Map<string, string>();
+    const ownerOf = firstOwners();
     const management = sitesWith(organization, "management").map(({ account }) => account.id);
     const known = [
       "root",
@@ -58,8 +59,7 @@ const targets: Check = {
           },
         ];
       }
-      const owner = owners.get(id);
-      owners.set(id, owner ?? target);
+      const owner = ownerOf(id, target);
       if (owner === undefined) return [];
       return [
         {

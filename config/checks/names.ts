@@ -12,17 +12,15 @@ import { type Path } from "../document";
 import { isAttachedTo, pipelineSite, regionOf, registryRegions, type Site } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { type Check, type Finding } from "./check";
+import { firstOwners } from "./first-owner";
 
 /** Keys become names in which - and _ are one; two that differ in nothing else clash. */
 function clashes(at: Path, keys: readonly string[], because: (plain: string) => string): Finding[] {
-  const owners = new Map<string, string>();
+  const ownerOf = firstOwners();
   return keys.flatMap((key): Finding[] => {
     const plain = key.replaceAll("-", "_");
-    const owner = owners.get(plain);
-    if (owner === undefined) {
-      owners.set(plain, key);
-      return [];
-    }
+    const owner = ownerOf(plain, key);
+    if (owner === undefined) return [];
     return [
       {
         code: "names-clash",
@@ -118,13 +116,10 @@ function roleNames(organization: Organization): readonly [account: string, name:
 const roles: Check = {
   reads: ["accounts", "pipelines"],
   find: (organization) => {
-    const owners = new Map<string, Path>();
+    const ownerOf = firstOwners<Path>();
     return roleNames(organization).flatMap(([account, name, path]): Finding[] => {
-      const owner = owners.get(`${account} ${name}`);
-      if (owner === undefined) {
-        owners.set(`${account} ${name}`, path);
-        return [];
-      }
+      const owner = ownerOf(`${account} ${name}`, path);
+      if (owner === undefined) return [];
       return [
         {
           code: "names-clash",

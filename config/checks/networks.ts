@@ -2,6 +2,7 @@ import { ipv4Range } from "../../aws";
 import { type Path } from "../document";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
+import { firstOwners } from "./first-owner";
 
 /** Widest range that one VPC can have several blocks of; a wider one is a slip that opens the endpoints. */
 const WIDEST_RANGE = 8;
@@ -47,13 +48,12 @@ function rangeFindings(path: Path, cidr: string): Finding[] {
 const repeated: Check = {
   reads: ["accounts.*.networks"],
   find: ({ accounts }) => {
-    const owners = new Map<string, string>();
+    const ownerOf = firstOwners();
     return Object.entries(accounts).flatMap(([key, { networks }]) =>
       networks.flatMap((network, index) => {
         const at = ["accounts", key, "networks", index] as const;
         const known = (id: string, path: Path, change: string): Finding[] => {
-          const owner = owners.get(id);
-          owners.set(id, owner ?? key);
+          const owner = ownerOf(id, key);
           if (owner === undefined) return [];
           const message = `${id} is listed before, in account ${owner}`;
           return [{ code: "network-repeated", path: [...at, ...path], message, change }];

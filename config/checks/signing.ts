@@ -5,13 +5,13 @@ import {
   MAX_SIGNING_RULES,
   signingFilters,
 } from "../../aws";
-import { lookUp } from "../lookup";
 import { type Organization } from "../schema/organization";
-import { didYouMean, namesOf } from "../words";
+import { namesOf } from "../words";
 import { type Check, type Finding } from "./check";
+import { listedOnce } from "./listed-once";
 import { trustedOnce } from "./trusted-once";
 import { droppedGenerations, droppedProfiles } from "./drops";
-import { signedByProfile } from "./trusted-profiles";
+import { signedByProfile, unknownProfile } from "./trusted-profiles";
 
 const profiles: Check = {
   reads: ["signing", "organization.homeRegion"],
@@ -69,28 +69,18 @@ function generationFindings(
   path: Finding["path"],
 ): Finding[] {
   const { generation, trustedGenerations, droppedGenerations } = profile;
-  const findings: Finding[] = [];
-  const places = new Map([[generation, "signs"]]);
-  const place = (number: number, is: string, at: Finding["path"]) => {
-    const first = places.get(number);
-    if (first === undefined) places.set(number, is);
-    else {
-      findings.push({
-        code: "generation-listed-twice",
-        path: [...path, ...at],
-        message: `generation ${String(number)} ${first} already`,
-        allowed: "each generation once: it signs, is trusted or is dropped",
-        change: "remove one of the two",
-      });
-    }
-  };
-  for (const [index, trusted] of trustedGenerations.entries()) {
-    place(trusted.generation, "is trusted", ["trustedGenerations", index]);
-  }
-  for (const [index, entry] of droppedGenerations.entries()) {
-    place(entry.generation, "is dropped", ["droppedGenerations", index]);
-  }
-  const beside = [...places.values()].filter((is) => is === "is trusted").length;
+  const once = listedOnce("generation");
+  const findings = [
+    ...once(String(generation), "signs", path),
+    ...trustedGenerations.flatMap((trusted, index) =>
+      once(String(trusted.generation), "is trusted", [...path, "trustedGenerations", index]),
+    ),
+    ...droppedGenerations.flatMap((dropped, index) =>
+      once(String(dropped.generation), "is dropped", [...path, "droppedGenerations", index]),
+    ),
+  ];
+  const trusted = new Set([generation, ...trustedGenerations.map((entry) => entry.generation)]);
+  const beside = trusted.size - 1;
   if (beside > MAX_TRUSTED_GENERATIONS) {
     findings.push({
       code: "too-many-generations",
@@ -101,8 +91,9 @@ function generationFindings(
         "remove those of which no image in use carries only the signature, and list them as dropped: docs/signing-rotation.md",
     });
   }
-  const undecided = Array.from({ length: Math.max(...places.keys()) }, (_, index) => index + 1).filter(
-    (number) => !places.has(number),
+  const decided = new Set([...trusted, ...droppedGenerations.map((entry) => entry.generation)]);
+  const undecided = Array.from({ length: Math.max(...decided) }, (_, index) => index + 1).filter(
+    (number) => !decided.has(number),
   );
   if (undecided.length > 0) {
     const [first, ...others] = undecided;
@@ -120,32 +111,25 @@ function generationFindings(
 
 const signedBy: Check = {
   reads: ["signing.profiles", "registry.repositories.*.signedBy"],
-  find: ({ signing, registry }) => {
-    const keys = Object.keys(signing.profiles);
-    return Object.entries(registry.repositories).flatMap(([name, { signedBy: key }]): Finding[] => {
-      if (key !== undefined && lookUp(signing.profiles, key) === undefined) {
+  find: (organization) => {
+    const keys = Object.keys(organization.signing.profiles);
+    return Object.entries(organization.registry.repositories).flatMap(
+      ([name, { signedBy: key }]): Finding[] => {
+        if (key !== undefined)
+          return unknownProfile(organization, ["registry", "repositories", name, "signedBy"], key);
+        if (keys.length < 2) return [];
         return [
           {
-            code: "unknown-profile",
-            path: ["registry", "repositories", name, "signedBy"],
-            message: `there is no signing profile ${key}`,
-            allowed: keys.length === 0 ? "a key of signing.profiles, which has none" : namesOf(keys),
-            change: () => didYouMean(key, keys, "add it to signing.profiles"),
+            code: "profile-unclear",
+            path: ["registry", "repositories", name],
+            at: "key",
+            message: `there are ${String(keys.length)} signing profiles, and the repository names none`,
+            allowed: namesOf(keys),
+            change: "add `signedBy` with one of these",
           },
         ];
-      }
-      if (key !== undefined || keys.length < 2) return [];
-      return [
-        {
-          code: "profile-unclear",
-          path: ["registry", "repositories", name],
-          at: "key",
-          message: `there are ${String(keys.length)} signing profiles, and the repository names none`,
-          allowed: namesOf(keys),
-          change: "add `signedBy` with one of these",
-        },
-      ];
-    });
+      },
+    );
   },
 };
 

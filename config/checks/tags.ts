@@ -1,4 +1,5 @@
 import { type Check, type Finding } from "./check";
+import { firstOwners } from "./first-owner";
 
 /** Tags of one resource; the stacks add none of their own. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const TAG_COUNT = 50;
@@ -24,10 +25,9 @@ const count: Check = {
 const capitals: Check = {
   reads: ["tags"],
   find: ({ tags }) => {
-    const owners = new Map<string, string>();
+    const ownerOf = firstOwners();
     return Object.keys(tags).flatMap((key): Finding[] => {
-      const owner = owners.get(key.toLowerCase());
-      owners.set(key.toLowerCase(), owner ?? key);
+      const owner = ownerOf(key.toLowerCase(), key);
       if (owner === undefined) return [];
       return [
         {

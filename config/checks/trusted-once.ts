@@ -1,8 +1,8 @@
-import { lookUp } from "../lookup";
+import { type Path } from "../document";
 import { type Organization, type Repository } from "../schema/organization";
-import { didYouMean, namesOf } from "../words";
 import { type Check, type Finding } from "./check";
-import { signerOf } from "./trusted-profiles";
+import { listedOnce } from "./listed-once";
+import { signerOf, unknownProfile } from "./trusted-profiles";
 
 /** A profile signs what is pushed to a repository, is trusted beside it or is dropped. */
 export const trustedOnce: Check = {
@@ -14,46 +14,23 @@ export const trustedOnce: Check = {
   ],
   find: (organization) =>
     Object.entries(organization.registry.repositories).flatMap(([name, repository]) =>
-      placesOf(organization, repository).map((finding): Finding => ({
-        ...finding,
-        path: ["registry", "repositories", name, ...finding.path],
-      })),
+      profileFindings(organization, repository, ["registry", "repositories", name]),
     ),
 };
 
-function placesOf(organization: Organization, repository: Repository): Finding[] {
-  const { trustedProfiles, droppedProfiles: dropped } = repository;
-  const keys = Object.keys(organization.signing.profiles);
+function profileFindings(organization: Organization, repository: Repository, path: Path): Finding[] {
+  const { trustedProfiles, droppedProfiles } = repository;
   const signer = signerOf(organization, repository);
-  const places = new Map(signer === undefined ? [] : [[signer, "signs what is pushed"]]);
-  const findings: Finding[] = [];
-  const place = (key: string, is: string, path: Finding["path"]) => {
-    const first = places.get(key);
-    if (first === undefined) places.set(key, is);
-    else {
-      findings.push({
-        code: "profile-listed-twice",
-        path,
-        message: `profile ${key} ${first} already`,
-        allowed: "each profile once: it signs, is trusted or is dropped",
-        change: "remove one of the two",
-      });
-    }
-  };
-  for (const [index, key] of trustedProfiles.entries()) {
-    const path = ["trustedProfiles", index];
-    if (lookUp(organization.signing.profiles, key) === undefined) {
-      findings.push({
-        code: "unknown-profile",
-        path,
-        message: `there is no signing profile ${key}`,
-        allowed: keys.length === 0 ? "a key of signing.profiles, which has none" : namesOf(keys),
-        change: () => didYouMean(key, keys, "add it to signing.profiles"),
-      });
-    } else place(key, "is trusted", path);
-  }
-  for (const [index, { profile }] of dropped.entries()) {
-    place(profile, "is dropped", ["droppedProfiles", index, "profile"]);
-  }
-  return findings;
+  const once = listedOnce("profile");
+  return [
+    ...(signer === undefined ? [] : once(signer, "signs what is pushed", path)),
+    ...trustedProfiles.flatMap((key, index) => {
+      const at = [...path, "trustedProfiles", index];
+      const unknown = unknownProfile(organization, at, key);
+      return unknown.length > 0 ? unknown : once(key, "is trusted", at);
+    }),
+    ...droppedProfiles.flatMap(({ profile }, index) =>
+      once(profile, "is dropped", [...path, "droppedProfiles", index, "profile"]),
+    ),
+  ];
 }

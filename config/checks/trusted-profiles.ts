@@ -1,5 +1,8 @@
+import { type Path } from "../document";
 import { lookUp } from "../lookup";
 import { type Organization, type Repository } from "../schema/organization";
+import { didYouMean, namesOf } from "../words";
+import { type Finding } from "./check";
 
 type Signed = Pick<Organization, "signing" | "registry">;
 
@@ -31,4 +34,19 @@ export function repositoriesTrusting(organization: Organization, profile: string
         signerOf(organization, repository) === profile || repository.trustedProfiles.includes(profile),
     )
     .map(([name]) => name);
+}
+
+/** Reports a signing profile that the file does not have. */
+export function unknownProfile({ signing }: Organization, path: Path, key: string): Finding[] {
+  if (lookUp(signing.profiles, key) !== undefined) return [];
+  const keys = Object.keys(signing.profiles);
+  return [
+    {
+      code: "unknown-profile",
+      path,
+      message: `there is no signing profile ${key}`,
+      allowed: keys.length === 0 ? "a key of signing.profiles, which has none" : namesOf(keys),
+      change: () => didYouMean(key, keys, "add it to signing.profiles"),
+    },
+  ];
 }

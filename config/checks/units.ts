@@ -4,6 +4,7 @@ import { lookUp } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean, shown } from "../words";
 import { type Check, type Finding } from "./check";
+import { firstOwners } from "./first-owner";
 
 const known: Check = {
   reads: ["accounts.*.organizationalUnit", "organization.organizationalUnits"],
@@ -92,10 +93,9 @@ const roots: Check = {
 const repeated: Check = {
   reads: ["organization.organizationalUnits"],
   find: ({ organization: { organizationalUnits } }) => {
-    const owners = new Map<string, string>();
+    const ownerOf = firstOwners();
     return Object.entries(organizationalUnits).flatMap(([key, id]): Finding[] => {
-      const owner = owners.get(id);
-      owners.set(id, owner ?? key);
+      const owner = ownerOf(id, key);
       if (owner === undefined) return [];
       return [
         {

@@ -5,6 +5,7 @@ import { clusterOf, lookUp, siteWith } from "../lookup";
 import { type Organization, type Verification } from "../schema/organization";
 import { shown } from "../words";
 import { type Check, type Finding } from "./check";
+import { firstOwners } from "./first-owner";
 import { unknownCluster } from "./deployments";
 import { unknownAccount } from "./existing-roles";
 
@@ -122,13 +123,12 @@ const breakGlass: Check = {
 const publishedRepositories: Check = {
   reads: ["organization.partition", "accounts.*.id", "accounts.*.role", "verification.publishers"],
   find: (organization) => {
-    const owners = new Map<string, string>();
+    const ownerOf = firstOwners();
     const registry = siteWith(organization, "registry")?.account.id;
     return Object.entries(organization.verification.publishers).flatMap(([key, publisher]) =>
       publisher.repositories.flatMap((address, index): Finding[] => {
         const path = ["verification", "publishers", key, "repositories", index];
-        const owner = owners.get(address);
-        owners.set(address, owner ?? key);
+        const owner = ownerOf(address, key);
         if (owner !== undefined) {
           const message = `${shown(address)} is one of ${owner} already, and a repository has one publisher`;
           return [{ code: "repeated-entry", path, message, change: "remove one of them" }];
