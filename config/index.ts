@@ -12,6 +12,7 @@ export {
   type Place,
   placeText,
   regionOf,
+  registryHome,
   registryRegions,
   regionsOf,
   type Role,

@@ -65,6 +65,20 @@ export function locationOf({ organization }: Organization, { account }: Site, re
   return { partition: organization.partition, accountId: account.id, region };
 }
 
+/** Where the registry is, once exactly one account has it: in the home region. */
+export function registryHome(organization: Organization): Location | undefined {
+  const site = siteWith(organization, "registry");
+  return site && locationOf(organization, site, organization.organization.homeRegion);
+}
+
+/** The keys that {@link registryHome} reads. */
+export const REGISTRY_HOME_KEYS = [
+  "organization.partition",
+  "organization.homeRegion",
+  "accounts.*.id",
+  "accounts.*.role",
+] as const;
+
 /** Every cluster as `ACCOUNT/CLUSTER`. */
 export const clusterReferences = keeping((accounts) =>
   Object.entries(accounts).flatMap(([account, { clusters }]) =>

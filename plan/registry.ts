@@ -4,10 +4,10 @@ import {
   locationOf,
   type Organization,
   pipelineSite,
+  registryHome,
   registryRegions,
   replicatedTemplates,
   siteOf,
-  siteWith,
   templateReasons,
 } from "../config";
 import { buildRoleName, PUSH_ROLE_PATH, upstreamRoleName } from "../names";
@@ -22,11 +22,7 @@ import { forgottenProfiles, profileFacts, repositoryProfiles, trustedProfiles } 
 
 /** Where the registry is: the registry account in the home region. */
 export function registryLocation(organization: Organization): Location {
-  return locationOf(
-    organization,
-    checked(siteWith(organization, "registry"), "registry account"),
-    organization.organization.homeRegion,
-  );
+  return checked(registryHome(organization), "registry account");
 }
 
 /** A role that may push a repository. */

@@ -89,7 +89,7 @@ const deploymentRoles: Check = {
         : arnFindings(["accounts", key, "deploymentRole"], deploymentRole, {
             partition,
             region: "",
-            account: id,
+            accountId: id,
             resource: ARN_RESOURCES.role,
             example: "role/NAME",
           }),

@@ -9,7 +9,7 @@ export interface ExpectedArn {
   /** `""` for a global service. @default - any region of the partition */
   readonly region?: string;
   /** @default - any account */
-  readonly account?: string;
+  readonly accountId?: string;
   readonly resource: RegExp;
   /** The resource part as an example shows it. */
   readonly example: string;
@@ -26,12 +26,14 @@ export function arnFindings(path: Path, arn: string, expected: ExpectedArn): Fin
     ...differs(
       "account",
       account,
-      expected.account === undefined ? ACCOUNT_ID.test(account) : account === expected.account,
+      expected.accountId === undefined ? ACCOUNT_ID.test(account) : account === expected.accountId,
     ),
     ...differs("resource", resource, expected.resource.test(resource)),
   ];
   if (wrong.length === 0) return [];
-  const place = [expected.region ?? (isRegion ? region : "REGION"), expected.account ?? "ACCOUNT"].join(":");
+  const place = [expected.region ?? (isRegion ? region : "REGION"), expected.accountId ?? "ACCOUNT"].join(
+    ":",
+  );
   return [
     {
       code: "arn-elsewhere",

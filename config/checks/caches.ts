@@ -11,7 +11,7 @@ import {
 } from "../../aws";
 import { upstreamCredentialVariable } from "../../names";
 import { type Path } from "../document";
-import { cacheRegions, siteWith } from "../lookup";
+import { cacheRegions, REGISTRY_HOME_KEYS, registryHome } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { didYouMean } from "../words";
 import { arnFindings } from "./arn";
@@ -138,24 +138,17 @@ const upstreams: Check = {
 };
 
 const credentials: Check = {
-  reads: [
-    "organization.partition",
-    "organization.homeRegion",
-    "accounts.*.id",
-    "accounts.*.role",
-    "registry.pullThroughCache",
-  ],
+  reads: [...REGISTRY_HOME_KEYS, "registry.pullThroughCache"],
   find: (organization) => {
-    const owner = siteWith(organization, "registry");
-    if (!owner) return [];
+    const home = registryHome(organization);
+    if (!home) return [];
     return Object.entries(organization.registry.pullThroughCache).flatMap(([prefix, cache]) =>
       typeof cache.credentials !== "string"
         ? []
         : arnFindings(["registry", "pullThroughCache", prefix, "credentials"], cache.credentials, {
-            partition: organization.organization.partition,
+            ...home,
             // Elsewhere is a replica of the secret, whose ARN differs in the region alone.
-            region: cacheRegions(organization, cache)[0] ?? organization.organization.homeRegion,
-            account: owner.account.id,
+            region: cacheRegions(organization, cache)[0] ?? home.region,
             resource: ARN_RESOURCES.upstreamSecret,
             example: "secret:ecr-pullthroughcache/NAME-XXXXXX",
           }),
@@ -165,32 +158,25 @@ const credentials: Check = {
 
 /** ECR cannot cache a registry in itself, and knows regions of its own partition alone. */
 const privateRegistries: Check = {
-  reads: [
-    "organization.partition",
-    "organization.homeRegion",
-    "accounts.*.id",
-    "accounts.*.role",
-    "registry.pullThroughCache",
-  ],
+  reads: [...REGISTRY_HOME_KEYS, "registry.pullThroughCache"],
   find: (organization) => {
-    const owner = siteWith(organization, "registry");
-    if (!owner) return [];
-    const { partition: ours } = organization.organization;
+    const home = registryHome(organization);
+    if (!home) return [];
     return Object.entries(organization.registry.pullThroughCache).flatMap(([prefix, cache]): Finding[] => {
       if ((cache.upstream ?? prefix) !== "ecr" || !isHostOf("ecr", cache.registry)) return [];
       const path = ["registry", "pullThroughCache", prefix, "registry"];
       const { accountId, region } = registryOfHost(cache.registry);
-      if (!isInRegion("ecr", cache.registry, ours)) {
+      if (!isInRegion("ecr", cache.registry, home.partition)) {
         return [
           {
             code: "registry-in-no-region",
             path,
-            message: `there is no region ${region} in the partition ${ours}`,
+            message: `there is no region ${region} in the partition ${home.partition}`,
             change: "write the region of the registry whose images are cached",
           },
         ];
       }
-      const own = accountId === owner.account.id && cacheRegions(organization, cache).includes(region);
+      const own = accountId === home.accountId && cacheRegions(organization, cache).includes(region);
       if (!own) return [];
       return [
         {

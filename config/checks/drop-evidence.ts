@@ -1,6 +1,6 @@
 import { daysBetween, parseSigningProfileArn } from "../../aws";
 import { EVIDENCE_DAYS, type Evidence } from "../evidence";
-import { clusterPlaces, lookUp, placeText, siteWith } from "../lookup";
+import { clusterPlaces, lookUp, placeText, registryHome } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { type Finding } from "./check";
 import { repositoriesTrusting } from "./trusted-profiles";
@@ -162,7 +162,7 @@ function foreign(
   { profile, generation, repository }: DroppedTrust,
   organization: Organization,
 ): string | undefined {
-  const { id, homeRegion } = organization.organization;
+  const { id } = organization.organization;
   if (evidence.organization !== id) return `organization ${evidence.organization}`;
   if (evidence.profile !== profile || (generation !== undefined && evidence.generation !== generation)) {
     return `generation ${String(evidence.generation)} of ${evidence.profile}`;
@@ -171,8 +171,10 @@ function foreign(
     return `other repositories than ${repository}`;
   }
   const at = parseSigningProfileArn(evidence.arn);
-  const registry = siteWith(organization, "registry")?.account.id;
-  return at?.region === homeRegion && at.accountId === registry ? undefined : evidence.arn;
+  const home = registryHome(organization);
+  return home !== undefined && at?.region === home.region && at.accountId === home.accountId
+    ? undefined
+    : evidence.arn;
 }
 
 const SHOWN = 3;

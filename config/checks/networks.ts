@@ -80,7 +80,7 @@ const buckets: Check = {
           arnFindings(["accounts", key, "networks", index, "foreignBuckets", place], arn, {
             partition,
             region: "",
-            account: "",
+            accountId: "",
             resource: /./,
             example: "BUCKET",
           }),

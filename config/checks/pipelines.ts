@@ -70,7 +70,7 @@ const connections: Check = {
       // A connection made in one region works in all of them.
       return arnFindings(["pipelines", key, "source", "connection"], source.connection, {
         partition: organization.organization.partition,
-        account: account.id,
+        accountId: account.id,
         resource: ARN_RESOURCES.connection,
         example: "connection/CONNECTION-ID",
       });

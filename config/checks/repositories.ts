@@ -1,6 +1,6 @@
 import { ARN_RESOURCES, CACHE_PARTITION, DSSE_PARTITION } from "../../aws";
 import { type Path } from "../document";
-import { siteWith } from "../lookup";
+import { REGISTRY_HOME_KEYS, registryHome, siteWith } from "../lookup";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
 import { existingRoles, unknownAccount } from "./existing-roles";
@@ -75,19 +75,16 @@ const dsseUnavailable = (path: Path, partition: string): Finding => ({
 
 const encryption: Check = {
   reads: [
-    "organization.partition",
-    "organization.homeRegion",
-    "accounts.*.id",
-    "accounts.*.role",
+    ...REGISTRY_HOME_KEYS,
     "registry.encryption",
     "registry.pullThroughCache",
     "registry.creationTemplates",
     "registry.repositories",
   ],
   find: (organization) => {
-    const owner = siteWith(organization, "registry");
-    if (!owner) return [];
-    const { partition, homeRegion } = organization.organization;
+    const home = registryHome(organization);
+    if (!home) return [];
+    const { partition } = home;
     const { registry } = organization;
     const check = (path: Path, value: (typeof registry)["encryption"] | undefined): Finding[] => {
       const at = [...path, "encryption"];
@@ -97,9 +94,7 @@ const encryption: Check = {
       }
       return [
         ...arnFindings([...at, "kmsKey"], value.kmsKey, {
-          partition,
-          region: homeRegion,
-          account: owner.account.id,
+          ...home,
           resource: ARN_RESOURCES.kmsKey,
           example: "key/KEY-ID",
         }),

@@ -1,4 +1,4 @@
-import { siteWith } from "../lookup";
+import { REGISTRY_HOME_KEYS, registryHome } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { arnFindings } from "./arn";
 import { type Check, type Finding } from "./check";
@@ -36,24 +36,17 @@ const serviceOf = ({ target }: Event): string => target.split(":")[2] ?? "";
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html */
 const targets: Check = {
-  reads: [
-    "organization.partition",
-    "organization.homeRegion",
-    "accounts.*.id",
-    "accounts.*.role",
-    "registry.repositories",
-  ],
+  reads: [...REGISTRY_HOME_KEYS, "registry.repositories"],
   find: (organization) => {
-    const owner = siteWith(organization, "registry");
-    if (!owner) return [];
-    const { partition, homeRegion: region } = organization.organization;
+    const home = registryHome(organization);
+    if (!home) return [];
     return eventsOf(organization).flatMap((event) => {
       const service = serviceOf(event);
       const target = TARGETS[service];
       if (target === undefined) return [];
       // Only an event bus is reached across accounts and regions without a policy that the file does not know.
-      const place = service === "events" ? {} : { region, account: owner.account.id };
-      return arnFindings([...event.at, "target"], event.target, { partition, ...place, ...target });
+      const place = service === "events" ? { partition: home.partition } : home;
+      return arnFindings([...event.at, "target"], event.target, { ...place, ...target });
     });
   },
 };
