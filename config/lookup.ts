@@ -1,5 +1,6 @@
 import { type Location } from "../aws";
-import { type Account, type Cluster, type Organization } from "./schema/organization";
+import { type Path } from "./document";
+import { type Account, type Cluster, type EcsCluster, type Organization } from "./schema/organization";
 
 export type Role = Account["role"][number];
 
@@ -79,12 +80,31 @@ export const REGISTRY_HOME_KEYS = [
   "accounts.*.role",
 ] as const;
 
-/** Every cluster as `ACCOUNT/CLUSTER`. */
-export const clusterReferences = keeping((accounts) =>
-  Object.entries(accounts).flatMap(([account, { clusters }]) =>
-    Object.keys(clusters).map((cluster) => `${account}/${cluster}`),
+/** A cluster with its key and the account it is in. */
+export interface ClusterSite {
+  readonly site: Site;
+  readonly clusterKey: string;
+  readonly cluster: Cluster;
+  /** `ACCOUNT/CLUSTER` */
+  readonly reference: string;
+}
+
+/** Every cluster, in the order of the file. */
+export const clusterSites = keeping((accounts) =>
+  Object.entries(accounts).flatMap(([key, account]) =>
+    Object.entries(account.clusters).map(([clusterKey, cluster]): ClusterSite => ({
+      site: { key, account },
+      clusterKey,
+      cluster,
+      reference: `${key}/${clusterKey}`,
+    })),
   ),
 );
+
+/** The key of a cluster in the file. */
+export function clusterPath({ site, clusterKey }: ClusterSite): Path {
+  return ["accounts", site.key, "clusters", clusterKey];
+}
 
 /** Regions an account is used in. */
 export function regionsOf(organization: Organization, account: Account): readonly string[] {
@@ -121,12 +141,10 @@ export interface Place {
 
 /** Where there are clusters, each place once, whatever their clusters do about signatures. */
 export function clusterPlaces(organization: Organization): readonly Place[] {
-  const places = Object.values(organization.accounts).flatMap((account) =>
-    Object.values(account.clusters).map((cluster): [string, Place] => {
-      const place = { accountId: account.id, region: regionOf(organization, account, cluster.region) };
-      return [placeText(place), place];
-    }),
-  );
+  const places = clusterSites(organization).map(({ site: { account }, cluster }): [string, Place] => {
+    const place = { accountId: account.id, region: regionOf(organization, account, cluster.region) };
+    return [placeText(place), place];
+  });
   return [...new Map(places).values()];
 }
 
@@ -135,19 +153,19 @@ export function placeText({ accountId, region }: Place): string {
   return `${accountId}/${region}`;
 }
 
-/** A cluster with its key and the account it is in. */
-export interface ClusterSite {
-  readonly site: Site;
-  readonly clusterKey: string;
-  readonly cluster: Cluster;
-}
-
 /** What `ACCOUNT/CLUSTER` names. */
 export function clusterOf(organization: Organization, reference: string): ClusterSite | undefined {
   const [accountKey = "", clusterKey = ""] = reference.split("/");
   const site = siteOf(organization, accountKey);
   const cluster = site && lookUp(site.account.clusters, clusterKey);
-  return site && cluster && { site, clusterKey, cluster };
+  return site && cluster && { site, clusterKey, cluster, reference };
+}
+
+/** Whether the images of a cluster are verified: those of ECS are, unless its `signatures` are off. */
+export function isVerified(
+  cluster: Cluster,
+): cluster is EcsCluster & { readonly signatures: "block" | "alert" } {
+  return cluster.type === "ecs" && cluster.signatures !== "off";
 }
 
 /** Whether GuardDuty watches a cluster at runtime. */

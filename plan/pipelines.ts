@@ -61,11 +61,6 @@ export function pipelinesOf(organization: Organization, site: Site): PipelineFac
     }));
 }
 
-/** Key under which the deploy roles of one cluster are found. */
-export function clusterReference(accountKey: string, clusterKey: string): string {
-  return `${accountKey}/${clusterKey}`;
-}
-
 /** The roles with which pipelines deploy, by `ACCOUNT/CLUSTER`; one role per pipeline and cluster. */
 export function deployRoles(organization: Organization): ReadonlyMap<string, readonly DeployRoleFacts[]> {
   const roles = new Map<string, Map<string, DeployRoleFacts>>();

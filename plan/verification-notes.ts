@@ -1,37 +1,24 @@
 import { answeredState, daysBetween } from "../aws";
-import { type EcsCluster, type Organization } from "../config";
+import { clusterSites, isVerified, type Organization } from "../config";
 import { listed, type Note, type Rule } from "./note";
 import { signedBy } from "./profiles";
 import { publishersFor } from "./trust-policy";
 
-/** A cluster of ECS that verifies, as the file names it. */
-interface Verifying {
-  readonly account: string;
-  /** `ACCOUNT/CLUSTER` */
-  readonly reference: string;
-  readonly cluster: EcsCluster;
-}
-
-function verifying({ accounts }: Organization): Verifying[] {
-  return Object.entries(accounts).flatMap(([account, { clusters }]) =>
-    Object.entries(clusters).flatMap(([key, cluster]) =>
-      cluster.type === "ecs" && cluster.signatures !== "off"
-        ? [{ account, reference: `${account}/${key}`, cluster }]
-        : [],
-    ),
+/** Clusters whose images are verified. */
+function verifying(organization: Organization) {
+  return clusterSites(organization).flatMap(({ site, cluster, reference }) =>
+    isVerified(cluster) ? [{ account: site.key, cluster, reference }] : [],
   );
 }
 
-const named = (clusters: readonly Verifying[]) => listed(clusters.map(({ reference }) => reference));
+const named = (clusters: ReturnType<typeof verifying>) => listed(clusters.map(({ reference }) => reference));
 const blocking = (organization: Organization) =>
   verifying(organization).filter(({ cluster }) => cluster.signatures === "block");
 
 /** Goes when the stacks deploy an admission controller. */
-const admissionMissing: Rule = ({ accounts }) => {
-  const asking = Object.entries(accounts).flatMap(([account, { clusters }]) =>
-    Object.entries(clusters).flatMap(([key, { type, signatures }]) =>
-      type === "eks" && signatures !== "off" ? [`${account}/${key}`] : [],
-    ),
+const admissionMissing: Rule = (organization) => {
+  const asking = clusterSites(organization).flatMap(({ cluster: { type, signatures }, reference }) =>
+    type === "eks" && signatures !== "off" ? [reference] : [],
   );
   if (asking.length === 0) return [];
   return [

@@ -1,7 +1,15 @@
 import { type Coverage, repositoryArn } from "../aws";
-import { type Cluster, isAttachedTo, isMonitored, type Organization, regionOf, type Site } from "../config";
+import {
+  type Cluster,
+  isAttachedTo,
+  isMonitored,
+  isVerified,
+  type Organization,
+  regionOf,
+  type Site,
+} from "../config";
 import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
-import { clusterReference, deployRoles } from "./pipelines";
+import { deployRoles } from "./pipelines";
 import { pullers } from "./readers";
 import { registryLocation } from "./registry";
 import { ecsVerification, type VerifiedCluster } from "./ecs-verification";
@@ -64,16 +72,11 @@ export function workloadLayers(
       return found;
     };
     for (const [clusterKey, cluster] of Object.entries(account.clusters)) {
-      const deploys = roles.get(clusterReference(key, clusterKey)) ?? [];
+      const deploys = roles.get(`${key}/${clusterKey}`) ?? [];
       const place = at(cluster.region);
       place.clusters.push(clusterFacts(organization, clusterKey, cluster, repositoryArns, deploys));
-      const { signatures } = cluster;
-      if (cluster.type === "ecs" && signatures !== "off") {
-        place.verified.push({
-          key: clusterKey,
-          name: cluster.name ?? clusterKey,
-          cluster: { ...cluster, signatures },
-        });
+      if (isVerified(cluster)) {
+        place.verified.push({ key: clusterKey, name: cluster.name ?? clusterKey, cluster });
       }
       place.isEmpty &&= !isAttachedTo(organization, cluster, deploys.length > 0);
     }

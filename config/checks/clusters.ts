@@ -1,7 +1,6 @@
 import { hasRuntimeMonitoring } from "../../aws";
-import { type Path } from "../document";
-import { regionOf } from "../lookup";
-import { type Cluster, type Organization } from "../schema/organization";
+import { clusterPath, clusterSites, regionOf } from "../lookup";
+import { type Organization } from "../schema/organization";
 import { yamlOf } from "../example";
 import { type Check, type Finding, type Written } from "./check";
 import { firstOwners } from "./first-owner";
@@ -11,17 +10,6 @@ type GuardDuty = Organization["guardDuty"];
 /** What GuardDuty is told about a kind, and whether the file says so or nobody did: `all by default`. */
 function coverageText(kind: keyof GuardDuty, guardDuty: GuardDuty, written: Written): string {
   return `${String(guardDuty[kind])}${written(["guardDuty", kind]) ? "" : " by default"}`;
-}
-
-function eachCluster(
-  organization: Organization,
-  find: (path: Path, cluster: Cluster, account: string, key: string) => Finding[],
-): Finding[] {
-  return Object.entries(organization.accounts).flatMap(([account, { clusters }]) =>
-    Object.entries(clusters).flatMap(([key, cluster]) =>
-      find(["accounts", account, "clusters", key], cluster, account, key),
-    ),
-  );
 }
 
 const role: Check = {
@@ -42,18 +30,17 @@ const repeated: Check = {
   reads: ["organization", "accounts.*.regions", "accounts.*.clusters"],
   find: (organization) => {
     const ownerOf = firstOwners();
-    return eachCluster(organization, (path, cluster, accountKey, key) => {
-      const account = organization.accounts[accountKey];
-      if (!account) return [];
+    return clusterSites(organization).flatMap((found): Finding[] => {
+      const { site, clusterKey: key, cluster } = found;
       const name = cluster.name ?? key;
-      const region = regionOf(organization, account, cluster.region);
-      const identity = [accountKey, region, cluster.type, name].join(" ");
+      const region = regionOf(organization, site.account, cluster.region);
+      const identity = [site.key, region, cluster.type, name].join(" ");
       const owner = ownerOf(identity, key);
       if (owner === undefined) return [];
       return [
         {
           code: "cluster-repeated",
-          path,
+          path: clusterPath(found),
           at: "key",
           message: `is the ${cluster.type.toUpperCase()} cluster ${name} in ${region}, and so is ${owner}`,
           change: "remove one of them, or say with `name` or `region` which cluster is meant",
@@ -66,10 +53,11 @@ const repeated: Check = {
 const monitoring: Check = {
   reads: ["guardDuty", "accounts.*.clusters"],
   find: (organization, written) =>
-    eachCluster(organization, (path, { type, runtimeMonitoring }) => {
+    clusterSites(organization).flatMap((found): Finding[] => {
+      const { type, runtimeMonitoring } = found.cluster;
       const coverage = organization.guardDuty[type];
       const text = coverageText(type, organization.guardDuty, written);
-      const at = [...path, "runtimeMonitoring"];
+      const at = [...clusterPath(found), "runtimeMonitoring"];
       if (coverage === "off" && runtimeMonitoring === true) {
         return [
           {

@@ -1,5 +1,5 @@
 import { type Path } from "../document";
-import { clusterOf, clusterReferences, lookUp } from "../lookup";
+import { clusterOf, clusterSites, lookUp } from "../lookup";
 import { type Organization, type Pipeline } from "../schema/organization";
 import { namesRoles } from "../task-roles";
 import { didYouMean, namesOf, shown } from "../words";
@@ -142,7 +142,7 @@ function taskRoleFindings(organization: Organization, target: Target, path: Path
 
 /** Reports a cluster that the file does not list. */
 export function unknownCluster(organization: Organization, path: Path, reference: string): Finding[] {
-  const known = () => clusterReferences(organization);
+  const known = () => clusterSites(organization).map((site) => site.reference);
   return [
     {
       code: "unknown-cluster",

@@ -5,6 +5,7 @@ import {
   MAX_SIGNING_RULES,
   signingFilters,
 } from "../../aws";
+import { clusterPath, clusterSites } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { namesOf } from "../words";
 import { type Check, type Finding } from "./check";
@@ -135,19 +136,17 @@ const signedBy: Check = {
 
 const enforcement: Check = {
   reads: ["signing.profiles", "accounts.*.clusters"],
-  find: ({ signing, accounts }) =>
-    Object.keys(signing.profiles).length > 0
+  find: (organization) =>
+    Object.keys(organization.signing.profiles).length > 0
       ? []
-      : Object.entries(accounts).flatMap(([account, { clusters }]) =>
-          Object.entries(clusters)
-            .filter(([, { signatures }]) => signatures !== "off")
-            .map(([cluster, { signatures }]): Finding => ({
-              code: "nothing-signed",
-              path: ["accounts", account, "clusters", cluster, "signatures"],
-              message: `is ${signatures}, but no image is signed: there is no signing profile`,
-              change: 'add a profile to signing.profiles, or set `signatures: "off"`',
-            })),
-        ),
+      : clusterSites(organization)
+          .filter(({ cluster }) => cluster.signatures !== "off")
+          .map((found): Finding => ({
+            code: "nothing-signed",
+            path: [...clusterPath(found), "signatures"],
+            message: `is ${found.cluster.signatures}, but no image is signed: there is no signing profile`,
+            change: 'add a profile to signing.profiles, or set `signatures: "off"`',
+          })),
 };
 
 /** A registry's signing configuration has one rule for each profile in use, with a filter for many repositories. */

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { ANSWERED_DAYS, answeredState, dayAfter, daysBetween, parseRegistryHost } from "../../aws";
 import { type Path } from "../document";
-import { clusterOf, lookUp, siteWith } from "../lookup";
+import { clusterOf, isVerified, lookUp, siteWith } from "../lookup";
 import { type Organization, type Verification } from "../schema/organization";
 import { shown } from "../words";
 import { type Check, type Finding } from "./check";
@@ -25,10 +25,7 @@ function accountFindings(
     const path = ["verification", part, key, "accounts", index];
     const found = lookUp(organization.accounts, account);
     if (found === undefined) return unknownAccount(organization, path, account);
-    const verifies = Object.values(found.clusters).some(
-      ({ type, signatures }) => type === "ecs" && signatures !== "off",
-    );
-    if (verifies) return [];
+    if (Object.values(found.clusters).some(isVerified)) return [];
     return [
       {
         code: "key-without-effect",

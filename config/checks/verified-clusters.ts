@@ -1,5 +1,5 @@
 import { type Path } from "../document";
-import { lookUp } from "../lookup";
+import { clusterPath, clusterSites, lookUp } from "../lookup";
 import { type EcsCluster, type Organization } from "../schema/organization";
 import { didYouMean, namesOf, shown } from "../words";
 import { type Check, type Finding } from "./check";
@@ -9,13 +9,11 @@ const KEYS = ["tags", "enforcedSince", "repositories", "services"] as const;
 
 /** Every ECS cluster of the file. */
 function eachEcsCluster(
-  { accounts }: Organization,
+  organization: Organization,
   find: (path: Path, cluster: EcsCluster, accountKey: string) => readonly Finding[],
 ): Finding[] {
-  return Object.entries(accounts).flatMap(([account, { clusters }]) =>
-    Object.entries(clusters).flatMap(([key, cluster]) =>
-      cluster.type === "ecs" ? find(["accounts", account, "clusters", key], cluster, account) : [],
-    ),
+  return clusterSites(organization).flatMap((found) =>
+    found.cluster.type === "ecs" ? find(clusterPath(found), found.cluster, found.site.key) : [],
   );
 }
 
