@@ -1,28 +1,32 @@
-import { daysBetween } from "./suppressions";
+import { daysBetween } from "./days";
+import { FILTER_TEXT_LENGTH } from "./suppressions";
 
 /**
  * Days that something holds at most which somebody answers for, and from how many days before its end people are
- * told. Ours: nothing in AWS ends it.
+ * told. Ours: nothing in AWS ends it, a rule of Inspector neither.
+ *
+ * @see https://docs.aws.amazon.com/inspector/latest/user/findings-managing-supression-rules.html
  */
 export const ANSWERED_DAYS = {
+  /** Findings about images that Inspector hides. */
+  suppression: { longest: 90, soon: 7 },
   /** An image that may run without a trusted signature. */
   exception: { longest: 365, soon: 7 },
   /** What runs in an emergency whatever verification says. */
   breakGlass: { longest: 14, soon: 0 },
 } as const;
 
-/** Longest reason, and longest name of who answers for it. */
-export const ANSWER_LENGTH = { reason: 512, owner: 100 } as const;
+/** What somebody answers for. */
+export type AnsweredKind = keyof typeof ANSWERED_DAYS;
+
+/** Longest reason, which a rule of Inspector holds too, and longest name of who answers for it. */
+export const ANSWER_LENGTH = { reason: FILTER_TEXT_LENGTH, owner: 100 } as const;
 
 /** How it stands on a day. */
 export type AnsweredState = "in-force" | "ends-soon" | "expired" | "too-long";
 
 /** How something stands on a day; the day it expires is the last one on which it holds. */
-export function answeredState(
-  kind: keyof typeof ANSWERED_DAYS,
-  expires: string,
-  today: string,
-): AnsweredState {
+export function answeredState(kind: AnsweredKind, expires: string, today: string): AnsweredState {
   const { longest, soon } = ANSWERED_DAYS[kind];
   const left = daysBetween(today, expires);
   if (left < 0) return "expired";
@@ -31,6 +35,6 @@ export function answeredState(
 }
 
 /** Whether it holds on a day: neither before its time nor after it. */
-export function holds(kind: keyof typeof ANSWERED_DAYS, expires: string, today: string): boolean {
+export function holds(kind: AnsweredKind, expires: string, today: string): boolean {
   return ["in-force", "ends-soon"].includes(answeredState(kind, expires, today));
 }

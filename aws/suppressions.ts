@@ -1,13 +1,5 @@
 import { REPOSITORY_NAME } from "./patterns";
 
-/**
- * Days that a suppression holds at most, and from how many days before its end people are told. Ours: a rule of
- * Inspector itself never ends.
- *
- * @see https://docs.aws.amazon.com/inspector/latest/user/findings-managing-supression-rules.html
- */
-export const SUPPRESSION_DAYS = { longest: 90, soon: 7 } as const;
-
 /** Longest reason and description of a filter. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_CreateFilter.html */
 export const FILTER_TEXT_LENGTH = 512;
 
@@ -18,51 +10,11 @@ export interface SuppressionScope {
   readonly repositories?: readonly string[] | undefined;
 }
 
-/** How a suppression stands on a day. */
-export type SuppressionState = "in-force" | "ends-soon" | "expired" | "too-long";
-
 /** A repository, or what several begin with and a last `/*`: Inspector compares no other pattern. */
 export const SUPPRESSED_REPOSITORY = new RegExp(`^${REPOSITORY_NAME.source.slice(1, -1)}(?:/\\*)?$`);
 
-/** Longest id of a vulnerability, name of a package and owner of a suppression. */
-export const SUPPRESSION_LENGTH = { vulnerability: 100, package: 100, owner: 100 } as const;
-
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const MILLISECONDS = 86_400_000;
-
-/**
- * Days from one day to another, both as `2026-03-31`.
- *
- * @throws RangeError for a text that is no day
- */
-export function daysBetween(from: string, to: string): number {
-  return (timeOf(to) - timeOf(from)) / MILLISECONDS;
-}
-
-/** The day so many days later. */
-export function dayAfter(day: string, days: number): string {
-  return new Date(timeOf(day) + days * MILLISECONDS).toISOString().slice(0, 10);
-}
-
-/** Whether a text is a day of the calendar such as `2026-03-31`. */
-export function isDay(text: string): boolean {
-  // A day that its month does not have becomes one of the next month.
-  const time = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
-function timeOf(day: string): number {
-  if (!isDay(day)) throw new RangeError(`"${day}" is no day such as 2026-03-31`);
-  return Date.parse(`${day}T00:00:00Z`);
-}
-
-/** How a suppression stands; the day it expires is the last one on which it hides anything. */
-export function suppressionState(expires: string, today: string): SuppressionState {
-  const left = daysBetween(today, expires);
-  if (left < 0) return "expired";
-  if (left > SUPPRESSION_DAYS.longest) return "too-long";
-  return left <= SUPPRESSION_DAYS.soon ? "ends-soon" : "in-force";
-}
+/** Longest id of a vulnerability and name of a package. */
+export const SUPPRESSION_LENGTH = { vulnerability: 100, package: 100 } as const;
 
 /**
  * Why a suppression would hide more than anybody can have looked at, or `undefined`.

@@ -1,4 +1,4 @@
-import { SUPPRESSION_DAYS } from "../aws";
+import { ANSWERED_DAYS } from "../aws";
 import { loadOrganization } from "../config";
 import { ProblemError } from "../problem";
 import { notes, plan } from "../plan";
@@ -18,7 +18,7 @@ export function checkCommand(defaults: Defaults): Command {
       ...ORGANIZATION,
       strict: {
         type: "boolean",
-        help: `fail when a suppression has expired or ends within ${String(SUPPRESSION_DAYS.soon)} days`,
+        help: `fail when a suppression has expired or ends within ${String(ANSWERED_DAYS.suppression.soon)} days`,
       },
       json: {
         type: "boolean",

@@ -1,4 +1,4 @@
-import { type PullDateRescanDuration, roleArn, suppressionState } from "../aws";
+import { holds, type PullDateRescanDuration, roleArn } from "../aws";
 import { type Organization, regionsOf, type Site, sitesWith, siteWith } from "../config";
 import { checked } from "./checked";
 import { type Guardrails, type OrganizationLayer, type SecurityLayer, type SuppressionFacts } from "./layer";
@@ -96,9 +96,7 @@ function rescanOf({ pushDate, pullDate, pullDateMode }: RescanWords) {
 function suppressionsOf({ inspector }: Organization, today: string | undefined): SuppressionFacts[] {
   if (today === undefined) return [];
   return Object.entries(inspector.suppressions).flatMap(([name, suppression]) =>
-    ["in-force", "ends-soon"].includes(suppressionState(suppression.expires, today))
-      ? [{ name, ...suppression, today }]
-      : [],
+    holds("suppression", suppression.expires, today) ? [{ name, ...suppression, today }] : [],
   );
 }
 

@@ -1,8 +1,9 @@
-import { ARCHIVE_AND_RUNNING, daysBetween, suppressionState, UNTAGGED_AND_SIGNATURES } from "../aws";
+import { ARCHIVE_AND_RUNNING, UNTAGGED_AND_SIGNATURES } from "../aws";
 import { lifecycleNotes, lifecycleRules } from "../lifecycle";
 import { type Organization, type Site, sitesWith } from "../config";
 import { shown } from "../config/words";
 import { CACHE_RULES } from "./cache-notes";
+import { suppressionsEnd } from "./ending-notes";
 import { isGuarded } from "./governance";
 import { idleAccounts } from "./idle-accounts";
 import { sharedContainers } from "./shared-containers";
@@ -145,36 +146,6 @@ const untaggedSignatures: Rule = (organization) => {
     },
   ];
 };
-
-/** What was hidden comes back by itself, so its owner hears of it before. */
-const suppressionsEnd: Rule = ({ inspector }, today) =>
-  Object.entries(inspector.suppressions).flatMap(([name, { expires, owner }]): Note[] => {
-    const state = today === undefined ? undefined : suppressionState(expires, today);
-    if (today === undefined || (state !== "expired" && state !== "ends-soon")) return [];
-    const path = `inspector.suppressions.${name}`;
-    if (state === "expired") {
-      return [
-        {
-          code: "suppression-expired",
-          path,
-          message: `expired on ${expires}: it is left out, and what it hid shows again`,
-          change: `mend what it hid and remove it, or let ${owner} look again and set a new day`,
-          due: true,
-        },
-      ];
-    }
-    const left = daysBetween(today, expires);
-    const when = left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${String(left)} days`;
-    return [
-      {
-        code: "suppression-ends-soon",
-        path,
-        message: `ends ${when}, on ${expires}: then what it hides shows again`,
-        change: `mend what it hides, or let ${owner} look again and set a new day`,
-        due: true,
-      },
-    ];
-  });
 
 const RULES: readonly Rule[] = [
   nobodyPushes,

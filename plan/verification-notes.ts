@@ -1,5 +1,6 @@
-import { answeredState, daysBetween } from "../aws";
+import { answeredState } from "../aws";
 import { clusterSites, isVerified, type Organization } from "../config";
+import { exceptionsEnd } from "./ending-notes";
 import { listed, type Note, type Rule } from "./note";
 import { signedBy } from "./profiles";
 import { publishersFor } from "./trust-policy";
@@ -112,40 +113,13 @@ const cachedImages: Rule = (organization) => {
   ];
 };
 
-/** What is let in stops by itself, so its owner hears of it before. */
-const exceptionsEnd: Rule = ({ verification }, today) =>
-  Object.entries(verification.exceptions).flatMap(([name, { expires, owner }]): Note[] => {
-    const state = today === undefined ? undefined : answeredState("exception", expires, today);
-    const path = `verification.exceptions.${name}`;
-    if (today === undefined || (state !== "expired" && state !== "ends-soon")) return [];
-    if (state === "expired") {
-      return [
-        {
-          code: "exception-expired",
-          path,
-          message: `expired on ${expires}: it is left out, and the image is refused again`,
-          change: `replace the image and remove it, or let ${owner} look again and set a new day`,
-          due: true,
-        },
-      ];
-    }
-    return [
-      {
-        code: "exception-ends-soon",
-        path,
-        message: `ends ${when(daysBetween(today, expires))}, on ${expires}: then the image is refused again`,
-        change: `replace the image, or let ${owner} look again and set a new day`,
-        due: true,
-      },
-    ];
-  });
-
 const breakGlassHolds: Rule = ({ verification }, today) =>
   Object.entries(verification.breakGlass).flatMap(([name, entry]): Note[] => {
     const { cluster, service, digest = "", expires, owner } = entry;
-    const state = today === undefined ? "too-long" : answeredState("breakGlass", expires, today);
-    const path = `verification.breakGlass.${name}`;
+    if (today === undefined) return [];
+    const state = answeredState("breakGlass", expires, today);
     if (state === "too-long") return [];
+    const path = `verification.breakGlass.${name}`;
     if (state === "expired") {
       return [
         {
@@ -167,10 +141,6 @@ const breakGlassHolds: Rule = ({ verification }, today) =>
       },
     ];
   });
-
-function when(left: number): string {
-  return left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${String(left)} days`;
-}
 
 /** What people must know of the verification of images. */
 export const VERIFICATION_RULES: readonly Rule[] = [

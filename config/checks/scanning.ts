@@ -1,12 +1,5 @@
-import {
-  CODE_REPOSITORY_SCANNING_REGIONS,
-  dayAfter,
-  daysBetween,
-  LAMBDA_CODE_SCANNING_REGIONS,
-  SUPPRESSION_DAYS,
-  suppressionState,
-  tooBroad,
-} from "../../aws";
+import { CODE_REPOSITORY_SCANNING_REGIONS, LAMBDA_CODE_SCANNING_REGIONS, tooBroad } from "../../aws";
+import { answeredTooLong } from "./answered";
 import { type Check, type Finding } from "./check";
 import { lookUp } from "../lookup";
 import { unknownAccount } from "./existing-roles";
@@ -195,19 +188,15 @@ const broadSuppressions: Check = {
 const longSuppressions: Check = {
   reads: ["inspector.suppressions"],
   find: ({ inspector }, _written, today) =>
-    Object.entries(inspector.suppressions).flatMap(([name, { expires }]) => {
-      if (today === undefined || suppressionState(expires, today) !== "too-long") return [];
-      const { longest } = SUPPRESSION_DAYS;
-      return [
-        {
-          code: "suppression-too-long",
-          path: ["inspector", "suppressions", name, "expires"],
-          message: `is ${expires}, ${String(daysBetween(today, expires))} days after today, ${today}`,
-          allowed: `at most ${String(longest)} days after today: ${dayAfter(today, longest)} or earlier`,
-          change: "set an earlier day, and a new one when it comes and the finding is still accepted",
-        },
-      ];
-    }),
+    Object.entries(inspector.suppressions).flatMap(([name, { expires }]) =>
+      answeredTooLong(
+        "suppression",
+        ["inspector", "suppressions", name],
+        expires,
+        today,
+        "the finding is still accepted",
+      ),
+    ),
 };
 
 /** Rules over the scanning of images and functions. */

@@ -1,9 +1,10 @@
 import { X509Certificate } from "node:crypto";
-import { ANSWERED_DAYS, answeredState, dayAfter, daysBetween, parseRegistryHost } from "../../aws";
+import { parseRegistryHost } from "../../aws";
 import { type Path } from "../document";
 import { clusterOf, isVerified, lookUp, siteWith } from "../lookup";
 import { type Organization, type Verification } from "../schema/organization";
 import { shown } from "../words";
+import { answeredTooLong } from "./answered";
 import { type Check, type Finding } from "./check";
 import { firstOwners } from "./first-owner";
 import { unknownCluster } from "./deployments";
@@ -47,7 +48,6 @@ const accounts: Check = {
     ),
 };
 
-/** What ends later than anybody can answer for. */
 const ends: Check = {
   reads: ["verification"],
   find: ({ verification }, _written, today) =>
@@ -57,19 +57,9 @@ const ends: Check = {
         ["breakGlass", "breakGlass"],
       ] as const
     ).flatMap(([part, kind]) =>
-      Object.entries(verification[part]).flatMap(([key, { expires }]): Finding[] => {
-        if (today === undefined || answeredState(kind, expires, today) !== "too-long") return [];
-        const { longest } = ANSWERED_DAYS[kind];
-        return [
-          {
-            code: kind === "exception" ? "exception-too-long" : "break-glass-too-long",
-            path: ["verification", part, key, "expires"],
-            message: `is ${expires}, ${String(daysBetween(today, expires))} days after today, ${today}`,
-            allowed: `at most ${String(longest)} days after today: ${dayAfter(today, longest)} or earlier`,
-            change: "set an earlier day, and a new one when it comes and somebody still answers for it",
-          },
-        ];
-      }),
+      Object.entries(verification[part]).flatMap(([key, { expires }]) =>
+        answeredTooLong(kind, ["verification", part, key], expires, today, "somebody still answers for it"),
+      ),
     ),
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ANSWER_LENGTH } from "../../aws";
 import { line } from "./common";
 
 /** Why trust may end, the same wherever the file drops it. */
@@ -17,10 +18,10 @@ export const dropped = {
     .describe(
       "What `supply-chain drill --evidence` wrote, at most 7 days before: no image in use needs it. Keep it beside this file. Default: none, and `reason` says why.",
     ),
-  reason: line(512, "the profile never signed anything")
+  reason: line(ANSWER_LENGTH.reason, "the profile never signed anything")
     .optional()
     .describe("Why it is dropped without evidence. Default: the evidence says it."),
-  owner: line(100, "security@example.com")
+  owner: line(ANSWER_LENGTH.owner, "security@example.com")
     .optional()
     .describe("Who answers for the reason: a person or a team. Default: nobody, as there is evidence."),
 };

@@ -1,16 +1,15 @@
 import { z } from "zod";
 import {
-  FILTER_TEXT_LENGTH,
   FILTER_VALUES,
   INSPECTOR_SCAN_TYPES,
   PACKAGE_NAME,
   REPOSITORY_NAME_LENGTH,
   SUPPRESSED_REPOSITORY,
-  SUPPRESSION_DAYS,
   SUPPRESSION_LENGTH,
   VULNERABILITY_ID,
 } from "../../aws";
-import { accountKey, key, line, list } from "./common";
+import { answered } from "./answered";
+import { accountKey, key, list } from "./common";
 
 /** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_EcrConfiguration.html */
 const pullDuration = z.enum(["180 days", "90 days", "60 days", "30 days", "14 days", "7 days", "3 days"]);
@@ -62,17 +61,12 @@ const suppression = z
     ).describe(
       "Repositories whose images are meant; `shop/*` stands for all that begin with `shop/`. Default: every repository. Needed, in full, without `vulnerabilities`.",
     ),
-    reason: line(FILTER_TEXT_LENGTH, "nothing in these images links it").describe(
-      "Why it may be hidden, for whoever finds it in Inspector.",
-    ),
-    owner: line(SUPPRESSION_LENGTH.owner, "security@example.com").describe(
-      "Who answers for that: a person or a team.",
-    ),
-    expires: z.iso
-      .date({ error: "a day such as 2026-03-31" })
-      .describe(
-        `Last day on which it is hidden, at most ${String(SUPPRESSION_DAYS.longest)} days from now. After it the finding shows again by itself.`,
-      ),
+    ...answered("suppression", {
+      example: "nothing in these images links it",
+      reason: "Why it may be hidden, for whoever finds it in Inspector.",
+      holds: "Last day on which it is hidden",
+      after: "After it the finding shows again by itself.",
+    }),
   })
   .describe("Findings about images that Inspector hides; all that is given must fit.");
 

@@ -1,30 +1,17 @@
 import { z } from "zod";
-import {
-  ANSWER_LENGTH,
-  ANSWERED_DAYS,
-  ECR_REPOSITORY_ADDRESS,
-  IMAGE_DIGEST,
-  PINNED_IMAGE,
-  REPOSITORY_ADDRESS_LENGTH,
-} from "../../aws";
-import { accountKey, email, key, line, list } from "./common";
+import { ECR_REPOSITORY_ADDRESS, IMAGE_DIGEST, PINNED_IMAGE, REPOSITORY_ADDRESS_LENGTH } from "../../aws";
+import { answered } from "./answered";
+import { accountKey, email, key, list } from "./common";
 import { existing } from "./existing";
 
 const DIGEST = `sha256:${"0a".repeat(32)}`;
 
-const answered = (days: number) => ({
-  reason: line(ANSWER_LENGTH.reason, "the vendor signs from version 8 on").describe(
-    "Why, for whoever finds it in a decision.",
-  ),
-  owner: line(ANSWER_LENGTH.owner, "security@example.com").describe(
-    "Who answers for that: a person or a team.",
-  ),
-  expires: z.iso
-    .date({ error: "a day such as 2026-03-31" })
-    .describe(
-      `Last day, in UTC, on which it holds, at most ${String(days)} days from now. The verifier itself heeds it no longer after that.`,
-    ),
-});
+const LET_IN = {
+  example: "the vendor signs from version 8 on",
+  reason: "Why, for whoever finds it in a decision.",
+  holds: "Last day, in UTC, on which it holds",
+  after: "The verifier itself heeds it no longer after that.",
+} as const;
 
 const accounts = list(accountKey, { min: 1 }).describe("Accounts whose ECS clusters it is for.");
 
@@ -40,7 +27,7 @@ const exception = z
         ),
     ).describe("The one image, in ECR or elsewhere: `registry/repository@sha256:…`."),
     accounts,
-    ...answered(ANSWERED_DAYS.exception.longest),
+    ...answered("exception", LET_IN),
   })
   .describe("An image that may run without a trusted signature.");
 
@@ -58,7 +45,7 @@ const breakGlass = z
     digest: existing(z.string().regex(IMAGE_DIGEST, `sha256: and 64 digits of 0-9a-f, e.g. ${DIGEST}`))
       .optional()
       .describe("Digest of the image that may run in every service. Default: `service` says what may run."),
-    ...answered(ANSWERED_DAYS.breakGlass.longest),
+    ...answered("breakGlass", LET_IN),
   })
   .describe(
     "A service, or an image, that may run in an emergency whatever verification says. An alarm is on meanwhile.",

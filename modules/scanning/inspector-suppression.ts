@@ -2,6 +2,9 @@ import { Inspector2Filter } from "@cdktf/provider-aws/lib/inspector2-filter";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import {
+  ANSWER_LENGTH,
+  ANSWERED_DAYS,
+  answeredState,
   dayAfter,
   FILTER_TEXT_LENGTH,
   FILTER_VALUES,
@@ -10,9 +13,7 @@ import {
   PACKAGE_NAME,
   REPOSITORY_NAME_LENGTH,
   SUPPRESSED_REPOSITORY,
-  SUPPRESSION_DAYS,
   SUPPRESSION_LENGTH,
-  suppressionState,
   tooBroad,
   VULNERABILITY_ID,
 } from "../../aws";
@@ -71,7 +72,7 @@ export class InspectorSuppression extends Construct {
     super(scope, id);
     throwProblems([...placeProblems(this.node.path, props), ...suppressionProblems(this.node.path, props)]);
     const { name, vulnerabilities = [], packages = [], repositories = [], after = [] } = props;
-    if (suppressionState(props.expires, props.today) === "expired") return;
+    if (answeredState("suppression", props.expires, props.today) === "expired") return;
     claimSingleton(this, `Inspector filter ${name}`, props);
     this.resource = new Inspector2Filter(this, "Resource", {
       name,
@@ -134,9 +135,9 @@ function suppressionProblems(path: string, props: InspectorSuppressionProps): Pr
       allowed: `one line of 1 to ${String(FILTER_TEXT_LENGTH)} characters`,
     },
     {
-      fits: isLine(owner, SUPPRESSION_LENGTH.owner),
+      fits: isLine(owner, ANSWER_LENGTH.owner),
       key: "owner",
-      allowed: `one line of 1 to ${String(SUPPRESSION_LENGTH.owner)} characters`,
+      allowed: `one line of 1 to ${String(ANSWER_LENGTH.owner)} characters`,
     },
     { fits: isDay(expires), key: "expires", allowed: DAY },
     { fits: isDay(today), key: "today", allowed: DAY },
@@ -201,13 +202,15 @@ function scopeProblems(path: string, props: InspectorSuppressionProps): Problem[
 }
 
 function lengthProblems(path: string, { expires, today }: InspectorSuppressionProps): Problem[] {
-  if (!isDay(expires) || !isDay(today) || suppressionState(expires, today) !== "too-long") return [];
+  if (!isDay(expires) || !isDay(today) || answeredState("suppression", expires, today) !== "too-long")
+    return [];
+  const { longest } = ANSWERED_DAYS.suppression;
   return [
     {
       code: "suppression-too-long",
       path,
       message: `expires is ${expires}`,
-      allowed: `at most ${String(SUPPRESSION_DAYS.longest)} days after today: ${dayAfter(today, SUPPRESSION_DAYS.longest)} or earlier`,
+      allowed: `at most ${String(longest)} days after today: ${dayAfter(today, longest)} or earlier`,
       change: "set an earlier day",
     },
   ];

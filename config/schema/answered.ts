@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { ANSWER_LENGTH, ANSWERED_DAYS, type AnsweredKind } from "../../aws";
+import { line } from "./common";
+
+/** What somebody answers for until a day, the same wherever the file has it. */
+export const answered = (
+  kind: AnsweredKind,
+  { example, reason, holds, after }: Readonly<Record<"example" | "reason" | "holds" | "after", string>>,
+) => ({
+  reason: line(ANSWER_LENGTH.reason, example).describe(reason),
+  owner: line(ANSWER_LENGTH.owner, "security@example.com").describe(
+    "Who answers for that: a person or a team.",
+  ),
+  expires: z.iso
+    .date({ error: "a day such as 2026-03-31" })
+    .describe(`${holds}, at most ${String(ANSWERED_DAYS[kind].longest)} days from now. ${after}`),
+});
