@@ -2,7 +2,7 @@ import { FIRST_PULL_ROUTE, registryOfHost } from "../aws";
 import { cacheRegions, type Organization } from "../config";
 import { upstreamCredentialVariable } from "../names";
 import { listed, type Note } from "./note";
-import { registryLocation } from "./registry";
+import { registryLocation } from "./registry-location";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
 const firstPulls = ({ registry }: Organization): Note[] => {

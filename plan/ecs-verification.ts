@@ -2,7 +2,7 @@ import { holds, parseRegistryHost, repositoryArn, repositoryUri } from "../aws";
 import { type EcsCluster, type Organization } from "../config";
 import { type BreakGlass, type ClusterSettings, type ImageException, NEVER_ENFORCED } from "../verification";
 import { type EcsVerificationFacts } from "./layer";
-import { registryLocation } from "./registry";
+import { registryLocation, registryLocations, repositoryArns } from "./registry-location";
 import { publishersFor, publisherStores } from "./trust-policy";
 
 /** A cluster of ECS whose images are verified. */
@@ -30,10 +30,11 @@ export function ecsVerification(
 ): EcsVerificationFacts {
   const { verification, registry } = organization;
   const home = registryLocation(organization);
-  const replicaRegions = registry.replication.filter((region) => region !== home.region);
-  const everywhere = [home, ...replicaRegions.map((region) => ({ ...home, region }))];
+  const [, ...replicas] = registryLocations(organization);
   const addressesOf = (name: string) =>
-    Object.hasOwn(registry.repositories, name) ? everywhere.map((at) => repositoryUri(at, name)) : [name];
+    Object.hasOwn(registry.repositories, name)
+      ? [home, ...replicas].map((at) => repositoryUri(at, name))
+      : [name];
   const publishers = publishersFor(organization, account);
   const published = publishers.flatMap((key) => verification.publishers[key]?.repositories ?? []);
   const runnable = [...pulled, ...published];
@@ -59,16 +60,11 @@ export function ecsVerification(
       readonly string[]
     >,
     replicas: Object.fromEntries(
-      replicaRegions.flatMap((region) =>
-        pulled.map((name) => [repositoryUri({ ...home, region }, name), repositoryUri(home, name)]),
-      ),
+      replicas.flatMap((at) => pulled.map((name) => [repositoryUri(at, name), repositoryUri(home, name)])),
     ),
     exceptions: exceptionsOf(organization, account, today),
     breakGlass: breakGlassOf(organization, account, clusters, today),
-    repositoryArns: [
-      ...everywhere.flatMap((at) => pulled.map((name) => repositoryArn(at, name))),
-      ...published.flatMap(publishedArn),
-    ],
+    repositoryArns: [...repositoryArns(organization, pulled), ...published.flatMap(publishedArn)],
     ...(verification.notify === undefined ? {} : { notify: verification.notify }),
   };
 }

@@ -11,7 +11,7 @@ import { unmatchedFilters } from "./unmatched-filters";
 import { untrustedCopies } from "./untrusted-copies";
 import { listed, type Note, type Rule } from "./note";
 import { signedBy, trustedProfiles } from "./profiles";
-import { pushersByRepository } from "./registry";
+import { pushersByRepository } from "./pushers";
 import { REGISTRY_RULES } from "./registry-notes";
 import { boundRevokers } from "./revokers";
 import { VERIFICATION_RULES } from "./verification-notes";

@@ -13,7 +13,7 @@ import { artifactBucketName, buildRoleName, deployRoleName, pipelineRoleName, RO
 import { checked } from "./checked";
 import { type DeployRoleFacts, type DeployTarget, type PipelineFacts } from "./layer";
 import { repositoryProfiles } from "./profiles";
-import { registryLocation } from "./registry";
+import { registryLocation } from "./registry-location";
 
 function deployTarget(
   organization: Organization,

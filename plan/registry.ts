@@ -1,17 +1,16 @@
 import { type Location, registryHost, type RepositoryEncryption, roleArn, type Upstream } from "../aws";
 import {
   cacheRegions,
-  locationOf,
   type Organization,
-  pipelineSite,
-  registryHome,
   registryRegions,
   replicatedTemplates,
   siteOf,
   templateReasons,
 } from "../config";
-import { buildRoleName, PUSH_ROLE_PATH, upstreamRoleName } from "../names";
+import { PUSH_ROLE_PATH, upstreamRoleName } from "../names";
 import { checked } from "./checked";
+import { existingRoleArn, pushersByRepository } from "./pushers";
+import { registryLocation } from "./registry-location";
 import {
   type CacheFacts,
   type RegistryLayer,
@@ -19,40 +18,6 @@ import {
   type TemplateFacts,
 } from "./registry-layer";
 import { forgottenProfiles, profileFacts, repositoryProfiles, trustedProfiles } from "./profiles";
-
-/** Where the registry is: the registry account in the home region. */
-export function registryLocation(organization: Organization): Location {
-  return checked(registryHome(organization), "registry account");
-}
-
-/** A role that may push a repository. */
-export interface Pusher {
-  readonly accountId: string;
-  readonly arn: string;
-}
-
-/** Who pushes each repository: the build roles of its pipelines and the roles the file names. */
-export function pushersByRepository(organization: Organization): ReadonlyMap<string, readonly Pusher[]> {
-  const pushers = new Map<string, Pusher[]>();
-  const add = (repository: string, pusher: Pusher) => {
-    pushers.set(repository, [...(pushers.get(repository) ?? []), pusher]);
-  };
-  for (const [key, pipeline] of Object.entries(organization.pipelines)) {
-    const site = checked(pipelineSite(organization, pipeline.account), `account of ${key}`);
-    const at = locationOf(organization, site, organization.organization.homeRegion);
-    add(pipeline.image, {
-      accountId: at.accountId,
-      arn: roleArn(at, buildRoleName(key), PUSH_ROLE_PATH),
-    });
-  }
-  for (const [name, repository] of Object.entries(organization.registry.repositories)) {
-    for (const push of repository.push) {
-      const at = locationOf(organization, checked(siteOf(organization, push.account), push.account), "");
-      add(name, { accountId: at.accountId, arn: roleArn(at, push.role) });
-    }
-  }
-  return pushers;
-}
 
 function encryptionOf(encryption: Organization["registry"]["encryption"]): RepositoryEncryption {
   return typeof encryption === "string"
@@ -173,14 +138,6 @@ function replicationPrefixes(organization: Organization): string[] {
     name.replace(/\/.*$/, "/"),
   );
   return [...new Set(prefixes)].sort();
-}
-
-/** ARN of a role that the file names. */
-function existingRoleArn(
-  organization: Organization,
-  { account, role }: { readonly account: string; readonly role: string },
-): string {
-  return roleArn(locationOf(organization, checked(siteOf(organization, account), account), ""), role);
 }
 
 /** Roles that may assume the one that signs after the fact; none where it is not made. */

@@ -2,7 +2,8 @@ import { type Location, type Rank } from "../aws";
 import { type Organization } from "../config";
 import { signingBackfillRoleArn } from "../names";
 import { repositoryProfiles } from "./profiles";
-import { type Pusher, pushersByRepository, registryLocation } from "./registry";
+import { type Pusher, pushersByRepository } from "./pushers";
+import { registryLocation } from "./registry-location";
 
 /** A repository that is signed, by its name. */
 export interface SignedRepositoryPlan {

@@ -1,7 +1,7 @@
 import { type Location } from "../aws";
 import { type Organization } from "../config";
 import { generationsOf, type TrustedGeneration, trustedFor, trustedProfiles } from "./profiles";
-import { registryLocation } from "./registry";
+import { registryLocation } from "./registry-location";
 
 /** A signing profile of the file as it is in AWS. */
 export interface SigningProfilePlan {

@@ -2,7 +2,7 @@ import { repositoryUri } from "../aws";
 import { type Organization } from "../config";
 import { trustPolicyDocument, type TrustedPublisher, type TrustPolicyDocument } from "../trust-policy";
 import { generationsOf, trustedProfiles } from "./profiles";
-import { registryLocation } from "./registry";
+import { registryLocation, registryLocations } from "./registry-location";
 
 const NOBODY: TrustPolicyDocument = { version: "1.0", trustPolicies: [] };
 
@@ -52,10 +52,7 @@ export function trustPolicies(
   organization: Organization,
 ): (repositories: readonly string[], account?: string) => TrustPolicyDocument {
   const registry = registryLocation(organization);
-  const registries = [registry.region, ...organization.registry.replication].map((region) => ({
-    ...registry,
-    region,
-  }));
+  const registries = registryLocations(organization);
   const known = new Map<string, TrustPolicyDocument>();
 
   const documentFor = (repositories: readonly string[], publishers: readonly string[]) => {

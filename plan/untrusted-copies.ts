@@ -1,7 +1,7 @@
 import { registryOfHost } from "../aws";
 import { type Organization } from "../config";
 import { type Note, type Rule } from "./note";
-import { registryLocation } from "./registry";
+import { registryLocation } from "./registry-location";
 
 /** Caches of ECR registries of the organization, with the account that each copies from. */
 function ownCaches({ accounts, registry }: Organization) {

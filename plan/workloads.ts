@@ -1,4 +1,4 @@
-import { type Coverage, repositoryArn } from "../aws";
+import { type Coverage } from "../aws";
 import {
   type Cluster,
   isAttachedTo,
@@ -11,23 +11,15 @@ import {
 import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
 import { deployRoles } from "./pipelines";
 import { pullers } from "./readers";
-import { registryLocation } from "./registry";
+import { registryLocation, repositoryArns } from "./registry-location";
 import { ecsVerification, type VerifiedCluster } from "./ecs-verification";
 import { trustPolicies } from "./trust-policy";
-
-/** ARNs of repositories in the registry and its replicas. */
-function arnsOf(organization: Organization, names: readonly string[]): readonly string[] {
-  const registry = registryLocation(organization);
-  return [registry.region, ...organization.registry.replication].flatMap((region) =>
-    names.map((name) => repositoryArn({ ...registry, region }, name)),
-  );
-}
 
 function clusterFacts(
   organization: Organization,
   key: string,
   cluster: Cluster,
-  repositoryArns: readonly string[],
+  pulledArns: readonly string[],
   roles: readonly DeployRoleFacts[],
 ): ClusterFacts {
   const coverage: Coverage = organization.guardDuty[cluster.type];
@@ -39,7 +31,7 @@ function clusterFacts(
     ...(cluster.type === "eks" ? { engine: cluster.engine } : {}),
     coverage,
     monitored: isMonitored(organization, cluster),
-    repositoryArns,
+    repositoryArns: pulledArns,
     deployRoles: roles,
   };
 }
@@ -55,7 +47,7 @@ export function workloadLayers(
   const trustPolicyFor = trustPolicies(organization);
   return Object.entries(organization.accounts).flatMap(([key, account]) => {
     const pulled = Object.keys(account.clusters).length > 0 ? pullable(key) : [];
-    const repositoryArns = arnsOf(organization, pulled);
+    const pulledArns = repositoryArns(organization, pulled);
     const regions = new Map<
       string,
       {
@@ -74,7 +66,7 @@ export function workloadLayers(
     for (const [clusterKey, cluster] of Object.entries(account.clusters)) {
       const deploys = roles.get(`${key}/${clusterKey}`) ?? [];
       const place = at(cluster.region);
-      place.clusters.push(clusterFacts(organization, clusterKey, cluster, repositoryArns, deploys));
+      place.clusters.push(clusterFacts(organization, clusterKey, cluster, pulledArns, deploys));
       if (isVerified(cluster)) {
         place.verified.push({ key: clusterKey, name: cluster.name ?? clusterKey, cluster });
       }
