@@ -38,4 +38,4 @@ export {
   type State,
   type Verification,
 } from "./schema/organization";
-export { replicatedTemplates, templateReasons } from "./templates";
+export { cachesIn, replicaRegions, replicationPrefixes, templateReasons } from "./templates";

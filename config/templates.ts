@@ -4,7 +4,7 @@ import { type Organization } from "./schema/organization";
 type Template = Organization["registry"]["creationTemplates"][string];
 type Reason = Template["appliedFor"][number];
 
-/** Regions that hold replicas; without a repository to name nothing is replicated. */
+/** Regions that hold replicas. A replication without a repository to name would copy what is cached. */
 export function replicaRegions({ registry }: Organization): readonly string[] {
   return Object.keys(registry.repositories).length === 0 ? [] : registry.replication;
 }
@@ -41,8 +41,20 @@ export function templateReasons(
     : [];
 }
 
+/**
+ * Beginnings of the names that are replicated, in order; none stands for every name. With caches only declared
+ * repositories are replicated: a copy of a cached image would have no repository there.
+ */
+export function replicationPrefixes(organization: Organization): string[] {
+  const { pullThroughCache, repositories } = organization.registry;
+  if (Object.keys(pullThroughCache).length === 0) return [];
+  const created = replicatedTemplates(organization).map((prefix) => `${prefix}/`);
+  const beginnings = [...Object.keys(repositories), ...created].map((name) => name.replace(/\/.*$/, "/"));
+  return [...new Set(beginnings)].sort();
+}
+
 /** Prefixes whose replicas ECR creates by a template. */
-export function replicatedTemplates(organization: Organization): string[] {
+function replicatedTemplates(organization: Organization): string[] {
   return Object.entries(organization.registry.creationTemplates)
     .filter(([prefix, template]) =>
       templateRegions(organization, template).some((region) =>

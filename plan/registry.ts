@@ -1,9 +1,11 @@
 import { type Location, registryHost, type RepositoryEncryption, roleArn, type Upstream } from "../aws";
 import {
+  cachesIn,
   cacheRegions,
   type Organization,
   registryRegions,
-  replicatedTemplates,
+  replicaRegions,
+  replicationPrefixes,
   siteOf,
   templateReasons,
 } from "../config";
@@ -129,17 +131,6 @@ function secretIn(arn: string, region: string): string {
   return [...parts.slice(0, 3), region, ...parts.slice(4)].join(":");
 }
 
-/** With caches only declared repositories are replicated: a copy of a cached image would have no repository there. */
-function replicationPrefixes(organization: Organization): string[] {
-  const { registry } = organization;
-  if (Object.keys(registry.pullThroughCache).length === 0) return [];
-  const created = replicatedTemplates(organization).map((prefix) => `${prefix}/`);
-  const prefixes = [...Object.keys(registry.repositories), ...created].map((name) =>
-    name.replace(/\/.*$/, "/"),
-  );
-  return [...new Set(prefixes)].sort();
-}
-
 /** Roles that may assume the one that signs after the fact; none where it is not made. */
 function backfillAssumers(organization: Organization): string[] {
   return (organization.signing.backfill?.assumedBy ?? []).map((role) => existingRoleArn(organization, role));
@@ -150,9 +141,8 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
   const home = registryLocation(organization);
   const repositories = repositoryFacts(organization);
   const assumers = backfillAssumers(organization);
-  const { blobMounting, notify, pullTimeExclusions, replication, scanning } = organization.registry;
-  // A replication without a prefix to name would copy what is cached.
-  const replicas = repositories.length === 0 ? [] : replication;
+  const { blobMounting, notify, pullTimeExclusions, scanning } = organization.registry;
+  const replicas = replicaRegions(organization);
   const common = {
     kind: "registry",
     organizationId: organization.organization.id,
@@ -182,7 +172,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     creationTemplates: templateFacts(organization, region),
   });
   const caching = registryRegions(organization).filter(
-    (region) => region !== home.region && cacheFacts(organization, region).length > 0,
+    (region) => region !== home.region && cachesIn(organization, region).length > 0,
   );
   return new Map<string, RegistryLayer>([
     ...[...new Set([...replicas, ...caching])].map((region) => [region, elsewhere(region)] as const),

@@ -1,6 +1,6 @@
 import { REPLICATION_LIMITS } from "../../aws";
 import { lookUp } from "../lookup";
-import { replicatedTemplates } from "../templates";
+import { replicationPrefixes } from "../templates";
 import { type Check, type Finding } from "./check";
 
 const namespaces: Check = {
@@ -31,21 +31,16 @@ const replication: Check = {
     "registry.creationTemplates",
   ],
   find: (organization) => {
-    const { replication: regions, pullThroughCache, repositories } = organization.registry;
-    if (regions.length === 0 || Object.keys(pullThroughCache).length === 0) return [];
-    const names = [
-      ...Object.keys(repositories),
-      ...replicatedTemplates(organization).map((one) => `${one}/`),
-    ];
-    const beginnings = new Set(names.map((name) => name.replace(/\/.*$/, "/")));
+    if (organization.registry.replication.length === 0) return [];
+    const { length: beginnings } = replicationPrefixes(organization);
     const most = REPLICATION_LIMITS.rules * REPLICATION_LIMITS.filtersPerRule;
-    if (beginnings.size <= most) return [];
+    if (beginnings <= most) return [];
     return [
       {
         code: "too-many-replication-prefixes",
         path: ["registry", "replication"],
         at: "key",
-        message: `the repositories have ${String(beginnings.size)} different first folders, each of which is replicated by itself next to caches`,
+        message: `the repositories have ${String(beginnings)} different first folders, each of which is replicated by itself next to caches`,
         allowed: `at most ${String(most)}`,
         change: "put more repositories under common folders, or remove pullThroughCache",
       },
