@@ -23,6 +23,7 @@ export {
   sitesWith,
   siteWith,
 } from "./lookup";
+export { repositoriesTrusting, signerOf, trustedProfiles } from "./signers";
 export { taskRolesOf } from "./task-roles";
 export { starterFile, type StarterPlaces } from "./starter";
 export { NEEDED_VERSIONS } from "./schema/terraform";

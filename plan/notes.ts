@@ -1,6 +1,6 @@
 import { ARCHIVE_AND_RUNNING, UNTAGGED_AND_SIGNATURES } from "../aws";
 import { lifecycleNotes, lifecycleRules } from "../lifecycle";
-import { type Organization, type Site, sitesWith } from "../config";
+import { type Organization, signerOf, type Site, sitesWith, trustedProfiles } from "../config";
 import { shown } from "../config/words";
 import { CACHE_RULES } from "./cache-notes";
 import { suppressionsEnd } from "./ending-notes";
@@ -10,7 +10,6 @@ import { sharedContainers } from "./shared-containers";
 import { unmatchedFilters } from "./unmatched-filters";
 import { untrustedCopies } from "./untrusted-copies";
 import { listed, type Note, type Rule } from "./note";
-import { signedBy, trustedProfiles } from "./profiles";
 import { pushersByRepository } from "./pushers";
 import { REGISTRY_RULES } from "./registry-notes";
 import { boundRevokers } from "./revokers";
@@ -135,7 +134,7 @@ const untaggedSignatures: Rule = (organization) => {
   const { repositories } = organization.registry;
   const names = noted(organization, "untagged-signatures").filter((name) => {
     const repository = repositories[name];
-    return repository !== undefined && signedBy(organization, repository) !== undefined;
+    return repository !== undefined && signerOf(organization, repository) !== undefined;
   });
   if (names.length === 0) return [];
   return [

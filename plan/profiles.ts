@@ -1,5 +1,5 @@
 import { type Location, roleArn, signingProfileArn } from "../aws";
-import { locationOf, type Organization, type Repository, siteOf } from "../config";
+import { locationOf, type Organization, siteOf, trustedProfiles } from "../config";
 import { profileName } from "../names";
 import { checked } from "./checked";
 import { type ForgottenProfile, type ProfileFacts } from "./registry-layer";
@@ -28,25 +28,12 @@ export function generationsOf(organization: Organization, registry: Location, ke
   });
 }
 
-/** Key of the profile that signs a repository: the one it names, or the only one there is. */
-export function signedBy(organization: Organization, repository: Repository): string | undefined {
-  if (repository.signedBy !== undefined) return repository.signedBy;
-  const [only, ...others] = Object.keys(organization.signing.profiles);
-  return others.length === 0 ? only : undefined;
-}
-
 /** A generation of a profile that is trusted for some repository. */
 export interface TrustedGeneration {
   /** Key of the profile. */
   readonly profile: string;
   readonly generation: number;
   readonly arn: string;
-}
-
-/** Keys of the profiles that are trusted for a repository; the one that signs comes first. */
-export function trustedProfiles(organization: Organization, repository: Repository): readonly string[] {
-  const key = signedBy(organization, repository);
-  return key === undefined ? [] : [key, ...repository.trustedProfiles];
 }
 
 /** Every generation that is trusted for a repository; the one that signs comes first. */

@@ -8,6 +8,7 @@ import {
   replicationPrefixes,
   siteOf,
   templateReasons,
+  trustedProfiles,
 } from "../config";
 import { PUSH_ROLE_PATH, upstreamRoleName } from "../names";
 import { checked } from "./checked";
@@ -19,7 +20,7 @@ import {
   type RepositoryFacts,
   type TemplateFacts,
 } from "./registry-layer";
-import { forgottenProfiles, profileFacts, repositoryProfiles, trustedProfiles } from "./profiles";
+import { forgottenProfiles, profileFacts, repositoryProfiles } from "./profiles";
 
 function encryptionOf(encryption: Organization["registry"]["encryption"]): RepositoryEncryption {
   return typeof encryption === "string"

@@ -1,6 +1,6 @@
 import { type Location } from "../aws";
-import { type Organization } from "../config";
-import { generationsOf, type TrustedGeneration, trustedFor, trustedProfiles } from "./profiles";
+import { type Organization, repositoriesTrusting } from "../config";
+import { generationsOf, type TrustedGeneration, trustedFor } from "./profiles";
 import { registryLocation } from "./registry-location";
 
 /** A signing profile of the file as it is in AWS. */
@@ -26,8 +26,9 @@ export function signingProfile(organization: Organization, key: string): Signing
       generation,
       arn,
     })),
-    repositories: Object.entries(organization.registry.repositories)
-      .filter(([, repository]) => trustedProfiles(organization, repository).includes(key))
-      .map(([name]) => ({ name, trusted: trustedFor(organization, registry, name) })),
+    repositories: repositoriesTrusting(organization, key).map((name) => ({
+      name,
+      trusted: trustedFor(organization, registry, name),
+    })),
   };
 }

@@ -1,7 +1,7 @@
 import { repositoryUri } from "../aws";
-import { type Organization } from "../config";
+import { type Organization, trustedProfiles } from "../config";
 import { trustPolicyDocument, type TrustedPublisher, type TrustPolicyDocument } from "../trust-policy";
-import { generationsOf, trustedProfiles } from "./profiles";
+import { generationsOf } from "./profiles";
 import { registryLocation, registryLocations } from "./registry-location";
 
 const NOBODY: TrustPolicyDocument = { version: "1.0", trustPolicies: [] };

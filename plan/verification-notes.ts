@@ -1,8 +1,7 @@
 import { answeredState } from "../aws";
-import { clusterSites, isVerified, type Organization } from "../config";
+import { clusterSites, isVerified, type Organization, signerOf } from "../config";
 import { exceptionsEnd } from "./ending-notes";
 import { listed, type Note, type Rule } from "./note";
-import { signedBy } from "./profiles";
 import { publishersFor } from "./trust-policy";
 
 /** Clusters whose images are verified. */
@@ -77,7 +76,7 @@ const nothingTrusted: Rule = (organization) =>
       Object.values(organization.registry.repositories).some(
         (repository) =>
           (repository.pull === "organization" || repository.pull.includes(account)) &&
-          signedBy(organization, repository) !== undefined,
+          signerOf(organization, repository) !== undefined,
       );
     if (trusts) return [];
     return [

@@ -2,8 +2,8 @@ import { daysBetween, parseSigningProfileArn } from "../../aws";
 import { EVIDENCE_DAYS, type Evidence } from "../evidence";
 import { clusterPlaces, lookUp, placeText, registryHome } from "../lookup";
 import { type Organization } from "../schema/organization";
+import { repositoriesTrusting } from "../signers";
 import { type Finding } from "./check";
-import { repositoriesTrusting } from "./trusted-profiles";
 
 /** What is trusted for what. */
 export interface Trust {

@@ -10,9 +10,9 @@ import {
   siteWith,
 } from "../lookup";
 import { type Organization } from "../schema/organization";
+import { signedByProfile } from "../signers";
 import { type Check, type Finding } from "./check";
 import { charactersOf, LISTED_LENGTH } from "./policy-length";
-import { signedByProfile } from "./trusted-profiles";
 
 interface Pusher {
   readonly accountId: string;

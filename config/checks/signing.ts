@@ -7,12 +7,12 @@ import {
 } from "../../aws";
 import { clusterPath, clusterSites } from "../lookup";
 import { type Organization } from "../schema/organization";
+import { signedByProfile } from "../signers";
 import { namesOf } from "../words";
 import { type Check, type Finding } from "./check";
 import { listedOnce } from "./listed-once";
-import { trustedOnce } from "./trusted-once";
 import { droppedGenerations, droppedProfiles } from "./drops";
-import { signedByProfile, unknownProfile } from "./trusted-profiles";
+import { trustedOnce, unknownProfile } from "./trusted-profiles";
 
 const profiles: Check = {
   reads: ["signing", "organization.homeRegion"],

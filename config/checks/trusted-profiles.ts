@@ -1,39 +1,40 @@
 import { type Path } from "../document";
 import { lookUp } from "../lookup";
 import { type Organization, type Repository } from "../schema/organization";
+import { signerOf } from "../signers";
 import { didYouMean, namesOf } from "../words";
-import { type Finding } from "./check";
+import { type Check, type Finding } from "./check";
+import { listedOnce } from "./listed-once";
 
-type Signed = Pick<Organization, "signing" | "registry">;
+/** A profile signs what is pushed to a repository, is trusted beside it or is dropped. */
+export const trustedOnce: Check = {
+  reads: [
+    "signing.profiles",
+    "registry.repositories.*.signedBy",
+    "registry.repositories.*.trustedProfiles",
+    "registry.repositories.*.droppedProfiles",
+  ],
+  find: (organization) =>
+    Object.entries(organization.registry.repositories).flatMap(([name, repository]) =>
+      profileFindings(organization, repository, ["registry", "repositories", name]),
+    ),
+};
 
-/** Key of the profile that signs a repository: the one it names, or the only one there is. */
-export function signerOf({ signing }: Signed, { signedBy }: Repository): string | undefined {
-  const [only, ...others] = Object.keys(signing.profiles);
-  const key = signedBy ?? (others.length === 0 ? only : undefined);
-  return key === undefined || lookUp(signing.profiles, key) === undefined ? undefined : key;
-}
-
-/** Names of the repositories that each profile signs: the one they name, or the only one there is. */
-export function signedByProfile(organization: Organization): ReadonlyMap<string, readonly string[]> {
-  const signed = new Map<string, string[]>();
-  for (const [name, repository] of Object.entries(organization.registry.repositories)) {
-    const key = signerOf(organization, repository);
-    if (key === undefined) continue;
-    const names = signed.get(key) ?? [];
-    signed.set(key, names);
-    names.push(name);
-  }
-  return signed;
-}
-
-/** Names of the repositories for which a profile is trusted: it signs them, or another does meanwhile. */
-export function repositoriesTrusting(organization: Organization, profile: string): readonly string[] {
-  return Object.entries(organization.registry.repositories)
-    .filter(
-      ([, repository]) =>
-        signerOf(organization, repository) === profile || repository.trustedProfiles.includes(profile),
-    )
-    .map(([name]) => name);
+function profileFindings(organization: Organization, repository: Repository, path: Path): Finding[] {
+  const { trustedProfiles, droppedProfiles } = repository;
+  const signer = signerOf(organization, repository);
+  const once = listedOnce("profile");
+  return [
+    ...(signer === undefined ? [] : once(signer, "signs what is pushed", path)),
+    ...trustedProfiles.flatMap((key, index) => {
+      const at = [...path, "trustedProfiles", index];
+      const unknown = unknownProfile(organization, at, key);
+      return unknown.length > 0 ? unknown : once(key, "is trusted", at);
+    }),
+    ...droppedProfiles.flatMap(({ profile }, index) =>
+      once(profile, "is dropped", [...path, "droppedProfiles", index, "profile"]),
+    ),
+  ];
 }
 
 /** Reports a signing profile that the file does not have. */
