@@ -1,5 +1,4 @@
-import { daysBetween } from "./days";
-import { FILTER_TEXT_LENGTH } from "./suppressions";
+import { daysBetween } from "./suppressions";
 
 /**
  * Days that something holds at most which somebody answers for, and from how many days before its end people are
@@ -20,7 +19,7 @@ export const ANSWERED_DAYS = {
 export type AnsweredKind = keyof typeof ANSWERED_DAYS;
 
 /** Longest reason, which a rule of Inspector holds too, and longest name of who answers for it. */
-export const ANSWER_LENGTH = { reason: FILTER_TEXT_LENGTH, owner: 100 } as const;
+export const ANSWER_LENGTH = { reason: 512, owner: 100 } as const;
 
 /** How it stands on a day. */
 export type AnsweredState = "in-force" | "ends-soon" | "expired" | "too-long";

@@ -5,7 +5,6 @@ export * from "./arn";
 export * from "./aws-managed-images";
 export * from "./aws-owned-buckets";
 export * from "./buckets";
-export * from "./days";
 export * from "./endpoint-services";
 export * from "./finding-ranks";
 export * from "./image-reference";
