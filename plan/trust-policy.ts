@@ -41,8 +41,7 @@ function publisherOf(organization: Organization, key: string): TrustedPublisher 
  * profile that signs some of them, with all its trusted generations, and the address of each repository in the
  * registry and in its replicas; one more for those that trust several profiles, named `api+web`, because an address
  * may stand in one statement alone. A replica holds the signatures of the source, by the profiles of the source's
- * region. Publishers of other registries that the account trusts have a
- * statement each.
+ * region. Publishers of other registries that the account trusts have a statement each.
  *
  * Without a signed repository the document has no statement: a verifier refuses every image.
  *
