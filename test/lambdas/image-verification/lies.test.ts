@@ -1,4 +1,6 @@
-import { type ServerResponse } from "node:http";
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import { type AddressInfo } from "node:net";
 import { httpFetch } from "../../../notation/revocation/http-fetch";
 import { isPublicAddress } from "../../../notation/revocation/public-address";
 import { fault, hang, raw } from "../../support/aws-service";
@@ -189,6 +191,29 @@ describe("where envelopes are", () => {
       lie(response);
     };
     expect(short(await judge())).toBe(`undecided transient ${code}`);
+    expect(court.front.downloads).toHaveLength(1);
+  });
+
+  test("a redirect is not followed, not even to where a download may be", async () => {
+    const envelope = [...court.front.blobs.values()][0];
+    const asked: (string | undefined)[] = [];
+    const other = createServer(({ url }, response) => {
+      asked.push(url);
+      response.end(envelope);
+    }).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const location = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}/envelope`;
+    court.front.blob = (_, response) => response.writeHead(307, { location }).end();
+    const outcome = await judge();
+    other.closeAllConnections();
+    other.close();
+    expect(outcome).toMatchObject({
+      outcome: "undecided",
+      code: "envelope-unreadable",
+      message: expect.stringContaining("the status was 307") as string,
+      transient: true,
+    });
+    expect(asked).toEqual([]);
     expect(court.front.downloads).toHaveLength(1);
   });
 
