@@ -68,6 +68,8 @@ export class World {
   readonly managed = new Map<string, readonly string[]>();
   readonly stopped: ecs.StopTaskRequest[] = [];
   hookCode: string | undefined = HOOK.codeSha256;
+  /** The judge of a call. @default - it says what is in `outcomes` */
+  newJudge = () => this.judge();
   private readonly clients: { destroy(): void }[] = [];
   private readonly started: AwsServer[] = [];
   private readonly log = createLogger((line) => this.lines.push(JSON.parse(line) as Record<string, unknown>));
@@ -214,7 +216,7 @@ export class World {
     };
     this.clients.push(...Object.values(clients));
     const signal = AbortSignal.timeout(20_000);
-    const newJudge = () => this.judge();
+    const { newJudge } = this;
     const surroundings = {
       settings: {
         version: 1 as const,
