@@ -88,6 +88,13 @@ export function referrersLeftEarly(images: readonly StoredImage[], repository: R
   return leftEarly(images, repository, subjectsOf);
 }
 
+/** Of these the ones that an index under the tag of their image lists, and what has the tag itself. */
+export function taggedReferrersLeftEarly(images: readonly StoredImage[], repository: Repository): string[] {
+  const tagged = images.filter((image) => image.subject === undefined && subjectsOf(image).length > 0);
+  const listed = new Set(tagged.flatMap(({ digest, children = [] }) => [digest, ...children]));
+  return leftEarly(images, repository, (image) => (listed.has(image.digest) ? subjectsOf(image) : []));
+}
+
 /** Platform images that left before an index that lists them. */
 export function childrenLeftEarly(images: readonly StoredImage[], repository: Repository): string[] {
   return leftEarly(images, repository, ({ digest }) =>
