@@ -1,19 +1,13 @@
 import fc from "fast-check";
-import { lifecyclePreset, type LifecycleRule } from "../../modules/registry";
+import { lifecyclePreset } from "../../modules/registry";
 import { renderLifecyclePolicy } from "../../lifecycle";
 import { lifecycleProblems } from "../../modules/registry/lifecycle-checks";
 import { applyPolicy, READINGS } from "../support/lifecycle/evaluator";
 import { presets } from "../support/lifecycle/rules";
 import { rejectionOf } from "../support/rejection";
+import { RELEASES, UNTAGGED } from "../support/lifecycle/sample";
 
 const SEED = { seed: 20261124 };
-const UNTAGGED: LifecycleRule = { tagStatus: "untagged", countType: "sinceImagePushed", countNumber: 7 };
-const RELEASES: LifecycleRule = {
-  tagStatus: "tagged",
-  tagPatternList: ["v*"],
-  countType: "imageCountMoreThan",
-  countNumber: 30,
-};
 
 describe("lifecyclePreset", () => {
   test("keeps everything when told nothing", () => {

@@ -1,14 +1,7 @@
 import { type LifecycleRule } from "../../modules/registry";
 import { lifecycleProblems } from "../../modules/registry/lifecycle-checks";
 import { formatProblem } from "../../problem";
-
-const UNTAGGED: LifecycleRule = { tagStatus: "untagged", countType: "sinceImagePushed", countNumber: 7 };
-const RELEASES: LifecycleRule = {
-  tagStatus: "tagged",
-  tagPatternList: ["v*"],
-  countType: "imageCountMoreThan",
-  countNumber: 30,
-};
+import { RELEASES, UNTAGGED } from "../support/lifecycle/sample";
 
 /** A rule that never acts: it claims the tags under which signatures are kept. */
 const SIGNATURES: LifecycleRule = {

@@ -1,14 +1,7 @@
 import { lifecycleNotes, lifecyclePreset, type LifecycleRule } from "../../modules/registry";
 import { renderLifecyclePolicy } from "../../lifecycle";
 import { lifecycleProblems } from "../../modules/registry/lifecycle-checks";
-
-const UNTAGGED: LifecycleRule = { tagStatus: "untagged", countType: "sinceImagePushed", countNumber: 7 };
-const RELEASES: LifecycleRule = {
-  tagStatus: "tagged",
-  tagPatternList: ["v*"],
-  countType: "imageCountMoreThan",
-  countNumber: 30,
-};
+import { RELEASES, UNTAGGED } from "../support/lifecycle/sample";
 
 describe("lifecycle policy", () => {
   test("renders rules that expire, in the order of their priority", () => {
