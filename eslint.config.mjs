@@ -29,7 +29,7 @@ const LAYERS = {
   cli: ["config", "plan", "trust-policy", "verification", "notation", "lambdas", "where", "backfill"],
   organizations: ["config", "plan", "stacks"],
   local: ["config", "plan", "stacks", "modules", "cli", "organizations"],
-  bench: ["modules", "cli", "organizations", "local", "notation", "lambdas", "test"],
+  bench: ["modules", "cli", "organizations", "local", "notation", "lambdas", "scripts", "test"],
 };
 const SHARED = ["aws", "problem", "files", "names"];
 /** The rooms that may read argv and environment, beside `main.ts`; of the functions only each `handler.ts`. */

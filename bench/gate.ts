@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import * as ecs from "@aws-sdk/client-ecs";
 import { build } from "esbuild";
 import { table } from "../cli";
-import { ROOT } from "../local/tools";
 import { functionZip } from "../modules/function";
+import { bundleOptions, ROOT } from "../scripts/bundle";
 import { Court, API, SETTINGS } from "../test/lambdas/image-verification/support";
 import { AT, hookEvent } from "../test/lambdas/ecs-image-verifier/events";
 import { awsService } from "../test/support/aws-service";
@@ -37,21 +37,12 @@ const PROCESS = `
   });
 `;
 
-/** Bundles the function as it is shipped, but for services on loopback. */
-async function bundleTo(file: string): Promise<void> {
+/** Bundles the function as it is shipped, but for services on loopback and the Node.js that measures. */
+async function bundleTo(folder: string): Promise<void> {
   await build({
-    absWorkingDir: ROOT,
-    entryPoints: [join("lambdas", "ecs-image-verifier", "handler.ts")],
-    outfile: file,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    minify: true,
-    legalComments: "none",
-    tsconfigRaw: { compilerOptions: { target: "ES2022", verbatimModuleSyntax: true } },
-    mainFields: ["module", "main"],
-    alias: { "@aws-sdk/credential-provider-node": "./lambdas/shared/credentials.ts" },
+    ...bundleOptions("ecs-image-verifier"),
+    outdir: folder,
+    target: `node${process.versions.node}`,
     plugins: [
       {
         name: "loopback",
@@ -93,7 +84,7 @@ export async function benchGate(say: (line: string) => void): Promise<GateResult
   });
   const folder = mkdtempSync(join(tmpdir(), "bench-gate-"));
   try {
-    await bundleTo(join(folder, "index.js"));
+    await bundleTo(folder);
     writeFileSync(join(folder, "settings.json"), JSON.stringify(SETTINGS));
     const runs = [];
     for (let round = 0; round < ROUNDS; round += 1) {

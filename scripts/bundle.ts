@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
+import { type BuildOptions, buildSync } from "esbuild";
 import { zip } from "../files";
 
 /** Folder of the repository. */
@@ -21,22 +21,17 @@ export function functionNames(root = ROOT): string[] {
 }
 
 /**
- * Bundles a function with the packages it uses into a zip with the one file `index.js`.
+ * How a function becomes one file, wherever that is put.
  *
  * The bytes depend on the code alone: paths are relative to the repository, and no setting of TypeScript, of the
  * environment or of the machine is read. The code is minified, which makes it a third as long: Lambda reads and
  * parses all of it at every cold start.
- *
- * @throws esbuild's BuildFailure for code that does not bundle
  */
-export function bundle(name: string, root = ROOT): Bundle {
-  const { outputFiles, metafile } = buildSync({
+export function bundleOptions(name: string, root = ROOT) {
+  return {
     absWorkingDir: root,
     entryPoints: { index: join("lambdas", name, "handler.ts") },
-    outdir: "out",
     bundle: true,
-    write: false,
-    metafile: true,
     logLevel: "silent",
     platform: "node",
     target: "node24",
@@ -49,6 +44,20 @@ export function bundle(name: string, root = ROOT): Bundle {
     mainFields: ["module", "main"],
     // A function has the credentials of its role and looks for no others.
     alias: { "@aws-sdk/credential-provider-node": "./lambdas/shared/credentials.ts" },
+  } satisfies BuildOptions;
+}
+
+/**
+ * Bundles a function with the packages it uses into a zip with the one file `index.js`.
+ *
+ * @throws esbuild's BuildFailure for code that does not bundle
+ */
+export function bundle(name: string, root = ROOT): Bundle {
+  const { outputFiles, metafile } = buildSync({
+    ...bundleOptions(name, root),
+    outdir: "out",
+    write: false,
+    metafile: true,
   });
   const [file, ...others] = outputFiles;
   if (!file || others.length > 0) throw new RangeError(`${name} did not become one file`);
