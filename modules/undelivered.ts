@@ -1,26 +1,17 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { type CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Lazy } from "cdktf";
 import { type Construct } from "constructs";
+import { aboveZeroAlarm, type AlarmProps } from "./alarm";
 import { denyWithoutTls, policyDocument, type Statement } from "./iam";
 
 /** Longest time a queue keeps a message. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 export const UNDELIVERED_SECONDS = 1_209_600;
 
-/** SQS reports about its queues once a minute; a message stays longer than that. */
-const PERIOD_SECONDS = 300;
-
-/** What an alarm is called and says, and who is told. */
-export interface AlarmProps {
-  readonly alarmName: string;
-  readonly alarmDescription: string;
-  /** Topic that is told. @default - the alarm is only shown */
-  readonly alarmTopicArn?: string;
-}
-
 /**
- * Raises an alarm while a queue is not empty.
+ * Raises an alarm while a queue is not empty. SQS reports about its queues once a minute; a message stays longer than
+ * that.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
@@ -28,21 +19,16 @@ export function notEmptyAlarm(
   scope: Construct,
   id: string,
   queue: SqsQueue,
-  { alarmTopicArn, ...names }: AlarmProps,
+  props: AlarmProps,
 ): CloudwatchMetricAlarm {
-  return new CloudwatchMetricAlarm(scope, id, {
-    ...names,
+  return aboveZeroAlarm(scope, id, {
+    ...props,
     namespace: "AWS/SQS",
     metricName: "ApproximateNumberOfMessagesVisible",
     dimensions: { QueueName: queue.name },
     statistic: "Maximum",
-    period: PERIOD_SECONDS,
-    evaluationPeriods: 1,
-    comparisonOperator: "GreaterThanThreshold",
-    threshold: 0,
     // An empty queue that nobody uses is not reported about.
     treatMissingData: "notBreaching",
-    ...(alarmTopicArn === undefined ? {} : { alarmActions: [alarmTopicArn] }),
   });
 }
 
@@ -90,7 +76,7 @@ export function undeliveredQueue(
   notEmptyAlarm(scope, "DeadLettersAlarm", queue, {
     alarmName: name,
     alarmDescription: `Events that EventBridge could not deliver wait in the queue ${name}`,
-    ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
+    alarmTopicArn,
   });
   return queue;
 }

@@ -46,7 +46,7 @@ export class DeadLetters extends Construct {
       alarmDescription:
         alarmDescription ??
         `Events that the function ${functionName} could not handle wait in its dead-letter queue`,
-      ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
+      alarmTopicArn,
     });
   }
 

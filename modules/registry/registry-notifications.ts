@@ -1,9 +1,9 @@
 import { type CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import { type Location, type Partition, roleArn } from "../../aws";
 import { type Problem } from "../../problem";
+import { aboveZeroAlarm } from "../alarm";
 import { addressProblems, parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { CustomerManagedKey, publishAlarms, publishEvents } from "../kms";
 import { notificationRoute } from "../notification-route";
@@ -29,9 +29,6 @@ const NAME = "supply-chain-registry";
 
 /** Longest event pattern, in characters. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const PATTERN_LENGTH = 2_048;
-
-/** EventBridge counts once a minute. */
-const PERIOD_SECONDS = 300;
 
 /**
  * Mail and alarms about the registry of an account and region: images that were not replicated or cached, pushes
@@ -105,7 +102,7 @@ export class RegistryNotifications extends Construct {
       // A text of several lines is one quoted line after another.
       message: { inputPaths: paths, inputTemplate: lines.map((line) => `"${line}"`).join("\n") },
     });
-    new CloudwatchMetricAlarm(scope, "Alarm", {
+    aboveZeroAlarm(scope, "Alarm", {
       alarmName: `${NAME}-${key}`,
       alarmDescription: description,
       namespace: "AWS/Events",
@@ -113,13 +110,9 @@ export class RegistryNotifications extends Construct {
       metricName: "TriggeredRules",
       dimensions: { RuleName: rule.name },
       statistic: "Sum",
-      period: PERIOD_SECONDS,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
       // EventBridge sends no zeros.
       treatMissingData: "notBreaching",
-      alarmActions: [alarmTopicArn],
+      alarmTopicArn,
     });
     return rule;
   }

@@ -1,9 +1,7 @@
-import {
-  CloudwatchMetricAlarm,
-  type CloudwatchMetricAlarmConfig,
-} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { type BreakGlass } from "../../verification";
+import { aboveZeroAlarm, alarmActions, type WatchedMetric } from "../alarm";
 import { FUNCTION_NAMES } from "./runtime-key";
 
 /** What {@link VerificationAlarms} needs to be told. */
@@ -17,11 +15,6 @@ export interface VerificationAlarmsProps {
 const NAMESPACE = "SupplyChain/ImageVerification";
 const PERIOD_SECONDS = 300;
 const DAY_SECONDS = 86_400;
-
-type Watched = Pick<
-  CloudwatchMetricAlarmConfig,
-  "namespace" | "metricName" | "dimensions" | "statistic" | "treatMissingData"
->;
 
 /** The alarms of image verification beside those of dead letters: each tells of what a person has to look at. */
 export class VerificationAlarms extends Construct {
@@ -89,18 +82,9 @@ export class VerificationAlarms extends Construct {
     if (props.breakGlass.length > 0) this.whileGlassIsBroken();
   }
 
-  private above(id: string, alarmName: string, alarmDescription: string, watched: Watched): void {
-    new CloudwatchMetricAlarm(this, id, {
-      alarmName,
-      alarmDescription,
-      treatMissingData: "notBreaching",
-      ...watched,
-      period: PERIOD_SECONDS,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      ...this.actions(),
-    });
+  private above(id: string, alarmName: string, alarmDescription: string, watched: WatchedMetric): void {
+    const { alarmTopicArn } = this.props;
+    aboveZeroAlarm(this, id, { alarmName, alarmDescription, alarmTopicArn, ...watched });
   }
 
   /**
@@ -110,7 +94,7 @@ export class VerificationAlarms extends Construct {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
    */
   private whileGlassIsBroken(): void {
-    const { breakGlass } = this.props;
+    const { alarmTopicArn, breakGlass } = this.props;
     const last = Math.max(...breakGlass.map(({ expires }) => Date.parse(`${expires}T00:00:00Z`) / 1_000));
     new CloudwatchMetricAlarm(this, "BreakGlass", {
       alarmName: "supply-chain-break-glass",
@@ -140,13 +124,8 @@ export class VerificationAlarms extends Construct {
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
       treatMissingData: "ignore",
-      ...this.actions(),
+      ...alarmActions(alarmTopicArn),
     });
-  }
-
-  private actions(): Pick<CloudwatchMetricAlarmConfig, "alarmActions"> {
-    const { alarmTopicArn } = this.props;
-    return alarmTopicArn === undefined ? {} : { alarmActions: [alarmTopicArn] };
   }
 }
 

@@ -11,6 +11,7 @@ import {
   signingRulesText,
 } from "../../aws";
 import { type Problem } from "../../problem";
+import { aboveZeroAlarm, alarmActions } from "../alarm";
 import { placeProblems, throwProblems } from "../checks";
 import { EventQueue, functionZip, LambdaFunction } from "../function";
 import { ownFindings } from "../own-findings";
@@ -54,7 +55,6 @@ const METRIC = {
   openProblems: "OpenProblems",
   completeLooks: "CompleteLooks",
 } as const;
-const ALARM_PERIOD_SECONDS = 300;
 /** A look every hour may fail or be cut short twice. */
 const SILENCE = { periodSeconds: 3_600, periods: 3 } as const;
 
@@ -128,19 +128,15 @@ export class SigningWatch extends Construct {
     const common = {
       namespace: METRIC.namespace,
       dimensions: { [METRIC.dimension]: NAME },
-      ...(props.alarmTopicArn === undefined ? {} : { alarmActions: [props.alarmTopicArn] }),
     };
-    this.alarm = new CloudwatchMetricAlarm(this, "Alarm", {
+    this.alarm = aboveZeroAlarm(this, "Alarm", {
       ...common,
+      alarmTopicArn: props.alarmTopicArn,
       alarmName: `${NAME}-open-problems`,
       alarmDescription:
         "Images without the signature they should have, or signing rules that are not the deployed ones: Security Hub has a finding for each; or a look that failed: the log says why",
       metricName: METRIC.openProblems,
       statistic: "Maximum",
-      period: ALARM_PERIOD_SECONDS,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
       // The number is said once an hour; until then it is what it was. Who misses it, the other alarm tells.
       treatMissingData: "ignore",
     });
@@ -155,6 +151,7 @@ export class SigningWatch extends Construct {
       comparisonOperator: "LessThanThreshold",
       threshold: 1,
       treatMissingData: "breaching",
+      ...alarmActions(props.alarmTopicArn),
     });
   }
 

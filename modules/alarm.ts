@@ -1,0 +1,53 @@
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { type Construct } from "constructs";
+
+/** What an alarm is called and says, and who is told. */
+export interface AlarmProps {
+  readonly alarmName: string;
+  readonly alarmDescription: string;
+  /** Topic that is told. @default - the alarm is only shown */
+  readonly alarmTopicArn?: string | undefined;
+}
+
+/** The metric that an alarm looks at. */
+export interface WatchedMetric {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: "Maximum" | "Sum";
+  /** What counts where there is no number: `ignore`, the alarm stays what it was. @default "notBreaching" */
+  readonly treatMissingData?: "ignore" | "notBreaching";
+}
+
+const PERIOD_SECONDS = 300;
+
+/**
+ * Raises an alarm while a metric is above zero, looked at every five minutes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ */
+export function aboveZeroAlarm(
+  scope: Construct,
+  id: string,
+  { alarmTopicArn, ...props }: AlarmProps & WatchedMetric,
+): CloudwatchMetricAlarm {
+  return new CloudwatchMetricAlarm(scope, id, {
+    treatMissingData: "notBreaching",
+    ...props,
+    period: PERIOD_SECONDS,
+    evaluationPeriods: 1,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 0,
+    ...alarmActions(alarmTopicArn),
+  });
+}
+
+/** Tells a topic when an alarm goes on, if there is one. */
+export function alarmActions(
+  alarmTopicArn: string | undefined,
+): Pick<CloudwatchMetricAlarmConfig, "alarmActions"> {
+  return alarmTopicArn === undefined ? {} : { alarmActions: [alarmTopicArn] };
+}
