@@ -132,12 +132,16 @@ describe("ECS", () => {
     world.court.front.ecr.BatchGetImage = throttled;
     expect(await inBoth(world, [by(signed)])).toMatchObject(WAITED_FOR);
     expect(await inBoth(world, [by(signed)], {}, USED_UP)).toMatchObject(KEPT_OUT);
+    expect(world.told().slice(-2)).toEqual(["c0 undecided throttled deny", "c0 undecided throttled tell"]);
   });
 
   test("that will never say when a deployment started leaves no time to wait", async () => {
     world.ecs.DescribeServiceDeployments = () => fault("AccessDeniedException", "no");
     world.court.front.ecr.BatchGetImage = throttled;
-    expect(await inBoth(world, [by(signed)])).toMatchObject(KEPT_OUT);
+    expect(await inBoth(world, [by(signed)])).toMatchObject({
+      ...KEPT_OUT,
+      told: ["c0 undecided throttled deny", "c0 undecided throttled tell"],
+    });
   });
 
   test("that does not say when a deployment started is no matter for a trusted image", async () => {
@@ -172,7 +176,10 @@ describe("the time of the function", () => {
   });
 
   test("that is over from the start keeps no service out of a cluster that alerts", async () => {
-    expect(await inBoth(world, [by(signed)], { milliseconds: 0 }, USED_UP)).toMatchObject(KEPT_OUT);
+    expect(await inBoth(world, [by(signed)], { milliseconds: 0 }, USED_UP)).toMatchObject({
+      ...KEPT_OUT,
+      told: ["undecided deadline deny", "undecided deadline tell"],
+    });
   });
 });
 
@@ -232,16 +239,20 @@ describe("something unexpected", () => {
     throw new TypeError("boom");
   };
 
-  test.each<[string, Parameters<World["ask"]>[1]]>([
+  const ofImage = ["c0 undecided unexpected deny", "c0 undecided unexpected tell"];
+  const ofDeployment = ["undecided unexpected deny", "undecided unexpected tell"];
+  test.each<[string, Parameters<World["ask"]>[1], string[]]>([
     [
       "the judge",
       { surroundings: { judge: () => ({ judge: () => Promise.reject(new TypeError("boom")) }) } },
+      ofImage,
     ],
-    ["the judge at once", { surroundings: { judge: () => ({ judge: boom }) } }],
-    ["making the judge", { surroundings: { judge: boom } }],
-    ["the clock", { surroundings: { clock: { now: boom, sleep: () => Promise.resolve() } } }],
-  ])("in %s fails what is blocked, and keeps nothing out otherwise", async (_, changes) => {
-    expect(await inBoth(world, [by(signed)], changes)).toMatchObject(KEPT_OUT);
+    ["the judge at once", { surroundings: { judge: () => ({ judge: boom }) } }, ofImage],
+    ["making the judge", { surroundings: { judge: boom } }, ofDeployment],
+    // What is told has a time.
+    ["the clock", { surroundings: { clock: { now: boom, sleep: () => Promise.resolve() } } }, []],
+  ])("in %s fails what is blocked, and keeps nothing out otherwise", async (_, changes, told) => {
+    expect(await inBoth(world, [by(signed)], changes)).toMatchObject({ ...KEPT_OUT, told });
   });
 
   test.each<[string, NonNullable<Parameters<World["ask"]>[1]>["surroundings"]]>([

@@ -98,7 +98,9 @@ describe("an image", () => {
     const past = [{ image, ...ANSWERABLE, expires: "2020-01-01" }];
     expect(await inBoth(world, [image], { settings: alike({ exceptions: past }) })).toMatchObject({
       block: "FAILED",
+      alert: "SUCCEEDED",
     });
+    expect(world.told().slice(-2)).toEqual(["c0 refused unsigned deny", "c0 refused unsigned tell"]);
   });
 
   test("may run behind broken glass until that ends", async () => {
@@ -113,6 +115,7 @@ describe("an image", () => {
       block: "FAILED",
       alert: "SUCCEEDED",
     });
+    expect(world.told().slice(-2)).toEqual(["c0 refused unsigned deny", "c0 refused unsigned tell"]);
   });
 });
 

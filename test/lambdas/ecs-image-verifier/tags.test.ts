@@ -24,6 +24,8 @@ async function stages(images: Parameters<typeof inBoth>[1] = [TAG]) {
   return { before: before.block, after: after.block, alert: after.alert, told: world.told().slice(told) };
 }
 
+const UNSIGNED = ["c0 refused unsigned deny", "c0 refused unsigned tell"];
+
 /** What a container runs by ECS. */
 function runs(digest: string, container = "c0"): void {
   world.running.set(container, digest);
@@ -43,6 +45,7 @@ test("a tag that is trusted and still means what runs may run", async () => {
 test("a tag of what is not signed may not run", async () => {
   world.court.front.tag(API, "1.0", unsigned);
   expect(await stages()).toMatchObject({ before: "FAILED" });
+  expect(world.told()[0]).toBe("c0 refused unsigned deny");
 });
 
 test("a tag that was moved to something unsigned before tasks started is found out", async () => {
@@ -63,8 +66,9 @@ test("a tag that was moved and moved back is found out all the same", async () =
   world.court.front.tag(API, "1.0", unsigned);
   runs(unsigned);
   world.court.front.tag(API, "1.0", signed);
-  const { block } = await inBoth(world, [TAG], { settings }, { stage: "POST_SCALE_UP" });
+  const { block, told } = await inBoth(world, [TAG], { settings }, { stage: "POST_SCALE_UP" });
   expect(block).toBe("FAILED");
+  expect(told.slice(-2)).toEqual(["c0 refused unsigned deny", "c0 refused unsigned tell"]);
 });
 
 test("a tag that was moved to another signed image is trusted for what runs", async () => {
@@ -100,7 +104,7 @@ describe("an index", () => {
 
   test("does not let in a manifest that is none of its children", async () => {
     runs(world.court.front.pushNew(API, "stranger"));
-    expect(await stages()).toMatchObject({ before: "SUCCEEDED", after: "FAILED" });
+    expect(await stages()).toMatchObject({ before: "SUCCEEDED", after: "FAILED", told: UNSIGNED });
   });
 
   test("does not let in a child of another index that is not signed", async () => {
@@ -108,14 +112,14 @@ describe("an index", () => {
     const stranger = front.pushNew(API, "stranger");
     front.pushIndex(API, [stranger]);
     runs(stranger);
-    expect(await stages()).toMatchObject({ after: "FAILED" });
+    expect(await stages()).toMatchObject({ after: "FAILED", told: UNSIGNED });
   });
 
   test("that is not signed does not let in its children", async () => {
     const { front } = world.court;
     front.tag(API, "1.0", front.pushIndex(API, [child, signed]));
     runs(child);
-    expect(await stages()).toMatchObject({ before: "FAILED", after: "FAILED" });
+    expect(await stages()).toMatchObject({ before: "FAILED", after: "FAILED", told: UNSIGNED });
   });
 });
 
@@ -132,6 +136,10 @@ test("a digest that ECS does not say is waited for, then kept out or told of", a
     block: "FAILED",
     alert: "SUCCEEDED",
   });
+  expect(world.told().slice(-2)).toEqual([
+    "c0 undecided running-digest-unknown deny",
+    "c0 undecided running-digest-unknown tell",
+  ]);
 });
 
 test("the digest of another container does not count", async () => {
@@ -139,6 +147,7 @@ test("the digest of another container does not count", async () => {
   runs(signed, "other");
   expect(await inBoth(world, [TAG], { settings }, { stage: "POST_SCALE_UP" })).toMatchObject({
     block: "IN_PROGRESS",
+    told: ["c0 undecided running-digest-unknown wait", "c0 undecided running-digest-unknown wait"],
   });
 });
 
@@ -181,5 +190,6 @@ test("where tags are refused they are refused after the start as well", async ()
   expect(await inBoth(world, [TAG], {}, { stage: "POST_SCALE_UP" })).toMatchObject({
     block: "FAILED",
     alert: "SUCCEEDED",
+    told: ["c0 refused tag-refused deny", "c0 refused tag-refused tell"],
   });
 });

@@ -72,6 +72,11 @@ describe("what may pass", () => {
     expect(await inBoth(world, [by(unsigned), `${API}:1`])).toMatchObject({
       block: "FAILED",
       alert: "IN_PROGRESS",
+      told: [
+        "c0 undecided signing-in-progress deny",
+        "c1 refused tag-refused deny",
+        "c0 undecided signing-in-progress wait",
+      ],
     });
   });
 
@@ -81,6 +86,7 @@ describe("what may pass", () => {
     expect(await inBoth(world, [by(signed)], {}, { hookDetails })).toMatchObject({
       block: "FAILED",
       alert: "SUCCEEDED",
+      told: ["c0 undecided throttled deny", "c0 undecided throttled tell"],
     });
   });
 });
@@ -95,7 +101,10 @@ test("nothing of hookDetails but the counter counts", async () => {
       { cluster: "shop", service: "api", reason: "needed", owner: "platform", expires: "2099-12-31" },
     ],
     hookStatus: "SUCCEEDED",
-    __proto__: { mode: "alert" },
+    ["__proto__"]: { mode: "alert" },
   };
-  expect(await inBoth(world, [by(unsigned)], {}, { hookDetails })).toMatchObject({ block: "FAILED" });
+  expect(await inBoth(world, [by(unsigned)], {}, { hookDetails })).toMatchObject({
+    block: "FAILED",
+    told: ["c0 refused unsigned deny", "c0 refused unsigned tell"],
+  });
 });
