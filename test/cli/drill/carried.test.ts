@@ -117,6 +117,10 @@ test("signatures are read where ECR names no other generation, and only there", 
   });
   const told = await drill(ARGS, carrying([[OLD]], [NEW]));
   expect(told.calls.ecr.map(({ operation }) => operation)).not.toContain("ListImageReferrers");
+  expect(told.calls.ecr.map(({ operation }) => operation)).toEqual([
+    "DescribeImages",
+    "DescribeImageSigningStatus",
+  ]);
 });
 
 test.each<[string, World["ecr"], string]>([

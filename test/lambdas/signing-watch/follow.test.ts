@@ -136,6 +136,7 @@ describe("a push", () => {
     const { stay, registry } = await world.follow([world.message("tools/lint", "image")]);
     expect(stay).toEqual([]);
     expect(registry.operations()).not.toContain("DescribeImageSigningStatus");
+    expect(registry.operations()).toEqual(["GetSigningConfiguration", "DescribeImages"]);
     expect(world.findings.size).toBe(0);
   });
 

@@ -100,6 +100,7 @@ describe("an image that was signed after the fact", () => {
     const { stay, registry } = await follow();
     expect(stay).toEqual(["image"]);
     expect(registry.operations()).not.toContain("ListImageReferrers");
+    expect(registry.operations().at(-1)).toBe("DescribeImageSigningStatus");
   });
 });
 
