@@ -17,6 +17,27 @@ export function repeated(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
 }
 
+/** What AWS takes for a number. */
+export interface Range {
+  readonly min: number;
+  /** `Number.MAX_SAFE_INTEGER` for no end. */
+  readonly max: number;
+}
+
+/** A number that is not whole, or out of its range. */
+export function rangeProblems(path: string, key: string, value: number, { min, max }: Range): Problem[] {
+  if (Number.isInteger(value) && value >= min && value <= max) return [];
+  const upTo = max === Number.MAX_SAFE_INTEGER ? "or more" : `to ${String(max)}`;
+  return [
+    {
+      code: "out-of-range",
+      path,
+      message: `${key} is ${String(value)}`,
+      allowed: `${String(min)} ${upTo}`,
+    },
+  ];
+}
+
 /** Whether a text could be an e-mail address. */
 export function isEmail(text: string): boolean {
   return EMAIL.test(text);

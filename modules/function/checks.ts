@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { type Problem } from "../../problem";
-import { placeProblems } from "../checks";
+import { placeProblems, rangeProblems } from "../checks";
 import { type LambdaFunctionProps } from "./lambda-function";
 import { contentWith } from "./zip-with";
 
@@ -32,7 +32,7 @@ export function functionProblems(path: string, props: LambdaFunctionProps): Prob
     ...placeProblems(path, props),
     ...nameProblems(path, props.name),
     ...zipProblems(path, props),
-    ...rangeProblems(path, props),
+    ...numberProblems(path, props),
     ...environmentProblems(path, props.environment ?? {}),
   ];
 }
@@ -90,20 +90,10 @@ function zipProblems(path: string, { zip, files = {} }: LambdaFunctionProps): Pr
   }
 }
 
-function rangeProblems(path: string, props: LambdaFunctionProps): Problem[] {
-  return Object.entries(RANGES).flatMap(([key, { min, max }]): Problem[] => {
+function numberProblems(path: string, props: LambdaFunctionProps): Problem[] {
+  return Object.entries(RANGES).flatMap(([key, range]) => {
     const value = props[key as keyof typeof RANGES];
-    if (value === undefined || Token.isUnresolved(value)) return [];
-    if (Number.isInteger(value) && value >= min && value <= max) return [];
-    const upTo = max === Number.MAX_SAFE_INTEGER ? "or more" : `to ${String(max)}`;
-    return [
-      {
-        code: "out-of-range",
-        path,
-        message: `${key} is ${String(value)}`,
-        allowed: `${String(min)} ${upTo}`,
-      },
-    ];
+    return value === undefined || Token.isUnresolved(value) ? [] : rangeProblems(path, key, value, range);
   });
 }
 

@@ -3,6 +3,7 @@ import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-s
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { type Construct } from "constructs";
 import { type Problem } from "../../problem";
+import { rangeProblems } from "../checks";
 import { type LambdaFunction } from "./lambda-function";
 
 /** A queue from which a function takes in batches. */
@@ -67,15 +68,9 @@ export function takeInBatches(
 /** Numbers that SQS does not take, and a pause in which a message would come twice. */
 export function queueProblems(path: string, props: QueueProps): Problem[] {
   const timeout = props.function.resource.timeoutInput ?? 0;
-  const problems: Problem[] = Object.entries(RANGES)
-    .map(([key, { min, max }]) => ({ key, value: props[key as keyof typeof RANGES], min, max }))
-    .filter(({ value, min, max }) => !Number.isInteger(value) || value < min || value > max)
-    .map(({ key, value, min, max }) => ({
-      code: "out-of-range",
-      path,
-      message: `${key} is ${String(value)}`,
-      allowed: `${String(min)} to ${String(max)}`,
-    }));
+  const problems = Object.entries(RANGES).flatMap(([key, range]) =>
+    rangeProblems(path, key, props[key as keyof typeof RANGES], range),
+  );
   if (problems.length === 0 && props.pauseSeconds < timeout) {
     problems.push({
       code: "out-of-range",

@@ -12,7 +12,7 @@ import {
 } from "../../aws";
 import { type Problem } from "../../problem";
 import { aboveZeroAlarm, alarmActions } from "../alarm";
-import { placeProblems, throwProblems } from "../checks";
+import { placeProblems, rangeProblems, throwProblems } from "../checks";
 import { EventQueue, functionZip, LambdaFunction } from "../function";
 import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
@@ -202,19 +202,10 @@ function otherProfileProblems(path: string, { otherProfileArns = [] }: SigningWa
 }
 
 function propsProblems(path: string, { lateAfterMinutes, signing }: SigningWatchProps): Problem[] {
-  const problems: Problem[] = [];
-  const { min, max } = SIGNING_LATE_AFTER_MINUTES;
-  if (
-    lateAfterMinutes !== undefined &&
-    !(Number.isInteger(lateAfterMinutes) && lateAfterMinutes >= min && lateAfterMinutes <= max)
-  ) {
-    problems.push({
-      code: "out-of-range",
-      path,
-      message: `lateAfterMinutes is ${String(lateAfterMinutes)}`,
-      allowed: `${String(min)} to ${String(max)}`,
-    });
-  }
+  const problems: Problem[] =
+    lateAfterMinutes === undefined
+      ? []
+      : rangeProblems(path, "lateAfterMinutes", lateAfterMinutes, SIGNING_LATE_AFTER_MINUTES);
   if (signing.rules.some(({ profileArn }) => Token.isUnresolved(profileArn))) {
     problems.push({
       code: "signing-rules-not-known",
