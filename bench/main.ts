@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { type Command, dispatch, EXIT, table, terminalOf, toJson } from "../cli";
 import { missing, TERRAFORM } from "../local/tools";
 import type * as Gate from "./gate";
+import { verdict } from "./measure";
 import { benchSignature, signatureReport } from "./signature";
 import { benchSynth, growth, type SynthResult } from "./synth";
 import { benchPlan, type PlanResult } from "./terraform-plan";
@@ -15,11 +16,6 @@ const gateBench = () => createRequire(__filename)("./gate.ts") as typeof Gate;
 
 const fixed = (value: number, digits = 2) => value.toFixed(digits);
 const MIB = 1024 * 1024;
-
-function verdict(name: string, value: number, goal: number, unit = ""): string {
-  const met = value <= goal;
-  return `${met ? "met   " : "MISSED"}  ${name}: ${fixed(value)}${unit}, goal at most ${String(goal)}${unit}`;
-}
 
 function report(synth: readonly SynthResult[], plan: PlanResult | undefined): string {
   const rows = synth.map(({ accounts, repositories, resources, ours, floor }) => [

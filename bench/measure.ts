@@ -42,6 +42,12 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
+/** A value beside its goal in a line; a miss is told as a miss. `unit` brings its own space. */
+export function verdict(name: string, value: number, goal: number, unit = "", digits = 2): string {
+  const met = value <= goal ? "met   " : "MISSED";
+  return `${met}  ${name}: ${value.toFixed(digits)}${unit}, goal at most ${String(goal)}${unit}`;
+}
+
 /** Slope of the line through the points on a log-log scale: 1 is linear growth. */
 export function growthExponent(points: readonly { readonly size: number; readonly value: number }[]): number {
   const xs = points.map(({ size }) => Math.log(size));

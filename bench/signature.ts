@@ -16,7 +16,7 @@ import {
 import { policyText, statement } from "../test/notation/support/policy";
 import { NOTATION_VERDICT } from "../test/support/tools";
 import { table } from "../cli";
-import { median } from "./measure";
+import { median, verdict } from "./measure";
 
 const GOALS = { cold: 1.25, warm: 1.5, notationGo: 0.5, bundleKilobytes: 25 } as const;
 const ROUNDS = 200;
@@ -180,8 +180,6 @@ export function signatureReport(result: SignatureResult): string {
     `${middle.toFixed(2)} ms`,
     `${p95.toFixed(2)} ms`,
   ];
-  const goal = (name: string, value: number, most: number, unit: string) =>
-    `${value <= most ? "met   " : "MISSED"}  ${name}: ${value.toFixed(2)}${unit}, goal at most ${String(most)}${unit}`;
   return [
     "Verification of one signature: ES384, chain of four P-384 certificates",
     table(
@@ -195,14 +193,14 @@ export function signatureReport(result: SignatureResult): string {
       ],
     ),
     "",
-    goal("cold", cold.median / fiveVerifications.median, GOALS.cold, "x the bare operations"),
-    goal("warm", warm.median / twoVerifications.median, GOALS.warm, "x the bare operations"),
+    verdict("cold", cold.median / fiveVerifications.median, GOALS.cold, "x the bare operations"),
+    verdict("warm", warm.median / twoVerifications.median, GOALS.warm, "x the bare operations"),
     go
-      ? goal("warm against notation-go", warm.median / go.median, GOALS.notationGo, "x its time")
+      ? verdict("warm against notation-go", warm.median / go.median, GOALS.notationGo, "x its time")
       : "skipped  notation-go: run `node scripts/setup-go-tools.mjs` (needs Go 1.25)",
     ...(go
-      ? [goal("cold against notation-go", cold.median / go.median, GOALS.notationGo, "x its time")]
+      ? [verdict("cold against notation-go", cold.median / go.median, GOALS.notationGo, "x its time")]
       : []),
-    goal("bundle of notation/", bundleKilobytes, GOALS.bundleKilobytes, " kB"),
+    verdict("bundle of notation/", bundleKilobytes, GOALS.bundleKilobytes, " kB"),
   ].join("\n");
 }

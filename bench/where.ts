@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { table } from "../cli";
+import { verdict } from "./measure";
 
 /**
  * As many findings as a large organization has, and fewer: both have more images than are kept, so that what grows
@@ -91,8 +92,6 @@ function answerIn(text: string): { findings: number; images: number; rows: unkno
 /** The results as people read them. */
 export function whereReport(results: readonly WhereResult[]): string {
   const largest = results.at(-1);
-  const verdict = (name: string, value: number, goal: number, unit: string) =>
-    `${value <= goal ? "met   " : "MISSED"}  ${name}: ${value.toFixed(0)} ${unit}, goal at most ${String(goal)} ${unit}`;
   return [
     "supply-chain where",
     table(
@@ -105,8 +104,8 @@ export function whereReport(results: readonly WhereResult[]): string {
     ),
     ...(largest
       ? [
-          verdict("time of the largest", largest.seconds, GOALS.seconds, "s"),
-          verdict("peak memory of the largest", largest.peakMiB, GOALS.peakMiB, "MiB"),
+          verdict("time of the largest", largest.seconds, GOALS.seconds, " s", 0),
+          verdict("peak memory of the largest", largest.peakMiB, GOALS.peakMiB, " MiB", 0),
         ]
       : []),
   ].join("\n");
