@@ -1,4 +1,4 @@
-import { awsManagedRepositories, type Location, repositoryArn } from "../../aws";
+import { awsManagedRepositories, type Location, parseRegistryHost, repositoryArn } from "../../aws";
 import { LOGIN_ACTION, SIGNING_STATUS_ACTION } from "../ecr";
 import { type Statement } from "../iam";
 
@@ -8,7 +8,7 @@ import { type Statement } from "../iam";
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html
  * @see https://docs.aws.amazon.com/signer/latest/developerguide/image-signing-prerequisites.html
  */
-export const IMAGE_READ_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as const;
+const IMAGE_READ_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as const;
 
 /**
  * Characters of repository ARNs that the policy of a role lists one by one. It holds 10,240 for all its
@@ -118,8 +118,9 @@ export function taskStatements(at: Location): Statement[] {
   const { partition, region, accountId } = at;
   const ecs = (rest: string) => `arn:${partition}:ecs:${region}:${accountId}:${rest}`;
   const managed = awsManagedRepositories(region).flatMap((address) => {
-    const [, registry = "", name = ""] = /^(\d{12})[^/]*\/(.+)$/.exec(address) ?? [];
-    return registry === "" ? [] : [repositoryArn({ partition, region, accountId: registry }, name)];
+    const slash = address.indexOf("/");
+    const registry = parseRegistryHost(address.slice(0, slash));
+    return registry === undefined ? [] : [repositoryArn(registry, address.slice(slash + 1))];
   });
   return [
     {
