@@ -248,6 +248,11 @@ test("it asks as a role that may read what was signed and nothing else, in the r
         ecrRepositoryName: [{ comparison: "EQUALS", value: "shop/api" }],
       },
     }),
-    expect.anything(),
+    expect.objectContaining({
+      filterCriteria: {
+        resourceType: [{ comparison: "EQUALS", value: "AWS_ECR_CONTAINER_IMAGE" }],
+        ecrRepositoryName: [{ comparison: "EQUALS", value: "shop/api" }],
+      },
+    }),
   ]);
 });
