@@ -36,7 +36,7 @@ export function history(
 }
 
 /** The image a signature belongs to: its subject, or the image that its fallback tag names. */
-export function subjectsOf({ subject, tags }: StoredImage): string[] {
+function subjectsOf({ subject, tags }: StoredImage): string[] {
   const named = tags.flatMap((tag) => /^sha256-([0-9a-f]{64})/.exec(tag)?.[1] ?? []);
   return [...(subject === undefined ? [] : [subject]), ...named.map((hex) => `sha256:${hex}`)];
 }
@@ -66,7 +66,7 @@ function stateOf(digest: string, repository: Repository): number {
 }
 
 /** What went, to the archive or for ever, before what it belongs to; with the words of a failed test. */
-export function leftEarly(
+function leftEarly(
   images: readonly StoredImage[],
   repository: Repository,
   owners: (image: StoredImage) => readonly string[],
