@@ -49,9 +49,15 @@ test("each region has one client, with an end to its tries", async () => {
 
 test("envelopes are got over HTTPS from public addresses only", async () => {
   const { download } = awsServices();
-  for (const url of ["http://93.184.215.14/", "https://127.0.0.1/", "https://169.254.169.254/"]) {
+  for (const [url, message] of [
+    ["http://93.184.215.14/", "the address is not one of HTTPS"],
+    ["https://127.0.0.1/", "the address is not public"],
+    ["https://169.254.169.254/", "the address is not public"],
+  ] as const) {
+    // An answer that never comes has the code, too.
     await expect(download({ url, timeout: 100, maxBytes: 1 })).rejects.toMatchObject({
       code: "fetch-refused",
+      message,
     });
   }
 });
