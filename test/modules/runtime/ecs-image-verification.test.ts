@@ -137,7 +137,9 @@ describe("what is looked at", () => {
     const [queue] = resourcesOf(stack, "aws_sqs_queue").filter(({ name }) => name === `${TASKS}-tasks`);
     expect(queue).toMatchObject({ visibility_timeout_seconds: 300, sqs_managed_sse_enabled: true });
     expect(JSON.parse(String(queue?.["redrive_policy"]))).toMatchObject({ maxReceiveCount: 7 });
-    for (const mapping of resourcesOf(stack, "aws_lambda_event_source_mapping")) {
+    const mappings = resourcesOf(stack, "aws_lambda_event_source_mapping");
+    expect(mappings).toHaveLength(2);
+    for (const mapping of mappings) {
       expect(mapping["function_response_types"]).toEqual(["ReportBatchItemFailures"]);
     }
   });
@@ -218,7 +220,12 @@ describe("the alarms", () => {
 
   test("tell a topic where there is one", () => {
     const topic = "arn:aws:sns:eu-central-1:444444444444:alarms";
-    for (const alarm of alarmsOf(synthVerification({ alarmTopicArn: topic })).values()) {
+    const breakGlass = [
+      { cluster: "shop", service: "api", reason: "outage", owner: "commander", expires: "2026-03-12" },
+    ];
+    const alarms = alarmsOf(synthVerification({ alarmTopicArn: topic, breakGlass }));
+    expect(new Set(alarms.keys())).toEqual(new Set([...alarmsOf(stack).keys(), "supply-chain-break-glass"]));
+    for (const alarm of alarms.values()) {
       expect(alarm["alarm_actions"]).toEqual([topic]);
     }
   });
