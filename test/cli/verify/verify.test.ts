@@ -253,6 +253,7 @@ test("names out of a certificate do not move the cursor", async () => {
   });
   disk.write("release.jws", jws({ signer }));
   expect((await disk.verify(...disk.options())).out).not.toContain("\u001b");
+  expect((await disk.verify(...disk.options())).out).toContain("signed by CN=a?[2Jb,O=x,ST=WA,C=US at ");
 });
 
 describe("the program itself", () => {
