@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { type AwsSecurityFinding, type Resource } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
+import { ecrRepository } from "../image-verification/address";
 import { idPrefix, imageResource, LENGTHS, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
 
 /** Marks our findings; what begins like this is routed to people. */
 export const GENERATOR = "supply-chain/image-verification";
 const TYPE = "Software and Configuration Checks/Image Verification/Image Not Trusted";
-const ECR = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/(.+)$/;
 
 const WORDS = {
   refused: {
@@ -84,10 +84,11 @@ function containerKey(service = "", container = ""): string {
 }
 
 function resourceOfImage({ image }: DecisionRecord, { partition }: Place): Resource {
-  const [, accountId, region, repository] = ECR.exec(image.repository ?? "") ?? [];
+  const found = ecrRepository(image.repository ?? "");
   const { digest } = image;
-  if (!accountId || !region || !repository || digest === undefined)
+  if (found === undefined || digest === undefined)
     return { Type: "Other", Id: image.reference.slice(0, LENGTHS.resource), Partition: partition as "aws" };
+  const { registryId: accountId, region, name: repository } = found;
   return imageResource({ partition, region, accountId }, { repository, digest });
 }
 

@@ -6,7 +6,7 @@ export const NAMESPACE = "SupplyChain/ImageVerification";
 /** Dimension of the metrics: the name of the function. */
 export const DIMENSION = "Verifier";
 /** Tasks that were stopped. */
-export const STOPPED_METRIC = "TasksStopped";
+const STOPPED_METRIC = "TasksStopped";
 /** Tasks that go on though an image of them is refused: the limit was reached, or stopping them failed. */
 export const WITHHELD_METRIC = "StopsWithheld";
 /** Services that are not gated and clusters that nobody named; 1 at least when a look at them failed. */

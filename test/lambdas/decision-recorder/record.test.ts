@@ -230,3 +230,11 @@ test("texts of any length fit into a finding", async () => {
   expect(finding?.Id?.length).toBeLessThanOrEqual(512);
   expect(finding?.Resources?.[0]?.Id).toHaveLength(512);
 });
+
+test("what only looks like a registry of ECR is no image of ECR", async () => {
+  const repository = "333333333333.dkr.ecr.eu-central-1.example.com/shop/api";
+  const image = { reference: `${repository}@${DIGEST}`, repository, digest: DIGEST };
+  await hub.record([decision({ image })]);
+  const [finding] = hub.findings.values();
+  expect(finding?.Resources?.[0]).toEqual({ Type: "Other", Id: image.reference, Partition: "aws" });
+});
