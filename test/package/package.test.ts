@@ -102,7 +102,7 @@ test("the package ships the code of every function, and nothing that would make 
   const zips = functionNames().map((name) => `${name}.zip`);
   expect(readdirSync(join(dist, "lambdas")).sort()).toEqual([...zips, "shared"].sort());
   // The command reads signatures as the functions do.
-  expect(readdirSync(join(dist, "lambdas", "shared"))).toEqual(["signatures"]);
+  expect(readdirSync(join(dist, "lambdas", "shared"))).toEqual(["fields.d.ts", "fields.js", "signatures"]);
   expect(existsSync(join(dist, "scripts"))).toBe(false);
   expect(existsSync(join(app, "node_modules", "esbuild"))).toBe(false);
   for (const name of functionNames()) {
@@ -176,6 +176,7 @@ test("one module loads without the others and without the front door", () => {
   expect(loaded).toEqual([
     "aws",
     "lifecycle",
+    "modules/alarm.js",
     "modules/checks.js",
     "modules/ecr.js",
     "modules/exception.js",

@@ -14,7 +14,8 @@ afterEach(async () => {
 });
 
 const ROLLING = { deploymentConfiguration: { strategy: "ROLLING" as const } };
-const OPTIONS = { requestTimeout: 200, maxAttempts: 1 };
+/** What hangs is given up, and what answers on a machine with much to do is not. */
+const OPTIONS = { requestTimeout: 1_500, maxAttempts: 1 };
 const unsigned = imageOf("unsigned");
 
 /** A service with an open finding that is mended, and a task to be stopped, beside what fails. */

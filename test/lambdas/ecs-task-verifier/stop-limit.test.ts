@@ -162,7 +162,7 @@ describe("while the history does not answer", () => {
     const task = world.run("1", { containers: { app: unsigned } });
     const hanging = { table: { GetItem: () => hang() } };
     expect(
-      await world.follow([world.message(task)], hanging, { requestTimeout: 100, maxAttempts: 1 }),
+      await world.follow([world.message(task)], hanging, { requestTimeout: 1_000, maxAttempts: 1 }),
     ).toEqual(["1"]);
     expect(world.stops()).toEqual([]);
   });
@@ -176,7 +176,7 @@ describe("while ECS does not answer", () => {
   ])("a stop that %s is tried again, and told of with an alarm at the last time", async (_, StopTask) => {
     world.outcomes.set(unsigned, UNSIGNED);
     const task = world.run("1", { containers: { app: unsigned } });
-    const options = { requestTimeout: 100, maxAttempts: 1 };
+    const options = { requestTimeout: 1_000, maxAttempts: 1 };
     expect(await world.follow([world.message(task, 1)], { ecs: { StopTask } }, options)).toEqual(["1"]);
     expect(await world.follow([world.message(task, 3)], { ecs: { StopTask } }, options)).toEqual([]);
     expect(world.told()).toEqual({ app: "refused unsigned: tell" });
@@ -190,7 +190,7 @@ describe("while ECS does not answer", () => {
     ["does not know it", () => fault("ClientException", "Unable to describe task definition."), []],
   ])("a task definition that it %s stops nothing", async (_, DescribeTaskDefinition, again) => {
     const task = world.run("1");
-    const options = { requestTimeout: 100, maxAttempts: 1 };
+    const options = { requestTimeout: 1_000, maxAttempts: 1 };
     expect(
       await world.follow([world.message(task, 1)], { ecs: { DescribeTaskDefinition } }, options),
     ).toEqual(again);
