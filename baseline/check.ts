@@ -1,4 +1,5 @@
-import { AWS_EXCEPTIONS, type AwsException } from "./aws-exceptions";
+import { type AwsException } from "./aws-exception";
+import { AWS_EXCEPTIONS } from "./aws-exceptions";
 import { drifted } from "./drift";
 import { readPolicies } from "./policies";
 import { type BaselineReport } from "./report";

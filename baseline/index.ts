@@ -1,4 +1,5 @@
-export { AWS_EXCEPTIONS, type AwsException, type Subject } from "./aws-exceptions";
+export { type AwsException, type Subject } from "./aws-exception";
+export { AWS_EXCEPTIONS } from "./aws-exceptions";
 export { checkBaseline, STACK_RULES, SUITE_RULES } from "./check";
 export {
   baselineProblems,

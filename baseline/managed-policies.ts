@@ -1,4 +1,4 @@
-import { type AwsException } from "./aws-exceptions";
+import { type AwsException } from "./aws-exception";
 import { valuesAt } from "./values";
 
 const REFERENCE = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference";

@@ -1,4 +1,4 @@
-import { type AwsException, type Subject } from "./aws-exceptions";
+import { type AwsException, type Subject } from "./aws-exception";
 import { type Policy, type Statement } from "./policy";
 import { type Unreadable } from "./policies";
 import { type Resource, type StackView } from "./stack";

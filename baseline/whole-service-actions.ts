@@ -1,4 +1,4 @@
-import { type AwsException } from "./aws-exceptions";
+import { type AwsException } from "./aws-exception";
 
 const REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference";
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { type Problem } from "../../problem";
 import { placeProblems, rangeProblems } from "../checks";
-import { type LambdaFunctionProps } from "./lambda-function";
+import { type LambdaFunctionProps } from "./lambda-function-props";
 import { contentWith } from "./zip-with";
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */

@@ -1,5 +1,6 @@
 export { functionZip, SUITE_FUNCTIONS, type SuiteFunction } from "./code";
 export { DeadLetters, type DeadLettersProps } from "./dead-letters";
 export { EventQueue, type EventQueueProps } from "./event-queue";
-export { LambdaFunction, type LambdaFunctionProps } from "./lambda-function";
+export { LambdaFunction } from "./lambda-function";
+export { type LambdaFunctionProps } from "./lambda-function-props";
 export { WorkQueue, type WorkQueueProps } from "./work-queue";

@@ -15,7 +15,8 @@ export {
   RepositoryCreationTemplate,
   type RepositoryCreationTemplateProps,
 } from "./repository-creation-template";
-export { RegistryNetwork, type RegistryNetworkProps } from "./registry-network";
+export { RegistryNetwork } from "./registry-network";
+export { type RegistryNetworkProps } from "./registry-network-props";
 export { RegistryNotifications, type RegistryNotificationsProps } from "./registry-notifications";
 export { type RegistryPlace, type ReplicaSource, type Replication } from "./replication";
 export {

@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import { BUCKET_ARN, endpointServiceName, ipv4Range } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, organizationIdProblems, placeProblems } from "../checks";
-import { type RegistryNetworkProps } from "./registry-network";
+import { type RegistryNetworkProps } from "./registry-network-props";
 
 function rangeProblems(path: string, cidr: string): Problem[] {
   const range = ipv4Range(cidr);
