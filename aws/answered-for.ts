@@ -18,8 +18,11 @@ export const ANSWERED_DAYS = {
 /** What somebody answers for. */
 export type AnsweredKind = keyof typeof ANSWERED_DAYS;
 
-/** Longest reason, which a rule of Inspector holds too, and longest name of who answers for it. */
-export const ANSWER_LENGTH = { reason: 512, owner: 100 } as const;
+/**
+ * Characters of a reason, and at most of the name of who answers for it: a rule of Inspector holds the longest reason
+ * too, and what is shorter than the shortest explains nothing.
+ */
+export const ANSWER_LENGTH = { leastReason: 10, reason: 512, owner: 100 } as const;
 
 /** How it stands on a day. */
 export type AnsweredState = "in-force" | "ends-soon" | "expired" | "too-long";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ANSWER_LENGTH } from "../../aws";
+import { reasonLike } from "./answered";
 import { line } from "./common";
 
 /** Why trust may end, the same wherever the file drops it. */
@@ -18,7 +19,7 @@ export const dropped = {
     .describe(
       "What `supply-chain drill --evidence` wrote, at most 7 days before: no image in use needs it. Keep it beside this file. Default: none, and `reason` says why.",
     ),
-  reason: line(ANSWER_LENGTH.reason, "the profile never signed anything")
+  reason: reasonLike("the profile never signed anything")
     .optional()
     .describe("Why it is dropped without evidence. Default: the evidence says it."),
   owner: line(ANSWER_LENGTH.owner, "security@example.com")

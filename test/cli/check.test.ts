@@ -15,7 +15,7 @@ beforeAll(() => {
     textOf([
       [
         "signing:\n",
-        "inspector: { suppressions: { xz: { vulnerabilities: [CVE-2024-3094], reason: r, owner: o, expires: 2026-03-31 } } }\nsigning:\n",
+        "inspector: { suppressions: { xz: { vulnerabilities: [CVE-2024-3094], reason: not linked, owner: o, expires: 2026-03-31 } } }\nsigning:\n",
       ],
     ]),
   );

@@ -56,6 +56,11 @@ test.each<[string, string, string]>([
     "organization.yaml:22:52 signing.profiles.release.droppedGenerations[0]: generation 1 is dropped by evidence and by a reason; keep `evidence`, or `reason` with `owner` where the evidence does not suffice [drop-decided-twice]",
   ],
   [
+    "a reason that says nothing",
+    "{ generation: 1, droppedOn: 2026-03-04, reason: x, owner: me }",
+    'organization.yaml:22:100 signing.profiles.release.droppedGenerations[0].reason: is "x"; allowed: at least 10 characters; write it like the profile never signed anything, or remove the key [invalid-value]',
+  ],
+  [
     "a path out of the folder",
     "{ generation: 1, droppedOn: 2026-03-04, evidence: ../e.json }",
     'organization.yaml:22:102 signing.profiles.release.droppedGenerations[0].evidence: is "../e.json"; allowed: the path of a .json file below the folder of this file; write it like evidence/release-1.json, or remove the key [invalid-value]',

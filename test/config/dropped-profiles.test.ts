@@ -93,7 +93,7 @@ test("what a repository no longer trusts does not save images from a generation 
     ],
     [
       "{ pull: [shop] }",
-      "{ signedBy: release, droppedProfiles: [{ profile: nightly, droppedOn: 2026-03-03, reason: moved, owner: me }] }",
+      "{ signedBy: release, droppedProfiles: [{ profile: nightly, droppedOn: 2026-03-03, reason: moved to release, owner: me }] }",
     ],
   ]);
   expect(said({}, file)).toEqual([

@@ -10,9 +10,9 @@ const REGISTRY = "333333333333.dkr.ecr.eu-central-1.amazonaws.com";
 const REPLICA = "333333333333.dkr.ecr.eu-west-1.amazonaws.com";
 const LET_IN = `verification:
   exceptions:
-    agent: { image: "public.ecr.aws/datadog/agent@${DIGEST}", accounts: [shop], reason: no, owner: us, expires: 2026-12-31 }
+    agent: { image: "public.ecr.aws/datadog/agent@${DIGEST}", accounts: [shop], reason: vendor signs nothing, owner: us, expires: 2026-12-31 }
   breakGlass:
-    outage: { cluster: shop/web, service: api, reason: outage, owner: commander, expires: 2026-03-20 }
+    outage: { cluster: shop/web, service: api, reason: outage of Signer, owner: commander, expires: 2026-03-20 }
 signing:
 `;
 
@@ -101,7 +101,7 @@ test("break-glass and exceptions that hold too long are refused, with the last d
       ),
     );
   expect(reject("2026-03-05")).toEqual([
-    "organization.yaml:24:91 verification.breakGlass.outage.expires: is 2026-03-20, 15 days after today, 2026-03-05; allowed: at most 14 days after today: 2026-03-19 or earlier; set an earlier day, and a new one when it comes and somebody still answers for it [break-glass-too-long]",
+    "organization.yaml:24:101 verification.breakGlass.outage.expires: is 2026-03-20, 15 days after today, 2026-03-05; allowed: at most 14 days after today: 2026-03-19 or earlier; set an earlier day, and a new one when it comes and somebody still answers for it [break-glass-too-long]",
   ]);
   expect(reject("2025-12-30").map((line) => /\[[a-z-]+\]$/.exec(line)?.[0])).toEqual([
     "[exception-too-long]",

@@ -31,7 +31,7 @@ const STEPS = {
   trusted: "      signedBy: api\n      trustedProfiles: [web]\n",
   signing: "      signedBy: web\n      trustedProfiles: [api]\n",
   dropped:
-    "      signedBy: web\n      droppedProfiles: [{ profile: api, droppedOn: 2026-03-04, reason: moved, owner: me }]\n",
+    "      signedBy: web\n      droppedProfiles: [{ profile: api, droppedOn: 2026-03-04, reason: moved to web, owner: me }]\n",
 } as const;
 
 test("a repository that trusts two profiles has a statement of its own", () => {

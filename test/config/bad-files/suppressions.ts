@@ -24,16 +24,16 @@ export const BAD_SUPPRESSIONS: readonly BadFile[] = [
   ],
   [
     "a suppression that ends on no day",
-    suppressed("{ xz: { vulnerabilities: [CVE-2024-3094], reason: no, owner: me, expires: 2026-02-30 } }"),
+    suppressed("{ xz: { vulnerabilities: [CVE-2024-3094], reason: not linked, owner: me, expires: 2026-02-30 } }"),
     [
-      'organization.yaml:20:102 inspector.suppressions.xz.expires: is "2026-02-30"; allowed: a day; write it like "2026-03-31" [invalid-value]',
+      'organization.yaml:20:110 inspector.suppressions.xz.expires: is "2026-02-30"; allowed: a day; write it like "2026-03-31" [invalid-value]',
     ],
   ],
   [
     "a suppression that ends in words",
-    suppressed("{ xz: { vulnerabilities: [CVE-2024-3094], reason: no, owner: me, expires: never } }"),
+    suppressed("{ xz: { vulnerabilities: [CVE-2024-3094], reason: not linked, owner: me, expires: never } }"),
     [
-      'organization.yaml:20:102 inspector.suppressions.xz.expires: is "never"; allowed: a day; write it like "2026-03-31" [invalid-value]',
+      'organization.yaml:20:110 inspector.suppressions.xz.expires: is "never"; allowed: a day; write it like "2026-03-31" [invalid-value]',
     ],
   ],
   [
@@ -42,6 +42,13 @@ export const BAD_SUPPRESSIONS: readonly BadFile[] = [
     [
       'organization.yaml:20:78 inspector.suppressions.xz.reason: is " "; allowed: one line of text; write it like nothing in these images links it [invalid-value]',
       'organization.yaml:20:90 inspector.suppressions.xz.owner: is ""; allowed: one line of text; write it like security@example.com [invalid-value]',
+    ],
+  ],
+  [
+    "a suppression whose reason says nothing",
+    suppressed('{ xz: { vulnerabilities: [CVE-2024-3094], reason: not there, owner: me, expires: 2026-03-31 } }'),
+    [
+      'organization.yaml:20:78 inspector.suppressions.xz.reason: is "not there"; allowed: at least 10 characters; write it like nothing in these images links it [invalid-value]',
     ],
   ],
   [
