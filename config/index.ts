@@ -1,4 +1,5 @@
 export { type Evidence, EVIDENCE_SIZE } from "./evidence";
+export { dropDoubts } from "./drop-doubts";
 export { loadOrganization, parseOrganization } from "./load";
 export {
   cacheRegions,

@@ -1,6 +1,7 @@
 import { allowedBy } from "./allowed";
 import { checkOrganization, type Words } from "./checks";
 import { type Path, readDocument } from "./document";
+import { addDoubt } from "./drop-doubts";
 import { evidenceBeside, type FindEvidence, noEvidence } from "./evidence";
 import { readFile } from "./file";
 import { reportIssues } from "./issues";
@@ -50,14 +51,16 @@ export function parseOrganization(
   const written = (path: Path) => source.holds(path);
   const findings =
     organization === undefined ? [] : checkOrganization(organization, written, damaged, today, findEvidence);
-  for (const { code, path, at = "value", message, allowed, change } of findings) {
-    problems.add(code, () => ({
+  for (const { code, path, at = "value", message, allowed, change, drop } of findings) {
+    const tell = () => ({
       path: pathText(path),
       message,
       ...(allowed === undefined ? {} : { allowed: told(allowed) }),
       change: told(change),
       place: source.placeOf(path, at),
-    }));
+    });
+    if (drop === undefined) problems.add(code, tell);
+    else addDoubt(drop, { code, ...tell() });
   }
   if (!result.success || problems.size > 0) throw problems.error();
   return result.data;

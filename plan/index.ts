@@ -17,11 +17,13 @@ export type {
 } from "./layer";
 export type {
   CacheFacts,
+  DroppedReach,
   ProfileFacts,
   RegistryLayer,
   RepositoryEventFacts,
   RepositoryFacts,
   TemplateFacts,
+  TrustReach,
 } from "./registry-layer";
 export { type Note } from "./note";
 export { notes } from "./notes";

@@ -1,5 +1,5 @@
 import { type Location, roleArn, signingProfileArn } from "../aws";
-import { locationOf, type Organization, siteOf, trustedProfiles } from "../config";
+import { dropDoubts, locationOf, type Organization, siteOf, trustedProfiles } from "../config";
 import { profileName } from "../names";
 import { checked } from "./checked";
 import { type ForgottenProfile, type ProfileFacts } from "./registry-layer";
@@ -123,6 +123,6 @@ function permitted(organization: Organization, registry: Location, key: string) 
 /** Generations that are not trusted any more. A profile that was cancelled cannot come back, one that was forgotten can. */
 export function forgottenProfiles({ signing }: Organization): ForgottenProfile[] {
   return Object.entries(signing.profiles).flatMap(([key, { droppedGenerations }]) =>
-    droppedGenerations.map(({ generation }) => ({ key, generation })),
+    droppedGenerations.map((entry) => ({ key, generation: entry.generation, doubts: dropDoubts(entry) })),
   );
 }

@@ -1,5 +1,6 @@
 import { type RepositoryEncryption, type SignatureValidity, type Upstream } from "../aws";
 import { type LifecycleRule } from "../lifecycle";
+import { type Problem } from "../problem";
 
 /** One repository of one registry. */
 export interface RepositoryFacts {
@@ -55,8 +56,41 @@ export interface ProfileFacts {
   readonly ownRevokers: readonly string[];
 }
 
+/** What stands against ending trust, unless it ended before. */
+interface Doubted {
+  readonly doubts: readonly Problem[];
+}
+
 /** A generation of a profile that Terraform no longer manages; it stays in AWS. */
-export type ForgottenProfile = Pick<ProfileFacts, "key" | "generation">;
+export type ForgottenProfile = Pick<ProfileFacts, "key" | "generation"> & Doubted;
+
+/** A profile that a repository trusts no more. */
+export interface DroppedTrust extends Doubted {
+  readonly repository: string;
+  readonly profile: string;
+}
+
+/** Where signatures are trusted. */
+export interface TrustReach {
+  /** Regions of the registry and its replicas: addresses in them are trusted. */
+  readonly regions: readonly string[];
+  /** Ids of the accounts that have clusters, whatever these do about signatures. */
+  readonly clusterAccounts: readonly string[];
+  /** Who may run the images of a signed repository, by its name, and of a publisher's repository, by its address. */
+  readonly accounts: Readonly<Record<string, "organization" | readonly string[]>>;
+  /** Whose certificates are trusted for the repositories of publishers, by their addresses. */
+  readonly publishers: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Where signatures are trusted no more: what is of all that is named. */
+export interface DroppedReach extends Doubted {
+  /** @default - whatever they are of */
+  readonly repositories?: readonly string[];
+  /** @default - wherever they are */
+  readonly regions?: readonly string[];
+  /** Ids. @default - whoever runs them */
+  readonly accounts?: readonly string[];
+}
 
 /** A prefix under which images of an upstream registry are cached. */
 export interface CacheFacts {
@@ -88,8 +122,10 @@ export interface RegistryLayer {
   readonly repositories: readonly RepositoryFacts[];
   readonly profiles: readonly ProfileFacts[];
   readonly forgottenProfiles: readonly ForgottenProfile[];
-  /** Profiles that a repository trusts no more. */
-  readonly droppedTrust: readonly { readonly repository: string; readonly profile: string }[];
+  readonly droppedTrust: readonly DroppedTrust[];
+  readonly droppedReach: readonly DroppedReach[];
+  /** @default - nowhere: it is no matter of a replica or a cache */
+  readonly trustReach?: TrustReach;
   /** How long signing an image may take before it counts as unsigned. */
   readonly signingLateAfterMinutes: number;
   /** ARNs of the roles that may assume the one that signs after the fact. @default - there is none */

@@ -2,6 +2,7 @@ import { type Location, registryHost, type RepositoryEncryption, roleArn, type U
 import {
   cachesIn,
   cacheRegions,
+  dropDoubts,
   type Organization,
   registryRegions,
   replicaRegions,
@@ -21,6 +22,7 @@ import {
   type TemplateFacts,
 } from "./registry-layer";
 import { forgottenProfiles, profileFacts, repositoryProfiles } from "./profiles";
+import { droppedReach, trustReach } from "./trust-reach";
 
 function encryptionOf(encryption: Organization["registry"]["encryption"]): RepositoryEncryption {
   return typeof encryption === "string"
@@ -167,6 +169,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
     profiles: [],
     forgottenProfiles: [],
     droppedTrust: [],
+    droppedReach: [],
     replicationRegions: [],
     replicationPrefixes: [],
     caches: cacheFacts(organization, region),
@@ -187,6 +190,8 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
         profiles: profileFacts(organization, home, foreignSigners(organization)),
         forgottenProfiles: forgottenProfiles(organization),
         droppedTrust: droppedTrust(organization),
+        droppedReach: droppedReach(organization),
+        trustReach: trustReach(organization),
         ...(assumers.length > 0 ? { backfillAssumers: assumers } : {}),
         replicationRegions: replicas,
         replicationPrefixes: replicationPrefixes(organization),
@@ -200,7 +205,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
 /** Profiles that repositories trust no more, as the file says with reason. */
 function droppedTrust({ registry }: Organization): RegistryLayer["droppedTrust"] {
   return Object.entries(registry.repositories).flatMap(([repository, { droppedProfiles }]) =>
-    droppedProfiles.map(({ profile }) => ({ repository, profile })),
+    droppedProfiles.map((entry) => ({ repository, profile: entry.profile, doubts: dropDoubts(entry) })),
   );
 }
 

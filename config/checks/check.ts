@@ -16,6 +16,11 @@ export interface Finding {
   readonly allowed?: Words;
   /** What to do about it. */
   readonly change: Words;
+  /**
+   * The entry of a drop that it stands against only while the trust has not ended yet, which an earlier synth knows:
+   * `dropDoubts`. @default - it is a mistake whatever was before
+   */
+  readonly drop?: object;
 }
 
 /** Whether a key stands in the file, as against having been filled in. */

@@ -1,6 +1,6 @@
 import { daysBetween } from "../../aws";
 import { type Path } from "../document";
-import { type FindEvidence } from "../evidence";
+import { EVIDENCE_DAYS, type FindEvidence } from "../evidence";
 import { type Organization } from "../schema/organization";
 import { type Finding } from "./check";
 import { type EvidenceFinding, judgeEvidence, RUNBOOK, type Trust } from "./drop-evidence";
@@ -34,15 +34,7 @@ export function dropFindings(
     ];
   }
   const { droppedOn, evidence, reason, owner } = entry;
-  const found: Finding[] = [];
-  if (today !== undefined && daysBetween(today, droppedOn) > 0) {
-    found.push({
-      code: "drop-in-future",
-      path: [...path, "droppedOn"],
-      message: `is ${droppedOn}, after today, ${today}`,
-      change: "write the day on which this file drops it, or trust it until then",
-    });
-  }
+  const found = dayFindings(path, entry, today, evidence !== undefined);
   if (evidence === undefined) {
     if (owner === undefined) {
       found.push({
@@ -64,10 +56,49 @@ export function dropFindings(
     const judged =
       "missing" in file
         ? [unreadable(evidence, file.missing)]
-        : judgeEvidence(file.evidence, { ...trust, droppedOn }, organization, today);
-    found.push(...judged.map((words) => ({ path: [...path, "evidence"], ...words })));
+        : judgeEvidence(file.evidence, { ...trust, droppedOn }, organization);
+    found.push(
+      ...judged.map(({ onThatDay, ...words }) => ({
+        path: [...path, "evidence"],
+        ...words,
+        ...(onThatDay && today !== droppedOn ? { drop: entry } : {}),
+      })),
+    );
   }
   return found;
+}
+
+/** A drop is no announcement, and not of a day long before it happens. */
+export function dayFindings(
+  path: Path,
+  entry: { readonly droppedOn: string },
+  today: string | undefined,
+  isProven: boolean,
+): Finding[] {
+  const { droppedOn } = entry;
+  const age = today === undefined ? 0 : daysBetween(droppedOn, today);
+  const at = [...path, "droppedOn"];
+  if (age < 0) {
+    return [
+      {
+        code: "drop-in-future",
+        path: at,
+        message: `is ${droppedOn}, after today, ${String(today)}`,
+        change: "write the day on which this file drops it, or trust it until then",
+      },
+    ];
+  }
+  if (age <= EVIDENCE_DAYS) return [];
+  return [
+    {
+      code: "drop-backdated",
+      path: at,
+      message: `is ${droppedOn}, ${String(age)} days before today, ${String(today)}, and the last synth still trusted what it drops`,
+      allowed: `a day at most ${String(EVIDENCE_DAYS)} days before the synth that drops it`,
+      change: `write the day on which it is dropped${isProven ? " and name what a drill finds now" : ""}`,
+      drop: entry,
+    },
+  ];
 }
 
 function unreadable(path: string, why: string): EvidenceFinding {

@@ -19,7 +19,10 @@ export interface Trust {
 type DroppedTrust = Trust & { readonly droppedOn: string };
 
 /** What evidence has against a drop. */
-export type EvidenceFinding = Pick<Finding, "code" | "message" | "change">;
+export type EvidenceFinding = Pick<Finding, "code" | "message" | "change"> & {
+  /** Whether it counts on the day of the drop alone. @default - for ever */
+  readonly onThatDay?: true;
+};
 
 export const RUNBOOK = "docs/signing-rotation.md";
 
@@ -28,7 +31,6 @@ export function judgeEvidence(
   evidence: Evidence,
   drop: DroppedTrust,
   organization: Organization,
-  today: string | undefined,
 ): EvidenceFinding[] {
   const elsewhere = foreign(evidence, drop, organization);
   if (elsewhere !== undefined) {
@@ -42,7 +44,7 @@ export function judgeEvidence(
   }
   return [
     ...outdated(evidence, drop),
-    ...(today === drop.droppedOn ? notLookedAt(evidence, drop, organization) : []),
+    ...notLookedAt(evidence, drop, organization),
     ...needing(evidence, drop, organization),
   ];
 }
@@ -60,10 +62,7 @@ function outdated({ at }: Evidence, { droppedOn }: DroppedTrust): EvidenceFindin
   ];
 }
 
-/**
- * What the file has and the drill did not look at. Asked on the day of the drop alone: what is added later never
- * trusted what was dropped.
- */
+/** What the file has and the drill did not look at: what is added later never trusted what was dropped. */
 function notLookedAt(
   { regions, places, repositories }: Evidence,
   { profile, generation }: DroppedTrust,
@@ -88,6 +87,7 @@ function notLookedAt(
   return [
     {
       code: "evidence-partial",
+      onThatDay: true,
       message: `the drill did not look at ${listed([...new Set(missing)])}, which this file has`,
       change: `run it again with what this file has and the profile still trusted, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
     },

@@ -1,5 +1,5 @@
-import { type Check } from "./check";
-import { dropFindings } from "./drop-entry";
+import { type Check, type Finding } from "./check";
+import { dayFindings, dropFindings } from "./drop-entry";
 
 /** What the checks of drops read. */
 const READS = [
@@ -49,4 +49,26 @@ export const droppedProfiles: Check = {
         ),
       ),
     ),
+};
+
+/** What is taken out is said as exactly as it can be, on its day. */
+export const droppedReach: Check = {
+  reads: ["verification.dropped"],
+  find: ({ verification }, _written, today) =>
+    verification.dropped.flatMap((entry, index): Finding[] => {
+      const path = ["verification", "dropped", index];
+      const { repositories, regions, accounts } = entry;
+      const days = dayFindings(path, entry, today, false);
+      if (repositories ?? regions ?? accounts) return days;
+      return [
+        {
+          code: "drop-of-everything",
+          path,
+          message: "names nothing, and would end trust in every image",
+          allowed: "at least one of `repositories`, `regions` and `accounts`",
+          change: "name what is taken out",
+        },
+        ...days,
+      ];
+    }),
 };

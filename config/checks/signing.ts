@@ -11,7 +11,7 @@ import { signedByProfile } from "../signers";
 import { namesOf } from "../words";
 import { type Check, type Finding } from "./check";
 import { listedOnce } from "./listed-once";
-import { droppedGenerations, droppedProfiles } from "./drops";
+import { droppedGenerations, droppedProfiles, droppedReach } from "./drops";
 import { trustedOnce, unknownProfile } from "./trusted-profiles";
 
 const profiles: Check = {
@@ -196,6 +196,7 @@ export const signingChecks: readonly Check[] = [
   signedBy,
   trustedOnce,
   droppedProfiles,
+  droppedReach,
   enforcement,
   configuration,
 ];

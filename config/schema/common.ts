@@ -24,7 +24,10 @@ export const accountId = z
 
 /** One line of printable text. */
 export const line = (max: number, example: string) =>
-  z.string().regex(ONE_LINE, { error: `one line of text, e.g. ${example}`, abort: true }).max(max);
+  z
+    .string()
+    .regex(ONE_LINE, { error: `one line of text, e.g. ${example}`, abort: true })
+    .max(max);
 
 export const email = existing(z.email().max(254)).describe("Address that receives the notifications.");
 

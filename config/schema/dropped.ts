@@ -3,11 +3,15 @@ import { ANSWER_LENGTH } from "../../aws";
 import { reasonLike } from "./answered";
 import { line } from "./common";
 
-/** Why trust may end, the same wherever the file drops it. */
+const droppedOn = z.iso
+  .date({ error: "a day such as 2026-03-31" })
+  .describe("Day on which it is dropped; it stays as it is from then on.");
+
+const owner = line(ANSWER_LENGTH.owner, "security@example.com");
+
+/** Why trust in a profile may end, the same wherever the file drops it. */
 export const dropped = {
-  droppedOn: z.iso
-    .date({ error: "a day such as 2026-03-31" })
-    .describe("Day on which it is dropped; it stays as it is from then on."),
+  droppedOn,
   evidence: z
     .string()
     .max(200)
@@ -22,7 +26,14 @@ export const dropped = {
   reason: reasonLike("the profile never signed anything")
     .optional()
     .describe("Why it is dropped without evidence. Default: the evidence says it."),
-  owner: line(ANSWER_LENGTH.owner, "security@example.com")
+  owner: owner
     .optional()
     .describe("Who answers for the reason: a person or a team. Default: nobody, as there is evidence."),
+};
+
+/** Who answers for what no drill can show. */
+export const droppedForReason = {
+  droppedOn,
+  reason: reasonLike("the service was switched off").describe("Why no image in use needs it."),
+  owner: owner.describe("Who answers for that: a person or a team."),
 };

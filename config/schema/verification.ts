@@ -1,7 +1,14 @@
 import { z } from "zod";
-import { ECR_REPOSITORY_ADDRESS, IMAGE_DIGEST, PINNED_IMAGE, REPOSITORY_ADDRESS_LENGTH } from "../../aws";
+import {
+  ECR_REPOSITORY_ADDRESS,
+  IMAGE_DIGEST,
+  PINNED_IMAGE,
+  REPOSITORY_ADDRESS_LENGTH,
+  REPOSITORY_NAME,
+} from "../../aws";
 import { answered } from "./answered";
-import { accountKey, email, key, list } from "./common";
+import { accountKey, email, key, list, region } from "./common";
+import { droppedForReason } from "./dropped";
 import { existing } from "./existing";
 
 const DIGEST = `sha256:${"0a".repeat(32)}`;
@@ -96,6 +103,34 @@ const publisher = z
   })
   .describe("Somebody outside whose signatures are trusted for repositories outside.");
 
+const droppedReach = z
+  .strictObject({
+    repositories: list(
+      existing(
+        z
+          .string()
+          .max(REPOSITORY_ADDRESS_LENGTH)
+          .regex(
+            REPOSITORY_NAME,
+            "the name of a repository, or the address of one of a publisher, e.g. shop/api",
+          ),
+      ),
+      { min: 1 },
+    )
+      .optional()
+      .describe(
+        "Names of repositories, or addresses of a publisher's, that are taken out or that some accounts may not run any more. Default: whatever they are.",
+      ),
+    regions: list(region, { min: 1 })
+      .optional()
+      .describe("Regions that are taken out of `registry.replication`. Default: wherever they are."),
+    accounts: list(accountKey, { min: 1 })
+      .optional()
+      .describe("Accounts that may not run them any more. Default: whoever runs them."),
+    ...droppedForReason,
+  })
+  .describe("Images that are trusted no more: those that fit all that is named.");
+
 export const verification = z
   .strictObject({
     exceptions: z
@@ -110,6 +145,13 @@ export const verification = z
       .record(key, publisher)
       .default({})
       .describe("Who signs images of other registries, by a name of your choice."),
+    dropped: z
+      .array(droppedReach)
+      .max(1000)
+      .default([])
+      .describe(
+        "Trust that ends because a repository, a replica, an account that pulls or a publisher is taken out, each with a reason: docs/signing-rotation.md. Profiles are dropped where they are trusted.",
+      ),
     notify: email
       .optional()
       .describe(

@@ -24,7 +24,9 @@ export const BAD_SUPPRESSIONS: readonly BadFile[] = [
   ],
   [
     "a suppression that ends on no day",
-    suppressed("{ xz: { vulnerabilities: [CVE-2024-3094], reason: not linked, owner: me, expires: 2026-02-30 } }"),
+    suppressed(
+      "{ xz: { vulnerabilities: [CVE-2024-3094], reason: not linked, owner: me, expires: 2026-02-30 } }",
+    ),
     [
       'organization.yaml:20:110 inspector.suppressions.xz.expires: is "2026-02-30"; allowed: a day; write it like "2026-03-31" [invalid-value]',
     ],
@@ -46,7 +48,9 @@ export const BAD_SUPPRESSIONS: readonly BadFile[] = [
   ],
   [
     "a suppression whose reason says nothing",
-    suppressed('{ xz: { vulnerabilities: [CVE-2024-3094], reason: not there, owner: me, expires: 2026-03-31 } }'),
+    suppressed(
+      "{ xz: { vulnerabilities: [CVE-2024-3094], reason: not there, owner: me, expires: 2026-03-31 } }",
+    ),
     [
       'organization.yaml:20:78 inspector.suppressions.xz.reason: is "not there"; allowed: at least 10 characters; write it like nothing in these images links it [invalid-value]',
     ],
