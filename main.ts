@@ -30,6 +30,7 @@ const build: Build = (organization, output, use) => {
     const { exceptions, checked } = report;
     return use({
       stacks: draft.stacks,
+      trust: draft.trust,
       baseline: { text: formatBaseline(report), data: { exceptions, checked } },
       publish: () => draft.publish(),
     });

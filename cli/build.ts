@@ -19,6 +19,22 @@ export interface Superseded {
   readonly replaced: readonly StackResource[];
 }
 
+/** What trust changes against an earlier synth in the output folder. */
+export interface TrustChanges {
+  /** Stacks of registries of which no earlier synth says what was trusted. */
+  readonly unknownTrust: readonly string[];
+  /** Generations of signing profiles that sign what others signed at the last synth. */
+  readonly switched: readonly SwitchedSigner[];
+}
+
+/** A generation that signs what another one signed before. */
+export interface SwitchedSigner {
+  /** Key of the profile. */
+  readonly profile: string;
+  readonly generation: string;
+  readonly repositories: readonly string[];
+}
+
 /** A resource of one stack. */
 export interface StackResource {
   readonly stack: string;
@@ -30,6 +46,7 @@ export interface Built {
   readonly stacks: readonly BuiltStack[];
   /** What the security baseline says, as people read it and as data. */
   readonly baseline: { readonly text: string; readonly data: object };
+  readonly trust: TrustChanges;
   /** Puts the stacks into the output folder. */
   publish(): Superseded;
 }

@@ -1,9 +1,17 @@
-export { type Build, type Built, type BuiltStack } from "./build";
+export { type Build, type Built, type BuiltStack, type TrustChanges } from "./build";
 export { type Command, EXIT, type Option, type Program, UsageError, type Values } from "./command";
 export { type Defaults, defaultsFrom, ORGANIZATION, organizationFile } from "./defaults";
 export { dispatch } from "./dispatch";
 export { resourcesByModule } from "./modules";
-export { forgottenSection, nextSection, replacedSection, unplannedSection, unprotectedSection } from "./next";
+export {
+  forgottenSection,
+  nextSection,
+  replacedSection,
+  switchedSection,
+  unknownTrustSection,
+  unplannedSection,
+  unprotectedSection,
+} from "./next";
 export { notesSection } from "./notes";
 export { orderRows, type OrderRow, orderTable, rangesText } from "./order";
 export { npmRun, supplyChain } from "./program";

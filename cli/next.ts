@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type StackResource } from "./build";
+import { type StackResource, type SwitchedSigner } from "./build";
 import { type Defaults, ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
 import { LISTED, type Summary } from "./summary";
 import { grouped, quoted } from "./terminal";
@@ -113,4 +113,38 @@ export function replacedSection(output: string, replaced: Resources): string[] {
       "  back for this generation, and give the change to the next generation: docs/signing-rotation.md",
     ],
   );
+}
+
+/** Generations that sign from now on, as a section or nothing: whether step 1 was applied, no synth can see. */
+export function switchedSection(switched: readonly SwitchedSigner[]): string[] {
+  if (switched.length === 0) return [];
+  return [
+    [
+      "Signs from this synth on, which is step 2 of a rotation",
+      ...switched.slice(0, NAMED).map(({ profile, generation, repositories }) => {
+        const [first = "", ...others] = repositories;
+        const more = others.length === 0 ? "" : ` and ${grouped(others.length)} more`;
+        return `  generation ${generation} of ${profile}: ${first}${more}`;
+      }),
+      ...(switched.length > NAMED ? [`  and ${grouped(switched.length - NAMED)} more`] : []),
+      "  a synth does not know what was applied. Apply this only after every stack of the last synth, which trusts what",
+      '  signs from now on: "terraform output trusted_signing_profiles" of every workload stack names its ARN, or else',
+      "  what is pushed is refused there: docs/signing-rotation.md",
+    ].join("\n"),
+  ];
+}
+
+/** Registries of which nothing earlier was found to compare with, as a section or nothing. */
+export function unknownTrustSection(output: string, unknown: readonly string[]): string[] {
+  if (unknown.length === 0) return [];
+  return [
+    [
+      "Not compared: no earlier synth here says what was trusted",
+      ...unknown.map((name) => `  ${join(output, "stacks", name)}`),
+      "  the first synth: nothing to do",
+      "  else trust may end here without evidence: put the cdk.tf.json that was applied last into that folder, from",
+      "  version control or from where the pipeline keeps it, and synthesize again. In a pipeline, --strict refuses",
+      "  to go on without it: docs/signing-rotation.md",
+    ].join("\n"),
+  ];
 }

@@ -23,7 +23,7 @@ import {
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
 import { routeEvents } from "./repository-events";
-import { TRUST_OUTPUT, trustOutput } from "./trust";
+import { trustOutputs } from "./trust";
 
 /** Registry account, one region: repositories, registry settings, signing with its watch, and scanning. */
 export class RegistryStack extends AccountStack {
@@ -123,12 +123,8 @@ export class RegistryStack extends AccountStack {
     for (const { key, generation } of layer.forgottenProfiles) {
       new ForgottenSigningProfile(generationScope(generation), key);
     }
-    if (layer.profiles.length > 0) {
-      new TerraformOutput(this, TRUST_OUTPUT, {
-        value: trustOutput(layer),
-        description: "Generations of signing profiles that are trusted for each repository",
-        staticId: true,
-      });
+    for (const { name, ...output } of trustOutputs(layer)) {
+      new TerraformOutput(this, name, { ...output, staticId: true });
     }
     const rules = signingRules(repositories);
     if (rules.length > 0) {

@@ -1,27 +1,31 @@
-import { join } from "node:path";
-import { type Deployment } from "../plan";
+import { type RegistryLayer } from "../plan";
 import { type Problem } from "../problem";
-import { earlierTrust, trustOf } from "./trust";
+import { type EarlierTrust } from "./earlier-trust";
+import { trustOf } from "./trust";
+
+/** A generation that signs what another one signed before. */
+export interface Switched {
+  readonly profile: string;
+  readonly generation: string;
+  readonly repositories: readonly string[];
+}
 
 /**
  * Generations of signing profiles that would sign what another one signed in an earlier synth, and that the earlier
  * one did not trust for it. Whoever pushes and whoever verifies learns of such a generation only while the registry
  * signs with it already, so what is pushed meanwhile stays unsigned or is refused.
  */
-export function skippedSteps(folder: string, deployment: Deployment): Problem[] {
-  const { name: stack, layer } = deployment;
-  if (layer.kind !== "registry") return [];
-  const before = earlierTrust(folder, deployment);
+export function skippedSteps(before: EarlierTrust, layer: RegistryLayer): Problem[] {
   const skipping = new Map<string, string>();
-  for (const [repository, [signer]] of trustOf(layer)) {
-    const trusted = before.get(repository) ?? [];
-    if (signer === undefined || trusted.length === 0 || trusted.includes(signer)) continue;
+  for (const [repository, signer] of trustOf(layer).signing) {
+    const trusted = before.generations.get(repository) ?? [];
+    if (trusted.length === 0 || trusted.includes(signer)) continue;
     if (!skipping.has(signer)) skipping.set(signer, repository);
   }
   return [...skipping].map(([signer, repository]): Problem => {
     const [key = "", generation = ""] = signer.split("/");
-    const remove = `if the last synth was never applied, or step 1 cannot be taken, remove ${join(folder, stack)}`;
-    if (before.get(repository)?.some((trusted) => trusted.startsWith(`${key}/`))) {
+    const remove = `if the last synth was never applied, or step 1 cannot be taken, remove ${before.folder}`;
+    if (before.generations.get(repository)?.some((trusted) => trusted.startsWith(`${key}/`))) {
       return {
         code: "rotation-step-skipped",
         path: `signing.profiles.${key}.generation`,
@@ -35,5 +39,20 @@ export function skippedSteps(folder: string, deployment: Deployment): Problem[] 
       message: `profile ${key} would sign what another profile signs, and the last synth did not trust it here: nobody trusts it yet, and who pushes may not sign with it`,
       change: `take step 1 first and apply it: the profile that signs stays, with \`trustedProfiles: [${key}]\` beside it (docs/signing-rotation.md); ${remove}`,
     };
+  });
+}
+
+/** Step 2 of rotations: a synth does not see whether step 1 was applied, so people are told to look. */
+export function switchedSigners(before: EarlierTrust, layer: RegistryLayer): readonly Switched[] {
+  const switched = new Map<string, string[]>();
+  for (const [repository, signer] of trustOf(layer).signing) {
+    if ((before.signing.get(repository) ?? signer) === signer) continue;
+    const repositories = switched.get(signer) ?? [];
+    switched.set(signer, repositories);
+    repositories.push(repository);
+  }
+  return [...switched].map(([signer, repositories]) => {
+    const [profile = "", generation = ""] = signer.split("/");
+    return { profile, generation, repositories };
   });
 }

@@ -6,9 +6,8 @@ import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
 import { withoutCreationStacks } from "./creation-stacks";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
-import { skippedSteps } from "./skipped-step";
 import { type Superseded, supersededResources } from "./superseded";
-import { vanishedTrust } from "./vanished-trust";
+import { type TrustChanges, trustChanges } from "./trust-changes";
 
 /** The final Terraform JSON of one stack. */
 export interface SynthesizedDeployment {
@@ -19,6 +18,7 @@ export interface SynthesizedDeployment {
 /** Terraform JSON, with the files it names, that is complete on disk but not yet where the user looks. */
 export interface Draft {
   readonly stacks: readonly SynthesizedDeployment[];
+  readonly trust: TrustChanges;
   /**
    * Puts every stack into the output folder and returns what an earlier synth left there and this one no longer
    * has.
@@ -38,7 +38,8 @@ export interface Draft {
  * @param outdir output folder; parents are created
  * @param stateFolder folder that the paths of local state files start from
  * @throws ProblemError for a mistake that only a module can see, `not-an-output-folder`, `cannot-write`,
- * `invalid-context`, `hcl-output`, `rotation-step-skipped` and `trust-vanished`
+ * `invalid-context`, `hcl-output`, `rotation-step-skipped`, `trust-vanished`,
+ * `drop-backdated` and `evidence-partial`
  */
 export function synthesize(
   deployments: readonly Deployment[],
@@ -65,14 +66,10 @@ export function synthesize(
         deployment,
         terraform: readStack(draft, deployment.name),
       }));
-      const earlier = join(output, "stacks");
-      const untrusted = deployments.flatMap((deployment) => [
-        ...skippedSteps(earlier, deployment),
-        ...vanishedTrust(earlier, deployment),
-      ]);
-      if (untrusted.length > 0) throw new ProblemError(untrusted);
+      const trust = trustChanges(join(output, "stacks"), deployments);
       return {
         stacks,
+        trust,
         publish: () =>
           toProblem(output, () => {
             const superseded = stacks.map(({ deployment: { name }, terraform }) =>

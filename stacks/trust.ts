@@ -1,53 +1,68 @@
 import { parseSigningProfileArn } from "../aws";
-import { type Deployment, type RegistryLayer } from "../plan";
-import { bodyOf, earlierStack } from "./superseded";
+import { type RegistryLayer, type TrustReach } from "../plan";
 
-/** Which generations of profiles are trusted for each repository, as `PROFILE/GENERATION`. */
-export type Trust = ReadonlyMap<string, readonly string[]>;
+/** Which signatures are trusted for which images, and where. */
+export interface Trust {
+  /** For each repository the generations of profiles that are trusted, as `PROFILE/GENERATION`. */
+  readonly generations: ReadonlyMap<string, readonly string[]>;
+  /** For each repository the one that signs. */
+  readonly signing: ReadonlyMap<string, string>;
+  readonly reach: TrustReach;
+}
 
-/** Name of the output of the registry's stack that holds the trust, so that a plan shows when it changes. */
-export const TRUST_OUTPUT = "trusted_generations";
+/** Outputs of the registry's stack that tell the trust: a plan shows when it changes, and the next synth reads it. */
+export const TRUST_OUTPUTS = {
+  generations: "trusted_generations",
+  signing: "signing_generations",
+  reach: "trust_reach",
+} as const;
 
-/** What a registry trusts; for each repository the generation that signs comes first. */
-export function trustOf({ repositories, profiles }: RegistryLayer): Trust {
+const NOWHERE: TrustReach = { regions: [], clusterAccounts: [], accounts: {}, publishers: {} };
+
+/** What a registry trusts. */
+export function trustOf({ repositories, profiles, trustReach = NOWHERE }: RegistryLayer): Trust {
   const names = new Map(
     profiles.map(({ key, generation, name }) => [name, `${key}/${String(generation)}`] as const),
   );
-  return new Map(
-    repositories.map(({ name, signingProfileArns, otherProfileArns }) => [
-      name,
-      [...signingProfileArns, ...otherProfileArns].flatMap(
-        (arn) => names.get(parseSigningProfileArn(arn)?.name ?? "") ?? [],
+  const named = (arns: readonly string[]) =>
+    arns.flatMap((arn) => names.get(parseSigningProfileArn(arn)?.name ?? "") ?? []);
+  return {
+    generations: new Map(
+      repositories.map(({ name, signingProfileArns, otherProfileArns }) => [
+        name,
+        named([...signingProfileArns, ...otherProfileArns]).sort(),
+      ]),
+    ),
+    signing: new Map(
+      repositories.flatMap(({ name, signingProfileArns }) =>
+        named(signingProfileArns).map((signer) => [name, signer] as const),
       ),
-    ]),
-  );
+    ),
+    reach: trustReach,
+  };
 }
 
-/** The trust as an output: which one signs is no matter of it. */
-export function trustOutput(layer: RegistryLayer): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(
-    [...trustOf(layer)].map(([repository, names]) => [repository, [...names].sort()]),
-  );
-}
-
-/** What an earlier synth trusted; nothing where it is not known, or another account's. */
-export function earlierTrust(folder: string, { name: stack, account }: Deployment): Trust {
-  const terraform = bodyOf(earlierStack(folder, stack));
-  if (!isOf(account.id, terraform)) return new Map();
-  const output = bodyOf(bodyOf(terraform["output"])[TRUST_OUTPUT]);
-  return new Map(
-    Object.entries(bodyOf(output["value"])).map(([repository, names]) => [
-      repository,
-      Array.isArray(names) ? names.map(String) : [],
-    ]),
-  );
-}
-
-/** Whether a stack is one of an account: a sample that was tried in the same folder is nobody's earlier synth. */
-function isOf(accountId: string, terraform: ReturnType<typeof bodyOf>): boolean {
-  const providers = bodyOf(terraform["provider"])["aws"];
-  return (Array.isArray(providers) ? providers : []).some((provider) => {
-    const ids = bodyOf(provider)["allowed_account_ids"];
-    return Array.isArray(ids) && ids.includes(accountId);
-  });
+/** The outputs of the registry's stack; none where nobody's signature is trusted. */
+export function trustOutputs(layer: RegistryLayer) {
+  const { generations, signing, reach } = trustOf(layer);
+  const { regions, accounts, publishers, clusterAccounts } = reach;
+  if (layer.profiles.length === 0 && Object.keys(publishers).length === 0) return [];
+  return [
+    {
+      name: TRUST_OUTPUTS.generations,
+      value: Object.fromEntries(generations),
+      description: "Generations of signing profiles that are trusted for each repository",
+    },
+    {
+      name: TRUST_OUTPUTS.signing,
+      value: Object.fromEntries(signing),
+      description: "Generation of a signing profile that signs each repository",
+    },
+    {
+      name: TRUST_OUTPUTS.reach,
+      value: { regions, accounts, publishers, cluster_accounts: clusterAccounts },
+      description:
+        "Where signatures are trusted: accounts and regions, and who signs images of other registries",
+    },
+  ];
 }

@@ -1,7 +1,8 @@
-import { join } from "node:path";
-import { type Deployment, type RegistryLayer } from "../plan";
+import { type RegistryLayer } from "../plan";
 import { type Problem } from "../problem";
-import { earlierTrust, type Trust, trustOf } from "./trust";
+import { doubtsOf, listed, RUNBOOK } from "./dropping";
+import { type EarlierTrust } from "./earlier-trust";
+import { trustOf } from "./trust";
 
 /** What is trusted no more, and for which repositories. */
 interface Vanished {
@@ -14,22 +15,21 @@ interface Vanished {
 /**
  * Trust of an earlier synth that this one neither has nor says to drop: a generation that is in no list of its
  * profile, a profile that a repository no longer names or that is gone. What carries no other signature would be
- * refused.
+ * refused. Of what is dropped now, what stands against that.
  */
-export function vanishedTrust(folder: string, deployment: Deployment): Problem[] {
-  const { name: stack, layer } = deployment;
-  if (layer.kind !== "registry") return [];
+export function vanishedTrust(before: EarlierTrust, layer: RegistryLayer): Problem[] {
   const profiles = new Set(layer.profiles.map(({ key }) => key));
-  const remove = `if the last synth was never applied, remove ${join(folder, stack)}`;
-  return vanished(layer, earlierTrust(folder, deployment)).map(
-    ({ profile, generation, repositories }): Problem => {
+  const remove = `if the last synth was never applied, remove ${before.folder}`;
+  const { vanished, dropped } = endings(before, layer);
+  return [
+    ...vanished.map(({ profile, generation, repositories }): Problem => {
       const where = listed(repositories);
       if (generation !== undefined) {
         return {
           code: "trust-vanished",
           path: `signing.profiles.${profile}`,
           message: `generation ${generation} was trusted at the last synth, for ${where}, and is neither trusted nor dropped`,
-          change: `add it to \`trustedGenerations\`, or drop it: \`droppedGenerations: [{ generation: ${generation}, droppedOn: DAY, evidence: FILE }]\`, with \`reason\` and \`owner\` instead of \`evidence\` where it never signed anything (docs/signing-rotation.md); ${remove}`,
+          change: `add it to \`trustedGenerations\`, or drop it: \`droppedGenerations: [{ generation: ${generation}, droppedOn: DAY, evidence: FILE }]\`, with \`reason\` and \`owner\` instead of \`evidence\` where it never signed anything (${RUNBOOK}); ${remove}`,
         };
       }
       const [only, ...others] = repositories;
@@ -38,26 +38,34 @@ export function vanishedTrust(folder: string, deployment: Deployment): Problem[]
         code: "trust-vanished",
         path: `registry.repositories${others.length === 0 ? `.${only ?? ""}` : ""}`,
         message: `profile ${profile} was trusted at the last synth, for ${where}, and is neither trusted nor dropped`,
-        change: `${back} \`trustedProfiles: [${profile}]\` to ${others.length === 0 ? "it" : "each"}, or drop it: \`droppedProfiles: [{ profile: ${profile}, droppedOn: DAY, evidence: FILE }]\`, or \`reason\` and \`owner\` instead of \`evidence\` (docs/signing-rotation.md); ${remove}`,
+        change: `${back} \`trustedProfiles: [${profile}]\` to ${others.length === 0 ? "it" : "each"}, or drop it: \`droppedProfiles: [{ profile: ${profile}, droppedOn: DAY, evidence: FILE }]\`, or \`reason\` and \`owner\` instead of \`evidence\` (${RUNBOOK}); ${remove}`,
       };
-    },
-  );
+    }),
+    ...doubtsOf(dropped, before),
+  ];
 }
 
-/** A repository that is gone from the file is not run from any more. */
-function vanished(layer: RegistryLayer, before: Trust): readonly Vanished[] {
-  const forgotten = new Set(
-    layer.forgottenProfiles.map(({ key, generation }) => `${key}/${String(generation)}`),
+/** What ends for the repositories that there still are: by an entry or without one. */
+function endings(before: EarlierTrust, layer: RegistryLayer) {
+  const generations = new Map(
+    layer.forgottenProfiles.map((entry) => [`${entry.key}/${String(entry.generation)}`, entry]),
   );
-  const dropped = new Set(layer.droppedTrust.map(({ repository, profile }) => `${repository} ${profile}`));
+  const profiles = new Map(
+    layer.droppedTrust.map((entry) => [`${entry.repository} ${entry.profile}`, entry]),
+  );
   const found = new Map<string, Vanished>();
-  for (const [repository, now] of trustOf(layer)) {
+  const dropped: Parameters<typeof doubtsOf>[0][number][] = [];
+  for (const [repository, now] of trustOf(layer).generations) {
     const kept = new Set(now);
     const profilesNow = new Set(now.map(profileOf));
-    for (const signer of before.get(repository) ?? []) {
+    for (const signer of before.generations.get(repository) ?? []) {
+      if (kept.has(signer)) continue;
       const profile = profileOf(signer);
-      const isSaid = kept.has(signer) || forgotten.has(signer) || dropped.has(`${repository} ${profile}`);
-      if (isSaid) continue;
+      const entry = profiles.get(`${repository} ${profile}`) ?? generations.get(signer);
+      if (entry) {
+        dropped.push(entry);
+        continue;
+      }
       const gone = profilesNow.has(profile)
         ? { id: signer, generation: signer.slice(profile.length + 1) }
         : { id: profile };
@@ -67,18 +75,9 @@ function vanished(layer: RegistryLayer, before: Trust): readonly Vanished[] {
       if (!known.repositories.includes(repository)) known.repositories.push(repository);
     }
   }
-  return [...found.values()];
+  return { vanished: [...found.values()], dropped };
 }
 
 function profileOf(signer: string): string {
   return signer.slice(0, signer.indexOf("/"));
-}
-
-const SHOWN = 3;
-
-function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  return [...names.slice(0, SHOWN), ...(more > 0 ? [`and ${more.toLocaleString("en-US")} more`] : [])].join(
-    ", ",
-  );
 }

@@ -3,6 +3,8 @@ import {
   nextSection,
   replacedSection,
   type Summary,
+  switchedSection,
+  unknownTrustSection,
   unplannedSection,
   unprotectedSection,
 } from "../../cli";
@@ -149,5 +151,50 @@ test("of many protected resources ten are told, and how many more", () => {
   expect(text.split("\n").slice(10, 12)).toEqual([
     "  out/stacks/registry-images aws_kms_key.k9",
     "  and 2 more",
+  ]);
+});
+
+test("a generation that signs from now on is told with what to look at before the apply", () => {
+  expect(switchedSection([])).toEqual([]);
+  expect(
+    switchedSection([
+      { profile: "api", generation: "2", repositories: ["shop/api"] },
+      { profile: "web", generation: "1", repositories: ["shop/web", "shop/help", "shop/old"] },
+    ]),
+  ).toEqual([
+    [
+      "Signs from this synth on, which is step 2 of a rotation",
+      "  generation 2 of api: shop/api",
+      "  generation 1 of web: shop/web and 2 more",
+      "  a synth does not know what was applied. Apply this only after every stack of the last synth, which trusts what",
+      '  signs from now on: "terraform output trusted_signing_profiles" of every workload stack names its ARN, or else',
+      "  what is pushed is refused there: docs/signing-rotation.md",
+    ].join("\n"),
+  ]);
+});
+
+test("of many that sign from now on ten are told, and how many more", () => {
+  const switched = Array.from({ length: 12 }, (_, index) => ({
+    profile: `p${String(index)}`,
+    generation: "2",
+    repositories: ["shop/api"],
+  }));
+  expect(switchedSection(switched)[0]?.split("\n").slice(10, 12)).toEqual([
+    "  generation 2 of p9: shop/api",
+    "  and 2 more",
+  ]);
+});
+
+test("a registry without a past is told with where it may be found", () => {
+  expect(unknownTrustSection("out", [])).toEqual([]);
+  expect(unknownTrustSection("out", ["registry-images-eu-central-1"])).toEqual([
+    [
+      "Not compared: no earlier synth here says what was trusted",
+      "  out/stacks/registry-images-eu-central-1",
+      "  the first synth: nothing to do",
+      "  else trust may end here without evidence: put the cdk.tf.json that was applied last into that folder, from",
+      "  version control or from where the pipeline keeps it, and synthesize again. In a pipeline, --strict refuses",
+      "  to go on without it: docs/signing-rotation.md",
+    ].join("\n"),
   ]);
 });

@@ -8,6 +8,7 @@ const NOTHING = { stacks: [], resources: [], forgotten: [], replaced: [] };
 const build: Build = (_organization, _output, use) =>
   use({
     stacks: [],
+    trust: { unknownTrust: [], switched: [] },
     baseline: { text: "baseline", data: { exceptions: [], checked: [] } },
     publish: () => NOTHING,
   });

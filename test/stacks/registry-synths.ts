@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { loadOrganization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
 import { plan } from "../../plan";
-import { synthesize } from "../../stacks";
+import { synthesize, type TrustChanges } from "../../stacks";
 
-const REGISTRY = "registry-images-eu-central-1";
+const REGISTRY = /^registry-\w+-eu-central-1$/;
 
 /** What stands in the sample, and what stands in its place. */
 export type Edit = readonly [instead: string, written: string];
@@ -15,25 +15,29 @@ export type Edit = readonly [instead: string, written: string];
 export class RegistrySynths {
   private readonly folder = mkdtempSync(join(tmpdir(), "registry-synths-"));
   /** Folder of the stack. */
-  readonly stack = join(this.folder, "out", "stacks", REGISTRY);
+  readonly stack = join(this.folder, "out", "stacks", "registry-images-eu-central-1");
   readonly file = join(this.stack, "cdk.tf.json");
+  /** The day it is. @default - nobody says */
+  today: string | undefined;
 
   /**
    * Synthesizes it with these texts of the sample replaced.
    *
+   * @returns what the draft says of trust
    * @throws RangeError when the sample does not hold one of them
    */
-  run(...edits: readonly Edit[]): void {
+  run(...edits: readonly Edit[]): TrustChanges {
     const text = edits.reduce(
       (result, [instead, written]) => {
         if (!result.includes(instead)) throw new RangeError(`the sample does not hold ${instead}`);
-        return result.replace(instead, () => written);
+        return result.replaceAll(instead, () => written);
       },
       readFileSync(EXAMPLES.sample, "utf8"),
     );
     const file = join(this.folder, "organization.yaml");
     writeFileSync(file, text);
-    const registry = plan(loadOrganization(file)).filter(({ name }) => name === REGISTRY);
+    const organization = loadOrganization(file, this.today);
+    const registry = plan(organization, this.today).filter(({ name }) => REGISTRY.test(name));
     const draft = synthesize(
       registry.map((deployment) => ({ ...deployment, after: [] })),
       join(this.folder, "out"),
@@ -41,6 +45,19 @@ export class RegistrySynths {
     );
     draft.publish();
     draft.discard();
+    return draft.trust;
+  }
+
+  /** Writes a file beside the organization's. */
+  write(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
+  }
+
+  /** Makes the last synth another one. */
+  rewrite(change: (stack: { output: Record<string, unknown> }) => void): void {
+    const stack = JSON.parse(readFileSync(this.file, "utf8")) as { output: Record<string, unknown> };
+    change(stack);
+    writeFileSync(this.file, JSON.stringify(stack));
   }
 
   remove(): void {

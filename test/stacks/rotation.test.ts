@@ -134,6 +134,7 @@ test("step 2 signs with the new profile and changes no trust, no right and no pr
     "registry-images-eu-central-1": [
       "~ aws_cloudcontrolapi_resource.signing_managed",
       "~ aws_lambda_function.signing_watch_Function",
+      "~ output.signing_generations",
     ],
     "pipeline-images-eu-central-1": ["~ aws_codebuild_project.pipeline_shop-api_Signature"],
   });

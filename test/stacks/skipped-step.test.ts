@@ -85,3 +85,32 @@ test("a file of an earlier synth that was cut short is none", () => {
   writeFileSync(synths.file, "{");
   synth(STEPS[2]);
 });
+
+describe("what a draft says of trust", () => {
+  test("a first synth has nothing to compare with", () => {
+    expect(synths.run()).toEqual({ unknownTrust: ["registry-images-eu-central-1"], switched: [] });
+    expect(synths.run()).toEqual({ unknownTrust: [], switched: [] });
+  });
+
+  test("without profiles there is nothing to compare", () => {
+    const off = (cluster: string) =>
+      [cluster, cluster.replace(/signatures: \w+/, 'signatures: "off"')] as const;
+    expect(
+      synths.run(
+        [/signing:\n[^]*?(?=registry:)/.exec(readFileSync("organization.yaml", "utf8"))?.[0] ?? "", ""],
+        ...["api", "web", "reports"].map((name) => [`      signedBy: ${name}\n`, ""] as const),
+        ["signatures: block, enforcedSince: 2026-12-01", 'signatures: "off"'],
+        off("{ type: ecs, signatures: alert }"),
+        off("engine: kyverno, signatures: alert"),
+      ),
+    ).toEqual({ unknownTrust: [], switched: [] });
+  });
+
+  test("step 2 says what signs from now on, and once", () => {
+    synth(STEPS[0]);
+    synth(STEPS[1]);
+    const second = () => synths.run([API, `    api: ${STEPS[2]}\n`]).switched;
+    expect(second()).toEqual([{ profile: "api", generation: "2", repositories: ["shop/api"] }]);
+    expect(second()).toEqual([]);
+  });
+});

@@ -1,0 +1,25 @@
+import { type Problem } from "../problem";
+import { type EarlierTrust } from "./earlier-trust";
+
+export const RUNBOOK = "docs/signing-rotation.md";
+
+/** What stands against the entries of drops that end trust now, each once. */
+export function doubtsOf(
+  entries: readonly { readonly doubts: readonly Problem[] }[],
+  { folder }: EarlierTrust,
+): Problem[] {
+  return [...new Set(entries.flatMap(({ doubts }) => doubts))].map((problem) => ({
+    ...problem,
+    change: `${problem.change ?? ""}; if that was applied already from another folder, remove ${folder}`,
+  }));
+}
+
+const SHOWN = 3;
+
+/** The first names, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return [...names.slice(0, SHOWN), ...(more > 0 ? [`and ${more.toLocaleString("en-US")} more`] : [])].join(
+    ", ",
+  );
+}

@@ -1,0 +1,123 @@
+import { type DroppedReach, type RegistryLayer, type TrustReach } from "../plan";
+import { type Problem } from "../problem";
+import { doubtsOf, listed, RUNBOOK } from "./dropping";
+import { type EarlierTrust } from "./earlier-trust";
+import { trustOf } from "./trust";
+
+/** Images that somebody trusted and trusts no more. */
+interface Loss {
+  /** Name of a repository, or the address of a publisher's. @default - every one */
+  readonly repository?: string;
+  /** @default - every one */
+  readonly region?: string;
+  /** Id of an account. @default - every one */
+  readonly account?: string;
+  /** Of a publisher. @default - everybody */
+  readonly signer?: string;
+}
+
+/**
+ * Places in which an earlier synth trusted images and this one neither does nor says so: a repository, a replica, an
+ * account that pulls or somebody of a publisher is taken out. Trust policies name what there is, so what runs from
+ * there is refused at its next start.
+ */
+export function lostReach(before: EarlierTrust, layer: RegistryLayer): Problem[] {
+  const dropped: DroppedReach[] = [];
+  const unsaid: Loss[] = [];
+  for (const loss of losses(before, layer)) {
+    const entries = layer.droppedReach.filter((entry) => covers(entry, loss));
+    const [entry] = entries.toSorted((a, b) => a.doubts.length - b.doubts.length);
+    if (entry) dropped.push(entry);
+    else unsaid.push(loss);
+  }
+  return [...vanished(unsaid, before), ...doubtsOf(dropped, before)];
+}
+
+/** What is of no account that has clusters now is no matter: nothing starts there that somebody verifies. */
+function losses({ reach: before }: EarlierTrust, layer: RegistryLayer): Loss[] {
+  const { reach: now } = trustOf(layer);
+  const verifying = new Set(now.clusterAccounts);
+  const unsigned = new Set(layer.repositories.map(({ name }) => name));
+  const found = Object.keys(before.accounts).flatMap((repository): Loss[] => {
+    const trusting = accountsOf(before, repository).filter((account) => verifying.has(account));
+    if (trusting.length === 0) return [];
+    // A repository that is there and no longer signed is told with its profile.
+    if (!Object.hasOwn(now.accounts, repository)) return unsigned.has(repository) ? [] : [{ repository }];
+    const kept = new Set(accountsOf(now, repository));
+    const signers = new Set(now.publishers[repository]);
+    return [
+      ...trusting.filter((account) => !kept.has(account)).map((account) => ({ repository, account })),
+      ...(before.publishers[repository] ?? [])
+        .filter((signer) => !signers.has(signer))
+        .map((signer) => ({ repository, signer })),
+    ];
+  });
+  const regions =
+    verifying.size === 0 ? [] : before.regions.filter((region) => !now.regions.includes(region));
+  return [...found, ...regions.map((region) => ({ region }))];
+}
+
+function accountsOf({ accounts, clusterAccounts }: TrustReach, repository: string): readonly string[] {
+  const named = accounts[repository] ?? [];
+  return named === "organization" ? clusterAccounts : named;
+}
+
+/** An entry is about a loss of which it names all that it names, and nothing else. */
+function covers(
+  { repositories, regions, accounts }: DroppedReach,
+  { repository, region, account }: Loss,
+): boolean {
+  return [
+    [repositories, repository] as const,
+    [regions, region] as const,
+    [accounts, account] as const,
+  ].every(([named, lost]) => named === undefined || (lost !== undefined && named.includes(lost)));
+}
+
+/** What a loss is told with. */
+interface Group {
+  /** The key of the file. */
+  readonly path: string;
+  /** Of what there is, in words that follow `at the last synth`. */
+  readonly told: (names: string) => string;
+  /** What an entry names beside repositories. */
+  readonly entry: readonly string[];
+}
+
+/** One problem for each key of the file that lost something, and for each account or signer. */
+function vanished(lost: readonly Loss[], { folder, reach }: EarlierTrust): Problem[] {
+  const groups = new Map<string, Group & { readonly names: string[] }>();
+  for (const loss of lost) {
+    const group = groupOf(loss, Object.hasOwn(reach.publishers, loss.repository ?? ""));
+    const id = `${group.path} ${group.told("")}`;
+    const known = groups.get(id) ?? { ...group, names: [] };
+    groups.set(id, known);
+    if (loss.repository !== undefined) known.names.push(loss.repository);
+  }
+  return [...groups.values()].map(({ path, told, entry, names }): Problem => {
+    const named = [...(names.length === 0 ? [] : [`repositories: [${names.join(", ")}]`]), ...entry];
+    return {
+      code: "trust-vanished",
+      path,
+      message: `at the last synth ${told(listed(names))}, and nothing says that this ends: what runs there is refused at its next start`,
+      change: `put it back, or say under \`verification.dropped\`: \`{ ${named.join(", ")}, droppedOn: DAY, reason: WHY, owner: WHO }\` (${RUNBOOK}); if the last synth was never applied, remove ${folder}`,
+    };
+  });
+}
+
+function groupOf({ region, account, signer }: Loss, isPublished: boolean): Group {
+  if (region !== undefined) {
+    const told = () => `every image in ${region} was trusted`;
+    return { path: "registry.replication", told, entry: [`regions: [${region}]`] };
+  }
+  const path = isPublished ? "verification.publishers" : "registry.repositories";
+  if (account !== undefined) {
+    return {
+      path,
+      told: (names) => `account ${account} trusted images of ${names}`,
+      entry: ["accounts: [KEY]"],
+    };
+  }
+  if (signer !== undefined) return { path, told: (names) => `${signer} was trusted for ${names}`, entry: [] };
+  return { path, told: (names) => `images of ${names} were trusted`, entry: [] };
+}
