@@ -15,8 +15,6 @@ export interface Superseded {
   readonly resources: readonly StackResource[];
   /** Protected resources that the next apply forgets; they stay in AWS. */
   readonly forgotten: readonly StackResource[];
-  /** Signing profiles that would need replacing, which Terraform refuses. */
-  readonly replaced: readonly StackResource[];
 }
 
 /** What trust changes against an earlier synth in the output folder. */

@@ -6,7 +6,6 @@ export { resourcesByModule } from "./modules";
 export {
   forgottenSection,
   nextSection,
-  replacedSection,
   switchedSection,
   unknownTrustSection,
   unplannedSection,

@@ -102,19 +102,6 @@ export function forgottenSection(output: string, forgotten: Resources): string[]
   );
 }
 
-/** Signing profiles that Terraform would have to replace, as a section or nothing. */
-export function replacedSection(output: string, replaced: Resources): string[] {
-  return resourceSection(
-    "Another name for the same signing profile, which Terraform refuses to replace",
-    output,
-    replaced,
-    [
-      "  a validity, an organization, a registry account or a home region that changes makes a new profile: put it",
-      "  back for this generation, and give the change to the next generation: docs/signing-rotation.md",
-    ],
-  );
-}
-
 /** Generations that sign from now on, as a section or nothing: whether step 1 was applied, no synth can see. */
 export function switchedSection(switched: readonly SwitchedSigner[]): string[] {
   if (switched.length === 0) return [];

@@ -8,7 +8,6 @@ import { type Defaults, ORGANIZATION, organizationFile, OUTPUT_FOLDER, OUTPUT_VA
 import {
   forgottenSection,
   nextSection,
-  replacedSection,
   switchedSection,
   unknownTrustSection,
   unplannedSection,
@@ -55,7 +54,7 @@ what was written. Nothing in DIR changes when anything is wrong.`,
           const summary = summarize(organization, stacks);
           const noted = notes(organization, defaults.today);
           if (values["strict"] === true && unknownTrust.length > 0) throw notCompared(output, unknownTrust);
-          const { stacks: unplanned, resources: unprotected, forgotten, replaced } = publish();
+          const { stacks: unplanned, resources: unprotected, forgotten } = publish();
           terminal.out(
             values["json"] === true
               ? toJson({
@@ -66,7 +65,6 @@ what was written. Nothing in DIR changes when anything is wrong.`,
                   unplanned,
                   unprotected,
                   forgotten,
-                  replaced,
                   unknownTrust,
                   switched,
                 })
@@ -77,7 +75,6 @@ what was written. Nothing in DIR changes when anything is wrong.`,
                   ...unplannedSection(output, unplanned),
                   ...unprotectedSection(output, unprotected),
                   ...forgottenSection(output, forgotten),
-                  ...replacedSection(output, replaced),
                   ...switchedSection(switched),
                   ...unknownTrustSection(output, unknownTrust),
                   nextSection({ file, output, summary, defaults }),

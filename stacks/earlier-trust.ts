@@ -8,6 +8,8 @@ import { bodyOf, earlierStack } from "./superseded";
 export interface EarlierTrust extends Trust {
   /** Folder of its stack. */
   readonly folder: string;
+  /** Names of the signing profiles that it made. */
+  readonly profileNames: ReadonlySet<unknown>;
 }
 
 /**
@@ -23,6 +25,11 @@ export function earlierTrust(folder: string, deployment: Deployment): EarlierTru
     const valueOf = (output: string) => bodyOf(bodyOf(bodyOf(terraform["output"])[output])["value"]);
     return {
       folder: join(folder, stack),
+      profileNames: new Set(
+        Object.values(bodyOf(bodyOf(terraform["resource"])["aws_signer_signing_profile"])).map(
+          (profile) => bodyOf(profile)["name"],
+        ),
+      ),
       generations: new Map(Object.entries(listsOf(valueOf(TRUST_OUTPUTS.generations)))),
       signing: new Map(
         Object.entries(valueOf(TRUST_OUTPUTS.signing)).map(([name, signer]) => [name, String(signer)]),

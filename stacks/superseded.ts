@@ -15,7 +15,7 @@ export interface Superseded extends SupersededResources {
   readonly stacks: readonly string[];
 }
 
-/** Protected resources of an earlier synth that this one no longer has as they were. */
+/** Protected resources of an earlier synth that this one no longer has. */
 export interface SupersededResources {
   /**
    * They are gone. Terraform's `prevent_destroy` stands in the resource's own block. When that is gone, nothing keeps the next
@@ -26,13 +26,11 @@ export interface SupersededResources {
   readonly resources: readonly StackResource[];
   /** They are gone, and a `removed` block keeps them in AWS: Terraform no longer manages them. */
   readonly forgotten: readonly StackResource[];
-  /** Signing profiles with another name, which only a new profile can have: Terraform refuses to replace them. */
-  readonly replaced: readonly StackResource[];
 }
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** The protected resources of a stack's folder that its new Terraform JSON has no more, or not as they were. */
+/** The protected resources of a stack's folder that its new Terraform JSON has no more. */
 export function supersededResources(
   folder: string,
   stack: string,
@@ -42,22 +40,12 @@ export function supersededResources(
   const forgotten = forgottenAddresses(next);
   const known = [...resourcesOf(earlierStack(folder, stack))].filter(([, body]) => isProtected(body));
   const gone = known.filter(([address]) => !kept.has(address));
-  const replaced = known.filter(([address, body]) => {
-    const other = kept.get(address);
-    return (
-      address.startsWith(PROFILE) && other !== undefined && bodyOf(other)["name"] !== bodyOf(body)["name"]
-    );
-  });
   const named = (list: typeof known): StackResource[] => list.map(([address]) => ({ stack, address }));
   return {
     resources: named(gone.filter(([address]) => !forgotten.has(address))),
     forgotten: named(gone.filter(([address]) => forgotten.has(address))),
-    replaced: named(replaced),
   };
 }
-
-/** How the addresses of signing profiles begin. */
-const PROFILE = "aws_signer_signing_profile.";
 
 /** What an earlier synth wrote of a stack. What somebody else wrote or a full disk cut short protects nothing. */
 export function earlierStack(folder: string, stack: string): unknown {

@@ -79,7 +79,6 @@ export function synthesize(
               stacks: publish(draft, output, names),
               resources: superseded.flatMap(({ resources }) => resources),
               forgotten: superseded.flatMap(({ forgotten }) => forgotten),
-              replaced: superseded.flatMap(({ replaced }) => replaced),
             };
           }),
         discard,

@@ -41,8 +41,23 @@ export function vanishedTrust(before: EarlierTrust, layer: RegistryLayer): Probl
         change: `${back} \`trustedProfiles: [${profile}]\` to ${others.length === 0 ? "it" : "each"}, or drop it: \`droppedProfiles: [{ profile: ${profile}, droppedOn: DAY, evidence: FILE }]\`, or \`reason\` and \`owner\` instead of \`evidence\` (${RUNBOOK}); ${remove}`,
       };
     }),
+    ...renamed(before, layer).map(({ key, generation, name }): Problem => ({
+      code: "trust-vanished",
+      path: `signing.profiles.${key}`,
+      message: `generation ${String(generation)} would be another profile of AWS Signer, ${name}, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it`,
+      change: `put back what changed of it (its validity, or the id of the organization), and give that to the next generation (${RUNBOOK}#a-new-validity); ${remove}`,
+    })),
     ...doubtsOf(dropped, before),
   ];
+}
+
+/** Profiles that are trusted before and now, and are not the same. */
+function renamed(before: EarlierTrust, { profiles }: RegistryLayer) {
+  const trusted = new Set([...before.generations.values()].flat());
+  return profiles.filter(
+    ({ key, generation, name }) =>
+      trusted.has(`${key}/${String(generation)}`) && !before.profileNames.has(name),
+  );
 }
 
 /** What ends for the repositories that there still are: by an entry or without one. */

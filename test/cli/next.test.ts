@@ -1,7 +1,6 @@
 import {
   forgottenSection,
   nextSection,
-  replacedSection,
   type Summary,
   switchedSection,
   unknownTrustSection,
@@ -124,20 +123,6 @@ test("a generation that is dropped is told with when to apply that, and how to g
       "  out/stacks/registry-images aws_signer_signing_profile.api",
       "  apply this only when no image in use carries only its signature: docs/signing-rotation.md",
       '  it can come back with "terraform import ADDRESS NAME" until somebody cancels it in AWS, which is for good',
-    ].join("\n"),
-  ]);
-});
-
-test("a profile that cannot be replaced is told with what to do instead", () => {
-  expect(replacedSection("out", [])).toEqual([]);
-  expect(
-    replacedSection("out", [{ stack: "registry-images", address: "aws_signer_signing_profile.api" }]),
-  ).toEqual([
-    [
-      "Another name for the same signing profile, which Terraform refuses to replace",
-      "  out/stacks/registry-images aws_signer_signing_profile.api",
-      "  a validity, an organization, a registry account or a home region that changes makes a new profile: put it",
-      "  back for this generation, and give the change to the next generation: docs/signing-rotation.md",
     ].join("\n"),
   ]);
 });

@@ -14,7 +14,7 @@ async function synth(trust: TrustChanges, ...args: string[]) {
       baseline: { text: "baseline", data: { exceptions: [], checked: [] } },
       publish: () => {
         published += 1;
-        return { stacks: [], resources: [], forgotten: [], replaced: [] };
+        return { stacks: [], resources: [], forgotten: [] };
       },
     });
   const terminal = terminalForTest();

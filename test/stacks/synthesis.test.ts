@@ -32,7 +32,7 @@ afterEach(() => {
 test("nothing is in the output folder before publishing, everything after", () => {
   const draft = synthesize(minimal, output, folder);
   expect(existsSync(output)).toBe(false);
-  expect(draft.publish()).toEqual({ stacks: [], resources: [], forgotten: [], replaced: [] });
+  expect(draft.publish()).toEqual({ stacks: [], resources: [], forgotten: [] });
   draft.discard();
   expect(readdirSync(join(output, "stacks")).sort()).toEqual(minimal.map(({ name }) => name).sort());
   const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as {
@@ -113,7 +113,6 @@ test("a protected resource that is no longer in its stack is told: the next appl
       expect.stringMatching(/^aws_signer_signing_profile\./),
     ].map((address: string) => ({ stack: registry?.name, address })),
     forgotten: [],
-    replaced: [],
   });
   expect(fewer.publish().resources).toEqual([]);
   fewer.discard();
@@ -124,7 +123,7 @@ test("a stack's file that is damaged protects nothing and stops nothing", () => 
   mkdirSync(join(output, "stacks", name), { recursive: true });
   writeFileSync(join(output, "stacks", name, "cdk.tf.json"), "{");
   const draft = synthesize(minimal, output, folder);
-  expect(draft.publish()).toEqual({ stacks: [], resources: [], forgotten: [], replaced: [] });
+  expect(draft.publish()).toEqual({ stacks: [], resources: [], forgotten: [] });
   draft.discard();
 });
 
