@@ -1,15 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseSigningProfileArn } from "../aws";
 import { type Deployment, type TrustReach } from "../plan";
 import { type Trust, TRUST_OUTPUTS } from "./trust";
 import { bodyOf, earlierStack } from "./superseded";
+
+type Body = ReturnType<typeof bodyOf>;
 
 /** What an earlier synth of the registry trusted. */
 export interface EarlierTrust extends Trust {
   /** Folder of its stack. */
   readonly folder: string;
-  /** Names of the signing profiles that it made. */
-  readonly profileNames: ReadonlySet<unknown>;
 }
 
 /**
@@ -22,19 +23,12 @@ export function earlierTrust(folder: string, deployment: Deployment): EarlierTru
   for (const stack of candidates(folder, deployment)) {
     const terraform = bodyOf(earlierStack(folder, stack));
     if (!isOf(deployment, terraform)) continue;
-    const valueOf = (output: string) => bodyOf(bodyOf(bodyOf(terraform["output"])[output])["value"]);
     return {
       folder: join(folder, stack),
-      profileNames: new Set(
-        Object.values(bodyOf(bodyOf(terraform["resource"])["aws_signer_signing_profile"])).map(
-          (profile) => bodyOf(profile)["name"],
-        ),
-      ),
-      generations: new Map(Object.entries(listsOf(valueOf(TRUST_OUTPUTS.generations)))),
-      signing: new Map(
-        Object.entries(valueOf(TRUST_OUTPUTS.signing)).map(([name, signer]) => [name, String(signer)]),
-      ),
-      reach: reachOf(valueOf(TRUST_OUTPUTS.reach)),
+      generations: new Map(Object.entries(listsOf(valueOf(terraform, TRUST_OUTPUTS.generations)))),
+      signing: textsOf(valueOf(terraform, TRUST_OUTPUTS.signing)),
+      profiles: textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)),
+      reach: reachOf(valueOf(terraform, TRUST_OUTPUTS.reach)),
     };
   }
   return undefined;
@@ -58,15 +52,31 @@ function parsed(file: string): unknown {
   }
 }
 
-function isOf({ account, region }: Deployment, terraform: ReturnType<typeof bodyOf>): boolean {
+/** By its provider, or by its profiles: of what Terraform keeps in its state nothing but outputs is easily read. */
+function isOf({ account, region }: Deployment, terraform: Body): boolean {
   const providers = bodyOf(terraform["provider"])["aws"];
-  return (Array.isArray(providers) ? providers : []).some((provider) => {
+  const isMadeThere = (Array.isArray(providers) ? providers : []).some((provider) => {
     const { allowed_account_ids: ids, region: at } = bodyOf(provider);
     return at === region && Array.isArray(ids) && ids.includes(account.id);
   });
+  return (
+    isMadeThere ||
+    [...textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)).values()].some((arn) => {
+      const profile = parseSigningProfileArn(arn);
+      return profile?.accountId === account.id && profile.region === region;
+    })
+  );
 }
 
-function reachOf(value: ReturnType<typeof bodyOf>): TrustReach {
+function valueOf(terraform: Body, output: string): Body {
+  return bodyOf(bodyOf(bodyOf(terraform["output"])[output])["value"]);
+}
+
+function textsOf(value: Body): Map<string, string> {
+  return new Map(Object.entries(value).map(([name, text]) => [name, String(text)]));
+}
+
+function reachOf(value: Body): TrustReach {
   const { accounts } = value;
   return {
     regions: listOf(value["regions"]),
@@ -81,7 +91,7 @@ function reachOf(value: ReturnType<typeof bodyOf>): TrustReach {
   };
 }
 
-function listsOf(value: ReturnType<typeof bodyOf>): Record<string, string[]> {
+function listsOf(value: Body): Record<string, string[]> {
   return Object.fromEntries(Object.entries(value).map(([name, items]) => [name, listOf(items)]));
 }
 

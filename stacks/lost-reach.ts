@@ -2,7 +2,7 @@ import { type DroppedReach, type RegistryLayer, type TrustReach } from "../plan"
 import { type Problem } from "../problem";
 import { doubtsOf, listed, RUNBOOK } from "./dropping";
 import { type EarlierTrust } from "./earlier-trust";
-import { trustOf } from "./trust";
+import { type Trust } from "./trust";
 
 /** Images that somebody trusted and trusts no more. */
 interface Loss {
@@ -21,10 +21,10 @@ interface Loss {
  * account that pulls or somebody of a publisher is taken out. Trust policies name what there is, so what runs from
  * there is refused at its next start.
  */
-export function lostReach(before: EarlierTrust, layer: RegistryLayer): Problem[] {
+export function lostReach(before: EarlierTrust, now: Trust, layer: RegistryLayer): Problem[] {
   const dropped: DroppedReach[] = [];
   const unsaid: Loss[] = [];
-  for (const loss of losses(before, layer)) {
+  for (const loss of losses(before, now)) {
     const entries = layer.droppedReach.filter((entry) => covers(entry, loss));
     const [entry] = entries.toSorted((a, b) => a.doubts.length - b.doubts.length);
     if (entry) dropped.push(entry);
@@ -34,15 +34,13 @@ export function lostReach(before: EarlierTrust, layer: RegistryLayer): Problem[]
 }
 
 /** What is of no account that has clusters now is no matter: nothing starts there that somebody verifies. */
-function losses({ reach: before }: EarlierTrust, layer: RegistryLayer): Loss[] {
-  const { reach: now } = trustOf(layer);
+function losses({ reach: before }: EarlierTrust, { reach: now, generations }: Trust): Loss[] {
   const verifying = new Set(now.clusterAccounts);
-  const unsigned = new Set(layer.repositories.map(({ name }) => name));
   const found = Object.keys(before.accounts).flatMap((repository): Loss[] => {
     const trusting = accountsOf(before, repository).filter((account) => verifying.has(account));
     if (trusting.length === 0) return [];
     // A repository that is there and no longer signed is told with its profile.
-    if (!Object.hasOwn(now.accounts, repository)) return unsigned.has(repository) ? [] : [{ repository }];
+    if (!Object.hasOwn(now.accounts, repository)) return generations.has(repository) ? [] : [{ repository }];
     const kept = new Set(accountsOf(now, repository));
     const signers = new Set(now.publishers[repository]);
     return [

@@ -123,7 +123,7 @@ export class RegistryStack extends AccountStack {
     for (const { key, generation } of layer.forgottenProfiles) {
       new ForgottenSigningProfile(generationScope(generation), key);
     }
-    for (const { name, ...output } of trustOutputs(layer)) {
+    for (const { name, ...output } of trustOutputs(deployment)) {
       new TerraformOutput(this, name, { ...output, staticId: true });
     }
     const rules = signingRules(repositories);

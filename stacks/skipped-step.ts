@@ -1,7 +1,6 @@
-import { type RegistryLayer } from "../plan";
 import { type Problem } from "../problem";
 import { type EarlierTrust } from "./earlier-trust";
-import { trustOf } from "./trust";
+import { type Trust } from "./trust";
 
 /** A generation that signs what another one signed before. */
 export interface Switched {
@@ -15,9 +14,9 @@ export interface Switched {
  * one did not trust for it. Whoever pushes and whoever verifies learns of such a generation only while the registry
  * signs with it already, so what is pushed meanwhile stays unsigned or is refused.
  */
-export function skippedSteps(before: EarlierTrust, layer: RegistryLayer): Problem[] {
+export function skippedSteps(before: EarlierTrust, now: Trust): Problem[] {
   const skipping = new Map<string, string>();
-  for (const [repository, signer] of trustOf(layer).signing) {
+  for (const [repository, signer] of now.signing) {
     const trusted = before.generations.get(repository) ?? [];
     if (trusted.length === 0 || trusted.includes(signer)) continue;
     if (!skipping.has(signer)) skipping.set(signer, repository);
@@ -43,9 +42,9 @@ export function skippedSteps(before: EarlierTrust, layer: RegistryLayer): Proble
 }
 
 /** Step 2 of rotations: a synth does not see whether step 1 was applied, so people are told to look. */
-export function switchedSigners(before: EarlierTrust, layer: RegistryLayer): readonly Switched[] {
+export function switchedSigners(before: EarlierTrust, now: Trust): readonly Switched[] {
   const switched = new Map<string, string[]>();
-  for (const [repository, signer] of trustOf(layer).signing) {
+  for (const [repository, signer] of now.signing) {
     if ((before.signing.get(repository) ?? signer) === signer) continue;
     const repositories = switched.get(signer) ?? [];
     switched.set(signer, repositories);

@@ -1,9 +1,9 @@
-import { type Deployment } from "../plan";
+import { type Deployment, type RegistryLayer } from "../plan";
 import { ProblemError } from "../problem";
 import { earlierTrust } from "./earlier-trust";
 import { lostReach } from "./lost-reach";
 import { skippedSteps, type Switched, switchedSigners } from "./skipped-step";
-import { trustOutputs } from "./trust";
+import { trustOf, trustOutputs } from "./trust";
 import { vanishedTrust } from "./vanished-trust";
 
 /** How trust changes from the last synth to this one. */
@@ -21,23 +21,31 @@ export interface TrustChanges {
  * @throws ProblemError `rotation-step-skipped`, `trust-vanished`, `drop-backdated`, `evidence-partial`
  */
 export function trustChanges(folder: string, deployments: readonly Deployment[]): TrustChanges {
-  const registries = deployments.flatMap((deployment) => {
-    const { name, layer } = deployment;
-    if (layer.kind !== "registry" || layer.trustReach === undefined) return [];
-    return [{ name, layer, before: earlierTrust(folder, deployment) }];
-  });
-  const problems = registries.flatMap(({ layer, before }) =>
+  const registries = deployments.filter(isHome).map((deployment) => ({
+    deployment,
+    now: trustOf(deployment),
+    before: earlierTrust(folder, deployment),
+  }));
+  const problems = registries.flatMap(({ deployment: { layer }, now, before }) =>
     before === undefined
       ? []
-      : [...skippedSteps(before, layer), ...vanishedTrust(before, layer), ...lostReach(before, layer)],
+      : [
+          ...skippedSteps(before, now),
+          ...vanishedTrust(before, now, layer),
+          ...lostReach(before, now, layer),
+        ],
   );
   if (problems.length > 0) throw new ProblemError(problems);
   return {
-    unknownTrust: registries.flatMap(({ name, layer, before }) =>
-      before === undefined && trustOutputs(layer).length > 0 ? [name] : [],
+    unknownTrust: registries.flatMap(({ deployment, before }) =>
+      before === undefined && trustOutputs(deployment).length > 0 ? [deployment.name] : [],
     ),
-    switched: registries.flatMap(({ layer, before }) =>
-      before === undefined ? [] : switchedSigners(before, layer),
+    switched: registries.flatMap(({ now, before }) =>
+      before === undefined ? [] : switchedSigners(before, now),
     ),
   };
+}
+
+function isHome(deployment: Deployment): deployment is Deployment<RegistryLayer> {
+  return deployment.layer.kind === "registry" && deployment.layer.trustReach !== undefined;
 }

@@ -1,5 +1,5 @@
-import { parseSigningProfileArn } from "../aws";
-import { type RegistryLayer, type TrustReach } from "../plan";
+import { signingProfileArn } from "../aws";
+import { type Deployment, type RegistryLayer, type TrustReach } from "../plan";
 
 /** Which signatures are trusted for which images, and where. */
 export interface Trust {
@@ -7,6 +7,8 @@ export interface Trust {
   readonly generations: ReadonlyMap<string, readonly string[]>;
   /** For each repository the one that signs. */
   readonly signing: ReadonlyMap<string, string>;
+  /** ARNs of the profiles by generation, as `PROFILE/GENERATION`. */
+  readonly profiles: ReadonlyMap<string, string>;
   readonly reach: TrustReach;
 }
 
@@ -14,18 +16,28 @@ export interface Trust {
 export const TRUST_OUTPUTS = {
   generations: "trusted_generations",
   signing: "signing_generations",
+  profiles: "signing_profiles",
   reach: "trust_reach",
 } as const;
 
 const NOWHERE: TrustReach = { regions: [], clusterAccounts: [], accounts: {}, publishers: {} };
 
 /** What a registry trusts. */
-export function trustOf({ repositories, profiles, trustReach = NOWHERE }: RegistryLayer): Trust {
-  const names = new Map(
-    profiles.map(({ key, generation, name }) => [name, `${key}/${String(generation)}`] as const),
+export function trustOf({
+  account,
+  region,
+  partition,
+  layer: { repositories, profiles, trustReach = NOWHERE },
+}: Deployment<RegistryLayer>): Trust {
+  const at = { accountId: account.id, region, partition };
+  const arns = new Map(
+    profiles.map(({ key, generation, name }) => [
+      `${key}/${String(generation)}`,
+      signingProfileArn(at, name),
+    ]),
   );
-  const named = (arns: readonly string[]) =>
-    arns.flatMap((arn) => names.get(parseSigningProfileArn(arn)?.name ?? "") ?? []);
+  const signers = new Map([...arns].map(([signer, arn]) => [arn, signer]));
+  const named = (list: readonly string[]) => list.flatMap((arn) => signers.get(arn) ?? []);
   return {
     generations: new Map(
       repositories.map(({ name, signingProfileArns, otherProfileArns }) => [
@@ -38,15 +50,16 @@ export function trustOf({ repositories, profiles, trustReach = NOWHERE }: Regist
         named(signingProfileArns).map((signer) => [name, signer] as const),
       ),
     ),
+    profiles: arns,
     reach: trustReach,
   };
 }
 
 /** The outputs of the registry's stack; none where nobody's signature is trusted. */
-export function trustOutputs(layer: RegistryLayer) {
-  const { generations, signing, reach } = trustOf(layer);
+export function trustOutputs(deployment: Deployment<RegistryLayer>) {
+  const { generations, signing, profiles, reach } = trustOf(deployment);
   const { regions, accounts, publishers, clusterAccounts } = reach;
-  if (layer.profiles.length === 0 && Object.keys(publishers).length === 0) return [];
+  if (profiles.size === 0 && Object.keys(publishers).length === 0) return [];
   return [
     {
       name: TRUST_OUTPUTS.generations,
@@ -57,6 +70,11 @@ export function trustOutputs(layer: RegistryLayer) {
       name: TRUST_OUTPUTS.signing,
       value: Object.fromEntries(signing),
       description: "Generation of a signing profile that signs each repository",
+    },
+    {
+      name: TRUST_OUTPUTS.profiles,
+      value: Object.fromEntries(profiles),
+      description: "ARNs of the signing profiles by generation",
     },
     {
       name: TRUST_OUTPUTS.reach,

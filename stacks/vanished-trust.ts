@@ -2,7 +2,7 @@ import { type RegistryLayer } from "../plan";
 import { type Problem } from "../problem";
 import { doubtsOf, listed, RUNBOOK } from "./dropping";
 import { type EarlierTrust } from "./earlier-trust";
-import { trustOf } from "./trust";
+import { type Trust } from "./trust";
 
 /** What is trusted no more, and for which repositories. */
 interface Vanished {
@@ -17,10 +17,10 @@ interface Vanished {
  * profile, a profile that a repository no longer names or that is gone. What carries no other signature would be
  * refused. Of what is dropped now, what stands against that.
  */
-export function vanishedTrust(before: EarlierTrust, layer: RegistryLayer): Problem[] {
+export function vanishedTrust(before: EarlierTrust, now: Trust, layer: RegistryLayer): Problem[] {
   const profiles = new Set(layer.profiles.map(({ key }) => key));
   const remove = `if the last synth was never applied, remove ${before.folder}`;
-  const { vanished, dropped } = endings(before, layer);
+  const { vanished, dropped } = endings(before, now, layer);
   return [
     ...vanished.map(({ profile, generation, repositories }): Problem => {
       const where = listed(repositories);
@@ -41,27 +41,31 @@ export function vanishedTrust(before: EarlierTrust, layer: RegistryLayer): Probl
         change: `${back} \`trustedProfiles: [${profile}]\` to ${others.length === 0 ? "it" : "each"}, or drop it: \`droppedProfiles: [{ profile: ${profile}, droppedOn: DAY, evidence: FILE }]\`, or \`reason\` and \`owner\` instead of \`evidence\` (${RUNBOOK}); ${remove}`,
       };
     }),
-    ...renamed(before, layer).map(({ key, generation, name }): Problem => ({
+    ...replaced(before, now).map(([key, generation, arn]): Problem => ({
       code: "trust-vanished",
       path: `signing.profiles.${key}`,
-      message: `generation ${String(generation)} would be another profile of AWS Signer, ${name}, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it`,
+      message: `generation ${generation} would be another profile of AWS Signer, ${arn}, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it`,
       change: `put back what changed of it (its validity, or the id of the organization), and give that to the next generation (${RUNBOOK}#a-new-validity); ${remove}`,
     })),
     ...doubtsOf(dropped, before),
   ];
 }
 
-/** Profiles that are trusted before and now, and are not the same. */
-function renamed(before: EarlierTrust, { profiles }: RegistryLayer) {
-  const trusted = new Set([...before.generations.values()].flat());
-  return profiles.filter(
-    ({ key, generation, name }) =>
-      trusted.has(`${key}/${String(generation)}`) && !before.profileNames.has(name),
-  );
+/** Profiles that were there before and are not the same. */
+function replaced(
+  before: EarlierTrust,
+  now: Trust,
+): readonly (readonly [key: string, generation: string, arn: string])[] {
+  return [...now.profiles].flatMap(([signer, arn]) => {
+    const profile = profileOf(signer);
+    return (before.profiles.get(signer) ?? arn) === arn
+      ? []
+      : [[profile, signer.slice(profile.length + 1), arn] as const];
+  });
 }
 
 /** What ends for the repositories that there still are: by an entry or without one. */
-function endings(before: EarlierTrust, layer: RegistryLayer) {
+function endings(before: EarlierTrust, now: Trust, layer: RegistryLayer) {
   const generations = new Map(
     layer.forgottenProfiles.map((entry) => [`${entry.key}/${String(entry.generation)}`, entry]),
   );
@@ -70,9 +74,9 @@ function endings(before: EarlierTrust, layer: RegistryLayer) {
   );
   const found = new Map<string, Vanished>();
   const dropped: Parameters<typeof doubtsOf>[0][number][] = [];
-  for (const [repository, now] of trustOf(layer).generations) {
-    const kept = new Set(now);
-    const profilesNow = new Set(now.map(profileOf));
+  for (const [repository, signers] of now.generations) {
+    const kept = new Set(signers);
+    const profilesNow = new Set(signers.map(profileOf));
     for (const signer of before.generations.get(repository) ?? []) {
       if (kept.has(signer)) continue;
       const profile = profileOf(signer);

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { ROOT_CERTIFICATE } from "../config/certificates";
 import { rejectionOf } from "../support/rejection";
 import { type Edit, RegistrySynths } from "./registry-synths";
@@ -217,8 +217,17 @@ describe("an account of another name", () => {
 test("an earlier synth that does not say where it trusted ends nothing but profiles", () => {
   synths.run();
   synths.rewrite((stack) => {
-    delete stack.output["trust_reach"];
-    delete stack.output["signing_generations"];
+    stack.output = { trusted_generations: stack.output["trusted_generations"] };
   });
   expect(synths.run(["  replication: [eu-west-1]\n", ""]).switched).toEqual([]);
+});
+
+test("the outputs that Terraform keeps in its state are past enough", () => {
+  synths.run();
+  const { output } = JSON.parse(readFileSync(synths.file, "utf8")) as { output: object };
+  writeFileSync(synths.file, JSON.stringify({ output }));
+  expect(rejected(["  replication: [eu-west-1]\n", ""])).toEqual([
+    unsaid("registry.replication", "every image in eu-west-1 was trusted", "regions: [eu-west-1]"),
+  ]);
+  expect(synths.run().unknownTrust).toEqual([]);
 });

@@ -120,6 +120,7 @@ test("step 1 makes the new profile and has it trusted and granted; nothing signs
     "registry-images-eu-central-1": [
       "+ aws_signer_signing_profile.signing_generation-2_api",
       "~ aws_lambda_function.signing_watch_Function",
+      "~ output.signing_profiles",
       "~ output.trusted_generations",
     ],
     "pipeline-images-eu-central-1": [
@@ -148,6 +149,7 @@ test("step 3 ends the trust and the rights of the old profile, which Terraform f
       "+ removed.aws_signer_signing_profile.signing_profiles_api",
       "- aws_signer_signing_profile.signing_profiles_api",
       "~ aws_lambda_function.signing_watch_Function",
+      "~ output.signing_profiles",
       "~ output.trusted_generations",
     ],
     "pipeline-images-eu-central-1": [

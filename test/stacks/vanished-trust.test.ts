@@ -40,7 +40,7 @@ describe("a generation that was trusted", () => {
   test("may not become another profile by another validity", () => {
     synths.run();
     expect(rejected(profile("{ validity: 12 months }"))).toEqual([
-      `signing.profiles.api: generation 1 would be another profile of AWS Signer, api_d1868180, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it; put back what changed of it (its validity, or the id of the organization), and give that to the next generation (docs/signing-rotation.md#a-new-validity); ${remove()}`,
+      `signing.profiles.api: generation 1 would be another profile of AWS Signer, arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_d1868180, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it; put back what changed of it (its validity, or the id of the organization), and give that to the next generation (docs/signing-rotation.md#a-new-validity); ${remove()}`,
     ]);
   });
 
