@@ -60,7 +60,7 @@ function accountsOf({ accounts, clusterAccounts }: TrustReach, repository: strin
   return named === "organization" ? clusterAccounts : named;
 }
 
-/** An entry is about a loss of which it names all that it names, and nothing else. */
+/** An entry is about a loss that is of all that the entry names: one in a region does not end trust in all of them. */
 function covers(
   { repositories, regions, accounts }: DroppedReach,
   { repository, region, account }: Loss,
