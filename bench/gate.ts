@@ -11,6 +11,7 @@ import { bundleOptions, ROOT } from "../scripts/bundle";
 import { Court, API, SETTINGS } from "../test/lambdas/image-verification/support";
 import { AT, hookEvent } from "../test/lambdas/ecs-image-verifier/events";
 import { awsService } from "../test/support/aws-service";
+import { ROOT_PEM } from "../test/support/registry";
 import { median, verdict } from "./measure";
 
 const GOALS = { initMilliseconds: 150, bundleKilobytes: 1_000 } as const;
@@ -97,6 +98,7 @@ export async function benchGate(say: (line: string) => void): Promise<GateResult
           AWS_ENDPOINT_URL_ECS: server.endpoint,
           AWS_ENDPOINT_URL_SIGNER: court.front.running.signer.endpoint,
           BENCH_NOW: String(court.now),
+          BENCH_ROOT: ROOT_PEM,
         }),
       );
     }

@@ -1,3 +1,4 @@
+import { SIGNER_TRUST_STORES } from "../aws";
 import { ProblemError } from "../problem";
 import { type Form, Reading } from "./reading";
 import { isDigest, isRepositoryAddress, parseReference } from "./reference";
@@ -24,7 +25,11 @@ const MEMBERS = [
 
 const form = (pattern: RegExp, allowed: string): Form => ({ matches: (text) => pattern.test(text), allowed });
 const NAME = form(/^[\w-]{1,255}$/, "a name of letters, digits, - and _");
-const STORE = form(/^(?:ca|signingAuthority|tsa):[\w.-]+$/, "ca:, signingAuthority: or tsa: and a name");
+const SIGNER_STORES: readonly string[] = Object.values(SIGNER_TRUST_STORES);
+const STORE: Form = {
+  matches: (text) => /^(?:ca|signingAuthority|tsa):[\w.-]+$/.test(text) && !SIGNER_STORES.includes(text),
+  allowed: "ca:, signingAuthority: or tsa: and a name, but none of AWS Signer's own",
+};
 const PEM = form(/^-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----\s*$/, "certificates in PEM");
 const SAID = form(/\S/, "a text that is not empty");
 const REPOSITORY: Form = {

@@ -68,7 +68,7 @@ export class ImageVerification {
   private readTrust(): Trust | Undecided | undefined {
     const { settings, services } = this;
     try {
-      return trustOf(settings, (isTrusted) => ({
+      return trustOf(settings, services.signerRoots, (isTrusted) => ({
         certificates: certificateRevocationOver(services.fetch),
         signer: signerRevocation(
           (region, question) => services.signer(region).send(new GetRevocationStatusCommand(question)),

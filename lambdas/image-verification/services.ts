@@ -3,6 +3,8 @@ import { SignerClient } from "@aws-sdk/client-signer";
 import { isPublicAddress } from "../../notation/revocation/public-address";
 import { type Fetch } from "../../notation/revocation/certificates";
 import { httpFetch } from "../../notation/revocation/http-fetch";
+import { signerTrustStores } from "../../notation/signer/trust-stores";
+import { type TrustStoreFiles } from "../../notation/trust-store/trust-store";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
 
 /** Whom the judge asks. */
@@ -15,6 +17,8 @@ export interface JudgeServices {
   readonly download: Fetch;
   /** Asks OCSP responders and gets CRLs. */
   readonly fetch: Fetch;
+  /** Roots of AWS Signer by trust store; settings never take their place. */
+  readonly signerRoots: TrustStoreFiles;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -33,6 +37,7 @@ export function awsServices(): JudgeServices {
     signer: oncePer((region) => new SignerClient({ ...CLIENT_SETTINGS, region })),
     download: httpFetch(isPublicAddress, ["https:"]),
     fetch: httpFetch(),
+    signerRoots: signerTrustStores(),
     now: () => Date.now(),
   };
 }

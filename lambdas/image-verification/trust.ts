@@ -1,5 +1,5 @@
 import { type RevocationPort, TrustPolicy, TrustStore, Verifier } from "../../notation";
-import { signerTrustStores } from "../../notation/signer/trust-stores";
+import { type TrustStoreFiles } from "../../notation/trust-store/trust-store";
 import { type VerificationSettings } from "../../verification";
 
 /** Who is trusted, by the settings. */
@@ -10,14 +10,15 @@ export interface Trust {
 }
 
 /**
- * Reads trust policy and trust stores of settings; nothing when the policy has no statement and trusts nobody. A
- * store of the settings takes the place of one of AWS Signer's of the same name.
+ * Reads trust policy and trust stores of settings; nothing when the policy has no statement and trusts nobody.
  *
+ * @param signerRoots roots of AWS Signer by trust store
  * @param revocationFor who is asked about revocation, told which signing profiles the policy trusts
  * @throws NotationError `policy-invalid`
  */
 export function trustOf(
   { trustPolicy, trustStores }: VerificationSettings,
+  signerRoots: TrustStoreFiles,
   revocationFor: (isTrusted: (profileArn: string) => boolean) => RevocationPort,
 ): Trust | undefined {
   const { trustPolicies } = trustPolicy as { readonly trustPolicies?: unknown };
@@ -31,7 +32,7 @@ export function trustOf(
   return {
     verifier: new Verifier({
       policy,
-      trustStore: new TrustStore({ ...signerTrustStores(), ...Object.fromEntries(own) }),
+      trustStore: new TrustStore({ ...Object.fromEntries(own), ...signerRoots }),
       revocation: revocationFor((arn) => profiles.has(arn)),
     }),
     profilesFor: (repository) => {

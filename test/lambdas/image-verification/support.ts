@@ -41,8 +41,7 @@ export const SETTINGS = {
     },
   },
   trustPolicy: { version: "1.0", trustPolicies: [STATEMENT] },
-  // The test's own root in the place of AWS Signer's.
-  trustStores: { "signingAuthority:aws-signer-ts": [ROOT_PEM] },
+  trustStores: {},
   replicas: { [REPLICA]: API },
   exceptions: [],
   breakGlass: [],
@@ -71,6 +70,8 @@ export class Court {
       signer: () => signer,
       download: loopback,
       fetch: loopback,
+      // The test's own root in the place of AWS Signer's.
+      signerRoots: { "signingAuthority:aws-signer-ts": [Buffer.from(ROOT_PEM)] },
       now: () => this.now,
       ...change,
     };
