@@ -1,3 +1,5 @@
+import { holds as holdsOn } from "../aws";
+
 /** Whether an image that is not trusted is kept out, or only told of. */
 export type Mode = "block" | "alert";
 
@@ -16,7 +18,8 @@ export interface VerificationSettings {
   /** A trust policy of the Notary Project, as `trust-policy/` renders it; its scopes are exact repositories. */
   readonly trustPolicy: unknown;
   /**
-   * Certificates in PEM by trust store, `<type>:<name>`, beside the roots of AWS Signer that the code holds.
+   * Certificates in PEM by trust store, `<type>:<name>`, beside the roots of AWS Signer that the code holds and whose
+   * names are taken.
    * @default - none
    */
   readonly trustStores: Readonly<Record<string, readonly string[]>>;
@@ -46,7 +49,7 @@ export interface Answerable {
   readonly reason: string;
   /** A person or a team. */
   readonly owner: string;
-  /** Last day in UTC on which it holds, such as `2026-12-31`. */
+  /** Last day in UTC on which it holds, such as `2026-12-31`; from when, says {@link holds}. */
   readonly expires: string;
 }
 
@@ -71,9 +74,14 @@ export function clusterOf({ clusters }: VerificationSettings, name: string): Clu
   return Object.hasOwn(clusters, name) ? clusters[name] : undefined;
 }
 
-/** Whether something that somebody answers for still holds: its last day counts, in UTC. */
-export function holds({ expires }: Answerable, now: number): boolean {
-  return now < Date.parse(`${expires}T00:00:00Z`) + 24 * 3_600_000;
+/**
+ * Whether something that somebody answers for holds: its last day counts, in UTC, and of the days before it no more
+ * than anybody can answer for, 14 of `breakGlass` and 365 of `exception`. An entry that ends later does not hold yet.
+ *
+ * @param now milliseconds since 1970
+ */
+export function holds(kind: "breakGlass" | "exception", { expires }: Answerable, now: number): boolean {
+  return holdsOn(kind, expires, new Date(now).toISOString().slice(0, 10));
 }
 
 /**

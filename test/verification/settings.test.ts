@@ -20,6 +20,7 @@ function of(value: unknown): string[] {
 }
 
 const REPOSITORY = "<registry>/<repository> without scheme, tag, digest or wildcard";
+const STORE = "ca:, signingAuthority: or tsa: and a name, but none of AWS Signer's own";
 const NAME = "a name of letters, digits, - and _";
 const DIGEST = `sha256:${"1".repeat(64)}`;
 const SAID = { reason: "so", owner: "platform", expires: "2026-12-31" };
@@ -103,10 +104,11 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     { trustPolicy: "x" },
     'trustPolicy invalid-value: is "x"; a trust policy of the Notary Project',
   ],
+  ["a trust store", { trustStores: { x: [] } }, `trustStores.x invalid-value: is "x"; ${STORE}`],
   [
-    "a trust store",
-    { trustStores: { x: [] } },
-    'trustStores.x invalid-value: is "x"; ca:, signingAuthority: or tsa: and a name',
+    "a trust store in the place of AWS Signer's",
+    { trustStores: { "signingAuthority:aws-signer-ts": [] } },
+    `trustStores.signingAuthority:aws-signer-ts invalid-value: is "signingAuthority:aws-signer-ts"; ${STORE}`,
   ],
   [
     "a certificate",
@@ -183,8 +185,20 @@ test("names that every object has are no clusters", () => {
   expect("toString" in settings.clusters).toBe(false);
 });
 
-test("what somebody answers for holds to the end of its last day in UTC", () => {
+test.each(["breakGlass", "exception"] as const)(
+  "what somebody answers for holds to the end of its last day in UTC: %s",
+  (kind) => {
+    const entry = { ...SAID, expires: "2026-02-28" };
+    expect(holds(kind, entry, Date.UTC(2026, 1, 28, 23, 59, 59, 999))).toBe(true);
+    expect(holds(kind, entry, Date.UTC(2026, 2, 1))).toBe(false);
+  },
+);
+
+test.each([
+  ["breakGlass", Date.UTC(2026, 1, 14)],
+  ["exception", Date.UTC(2025, 1, 28)],
+] as const)("what ends later than anybody can answer for does not hold yet: %s", (kind, start) => {
   const entry = { ...SAID, expires: "2026-02-28" };
-  expect(holds(entry, Date.UTC(2026, 1, 28, 23, 59, 59, 999))).toBe(true);
-  expect(holds(entry, Date.UTC(2026, 2, 1))).toBe(false);
+  expect(holds(kind, entry, start)).toBe(true);
+  expect(holds(kind, entry, start - 1)).toBe(false);
 });
