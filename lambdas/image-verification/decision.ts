@@ -11,7 +11,7 @@ import { type Conclusion, type Refusal, refused, strongest } from "./conclusion"
 import { Undecided, undecidedBy } from "./failure";
 import { type ImageJudge, type ImageRequest } from "./judge";
 import { type ImageRegistry, type Manifest } from "./registry";
-import { type Admission, admissionOf, digestsOf, inexact, refusalOf } from "./rules";
+import { type Admission, digestsOf, exceptionFor, glassBrokenFor, inexact, refusalOf } from "./rules";
 import { verifySignatures } from "./signatures";
 import { type Trust } from "./trust";
 
@@ -63,25 +63,40 @@ export class ImageDecision implements ImageJudge {
     }
   }
 
-  /** What comes first: somebody answers for it, it must not run, or what its signatures say. */
+  /**
+   * What comes first: the glass is broken, it must not run, somebody answers for it, or what its signatures say.
+   *
+   * An exception is for a digest. A reference by tag has it only where the cluster takes tags, once the tag is
+   * resolved, in a repository that the cluster may run.
+   */
   private async decide(request: ImageRequest, reference: ImageReference | undefined): Promise<Judged> {
     const { settings, now } = this.at;
     const digests = digestsOf(reference?.digest, request.digest);
-    const admission = admissionOf(settings, request, reference?.repository, digests, now());
-    if (admission !== undefined) return { conclusion: admission };
+    const broken = glassBrokenFor(settings, request, digests, now());
+    if (broken !== undefined) return { conclusion: broken };
     if (reference === undefined) return { conclusion: inexact(request.reference) };
+    const { repository, digest } = reference;
+    const exception = digest && exceptionFor(settings, repository, digests, now());
+    if (exception) {
+      this.requireStrongPolicy(request);
+      return { conclusion: exception };
+    }
     const refusal = refusalOf(settings, request, reference);
     if (refusal !== undefined) return { conclusion: refusal };
-    const at = ecrRepository(reference.repository);
+    const at = ecrRepository(repository);
     if (at === undefined) {
-      const message = `${reference.repository} is not in a private registry of ECR; only an exception can let it in`;
+      const message = `${repository} is not in a private registry of ECR; only an exception for the digest can let it in`;
       return { conclusion: refused("registry-unsupported", message) };
     }
-    const [weakness] = this.at.weaknesses(request.cluster);
-    if (weakness !== undefined) {
-      throw new Undecided("weak-policy", `${weakness.path} ${weakness.message}`, false);
-    }
+    this.requireStrongPolicy(request);
     return this.verify(request, reference, at);
+  }
+
+  /** @throws Undecided `weak-policy` */
+  private requireStrongPolicy({ cluster }: ImageRequest): void {
+    const [weakness] = this.at.weaknesses(cluster);
+    if (weakness === undefined) return;
+    throw new Undecided("weak-policy", `${weakness.path} ${weakness.message}`, false);
   }
 
   /** Verifies what runs, by itself or by the index that it is part of and that the reference names. */
@@ -102,20 +117,29 @@ export class ImageDecision implements ImageJudge {
       if (pulled !== undefined && undecidedBy(error).code === "image-missing") return undefined;
       throw error;
     });
-    if (named !== undefined && (pulled ?? named.digest) === named.digest) {
-      const { settings, now } = this.at;
-      const admission = admissionOf(settings, request, at.repository, [named.digest], now());
-      return { manifest: named, conclusion: admission ?? (await this.conclude(at, named)) };
-    }
-    const parent =
-      named?.children.includes(pulled ?? "") === true
-        ? { manifest: named, conclusion: await this.conclude(at, named) }
-        : undefined;
+    const runs =
+      named && [named.digest, ...named.children].includes(pulled ?? named.digest) ? named : undefined;
+    const admission = this.admission(request, at, digestsOf(runs?.digest, pulled));
+    if (admission !== undefined) return { ...(runs && { manifest: runs }), conclusion: admission };
+    const parent = runs && { manifest: runs, conclusion: await this.conclude(at, runs) };
+    if (parent && (pulled ?? parent.manifest.digest) === parent.manifest.digest) return parent;
     if (parent?.conclusion.outcome === "trusted") return parent;
     const manifest = await this.manifest(at, { imageDigest: pulled });
     const own = { manifest, conclusion: await this.conclude(at, manifest) };
     if (parent === undefined || own.conclusion.outcome !== "refused") return own;
     return parent;
+  }
+
+  /** Who answers for what a tag names, or for what was pulled by it. */
+  private admission(
+    request: ImageRequest,
+    { repository }: EcrRepository,
+    digests: readonly string[],
+  ): Admission | undefined {
+    const { settings, now } = this.at;
+    return (
+      glassBrokenFor(settings, request, digests, now()) ?? exceptionFor(settings, repository, digests, now())
+    );
   }
 
   private manifest(

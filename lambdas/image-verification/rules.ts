@@ -19,25 +19,35 @@ export interface Admission {
   readonly answerable: Answerable;
 }
 
-/** Who answers for an image, if somebody does and it still holds. */
-export function admissionOf(
-  { breakGlass, exceptions }: VerificationSettings,
+/** Who broke the glass for a service, or for a digest that runs, whatever its name is. */
+export function glassBrokenFor(
+  { breakGlass }: VerificationSettings,
   { cluster, service }: ImageRequest,
-  repository: string | undefined,
   digests: readonly string[],
   now: number,
 ): Admission | undefined {
   const broken = breakGlass
-    .filter((entry) => entry.cluster === cluster && holds(entry, now))
+    .filter((entry) => entry.cluster === cluster && holds("breakGlass", entry, now))
     .find((entry) =>
       entry.service === undefined
         ? entry.digest !== undefined && digests.includes(entry.digest)
         : entry.service === service,
     );
-  if (broken !== undefined)
-    return { outcome: "admitted", code: "break-glass", answerable: answerable(broken) };
-  const images = digests.map((digest) => `${repository ?? ""}@${digest}`);
-  const exception = exceptions.find((entry) => images.includes(entry.image) && holds(entry, now));
+  if (broken === undefined) return undefined;
+  return { outcome: "admitted", code: "break-glass", answerable: answerable(broken) };
+}
+
+/** Who answers for one of these digests in a repository. */
+export function exceptionFor(
+  { exceptions }: VerificationSettings,
+  repository: string,
+  digests: readonly string[],
+  now: number,
+): Admission | undefined {
+  const images = digests.map((digest) => `${repository}@${digest}`);
+  const exception = exceptions.find(
+    (entry) => images.includes(entry.image) && holds("exception", entry, now),
+  );
   if (exception === undefined) return undefined;
   return { outcome: "admitted", code: "exception", answerable: answerable(exception) };
 }

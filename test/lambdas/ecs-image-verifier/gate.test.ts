@@ -16,7 +16,7 @@ afterEach(async () => {
   await world.stop();
 });
 
-const FAR = "2099-12-31";
+const FAR = "2026-06-25";
 const ANSWERABLE = { reason: "needed", owner: "platform", expires: FAR };
 
 describe("an image", () => {

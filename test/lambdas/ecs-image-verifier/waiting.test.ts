@@ -96,9 +96,9 @@ test("nothing of hookDetails but the counter counts", async () => {
     mode: "alert",
     cluster: "tools",
     trustPolicy: {},
-    exceptions: [{ image: by(unsigned), reason: "needed", owner: "platform", expires: "2099-12-31" }],
+    exceptions: [{ image: by(unsigned), reason: "needed", owner: "platform", expires: "2026-06-25" }],
     breakGlass: [
-      { cluster: "shop", service: "api", reason: "needed", owner: "platform", expires: "2099-12-31" },
+      { cluster: "shop", service: "api", reason: "needed", owner: "platform", expires: "2026-06-25" },
     ],
     hookStatus: "SUCCEEDED",
     ["__proto__"]: { mode: "alert" },

@@ -1,6 +1,10 @@
+import { awsServices } from "../../../lambdas/image-verification/services";
 import { jws } from "../../notation/support/envelope";
 import { pki } from "../../notation/support/pki";
-import { API, Court, SETTINGS, settingsWith, short, STATEMENT, WEB } from "./support";
+import { API, Court, REPLICA, settingsWith, short, STATEMENT, WEB } from "./support";
+
+/** A repository of somebody outside, in ECR. */
+const AGENT = "666666666666.dkr.ecr.eu-central-1.amazonaws.com/vendor/agent";
 
 let court: Court;
 beforeEach(async () => {
@@ -60,7 +64,7 @@ describe("a repository", () => {
     expect(await court.judge(`${repository}@sha256:${"1".repeat(64)}`, {}, settings)).toMatchObject({
       outcome: "refused",
       code: "registry-unsupported",
-      message: `${repository} is not in a private registry of ECR; only an exception can let it in`,
+      message: `${repository} is not in a private registry of ECR; only an exception for the digest can let it in`,
     });
   });
 
@@ -82,26 +86,26 @@ test("a repository whose signer has a root of its own is trusted by that root al
   const vendor = {
     ...STATEMENT,
     name: "vendor",
-    registryScopes: [WEB],
+    registryScopes: [AGENT],
     trustStores: ["ca:vendor"],
     trustedIdentities: ["x509.subject:C=US,ST=WA,O=Example"],
   };
   const pem = `-----BEGIN CERTIFICATE-----\n${root.certificate.toString("base64")}\n-----END CERTIFICATE-----\n`;
   const settings = settingsWith({
     trustPolicy: { version: "1.0", trustPolicies: [STATEMENT, vendor] },
-    trustStores: { ...SETTINGS.trustStores, "ca:vendor": [pem] },
+    trustStores: { "ca:vendor": [pem] },
+    clusters: { shop: { ...settingsWith().clusters["shop"], repositories: [AGENT] } },
   });
   const { front } = court;
-  const [own, other] = [front.pushNew(WEB, "own"), front.pushNew(WEB, "other")];
-  const payload = { targetArtifact: front.descriptor(WEB, own) };
-  const signature = front.sign(WEB, own, { envelope: jws({ signer: leaf, payload }) });
-  front.sign(WEB, other);
-  const web = { service: "web" };
-  expect(await court.judge(`${WEB}@${own}`, web, settings)).toMatchObject({
+  const [own, other] = [front.pushNew(AGENT, "own"), front.pushNew(AGENT, "other")];
+  const payload = { targetArtifact: front.descriptor(AGENT, own) };
+  const signature = front.sign(AGENT, own, { envelope: jws({ signer: leaf, payload }) });
+  front.sign(AGENT, other);
+  expect(await court.judge(`${AGENT}@${own}`, {}, settings)).toMatchObject({
     outcome: "trusted",
     signature: { digest: signature },
   });
-  expect(await court.judge(`${WEB}@${other}`, web, settings)).toMatchObject({
+  expect(await court.judge(`${AGENT}@${other}`, {}, settings)).toMatchObject({
     outcome: "refused",
     code: "chain-untrusted",
     check: "trustStore",
@@ -130,15 +134,86 @@ describe("somebody who answers for it", () => {
     );
   });
 
-  test("lets what a tag names in when that is the digest", async () => {
-    const digest = court.front.push(API);
-    court.front.tag(API, "1.4.2", digest);
-    const settings = exceptions(`${API}@${digest}`);
-    expect(await court.judge(`${API}:1.4.2`, { cluster: "tools" }, settings)).toMatchObject({
-      outcome: "admitted",
-      code: "exception",
-      image: { digest },
+  describe("by tag", () => {
+    const TAG = `${API}:1.4.2`;
+
+    test("lets nothing in where images are named by digest, whatever was pulled", async () => {
+      const digest = court.front.push(API);
+      court.front.tag(API, "1.4.2", digest);
+      const settings = exceptions(`${API}@${digest}`);
+      expect(short(await court.judge(TAG, {}, settings))).toBe("refused tag-refused");
+      expect(short(await court.judge(TAG, { digest }, settings))).toBe("refused tag-refused");
+      expect(short(await court.judge(`${TAG}@${digest}`, {}, settings))).toBe("admitted exception");
     });
+
+    test("lets nothing of a repository in that the cluster may not run, because nobody resolves it", async () => {
+      for (const cluster of ["shop", "tools"]) {
+        expect(short(await court.judge(`${FOREIGN}:1`, { cluster, digest: DIGEST }, exceptions()))).toBe(
+          "refused repository-not-allowed",
+        );
+      }
+    });
+
+    test("lets what the tag names in where tags are resolved", async () => {
+      const digest = court.front.push(API);
+      court.front.tag(API, "1.4.2", digest);
+      const settings = exceptions(`${API}@${digest}`);
+      expect(await court.judge(TAG, { cluster: "tools" }, settings)).toMatchObject({
+        outcome: "admitted",
+        code: "exception",
+        image: { digest },
+      });
+    });
+
+    test("lets what was pulled in where tags are resolved, and nothing that only was named", async () => {
+      const { front } = court;
+      const [excepted, other] = [front.pushNew(API, "excepted"), front.pushNew(API, "other")];
+      const settings = exceptions(`${API}@${excepted}`);
+      const pulled = (digest: string) => court.judge(TAG, { cluster: "tools", digest }, settings);
+      front.tag(API, "1.4.2", other);
+      expect(await pulled(excepted)).toMatchObject({ code: "exception", image: { digest: excepted } });
+      front.tag(API, "1.4.2", excepted);
+      expect(short(await pulled(other))).toBe("refused unsigned");
+    });
+
+    test("lets one image of an index in that the tag names", async () => {
+      const { front } = court;
+      const [child, stranger] = [front.pushNew(API, "child"), front.pushNew(API, "stranger")];
+      const index = front.pushIndex(API, [child]);
+      front.tag(API, "1.4.2", index);
+      const settings = exceptions(`${API}@${index}`);
+      const pulled = (digest: string) => court.judge(TAG, { cluster: "tools", digest }, settings);
+      expect(await pulled(child)).toMatchObject({
+        code: "exception",
+        image: { digest: index, children: [child] },
+      });
+      expect(short(await pulled(stranger))).toBe("refused unsigned");
+    });
+  });
+
+  test("lets a digest outside ECR in, and no tag there", async () => {
+    const settings = settingsWith({
+      clusters: {
+        shop: { ...settingsWith().clusters["shop"], tags: "detect", repositories: [FOREIGN] },
+      },
+      exceptions: [{ image: `${FOREIGN}@${DIGEST}`, ...SAID }],
+    });
+    expect(short(await court.judge(`${FOREIGN}@${DIGEST}`, {}, settings))).toBe("admitted exception");
+    expect(short(await court.judge(`${FOREIGN}:1`, { digest: DIGEST }, settings))).toBe(
+      "refused registry-unsupported",
+    );
+    expect(court.front.operations()).toEqual([]);
+  });
+
+  test.each([
+    ["exception", exceptions(), {}, Date.UTC(2025, 5, 15)],
+    ["break-glass", breakGlass({ service: "web" }), { service: "web" }, Date.UTC(2026, 5, 1)],
+  ])("and ends too late lets nothing in yet: %s", async (code, settings, request, start) => {
+    const image = `${FOREIGN}@${DIGEST}`;
+    court.now = start;
+    expect(short(await court.judge(image, request, settings))).toBe(`admitted ${code}`);
+    court.now = start - 1;
+    expect(short(await court.judge(image, request, settings))).toBe("refused repository-not-allowed");
   });
 
   test.each([
@@ -178,8 +253,8 @@ describe("somebody who answers for it", () => {
 });
 
 describe("settings that do not protect", () => {
-  const policy = (change: object) =>
-    settingsWith({ trustPolicy: { version: "1.0", trustPolicies: [{ ...STATEMENT, ...change }] } });
+  const policy = (change: object, more: object = {}) =>
+    settingsWith({ trustPolicy: { version: "1.0", trustPolicies: [{ ...STATEMENT, ...change }] }, ...more });
   const permissive = { signatureVerification: { level: "permissive" } };
 
   test("leave an image undecided in a cluster that blocks, and are no matter in one that alerts", async () => {
@@ -198,6 +273,39 @@ describe("settings that do not protect", () => {
   });
 
   test.each([
+    ["a profile below a root of somebody", { trustStores: ["ca:vendor"] }],
+    ["an authority that is not AWS Signer", { trustStores: ["signingAuthority:other"] }],
+    ["every identity", { trustedIdentities: ["*"] }],
+    ["an override", { signatureVerification: { level: "strict", override: { revocation: "log" } } }],
+    ["every repository", { registryScopes: ["*"] }],
+    [
+      "a subject for our own images",
+      {
+        registryScopes: [API, REPLICA],
+        trustStores: ["ca:vendor"],
+        trustedIdentities: ["x509.subject: C=US, ST=WA, O=Vendor"],
+      },
+    ],
+  ])("do so for %s", async (_, change) => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    expect(short(await court.judge(`${API}@${digest}`, {}, policy(change)))).toBe("undecided weak-policy");
+  });
+
+  test("leave an exception undecided too, and break-glass as it is", async () => {
+    const digest = `sha256:${"1".repeat(64)}`;
+    const said = { reason: "no", owner: "us", expires: "2026-06-20" };
+    const image = `registry.example/agent@${digest}`;
+    const settings = policy(permissive, {
+      exceptions: [{ image, ...said }],
+      breakGlass: [{ cluster: "shop", service: "web", ...said }],
+    });
+    expect(short(await court.judge(image, {}, settings))).toBe("undecided weak-policy");
+    expect(short(await court.judge(image, { cluster: "tools" }, settings))).toBe("admitted exception");
+    expect(short(await court.judge(image, { service: "web" }, settings))).toBe("admitted break-glass");
+  });
+
+  test.each([
     ["a policy that cannot be read", { trustStores: "x" }, "undecided policy-invalid"],
     [
       "a trust store that is not there",
@@ -207,7 +315,8 @@ describe("settings that do not protect", () => {
   ])("with %s leave an image undecided", async (_, change, outcome) => {
     const digest = court.front.push(API);
     court.front.sign(API, digest);
-    expect(short(await court.judge(`${API}@${digest}`, {}, policy(change)))).toBe(outcome);
+    const request = { cluster: "tools" };
+    expect(short(await court.judge(`${API}@${digest}`, request, policy(change)))).toBe(outcome);
   });
 
   test("with the level skip leave it undecided where it only alerts", async () => {
@@ -221,7 +330,8 @@ describe("settings that do not protect", () => {
   test("without the test's root trust no chain but AWS Signer's", async () => {
     const digest = court.front.push(API);
     court.front.sign(API, digest);
-    const outcome = await court.judge(`${API}@${digest}`, {}, settingsWith({ trustStores: {} }));
+    const { signerRoots } = awsServices();
+    const outcome = await court.judge(`${API}@${digest}`, {}, settingsWith(), { signerRoots });
     expect(outcome).toMatchObject({ outcome: "refused", code: "chain-untrusted", check: "trustStore" });
   });
 
