@@ -8,7 +8,8 @@ import { build } from "esbuild";
 import { table } from "../cli";
 import { functionZip } from "../modules/function";
 import { bundleOptions, ROOT } from "../scripts/bundle";
-import { Court, API, SETTINGS } from "../test/lambdas/image-verification/support";
+import { clusterModes } from "../verification";
+import { Court, API, SETTINGS, settingsWith } from "../test/lambdas/image-verification/support";
 import { AT, hookEvent } from "../test/lambdas/ecs-image-verifier/events";
 import { awsService } from "../test/support/aws-service";
 import { ROOT_PEM } from "../test/support/registry";
@@ -87,6 +88,7 @@ export async function benchGate(say: (line: string) => void): Promise<GateResult
   try {
     await bundleTo(folder);
     writeFileSync(join(folder, "settings.json"), JSON.stringify(SETTINGS));
+    writeFileSync(join(folder, "clusters.json"), JSON.stringify(clusterModes(settingsWith())));
     const runs = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       runs.push(

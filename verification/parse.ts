@@ -1,5 +1,6 @@
 import { SIGNER_TRUST_STORES } from "../aws";
 import { ProblemError } from "../problem";
+import { ACCOUNT_ID, NAME, PARTITION, PEM, REGION, SAID } from "./forms";
 import { type Form, Reading } from "./reading";
 import { isDigest, isRepositoryAddress, parseReference } from "./reference";
 import {
@@ -16,6 +17,7 @@ const MEMBERS = [
   "accountId",
   "region",
   "clusters",
+  "unverified",
   "trustPolicy",
   "trustStores",
   "replicas",
@@ -23,15 +25,11 @@ const MEMBERS = [
   "breakGlass",
 ] as const;
 
-const form = (pattern: RegExp, allowed: string): Form => ({ matches: (text) => pattern.test(text), allowed });
-const NAME = form(/^[\w-]{1,255}$/, "a name of letters, digits, - and _");
 const SIGNER_STORES: readonly string[] = Object.values(SIGNER_TRUST_STORES);
 const STORE: Form = {
   matches: (text) => /^(?:ca|signingAuthority|tsa):[\w.-]+$/.test(text) && !SIGNER_STORES.includes(text),
   allowed: "ca:, signingAuthority: or tsa: and a name, but none of AWS Signer's own",
 };
-const PEM = form(/^-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----\s*$/, "certificates in PEM");
-const SAID = form(/\S/, "a text that is not empty");
 const REPOSITORY: Form = {
   matches: isRepositoryAddress,
   allowed: "<registry>/<repository> without scheme, tag, digest or wildcard",
@@ -66,7 +64,7 @@ function isTime(text: string, start: string): boolean {
  *
  * @param value what `settings.json` holds
  * @throws ProblemError `unsupported-version`, `missing-key`, `unknown-key`, `invalid-value`, `unknown-cluster`,
- * `replica-of-itself`; every problem at once
+ * `cluster-verified`, `replica-of-itself`; every problem at once
  */
 export function parseSettings(value: unknown): VerificationSettings {
   const reading = new Reading();
@@ -92,14 +90,13 @@ function read(reading: Reading, value: unknown): VerificationSettings {
   }
   return {
     version: 1,
-    partition: reading.text(
-      members.partition,
-      "partition",
-      form(/^aws(?:-[a-z]+)*$/, "a partition such as aws"),
-    ),
-    accountId: reading.text(members.accountId, "accountId", form(/^\d{12}$/, "12 digits")),
-    region: reading.text(members.region, "region", form(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "a region")),
+    partition: reading.text(members.partition, "partition", PARTITION),
+    accountId: reading.text(members.accountId, "accountId", ACCOUNT_ID),
+    region: reading.text(members.region, "region", REGION),
     clusters,
+    ...(members.unverified === undefined
+      ? {}
+      : { unverified: unverified(reading, members.unverified, clusters) }),
     trustPolicy: members.trustPolicy,
     trustStores: reading.record(members.trustStores, "trustStores", STORE, (item, path) =>
       reading.list(item, path, (text, at) => reading.text(text, at, PEM)),
@@ -137,6 +134,21 @@ function cluster(reading: Reading, value: unknown, path: string): ClusterSetting
     services: reading.record(members.services, `${path}.services`, NAME, repositories),
     enforcedSince: reading.text(members.enforcedSince, `${path}.enforcedSince`, TIME),
   };
+}
+
+function unverified(
+  reading: Reading,
+  value: unknown,
+  clusters: Readonly<Record<string, ClusterSettings>>,
+): string[] {
+  return reading.list(value, "unverified", (item, path) => {
+    const name = reading.text(item, path, NAME);
+    if (name in clusters) {
+      const message = `${name} is one of the clusters whose images are verified`;
+      reading.problems.push({ code: "cluster-verified", path, message });
+    }
+    return name;
+  });
 }
 
 const ANSWERABLE = ["reason", "owner", "expires"] as const;

@@ -15,6 +15,11 @@ export interface VerificationSettings {
   readonly region: string;
   /** The ECS clusters that are known, by name. A cluster that is not here counts as one that blocks everything. */
   readonly clusters: Readonly<Record<string, ClusterSettings>>;
+  /**
+   * Names of the ECS clusters that are known, and whose images nobody asks to be verified.
+   * @default - none
+   */
+  readonly unverified?: readonly string[];
   /** A trust policy of the Notary Project, as `trust-policy/` renders it; its scopes are exact repositories. */
   readonly trustPolicy: unknown;
   /**
@@ -72,6 +77,11 @@ export interface BreakGlass extends Answerable {
 /** The settings of a cluster by its name; none for one that is not known, which blocks everything. */
 export function clusterOf({ clusters }: VerificationSettings, name: string): ClusterSettings | undefined {
   return Object.hasOwn(clusters, name) ? clusters[name] : undefined;
+}
+
+/** Whether a cluster is known as one whose images nobody asks to be verified. */
+export function isUnverified({ unverified = [] }: VerificationSettings, name: string): boolean {
+  return unverified.includes(name);
 }
 
 /**

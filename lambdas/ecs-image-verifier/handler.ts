@@ -21,7 +21,7 @@ const RECORDING_MILLISECONDS = 3_000;
 
 const log = createLogger((line) => process.stdout.write(line));
 const loaded = load(
-  () => readFileSync(join(__dirname, "settings.json"), "utf8"),
+  (file) => readFileSync(join(__dirname, file), "utf8"),
   (settings) => new ImageVerification(settings, awsServices()),
   log,
 );

@@ -1,7 +1,14 @@
-import { parseSettings, type VerificationSettings } from "../../verification";
+import {
+  areSameModes,
+  clusterModes,
+  type ClusterModes,
+  parseClusterModes,
+  parseSettings,
+  type VerificationSettings,
+} from "../../verification";
 import { type ImageJudge } from "../image-verification/judge";
 import { type Logger } from "../shared/logger";
-import { type Clusters, clustersIn } from "./clusters";
+import { type Clusters, clustersOf } from "./clusters";
 import { ConfigurationError, messageOf } from "./failure";
 
 /** Makes judges by settings. */
@@ -14,28 +21,37 @@ export interface Loaded extends JudgeMaker {
   readonly clusters: Clusters;
 }
 
+/** What lies beside the code. */
+export type ShippedFile = "clusters.json" | "settings.json";
+
 /**
- * Loads the settings. It never fails, because ECS would roll back the deployments of every cluster: what is wrong is
- * thrown to each call, which knows whether its cluster only alerts.
+ * Loads the modes of the clusters, and then the settings, which have to say the same of them. It never fails, because
+ * ECS would roll back the deployments of every cluster: what is wrong is thrown to each call, which knows whether its
+ * cluster only alerts. Without the modes every cluster counts as one that blocks.
  */
 export function load(
-  read: () => string,
+  read: (file: ShippedFile) => string,
   make: (settings: VerificationSettings) => JudgeMaker,
   log: Logger,
 ): Loaded {
-  let text = "";
+  let modes: ClusterModes | undefined;
   let maker: JudgeMaker;
+  let file: ShippedFile = "clusters.json";
   try {
-    text = read();
-    maker = make(parseSettings(JSON.parse(text)));
+    modes = parseClusterModes(JSON.parse(read(file)));
+    file = "settings.json";
+    const settings = parseSettings(JSON.parse(read(file)));
+    if (!areSameModes(clusterModes(settings), modes))
+      throw new Error("it says something else of the clusters than clusters.json");
+    maker = make(settings);
   } catch (error) {
-    log.error("cannot start", { error });
-    const message = `the settings of the function cannot be used: ${messageOf(error)}`;
+    log.error("cannot start", { file, error });
+    const message = `the file ${file} of the function cannot be used: ${messageOf(error)}`;
     maker = {
       judgeUntil: () => {
         throw new ConfigurationError(message);
       },
     };
   }
-  return { clusters: clustersIn(text), judgeUntil: (signal) => maker.judgeUntil(signal) };
+  return { clusters: clustersOf(modes), judgeUntil: (signal) => maker.judgeUntil(signal) };
 }

@@ -5,6 +5,7 @@ import {
   holds,
   type ImageReference,
   isDigest,
+  isUnverified,
   type VerificationSettings,
 } from "../../verification";
 import { type Refusal, refused } from "./conclusion";
@@ -72,6 +73,8 @@ export function refusalOf(
   { repository, digest }: ImageReference,
 ): Refusal | undefined {
   const cluster = clusterOf(settings, name);
+  if (isUnverified(settings, name))
+    return refused("cluster-not-verified", `signatures are off for the cluster ${name}`);
   if (cluster === undefined)
     return refused("cluster-unknown", `the settings do not name the cluster ${name}`);
   if (!repositoriesOf(cluster, service).includes(repository)) {

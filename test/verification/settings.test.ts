@@ -32,13 +32,13 @@ const exception = (change: object) => ({
 const breakGlass = (change: object) => ({ breakGlass: [{ cluster: "shop", ...SAID, ...change }] });
 
 test("good settings are read as they are", () => {
-  const settings = { ...SETTINGS, ...exception({}), ...breakGlass({ service: "web" }) };
+  const settings = { ...SETTINGS, unverified: ["lab"], ...exception({}), ...breakGlass({ service: "web" }) };
   expect(JSON.parse(JSON.stringify(parseSettings(settings)))).toEqual(settings);
 });
 
 test("every problem is told at once, missing members among them", () => {
   expect(of({ version: 1, regions: [] })).toEqual([
-    "regions unknown-key: is not known; version, partition, accountId, region, clusters, trustPolicy, trustStores, replicas, exceptions, breakGlass",
+    "regions unknown-key: is not known; version, partition, accountId, region, clusters, unverified, trustPolicy, trustStores, replicas, exceptions, breakGlass",
     "clusters missing-key: is missing; an object",
     "trustPolicy missing-key: is missing; a trust policy of the Notary Project",
     "partition missing-key: is missing; a partition such as aws",
@@ -98,6 +98,16 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     "a member of a cluster",
     clusters({ note: "x" }),
     "clusters.shop.note unknown-key: is not known; mode, tags, repositories, services, enforcedSince",
+  ],
+  [
+    "a name of a cluster that is off",
+    { unverified: ["a/b"] },
+    `unverified[0] invalid-value: is "a/b"; ${NAME}`,
+  ],
+  [
+    "a cluster that is off and is not",
+    { unverified: ["lab", "tools"] },
+    "unverified[1] cluster-verified: tools is one of the clusters whose images are verified",
   ],
   [
     "a trust policy",

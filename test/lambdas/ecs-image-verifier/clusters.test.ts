@@ -1,11 +1,9 @@
 import { parseEcsArn } from "../../../lambdas/image-verification/ecs-arn";
-import { clustersIn } from "../../../lambdas/ecs-image-verifier/clusters";
+import { clustersOf } from "../../../lambdas/ecs-image-verifier/clusters";
+import { parseClusterModes } from "../../../verification";
 
 const PLACE = { partition: "aws", accountId: "444444444444", region: "eu-central-1" };
-const SETTINGS = {
-  ...PLACE,
-  clusters: { shop: { mode: "block" }, tools: { mode: "alert" }, odd: { mode: "off" } },
-};
+const MODES = { version: 1, ...PLACE, modes: { shop: "block", tools: "alert", lab: "off" } };
 
 function service(cluster: string, at = "aws:ecs:eu-central-1:444444444444") {
   const arn = parseEcsArn(`arn:${at}:service/${cluster}/api`, "service");
@@ -13,12 +11,12 @@ function service(cluster: string, at = "aws:ecs:eu-central-1:444444444444") {
   return arn;
 }
 
-const known = clustersIn(JSON.stringify(SETTINGS));
+const known = clustersOf(parseClusterModes(MODES));
 
-test("a cluster has the mode that the settings say, and no other is known", () => {
+test("a cluster has the mode that the file says, and no other is known", () => {
   expect(
-    ["shop", "tools", "odd", "lab", "constructor", "__proto__"].map((name) => known.modeOf(service(name))),
-  ).toEqual(["block", "alert", undefined, undefined, undefined, undefined]);
+    ["shop", "tools", "lab", "labs", "constructor", "__proto__"].map((name) => known.modeOf(service(name))),
+  ).toEqual(["block", "alert", "off", undefined, undefined, undefined]);
 });
 
 test.each([
@@ -27,30 +25,26 @@ test.each([
   "aws-cn:ecs:eu-central-1:444444444444",
 ])("a cluster of the same name elsewhere is not known: %s", (at) => {
   expect(known.modeOf(service("tools", at))).toBeUndefined();
+  expect(known.strictest([service("lab", at)])).toBe("block");
 });
 
-test("only when every cluster that is named alerts, nothing is blocked", () => {
-  const modes = [
-    ["tools"],
-    ["tools", "tools"],
-    ["tools", "shop"],
-    ["tools", "lab"],
-    ["shop"],
-    ["lab"],
-    [],
-  ].map((names) => known.strictest(names.map((name) => service(name))));
-  expect(modes).toEqual(["alert", "alert", "block", "block", "block", "block", "block"]);
+test.each([
+  [["lab"], "off"],
+  [["lab", "tools"], "alert"],
+  [["tools"], "alert"],
+  [["tools", "tools"], "alert"],
+  [["tools", "shop"], "block"],
+  [["lab", "shop"], "block"],
+  [["lab", "labs"], "block"],
+  [["tools", "labs"], "block"],
+  [["shop"], "block"],
+  [["labs"], "block"],
+  [[], "block"],
+])("of %j the strictest counts: %s", (names, mode) => {
+  expect(known.strictest(names.map((name) => service(name)))).toBe(mode);
 });
 
-test("modes hold though the rest of the settings is broken", () => {
-  const broken = clustersIn(JSON.stringify({ ...SETTINGS, version: 7, trustPolicy: 3, unknown: true }));
-  expect([broken.modeOf(service("tools")), broken.modeOf(service("shop"))]).toEqual(["alert", "block"]);
+test("without modes no cluster is known", () => {
+  expect(clustersOf(undefined).modeOf(service("tools"))).toBeUndefined();
+  expect(clustersOf(undefined).strictest([service("tools")])).toBe("block");
 });
-
-test.each(["", "{", "null", "[]", "1", '{"clusters":null}', '{"clusters":{"tools":{"mode":"alert"}}}'])(
-  "settings that cannot be read know nothing: %s",
-  (text) => {
-    expect(clustersIn(text).modeOf(service("tools"))).toBeUndefined();
-    expect(clustersIn(text).strictest([service("tools")])).toBe("block");
-  },
-);

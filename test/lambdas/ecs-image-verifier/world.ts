@@ -9,11 +9,11 @@ import { type JudgeServices } from "../../../lambdas/image-verification/services
 import { answerHook, type Surroundings } from "../../../lambdas/ecs-image-verifier/gate";
 import { load } from "../../../lambdas/ecs-image-verifier/load";
 import { createLogger } from "../../../lambdas/shared/logger";
-import { type DecisionRecord } from "../../../verification";
+import { clusterModes, type DecisionRecord } from "../../../verification";
 import schema from "../../../verification/decision-record.schema.json";
 
 import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
-import { Court, SETTINGS } from "../image-verification/support";
+import { Court, SETTINGS, settingsWith } from "../image-verification/support";
 import { AT } from "./events";
 
 const ECS = awsService("ecs", ecs);
@@ -21,10 +21,15 @@ const SQS = awsService("sqs", sqs);
 const validate = new Ajv({ allErrors: true }).compile(schema);
 const QUEUE = "https://sqs.eu-central-1.amazonaws.com/444444444444/decisions";
 
+/** The modes of the settings of the judge's tests, as `clusters.json` has them. */
+export const CLUSTERS = JSON.stringify(clusterModes(settingsWith()));
+
 /** What an event of the tests says may be changed. */
 export interface Changes {
   /** Text of `settings.json`; `null` when it is not there. @default - those of the judge's tests */
   readonly settings?: string | null;
+  /** Text of `clusters.json`; `null` when it is not there. @default - as the settings of the judge's tests say */
+  readonly clusters?: string | null;
   readonly milliseconds?: number;
   readonly services?: Partial<JudgeServices>;
   readonly surroundings?: Partial<Surroundings>;
@@ -142,10 +147,11 @@ export class World {
 
   /** Starts the function once, for many calls. */
   started(changes: Changes = {}) {
-    const { settings: text = JSON.stringify(SETTINGS) } = changes;
+    const { settings = JSON.stringify(SETTINGS), clusters = CLUSTERS } = changes;
     const loaded = load(
-      () => {
-        if (text === null) throw new Error("ENOENT: no such file, open 'settings.json'");
+      (file) => {
+        const text = { "settings.json": settings, "clusters.json": clusters }[file];
+        if (text === null) throw new Error(`ENOENT: no such file, open '${file}'`);
         return text;
       },
       (settings) => new ImageVerification(settings, this.court.services(changes.services)),

@@ -4,7 +4,7 @@ import { hang } from "../../support/aws-service";
 import { runZip, storedFile } from "../../support/lambda-runner";
 import { alike, by, pushed } from "./both";
 import { hookEvent } from "./events";
-import { World } from "./world";
+import { CLUSTERS, World } from "./world";
 
 const ZIP = functionZip("ecs-image-verifier");
 
@@ -22,20 +22,25 @@ afterEach(async () => {
   await world.stop();
 });
 
-/** Asks the code of the zip; `null` leaves the settings out. */
+/** Asks the code of the zip; `null` leaves a file out. */
 async function ask(
   event: unknown,
   {
     settings = alike(),
+    clusters = CLUSTERS,
     remaining = 30_000,
     environment = world.environment(),
   }: {
     readonly settings?: string | null;
+    readonly clusters?: string | null;
     readonly remaining?: number;
     readonly environment?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<unknown> {
-  const files: Record<string, string> = settings === null ? {} : { "settings.json": settings };
+  const files: Record<string, string> = {
+    ...(settings === null ? {} : { "settings.json": settings }),
+    ...(clusters === null ? {} : { "clusters.json": clusters }),
+  };
   const outcome = await runZip(ZIP, event, environment, remaining, files);
   return "result" in outcome ? outcome.result : outcome.error;
 }
@@ -66,14 +71,20 @@ test("the code in the zip answers before its time is over", async () => {
   expect(Date.now() - started).toBeLessThan(6_000);
 });
 
-test("the code in the zip starts without settings, and blocks", async () => {
-  expect(await ask(hookEvent({ cluster: "tools" }), { settings: null })).toEqual({ hookStatus: "FAILED" });
-});
+test.each([
+  ["that are wrong", alike({ version: 9 })],
+  ["that are cut", alike().slice(0, 100)],
+  ["that are not there", null],
+])(
+  "the code in the zip starts with settings %s, and keeps nothing out of a cluster that alerts",
+  async (_, settings) => {
+    expect(await ask(hookEvent({ cluster: "tools" }), { settings })).toEqual({ hookStatus: "SUCCEEDED" });
+    expect(await ask(hookEvent(), { settings })).toEqual({ hookStatus: "FAILED" });
+  },
+);
 
-test("the code in the zip starts with settings that are wrong, and keeps nothing out of a cluster that alerts", async () => {
-  const settings = alike({ version: 9 });
-  expect(await ask(hookEvent({ cluster: "tools" }), { settings })).toEqual({ hookStatus: "SUCCEEDED" });
-  expect(await ask(hookEvent(), { settings })).toEqual({ hookStatus: "FAILED" });
+test("the code in the zip starts without the modes of clusters, and blocks", async () => {
+  expect(await ask(hookEvent({ cluster: "tools" }), { clusters: null })).toEqual({ hookStatus: "FAILED" });
 });
 
 test("the code in the zip decides without a queue", async () => {

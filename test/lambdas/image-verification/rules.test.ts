@@ -57,6 +57,16 @@ describe("a repository", () => {
     });
   });
 
+  test("in a cluster whose signatures are off is refused as that", async () => {
+    const settings = settingsWith({ unverified: ["lab"] });
+    const request = { cluster: "lab" };
+    expect(await court.judge(`${API}@sha256:${"1".repeat(64)}`, request, settings)).toMatchObject({
+      outcome: "refused",
+      code: "cluster-not-verified",
+      message: "signatures are off for the cluster lab",
+    });
+  });
+
   test("outside ECR is refused even when the cluster may run it", async () => {
     const repository = "registry.example/shop/api";
     const shop = { ...settingsWith().clusters["shop"], repositories: [repository] };
