@@ -17,6 +17,7 @@ export interface VerifiedCluster {
  * What the functions that verify images in one account and region are told.
  *
  * @param account key of the account
+ * @param unverified names of the clusters of ECS beside them whose signatures are off
  * @param pulled names of the repositories that the account may pull
  * @param today day of the plan: exceptions and break-glass that end before it, or too long after it, are left out.
  * Without it all of them are, because nobody can say which have ended
@@ -25,6 +26,7 @@ export function ecsVerification(
   organization: Organization,
   account: string,
   clusters: readonly VerifiedCluster[],
+  unverified: readonly string[],
   pulled: readonly string[],
   today: string | undefined,
 ): EcsVerificationFacts {
@@ -55,6 +57,7 @@ export function ecsVerification(
         },
       ]),
     ),
+    unverified: [...unverified].sort(),
     trustStores: Object.assign({}, ...publishers.map((key) => publisherStores(organization, key))) as Record<
       string,
       readonly string[]

@@ -164,6 +164,8 @@ export interface ClusterFacts {
 export interface EcsVerificationFacts {
   /** By the names of the clusters in AWS. */
   readonly clusters: Readonly<Record<string, ClusterSettings>>;
+  /** Names of the clusters of ECS beside them whose signatures are off. */
+  readonly unverified: readonly string[];
   readonly trustStores: Readonly<Record<string, readonly string[]>>;
   readonly replicas: Readonly<Record<string, string>>;
   readonly exceptions: readonly ImageException[];

@@ -53,13 +53,20 @@ export function workloadLayers(
       {
         clusters: ClusterFacts[];
         verified: VerifiedCluster[];
+        unverified: string[];
         networks: NetworkFacts[];
         isEmpty: boolean;
       }
     >();
     const at = (region: string | undefined) => {
       const name = regionOf(organization, account, region);
-      const found = regions.get(name) ?? { clusters: [], verified: [], networks: [], isEmpty: true };
+      const found = regions.get(name) ?? {
+        clusters: [],
+        verified: [],
+        unverified: [],
+        networks: [],
+        isEmpty: true,
+      };
       regions.set(name, found);
       return found;
     };
@@ -67,9 +74,9 @@ export function workloadLayers(
       const deploys = roles.get(`${key}/${clusterKey}`) ?? [];
       const place = at(cluster.region);
       place.clusters.push(clusterFacts(organization, clusterKey, cluster, pulledArns, deploys));
-      if (isVerified(cluster)) {
-        place.verified.push({ key: clusterKey, name: cluster.name ?? clusterKey, cluster });
-      }
+      const name = cluster.name ?? clusterKey;
+      if (isVerified(cluster)) place.verified.push({ key: clusterKey, name, cluster });
+      else if (cluster.type === "ecs") place.unverified.push(name);
       place.isEmpty &&= !isAttachedTo(organization, cluster, deploys.length > 0);
     }
     for (const network of account.networks) {
@@ -84,7 +91,7 @@ export function workloadLayers(
       });
     }
     const attached = [...regions].filter(([, { isEmpty }]) => !isEmpty);
-    return attached.map(([region, { clusters, verified, networks }]) => ({
+    return attached.map(([region, { clusters, verified, unverified, networks }]) => ({
       site: { key, account },
       region,
       layer: {
@@ -95,7 +102,7 @@ export function workloadLayers(
           ? { trustPolicy: trustPolicyFor(pulled, key) }
           : {}),
         ...(verified.length > 0
-          ? { ecsVerification: ecsVerification(organization, key, verified, pulled, today) }
+          ? { ecsVerification: ecsVerification(organization, key, verified, unverified, pulled, today) }
           : {}),
         clusters,
         networks,

@@ -20,7 +20,7 @@ import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
 import { DecisionHistory } from "./decision-history";
 import { FUNCTION_NAMES, runtimeKey } from "./runtime-key";
-import { SETTINGS_FILE, shippedSettings } from "./shipped-settings";
+import { shippedSettings } from "./shipped-settings";
 import {
   deploymentStatements,
   judgeStatements,
@@ -34,6 +34,8 @@ import { VerificationAlarms } from "./verification-alarms";
 export interface EcsImageVerificationProps extends Location {
   /** What each cluster may run, by its name; a cluster that is not here counts as one that blocks everything. */
   readonly clusters: Readonly<Record<string, ClusterSettings>>;
+  /** Names of clusters that are known and whose images nobody asks to be verified. @default - none */
+  readonly unverified?: readonly string[];
   /** Whose signatures are trusted for which repositories; for a cluster that blocks strict, and exact profiles. */
   readonly trustPolicy: TrustPolicyDocument;
   /**
@@ -92,9 +94,9 @@ export class EcsImageVerification extends Construct {
    * `singleton-owned-twice`
    * @throws ProblemError `place-not-known` for an account or region that only Terraform resolves: settings lie in a zip
    * @throws ProblemError `weak-policy-unreadable`, `weak-policy-scope`, `weak-policy-level`, `weak-policy-override`,
-   * `weak-policy-identity` for a policy that is too weak for a cluster that blocks
-   * @throws ProblemError `missing-key`, `unknown-key`, `invalid-value`, `unknown-cluster`, `replica-of-itself` for
-   * settings that the functions would refuse
+   * `weak-policy-store`, `weak-policy-identity` for a policy that is too weak for a cluster that blocks
+   * @throws ProblemError `missing-key`, `unknown-key`, `invalid-value`, `unknown-cluster`, `cluster-verified`,
+   * `replica-of-itself` for settings that the functions would refuse
    */
   constructor(
     scope: Construct,
@@ -106,13 +108,14 @@ export class EcsImageVerification extends Construct {
     claimSingleton(this, "image verification on ECS", props);
     const {
       clusters,
+      unverified = [],
       trustPolicy,
       trustStores = {},
       replicas = {},
       exceptions = [],
       breakGlass = [],
     } = props;
-    const rest = { clusters, trustPolicy, trustStores, replicas, exceptions, breakGlass };
+    const rest = { clusters, unverified, trustPolicy, trustStores, replicas, exceptions, breakGlass };
     const settings = shippedSettings(this.node.path, props, rest);
 
     this.recorder = this.makeFunction("Recorder", "recorder", "decision-recorder", {
@@ -132,7 +135,7 @@ export class EcsImageVerification extends Construct {
       description: "Verifies the images of a deployment on ECS before its tasks start",
       timeoutSeconds: HOOK_SECONDS,
       memoryMegabytes: VERIFIER_MEGABYTES,
-      files: { [SETTINGS_FILE]: settings },
+      files: { ...settings },
       publish: true,
       environment: { DECISION_QUEUE_URL },
     });
@@ -142,7 +145,7 @@ export class EcsImageVerification extends Construct {
       description: "Verifies the images of tasks on ECS that start or run, and stops what is refused",
       timeoutSeconds: TASKS_SECONDS,
       memoryMegabytes: VERIFIER_MEGABYTES,
-      files: { [SETTINGS_FILE]: settings },
+      files: { "settings.json": settings["settings.json"] },
       environment: {
         DECISION_QUEUE_URL,
         HISTORY_TABLE_NAME: this.history.resource.name,

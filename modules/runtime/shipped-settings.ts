@@ -1,12 +1,17 @@
 import { type Location } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
-import { parseSettings, type VerificationSettings, weakPolicy } from "../../verification";
+import { clusterModes, parseSettings, type VerificationSettings, weakPolicy } from "../../verification";
 
-/** File in the zip of each function. */
-export const SETTINGS_FILE = "settings.json";
+/** Texts that lie beside the code. */
+export interface ShippedSettings {
+  /** What verification knows, in the zip of both verifiers. */
+  readonly "settings.json": string;
+  /** The modes of the clusters alone, in the zip of the hook. */
+  readonly "clusters.json": string;
+}
 
 /**
- * The text of the settings, whatever order their keys came in, so that the same settings are the same code.
+ * The texts of the settings, whatever order their keys came in, so that the same settings are the same code.
  *
  * @param path path of the construct, for problems
  * @throws ProblemError with what the functions would refuse, and `weak-policy-…` for a cluster that blocks
@@ -16,20 +21,24 @@ export function shippedSettings(
   { partition, accountId, region }: Location,
   rest: Pick<
     VerificationSettings,
-    "clusters" | "trustPolicy" | "trustStores" | "replicas" | "exceptions" | "breakGlass"
+    "clusters" | "unverified" | "trustPolicy" | "trustStores" | "replicas" | "exceptions" | "breakGlass"
   >,
-): string {
+): ShippedSettings {
   const settings = { version: 1, partition, accountId, region, ...rest };
   const at = (problem: Problem): Problem => ({ ...problem, path: `${path}: ${problem.path}` });
   try {
     const parsed = parseSettings(JSON.parse(JSON.stringify(settings)));
     const weak = Object.keys(parsed.clusters).flatMap((cluster) => weakPolicy(parsed, cluster));
     if (weak.length > 0) throw new ProblemError(distinct(weak));
+    return { "settings.json": written(settings), "clusters.json": written(clusterModes(parsed)) };
   } catch (error) {
     if (error instanceof ProblemError) throw new ProblemError(error.problems.map(at));
     throw error;
   }
-  return `${JSON.stringify(sorted(settings))}\n`;
+}
+
+function written(value: unknown): string {
+  return `${JSON.stringify(sorted(value))}\n`;
 }
 
 /** Two clusters that run the same find the same fault. */

@@ -41,6 +41,7 @@ test("a cluster may run what its account may pull, from the registry and its rep
           enforcedSince: "9999-12-31T00:00:00Z",
         },
       },
+      unverified: [],
       trustStores: {},
       replicas: { [`${REPLICA}/shop/api`]: `${REGISTRY}/shop/api` },
       exceptions: [],
@@ -69,6 +70,20 @@ test("what the file says of a cluster is what its verifier is told", () => {
 
 test("a cluster that is off has no verifier, nor has one of EKS", () => {
   expect(factsOf(parsed(web('signatures: "off"')))).toEqual([]);
+});
+
+test("beside a cluster that is verified, those of ECS that are off are known by their names in AWS", () => {
+  const more: Edit = [
+    "web: { type: ecs }",
+    `web: { type: ecs }
+      lab: { type: ecs, name: Lab-1, signatures: "off" }
+      attic: { type: ecs, signatures: "off" }
+      far: { type: ecs, region: eu-west-1, signatures: "off" }
+      pods: { type: eks, signatures: "off" }`,
+  ];
+  expect(
+    factsOf(parsed(more)).map(({ clusters, unverified }) => [Object.keys(clusters), unverified]),
+  ).toEqual([[["web"], ["Lab-1", "attic"]]]);
 });
 
 test.each([

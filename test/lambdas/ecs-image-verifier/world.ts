@@ -9,20 +9,17 @@ import { type JudgeServices } from "../../../lambdas/image-verification/services
 import { answerHook, type Surroundings } from "../../../lambdas/ecs-image-verifier/gate";
 import { load } from "../../../lambdas/ecs-image-verifier/load";
 import { createLogger } from "../../../lambdas/shared/logger";
-import { clusterModes, type DecisionRecord } from "../../../verification";
+import { type DecisionRecord } from "../../../verification";
 import schema from "../../../verification/decision-record.schema.json";
 
 import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
-import { Court, SETTINGS, settingsWith } from "../image-verification/support";
+import { CLUSTERS, Court, SETTINGS } from "../image-verification/support";
 import { AT } from "./events";
 
 const ECS = awsService("ecs", ecs);
 const SQS = awsService("sqs", sqs);
 const validate = new Ajv({ allErrors: true }).compile(schema);
 const QUEUE = "https://sqs.eu-central-1.amazonaws.com/444444444444/decisions";
-
-/** The modes of the settings of the judge's tests, as `clusters.json` has them. */
-export const CLUSTERS = JSON.stringify(clusterModes(settingsWith()));
 
 /** What an event of the tests says may be changed. */
 export interface Changes {

@@ -2,9 +2,10 @@ import { readFileSync, statSync } from "node:fs";
 import { functionZip } from "../../../modules/function";
 import { hang } from "../../support/aws-service";
 import { runZip, storedFile } from "../../support/lambda-runner";
+import { CLUSTERS } from "../image-verification/support";
 import { alike, by, pushed } from "./both";
 import { hookEvent } from "./events";
-import { CLUSTERS, World } from "./world";
+import { World } from "./world";
 
 const ZIP = functionZip("ecs-image-verifier");
 

@@ -1,6 +1,11 @@
 import { type ImageRequest, ImageVerification } from "../../../lambdas/image-verification/judge";
 import { type JudgeServices } from "../../../lambdas/image-verification/services";
-import { type ImageOutcome, parseSettings, type VerificationSettings } from "../../../verification";
+import {
+  clusterModes,
+  type ImageOutcome,
+  parseSettings,
+  type VerificationSettings,
+} from "../../../verification";
 import { NOW } from "../../notation/support/pki";
 import { httpFetch } from "../../../notation/revocation/http-fetch";
 import { EcrFront, PROFILE, REGISTRY, ROOT_PEM } from "../../support/registry";
@@ -50,6 +55,9 @@ export const SETTINGS = {
 export function settingsWith(change: Readonly<Record<string, unknown>> = {}): VerificationSettings {
   return parseSettings({ ...SETTINGS, ...change });
 }
+
+/** The modes of these settings, as `clusters.json` has them. */
+export const CLUSTERS = JSON.stringify(clusterModes(settingsWith()));
 
 /** A registry and a judge of one call that asks it. */
 export class Court {

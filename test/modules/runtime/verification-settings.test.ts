@@ -1,6 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import { EcsImageVerification } from "../../../modules/runtime";
-import { parseSettings } from "../../../verification";
+import { areSameModes, clusterModes, parseClusterModes, parseSettings } from "../../../verification";
 import { stackRejectionOf } from "../../support/rejection";
 import {
   API,
@@ -30,6 +30,27 @@ describe("the settings", () => {
       exceptions: [],
       breakGlass: [],
     });
+  });
+
+  test("say the modes of the clusters once more in the zip of the hook, by themselves", () => {
+    const known = uploadedFiles({ ...PROPS, unverified: ["lab"] });
+    const text = String(known[HOOK]?.["clusters.json"]);
+    expect(parseClusterModes(JSON.parse(text))).toEqual({
+      ...AT,
+      version: 1,
+      modes: { batch: "block", shop: "block", tools: "alert", lab: "off" },
+    });
+    expect(Object.keys(known[HOOK] ?? {}).sort()).toEqual(["clusters.json", "index.js", "settings.json"]);
+    expect(Object.keys(known[TASKS] ?? {}).sort()).toEqual(["index.js", "settings.json"]);
+    const settings = parseSettings(JSON.parse(String(known[HOOK]?.["settings.json"])));
+    expect(settings.unverified).toEqual(["lab"]);
+    expect(areSameModes(clusterModes(settings), parseClusterModes(JSON.parse(text)))).toBe(true);
+  });
+
+  test("are other code when a mode is another, or a cluster is off", () => {
+    const hash = (changes: Partial<typeof PROPS>) =>
+      functionOf(synthVerification(changes), HOOK)["source_code_hash"];
+    expect(hash({ unverified: ["lab"] })).not.toBe(hash({}));
   });
 
   test("are the same code in whatever order they were given", () => {
@@ -71,6 +92,16 @@ describe("the settings", () => {
       'test/verification: trustPolicy.trustPolicies[0].trustedIdentities[0]: is "*", too weak for a cluster that blocks; name each signing profile by its ARN, or let the cluster alert only [weak-policy-identity]',
     ],
     [
+      "trust store",
+      weaker({ trustStores: ["ca:vendor"] }),
+      'test/verification: trustPolicy.trustPolicies[0].trustStores: is ["ca:vendor"], and the ARN of a signing profile says nothing below another root than AWS Signer\'s, too weak for a cluster that blocks; name signingAuthority:aws-signer-ts or signingAuthority:aws-us-gov-signer-ts, or let the cluster alert only [weak-policy-store]',
+    ],
+    [
+      "subject",
+      weaker({ trustedIdentities: ["x509.subject: C=US, ST=WA, O=Partner"] }),
+      'test/verification: trustPolicy.trustPolicies[0].trustStores: is ["signingAuthority:aws-signer-ts"], and the subject of a certificate counts in ca: stores that no other statement names, too weak for a cluster that blocks; give the statement a ca: store of its own, or let the cluster alert only [weak-policy-store]',
+    ],
+    [
       "scope",
       weaker({ registryScopes: ["*"] }),
       "test/verification: trustPolicy.trustPolicies[0].registryScopes: is for every repository, too weak for a cluster that blocks; name each repository, or let the cluster alert only [weak-policy-scope]",
@@ -92,6 +123,29 @@ describe("the settings", () => {
       }),
     ).toEqual([
       "test/verification: region is a reference that only Terraform resolves, and the settings of the functions lie in their zip; write region out [place-not-known]",
+    ]);
+  });
+
+  test("a subject for our own images is too weak for a cluster that blocks", () => {
+    const { trustPolicies } = PROPS.trustPolicy;
+    const vendor = {
+      name: "vendor",
+      signatureVerification: { level: "strict" },
+      registryScopes: [`${API}/agent`],
+      trustStores: ["ca:vendor"],
+      trustedIdentities: ["x509.subject: C=US, ST=WA, O=Partner"],
+    } as const;
+    const trustPolicy = { version: "1.0", trustPolicies: [...trustPolicies, vendor] } as const;
+    expect(
+      rejected({ trustPolicy, clusters: { shop: cluster({ repositories: [`${API}/agent`] }) } }),
+    ).toEqual([
+      `test/verification: trustPolicy.trustPolicies[1].registryScopes[0]: is "${API}/agent" of the organization's own images, and the subject of a certificate counts for images outside, too weak for a cluster that blocks; trust a signing profile for it, or let the cluster alert only [weak-policy-scope]`,
+    ]);
+  });
+
+  test("a cluster is verified or is not", () => {
+    expect(rejected({ unverified: ["shop"] })).toEqual([
+      "test/verification: unverified[0]: shop is one of the clusters whose images are verified [cluster-verified]",
     ]);
   });
 
