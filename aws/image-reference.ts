@@ -13,7 +13,5 @@ export const REPOSITORY_ADDRESS_LENGTH = 255 + 6 + 1 + REPOSITORY_NAME_LENGTH.ma
 /** One image that never changes, `<registry>/<repository>@sha256:…`. */
 export const PINNED_IMAGE = new RegExp(`^${HOST}/${NAME}@sha256:[0-9a-f]{64}$`);
 
-/** A repository of ECR in whatever account. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-export const ECR_REPOSITORY_ADDRESS = new RegExp(
-  `^\\d{12}\\.dkr\\.ecr\\.[a-z]{2}(?:-[a-z]+)+-\\d\\.amazonaws\\.com(?:\\.cn)?/${NAME}$`,
-);
+/** A repository in whatever registry, `<registry>/<repository>` without tag, digest and wildcard. */
+export const REPOSITORY_ADDRESS = new RegExp(`^${HOST}/${NAME}$`);

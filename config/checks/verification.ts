@@ -120,8 +120,20 @@ const publishedRepositories: Check = {
           const message = `${shown(address)} is one of ${owner} already, and a repository has one publisher`;
           return [{ code: "repeated-entry", path, message, change: "remove one of them" }];
         }
-        if (parseRegistryHost(address.split("/")[0] ?? "")?.accountId !== registry || registry === undefined)
-          return [];
+        const at = parseRegistryHost(address.split("/")[0] ?? "");
+        if (at === undefined) {
+          return [
+            {
+              code: "publisher-outside-ecr",
+              path,
+              message: `${shown(address)} is in no private registry of ECR, and the verifiers read signatures there alone`,
+              allowed: "addresses of ECR: <account>.dkr.ecr.<region>.amazonaws.com/<repository>",
+              change:
+                "let single images in by their digests with verification.exceptions, or copy them into a repository with `signedBy`",
+            },
+          ];
+        }
+        if (at.accountId !== registry) return [];
         return [
           {
             code: "publisher-of-own-registry",

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import {
-  ECR_REPOSITORY_ADDRESS,
   IMAGE_DIGEST,
   PINNED_IMAGE,
+  REPOSITORY_ADDRESS,
   REPOSITORY_ADDRESS_LENGTH,
   REPOSITORY_NAME,
 } from "../../aws";
@@ -17,7 +17,7 @@ const LET_IN = {
   example: "the vendor signs from version 8 on",
   reason: "Why, for whoever finds it in a decision.",
   holds: "Last day, in UTC, on which it holds",
-  after: "The verifier itself heeds it no longer after that.",
+  after: "The verifier itself heeds it only from so many days before that day to its end.",
 } as const;
 
 const accounts = list(accountKey, { min: 1 }).describe("Accounts whose ECS clusters it is for.");
@@ -32,7 +32,9 @@ const exception = z
           PINNED_IMAGE,
           `registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard, e.g. public.ecr.aws/datadog/agent@${DIGEST}`,
         ),
-    ).describe("The one image, in ECR or elsewhere: `registry/repository@sha256:…`."),
+    ).describe(
+      "The one image, in ECR or elsewhere: `registry/repository@sha256:…`. The task definition has to name the digest; a tag has it in clusters with `tags: detect` alone, and in a repository that the cluster may run.",
+    ),
     accounts,
     ...answered("exception", LET_IN),
   })
@@ -69,13 +71,13 @@ const publisher = z
           .string()
           .max(REPOSITORY_ADDRESS_LENGTH)
           .regex(
-            ECR_REPOSITORY_ADDRESS,
+            REPOSITORY_ADDRESS,
             "the address of a repository of ECR without tag, digest and wildcard, e.g. 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent",
           ),
       ),
       { min: 1, max: 100 },
     ).describe(
-      "Addresses of the repositories of ECR whose images it signs, `registry/repository`; the accounts must be let in there.",
+      "Addresses of the repositories of ECR whose images it signs, `registry/repository`; the accounts must be let in there. Signatures in other registries are not read: only `exceptions` lets an image of theirs in, each by its digest.",
     ),
     accounts,
     identities: list(
@@ -101,7 +103,9 @@ const publisher = z
         "Root certificates of the authorities that say when it signed, in PEM. Without them a signature ends with its certificate.",
       ),
   })
-  .describe("Somebody outside whose signatures are trusted for repositories outside.");
+  .describe(
+    "Somebody outside whose signatures are trusted for repositories of ECR outside the organization's registry.",
+  );
 
 const droppedReach = z
   .strictObject({

@@ -144,6 +144,15 @@ export const BAD_LET_IN: readonly BadFile[] = [
       'organization.yaml:20:57 verification.publishers.partner.repositories[0]: is "*"; allowed: the address of a repository of ECR without tag, digest and wildcard; write it like 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent [invalid-value]',
     ],
   ],
+  ...["registry.example/partner/agent", "666666666666.dkr.ecr.eu-west-1.amazonaws.com.cn/agent"].map(
+    (address): BadFile => [
+      `a publisher of images outside ECR: ${address}`,
+      publisher({ repositories: `[${address}]` }),
+      [
+        `organization.yaml:20:57 verification.publishers.partner.repositories[0]: ${address} is in no private registry of ECR, and the verifiers read signatures there alone; allowed: addresses of ECR: <account>.dkr.ecr.<region>.amazonaws.com/<repository>; let single images in by their digests with verification.exceptions, or copy them into a repository with \`signedBy\` [publisher-outside-ecr]`,
+      ],
+    ],
+  ),
   [
     "a publisher of the organization's own images",
     publisher({ repositories: "[333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api]" }),
