@@ -16,6 +16,7 @@ export * from "./mutable-tags";
 export * from "./one-line";
 export * from "./partition";
 export * from "./patterns";
+export * from "./publisher-identity";
 export * from "./pushed-image";
 export * from "./regions";
 export * from "./registry-host";

@@ -1,13 +1,13 @@
 import {
   isRepositoryName,
   parseSigningProfileArn,
+  PUBLISHER_IDENTITY,
   SIGNER_TRUST_STORES,
   SIGNING_PROFILE_ARN_FORM,
 } from "../aws";
 import { type Problem, ProblemError } from "../problem";
 
 const TRUST_STORE = /^signingAuthority:[\w.-]+$/;
-const PUBLISHER = /^x509\.subject: ?[A-Z]+=[^*\n]+$/;
 const PUBLISHER_STORE = /^(?:ca|tsa):[\w.-]+$/;
 const REGISTRY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{1,5})?$/;
 
@@ -119,7 +119,7 @@ function statement(
 function publisherProblems({ name, identities, trustStores }: TrustedPublisher): Problem[] {
   const fits =
     identities.length > 0 &&
-    identities.every((identity) => PUBLISHER.test(identity)) &&
+    identities.every((identity) => PUBLISHER_IDENTITY.test(identity)) &&
     trustStores.some((store) => store.startsWith("ca:")) &&
     trustStores.every((store) => PUBLISHER_STORE.test(store));
   if (fits) return [];
@@ -129,7 +129,7 @@ function publisherProblems({ name, identities, trustStores }: TrustedPublisher):
       path: `trustPolicies.${name}`,
       message: `${JSON.stringify([...identities, ...trustStores])} does not say whose certificates are trusted`,
       allowed:
-        "identities x509.subject: with a distinguished name, and trust stores ca:<name> and tsa:<name>",
+        "identities x509.subject: with a distinguished name that has C, ST and O, and trust stores ca:<name> and tsa:<name>",
     },
   ];
 }

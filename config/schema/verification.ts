@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   IMAGE_DIGEST,
   PINNED_IMAGE,
+  PUBLISHER_IDENTITY,
   REPOSITORY_ADDRESS,
   REPOSITORY_ADDRESS_LENGTH,
   REPOSITORY_NAME,
@@ -85,8 +86,8 @@ const publisher = z
         .string()
         .max(1_024)
         .regex(
-          /^x509\.subject: ?[A-Z]+=[^*\n]+$/,
-          "x509.subject: and the distinguished name of its certificate, e.g. x509.subject: C=US, ST=WA, O=Partner",
+          PUBLISHER_IDENTITY,
+          "x509.subject: and the distinguished name of its certificate, at least its C, ST and O, e.g. x509.subject: C=US, ST=WA, O=Partner",
         ),
       { min: 1, max: 10 },
     ).describe("Whose certificates are trusted, as trust policies of the Notary Project say it."),

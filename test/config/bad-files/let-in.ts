@@ -15,7 +15,7 @@ const publisher = (changes: Readonly<Record<string, string>>): Edit[] => {
   const keys = {
     repositories: `[${OUTSIDE}]`,
     accounts: "[shop]",
-    identities: '["x509.subject: C=US, O=Example Partner"]',
+    identities: '["x509.subject: C=US, ST=WA, O=Partners"]',
     certificates: `[${JSON.stringify(ROOT_CERTIFICATE)}]`,
     ...changes,
   };
@@ -166,28 +166,37 @@ export const BAD_LET_IN: readonly BadFile[] = [
       ["one", "two"]
         .map(
           (name) =>
-            `${name}: { repositories: [${OUTSIDE}], accounts: [shop], identities: ["x509.subject: O=${name}"], certificates: [${JSON.stringify(ROOT_CERTIFICATE)}] }`,
+            `${name}: { repositories: [${OUTSIDE}], accounts: [shop], identities: ["x509.subject: C=US, ST=WA, O=${name}"], certificates: [${JSON.stringify(ROOT_CERTIFICATE)}] }`,
         )
         .join(", ")
         .replace(/^/, "publishers: { ")
         .replace(/$/, " }"),
     ),
     [
-      "organization.yaml:20:943 verification.publishers.two.repositories[0]: 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent is one of one already, and a repository has one publisher; remove one of them [repeated-entry]",
+      "organization.yaml:20:956 verification.publishers.two.repositories[0]: 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent is one of one already, and a repository has one publisher; remove one of them [repeated-entry]",
     ],
   ],
   [
     "a publisher who is anybody",
     publisher({ identities: '["*"]' }),
     [
-      'organization.yaml:20:149 verification.publishers.partner.identities[0]: is "*"; allowed: x509.subject: and the distinguished name of its certificate; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]',
+      'organization.yaml:20:149 verification.publishers.partner.identities[0]: is "*"; allowed: x509.subject: and the distinguished name of its certificate, at least its C, ST and O; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]',
     ],
   ],
+  ...["ST=WA, O=Partner", "C=US, O=Partner", "C=US, ST=WA, CN=O", "C=, ST=WA, O=Partner"].map(
+    (name): BadFile => [
+      `a publisher whose name says too little: ${name}`,
+      publisher({ identities: `["x509.subject: ${name}"]` }),
+      [
+        `organization.yaml:20:149 verification.publishers.partner.identities[0]: is "x509.subject: ${name}"; allowed: x509.subject: and the distinguished name of its certificate, at least its C, ST and O; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]`,
+      ],
+    ],
+  ),
   [
     "a publisher by signing profile",
     publisher({ identities: '["arn:aws:signer:eu-west-1:666666666666:/signing-profiles/agent"]' }),
     [
-      'organization.yaml:20:149 verification.publishers.partner.identities[0]: is "arn:aws:signer:eu-west-1:666666666666:/signing-profiles/agen… (61 characters)"; allowed: x509.subject: and the distinguished name of its certificate; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]',
+      'organization.yaml:20:149 verification.publishers.partner.identities[0]: is "arn:aws:signer:eu-west-1:666666666666:/signing-profiles/agen… (61 characters)"; allowed: x509.subject: and the distinguished name of its certificate, at least its C, ST and O; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]',
     ],
   ],
   [
