@@ -19,7 +19,7 @@ const LAYERS = {
   "trust-policy": [],
   verification: [],
   plan: ["config", "lifecycle", "trust-policy", "verification"],
-  modules: ["lifecycle", "trust-policy", "verification"],
+  modules: ["lifecycle", "trust-policy", "verification", "notation"],
   stacks: ["plan", "modules", "lifecycle", "trust-policy", "verification"],
   baseline: [],
   notation: [],

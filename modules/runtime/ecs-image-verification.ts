@@ -95,6 +95,7 @@ export class EcsImageVerification extends Construct {
    * @throws ProblemError `place-not-known` for an account or region that only Terraform resolves: settings lie in a zip
    * @throws ProblemError `weak-policy-unreadable`, `weak-policy-scope`, `weak-policy-level`, `weak-policy-override`,
    * `weak-policy-store`, `weak-policy-identity` for a policy that is too weak for a cluster that blocks
+   * @throws ProblemError `trust-policy-invalid` for a policy that no verifier can read
    * @throws ProblemError `missing-key`, `unknown-key`, `invalid-value`, `unknown-cluster`, `cluster-verified`,
    * `replica-of-itself` for settings that the functions would refuse
    */

@@ -1,4 +1,5 @@
 import { type Location } from "../../aws";
+import { NotationError, TrustPolicy } from "../../notation";
 import { type Problem, ProblemError } from "../../problem";
 import { clusterModes, parseSettings, type VerificationSettings, weakPolicy } from "../../verification";
 
@@ -14,7 +15,8 @@ export interface ShippedSettings {
  * The texts of the settings, whatever order their keys came in, so that the same settings are the same code.
  *
  * @param path path of the construct, for problems
- * @throws ProblemError with what the functions would refuse, and `weak-policy-…` for a cluster that blocks
+ * @throws ProblemError with what the functions would refuse, `trust-policy-invalid` for a policy that no verifier can
+ * read, and `weak-policy-…` for one that is too weak for a cluster that blocks
  */
 export function shippedSettings(
   path: string,
@@ -28,12 +30,28 @@ export function shippedSettings(
   const at = (problem: Problem): Problem => ({ ...problem, path: `${path}: ${problem.path}` });
   try {
     const parsed = parseSettings(JSON.parse(JSON.stringify(settings)));
+    const unreadable = policyProblems(parsed);
+    if (unreadable.length > 0) throw new ProblemError(unreadable);
     const weak = Object.keys(parsed.clusters).flatMap((cluster) => weakPolicy(parsed, cluster));
     if (weak.length > 0) throw new ProblemError(distinct(weak));
     return { "settings.json": written(settings), "clusters.json": written(clusterModes(parsed)) };
   } catch (error) {
     if (error instanceof ProblemError) throw new ProblemError(error.problems.map(at));
     throw error;
+  }
+}
+
+/** A policy that cannot be read trusts nobody; one without a statement says so on purpose. */
+function policyProblems({ trustPolicy }: VerificationSettings): Problem[] {
+  const { trustPolicies } = trustPolicy as { readonly trustPolicies?: unknown };
+  if (Array.isArray(trustPolicies) && trustPolicies.length === 0) return [];
+  try {
+    TrustPolicy.parse(Buffer.from(JSON.stringify(trustPolicy)));
+    return [];
+  } catch (error) {
+    if (!(error instanceof NotationError)) throw error;
+    const message = `cannot be read as a trust policy of the Notary Project: ${error.message}`;
+    return [{ code: "trust-policy-invalid", path: "trustPolicy", message }];
   }
 }
 

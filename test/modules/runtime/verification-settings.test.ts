@@ -143,6 +143,29 @@ describe("the settings", () => {
     ]);
   });
 
+  test.each([
+    [
+      "names a publisher without its state",
+      { trustStores: ["ca:vendor"], trustedIdentities: ["x509.subject: C=US, O=Partner"] },
+      'trustPolicies[0]: the name " C=US, O=Partner" has no attribute ST',
+    ],
+    [
+      "names nobody",
+      { trustedIdentities: [] },
+      "trustPolicies[0]: has no trust store or no trusted identity; both are needed",
+    ],
+    [
+      "has a level that is none",
+      { signatureVerification: { level: "Strict" } },
+      'trustPolicies[0]: the level "Strict" is not strict, permissive, audit or skip',
+    ],
+  ])("a policy that %s is refused for every cluster", (_, changes, message) => {
+    const trustPolicy = weaker(changes);
+    const said = `test/verification: trustPolicy: cannot be read as a trust policy of the Notary Project: ${message} [trust-policy-invalid]`;
+    expect(rejected({ trustPolicy })).toEqual([said]);
+    expect(rejected({ trustPolicy, clusters: { tools: cluster({ mode: "alert" }) } })).toEqual([said]);
+  });
+
   test("a cluster is verified or is not", () => {
     expect(rejected({ unverified: ["shop"] })).toEqual([
       "test/verification: unverified[0]: shop is one of the clusters whose images are verified [cluster-verified]",
