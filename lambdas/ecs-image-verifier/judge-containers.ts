@@ -67,14 +67,19 @@ async function judgeOne(
   }
 }
 
-/** A trusted tag is not all: what it names must be what runs, and stay it. */
+/** Whether a digest was found good, and not a service let in whatever it runs. */
+function isForDigest(outcome: ImageOutcome): boolean {
+  return outcome.outcome === "trusted" || (outcome.outcome === "admitted" && outcome.code === "exception");
+}
+
+/** A tag that is trusted, or of an exception, is not all: what it names must be what runs, and stay it. */
 function checked(
   { name, image, pinned }: Container,
   digest: string | undefined,
   outcome: ImageOutcome,
   { stage }: Judging,
 ): ImageOutcome {
-  if (outcome.outcome !== "trusted" || BY_DIGEST.test(image)) return outcome;
+  if (!isForDigest(outcome) || BY_DIGEST.test(image)) return outcome;
   if (!pinned) {
     return {
       image: outcome.image,

@@ -95,6 +95,22 @@ describe("trustPolicyDocument rejects", () => {
     },
   );
 
+  test.each(["C=US, O=Partner", "ST=WA, O=Partner", "C=US, ST=WA", "O=*"])(
+    "a publisher whose name is too short for a verifier: %s",
+    (name) => {
+      const publisher = {
+        name: "partner",
+        identities: [`x509.subject: ${name}`],
+        trustStores: ["ca:partner"],
+        registryScopes: [`${REGISTRY}/agent`],
+      };
+      const document = () => trustPolicyDocument({ profiles: [statement({})], publishers: [publisher] });
+      expect(rejectionOf(document)).toEqual([
+        `trustPolicies.partner: ["x509.subject: ${name}","ca:partner"] does not say whose certificates are trusted; allowed: identities x509.subject: with a distinguished name that has C, ST and O, and trust stores ca:<name> and tsa:<name> [invalid-publisher]`,
+      ]);
+    },
+  );
+
   test("a statement without repositories", () => {
     expect(rejected([statement({ registryScopes: [] })])).toEqual([
       "trustPolicies.release: no repository is named [trust-policy-without-scopes]",
