@@ -23,14 +23,7 @@ const trustedGeneration = z
   .describe("A generation, or one with another validity.");
 
 const droppedGeneration = z
-  .union([
-    generation,
-    z.strictObject({
-      generation: generation.describe("Which generation."),
-      ...dropped,
-    }),
-  ])
-  .transform((value) => (typeof value === "number" ? { generation: value } : value))
+  .strictObject({ generation: generation.describe("Which generation."), ...dropped })
   .describe("A generation, with the evidence that nothing needs it or a reason.");
 
 const profile = z.strictObject({

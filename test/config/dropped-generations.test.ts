@@ -38,7 +38,7 @@ test.each<[string, string, string]>([
   [
     "a number alone",
     "1",
-    `organization.yaml:22:52 signing.profiles.release.droppedGenerations[0]: ${UNPROVEN}`,
+    "organization.yaml:22:52 signing.profiles.release.droppedGenerations[0]: is the number 1; allowed: a map of keys and values; write its keys below it: `generation`, `droppedOn` [invalid-value]",
   ],
   [
     "neither evidence nor a reason",
