@@ -76,6 +76,14 @@ function countFindings(rule: CompleteRule): Finding[] {
       'action "transition" for sinceImagePulled; expire what was archived with sinceImageTransitioned',
     ]);
   }
+  const archives = action === "transition" && storageClass === "standard";
+  if (archives && countType !== "imageCountMoreThan" && countNumber < ARCHIVE_DAYS.unpulled) {
+    findings.push([
+      "lifecycle-archive-unpulled",
+      `archives images after ${String(countNumber)} days`,
+      `${String(ARCHIVE_DAYS.unpulled)} days or more, as a running service does not count as a pull`,
+    ]);
+  }
   if (storageClass === "archive" && action === "transition") {
     findings.push(["lifecycle-action", "archives images of the archive", 'action "expire" for the archive']);
   }

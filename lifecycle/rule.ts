@@ -21,7 +21,7 @@ export interface LifecycleRule {
   readonly storageClass?: "standard" | "archive";
   readonly countType:
     "imageCountMoreThan" | "sinceImagePushed" | "sinceImagePulled" | "sinceImageTransitioned";
-  /** Images to keep for `imageCountMoreThan`, days for the others. */
+  /** Images to keep for `imageCountMoreThan`, days for the others: 180 or more to archive, 90 or more in the archive. */
   readonly countNumber: number;
   /** `transition` moves images to the archive, where they cannot be pulled. @default "expire" */
   readonly action?: "expire" | "transition";

@@ -65,7 +65,7 @@ const rule = z
       .min(1)
       .max(100_000)
       .describe(
-        "Images that stay, or days after which it acts; after 36500 days it never acts and so protects.",
+        "Images that stay, or days after which it acts: to archive at least 180, in the archive at least 90; after 36500 days it never acts and so protects.",
       ),
     action: z
       .enum(["expire", "transition"])

@@ -108,7 +108,7 @@ describe("a preset", () => {
 /** Every kind of rules that a check of ours refuses although ECR takes them. */
 const DAYS = { countType: "sinceImagePushed", countNumber: 30 } as const;
 const FOR_EVER = { countType: "sinceImagePushed", countNumber: 36_500 } as const;
-const TO_ARCHIVE = { countType: "sinceImagePulled", countNumber: 90, action: "transition" } as const;
+const TO_ARCHIVE = { countType: "sinceImagePulled", countNumber: 180, action: "transition" } as const;
 const FROM_ARCHIVE = { countType: "sinceImageTransitioned", countNumber: 90 } as const;
 const tagged = (...tagPatternList: string[]) => ({ tagStatus: "tagged", tagPatternList }) as const;
 const UNTAGGED = { tagStatus: "untagged" } as const;

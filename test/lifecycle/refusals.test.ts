@@ -99,9 +99,25 @@ describe("lifecycle rules that ECR refuses", () => {
     ]);
   });
 
+  test.each(["sinceImagePulled", "sinceImagePushed"] as const)(
+    "archiving by %s in less time than nobody uses an image",
+    (countType) => {
+      const rule: LifecycleRule = { ...UNTAGGED, countType, action: "transition", countNumber: 179 };
+      expect(refused(rule)).toEqual([
+        "test: lifecycle rule 1 archives images after 179 days; allowed: 180 days or more, as a running service " +
+          "does not count as a pull [lifecycle-archive-unpulled]",
+      ]);
+      expect(refused({ ...rule, countNumber: 180 })).toEqual([]);
+    },
+  );
+
+  test("no number of days where images are archived by their number", () => {
+    expect(refused({ ...RELEASES, action: "transition", countNumber: 1 })).toEqual([]);
+  });
+
   test("archiving the archive", () => {
     expect(
-      refused({ ...UNTAGGED, countType: "sinceImageTransitioned", countNumber: 90, action: "transition" }),
+      refused({ ...UNTAGGED, countType: "sinceImageTransitioned", countNumber: 180, action: "transition" }),
     ).toEqual([
       'test: lifecycle rule 1 archives images of the archive; allowed: action "expire" for the archive ' +
         "[lifecycle-action]",

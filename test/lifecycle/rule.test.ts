@@ -61,7 +61,7 @@ describe("lifecycle policy", () => {
       {
         tagStatus: "any",
         countType: "sinceImagePulled",
-        countNumber: 90,
+        countNumber: 180,
         action: "transition",
         priority: 10,
       },
@@ -83,7 +83,7 @@ describe("lifecycle policy", () => {
         },
         {
           rulePriority: 10,
-          selection: { tagStatus: "any", countType: "sinceImagePulled", countUnit: "days", countNumber: 90 },
+          selection: { tagStatus: "any", countType: "sinceImagePulled", countUnit: "days", countNumber: 180 },
           action: { type: "transition", targetStorageClass: "archive" },
         },
         {

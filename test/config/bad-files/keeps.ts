@@ -137,6 +137,23 @@ export const BAD_KEEPS: readonly BadFile[] = [
     ],
   ],
   [
+    "rules that archive in less time than nobody uses an image, of a repository and of a template",
+    [
+      [
+        "{ pull: [shop] }",
+        "{ keep: { rules: [{ tagStatus: untagged, countType: sinceImagePulled, countNumber: 179, action: transition }] } }",
+      ],
+      [
+        "  repositories:\n",
+        "  creationTemplates: { sandbox: { appliedFor: [REPLICATION], regions: [eu-west-1], keep: { rules: [{ tagStatus: untagged, countType: sinceImagePushed, countNumber: 90, action: transition }] } } }\n  repositories:\n",
+      ],
+    ],
+    [
+      "organization.yaml:26:100 registry.creationTemplates.sandbox.keep.rules[0]: archives images after 90 days; allowed: 180 days or more, as a running service does not count as a pull; change the rule, or leave it to the other keys of `keep` [lifecycle-archive-unpulled]",
+      "organization.yaml:28:33 registry.repositories.shop/api.keep.rules[0]: archives images after 179 days; allowed: 180 days or more, as a running service does not count as a pull; change the rule, or leave it to the other keys of `keep` [lifecycle-archive-unpulled]",
+    ],
+  ],
+  [
     "one rule too many with those of the preset",
     [
       [

@@ -51,8 +51,9 @@ const expiry: fc.Arbitrary<Pick<LifecycleRule, "countType" | "countNumber">> = f
   within(1, 200).map((countNumber) => ({ countType: "sinceImagePushed", countNumber }) as const),
 );
 const archiving: fc.Arbitrary<Pick<LifecycleRule, "countType" | "countNumber">> = fc.oneof(
-  expiry,
-  within(1, 200).map((countNumber) => ({ countType: "sinceImagePulled", countNumber }) as const),
+  within(1, 3).map((countNumber) => ({ countType: "imageCountMoreThan", countNumber }) as const),
+  within(180, 250).map((countNumber) => ({ countType: "sinceImagePushed", countNumber }) as const),
+  within(180, 250).map((countNumber) => ({ countType: "sinceImagePulled", countNumber }) as const),
 );
 
 /** Rules that expire, archive, protect and delete, as far as they may stand together. */
