@@ -7,6 +7,9 @@ import { type Defaults, ORGANIZATION, organizationFile } from "./defaults";
 import { notesSection, sections } from "./notes";
 import { count, toJson } from "./terminal";
 
+/** Exceptions have as many. */
+const SOON = String(ANSWERED_DAYS.suppression.soon);
+
 /** `supply-chain check [FILE]` */
 export function checkCommand(defaults: Defaults): Command {
   return {
@@ -18,7 +21,7 @@ export function checkCommand(defaults: Defaults): Command {
       ...ORGANIZATION,
       strict: {
         type: "boolean",
-        help: `fail when a suppression has expired or ends within ${String(ANSWERED_DAYS.suppression.soon)} days`,
+        help: `fail when a suppression or exception has expired or ends within ${SOON} days, or a break-glass has expired`,
       },
       json: {
         type: "boolean",

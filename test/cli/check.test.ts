@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ANSWERED_DAYS } from "../../aws";
 import { dispatch } from "../../cli";
 import { supplyChain } from "../../cli/program";
 import { textOf } from "../config/bad-files/base";
@@ -51,6 +52,50 @@ test("--strict fails when a suppression has expired", async () => {
 
 test("--strict fails when a suppression ends within a week", async () => {
   expect((await check("2026-03-24", "--strict")).status).toBe(1);
+});
+
+const ANSWERED = "reason: r, owner: o, expires: 2026-03-31";
+
+test.each([
+  [
+    "an exception has expired",
+    `exceptions: { agent: { image: "public.ecr.aws/datadog/agent@sha256:${"0a".repeat(32)}", accounts: [shop], ${ANSWERED} } }`,
+    "2026-04-01",
+    "exception-expired",
+  ],
+  [
+    "an exception ends within a week",
+    `exceptions: { agent: { image: "public.ecr.aws/datadog/agent@sha256:${"0a".repeat(32)}", accounts: [shop], ${ANSWERED} } }`,
+    "2026-03-24",
+    "exception-ends-soon",
+  ],
+  [
+    "a broken glass has expired",
+    `breakGlass: { outage: { cluster: shop/web, service: api, ${ANSWERED} } }`,
+    "2026-04-01",
+    "break-glass-expired",
+  ],
+])("--strict fails when %s", async (_what, verification, today, code) => {
+  const file = join(folder, "answered.yaml");
+  writeFileSync(
+    file,
+    textOf([
+      ["web: { type: ecs }", "web: { type: ecs, signatures: block }"],
+      ["signing:\n", `verification: { ${verification} }\nsigning:\n`],
+    ]),
+  );
+  expect((await check(today, file)).status).toBe(0);
+  const { status, err } = await check(today, file, "--strict");
+  expect(status).toBe(1);
+  expect(err).toMatch(new RegExp(`\\[${code}\\]\n\n1 problem\n$`));
+});
+
+test("--strict says in its help all that it fails for", async () => {
+  expect((await check("2026-04-01", "--help")).out).toContain(
+    "fail when a suppression or exception has expired or ends within 7 days, or a break-glass has expired\n",
+  );
+  // One number stands for both.
+  expect(ANSWERED_DAYS.exception.soon).toBe(ANSWERED_DAYS.suppression.soon);
 });
 
 test("--strict passes before, also with notes of other kinds", async () => {
