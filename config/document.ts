@@ -12,7 +12,7 @@ import { type Place } from "../problem";
 import { type Excess, parseYaml } from "./parser";
 import { Problems } from "./problems";
 import { beginningOf, slipOf } from "./syntax";
-import { pathText, shown } from "./words";
+import { codeOf, pathText, shown } from "./words";
 
 export type Path = readonly (string | number)[];
 
@@ -86,10 +86,15 @@ class Reader {
     this.lineStarts();
     const bad = UNPRINTABLE.exec(this.text);
     if (bad) {
-      const code = (bad[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-      this.report("yaml-control-character", [], `the character U+${code} is not allowed in YAML`, bad.index, {
-        change: UNPRINTABLE_CHANGES[bad[0]] ?? "remove it",
-      });
+      this.report(
+        "yaml-control-character",
+        [],
+        `the character ${codeOf(bad[0])} is not allowed in YAML`,
+        bad.index,
+        {
+          change: UNPRINTABLE_CHANGES[bad[0]] ?? "remove it",
+        },
+      );
       return undefined;
     }
     const { documents, excess } = parseYaml(this.text);

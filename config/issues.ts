@@ -7,7 +7,7 @@ import { keyRemedy, remedy } from "./remedy";
 import { accountKey } from "./schema/common";
 import { foreignSign } from "./schema/signs";
 import { alternatives, keysAt, type Schema, schemasAt, takes } from "./shape";
-import { pathText, shown } from "./words";
+import { codeOf, foreignSpace, pathText, shown } from "./words";
 import { unknownKeyRemedy } from "./unknown-key";
 
 type Issue = z.core.$ZodIssue;
@@ -68,7 +68,7 @@ function unknownKey(key: string, allowed: string, parent: Path, source: Source):
   const path = [...parent, key];
   return {
     path: pathText(path),
-    message: "unknown key",
+    message: `unknown key${foreignSpace(key)}`,
     allowed,
     change: unknownKeyRemedy(key, parent, allowed.split(", ")),
     place: source.placeOf(path, "key"),
@@ -137,9 +137,8 @@ function found(value: unknown, written: string | undefined): string {
 /** Which sign of a text is wrong, with its code point: a dash looks like a hyphen. */
 function foreign(schemas: readonly Schema[], text: string): string {
   const sign = foreignSign(schemas.flatMap(alternatives), text);
-  if (sign === undefined) return "";
-  const code = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return `, where "${shown(sign)}" (U+${code}) is not allowed`;
+  if (sign === undefined) return foreignSpace(text);
+  return `, where "${shown(sign)}" (${codeOf(sign)}) is not allowed`;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

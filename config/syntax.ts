@@ -1,5 +1,5 @@
 import { type Document, type Node, visit } from "yaml";
-import { shown } from "./words";
+import { codeOf, FOREIGN_SPACES, shown } from "./words";
 
 type Unclosed = "Scalar" | "Seq" | "Map";
 
@@ -20,9 +20,8 @@ const COLON: Slip = {
   message: "a key has no colon with a space behind it",
   change: "write `key: value`, with a space behind the colon",
 };
-const SPACES = "\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000";
 /** What looks like a space and is none, behind a colon or where a line begins. */
-const FOREIGN_SPACE = new RegExp(`:([${SPACES}])|^ *([${SPACES}])`, "u");
+const FOREIGN_SPACE = new RegExp(`:([${FOREIGN_SPACES}])|^ *([${FOREIGN_SPACES}])`, "u");
 const MIXED: Slip = {
   message: "the entries of a list and the keys of a map are mixed",
   change: "begin every entry of the list with `- `, and indent it like the others",
@@ -137,8 +136,6 @@ const CONFLICT = /^(?:<{7}|={7}|>{7})(?![<=>])/;
 /** Longest message of the YAML parser, which may quote the text. */
 const LENGTH = 160;
 
-const codeOf = (sign: string) => (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-
 /** Tells an error of the YAML parser. */
 export function slipOf(said: string, text: string, offset: number): Slip {
   if (CONFLICT.test(text.slice(offset, offset + 8))) {
@@ -149,13 +146,13 @@ export function slipOf(said: string, text: string, offset: number): Slip {
   const [, behind, before] = FOREIGN_SPACE.exec(line.slice(0, line.search(/\n|$/))) ?? [];
   if (behind !== undefined) {
     return {
-      message: `a colon is followed by U+${codeOf(behind)}, which looks like a space and is none`,
+      message: `a colon is followed by ${codeOf(behind)}, which looks like a space and is none`,
       change: "write an ordinary space behind the colon",
     };
   }
   if (before !== undefined) {
     return {
-      message: `the line begins with U+${codeOf(before)}, which looks like a space and is none`,
+      message: `the line begins with ${codeOf(before)}, which looks like a space and is none`,
       change: "indent with ordinary spaces",
       last: true,
     };

@@ -14,6 +14,9 @@ export function unknownKeyRemedy(key: string, parent: Path, known: readonly stri
   if (owners.length > 0) return `remove it: only ${anyOf(owners)} takes it`;
   const [, name = "", value = ""] = /^([^:]+):(.+)$/.exec(key) ?? [];
   if (known.includes(name)) return `put a space behind the colon: \`${name}: ${shown(value.trim())}\``;
+  const trimmed = key.trim();
+  if (trimmed !== key && known.includes(trimmed))
+    return `write \`${trimmed}\`, with ordinary spaces around it`;
   const meant = nearest(key, known);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
   const places = placesOf(key).map((place) => placeText(place, parent));

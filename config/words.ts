@@ -3,9 +3,24 @@ import { distance } from "./distance";
 /** Longest piece of the user's text that a message repeats. */
 const SHOWN_LENGTH = 60;
 
-/** Text of the user made safe and short for a message: no control characters, no endless values. */
+/** What looks like a space and is none, for a class of a regular expression. */
+export const FOREIGN_SPACES = "\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u3000";
+const FOREIGN_SPACE = new RegExp(`[${FOREIGN_SPACES}]`, "u");
+
+/** What Unicode calls a character: `U+00A0`. */
+export function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** What a message adds about text with a sign that looks like a space and is none; nothing where there is no such. */
+export function foreignSpace(text: string): string {
+  const [sign] = FOREIGN_SPACE.exec(text) ?? [];
+  return sign === undefined ? "" : `, where ${codeOf(sign)} looks like a space and is none`;
+}
+
+/** Text of the user made safe and short for a message: no characters that nobody sees, no endless values. */
 export function shown(text: string, length = SHOWN_LENGTH): string {
-  const safe = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+  const safe = text.replace(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16)}}`;
   });
