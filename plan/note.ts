@@ -1,4 +1,5 @@
 import { type Organization } from "../config";
+import { shown } from "../config/words";
 
 /** Something that is valid, but that a person has to know. */
 export interface Note {
@@ -26,4 +27,9 @@ export function listed(names: readonly string[]): string {
   const more = names.length - NAMED;
   const last = more > 0 ? `${more.toLocaleString("en-US")} more` : (told.pop() ?? "");
   return told.length === 0 ? last : `${told.join(", ")} and ${last}`;
+}
+
+/** Names of repositories, which may have 256 characters, each as short as in a problem. */
+export function listedRepositories(names: readonly string[]): string {
+  return listed(names.map((name) => shown(name)));
 }

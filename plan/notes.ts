@@ -1,7 +1,4 @@
-import { ARCHIVE_AND_RUNNING, UNTAGGED_AND_SIGNATURES } from "../aws";
-import { lifecycleNotes, lifecycleRules } from "../lifecycle";
-import { type Organization, signerOf, type Site, sitesWith, trustedProfiles } from "../config";
-import { shown } from "../config/words";
+import { type Organization, type Site, sitesWith, trustedProfiles } from "../config";
 import { CACHE_RULES } from "./cache-notes";
 import { suppressionsEnd } from "./ending-notes";
 import { isGuarded } from "./governance";
@@ -9,16 +6,12 @@ import { idleAccounts } from "./idle-accounts";
 import { sharedContainers } from "./shared-containers";
 import { unmatchedFilters } from "./unmatched-filters";
 import { untrustedCopies } from "./untrusted-copies";
-import { listed, type Note, type Rule } from "./note";
+import { KEEP_RULES } from "./keep-notes";
+import { listed, listedRepositories, type Note, type Rule } from "./note";
 import { pushersByRepository } from "./pushers";
 import { REGISTRY_RULES } from "./registry-notes";
 import { boundRevokers } from "./revokers";
 import { VERIFICATION_RULES } from "./verification-notes";
-
-/** Names of repositories, which may have 256 characters, each as short as in a problem. */
-function listedRepositories(names: readonly string[]): string {
-  return listed(names.map((name) => shown(name)));
-}
 
 const nobodyPushes: Rule = (organization) => {
   const pushers = pushersByRepository(organization);
@@ -110,42 +103,6 @@ const sharedProfiles: Rule = (organization) => {
   });
 };
 
-/** Names of the repositories whose lifecycle policy has to be known. */
-function noted({ registry }: Organization, code: "archive-running" | "untagged-signatures"): string[] {
-  return Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
-    lifecycleNotes(lifecycleRules(keep)).some((note) => note.code === code) ? [name] : [],
-  );
-}
-
-const archives: Rule = (organization) => {
-  const names = noted(organization, "archive-running");
-  if (names.length === 0) return [];
-  return [
-    {
-      code: "archive-running",
-      path: "registry.repositories.*.keep",
-      message: `the lifecycle policy of ${listedRepositories(names)} archives images: ${ARCHIVE_AND_RUNNING}`,
-    },
-  ];
-};
-
-/** Only where there are signatures to lose. */
-const untaggedSignatures: Rule = (organization) => {
-  const { repositories } = organization.registry;
-  const names = noted(organization, "untagged-signatures").filter((name) => {
-    const repository = repositories[name];
-    return repository !== undefined && signerOf(organization, repository) !== undefined;
-  });
-  if (names.length === 0) return [];
-  return [
-    {
-      code: "untagged-signatures",
-      path: "registry.repositories.*.keep",
-      message: `the lifecycle policy of ${listedRepositories(names)} selects untagged images: ${UNTAGGED_AND_SIGNATURES}`,
-    },
-  ];
-};
-
 const RULES: readonly Rule[] = [
   nobodyPushes,
   guardrailsNowhere,
@@ -157,8 +114,7 @@ const RULES: readonly Rule[] = [
   sharedContainers,
   sharedProfiles,
   untrustedCopies,
-  archives,
-  untaggedSignatures,
+  ...KEEP_RULES,
   suppressionsEnd,
   ...CACHE_RULES,
   ...REGISTRY_RULES,

@@ -1,6 +1,4 @@
-import { coversTagPattern } from "../aws";
 import { cacheRegions, type Organization } from "../config";
-import { lifecycleNotes, lifecyclePreset, lifecycleRules } from "../lifecycle";
 import { type Note } from "./note";
 
 /** A replication without a repository to name would copy what is cached. */
@@ -21,24 +19,6 @@ const replicatesNothing = (organization: Organization): Note[] => {
   ];
 };
 
-/** Each pattern keeps so many images; an image is judged by the first rule that selects it. */
-const idleReleaseTags = ({ registry }: Organization): Note[] =>
-  Object.entries(registry.repositories).flatMap(([name, { keep }]) =>
-    keep.releases === undefined && keep.archive === undefined
-      ? []
-      : keep.releaseTags.flatMap((pattern, index) => {
-          const before = keep.releaseTags.slice(0, index).find((other) => coversTagPattern(other, pattern));
-          if (before === undefined) return [];
-          return [
-            {
-              code: "release-tags-idle",
-              path: `registry.repositories.${name}.keep.releaseTags[${String(index)}]`,
-              message: `${pattern} never acts: ${before} before it selects every image that it would`,
-            },
-          ];
-        }),
-  );
-
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html */
 const trailMissing = ({ registry }: Organization): Note[] =>
   registry.notify === undefined
@@ -51,16 +31,6 @@ const trailMissing = ({ registry }: Organization): Note[] =>
             "changes, deletions and refused pushes are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one",
         },
       ];
-
-/** A rule of one's own that comes too late; what the preset does so itself is told by its key. */
-const idleRules = ({ registry }: Organization): Note[] =>
-  Object.entries(registry.repositories).flatMap(([name, { keep }]) => {
-    if (keep.rules === undefined) return [];
-    const known = new Set(lifecycleNotes(lifecyclePreset(keep)).map(({ message }) => message));
-    return lifecycleNotes(lifecycleRules(keep))
-      .filter(({ code, message }) => code === "release-tags-idle" && !known.has(message))
-      .map(({ code, message }) => ({ code, path: `registry.repositories.${name}.keep.rules`, message }));
-  });
 
 /** A template has no signing profile: managed signing and trust policies name repositories of the file. */
 const createdUnsigned = ({ registry }: Organization): Note[] =>
@@ -75,10 +45,4 @@ const createdUnsigned = ({ registry }: Organization): Note[] =>
     }));
 
 /** What a registry of the file would silently not do. */
-export const REGISTRY_RULES = [
-  trailMissing,
-  replicatesNothing,
-  idleReleaseTags,
-  idleRules,
-  createdUnsigned,
-] as const;
+export const REGISTRY_RULES = [trailMissing, replicatesNothing, createdUnsigned] as const;

@@ -1,10 +1,11 @@
 import { type EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
 import { type Location, type RepositoryEncryption, isRepositoryName } from "../../aws";
-import { type LifecycleRule } from "../../lifecycle";
+import { lifecycleNotes, type LifecycleRule } from "../../lifecycle";
 import { type Problem } from "../../problem";
 import { organizationIdProblems, placeProblems, throwProblems } from "../checks";
 import { type Statement } from "../iam";
+import { warn } from "../warning";
 import { pullThroughCacheRoleArn, replicationRoleArn, WRITE_ACTIONS } from "./actions";
 import { accountOf, roleArnProblems } from "./checks";
 import { type AppliedFor, creationRoleArns, creationTemplate } from "./creation-template";
@@ -60,6 +61,7 @@ export class RepositoryCreationTemplate extends Construct {
     super(scope, id);
     const { prefix, appliedFor, mutableTags = [], encryption = AES256, lifecycle = [], tags = {} } = props;
     throwProblems(problemsOf(this.node.path, props));
+    for (const { code, message } of lifecycleNotes(lifecycle)) warn(this, code, message);
     this.resource = creationTemplate(this, "Resource", {
       ...props,
       description: `Repositories under ${prefix} that are not declared`,

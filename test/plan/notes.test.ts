@@ -1,57 +1,12 @@
 import fc from "fast-check";
 import { loadOrganization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
-import { lifecycleNotes, lifecyclePreset } from "../../modules/registry";
 import { notes, plan } from "../../plan";
-import { formatProblem } from "../../problem";
 import { organizations } from "../support/organizations";
 import { allNotesOf, notesOf } from "./notes-of";
 
 test("an organization may need no note", () => {
   expect(allNotesOf({ registry: "{ repositories: { shop/api: { keep: { releases: 30 } } } }" })).toEqual([]);
-});
-
-describe("lifecycle policies", () => {
-  const kept = (keep: string, profiles = "{ release: }") =>
-    allNotesOf({ profiles, registry: `{ repositories: { shop/api: ${keep} } }` }).map(formatProblem);
-  const archive = "{ keep: { archive: { unpulledDays: 180 } } }";
-  const ARCHIVES =
-    "registry.repositories.*.keep: the lifecycle policy of shop/api archives images: a running service does not count as a pull, and what it runs cannot be pulled again, by a new task or node, until somebody restores it, which takes up to 20 minutes [archive-running]";
-  const UNTAGGED =
-    "registry.repositories.*.keep: the lifecycle policy of shop/api selects untagged images: AWS says that signatures go with their image, not that such a rule spares them before; run a lifecycle policy preview on a repository with old signatures first [untagged-signatures]";
-
-  test("that select untagged images are told where images are signed, as by default", () => {
-    expect(kept("")).toEqual([UNTAGGED]);
-    expect(kept("{ keep: { untaggedDays: 3650 } }")).toEqual([UNTAGGED]);
-    expect(kept("", "{}")).toEqual([]);
-  });
-
-  test("that archive are told", () => {
-    expect(kept(archive)).toEqual([ARCHIVES, UNTAGGED]);
-    expect(kept(archive, "{}")).toEqual([ARCHIVES]);
-  });
-
-  test("of rules of one's own are told too", () => {
-    const keep = (rules: string) => `{ keep: { protectedTags: ["sha256-*"], rules: [${rules}] } }`;
-    const any = "{ tagStatus: any, countType: imageCountMoreThan, countNumber: 500 }";
-    expect(kept(keep(any))).toEqual([UNTAGGED]);
-    const transition =
-      '{ tagStatus: tagged, tagPatternList: ["v*"], countType: sinceImagePulled, countNumber: 90, action: transition }';
-    expect(kept(keep(transition))).toEqual([ARCHIVES]);
-    const idle = "{ tagStatus: tagged, tagPrefixList: [v1], countType: sinceImagePushed, countNumber: 7 }";
-    const early =
-      '{ tagStatus: tagged, tagPatternList: ["v*"], countType: sinceImagePushed, countNumber: 9 }';
-    expect(kept(keep(`${early}, ${idle}`))).toEqual([
-      "registry.repositories.shop/api.keep.rules: v1* never acts: v* before it selects every image that it would [release-tags-idle]",
-    ]);
-  });
-
-  test("say what the module says of its rules", () => {
-    const rules = lifecyclePreset({ archive: { unpulledDays: 180 } });
-    const told = lifecycleNotes(rules).map(({ code, message }) => [code, message]);
-    const planned = allNotesOf({ registry: `{ repositories: { shop/api: ${archive} } }` });
-    expect(planned.map(({ code, message }) => [code, message.replace(" of shop/api", "")])).toEqual(told);
-  });
 });
 
 describe("repositories nobody can push to", () => {

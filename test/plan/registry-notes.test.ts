@@ -1,5 +1,4 @@
 import { parseOrganization } from "../../config";
-import { lifecycleNotes, lifecyclePreset, type LifecyclePresetProps } from "../../modules/registry";
 import { notes } from "../../plan";
 import { formatProblem } from "../../problem";
 import { type Edit, textOf } from "../config/bad-files/base";
@@ -29,39 +28,6 @@ describe("a replication", () => {
 
   test("of a repository needs no note", () => {
     expect(notesOf("replicates-nothing", [])).toEqual([]);
-  });
-});
-
-describe("release tags", () => {
-  const keeping = (keep: string): Edit[] => [["{ pull: [shop] }", `{ pull: [shop], keep: ${keep} }`]];
-
-  test.each([
-    "{ releases: 3, releaseTags: [v*, v1*] }",
-    "{ archive: { unpulledDays: 365 }, releaseTags: [v*, v1*] }",
-  ])("behind a wider pattern never act: %s", (keep) => {
-    expect(notesOf("release-tags-idle", keeping(keep))).toEqual([
-      "registry.repositories.shop/api.keep.releaseTags[1]: v1* never acts: v* before it selects every image that it would [release-tags-idle]",
-    ]);
-  });
-
-  test.each<LifecyclePresetProps>([
-    { releases: 3, releaseTags: ["v*", "v1*"] },
-    { archive: { unpulledDays: 365, deleteAfterDays: 365 }, releaseTags: ["v*", "v1*"] },
-    { releases: 3, releaseTags: ["v1*", "v*"], protectedTags: ["v1*-lts"] },
-  ])("are told as the module tells them: %j", (keep) => {
-    const told = lifecycleNotes(lifecyclePreset(keep)).filter(({ code }) => code === "release-tags-idle");
-    const planned = notesOf("release-tags-idle", keeping(JSON.stringify(keep)));
-    expect(planned.map((note) => note.replace(/^.*?: (.*) \[.*$/, "$1"))).toEqual(
-      told.map(({ message }) => message),
-    );
-  });
-
-  test.each([
-    "{ releases: 3, releaseTags: [v1*, v*] }",
-    "{ releases: 3, releaseTags: [v*, hotfix-*] }",
-    "{ untaggedDays: 3 }",
-  ])("that all act need no note: %s", (keep) => {
-    expect(notesOf("release-tags-idle", keeping(keep))).toEqual([]);
   });
 });
 

@@ -1,6 +1,12 @@
 import { App, TerraformStack } from "cdktf";
 import { NEEDED_VERSIONS } from "../../../config";
-import { ImageRegistry, ImageRepository, lifecyclePreset, PullThroughCache } from "../../../modules/registry";
+import {
+  ImageRegistry,
+  ImageRepository,
+  lifecyclePreset,
+  PullThroughCache,
+  RepositoryCreationTemplate,
+} from "../../../modules/registry";
 import { REGISTRY } from "./support";
 
 /** What CDKTF tells at synth of constructs in a stack. */
@@ -57,6 +63,23 @@ test("a repository warns of a rule that never acts", () => {
   });
   expect(lines).toEqual([
     "test/api: v1* never acts: v* before it selects every image that it would [release-tags-idle]",
+  ]);
+});
+
+test("a template warns of what the lifecycle policy does in every repository that it makes", () => {
+  const lines = warningsOf(
+    (stack) =>
+      new RepositoryCreationTemplate(stack, "sandbox", {
+        ...REGISTRY,
+        prefix: "sandbox",
+        appliedFor: ["REPLICATION"],
+        lifecycle: lifecyclePreset({ archive: { unpulledDays: 180 }, releaseTags: ["v*", "v1*"] }),
+      }),
+  );
+  expect(lines.map((line) => line.replace(/^(.*?): .* \[/, "$1 ["))).toEqual([
+    "test/sandbox [archive-running]",
+    "test/sandbox [untagged-signatures]",
+    "test/sandbox [release-tags-idle]",
   ]);
 });
 
