@@ -5,8 +5,6 @@ import { lifecycleProblems } from "../../modules/registry/lifecycle-checks";
 import { type Reading, READINGS, type Repository, type StoredImage } from "../support/lifecycle/evaluator";
 import {
   childrenLeftEarly,
-  type Day,
-  history,
   newestTaken,
   referrersLeftEarly,
   taggedReferrersLeftEarly,
@@ -14,64 +12,52 @@ import {
 } from "../support/lifecycle/history";
 import { days, repositories } from "../support/lifecycle/repositories";
 import { acceptedRules, presets } from "../support/lifecycle/rules";
+import { counterexample, DOCUMENTED, SEED, wrongs } from "../support/lifecycle/search";
 
-/** fast-check prints it with every counterexample. */
-const SEED = { seed: 20261126 };
 const begins = (pattern: string) => (tag: string) => tag.startsWith(pattern.replace("*", ""));
-const DOCUMENTED = READINGS.filter(({ referrersSelected }) => !referrersSelected);
 
-/**
- * The readings in which rules must be safe: all, but where a note says on which of them it depends.
- *
- * In the documented ones no rule selects a signature that refers to an image which is there, so of noted rules these
- * properties show what is kept under tags, and of signatures that refer only what follows their image.
- */
-function readingsFor(rules: readonly LifecycleRule[]): readonly Reading[] {
-  const noted = lifecycleNotes(rules).some(({ code }) => code === "untagged-signatures");
-  return noted ? DOCUMENTED : READINGS;
-}
-
-/** What is wrong with the repository after any of the days, in any of the readings. */
-function wrongs(
-  rules: readonly LifecycleRule[],
-  images: readonly StoredImage[],
-  when: readonly Day[],
-  readings: readonly Reading[],
-  wrong: (repository: Repository, reading: Reading) => readonly string[],
-): string[] {
-  const policy = renderLifecyclePolicy(rules);
-  return readings.flatMap((reading) =>
-    history(policy, images, when, reading).flatMap((repository) => wrong(repository, reading)),
-  );
-}
+const isNoted = (rules: readonly LifecycleRule[]) =>
+  lifecycleNotes(rules).some(({ code }) => code === "untagged-signatures");
 
 describe.each([
   ["a preset", presets.map(lifecyclePreset), 300],
   ["a list of typed rules", acceptedRules, 600],
 ] as const)("whatever %s says", (_kind, rules, numRuns) => {
-  test("no signature kept under a tag leaves before its image, however AWS's words are read", () => {
+  /** No list and repository for which something is wrong. */
+  function never(
+    lists: fc.Arbitrary<readonly LifecycleRule[]>,
+    readings: readonly Reading[],
+    left: (images: readonly StoredImage[], repository: Repository) => readonly string[],
+  ): void {
     fc.assert(
-      fc.property(rules, repositories, days, (list, images, when) => {
-        const early = wrongs(list, images, when, READINGS, (repository) =>
-          taggedReferrersLeftEarly(images, repository),
-        );
+      fc.property(lists, repositories, days, (list, images, when) => {
+        const policy = renderLifecyclePolicy(list);
+        const early = wrongs(policy, images, when, readings, (repository) => left(images, repository));
         expect(early).toEqual([]);
       }),
       { ...SEED, numRuns },
+    );
+  }
+
+  test("no signature kept under a tag leaves before its image, however AWS's words are read", () => {
+    never(rules, READINGS, taggedReferrersLeftEarly);
+  });
+
+  test("no platform image leaves before an index that lists it, however AWS's words are read", () => {
+    never(rules, READINGS, childrenLeftEarly);
+  });
+
+  test("no signature leaves before its image without a note that it may, however AWS's words are read", () => {
+    never(
+      rules.filter((list) => !isNoted(list)),
+      READINGS,
+      referrersLeftEarly,
     );
   });
 
-  test.each([
-    ["signature leaves before its image", referrersLeftEarly],
-    ["platform image leaves before an index that lists it", childrenLeftEarly],
-  ] as const)("no %s", (_what, left) => {
-    fc.assert(
-      fc.property(rules, repositories, days, (list, images, when) => {
-        const early = wrongs(list, images, when, readingsFor(list), (repository) => left(images, repository));
-        expect(early).toEqual([]);
-      }),
-      { ...SEED, numRuns },
-    );
+  // What wrong-renderers.test.ts plants makes it fail, though no rule selects a signature whose image is there.
+  test("no signature leaves before its image where AWS spares those that refer to it", () => {
+    never(rules, DOCUMENTED, referrersLeftEarly);
   });
 });
 
@@ -81,8 +67,12 @@ describe("a preset", () => {
       fc.property(presets, repositories, days, (preset, images, when) => {
         const isProtected = (tag: string) =>
           (preset.protectedTags ?? []).some((pattern) => begins(pattern)(tag));
-        const taken = wrongs(lifecyclePreset(preset), images, when, READINGS, (repository) =>
-          takenWithTag(images, repository, isProtected),
+        const taken = wrongs(
+          renderLifecyclePolicy(lifecyclePreset(preset)),
+          images,
+          when,
+          READINGS,
+          (repository) => takenWithTag(images, repository, isProtected),
         );
         expect(taken).toEqual([]);
       }),
@@ -95,8 +85,12 @@ describe("a preset", () => {
       fc.property(presets, repositories, days, (preset, images, when) => {
         const { releases = 0, releaseTags = ["v*"] } = preset;
         const isRelease = (tag: string) => releaseTags.some((pattern) => begins(pattern)(tag));
-        const taken = wrongs(lifecyclePreset(preset), images, when, READINGS, (repository, reading) =>
-          newestTaken(releases, images, repository, isRelease, reading),
+        const taken = wrongs(
+          renderLifecyclePolicy(lifecyclePreset(preset)),
+          images,
+          when,
+          READINGS,
+          (repository, reading) => newestTaken(releases, images, repository, isRelease, reading),
         );
         expect(taken).toEqual([]);
       }),
@@ -202,27 +196,10 @@ const REFUSED: readonly [
   ],
 ];
 
-/** Whether images and days are found on which the rules do wrong. */
-function counterexample(
-  rules: readonly LifecycleRule[],
-  readings: readonly Reading[],
-  wrong: (images: readonly StoredImage[], repository: Repository) => readonly string[],
-): boolean {
-  return fc.check(
-    fc.property(
-      repositories,
-      days,
-      (images, when) =>
-        wrongs(rules, images, when, readings, (repository) => wrong(images, repository)).length === 0,
-    ),
-    { ...SEED, numRuns: 1000, endOnFailure: true },
-  ).failed;
-}
-
 describe("rules are refused because they do wrong by AWS's own words", () => {
   test.each(REFUSED)("%s: %s", (_what, code, wrong, rules) => {
     expect([...new Set(lifecycleProblems("test", rules).map((problem) => problem.code))]).toEqual([code]);
-    expect(counterexample(rules, DOCUMENTED, wrong)).toBe(true);
+    expect(counterexample(fc.constant(renderLifecyclePolicy(rules)), DOCUMENTED, wrong)).toBe(true);
   });
 });
 
@@ -235,8 +212,12 @@ describe("a note stands where it depends on what AWS leaves open", () => {
   ])("whether signatures leave when %s", (_what, rules) => {
     expect(lifecycleProblems("test", rules)).toEqual([]);
     expect(lifecycleNotes(rules).map(({ code }) => code)).toContain("untagged-signatures");
-    expect(counterexample(rules, READINGS, referrersLeftEarly)).toBe(true);
+    expect(counterexample(fc.constant(renderLifecyclePolicy(rules)), READINGS, referrersLeftEarly)).toBe(
+      true,
+    );
     // It depends on that reading and nothing else; that the other one spares signatures is AWS's word, not shown here.
-    expect(counterexample(rules, DOCUMENTED, referrersLeftEarly)).toBe(false);
+    expect(counterexample(fc.constant(renderLifecyclePolicy(rules)), DOCUMENTED, referrersLeftEarly)).toBe(
+      false,
+    );
   });
 });
