@@ -6,6 +6,7 @@ import { idleAccounts } from "./idle-accounts";
 import { sharedContainers } from "./shared-containers";
 import { unmatchedFilters } from "./unmatched-filters";
 import { untrustedCopies } from "./untrusted-copies";
+import { EVENT_RULES } from "./event-notes";
 import { KEEP_RULES } from "./keep-notes";
 import { listed, listedRepositories, type Note, type Rule } from "./note";
 import { pushersByRepository } from "./pushers";
@@ -118,6 +119,7 @@ const RULES: readonly Rule[] = [
   suppressionsEnd,
   ...CACHE_RULES,
   ...REGISTRY_RULES,
+  ...EVENT_RULES,
   ...VERIFICATION_RULES,
 ];
 

@@ -1,5 +1,6 @@
 import { cacheRegions, type Organization } from "../config";
-import { type Note } from "./note";
+import { PUSH_ROLE_PATH } from "../names";
+import { listed, type Note } from "./note";
 
 /** A replication without a repository to name would copy what is cached. */
 const replicatesNothing = (organization: Organization): Note[] => {
@@ -44,5 +45,28 @@ const createdUnsigned = ({ registry }: Organization): Note[] =>
       change: "declare under `repositories` what is to run there",
     }));
 
+/** Nothing of ours makes or protects these roles, and the registry's policy has no room for many. */
+const pushersOutsidePath = (organization: Organization): Note[] => {
+  const { creationTemplates, repositories } = organization.registry;
+  const outside = (["repositories", "creationTemplates"] as const).flatMap((kind) =>
+    Object.values<{ readonly push: readonly { readonly account: string; readonly role: string }[] }>(
+      kind === "repositories" ? repositories : creationTemplates,
+    )
+      .flatMap(({ push }) => push)
+      .filter(({ role }) => !`/${role}`.startsWith(PUSH_ROLE_PATH))
+      .map(({ account, role }) => ({ kind, name: `${account}: ${role}` })),
+  );
+  const [first] = outside;
+  if (first === undefined) return [];
+  return [
+    {
+      code: "pushers-outside-path",
+      path: `registry.${first.kind}.*.push`,
+      message: `the registry's policy names ${listed([...new Set(outside.map(({ name }) => name))])} one by one until it is full, and no guardrail keeps people from making or changing them: they lie outside the IAM path ${PUSH_ROLE_PATH}`,
+      change: `let roles push that lie under it, as ${PUSH_ROLE_PATH.slice(1)}NAME`,
+    },
+  ];
+};
+
 /** What a registry of the file would silently not do. */
-export const REGISTRY_RULES = [trailMissing, replicatesNothing, createdUnsigned] as const;
+export const REGISTRY_RULES = [trailMissing, replicatesNothing, createdUnsigned, pushersOutsidePath] as const;

@@ -20,7 +20,7 @@ interface Pusher {
   readonly role: string;
 }
 
-/** As roles are named in the file; a registry's policy names the path once for each account. */
+/** As roles are named in the file; a registry's policy names the path once. */
 const PUSH_PATH = PUSH_ROLE_PATH.slice(1);
 
 const BACKFILL_ROLE = `${PUSH_PATH}${SIGNING_BACKFILL_ROLE_NAME}`;
@@ -152,12 +152,12 @@ function pushing(organization: Organization, owner: Site): Part {
     push.map(({ role }) => ({ accountId: owner.account.id, role })),
   );
   const writers = [...pushersOf(organization).values(), ofTemplates].flat().map(({ accountId, role }) => {
-    const name = role.startsWith(PUSH_PATH) ? `${PUSH_PATH}*` : role;
-    return roleArn({ partition, accountId }, name);
+    if (!role.startsWith(PUSH_PATH)) return roleArn({ partition, accountId }, role);
+    return accountId === owner.account.id ? own : roleArn({ partition, accountId: "*" }, `${PUSH_PATH}*`);
   });
   return {
     characters: charactersOf(writers.filter((writer) => writer !== own)),
-    change: `push with roles under the IAM path ${PUSH_PATH}, which counts once for each account`,
+    change: `push with roles under the IAM path ${PUSH_PATH}, which counts once`,
   };
 }
 

@@ -30,8 +30,8 @@ export interface ImageRegistryProps extends Location {
   /** Id of the organization; principals outside it get nothing. @default - repository policies alone decide */
   readonly organizationId?: string;
   /**
-   * IAM path of the roles that may push: of this account, and of every account of which `pushers` names a
-   * role under that path. @default "/supply-chain/push/"
+   * IAM path of the roles that may push: of this account, and of the organization's accounts where `pushers` names a
+   * role of another account under that path. @default "/supply-chain/push/"
    */
   readonly pushRolePath?: string;
   /** Exact ARNs of the roles that may push, as far as they are not under this account's push path. @default - none */

@@ -44,16 +44,19 @@ const DATA_ACTIONS = [
 const NOT_AN_AWS_SERVICE = { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } } as const;
 
 /**
- * Who may put images into the registry: whole push paths of accounts where they are used, so that the policy
- * does not grow with the number of pipelines, and other roles one by one. Each repository names exact roles.
+ * Who may put images into the registry: roles under the push path, so that the policy does not grow with pipelines
+ * and accounts, and other roles one by one. Each repository names exact roles, and nobody of another account writes
+ * where no policy lets that account, so within the organization one path stands for every account.
  */
 export function writersOf(access: RegistryAccess): string[] {
-  const { accountId, partition, pushRolePath, pushers, pullThroughPrefixes, replicaOf } = access;
+  const { accountId, organizationId, partition, pushRolePath, pushers, pullThroughPrefixes, replicaOf } =
+    access;
   const pushPath = (account: string) => roleArn({ partition, accountId: account }, "", pushRolePath);
   const writers = new Set([`${pushPath(accountId)}*`]);
   for (const pusher of pushers) {
-    const path = pushPath(accountOf(pusher, accountId));
-    writers.add(pusher.startsWith(path) ? `${path}*` : pusher);
+    const account = accountOf(pusher, accountId);
+    if (!pusher.startsWith(pushPath(account))) writers.add(pusher);
+    else if (account !== accountId) writers.add(`${pushPath(organizationId === undefined ? account : "*")}*`);
   }
   if (pullThroughPrefixes.length > 0) writers.add(pullThroughCacheRoleArn(access));
   if (replicaOf) writers.add(replicationRoleArn({ partition, accountId: replicaOf.accountId }));

@@ -3,7 +3,10 @@ import { lifecycleNotes, lifecyclePreset, type LifecyclePresetProps } from "../.
 import { notes } from "../../plan";
 import { formatProblem } from "../../problem";
 import { type Edit, textOf } from "../config/bad-files/base";
-import { allNotesOf } from "./notes-of";
+import { allNotesOf as notesWithPipeline, type Change } from "./notes-of";
+
+const allNotesOf = (change: Change) =>
+  notesWithPipeline(change).filter(({ code }) => code !== "topic-trusts-eventbridge");
 
 /** Notes of one code about the valid file with some edits. */
 const editedNotes = (code: string, edits: readonly Edit[]) =>

@@ -38,9 +38,12 @@ guardrails: { attachTo: ${change.attachTo ?? "[root]"} }
   return notes(parseOrganization(text, "organization.yaml"));
 }
 
-/** The notes without those that the default of `keep` brings along. */
+/** What comes with the default of `keep`, with a pipeline and with a role of any path; their own tests tell them. */
+const USUAL = ["untagged-signatures", "topic-trusts-eventbridge", "pushers-outside-path"];
+
+/** The notes without those that a usual file brings along. */
 export function notesOf(change: Change = {}): string[] {
   return allNotesOf(change)
-    .filter(({ code }) => code !== "untagged-signatures")
+    .filter(({ code }) => !USUAL.includes(code))
     .map(formatProblem);
 }

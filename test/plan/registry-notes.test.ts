@@ -43,3 +43,25 @@ test("what pushes create is known to be unsigned", () => {
   ]);
   expect(notesOf("created-unsigned", [])).toEqual([]);
 });
+
+test("roles that push from outside the push path are known to fill the registry's policy", () => {
+  const push = (role: string): Edit[] => [
+    [
+      "{ pull: [shop] }",
+      `{ pull: [shop], push: [{ account: images, role: ${role} }, { account: shop, role: ci }] }`,
+    ],
+    [
+      "  repositories:\n",
+      `  creationTemplates: { sandbox: { appliedFor: [CREATE_ON_PUSH], push: [{ account: images, role: ci/x }] } }\n  repositories:\n`,
+    ],
+  ];
+  const why =
+    "one by one until it is full, and no guardrail keeps people from making or changing them: they lie outside the IAM path /supply-chain/push/; let roles push that lie under it, as supply-chain/push/NAME [pushers-outside-path]";
+  expect(notesOf("pushers-outside-path", push("ci/web"))).toEqual([
+    `registry.repositories.*.push: the registry's policy names images: ci/web, shop: ci and images: ci/x ${why}`,
+  ]);
+  expect(notesOf("pushers-outside-path", push("supply-chain/push/web"))).toEqual([
+    `registry.repositories.*.push: the registry's policy names shop: ci and images: ci/x ${why}`,
+  ]);
+  expect(notesOf("pushers-outside-path", [])).toEqual([]);
+});

@@ -83,7 +83,7 @@ const BUILD_NAME = "supply-chain-shop-api-build";
 const BUILD = `arn:aws:iam::${IMAGES}:role/supply-chain/push/${BUILD_NAME}`;
 const roles = identityPolicies(stackOf("pipeline", HOME), IMAGES);
 const build = roleWith(BUILD, ORGANIZATION, roles.get(BUILD) ?? []);
-const shopWeb = administrator(`arn:aws:iam::${IMAGES}:role/ci/shop-web`, ORGANIZATION);
+const shopWeb = administrator(`arn:aws:iam::${IMAGES}:role/supply-chain/push/shop-web`, ORGANIZATION);
 const admin = administrator(`arn:aws:iam::${IMAGES}:role/Admin`, ORGANIZATION);
 
 describe("push", () => {

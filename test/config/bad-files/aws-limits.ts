@@ -67,7 +67,7 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
       ["image: shop/api", "image: shop/a0"],
     ],
     [
-      "organization.yaml:23:1 registry: the roles that push, the prefixes and importers of caches and the accounts downstream take 9266 characters of the registry's policy; allowed: at most 9140; push with roles under the IAM path supply-chain/push/, which counts once for each account [policy-too-long]",
+      "organization.yaml:23:1 registry: the roles that push, the prefixes and importers of caches and the accounts downstream take 9266 characters of the registry's policy; allowed: at most 9140; push with roles under the IAM path supply-chain/push/, which counts once [policy-too-long]",
     ],
   ],
   [

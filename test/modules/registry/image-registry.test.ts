@@ -110,6 +110,17 @@ describe("ImageRegistry", () => {
     ]);
   });
 
+  test("spares one push path for all accounts of the organization", () => {
+    const builds = Array.from({ length: 200 }, (_, index) =>
+      BUILD_ROLE.replace("333333333333", String(500_000_000_000 + index)),
+    );
+    expect(writers({ organizationId: ORGANIZATION, pushers: [BUILD_ROLE, ...builds] })).toEqual([
+      PUSH_PATH.replace("333333333333", "*"),
+      PUSH_PATH,
+    ]);
+    expect(writers({ organizationId: ORGANIZATION, pushers: [BUILD_ROLE] })).toEqual(PUSH_PATH);
+  });
+
   test("spares the roles under another push path", () => {
     expect(writers({ pushRolePath: "/ci/images/" })).toBe("arn:aws:iam::333333333333:role/ci/images/*");
   });
