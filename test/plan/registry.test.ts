@@ -142,6 +142,21 @@ test("every registry knows whose caches copy", () => {
   }
 });
 
+test("no replica is signed where it is: its signatures come from the home region, by whose profile they are trusted", () => {
+  const home = registryIn("eu-central-1");
+  const signed = home.repositories.filter(({ signingProfileArns }) => signingProfileArns.length > 0);
+  const replica = registryIn("eu-west-1");
+  const copies = replica.repositories.filter(({ name }) =>
+    signed.some((repository) => repository.name === name),
+  );
+  expect(copies.length).toBeGreaterThan(0);
+  expect(copies.flatMap((copy) => [...copy.signingProfileArns, ...copy.otherProfileArns])).toEqual([]);
+  expect([replica.profiles, replica.droppedTrust]).toEqual([[], []]);
+  expect(
+    new Set(signed.flatMap(({ signingProfileArns }) => signingProfileArns.map((arn) => arn.split(":")[3]))),
+  ).toEqual(new Set(["eu-central-1"]));
+});
+
 test("replicas that nobody declared are encrypted like the rest, without the key of the home region", () => {
   expect(registryIn("eu-west-1").replicaEncryption).toEqual({ type: "kms" });
   expect(registryIn("eu-central-1").replicaEncryption).toBeUndefined();
