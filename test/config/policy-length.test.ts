@@ -197,17 +197,6 @@ const FILLINGS: Readonly<Record<string, (count: number, home: string) => Draft>>
       ),
     },
   }),
-  "roles under the push path of many accounts": (count) => ({
-    accounts: workloads(count),
-    registry: {
-      repositories: Object.fromEntries(
-        keys(count).map((account, index) => [
-          `a${String(index)}`,
-          { push: [{ account, role: `supply-chain/push/${account}` }] },
-        ]),
-      ),
-    },
-  }),
   "roles that no guardrail binds": (count, home) => ({
     accounts: Object.fromEntries(
       numbers(count).map((index) => {
