@@ -139,7 +139,9 @@ export class RegistryStack extends AccountStack {
       new SigningWatch(signing, "watch", {
         ...at,
         signing: managed,
-        otherProfileArns: [...new Set(repositories.flatMap(({ otherProfileArns }) => otherProfileArns))],
+        otherProfileArns: Object.fromEntries(
+          repositories.map(({ name, otherProfileArns }) => [name, otherProfileArns]),
+        ),
         lateAfterMinutes: layer.signingLateAfterMinutes,
         ...alarms,
       });

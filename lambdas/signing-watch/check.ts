@@ -18,8 +18,8 @@ export interface Checking {
   readonly parents: Parents;
   readonly clock: Clock;
   readonly lateAfterMilliseconds: number;
-  /** Profiles before and after those that sign. */
-  readonly otherProfileArns: readonly string[];
+  /** Profiles before and after those that sign, by the repository whose images may carry their signatures. */
+  readonly otherProfileArns: ReadonlyMap<string, readonly string[]>;
   readonly rules: readonly RegistrySigningRule[];
 }
 
@@ -31,21 +31,22 @@ export interface Checking {
  * @param askedAt when an event said that the image was pushed, in milliseconds since 1970
  */
 export async function check(image: PushedImage, checking: Checking, askedAt = 0): Promise<Verdict> {
-  const { registry, signatures, parents, clock, rules, lateAfterMilliseconds, otherProfileArns } = checking;
+  const { registry, signatures, parents, clock, rules, lateAfterMilliseconds } = checking;
   const profileArns = signingProfilesOf(image.repository, rules);
   if (profileArns.length === 0) return { kind: "ignored", reason: "no signing rule matches its repository" };
   const reason = unsignable(image);
   if (reason !== undefined) return { kind: "ignored", reason };
   const states = await registry.states(image.repository, image.digest);
   if (!states) return { kind: "ignored", reason: "is gone" };
-  const profiles = { signing: profileArns, others: otherProfileArns };
+  const others = checking.otherProfileArns.get(image.repository) ?? [];
+  const profiles = { signing: profileArns, others };
   const since = Math.max(image.pushedAt.getTime(), askedAt);
   const timing = { since, now: clock.now(), lateAfterMilliseconds };
   const verdict = judge(image, profiles, states, timing);
   if (verdict.kind !== "unsigned") return verdict;
   const parent = image.tags.length > 0 ? undefined : await parents.of(image);
   if (parent !== undefined) return { kind: "ignored", reason: `is part of the index ${parent}` };
-  const carried = await signatures.of(image, [...profileArns, ...otherProfileArns]);
+  const carried = await signatures.of(image, [...profileArns, ...others]);
   const complete = carried.map((profileArn) => ({ profileArn, status: "COMPLETE" }));
   return judge(image, profiles, [...states, ...complete], timing);
 }

@@ -24,8 +24,8 @@ export interface Surroundings {
   /** Name of the function, under which its metric is kept. */
   readonly watch: string;
   readonly lateAfterMilliseconds: number;
-  /** Profiles before and after those that sign. */
-  readonly otherProfileArns: readonly string[];
+  /** Profiles before and after those that sign, by the repository whose images may carry their signatures. */
+  readonly otherProfileArns: ReadonlyMap<string, readonly string[]>;
 }
 
 const WIDTH = 5;

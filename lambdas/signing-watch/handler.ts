@@ -1,9 +1,11 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
-import { parseSigningProfileArn, SIGNING_LATE_AFTER_MINUTES } from "../../aws";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SIGNING_LATE_AFTER_MINUTES } from "../../aws";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
 import { CLOCK } from "../shared/clock";
-import { integer, readConfiguration, text, type Variable } from "../shared/configuration";
+import { integer, readConfiguration, text } from "../shared/configuration";
 import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
 import { FUNCTION_NAME, placeIn, placeVariables } from "../shared/place";
@@ -13,6 +15,7 @@ import { GENERATOR } from "./findings";
 import { followPushes } from "./follow";
 import { reconcile } from "./reconcile";
 import { registryOf, signatureRegistryOf } from "./registry";
+import { parseSettings } from "./settings";
 import { signaturesIn } from "./signatures";
 
 /** Kept of the function's time, so that it can still say what went wrong. */
@@ -26,15 +29,11 @@ const configuration = atStart(log, () =>
     ...placeVariables("registry"),
     AWS_LAMBDA_FUNCTION_NAME: FUNCTION_NAME,
     LATE_AFTER_MINUTES: integer(SIGNING_LATE_AFTER_MINUTES.min, SIGNING_LATE_AFTER_MINUTES.max),
-    OTHER_PROFILE_ARNS: {
-      allowed: "none, or ARNs of signing profiles with one space between",
-      parse: (value) => {
-        const arns = value === "none" ? [] : value.split(" ");
-        return arns.every((arn) => parseSigningProfileArn(arn)) ? arns : undefined;
-      },
-    } satisfies Variable<readonly string[]>,
     SIGNING_RULES_SHA256: text(/^[0-9a-f]{64}$/, "the SHA-256 of the signing rules"),
   }),
+);
+const { otherProfileArns } = atStart(log, () =>
+  parseSettings(readFileSync(join(__dirname, "settings.json"), "utf8")),
 );
 const place = placeIn(configuration);
 const clients = { ecr: new ECRClient(CLIENT_SETTINGS), hub: new SecurityHubClient(CLIENT_SETTINGS) };
@@ -56,7 +55,7 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
     log,
     place,
     watch: configuration.AWS_LAMBDA_FUNCTION_NAME,
-    otherProfileArns: configuration.OTHER_PROFILE_ARNS,
+    otherProfileArns,
     lateAfterMilliseconds: configuration.LATE_AFTER_MINUTES * 60_000,
   };
   return request.kind === "pushes"

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import {
   type Location,
   parseSigningProfileArn,
+  REPOSITORY_NAME,
   repositoryArn,
   SIGNING_LATE_AFTER_MINUTES,
   SIGNING_PROFILE_ARN_FORM,
@@ -27,10 +28,10 @@ export interface SigningWatchProps extends Location {
   /** The signing whose outcome is watched. */
   readonly signing: ManagedSigning;
   /**
-   * While profiles are replaced: those before and after the ones that sign. An image that one of them signed does
-   * not lack the signature of the one profile that signs its repository now. @default - none
+   * While profiles are replaced: those before and after the ones that sign, by repository. An image of the repository
+   * that one of them signed does not lack the signature of the one profile that signs it now. @default - none
    */
-  readonly otherProfileArns?: readonly string[];
+  readonly otherProfileArns?: Readonly<Record<string, readonly string[]>>;
   /** How long signing may take before an image counts as unsigned, 5 to 360 minutes. @default 15 */
   readonly lateAfterMinutes?: number;
   /** KMS key of the logs, whose policy lets CloudWatch Logs use it. @default - AWS's own key */
@@ -77,7 +78,7 @@ export class SigningWatch extends Construct {
 
   /**
    * @throws ProblemError `singleton-owned-twice`, `out-of-range`, `signing-rules-not-known`,
-   * `signing-of-other-registry`, `invalid-profile-arn`, `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * `signing-of-other-registry`, `invalid-profile-arn`, `invalid-repository-name`, `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
    */
   constructor(scope: Construct, id: string, props: SigningWatchProps) {
     super(scope, id);
@@ -98,12 +99,12 @@ export class SigningWatch extends Construct {
       region,
       partition,
       zip: functionZip("signing-watch"),
+      files: { "settings.json": settingsText(props) },
       timeoutSeconds: TIMEOUT_SECONDS,
       memoryMegabytes: MEMORY_MEGABYTES,
       environment: {
         ACCOUNT_ID: accountId,
         LATE_AFTER_MINUTES: String(lateAfterMinutes),
-        OTHER_PROFILE_ARNS: [...(props.otherProfileArns ?? [])].sort().join(" ") || "none",
         PARTITION: partition,
         SIGNING_RULES_SHA256: createHash("sha256").update(signingRulesText(signing.rules)).digest("hex"),
       },
@@ -189,16 +190,40 @@ function placeOfSigningProblems(path: string, { signing, ...watch }: SigningWatc
 }
 
 /** The function refuses to start with an ARN that is none. */
-function otherProfileProblems(path: string, { otherProfileArns = [] }: SigningWatchProps): Problem[] {
-  return otherProfileArns
-    .filter((arn) => !Token.isUnresolved(arn) && !parseSigningProfileArn(arn))
-    .map((arn) => ({
-      code: "invalid-profile-arn",
+function otherProfileProblems(path: string, { otherProfileArns = {} }: SigningWatchProps): Problem[] {
+  return Object.entries(otherProfileArns).flatMap(([repository, arns]) => [
+    ...nameProblems(path, repository),
+    ...arns
+      .filter((arn) => !parseSigningProfileArn(arn))
+      .map((arn) => ({
+        code: "invalid-profile-arn",
+        path,
+        message: `${JSON.stringify(arn)} in otherProfileArns of ${repository} is not the ARN of a signing profile`,
+        allowed: SIGNING_PROFILE_ARN_FORM,
+        change: "give the ARN of the profile, not of one of its versions",
+      })),
+  ]);
+}
+
+function nameProblems(path: string, repository: string): Problem[] {
+  if (REPOSITORY_NAME.test(repository)) return [];
+  return [
+    {
+      code: "invalid-repository-name",
       path,
-      message: `"${arn}" in otherProfileArns is not the ARN of a signing profile`,
-      allowed: SIGNING_PROFILE_ARN_FORM,
-      change: "give the ARN of the profile, not of one of its versions",
-    }));
+      message: `${JSON.stringify(repository)} in otherProfileArns is not the name of a repository`,
+      change: "name repositories of this registry without its address, such as shop/api",
+    },
+  ];
+}
+
+/** The same text for the same profiles, whatever order they come in, so that the same settings are the same code. */
+function settingsText({ otherProfileArns = {} }: SigningWatchProps): string {
+  const entries = Object.entries(otherProfileArns)
+    .filter(([, arns]) => arns.length > 0)
+    .map(([repository, arns]) => [repository, [...new Set(arns)].sort()] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${JSON.stringify({ otherProfileArns: Object.fromEntries(entries) })}\n`;
 }
 
 function propsProblems(path: string, { lateAfterMinutes, signing }: SigningWatchProps): Problem[] {

@@ -70,7 +70,6 @@ describeWith([EMULATOR], "the signing watch on the emulator's registry and Secur
       ACCOUNT_ID: PLACE.accountId,
       AWS_LAMBDA_FUNCTION_NAME: "supply-chain-signing-watch",
       LATE_AFTER_MINUTES: "15",
-      OTHER_PROFILE_ARNS: "none",
       PARTITION: PLACE.partition,
       SIGNING_RULES_SHA256: sha256Of(RULES),
       AWS_ACCESS_KEY_ID: accessKeyId,
@@ -100,7 +99,10 @@ describeWith([EMULATOR], "the signing watch on the emulator's registry and Secur
       }),
     );
 
-  const run = (event: unknown) => runZip(functionZip("signing-watch"), event, environment);
+  const run = (event: unknown) =>
+    runZip(functionZip("signing-watch"), event, environment, 30_000, {
+      "settings.json": '{"otherProfileArns":{}}',
+    });
   const schedule = () => run({ "detail-type": "Scheduled Event" });
   const pushed = (digest: string) =>
     run({

@@ -116,12 +116,13 @@ test("what ECR signed is not read", async () => {
 });
 
 describe("while generations are replaced, a signature of another one", () => {
-  async function findings(failed: boolean): Promise<number> {
+  async function findings(failed: boolean, repository = "shop/api"): Promise<number> {
     push();
     world.attach("image", OTHER);
     if (failed) world.sign("shop/api", "image", "FAILED", "no");
     const { surroundings } = await world.start();
-    await followPushes([world.message("shop/api", "image")], { ...surroundings, otherProfileArns: [OTHER] });
+    const otherProfileArns = new Map([[repository, [OTHER]]]);
+    await followPushes([world.message("shop/api", "image")], { ...surroundings, otherProfileArns });
     return world.findings.size;
   }
 
@@ -131,6 +132,10 @@ describe("while generations are replaced, a signature of another one", () => {
 
   test("will not do where ECR failed to make one of today's", async () => {
     expect(await findings(true)).toBe(1);
+  });
+
+  test("will not do where it counts for another repository alone", async () => {
+    expect(await findings(false, "shop/web")).toBe(1);
   });
 });
 

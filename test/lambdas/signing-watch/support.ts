@@ -232,7 +232,7 @@ export class World {
         log: this.log,
         place: PLACE,
         watch: "watch",
-        otherProfileArns: [],
+        otherProfileArns: new Map<string, readonly string[]>(),
         lateAfterMilliseconds: 15 * MINUTE,
       },
     };

@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadOrganization } from "../../config";
+import { unzip } from "../../files";
+import { parseSettings } from "../../lambdas/signing-watch/settings";
+import { EXAMPLE_DAY, EXAMPLES } from "../../organizations/examples";
+import { plan } from "../../plan";
+import { synthesize } from "../../stacks";
+import { resourcesOf, type SynthesizedStack } from "../support/synth";
+
+const folder = mkdtempSync(join(tmpdir(), "signing-watch-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test("the watch is shipped with the other profiles of each repository, and with nobody else's", () => {
+  const deployments = plan(loadOrganization(EXAMPLES.complete, EXAMPLE_DAY), EXAMPLE_DAY);
+  const registry = deployments
+    .filter(({ layer, region }) => layer.kind === "registry" && region === "eu-central-1")
+    .map((deployment) => ({ ...deployment, after: [] }));
+  const draft = synthesize(registry, folder, folder);
+  draft.publish();
+  const [{ terraform } = { terraform: {} }] = draft.stacks;
+  const fn = resourcesOf(terraform as SynthesizedStack, "aws_lambda_function").find(
+    ({ function_name: name }) => name === "supply-chain-signing-watch",
+  );
+  const zip = readFileSync(join(folder, "stacks", registry[0]?.name ?? "", String(fn?.["filename"])));
+  const settings = unzip(zip).find(({ name }) => name === "settings.json");
+  const { otherProfileArns } = parseSettings(Buffer.from(settings?.content ?? []).toString());
+  const named = [...otherProfileArns].map(([repository, arns]) => [
+    repository,
+    arns.map((arn) => arn.slice(arn.lastIndexOf("/") + 1)).sort(),
+  ]);
+  const next = "release_9e0a1554";
+  expect(named).toEqual([
+    ["data/reports", ["nightly_73307279", "release_0fe4a2c7", next]],
+    ["shop/api", [next]],
+    ["shop/resize", [next]],
+    ["shop/web", [next]],
+  ]);
+});
