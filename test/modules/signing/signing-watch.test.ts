@@ -1,13 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SignerSigningProfile } from "@cdktf/provider-aws/lib/signer-signing-profile";
-import { App, TerraformStack, Token } from "cdktf";
 import { signingRulesText } from "../../../aws";
-import { unzip } from "../../../files";
-import { parseSettings } from "../../../lambdas/signing-watch/settings";
 import { sha256Of } from "../../../lambdas/signing-watch/reconcile";
 import { COMPLETE_METRIC, METRIC, NAMESPACE } from "../../../lambdas/signing-watch/report";
 import { ManagedSigning, SigningWatch, type SigningWatchProps } from "../../../modules/signing";
@@ -45,28 +38,6 @@ function the(stack: SynthesizedStack, type: string) {
 
 function parsed(text: unknown): unknown {
   return JSON.parse(text as string);
-}
-
-/** The settings in the zip of a watch with these other profiles. */
-function shippedWith(otherProfileArns: NonNullable<SigningWatchProps["otherProfileArns"]>): string {
-  const outdir = mkdtempSync(join(tmpdir(), "watch-"));
-  try {
-    const app = new App({ outdir, stackTraces: false });
-    const own = new TerraformStack(app, "own");
-    new AwsProvider(own, "aws", { region: REGISTRY.region });
-    const signing = new ManagedSigning(own, "signing", { ...REGISTRY, rules: RULES });
-    new SigningWatch(own, "watch", { ...REGISTRY, signing, otherProfileArns });
-    app.synth();
-    const folder = join(outdir, "stacks", "own");
-    const { filename } = resourceOf(
-      JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as SynthesizedStack,
-      "aws_lambda_function",
-    );
-    const zip = unzip(readFileSync(join(folder, String(filename))));
-    return Buffer.from(zip.find(({ name }) => name === "settings.json")?.content ?? []).toString();
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
 }
 
 const stack = watchWith();
@@ -226,31 +197,6 @@ describe("SigningWatch", () => {
     expect(sha256Of(read)).toBe(createHash("sha256").update(signingRulesText(read)).digest("hex"));
   });
 
-  describe("ships other profiles by repository", () => {
-    const other = (name: string) =>
-      `arn:aws:signer:eu-central-1:333333333333:/signing-profiles/${name}_00000000`;
-
-    test("as the function reads them, without those that have none", () => {
-      const text = shippedWith({ "shop/web": [other("old"), other("new")], "shop/api": [] });
-      expect(parseSettings(text).otherProfileArns).toEqual(
-        new Map([["shop/web", [other("new"), other("old")]]]),
-      );
-    });
-
-    test("as the same code in whatever order they come", () => {
-      const text = shippedWith({ "shop/web": [other("a"), other("b")], "shop/api": [other("c")] });
-      expect(shippedWith({ "shop/api": [other("c")], "shop/web": [other("b"), other("a")] })).toBe(text);
-      expect(shippedWith({ "shop/web": [other("a"), other("b")] })).not.toBe(text);
-    });
-
-    test("however many repositories there are", () => {
-      const names = Array.from({ length: 300 }, (_, index) => `team-${String(index)}/service`);
-      const text = shippedWith(Object.fromEntries(names.map((name) => [name, [other("old"), other("new")]])));
-      expect(text.length).toBeGreaterThan(4_096);
-      expect(parseSettings(text).otherProfileArns.size).toBe(300);
-    });
-  });
-
   test("alarms on the metric that the function writes, under the function's name", () => {
     const alarms = resourcesOf(watchWith({ alarmTopicArn: TOPIC }), "aws_cloudwatch_metric_alarm");
     expect(alarms).toHaveLength(3);
@@ -328,26 +274,6 @@ describe("SigningWatch rejects", () => {
 });
 
 describe("SigningWatch rejects", () => {
-  test("ARNs with which its function would not start", () => {
-    expect(rejected({ otherProfileArns: { "shop/api": [PARTNER, "bad", `${PARTNER}/version`] } })).toEqual([
-      'test/watch: "bad" in otherProfileArns of shop/api is not the ARN of a signing profile; allowed: arn:<partition>:signer:<region>:<account>:/signing-profiles/<name>; give the ARN of the profile, not of one of its versions [invalid-profile-arn]',
-      `test/watch: "${PARTNER}/version" in otherProfileArns of shop/api is not the ARN of a signing profile; allowed: arn:<partition>:signer:<region>:<account>:/signing-profiles/<name>; give the ARN of the profile, not of one of its versions [invalid-profile-arn]`,
-    ]);
-  });
-
-  test("an ARN that only Terraform knows, because it lies in a file", () => {
-    const arn = Token.asString({ Ref: "profile" });
-    expect(rejected({ otherProfileArns: { "shop/api": [arn] } })).toEqual([
-      expect.stringContaining("is not the ARN of a signing profile"),
-    ]);
-  });
-
-  test("what is no name of a repository", () => {
-    expect(rejected({ otherProfileArns: { Shop: [PARTNER] } })).toEqual([
-      'test/watch: "Shop" in otherProfileArns is not the name of a repository; name repositories of this registry without its address, such as shop/api [invalid-repository-name]',
-    ]);
-  });
-
   test("the signing of another registry", () => {
     expect(rejected({ accountId: "444444444444", region: "eu-west-1" })).toEqual([
       "test/watch: accountId is 444444444444, and that of the signing that is watched is 333333333333; watch the signing of the same account and region [signing-of-other-registry]",
