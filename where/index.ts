@@ -2,7 +2,7 @@ export * from "./image";
 export * from "./manifest";
 export { Doubts } from "./doubts";
 export * from "./pages";
-export { pool } from "./pool";
+export { chunks, pool } from "./pool";
 export * from "./ports";
 export * from "./query";
 export * from "./rank";

@@ -47,8 +47,8 @@ test("a signature that is there although nobody heard of it is found by the next
   const answers = registry.world().ecr;
   const put: World = {
     ecr: {
-      PutImage: async (input, count) => {
-        await answers?.PutImage?.(input, count);
+      PutImage: async (...asked) => {
+        await answers?.PutImage?.(...asked);
         return raw("", 400);
       },
     },

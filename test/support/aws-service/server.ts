@@ -20,11 +20,12 @@ export type InputOf<M, Name extends string> = Io<M, Name>[0];
 export type OutputOf<M, Name extends string> = Io<M, Name>[1];
 
 type Answer<M, Name extends string> = OutputOf<M, Name> | Reply;
-/** What each operation answers; `count` is 0 at its first call. An operation that is not here must not be called. */
+/** What each operation answers; `count` is 0 at its first call, `region` the one that was asked. An operation that is not here must not be called. */
 export type Answers<M> = {
   readonly [Name in OperationOf<M>]?: (
     input: InputOf<M, Name>,
     count: number,
+    region?: string,
   ) => Answer<M, Name> | Promise<Answer<M, Name>>;
 };
 
@@ -83,7 +84,9 @@ export function awsService<M extends object>(service: string, client: M): AwsSer
   return { serve: (answers) => serve(service, model, answers) };
 }
 
-type AnyAnswers = Readonly<Record<string, ((input: unknown, count: number) => unknown) | undefined>>;
+type AnyAnswers = Readonly<
+  Record<string, ((input: unknown, count: number, region: string) => unknown) | undefined>
+>;
 
 async function serve(service: string, model: ServiceModel, answers: object): Promise<AwsServer> {
   const violations: string[] = [];
@@ -91,7 +94,10 @@ async function serve(service: string, model: ServiceModel, answers: object): Pro
 
   const respond = async (request: HttpRequest): Promise<HttpResponse | undefined> => {
     const conversion = (direction: Direction): Conversion => ({ model, direction, violations });
-    if (!/^AWS4-HMAC-SHA256 Credential=/.test(String(request.headers["authorization"]))) {
+    const [, region] =
+      /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(request.headers["authorization"])) ??
+      [];
+    if (region === undefined) {
       violations.push(`${request.method} ${request.target} is not signed`);
     }
     const found = operationOf(model, request);
@@ -114,7 +120,7 @@ async function serve(service: string, model: ServiceModel, answers: object): Pro
     }
     const answer = (answers as AnyAnswers)[operation.name];
     if (!answer) violations.push(`${operation.name} was called and is not expected`);
-    return written(operation, await answer?.(input, count), conversion("write"));
+    return written(operation, await answer?.(input, count, region ?? ""), conversion("write"));
   };
 
   const server = createServer((incoming, outgoing) => {
