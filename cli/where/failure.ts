@@ -151,6 +151,9 @@ function problemOf(error: SdkError, called: Called, signal: AbortSignal): Proble
   };
 }
 
+/** Operations that another action authorises. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html */
+const AUTHORISED_BY: Readonly<Record<string, string>> = { "ecr:ListImageReferrers": "ecr:BatchGetImage" };
+
 function denied({ action, account, region, resource }: Called, said: string): Problem {
   if (action === "sts:AssumeRole") {
     return {
@@ -166,6 +169,6 @@ function denied({ action, account, region, resource }: Called, said: string): Pr
     message: `account ${account} may not call it: ${said}`,
     change: action.startsWith("inspector2:")
       ? `allow ${action}, and check that Inspector is on in this account and region`
-      : `allow ${action} to the role in account ${account}, or to this caller`,
+      : `allow ${AUTHORISED_BY[action] ?? action} to the role in account ${account}, or to this caller`,
   };
 }
