@@ -33,6 +33,11 @@ export function isIndex({ mediaType = "" }: Pick<PushedImage, "mediaType">): boo
   return INDEX_TYPES.includes(mediaType);
 }
 
+/** Whether a container runtime may start it; what says no type may be an image. */
+export function mayRun({ artifactType }: Pick<PushedImage, "artifactType">): boolean {
+  return artifactType === undefined || RUNNABLE.has(artifactType);
+}
+
 /**
  * Why a manifest needs no signature of its own, or `undefined` for one that does.
  *

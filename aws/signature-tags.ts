@@ -9,6 +9,13 @@ const HEX_DIGITS = "0123456789abcdef";
 /** Stands for a digit that no literal character is sure to match. */
 const ANY_DIGIT = "?";
 
+const TAG = /^sha256-[0-9a-f]{64}(\.(att|sbom|sig))?$/;
+
+/** Whether clients keep something about an image under a tag, and no image. */
+export function isSignatureTag(tag: string): boolean {
+  return TAG.test(tag);
+}
+
 /** A signature tag, each position as the characters it may hold. */
 function signatureTag(suffix: string, digit: string): string[] {
   return [..."sha256-", ...Array.from({ length: 64 }, () => digit), ...suffix];

@@ -1,5 +1,6 @@
 import { loadOrganization, type Organization } from "../../config";
 import { signingProfile, type SigningProfilePlan } from "../../plan";
+import { formatProblem } from "../../problem";
 import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults, ORGANIZATION } from "../defaults";
 import { toJson } from "../terminal";
@@ -9,8 +10,9 @@ import { progressOf } from "../where/progress";
 import { notAdministrator, type Scope, scopeOf } from "../where/scope";
 import { SDK } from "../where/sdk";
 import { secondsOf, TIME_LIMIT_OPTION } from "../where/time-limit";
-import { regionsAsked, runDrill } from "./drill";
+import { runDrill } from "./drill";
 import { evidenceOf, writeEvidence } from "./evidence";
+import { regionsAsked } from "./in-use";
 import { type Generation } from "./judge";
 import { SIGNATURE_ACTIONS, signaturesOf } from "./signatures";
 import { countOf, drillData, type Drilled, drillText, isSafe } from "./text";
@@ -27,17 +29,17 @@ export function drillCommand(defaults: Defaults): Command {
     name: "drill",
     summary: "show which running workloads would be refused without one generation of a signing profile",
     description: `Before a generation of the signing profile KEY is dropped or revoked: asks Amazon Inspector what runs of the images
-the profile signs, and ECR which generations signed each, and tells what would be refused at its next start. What
-nobody knows counts as refused. ECR is believed about what it signed itself; where it names no other generation, the
-signatures beside the image are read and verified, those of sign-images among them. Whether one was revoked is not
-asked.
+the profile signs, reads and verifies the signatures beside each, and tells what would be refused at its next start.
+What nobody knows counts as refused, and an image that Inspector does not cover may run. What ECR says of its own
+signing is no signature, and whether one was revoked is not asked. Of an image in a replica the signatures there count,
+and on ECS those of the home region too, as the verifiers have it.
 
 KEY  a key of signing.profiles
 
 Run it with credentials of Inspector's delegated administrator. It needs inspector2:ListCoverage and
 inspector2:GetClustersForImage, and sts:AssumeRole for a role of the registry's account that may call
-ecr:DescribeImageSigningStatus, ecr:DescribeImages, ecr:BatchGetImage, which also lists referrers, and
-ecr:GetDownloadUrlForLayer. It changes nothing in AWS.`,
+ecr:DescribeImages, ecr:BatchGetImage, which also lists referrers, and ecr:GetDownloadUrlForLayer. It changes nothing
+in AWS.`,
     options: {
       ...ORGANIZATION,
       generation: {
@@ -69,7 +71,8 @@ ecr:GetDownloadUrlForLayer. It changes nothing in AWS.`,
     positionals: ["KEY"],
     exits: {
       [EXIT.ok]: "nothing that runs would be refused, or --reason says why that is accepted",
-      [EXIT.problem]: "something would be refused; or a mistake in the file or the environment",
+      [EXIT.problem]:
+        "something would be refused; or a mistake in the file or the environment, or no evidence written",
       [EXIT.unknown]: "whether something would be refused is unknown",
     },
     async run(values, [key = ""], terminal) {
@@ -84,10 +87,16 @@ ecr:GetDownloadUrlForLayer. It changes nothing in AWS.`,
       const asked = { organization, profile, target, scope, tell: progress.tell };
       const told = await ask(session, asked).finally(progress.end);
       const drilled: Drilled = { ...told, key, ...(reason === undefined ? {} : { reason }) };
-      terminal.out(values["json"] === true ? toJson(drillData(drilled)) : drillText(drilled));
-      if (values["evidence"] !== undefined) {
-        writeEvidence(String(values["evidence"]), evidenceOf(drilled, organization, profile));
+      const unwritten =
+        values["evidence"] === undefined
+          ? []
+          : writeEvidence(String(values["evidence"]), evidenceOf(drilled, organization, profile));
+      if (values["json"] === true) terminal.out(toJson(drillData(drilled, unwritten)));
+      else {
+        terminal.out(drillText(drilled));
+        for (const problem of unwritten) terminal.err(`${formatProblem(problem)}\n`);
       }
+      if (unwritten.length > 0) return EXIT.problem;
       if (isSafe(drilled) || reason !== undefined) return EXIT.ok;
       return countOf(drilled.answer, "refused") > 0 ? EXIT.problem : EXIT.unknown;
     },

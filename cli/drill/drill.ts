@@ -1,29 +1,10 @@
 import { clusterPlaces, regionOf, type Organization } from "../../config";
-import { MOST_SIGNATURES } from "../../lambdas/shared/signatures/stored";
 import { type SigningProfilePlan } from "../../plan";
 import { type Problem } from "../../problem";
-import {
-  type Aws,
-  Doubts,
-  type Image,
-  isIdle,
-  NO_FINDING,
-  nothingCovered,
-  pool,
-  type Repository,
-  type Row,
-  rowsOf,
-} from "../../where";
-import {
-  compareVerdicts,
-  type Drilled,
-  type Generation,
-  isSignedBy,
-  judgeWithIndexes,
-  type Judgement,
-  type Signed,
-  type SigningState,
-} from "./judge";
+import { type Aws, Doubts, NO_FINDING, pool, type Repository, type Row, rowsOf } from "../../where";
+import { imagesInUse, type ImageInUse, regionsAsked } from "./in-use";
+import { compareVerdicts, type Drilled, type Generation, type Judgement } from "./judge";
+import { Judge, type Judgements } from "./judge-images";
 import { type Signatures } from "./signatures";
 
 /** A workload that runs, or may run, an image of the profile. */
@@ -51,128 +32,41 @@ export interface Drill {
   readonly progress: (phase: "images", done: number, of?: number) => void;
 }
 
-const PLACES_AT_ONCE = 4;
 const IMAGES_AT_ONCE = 8;
 
 /** Finds what runs of the images that a profile signs, and judges what would be refused without one generation. */
 export async function runDrill(
   drill: Drill,
-  aws: Pick<Aws, "inspector">,
+  { inspector }: Pick<Aws, "inspector">,
   signatures: Signatures,
 ): Promise<DrillAnswer> {
-  const { profile, organization, target } = drill;
+  const { profile, organization, target, at } = drill;
   const doubts = new Doubts();
   for (const region of unaskedRegions(drill)) doubts.add(clustersElsewhere(region));
   const trusted = new Map(profile.repositories.map((repository) => [repository.name, repository.trusted]));
-  const drilledFor = (repository: string): Drilled => ({
+  const drilledFor = ({ name }: Repository): Drilled => ({
     ...target,
-    others: (trusted.get(repository) ?? []).filter(({ arn }) => arn !== target.arn),
+    others: (trusted.get(name) ?? []).filter(({ arn }) => arn !== target.arn),
   });
-  const images = await imagesInUse(drill, aws, doubts);
-  const signed = signedImages(signatures, drilledFor, doubts);
+  const judge = new Judge(signatures, profile.registry.region, drilledFor, doubts);
+  const listing = (repository: Repository) => judge.listing(repository);
+  const images = await imagesInUse({ organization, profile, at, doubts, listing }, inspector);
   let done = 0;
   const rows = await pool(images, IMAGES_AT_ONCE, async (image) => {
     const { region } = image.repository;
-    const uses = await doubts.attempt(`inspector2:GetClustersForImage ${region}`, () =>
-      aws.inspector(region).uses(image.arn),
-    );
+    const uses = image.covered
+      ? await doubts.attempt(`inspector2:GetClustersForImage ${region}`, () =>
+          inspector(region).uses(image.arn),
+        )
+      : [];
     const places = rowsOf({ image, worst: NO_FINDING, findings: 0 }, uses);
     const running = places.filter((row) => row.running !== 0);
-    // A replica is signed where it was pushed.
-    const pushed = { ...image.repository, region: profile.registry.region };
-    const judgement =
-      running.length === 0
-        ? undefined
-        : judgeWithIndexes(await signed(pushed, image.digest), drilledFor(pushed.name));
+    const judgements = running.length === 0 ? undefined : await judge.image(image);
     done += 1;
     drill.progress("images", done, images.length);
-    return judgement ? running.map((row) => judgedRow(row, judgement, organization)) : [];
+    return judgements ? running.map((row) => judgedRow(row, image, judgements, organization)) : [];
   });
   return { rows: rows.flat().sort(compareRows), images: images.length, problems: doubts.problems };
-}
-
-/**
- * Asks for the signatures of images and of their indexes, for each once. ECR knows those alone that it made itself, so
- * where it names no other generation, the signatures are read; what they say is verified.
- */
-function signedImages(
-  signatures: Signatures,
-  drilledFor: (repository: string) => Drilled,
-  doubts: Doubts,
-): (repository: Repository, digest: string) => Promise<Signed | undefined> {
-  const states = new Map<string, Promise<readonly SigningState[] | undefined>>();
-  const indexes = new Map<string, Promise<ReadonlyMap<string, readonly string[]> | undefined>>();
-  const ask = async (repository: Repository, digest: string) => {
-    const { arn, others } = drilledFor(repository.name);
-    const arns = [arn, ...others.map((other) => other.arn)];
-    const place = (operation: string) => `ecr:${operation} ${repository.account} ${repository.region}`;
-    const told = await doubts.attempt(place("DescribeImageSigningStatus"), () =>
-      signatures.states(repository, digest),
-    );
-    if (!told || others.some((other) => isSignedBy(other.arn, told))) return told;
-    const read = await doubts.attempt(place("ListImageReferrers"), () =>
-      signatures.carried(repository, digest, arns),
-    );
-    // More than are read may hold the one that counts.
-    if (read?.cut === true) doubts.add(tooMany(repository, digest));
-    return read && [...told, ...read.profileArns.map((profileArn) => ({ profileArn, status: "COMPLETE" }))];
-  };
-  const statesOf = (repository: Repository, digest: string) => {
-    const key = `${repository.name}@${digest}`;
-    const known = states.get(key) ?? ask(repository, digest);
-    states.set(key, known);
-    return known;
-  };
-  return async (repository, digest) => {
-    const place = `indexes of ${repository.account} ${repository.region}`;
-    const asked = indexes.get(repository.name) ?? doubts.attempt(place, () => signatures.indexes(repository));
-    indexes.set(repository.name, asked);
-    const parents = await asked;
-    if (!parents) return undefined;
-    return {
-      own: await statesOf(repository, digest),
-      indexes: await Promise.all(
-        (parents.get(digest) ?? []).map(async (index) => ({
-          digest: index,
-          states: await statesOf(repository, index),
-        })),
-      ),
-    };
-  };
-}
-
-function tooMany({ name }: Repository, digest: string): Problem {
-  return {
-    code: "too-many-signatures",
-    path: `${name}@${digest}`,
-    message: `has more than ${String(MOST_SIGNATURES)} signatures, of which the rest was not read`,
-    change: "delete signatures that nobody needs",
-  };
-}
-
-async function imagesInUse(
-  { profile: { registry, repositories }, organization, at }: Drill,
-  aws: Pick<Aws, "inspector">,
-  doubts: Doubts,
-): Promise<readonly Image[]> {
-  const regions = regionsAsked(organization);
-  for (const region of regions) {
-    await doubts.attempt(`inspector2:ListCoverageStatistics ${region}`, async () => {
-      if ((await aws.inspector(region).coveredImages()) === 0) throw nothingCovered(region);
-    });
-  }
-  const places = regions.flatMap((region) => repositories.map(({ name }) => ({ region, repository: name })));
-  const found = await pool(places, PLACES_AT_ONCE, async ({ region, repository }) =>
-    doubts.attempt(`inspector2:ListCoverage ${region}`, () => aws.inspector(region).images({ repository })),
-  );
-  return found
-    .flatMap((images) => images ?? [])
-    .filter((image) => image.repository.account === registry.accountId && !isIdle(image, at));
-}
-
-/** Regions in which Inspector is asked: those that the images are in. */
-export function regionsAsked({ organization, registry }: Organization): readonly string[] {
-  return [organization.homeRegion, ...registry.replication];
 }
 
 /** Regions with clusters in which Inspector is not asked. */
@@ -195,8 +89,29 @@ function clustersElsewhere(region: string): Problem {
 }
 
 /** Mode does not matter: a cluster that looks at no signature today may be told to tomorrow. */
-function judgedRow(row: Row, judgement: Judgement, organization: Organization): DrillRow {
-  return { row, signatures: signaturesAt(row, organization), ...judgement };
+function judgedRow(
+  row: Row,
+  { covered }: ImageInUse,
+  judgements: Judgements,
+  organization: Organization,
+): DrillRow {
+  const judgement = judgementOf(row, judgements);
+  const unseen = !covered && judgement.verdict === "refused";
+  return {
+    row,
+    signatures: signaturesAt(row, organization),
+    ...judgement,
+    ...(unseen
+      ? { verdict: "unknown", why: `${judgement.why}; Inspector does not cover it, so it may run` }
+      : {}),
+  };
+}
+
+/** Where nobody knows what runs an image, both kinds of clusters must agree. */
+function judgementOf({ use }: Row, { ecs, eks }: Judgements): Judgement {
+  if (use) return use.cluster.type === "ecs" ? ecs : eks;
+  if (ecs.verdict === eks.verdict) return eks;
+  return { ...eks, verdict: "unknown", why: `on ECS ${ecs.verdict}, on EKS ${eks.verdict}: ${eks.why}` };
 }
 
 function signaturesAt({ use }: Row, organization: Organization): DrillRow["signatures"] {

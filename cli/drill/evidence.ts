@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { clusterPlaces, type Evidence, EVIDENCE_SIZE, type Organization, placeText } from "../../config";
 import { type SigningProfilePlan } from "../../plan";
-import { ProblemError } from "../../problem";
+import { type Problem } from "../../problem";
 import { toJson } from "../terminal";
 import { compareVerdicts } from "./judge";
 import { type Drilled } from "./text";
@@ -13,8 +13,9 @@ export function evidenceOf(
   { repositories }: Pick<SigningProfilePlan, "repositories">,
 ): Evidence {
   const { key, generation, arn, account, regions, at, answer, problems } = drilled;
-  // Wherever an image runs, what signed it is the same.
-  const byImage = new Map(answer.rows.map((row) => [row.row.image.arn, row]));
+  // An image may run where it is refused and where it is not: the worst holds.
+  const worstLast = [...answer.rows].sort((a, b) => compareVerdicts(b.verdict, a.verdict));
+  const byImage = new Map(worstLast.map((row) => [row.row.image.arn, row]));
   const images = [...byImage].map(([image, { verdict, signers }]) => ({
     image,
     verdict,
@@ -48,15 +49,14 @@ export function evidenceOf(
 /**
  * Writes evidence to a file, whatever it says.
  *
- * @throws ProblemError `evidence-too-large`, `evidence-not-written`
+ * @returns why it could not: `evidence-too-large`, `evidence-not-written`
  */
-export function writeEvidence(file: string, evidence: Evidence): void {
+export function writeEvidence(file: string, evidence: Evidence): readonly Problem[] {
   const text = toJson(evidence);
-  const refuse = (code: string, message: string, change: string) =>
-    new ProblemError([{ code, path: file, message, change }]);
+  const refuse = (code: string, message: string, change: string) => [{ code, path: file, message, change }];
   const size = Buffer.byteLength(text);
   if (size > EVIDENCE_SIZE) {
-    throw refuse(
+    return refuse(
       "evidence-too-large",
       `the evidence has ${size.toLocaleString("en-US")} bytes, and at most ${EVIDENCE_SIZE.toLocaleString("en-US")} are read`,
       "drop the generation by `reason` and `owner`",
@@ -64,10 +64,11 @@ export function writeEvidence(file: string, evidence: Evidence): void {
   }
   try {
     writeFileSync(file, text);
+    return [];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw refuse(
+    return refuse(
       "evidence-not-written",
       `the evidence cannot be written (${code})`,
       "name a file in a folder that is there and may be written to",

@@ -1,8 +1,15 @@
-/** What is known about signing one image with one profile, from ECR or from the signature itself. */
-export interface SigningState {
-  readonly profileArn: string;
-  readonly status: string;
+/** What the signatures of one manifest come to, by reading and verifying them. */
+export interface Signed {
+  /** ARNs of the trusted profiles whose signature of it holds now. */
+  readonly profileArns: readonly string[];
+  /** Why those beside it count for nothing. */
+  readonly refused: readonly string[];
+  /** Whether all of its signatures were read. */
+  readonly complete: boolean;
 }
+
+/** Signatures that could not be read. */
+export const UNREAD: Signed = { profileArns: [], refused: [], complete: false };
 
 /** Whether a workload would be refused at its next start. */
 export type Verdict = "refused" | "not refused" | "unknown";
@@ -32,25 +39,19 @@ export interface Drilled extends Generation {
   readonly others: readonly Generation[];
 }
 
-/** Whether a profile has signed. */
-export function isSignedBy(arn: string, states: readonly SigningState[]): boolean {
-  return states.some(({ profileArn, status }) => profileArn === arn && status === "COMPLETE");
+/** What two places hold of one manifest. */
+export function together(a: Signed, b: Signed): Signed {
+  return {
+    profileArns: [...new Set([...a.profileArns, ...b.profileArns])],
+    refused: [...a.refused, ...b.refused],
+    complete: a.complete && b.complete,
+  };
 }
 
-/**
- * Judges an image by the signatures that ECR says it made, and by those that were read. What ECR says is no proof, but
- * whoever verifies reads the signatures themselves; what is not known to carry another trusted signature is not known
- * to be safe.
- *
- * @param states `undefined` when ECR did not say
- */
-export function judge(
-  states: readonly SigningState[] | undefined,
-  { profile, generation, arn, others }: Drilled,
-): Judgement {
-  if (states === undefined)
-    return { verdict: "unknown", why: "ECR does not say what signed it", signers: [[]] };
-  const isSigned = (trusted: { readonly arn: string }) => isSignedBy(trusted.arn, states);
+/** Judges a manifest by its signatures: what is not known to carry another trusted one is not known to be safe. */
+export function judge({ profileArns, refused, complete }: Signed, drilled: Drilled): Judgement {
+  const { profile, generation, arn, others } = drilled;
+  const isSigned = (trusted: { readonly arn: string }) => profileArns.includes(trusted.arn);
   const signers = [
     [{ profile, generation, arn }, ...others]
       .filter(isSigned)
@@ -62,9 +63,12 @@ export function judge(
     const of = other.profile === profile ? "" : ` of ${other.profile}`;
     return { verdict: "not refused", why: `generation ${String(other.generation)}${of} signed it`, signers };
   }
+  if (!complete) return { verdict: "unknown", why: "not all of its signatures could be read", signers };
   if (isSigned({ arn }))
     return { verdict: "refused", why: `only generation ${String(generation)} signed it`, signers };
-  return { verdict: "unknown", why: "no trusted generation is known to have signed it", signers };
+  const [first] = refused;
+  const why = `no trusted signature, with or without generation ${String(generation)}`;
+  return { verdict: "refused", why: first === undefined ? why : `${why}: ${first}`, signers };
 }
 
 const ORDER: readonly Verdict[] = ["refused", "unknown", "not refused"];
@@ -75,12 +79,9 @@ export function compareVerdicts(a: Verdict, b: Verdict): number {
 }
 
 /** What is known of the signatures of an image and of every index that lists it. */
-export interface Signed {
-  readonly own: readonly SigningState[] | undefined;
-  readonly indexes: readonly {
-    readonly digest: string;
-    readonly states: readonly SigningState[] | undefined;
-  }[];
+export interface SignedWithIndexes {
+  readonly own: Signed;
+  readonly indexes: readonly { readonly digest: string; readonly signed: Signed }[];
 }
 
 /**
@@ -89,12 +90,12 @@ export interface Signed {
  *
  * @param signed `undefined` when ECR did not say which indexes there are
  */
-export function judgeWithIndexes(signed: Signed | undefined, drilled: Drilled): Judgement {
+export function judgeWithIndexes(signed: SignedWithIndexes | undefined, drilled: Drilled): Judgement {
   if (!signed) return { verdict: "unknown", why: "ECR does not say which indexes list it", signers: [[]] };
   const own = judge(signed.own, drilled);
-  const part = signed.indexes.length > 0 && signed.own !== undefined && own.verdict === "unknown";
-  const indexes = signed.indexes.map(({ digest, states }) => {
-    const { why, ...rest } = judge(states, drilled);
+  const part = signed.indexes.length > 0 && signed.own.complete && signed.own.profileArns.length === 0;
+  const indexes = signed.indexes.map(({ digest, signed: of }) => {
+    const { why, ...rest } = judge(of, drilled);
     return { ...rest, why: `${why} as part of the index ${digest.slice(0, "sha256:".length + 12)}` };
   });
   const named = [...(part ? [] : [own]), ...indexes];

@@ -1,33 +1,28 @@
-import { INDEX_TYPES } from "../../aws";
+import { type ImageDetail } from "@aws-sdk/client-ecr";
+import { INDEX_TYPES, isIndex, isSignatureTag, mayRun, type PushedImage, unsignable } from "../../aws";
 import { readBlob } from "../../lambdas/shared/signatures/blob";
 import { plainRequests } from "../../lambdas/shared/signatures/protocol";
 import { type SignedBy, signedBy } from "../../lambdas/shared/signatures/signed-by";
 import { SIGNATURE_READ_ACTIONS, type SignatureRegistry } from "../../lambdas/shared/signatures/stored";
-import { childrenOf, pages, type Repository } from "../../where";
+import { chunks, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../where/caller";
 import { absent, namesOf, pathOf, placeOf } from "../where/ecr";
 import { fields, items } from "../where/read";
-import { type SigningState } from "./judge";
+import { EMPTY, entriesOf, indexesByImage, type Listing } from "./listing";
 
 /** Largest pages. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
 const PAGE = { images: 1_000, manifests: 100 } as const;
 
 /** ECR as a drill asks it; every operation throws ProblemError. */
 export interface Signatures {
-  /** What ECR says it signed an image with; `undefined` when the registry does not have it. */
-  states(repository: Repository, digest: string): Promise<readonly SigningState[] | undefined>;
-  /** Which of these profiles signed an image, by the signatures that it carries. */
-  carried(repository: Repository, digest: string, profileArns: readonly string[]): Promise<SignedBy>;
-  /** Digests of the indexes of a repository, by the digests of the images they list. */
-  indexes(repository: Repository): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** What a repository holds; nothing when it is not there. */
+  listing(repository: Repository): Promise<Listing>;
+  /** Which of these profiles signed a manifest, by the signatures that its repository holds and that hold now. */
+  signers(repository: Repository, digest: string, profileArns: readonly string[]): Promise<SignedBy>;
 }
 
 /** What {@link signaturesOf} calls. */
-export const SIGNATURE_ACTIONS = [
-  ...SIGNATURE_READ_ACTIONS,
-  "ecr:DescribeImages",
-  "ecr:DescribeImageSigningStatus",
-] as const;
+export const SIGNATURE_ACTIONS = [...SIGNATURE_READ_ACTIONS, "ecr:DescribeImages"] as const;
 
 /** ECR by its API, with a role of the registry's account where one is known. */
 export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Signatures {
@@ -61,76 +56,104 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
         ),
     };
   };
-  return {
-    async states(repository, imageDigest) {
-      const { DescribeImageSigningStatusCommand } = await session.sdk.ecr();
-      const client = await clientOf(repository);
-      const place = placeOf("DescribeImageSigningStatus", repository);
-      const command = new DescribeImageSigningStatusCommand({
+  const pushed = async (repository: Repository): Promise<readonly PushedImage[]> => {
+    const { DescribeImagesCommand } = await session.sdk.ecr();
+    const client = await clientOf(repository);
+    const place = placeOf("DescribeImages", repository);
+    const found: PushedImage[] = [];
+    for await (const page of pages(pathOf("DescribeImages", repository), async (nextToken) => {
+      const command = new DescribeImagesCommand({
         ...namesOf(repository),
-        imageId: { imageDigest },
+        nextToken,
+        maxResults: PAGE.images,
       });
       const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
-      if (!answer) return undefined;
-      const states: unknown = answer.signingStatuses ?? [];
-      if (!Array.isArray(states)) throw unreadable(place, "it has no list of states");
-      return states.map(fields).map(({ signingProfileArn, status }) => ({
-        profileArn: typeof signingProfileArn === "string" ? signingProfileArn : "",
-        status: typeof status === "string" ? status : "",
-      }));
+      const list: unknown = answer ? answer.imageDetails : [];
+      if (!Array.isArray(list)) throw unreadable(place, "it has no list of images");
+      return { items: list as readonly ImageDetail[], next: answer?.nextToken };
+    })) {
+      found.push(...page.flatMap((detail) => pushedImageOf(repository, detail)));
+    }
+    return found;
+  };
+  const manifests = async (repository: Repository, digests: readonly string[]) => {
+    const { BatchGetImageCommand } = await session.sdk.ecr();
+    const client = await clientOf(repository);
+    const place = placeOf("BatchGetImage", repository);
+    const command = new BatchGetImageCommand({
+      ...namesOf(repository),
+      imageIds: digests.map((imageDigest) => ({ imageDigest })),
+      acceptedMediaTypes: INDEX_TYPES,
+    });
+    const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
+    const { images = [], failures = [] } = answer ?? {};
+    const texts = new Map(
+      images.map(({ imageId, imageManifest = "" }) => [imageId?.imageDigest ?? "", imageManifest] as const),
+    );
+    // An index that was deleted in between is gone; any other may be what runs.
+    const gone = new Set(
+      failures.flatMap(({ failureCode, imageId }) =>
+        failureCode === "ImageNotFound" ? (imageId?.imageDigest ?? []) : [],
+      ),
+    );
+    const lacking = answer && digests.find((digest) => !texts.has(digest) && !gone.has(digest));
+    if (lacking !== undefined) {
+      const { failureCode = "nothing said" } =
+        failures.find(({ imageId }) => imageId?.imageDigest === lacking) ?? failures[0] ?? {};
+      throw unreadable(place, `it lacks an index: ${failureCode}`);
+    }
+    return texts;
+  };
+  return {
+    async listing(repository) {
+      const found = await pushed(repository);
+      if (found.length === 0) return EMPTY;
+      const children = new Map<string, readonly string[]>();
+      const attestations = new Set<string>();
+      for (const some of chunks(found.filter(isIndex), PAGE.manifests)) {
+        const digests = some.map(({ digest }) => digest);
+        for (const [digest, text] of await manifests(repository, digests)) {
+          const entries = entriesOf(text);
+          children.set(digest, entries.children);
+          for (const one of entries.attestations) attestations.add(one);
+        }
+      }
+      const runs = (image: PushedImage) =>
+        !isIndex(image) &&
+        mayRun(image) &&
+        !(image.tags.length > 0 && image.tags.every(isSignatureTag)) &&
+        unsignable(image) === undefined &&
+        !attestations.has(image.digest);
+      return {
+        images: found.filter(runs).map(({ digest, tags }) => ({ digest, tags })),
+        indexes: indexesByImage(children),
+      };
     },
 
-    async carried(repository, digest, profileArns) {
+    async signers(repository, digest, profileArns) {
       const { partition } = repository;
       const image = { ...namesOf(repository), digest };
       const registry = await signatureRegistryOf(repository);
       return signedBy(registry, { partition, image, profileArns, at: new Date() });
     },
-
-    async indexes(repository) {
-      const { BatchGetImageCommand, DescribeImagesCommand } = await session.sdk.ecr();
-      const client = await clientOf(repository);
-      const place = placeOf("DescribeImages", repository);
-      const digests: string[] = [];
-      for await (const page of pages(pathOf("DescribeImages", repository), async (nextToken) => {
-        const command = new DescribeImagesCommand({
-          ...namesOf(repository),
-          nextToken,
-          maxResults: PAGE.images,
-        });
-        const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
-        return { items: items(answer?.imageDetails).map(fields), next: answer?.nextToken };
-      })) {
-        for (const { imageManifestMediaType: type, imageDigest } of page) {
-          if (typeof imageDigest === "string" && INDEX_TYPES.includes(String(type)))
-            digests.push(imageDigest);
-        }
-      }
-      const parents = new Map<string, string[]>();
-      for (let from = 0; from < digests.length; from += PAGE.manifests) {
-        const some = digests.slice(from, from + PAGE.manifests);
-        const at = placeOf("BatchGetImage", repository);
-        const command = new BatchGetImageCommand({
-          ...namesOf(repository),
-          imageIds: some.map((imageDigest) => ({ imageDigest })),
-          acceptedMediaTypes: INDEX_TYPES,
-        });
-        const { images = [], failures = [] } = await call(session, at, (options) =>
-          client.send(command, options),
-        );
-        // An index that was deleted in between is gone; any other may be what runs.
-        const failure = failures.find(({ failureCode }) => failureCode !== "ImageNotFound");
-        if (failure) throw unreadable(at, `it lacks an index: ${String(failure.failureCode)}`);
-        for (const { imageId, imageManifest = "" } of images) {
-          const digest = imageId?.imageDigest ?? "";
-          for (const child of childrenOf(imageManifest) ?? []) {
-            parents.set(child, [...(parents.get(child) ?? []), digest]);
-          }
-        }
-      }
-      return parents;
-    },
   };
+}
+
+/** What nobody can pull, as it lies in the archive, is left out; what cannot be read is not there. */
+function pushedImageOf({ name }: Repository, detail: ImageDetail): PushedImage[] {
+  const { imageDigest, imagePushedAt, imageTags, imageStatus = "ACTIVE" } = fields(detail);
+  if (typeof imageDigest !== "string" || imageStatus !== "ACTIVE") return [];
+  return [
+    {
+      repository: name,
+      digest: imageDigest,
+      tags: items(imageTags).map(String).sort(),
+      pushedAt: imagePushedAt instanceof Date ? imagePushedAt : new Date(0),
+      mediaType: detail.imageManifestMediaType,
+      artifactType: detail.artifactMediaType,
+      subject: detail.subjectManifestDigest,
+    },
+  ];
 }
 
 function absentLayer(error: unknown): undefined {

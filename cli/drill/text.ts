@@ -86,8 +86,12 @@ function conclusion(drilled: Drilled): string {
   return `Overridden by account ${account} at ${at.toISOString()}: ${printable(reason)}`;
 }
 
-/** A drill as data. */
-export function drillData(drilled: Drilled): object {
+/**
+ * A drill as data.
+ *
+ * @param more problems that take nothing from the answer
+ */
+export function drillData(drilled: Drilled, more: readonly Problem[]): object {
   const { key, generation, arn, account, regions, at, answer, problems, reason, nameOf } = drilled;
   return {
     profile: key,
@@ -98,7 +102,7 @@ export function drillData(drilled: Drilled): object {
     safe: isSafe(drilled),
     override: reason === undefined ? null : { reason, account, at: at.toISOString() },
     images: answer.images,
-    problems,
+    problems: [...problems, ...more],
     rows: answer.rows.map(({ verdict, why, signatures, row: { use, image, running } }) => ({
       verdict,
       why,

@@ -1,126 +1,94 @@
-import { SIGNER_ROOTS } from "../../../notation";
 import { fault } from "../../support/aws-service";
-import {
-  type BlobServer,
-  manifestOfSignature,
-  ROOT,
-  serveBlobs,
-  sha256,
-  signerEnvelope,
-  type SignerDifferences,
-} from "../../support/signer-envelope";
+import { sha256, type SignerDifferences } from "../../support/signer-envelope";
 import { drill, type World } from "../where/aws";
-import { NEW, OLD, Rotating, running } from "./support";
-
-const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-const SIGNATURE = "application/vnd.cncf.notary.signature";
-const IMAGE = JSON.stringify({ schemaVersion: 2, mediaType: MANIFEST });
-const SUBJECT = { mediaType: MANIFEST, digest: sha256(IMAGE), size: IMAGE.length };
+import { DIGEST, MANIFEST, NEW, OLD, Registry, Rotating, SIGNATURE } from "./support";
 
 const rotating = new Rotating();
+const registry = Registry.forEachTest();
 const ARGS = ["api", "--generation", "1", "--organization", rotating.file];
-let blobs: BlobServer;
-
-beforeEach(async () => {
-  blobs = await serveBlobs();
-  const certificate = Buffer.from(ROOT).toString("base64");
-  jest.replaceProperty(SIGNER_ROOTS, "aws", { ...SIGNER_ROOTS.aws, certificate } as never);
-});
-
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await blobs.close();
-});
+const NONE = "no trusted signature, with or without generation 1";
 
 afterAll(() => {
   rotating.remove();
 });
 
-/** An image that runs, carries these signatures, and of which ECR says that it signed it with those profiles. */
-function carrying(
-  signatures: readonly (readonly [string, SignerDifferences?])[],
-  said: readonly string[] = [],
+/** An image that runs and carries these signatures. */
+const carrying = (
+  signatures: readonly (string | readonly [string, SignerDifferences])[],
   members: World["ecr"] = {},
-): World {
-  const world = running({ [SUBJECT.digest]: said });
-  const texts = signatures.map(([profileArn, differences]) => {
-    const bytes = signerEnvelope(SUBJECT, profileArn, differences);
-    blobs.blobs.set(sha256(bytes), bytes);
-    return manifestOfSignature(SUBJECT, bytes);
-  });
-  const manifests = new Map([IMAGE, ...texts].map((text) => [sha256(text), text]));
-  return {
-    ...world,
-    ecr: {
-      ...world.ecr,
-      ListImageReferrers: () => ({
-        referrers: texts.map((text) => ({
-          digest: sha256(text),
-          mediaType: MANIFEST,
-          artifactType: SIGNATURE,
-          size: text.length,
-        })),
-      }),
-      BatchGetImage: ({ imageIds = [] }) => ({
-        images: imageIds.flatMap((imageId) => {
-          const imageManifest = manifests.get(imageId.imageDigest ?? "");
-          return imageManifest === undefined
-            ? []
-            : [{ imageId, imageManifest, imageManifestMediaType: MANIFEST }];
-        }),
-      }),
-      GetDownloadUrlForLayer: ({ layerDigest = "" }) => ({ downloadUrl: blobs.urlOf(layerDigest) }),
-      ...members,
-    },
-  };
-}
+): World => {
+  const world = registry.running({ [DIGEST]: signatures });
+  return { ...world, ecr: { ...world.ecr, ...members } };
+};
 
-test.each<[string, World | (() => World), number, string]>([
-  ["another generation is not refused", () => carrying([[NEW]]), 0, "generation 2 signed it"],
+test.each<[string, readonly (string | readonly [string, SignerDifferences])[], number, string]>([
+  ["another generation is not refused", [NEW], 0, "generation 2 signed it"],
+  ["both is not refused", [OLD, NEW], 0, "generation 2 signed it"],
+  ["this generation alone is refused", [OLD], 1, "only generation 1 signed it"],
   [
-    "both is not refused, whatever ECR says",
-    () => carrying([[OLD], [NEW]], [OLD]),
-    0,
-    "generation 2 signed it",
-  ],
-  ["this generation alone is refused", () => carrying([[OLD]]), 1, "only generation 1 signed it"],
-  [
-    "somebody else's root is unknown",
-    () => carrying([[NEW, { isForeign: true }]]),
-    2,
-    "no trusted generation is known to have signed it",
+    "another generation that has expired is refused",
+    [[NEW, { expiry: Date.parse("2026-03-04T05:01:00Z") }]],
+    1,
+    `${NONE}: the signature expired at 2026-03-04T05:01:00.000Z`,
   ],
   [
-    "another profile is unknown",
-    () => carrying([[NEW.replace("333333333333", "444444444444")]]),
-    2,
-    "no trusted generation is known to have signed it",
+    "this generation beside an expired one of another is refused",
+    [OLD, [NEW, { expiry: Date.parse("2026-03-04T05:01:00Z") }]],
+    1,
+    "only generation 1 signed it",
   ],
-])("an image that carries a signature of %s", async (_, world, expected, why) => {
-  const { status, stdout } = await drill(ARGS, typeof world === "function" ? world() : world);
+  [
+    "somebody else's root is refused",
+    [[NEW, { isForeign: true }]],
+    1,
+    `${NONE}: no certificate of the chain is in`,
+  ],
+  [
+    "another profile is refused",
+    [NEW.replace("333333333333", "444444444444")],
+    1,
+    `${NONE}: the signing profile arn:`,
+  ],
+])("an image that carries a signature of %s", async (_, signatures, expected, why) => {
+  const { status, stdout } = await drill(ARGS, carrying(signatures));
   expect({ status, told: stdout.includes(why) }).toEqual({ status: expected, told: true });
 });
 
-test("signatures are read where ECR names no other generation, and only there", async () => {
-  const asked = await drill(ARGS, carrying([[NEW]], [OLD]));
-  expect(asked.calls.ecr.map(({ operation }) => operation)).toEqual([
-    "DescribeImages",
-    "DescribeImageSigningStatus",
-    "ListImageReferrers",
-    "BatchGetImage",
-    "GetDownloadUrlForLayer",
-  ]);
-  expect(asked.calls.ecr.at(-1)?.input).toEqual({
-    registryId: "333333333333",
-    repositoryName: "shop/api",
-    layerDigest: blobs.asked[0],
+test("what ECR says of its own signing is no signature, and is not asked", async () => {
+  const { status, calls } = await drill(
+    ARGS,
+    carrying([], {
+      DescribeImageSigningStatus: () => ({
+        signingStatuses: [{ signingProfileArn: NEW, status: "COMPLETE" as const }],
+      }),
+    }),
+  );
+  expect(status).toBe(1);
+  expect(calls.ecr.map(({ operation }) => operation)).not.toContain("DescribeImageSigningStatus");
+});
+
+test("a signature that was deleted meanwhile counts for nothing", async () => {
+  const world = carrying([NEW]);
+  const answer = world.ecr?.BatchGetImage;
+  const { status, stdout } = await drill(ARGS, {
+    ...world,
+    ecr: {
+      ...world.ecr,
+      BatchGetImage: ({ imageIds = [], ...input }, ...rest) =>
+        answer?.({ ...input, imageIds: imageIds.slice(0, 1) }, ...rest) ?? {},
+    },
   });
-  const told = await drill(ARGS, carrying([[OLD]], [NEW]));
-  expect(told.calls.ecr.map(({ operation }) => operation)).not.toContain("ListImageReferrers");
-  expect(told.calls.ecr.map(({ operation }) => operation)).toEqual([
-    "DescribeImages",
-    "DescribeImageSigningStatus",
-  ]);
+  expect(status).toBe(1);
+  expect(stdout).toContain(NONE);
+});
+
+test("the envelope of a signature that is gone counts for nothing", async () => {
+  const { status, stdout } = await drill(
+    ARGS,
+    carrying([NEW], { GetDownloadUrlForLayer: () => fault("LayersNotFoundException", "no", {}) }),
+  );
+  expect(status).toBe(1);
+  expect(stdout).toContain(`${NONE}: its envelope is gone`);
 });
 
 test.each<[string, World["ecr"], string]>([
@@ -135,24 +103,21 @@ test.each<[string, World["ecr"], string]>([
     "ecr:GetDownloadUrlForLayer eu-central-1: ",
   ],
 ])("signatures that cannot be %s leave the answer unknown", async (_, members, problem) => {
-  const { status, stdout } = await drill(ARGS, carrying([[NEW]], [OLD], members));
+  const { status, stdout } = await drill(ARGS, carrying([NEW], members));
   expect(status).toBe(2);
   expect(stdout).toContain(`Not complete\n  ${problem}`);
-  expect(stdout).toContain("ECR does not say what signed it");
+  expect(stdout).toContain("not all of its signatures could be read");
 });
 
-test("more signatures than are read leave the answer incomplete", async () => {
+test("more signatures than are read leave the answer unknown", async () => {
   const referrers = Array.from({ length: 51 }, (_, index) => ({
     digest: sha256(String(index)),
     mediaType: MANIFEST,
     artifactType: SIGNATURE,
     size: 1,
   }));
-  const { status, stdout } = await drill(
-    ARGS,
-    carrying([], [OLD], { ListImageReferrers: () => ({ referrers }) }),
-  );
-  expect(status).toBe(1);
+  const { status, stdout } = await drill(ARGS, carrying([], { ListImageReferrers: () => ({ referrers }) }));
+  expect(status).toBe(2);
   expect(stdout).toContain("has more than 50 signatures, of which the rest was not read");
   expect(stdout).toContain("[too-many-signatures]");
 });

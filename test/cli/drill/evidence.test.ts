@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadOrganization } from "../../../config";
+import { type Evidence, loadOrganization } from "../../../config";
 import { signingProfile } from "../../../plan";
 import { problemsOf } from "../../support/rejection";
 import { drill } from "../where/aws";
-import { DIGEST } from "../where/sample";
-import { NEW, OLD, OTHER, Rotating, running } from "./support";
+import { arnOf, onEcs, onEks } from "../where/sample";
+import { DIGEST, HOME, NEW, OLD, OTHER, Registry, REPLICA, Rotating } from "./support";
 
 const rotating = new Rotating();
+const registry = Registry.forEachTest();
 const evidence = join(rotating.folder, "api-1.json");
 const ARGS = ["api", "--generation", "1", "--organization", rotating.file, "--evidence", evidence];
 
@@ -28,7 +29,7 @@ function dropped(): () => unknown {
 }
 
 test("what the drill writes lets the file drop what nothing needs", async () => {
-  const { status } = await drill(ARGS, running({ [DIGEST]: [OLD, NEW], [OTHER]: [NEW] }));
+  const { status } = await drill(ARGS, registry.running({ [DIGEST]: [OLD, NEW], [OTHER]: [NEW] }));
   expect(status).toBe(0);
   expect(JSON.parse(readFileSync(evidence, "utf8"))).toMatchObject({
     version: 1,
@@ -51,7 +52,7 @@ test("what the drill writes lets the file drop what nothing needs", async () => 
 });
 
 test("what only the old generation signed, and what nobody knows, keep the file from dropping it", async () => {
-  const { status } = await drill(ARGS, running({ [DIGEST]: [OLD], [OTHER]: [] }));
+  const { status } = await drill(ARGS, registry.running({ [DIGEST]: [OLD], [OTHER]: [] }));
   expect(status).toBe(1);
   expect(problemsOf(dropped()).map(({ code }) => code)).toEqual(["images-need-generation", "images-unknown"]);
 });
@@ -71,18 +72,32 @@ test("what the drill writes lets a repository drop a profile that it trusted bes
   const web = generations.map(({ arn }) => arn);
   const args = ["api", "--organization", trusted, "--evidence", join(rotating.folder, "api.json")];
 
-  await drill(args, running({ [DIGEST]: [OLD, ...web], [OTHER]: [OLD] }));
+  await drill(args, registry.running({ [DIGEST]: [OLD, ...web], [OTHER]: [OLD] }));
   expect(problemsOf(() => loadOrganization(moved, today)).map(({ code }) => code)).toEqual([
     "images-need-generation",
   ]);
-  await drill(args, running({ [DIGEST]: [OLD, ...web], [OTHER]: web }));
+  await drill(args, registry.running({ [DIGEST]: [OLD, ...web], [OTHER]: web }));
   expect(() => loadOrganization(moved, today)).not.toThrow();
+});
+
+test("of an image that is refused in one place and not in another, the evidence has the worst", async () => {
+  const world = registry.holding({ [HOME]: { [DIGEST]: [NEW] }, [REPLICA]: { [DIGEST]: [] } });
+  const { status } = await drill(ARGS, {
+    ...world,
+    inspector2: { ...world.inspector2, GetClustersForImage: () => ({ cluster: [onEcs(), onEks()] }) },
+  });
+  expect(status).toBe(1);
+  const { images } = JSON.parse(readFileSync(evidence, "utf8")) as Evidence;
+  expect(images).toEqual([
+    { image: arnOf(DIGEST, REPLICA), verdict: "refused", signers: [[]] },
+    { image: arnOf(DIGEST, HOME), verdict: "not refused", signers: [["api/2"]] },
+  ]);
 });
 
 test("a reason of the drill does not change what the evidence says", async () => {
   const { status } = await drill(
     [...ARGS, "--reason", "the lab is switched off"],
-    running({ [DIGEST]: [OLD] }),
+    registry.running({ [DIGEST]: [OLD] }),
   );
   expect(status).toBe(0);
   expect(problemsOf(dropped()).map(({ code }) => code)).toEqual(["images-need-generation"]);
@@ -92,7 +107,7 @@ test("evidence that cannot be written is a problem, after the answer", async () 
   const nowhere = join(rotating.folder, "none", "api-1.json");
   const { status, stdout, stderr } = await drill(
     [...ARGS.slice(0, -1), nowhere],
-    running({ [DIGEST]: [NEW] }),
+    registry.running({ [DIGEST]: [NEW] }),
   );
   expect(status).toBe(1);
   expect(stdout).toContain("Nothing that runs depends on generation 1 alone.");
@@ -100,4 +115,18 @@ test("evidence that cannot be written is a problem, after the answer", async () 
     `${nowhere}: the evidence cannot be written (ENOENT); name a file in a folder that is there and may be written to [evidence-not-written]`,
   );
   expect(existsSync(nowhere)).toBe(false);
+});
+
+test("evidence that cannot be written is a problem of the data, which is one document", async () => {
+  const nowhere = join(rotating.folder, "none", "api-1.json");
+  const { status, stdout } = await drill(
+    [...ARGS.slice(0, -1), nowhere, "--json"],
+    registry.running({ [DIGEST]: [NEW] }),
+  );
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    complete: true,
+    safe: true,
+    problems: [{ code: "evidence-not-written", path: nowhere }],
+  });
 });

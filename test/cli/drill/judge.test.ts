@@ -1,4 +1,4 @@
-import { judge, judgeWithIndexes, type SigningState } from "../../../cli/drill/judge";
+import { judge, judgeWithIndexes, type Signed, together, UNREAD } from "../../../cli/drill/judge";
 
 const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
 const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
@@ -12,51 +12,50 @@ const DRILLED = {
     { profile: "web", generation: 1, arn: WEB },
   ],
 };
-const state = (profileArn: string, status = "COMPLETE"): SigningState => ({ profileArn, status });
+const by = (...profileArns: readonly string[]): Signed => ({ profileArns, refused: [], complete: true });
+const cut = (...profileArns: readonly string[]): Signed => ({ ...by(...profileArns), complete: false });
 
-test.each<[string, readonly SigningState[] | undefined, string, string]>([
-  ["carries only its signature", [state(OLD)], "refused", "only generation 1 signed it"],
-  ["carries another one too", [state(OLD), state(NEW)], "not refused", "generation 2 signed it"],
-  ["carries only another one", [state(NEW)], "not refused", "generation 2 signed it"],
+test.each<[string, Signed, string, string]>([
+  ["carries only its signature", by(OLD), "refused", "only generation 1 signed it"],
+  ["carries another one too", by(OLD, NEW), "not refused", "generation 2 signed it"],
+  ["carries only another one", by(NEW), "not refused", "generation 2 signed it"],
+  ["carries one of another profile", by(OLD, WEB), "not refused", "generation 1 of web signed it"],
+  ["has no signature", by(), "refused", "no trusted signature, with or without generation 1"],
+  ["has one of a stranger", by(`${OLD}x`), "refused", "no trusted signature, with or without generation 1"],
   [
-    "carries one of another profile",
-    [state(OLD), state(WEB)],
-    "not refused",
-    "generation 1 of web signed it",
-  ],
-  ["got no other one", [state(OLD), state(NEW, "FAILED")], "refused", "only generation 1 signed it"],
-  [
-    "does not have the other one yet",
-    [state(OLD), state(NEW, "IN_PROGRESS")],
+    "has some that count for nothing",
+    { ...by(), refused: ["the signature expired", "it is no signature"] },
     "refused",
-    "only generation 1 signed it",
+    "no trusted signature, with or without generation 1: the signature expired",
   ],
-  ["has no signature", [], "unknown", "no trusted generation is known to have signed it"],
-  [
-    "has one of a stranger",
-    [state(`${OLD}x`)],
-    "unknown",
-    "no trusted generation is known to have signed it",
-  ],
-  ["has one of which nobody answers", undefined, "unknown", "ECR does not say what signed it"],
-])("an image that %s", (_, states, verdict, why) => {
-  expect(judge(states, DRILLED)).toMatchObject({ verdict, why });
+  ["has some that were not read", cut(OLD), "unknown", "not all of its signatures could be read"],
+  ["has another one beside some that were not read", cut(NEW), "not refused", "generation 2 signed it"],
+  ["has none that was read", UNREAD, "unknown", "not all of its signatures could be read"],
+])("an image that %s", (_, signed, verdict, why) => {
+  expect(judge(signed, DRILLED)).toMatchObject({ verdict, why });
 });
 
 test("tells every trusted generation that signed, and nobody else", () => {
-  const signers = (states: readonly SigningState[] | undefined) => judge(states, DRILLED).signers;
-  expect(signers([state(WEB), state(NEW), state(OLD), state(`${OLD}x`)])).toEqual([
-    ["api/1", "api/2", "web/1"],
-  ]);
-  expect(signers([state(OLD), state(NEW, "FAILED")])).toEqual([["api/1"]]);
-  expect(signers(undefined)).toEqual([[]]);
+  const signers = (signed: Signed) => judge(signed, DRILLED).signers;
+  expect(signers(by(WEB, NEW, OLD, `${OLD}x`))).toEqual([["api/1", "api/2", "web/1"]]);
+  expect(signers(UNREAD)).toEqual([[]]);
+});
+
+test("two places hold what either holds, and everything was read where both were", () => {
+  const refused = ["the signature expired"];
+  expect(together(by(OLD), { profileArns: [OLD, NEW], refused, complete: true })).toEqual({
+    profileArns: [OLD, NEW],
+    refused,
+    complete: true,
+  });
+  expect(together(by(OLD), UNREAD).complete).toBe(false);
 });
 
 describe("an image that indexes list", () => {
-  const index = (states: readonly SigningState[]) => ({ digest: `sha256:${"a".repeat(64)}`, states });
+  const index = (signed: Signed) => ({ digest: `sha256:${"a".repeat(64)}`, signed });
 
   test("is refused when one of them is, whatever it carries itself", () => {
-    const signed = { own: [state(NEW)], indexes: [index([state(NEW)]), index([state(OLD)])] };
+    const signed = { own: by(NEW), indexes: [index(by(NEW)), index(by(OLD))] };
     expect(judgeWithIndexes(signed, DRILLED)).toEqual({
       verdict: "refused",
       why: "only generation 1 signed it as part of the index sha256:aaaaaaaaaaaa",
@@ -65,12 +64,12 @@ describe("an image that indexes list", () => {
   });
 
   test("is refused when it alone is, because a workload may name it", () => {
-    const signed = { own: [state(OLD)], indexes: [index([state(NEW)])] };
+    const signed = { own: by(OLD), indexes: [index(by(NEW))] };
     expect(judgeWithIndexes(signed, DRILLED).verdict).toBe("refused");
   });
 
   test("needs no signature of its own", () => {
-    expect(judgeWithIndexes({ own: [], indexes: [index([state(NEW)])] }, DRILLED)).toMatchObject({
+    expect(judgeWithIndexes({ own: by(), indexes: [index(by(NEW))] }, DRILLED)).toMatchObject({
       verdict: "not refused",
       signers: [["api/2"]],
     });
@@ -80,8 +79,8 @@ describe("an image that indexes list", () => {
     expect(judgeWithIndexes(undefined, DRILLED)).toMatchObject({ verdict: "unknown", signers: [[]] });
   });
 
-  test("is unknown when ECR does not say how it is signed itself", () => {
-    const signed = { own: undefined, indexes: [index([state(NEW)])] };
+  test("is unknown when its own signatures were not read", () => {
+    const signed = { own: UNREAD, indexes: [index(by(NEW))] };
     expect(judgeWithIndexes(signed, DRILLED).verdict).toBe("unknown");
   });
 });

@@ -1,0 +1,64 @@
+import { DIGEST } from "../../where";
+import { fields, items } from "../where/read";
+
+/** What a repository holds. */
+export interface Listing {
+  /** Images that a workload may run, without indexes and what is only about others. */
+  readonly images: readonly { readonly digest: string; readonly tags: readonly string[] }[];
+  /** Digests of the indexes that list an image, directly or through another index, by the digest of the image. */
+  readonly indexes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A repository of which nothing is there. */
+export const EMPTY: Listing = { images: [], indexes: new Map() };
+
+/** What an index lists. */
+export interface Entries {
+  /** What somebody may run. */
+  readonly children: readonly string[];
+  /** Attestations of BuildKit, which nobody runs. @see https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
+  readonly attestations: readonly string[];
+}
+
+/** What an index lists, by its text. */
+export function entriesOf(text: string): Entries {
+  const entries = items(fields(parsed(text))["manifests"]).map(fields);
+  const digestsOf = (attest: boolean) =>
+    entries
+      .filter(({ annotations }) => "vnd.docker.reference.type" in fields(annotations) === attest)
+      .map(({ digest }) => String(digest))
+      .filter((digest) => DIGEST.test(digest));
+  return { children: digestsOf(false), attestations: digestsOf(true) };
+}
+
+/**
+ * Indexes by what they list; an index may list another.
+ *
+ * @param children what each index lists, by its digest
+ */
+export function indexesByImage(
+  children: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const index of children.keys()) {
+    const seen = new Set<string>();
+    const queue = [index];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      for (const child of children.get(next) ?? []) {
+        if (seen.has(child) || child === index) continue;
+        seen.add(child);
+        queue.push(child);
+        found.set(child, (found.get(child) ?? new Set()).add(index));
+      }
+    }
+  }
+  return new Map([...found].map(([digest, indexes]) => [digest, [...indexes]]));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
