@@ -15,23 +15,54 @@ const INDEX_TYPES = new Set([
   "application/vnd.docker.distribution.manifest.list.v2+json",
 ]);
 
+/** Digests of what an index lists, each once. */
+export interface Entries {
+  /** What a runtime may start. */
+  readonly children: readonly string[];
+  /** Attestations of BuildKit, which no runtime picks. */
+  readonly attestations: readonly string[];
+}
+
 /**
- * The images that an index lists, without attestations, which nobody runs.
+ * Everything that an index lists.
  *
- * @returns `undefined` for the manifest of an image; an empty list for an index that lists none that can be read
+ * @returns `undefined` for the manifest of an image
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
  */
-export function childrenOf(text: string): readonly string[] | undefined {
+export function entriesOf(text: string): Entries | undefined {
   const manifest = fieldsOf(parse(text));
-  const entries = manifest["manifests"];
-  if (!INDEX_TYPES.has(String(manifest["mediaType"])) && !Array.isArray(entries)) return undefined;
-  const digests = (Array.isArray(entries) ? entries : [])
-    .slice(0, CHILDREN)
-    .map(fieldsOf)
-    .filter(({ annotations }) => !("vnd.docker.reference.type" in fieldsOf(annotations)))
-    .map(({ digest }) => String(digest))
-    .filter((digest) => DIGEST.test(digest));
-  return [...new Set(digests)];
+  const list: unknown = manifest["manifests"];
+  if (!INDEX_TYPES.has(String(manifest["mediaType"])) && !Array.isArray(list)) return undefined;
+  const entries = (Array.isArray(list) ? list : []).map(fieldsOf);
+  const digestsOf = (attest: boolean) => {
+    const digests = entries
+      .filter((entry) => isAttestation(entry) === attest)
+      .map(({ digest }) => String(digest))
+      .filter((digest) => DIGEST.test(digest));
+    return [...new Set(digests)];
+  };
+  return { children: digestsOf(false), attestations: digestsOf(true) };
+}
+
+/**
+ * The images that an index lists, without attestations, which nobody runs; of many the first.
+ *
+ * @returns `undefined` for the manifest of an image; an empty list for an index that lists none that can be read
+ */
+export function childrenOf(text: string): readonly string[] | undefined {
+  return entriesOf(text)?.children.slice(0, CHILDREN);
+}
+
+/**
+ * Runtimes go by the platform: what only calls itself an attestation and names one is started all the same.
+ *
+ * @see https://docs.docker.com/build/metadata/attestations/attestation-storage/
+ */
+function isAttestation({ annotations, platform }: Readonly<Record<string, unknown>>): boolean {
+  const { os, architecture } = fieldsOf(platform);
+  return (
+    "vnd.docker.reference.type" in fieldsOf(annotations) && os === "unknown" && architecture === "unknown"
+  );
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

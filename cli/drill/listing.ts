@@ -1,6 +1,3 @@
-import { DIGEST } from "../../where";
-import { fields, items } from "../where/read";
-
 /** What a repository holds. */
 export interface Listing {
   /** Images that a workload may run, without indexes and what is only about others. */
@@ -11,25 +8,6 @@ export interface Listing {
 
 /** A repository of which nothing is there. */
 export const EMPTY: Listing = { images: [], indexes: new Map() };
-
-/** What an index lists. */
-export interface Entries {
-  /** What somebody may run. */
-  readonly children: readonly string[];
-  /** Attestations of BuildKit, which nobody runs. @see https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
-  readonly attestations: readonly string[];
-}
-
-/** What an index lists, by its text. */
-export function entriesOf(text: string): Entries {
-  const entries = items(fields(parsed(text))["manifests"]).map(fields);
-  const digestsOf = (attest: boolean) =>
-    entries
-      .filter(({ annotations }) => "vnd.docker.reference.type" in fields(annotations) === attest)
-      .map(({ digest }) => String(digest))
-      .filter((digest) => DIGEST.test(digest));
-  return { children: digestsOf(false), attestations: digestsOf(true) };
-}
 
 /**
  * Indexes by what they list; an index may list another.
@@ -53,12 +31,4 @@ export function indexesByImage(
     }
   }
   return new Map([...found].map(([digest, indexes]) => [digest, [...indexes]]));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,14 +1,13 @@
 import { type ImageDetail } from "@aws-sdk/client-ecr";
 import { INDEX_TYPES, isIndex, isSignatureTag, mayRun, type PushedImage, unsignable } from "../../aws";
-import { readBlob } from "../../lambdas/shared/signatures/blob";
-import { plainRequests } from "../../lambdas/shared/signatures/protocol";
 import { type SignedBy, signedBy } from "../../lambdas/shared/signatures/signed-by";
-import { SIGNATURE_READ_ACTIONS, type SignatureRegistry } from "../../lambdas/shared/signatures/stored";
-import { chunks, pages, type Repository } from "../../where";
+import { SIGNATURE_READ_ACTIONS } from "../../lambdas/shared/signatures/stored";
+import { chunks, entriesOf, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../where/caller";
 import { absent, namesOf, pathOf, placeOf } from "../where/ecr";
 import { fields, items } from "../where/read";
-import { EMPTY, entriesOf, indexesByImage, type Listing } from "./listing";
+import { signatureRegistry } from "../where/signature-registry";
+import { EMPTY, indexesByImage, type Listing } from "./listing";
 
 /** Largest pages. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
 const PAGE = { images: 1_000, manifests: 100 } as const;
@@ -30,31 +29,6 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
     const { ECRClient } = await session.sdk.ecr();
     const credentials = await credentialsOf(account);
     return new ECRClient({ ...session.settings, region, ...(credentials ? { credentials } : {}) });
-  };
-  const signatureRegistryOf = async (repository: Repository): Promise<SignatureRegistry> => {
-    const { BatchGetImageCommand, GetDownloadUrlForLayerCommand, ListImageReferrersCommand } =
-      await session.sdk.ecr();
-    const client = await clientOf(repository);
-    const isPlain = plainRequests(client);
-    const at = (operation: string) => placeOf(operation, repository);
-    return {
-      listImageReferrers: (input) =>
-        call(session, at("ListImageReferrers"), (options) =>
-          client.send(new ListImageReferrersCommand(input), options).catch(absent),
-        ),
-      batchGetImage: (input) =>
-        call(session, at("BatchGetImage"), (options) =>
-          client.send(new BatchGetImageCommand(input), options).catch(absent),
-        ),
-      getDownloadUrlForLayer: (input) =>
-        call(session, at("GetDownloadUrlForLayer"), (options) =>
-          client.send(new GetDownloadUrlForLayerCommand(input), options).catch(absentLayer),
-        ),
-      download: (url, digest, maxBytes) =>
-        call(session, at("GetDownloadUrlForLayer"), ({ abortSignal: signal }) =>
-          readBlob({ url, digest, maxBytes, plain: isPlain(), signal }),
-        ),
-    };
   };
   const pushed = async (repository: Repository): Promise<readonly PushedImage[]> => {
     const { DescribeImagesCommand } = await session.sdk.ecr();
@@ -114,8 +88,8 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
         const digests = some.map(({ digest }) => digest);
         for (const [digest, text] of await manifests(repository, digests)) {
           const entries = entriesOf(text);
-          children.set(digest, entries.children);
-          for (const one of entries.attestations) attestations.add(one);
+          children.set(digest, entries?.children ?? []);
+          for (const one of entries?.attestations ?? []) attestations.add(one);
         }
       }
       const runs = (image: PushedImage) =>
@@ -133,7 +107,7 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
     async signers(repository, digest, profileArns) {
       const { partition } = repository;
       const image = { ...namesOf(repository), digest };
-      const registry = await signatureRegistryOf(repository);
+      const registry = await signatureRegistry(session, await clientOf(repository), repository);
       return signedBy(registry, { partition, image, profileArns, at: new Date() });
     },
   };
@@ -154,11 +128,4 @@ function pushedImageOf({ name }: Repository, detail: ImageDetail): PushedImage[]
       subject: detail.subjectManifestDigest,
     },
   ];
-}
-
-function absentLayer(error: unknown): undefined {
-  const { name } = error as Error;
-  return name === "LayersNotFoundException" || name === "LayerInaccessibleException"
-    ? undefined
-    : absent(error);
 }

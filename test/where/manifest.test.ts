@@ -1,7 +1,8 @@
-import { CHILDREN, childrenOf } from "../../where";
+import { CHILDREN, childrenOf, entriesOf } from "../../where";
 import { digestOf } from "./sample";
 
 const INDEX = "application/vnd.oci.image.index.v1+json";
+const ATTESTATION = { "vnd.docker.reference.type": "attestation-manifest" };
 const child = (seed: number, members: object = {}) => ({ digest: digestOf(seed), ...members });
 
 test.each([
@@ -16,10 +17,19 @@ test.each([
 });
 
 test("attestations are no images", () => {
-  const annotations = { "vnd.docker.reference.type": "attestation-manifest" };
-  expect(
-    childrenOf(JSON.stringify({ mediaType: INDEX, manifests: [child(1), child(2, { annotations })] })),
-  ).toEqual([digestOf(1)]);
+  const platform = { os: "unknown", architecture: "unknown" };
+  const manifests = [child(1), child(2, { annotations: ATTESTATION, platform })];
+  const text = JSON.stringify({ mediaType: INDEX, manifests });
+  expect(childrenOf(text)).toEqual([digestOf(1)]);
+  expect(entriesOf(text)).toEqual({ children: [digestOf(1)], attestations: [digestOf(2)] });
+});
+
+test.each([
+  ["names a platform", { platform: { os: "linux", architecture: "amd64" } }],
+  ["names none", {}],
+])("what calls itself an attestation and %s may be started", (_, members) => {
+  const manifests = [child(1, { annotations: ATTESTATION, ...members })];
+  expect(childrenOf(JSON.stringify({ mediaType: INDEX, manifests }))).toEqual([digestOf(1)]);
 });
 
 test("a child that is listed twice is one", () => {
@@ -30,7 +40,9 @@ test("a child that is listed twice is one", () => {
 
 test("more children than any index has are not looked at", () => {
   const manifests = Array.from({ length: CHILDREN + 1 }, (_, index) => child(index));
-  expect(childrenOf(JSON.stringify({ mediaType: INDEX, manifests }))).toHaveLength(CHILDREN);
+  const text = JSON.stringify({ mediaType: INDEX, manifests });
+  expect(childrenOf(text)).toHaveLength(CHILDREN);
+  expect(entriesOf(text)?.children).toHaveLength(CHILDREN + 1);
 });
 
 test.each<[string, string]>([

@@ -58,7 +58,11 @@ export function indexOf(...children: readonly (string | { readonly attestation: 
   const manifests = children.map((child) =>
     typeof child === "string"
       ? { digest: child }
-      : { digest: child.attestation, annotations: { "vnd.docker.reference.type": "attestation-manifest" } },
+      : {
+          digest: child.attestation,
+          platform: { os: "unknown", architecture: "unknown" },
+          annotations: { "vnd.docker.reference.type": "attestation-manifest" },
+        },
   );
   return held(JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests }));
 }

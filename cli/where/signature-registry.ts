@@ -1,0 +1,50 @@
+import type * as ecr from "@aws-sdk/client-ecr";
+import { readBlob } from "../../lambdas/shared/signatures/blob";
+import { plainRequests } from "../../lambdas/shared/signatures/protocol";
+import { type SignatureRegistry } from "../../lambdas/shared/signatures/stored";
+import { type Repository } from "../../where";
+import { call } from "./caller";
+import { absent, placeOf } from "./ecr";
+
+/** As much of a session as it takes to read signatures. */
+interface SignatureSession {
+  readonly sdk: { ecr(): Promise<typeof ecr> };
+  readonly signal: AbortSignal;
+}
+
+/** A repository of ECR as signatures are read from it; every operation throws ProblemError. */
+export async function signatureRegistry(
+  session: SignatureSession,
+  client: ecr.ECRClient,
+  repository: Repository,
+): Promise<SignatureRegistry> {
+  const { BatchGetImageCommand, GetDownloadUrlForLayerCommand, ListImageReferrersCommand } =
+    await session.sdk.ecr();
+  const isPlain = plainRequests(client);
+  const at = (operation: string) => placeOf(operation, repository);
+  return {
+    listImageReferrers: (input) =>
+      call(session, at("ListImageReferrers"), (options) =>
+        client.send(new ListImageReferrersCommand(input), options).catch(absent),
+      ),
+    batchGetImage: (input) =>
+      call(session, at("BatchGetImage"), (options) =>
+        client.send(new BatchGetImageCommand(input), options).catch(absent),
+      ),
+    getDownloadUrlForLayer: (input) =>
+      call(session, at("GetDownloadUrlForLayer"), (options) =>
+        client.send(new GetDownloadUrlForLayerCommand(input), options).catch(absentLayer),
+      ),
+    download: (url, digest, maxBytes) =>
+      call(session, at("GetDownloadUrlForLayer"), ({ abortSignal: signal }) =>
+        readBlob({ url, digest, maxBytes, plain: isPlain(), signal }),
+      ),
+  };
+}
+
+function absentLayer(error: unknown): undefined {
+  const { name } = error as Error;
+  return name === "LayersNotFoundException" || name === "LayerInaccessibleException"
+    ? undefined
+    : absent(error);
+}
