@@ -24,6 +24,15 @@ export interface StoredManifest {
   readonly text: string;
 }
 
+/** What reading and verifying the signatures of an image comes to. */
+export interface Signed {
+  readonly holds: boolean;
+  /** Digests of those that count for nothing. */
+  readonly refused: readonly string[];
+  /** Whether there are more than are read. */
+  readonly cut: boolean;
+}
+
 /**
  * ECR as a back-fill reads it.
  *
@@ -36,6 +45,8 @@ export interface Registry {
   image(repository: Repository, digest: string): Promise<ListedImage | undefined>;
   /** Digests of the Notary Project signatures of an image; those in the archive count for nobody. */
   signatures(repository: Repository, digest: string): Promise<readonly string[]>;
+  /** Whether one of its signatures is by a profile and holds now. */
+  signed(repository: Repository, digest: string, profileArn: string): Promise<Signed>;
   /** What ECR's managed signing says of an image. */
   states(repository: Repository, digest: string): Promise<readonly SigningState[]>;
   /** Manifests by their digests; those that are gone are left out. */

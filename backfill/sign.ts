@@ -1,6 +1,6 @@
 import { type Rank, unsignable } from "../aws";
 import { ProblemError } from "../problem";
-import { childrenOf, type Repository } from "../where";
+import { entriesOf, type Repository } from "../where";
 import { checkedThumbprints } from "./envelope";
 import {
   type Descriptor,
@@ -75,6 +75,17 @@ export async function signImages(signing: Signing, aws: Aws, clock: Clock = CLOC
   return results;
 }
 
+/** Images that one index may list: the scan of each is asked for. */
+const MOST_LISTED = 100;
+const TOO_LARGE: Refusal = {
+  code: "index-too-large",
+  why: `it lists more than ${String(MOST_LISTED)} images`,
+};
+const TOO_MANY: Refusal = {
+  code: "too-many-signatures",
+  why: "it has more signatures than are read, and none of these is of its profile and holds: delete those that nobody needs",
+};
+
 /** The way of one image. */
 class ImageSigning {
   private readonly target: SignedRepository;
@@ -126,9 +137,14 @@ class ImageSigning {
     if (reason !== undefined) return this.refuse({ code: "not-an-image", why: `it ${reason}` });
     if (image.archived) return this.refuse({ code: "image-archived", why: "it lies in the archive" });
 
-    const signatures = await registry.signatures(repository, digest);
-    if (signatures.length > 0)
-      return this.result({ outcome: "skipped", why: "is signed already", signatures });
+    const listed = await registry.signatures(repository, digest);
+    if (listed.length > 0) {
+      const { holds, refused, cut } = await registry.signed(repository, digest, profileArn);
+      const signatures = listed.filter((signature) => !refused.includes(signature));
+      if (holds) return this.result({ outcome: "skipped", why: "is signed already", signatures });
+      // Another one would be among those that are not read, and every run would add one.
+      if (cut) return this.refuse(TOO_MANY);
+    }
     const states = await registry.states(repository, digest);
     if (states.some(({ status }) => status === "IN_PROGRESS")) {
       return this.refuse({ code: "being-signed", why: "ECR is signing it" });
@@ -152,7 +168,8 @@ class ImageSigning {
   /** An index is not scanned itself; what it lists is. */
   private async judgeScans({ text }: StoredManifest): Promise<ScanVerdict> {
     const { repository } = this.target;
-    const scanned = childrenOf(text) ?? [this.reference.digest];
+    const scanned = entriesOf(text)?.children ?? [this.reference.digest];
+    if (scanned.length > MOST_LISTED) return { refusal: TOO_LARGE };
     const scans = new Map<string, Scan>();
     for (const one of scanned) scans.set(one, await this.aws.registry.scan(repository, one));
     const { refuseFrom, maxScanAgeDays: maxAgeDays } = this.signing;

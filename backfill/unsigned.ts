@@ -1,7 +1,7 @@
 import { isIndex, unsignable } from "../aws";
 
 import { type Problem } from "../problem";
-import { childrenOf, Doubts, pool, type Repository } from "../where";
+import { Doubts, entriesOf, pool, type Repository } from "../where";
 import { SIGNATURE_TYPE } from "./manifest";
 import { type ListedImage, type Registry, type SigningState } from "./ports";
 
@@ -101,21 +101,12 @@ async function listedByIndexes(
   for (let from = 0; from < indexes.length; from += MANIFESTS) {
     const some = indexes.slice(from, from + MANIFESTS);
     for (const { text } of (await registry.manifests(repository, some)).values()) {
-      for (const child of everyEntryOf(text)) listed.add(child);
+      // Attestations go with the index too.
+      const { children = [], attestations = [] } = entriesOf(text) ?? {};
+      for (const child of [...children, ...attestations]) listed.add(child);
     }
   }
   return listed;
-}
-
-/** What an index lists, attestations included: they go with it too. */
-function everyEntryOf(text: string): readonly string[] {
-  const { manifests } = JSON.parse(text) as { readonly manifests?: unknown };
-  const entries: unknown[] = Array.isArray(manifests) ? manifests : [];
-  const digests = entries.flatMap((entry) => {
-    const { digest } = (entry ?? {}) as { readonly digest?: unknown };
-    return typeof digest === "string" ? [digest] : [];
-  });
-  return [...new Set([...digests, ...(childrenOf(text) ?? [])])];
 }
 
 async function whyUnsigned(

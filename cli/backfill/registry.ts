@@ -7,10 +7,12 @@ import {
   type SigningState,
   type StoredManifest,
 } from "../../backfill";
+import { signedBy } from "../../lambdas/shared/signatures/signed-by";
 import { DIGEST, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, unreadable } from "../where/caller";
 import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../where/ecr";
 import { fields, items } from "../where/read";
+import { signatureRegistry } from "../where/signature-registry";
 import { scanOf } from "./scan";
 import { clientSettings, paced, type Session } from "./session";
 
@@ -34,6 +36,7 @@ export const LIST_ACTIONS = [
 export const READ_ACTIONS = [
   ...LIST_ACTIONS,
   "ecr:DescribeImageScanFindings",
+  "ecr:GetDownloadUrlForLayer",
   "inspector2:ListCoverage",
   "inspector2:ListFindings",
 ] as const;
@@ -110,6 +113,19 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
         }
       }
       return found.sort();
+    },
+
+    async signed(repository, digest, profileArn) {
+      const registry = await signatureRegistry(session, await clientOf(repository), repository);
+      const image = { ...namesOf(repository), digest };
+      const { partition } = repository;
+      const profileArns = [profileArn];
+      const found = await signedBy(registry, { partition, image, profileArns, at: new Date() });
+      return {
+        holds: found.profileArns.length > 0,
+        refused: found.refused.map((signature) => signature.digest),
+        cut: found.cut,
+      };
     },
 
     async states(repository, imageDigest) {

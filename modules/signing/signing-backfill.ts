@@ -98,6 +98,7 @@ export class SigningBackfill extends Construct {
         "ecr:BatchGetImage",
         "ecr:DescribeImages",
         "ecr:DescribeImageScanFindings",
+        "ecr:GetDownloadUrlForLayer",
         SIGNING_STATUS_ACTION,
         ...UPLOAD_ACTIONS,
       ],

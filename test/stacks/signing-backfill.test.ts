@@ -45,6 +45,7 @@ const SIGN = [
   "ecr:DescribeImages",
   "ecr:DescribeImageScanFindings",
   "ecr:DescribeImageSigningStatus",
+  "ecr:GetDownloadUrlForLayer",
 ];
 
 /** Asks the registry as everything that the example deploys is in force. */

@@ -1,7 +1,9 @@
 import { fault, hang, raw } from "../../support/aws-service";
-import { envelopeOf } from "../../support/notary-envelope";
 import { type Asked, run, type World } from "./aws";
-import { FakeRegistry, image, ORGANIZATION, PROFILE } from "./registry";
+import { signerEnvelope } from "../../support/signer-envelope";
+import { FakeRegistry, image, ORGANIZATION, PROFILE, readableSignatures, signedPayload } from "./registry";
+
+readableSignatures();
 
 const A = image("a");
 const B = image("b");
@@ -110,7 +112,7 @@ describe("a lying AWS Signer", () => {
       {
         SignPayload: () => ({
           jobId: "job",
-          signature: envelopeOf("", PROFILE, { target: { digest: B.digest } }).bytes,
+          signature: signerEnvelope({ mediaType: "x", digest: B.digest, size: 1 }, PROFILE),
         }),
       },
       `the signature cannot be used: it does not sign ${A.digest} [unexpected-signature]`,
@@ -120,7 +122,7 @@ describe("a lying AWS Signer", () => {
       {
         SignPayload: ({ payload = new Uint8Array() }) => ({
           jobId: "job",
-          signature: envelopeOf(payload, `${PROFILE}x`).bytes,
+          signature: signedPayload(payload, `${PROFILE}x`),
         }),
       },
       `the signature cannot be used: it is not made with ${PROFILE} [unexpected-signature]`,
@@ -197,13 +199,34 @@ describe("a lying ECR", () => {
   });
 });
 
+test("an image with more signatures than are read gets no other one", async () => {
+  const registry = new FakeRegistry(A);
+  for (let count = 0; count < 51; count += 1) registry.attach(A, `${PROFILE}${String(count)}`);
+  const { status, stdout, calls } = await sign(registry, {});
+  expect(status).toBe(1);
+  expect(stdout).toContain(
+    "it has more signatures than are read, and none of these is of its profile and holds: delete those that nobody needs [too-many-signatures]",
+  );
+  expect(calls.signer).toEqual([]);
+});
+
+test("signatures that cannot be read are no reason to sign again", async () => {
+  const registry = new FakeRegistry(A);
+  registry.attach(A);
+  const ecr = { GetDownloadUrlForLayer: () => fault("AccessDeniedException", "no", {}) };
+  const { status, stdout, calls } = await sign(registry, { ecr });
+  expect(status).toBe(2);
+  expect(stdout).toContain("ecr:GetDownloadUrlForLayer eu-central-1: account 333333333333 may not call it");
+  expect(calls.signer).toEqual([]);
+});
+
 test("a throttled request is made again, and the image signed", async () => {
   const { status, calls, waits } = await sign(new FakeRegistry(A), {
     signer: {
       SignPayload: ({ payload = new Uint8Array() }, count) =>
         count === 0
           ? fault("ThrottlingException", "slow down", {})
-          : { jobId: "job", signature: envelopeOf(payload, PROFILE).bytes },
+          : { jobId: "job", signature: signedPayload(payload) },
     },
   });
   expect({ status, asked: calls.signer.length }).toEqual({ status: 0, asked: 2 });

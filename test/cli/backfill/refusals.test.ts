@@ -30,6 +30,12 @@ const found = (finding: object): World =>
     imageScanFindings: { imageScanCompletedAt: new Date(), enhancedFindings: [finding] },
   });
 
+const CROWD = image(
+  "crowd",
+  ["crowd"],
+  Array.from({ length: 101 }, (_, index) => image(`member ${String(index)}`, [])),
+);
+
 test.each<[string, Stored, readonly Stored[], World, string]>([
   ["is not there", A, [], {}, "the registry does not have it [image-not-found]"],
   ["is a signature", signatureOf(A), [A, signatureOf(A)], {}, "it is about another manifest [not-an-image]"],
@@ -57,6 +63,13 @@ test.each<[string, Stored, readonly Stored[], World, string]>([
     "ECR is signing it [being-signed]",
   ],
   ["nobody is known to have pushed", A, [A], pushed(), NOBODY],
+  [
+    "is an index of more images than are looked at",
+    CROWD,
+    [CROWD],
+    {},
+    "it lists more than 100 images [index-too-large]",
+  ],
   ["of which only another image's push is known", A, [A], pushed(pushEvent(image("b"))), NOBODY],
   ["whose push was refused", A, [A], pushed(pushEvent(A, {}, { errorCode: "AccessDenied" })), NOBODY],
   ["whose events cannot be read", A, [A], pushed({ EventName: "PutImage", CloudTrailEvent: "{" }), NOBODY],

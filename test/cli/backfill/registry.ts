@@ -1,7 +1,16 @@
 import { type ImageDetail } from "@aws-sdk/client-ecr";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { envelopeOf } from "../../support/notary-envelope";
+import { SIGNER_ROOTS } from "../../../notation";
+import {
+  type BlobServer,
+  manifestOfSignature,
+  ROOT,
+  serveBlobs,
+  signerEnvelope,
+  type SignerDifferences,
+} from "../../support/signer-envelope";
+import { fault } from "../../support/aws-service";
 import { type World } from "./aws";
 
 const OCI = "application/vnd.oci.image.manifest.v1+json";
@@ -62,6 +71,14 @@ export function signatureOf(subject: Stored): Stored {
   return { ...stored, detail };
 }
 
+/** What AWS Signer answers, by the descriptor of the image that it gets. */
+export function signedPayload(payload: Uint8Array, profileArn = PROFILE): Uint8Array {
+  const { targetArtifact } = JSON.parse(Buffer.from(payload).toString()) as {
+    targetArtifact: { mediaType: string; digest: string; size: number };
+  };
+  return signerEnvelope(targetArtifact, profileArn);
+}
+
 /** `PutImage` as CloudTrail keeps it. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html */
 export function pushEvent(
   { digest }: Stored,
@@ -91,6 +108,22 @@ export function roleIdentity(arn: string): object {
   };
 }
 
+let server: BlobServer | undefined;
+
+/** Lets signatures be read in every test of the file, and believes those of the test's own root. */
+export function readableSignatures(): void {
+  beforeEach(async () => {
+    server = await serveBlobs();
+    const certificate = Buffer.from(ROOT).toString("base64");
+    jest.replaceProperty(SIGNER_ROOTS, "aws", { ...SIGNER_ROOTS.aws, certificate } as never);
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await server?.close();
+    server = undefined;
+  });
+}
+
 /** A registry that keeps what is pushed to it, and the services around it; all of it pushed by the pipeline. */
 export class FakeRegistry {
   readonly manifests: Stored[];
@@ -101,6 +134,38 @@ export class FakeRegistry {
 
   constructor(...manifests: Stored[]) {
     this.manifests = [...manifests];
+  }
+
+  /** Puts a signature beside an image, good unless it differs. */
+  attach(
+    { digest, text, detail }: Stored,
+    profileArn = PROFILE,
+    differences: SignerDifferences = {},
+  ): string {
+    const mediaType = detail.imageManifestMediaType ?? OCI;
+    const subject = { mediaType, digest, size: Buffer.byteLength(text) };
+    const bytes = signerEnvelope(subject, profileArn, differences);
+    this.blobs.set(sha(bytes), bytes);
+    return this.put(manifestOfSignature(subject, bytes));
+  }
+
+  private put(text: string): string {
+    const { artifactType, subject } = JSON.parse(text) as {
+      artifactType: string;
+      subject: { digest: string };
+    };
+    this.manifests.push({
+      digest: sha(text),
+      text,
+      detail: {
+        imageDigest: sha(text),
+        imagePushedAt: new Date(),
+        imageManifestMediaType: OCI,
+        artifactMediaType: artifactType,
+        subjectManifestDigest: subject.digest,
+      },
+    });
+    return sha(text);
   }
 
   signaturesOf(digest: string): string[] {
@@ -122,7 +187,7 @@ export class FakeRegistry {
       signer: {
         SignPayload: ({ payload = new Uint8Array() }) => ({
           jobId: "job",
-          signature: envelopeOf(payload, PROFILE).bytes,
+          signature: signedPayload(payload),
         }),
         ...others.signer,
       },
@@ -170,6 +235,12 @@ export class FakeRegistry {
             imageManifestMediaType: detail.imageManifestMediaType,
           })),
       }),
+      GetDownloadUrlForLayer: ({ layerDigest = "" }) => {
+        const bytes = this.blobs.get(layerDigest);
+        if (!server || !bytes) return fault("LayersNotFoundException", "no", {});
+        server.blobs.set(layerDigest, bytes);
+        return { downloadUrl: server.urlOf(layerDigest) };
+      },
       BatchCheckLayerAvailability: ({ layerDigests = [] }) => ({
         layers: layerDigests.map((layerDigest) => ({
           layerDigest,
@@ -186,25 +257,9 @@ export class FakeRegistry {
         this.blobs.set(sha(bytes), bytes);
         return { layerDigest: sha(bytes) };
       },
-      PutImage: ({ imageManifest = "" }) => {
-        const { artifactType, subject } = JSON.parse(imageManifest) as {
-          artifactType: string;
-          subject: { digest: string };
-        };
-        const digest = sha(imageManifest);
-        this.manifests.push({
-          digest,
-          text: imageManifest,
-          detail: {
-            imageDigest: digest,
-            imagePushedAt: new Date(),
-            imageManifestMediaType: OCI,
-            artifactMediaType: artifactType,
-            subjectManifestDigest: subject.digest,
-          },
-        });
-        return { image: { imageId: { imageDigest: digest } } };
-      },
+      PutImage: ({ imageManifest = "" }) => ({
+        image: { imageId: { imageDigest: this.put(imageManifest) } },
+      }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { envelopeOf } from "../../support/notary-envelope";
+import { type SignerDifferences } from "../../support/signer-envelope";
 import { type Asked, ME, run, type World } from "./aws";
 import {
   FakeRegistry,
@@ -8,9 +8,11 @@ import {
   PROFILE,
   PUSHED,
   pushEvent,
+  readableSignatures,
   roleIdentity,
-  signatureOf,
 } from "./registry";
+
+readableSignatures();
 
 const A = image("a");
 const REASON = ["--reason", "signed before signing was on"];
@@ -49,7 +51,8 @@ describe("an image that may be signed", () => {
 
     const manifest = registry.manifests.find(({ digest }) => digest === signature)?.text ?? "";
     const [envelope = Buffer.alloc(0)] = [...registry.blobs.values()].filter((blob) => blob.length > 2);
-    const { thumbprints } = envelopeOf("", PROFILE);
+    const { header } = JSON.parse(envelope.toString()) as { header: { x5c: string[] } };
+    const thumbprints = header.x5c.map((der) => sha(Buffer.from(der, "base64")).slice("sha256:".length));
     expect(manifest).toBe(
       '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","artifactType":"application/vnd.cncf.notary.signature",' +
         '"config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","size":2},' +
@@ -153,6 +156,29 @@ describe("an image that may be signed", () => {
     expect(registry.records.at(-1)).toMatchObject({ outcome: "skipped", signatures: [signature] });
   });
 
+  test.each<[string, string, SignerDifferences]>([
+    ["of another generation", `${PROFILE}x`, {}],
+    ["that has expired", PROFILE, { expiry: Date.parse("2026-03-04T05:01:00Z") }],
+    ["whose certificates lead elsewhere", PROFILE, { isForeign: true }],
+  ])("is signed although it has a signature %s", async (_, profileArn, differences) => {
+    const registry = new FakeRegistry(A);
+    registry.attach(A, profileArn, differences);
+    const { status } = await sign(registry, [A]);
+    expect(status).toBe(0);
+    expect(registry.signaturesOf(A.digest)).toHaveLength(2);
+    expect(registry.records.at(-1)).toMatchObject({ outcome: "signed" });
+  });
+
+  test("is signed already where one of its signatures holds, which is named", async () => {
+    const registry = new FakeRegistry(A);
+    registry.attach(A, PROFILE, { isForeign: true });
+    const good = registry.attach(A);
+    const { status, stdout } = await sign(registry, [A], undefined, ["--json"]);
+    const { images } = JSON.parse(stdout) as { images: object[] };
+    expect(status).toBe(0);
+    expect(images).toEqual([expect.objectContaining({ outcome: "skipped", signatures: [good] })]);
+  });
+
   test("is only checked in a dry run, of which nothing is kept", async () => {
     const registry = new FakeRegistry(A);
     const { status, stdout, calls } = await sign(registry, [A], undefined, ["--dry-run"]);
@@ -249,7 +275,8 @@ describe("a file", () => {
 
 test("several images are signed one after the other, whatever became of those before", async () => {
   const [b, c] = [image("b"), image("c")];
-  const registry = new FakeRegistry(A, b, c, signatureOf(b));
+  const registry = new FakeRegistry(A, b, c);
+  registry.attach(b);
   const missing = image("missing");
   const { status, stdout } = await sign(registry, [A, b, c, missing], undefined, ["--json"]);
   const { images } = JSON.parse(stdout) as { images: { digest: string; outcome: string }[] };
