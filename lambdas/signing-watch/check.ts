@@ -1,12 +1,14 @@
 import { type RegistrySigningRule, signingProfilesOf } from "../../aws";
 import { type Clock } from "../shared/clock";
 import { type PushedImage, unsignable } from "./image";
-import { judge, type Verdict } from "./judge";
+import { GONE, judge, type SigningState, type Verdict } from "./judge";
 import { type Parents } from "./parents";
 import { type Registry } from "./registry";
 
 /** Reads what signed an image out of the signatures themselves. */
 export interface Signatures {
+  /** Whether the registry lists any signature of the image, whoever made it. */
+  listed(image: PushedImage): Promise<boolean>;
   /** ARNs of the profiles, of those asked for, whose signature of the image holds. */
   of(image: PushedImage, profileArns: readonly string[]): Promise<readonly string[]>;
 }
@@ -26,7 +28,8 @@ export interface Checking {
 /**
  * Asks ECR how an image stands and judges it. What an index lists goes with the index, unless it has a tag of its own,
  * by which it can be deployed alone. ECR knows the signatures alone that it made itself, so before an image is called
- * unsigned, those that it carries are read.
+ * unsigned, those that it carries are read; and it does not know what became of them, so before an image is called
+ * signed, the registry must list one.
  *
  * @param askedAt when an event said that the image was pushed, in milliseconds since 1970
  */
@@ -42,11 +45,18 @@ export async function check(image: PushedImage, checking: Checking, askedAt = 0)
   const profiles = { signing: profileArns, others };
   const since = Math.max(image.pushedAt.getTime(), askedAt);
   const timing = { since, now: clock.now(), lateAfterMilliseconds };
-  const verdict = judge(image, profiles, states, timing);
+  const told = judge(image, profiles, states, timing);
+  const gone = told.kind === "signed" && !(await signatures.listed(image));
+  const known = gone ? states.map(withoutSignature) : states;
+  const verdict = gone ? judge(image, profiles, known, timing) : told;
   if (verdict.kind !== "unsigned") return verdict;
   const parent = image.tags.length > 0 ? undefined : await parents.of(image);
   if (parent !== undefined) return { kind: "ignored", reason: `is part of the index ${parent}` };
   const carried = await signatures.of(image, [...profileArns, ...others]);
   const complete = carried.map((profileArn) => ({ profileArn, status: "COMPLETE" }));
-  return judge(image, profiles, [...states, ...complete], timing);
+  return judge(image, profiles, [...known, ...complete], timing);
+}
+
+function withoutSignature(state: SigningState): SigningState {
+  return state.status === "COMPLETE" ? { ...state, status: GONE } : state;
 }

@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<Shortcoming["kind"], string>> = {
   failed: "could not be made",
   missing: "was never asked for",
   late: "is not finished in time",
+  gone: "was made and is no longer there",
 };
 
 /** Stable id of an image's finding, so that there is one for each digest. */

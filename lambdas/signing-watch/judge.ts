@@ -3,17 +3,20 @@ import { type PushedImage } from "./image";
 /** What ECR says about signing one image with one profile. */
 export interface SigningState {
   readonly profileArn?: string | undefined;
-  /** `IN_PROGRESS`, `COMPLETE` or `FAILED`. */
+  /** `IN_PROGRESS`, `COMPLETE` or `FAILED`; {@link GONE} is ours. */
   readonly status?: string | undefined;
   readonly failureCode?: string | undefined;
   readonly failureReason?: string | undefined;
 }
 
+/** Signed, and the registry has no signature any more. */
+export const GONE = "GONE";
+
 /** A signature that an image should have. */
 export interface Shortcoming {
   readonly profileArn: string;
-  /** Signing failed, it was never asked for, or it has not ended in time. */
-  readonly kind: "failed" | "missing" | "late";
+  /** Signing failed, it was never asked for, it has not ended in time, or the signature was deleted since. */
+  readonly kind: "failed" | "missing" | "late" | "gone";
   /** What ECR says about a failure. */
   readonly reason?: string;
 }
@@ -73,6 +76,7 @@ function shortcomingOf(profileArn: string, states: readonly SigningState[]): Sho
   const own = states.filter((state) => state.profileArn === profileArn);
   // One signature is enough.
   if (own.some(({ status }) => status === "COMPLETE")) return [];
+  if (own.some(({ status }) => status === GONE)) return [{ profileArn, kind: "gone" }];
   const running = own.find(({ status }) => status !== "FAILED");
   if (running) return [{ profileArn, kind: "late" }];
   const [failure] = own;

@@ -15,6 +15,7 @@ import { type AwsServer, awsService } from "../../support/aws-service";
 import { runZip } from "../../support/lambda-runner";
 import { sha256 } from "../../support/signer-envelope";
 import { describeWith } from "../../support/tools";
+import { MANAGED } from "./registry-answers";
 import { INDEX, MANIFEST, PLACE, RELEASE, RULES } from "./support";
 
 /** Of ECR the emulator has these; the rest, signing and referrers, is answered by a double that holds to the model. */
@@ -58,7 +59,7 @@ describeWith([EMULATOR], "the signing watch on the emulator's registry and Secur
         },
       }),
       DescribeImageSigningStatus: () => ({ signingStatuses: [{ signingProfileArn: RELEASE, status }] }),
-      ListImageReferrers: () => ({ referrers: [] }),
+      ListImageReferrers: () => ({ referrers: status === "COMPLETE" ? [MANAGED] : [] }),
     });
     front = await serveFront(emulator.endpoint, double.endpoint);
     const settings = clientSettings(emulator.endpoint, PLACE);

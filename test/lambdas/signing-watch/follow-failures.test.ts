@@ -1,5 +1,6 @@
 import { followPushes } from "../../../lambdas/signing-watch/follow";
 import { fault, hang, raw } from "../../support/aws-service";
+import { MANAGED } from "./registry-answers";
 import { digestOf, INDEX, RELEASE, World } from "./support";
 
 let world: World;
@@ -90,6 +91,7 @@ describe("a server that", () => {
           count < 2
             ? fault("ThrottlingException", "slow down")
             : { signingStatuses: [{ signingProfileArn: RELEASE, status: "COMPLETE" }] },
+        ListImageReferrers: () => ({ referrers: [MANAGED] }),
       },
     });
     expect(stay).toEqual([]);
@@ -100,7 +102,10 @@ describe("a server that", () => {
     world.push("shop/api", "image");
     const complete = { signingStatuses: [{ signingProfileArn: RELEASE, status: "COMPLETE" as const }] };
     const answers = {
-      ecr: { DescribeImageSigningStatus: (_: unknown, count: number) => (count === 0 ? hang() : complete) },
+      ecr: {
+        DescribeImageSigningStatus: (_: unknown, count: number) => (count === 0 ? hang() : complete),
+        ListImageReferrers: () => ({ referrers: [MANAGED] }),
+      },
     };
     const { stay } = await world.follow([world.message("shop/api", "image")], answers, {
       requestTimeout: 300,

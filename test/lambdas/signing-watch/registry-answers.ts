@@ -13,6 +13,15 @@ export interface Stored {
   states: ecr.ImageSigningStatus[];
 }
 
+/** What ECR lists of an image that it says it signed; nobody asks for its bytes. */
+export const MANAGED = {
+  digest: `sha256:${"5".repeat(64)}`,
+  mediaType: MANIFEST,
+  artifactType: "application/vnd.cncf.notary.signature",
+  size: 1,
+  artifactStatus: "ACTIVE" as const,
+};
+
 /** A registry that holds these images and rules. */
 export function registryAnswers(
   images: ReadonlyMap<string, Stored>,
@@ -74,21 +83,26 @@ export function registryAnswers(
       }),
     }),
     ListImageReferrers: ({ repositoryName, subjectId, filter }) => ({
-      referrers: [...images.values()].flatMap(({ detail, manifest }) =>
-        detail.repositoryName === repositoryName &&
-        detail.subjectManifestDigest === subjectId?.imageDigest &&
-        filter?.artifactTypes?.includes(detail.artifactMediaType ?? "") === true
-          ? [
-              {
-                digest: detail.imageDigest,
-                mediaType: MANIFEST,
-                artifactType: detail.artifactMediaType,
-                size: manifest.length,
-                artifactStatus: "ACTIVE" as const,
-              },
-            ]
-          : [],
-      ),
+      referrers: [
+        ...(stored(repositoryName, subjectId)?.states.some(({ status }) => status === "COMPLETE") === true
+          ? [MANAGED]
+          : []),
+        ...[...images.values()].flatMap(({ detail, manifest }) =>
+          detail.repositoryName === repositoryName &&
+          detail.subjectManifestDigest === subjectId?.imageDigest &&
+          filter?.artifactTypes?.includes(detail.artifactMediaType ?? "") === true
+            ? [
+                {
+                  digest: detail.imageDigest,
+                  mediaType: MANIFEST,
+                  artifactType: detail.artifactMediaType,
+                  size: manifest.length,
+                  artifactStatus: "ACTIVE" as const,
+                },
+              ]
+            : [],
+        ),
+      ],
     }),
     GetDownloadUrlForLayer: ({ layerDigest = "" }) =>
       blobs.blobs.has(layerDigest)
