@@ -45,7 +45,7 @@ export function signImagesCommand(defaults: Defaults): Command {
 signature. Each image must be one of a signed repository, pushed by a role that may push it today as CloudTrail tells
 it, and scanned lately without a finding of the rank of signing.backfill.refuseFrom or worse; what nobody knows is
 refused.
-An image that is signed already is skipped. At most ${String(MOST_IMAGES)} images in one run, fewer than ten requests a second.
+An image that carries a signature of its profile which holds is skipped. At most ${String(MOST_IMAGES)} images in one run, fewer than ten requests a second.
 
 It assumes the role that signing.backfill makes, which leaves a record of every image in the log group
 ${SIGNING_BACKFILL_LOG_GROUP}; what cannot be recorded is not signed. Where a pusher is of another
