@@ -39,6 +39,8 @@ const hookMissing: Rule = (organization) => {
       code: "services-carry-the-hook",
       path: "accounts.*.clusters.*.signatures",
       message: `a deployment to ${named(clusters)} is verified beforehand only where the service itself carries the hook of the stack's output ecs_image_verification and is deployed blue/green, linear or canary; everything else is found once it runs`,
+      change:
+        "apply each service again after every change of what is verified: its hook names one published version of the function, which judges by the settings of its own time",
     },
   ];
 };

@@ -127,7 +127,7 @@ test("break-glass and exceptions that hold too long are refused, with the last d
 describe("what people must know", () => {
   test("of a cluster that alerts: services carry the hook", () => {
     expect(noted(parsed()).filter((line) => line.includes("hook"))).toEqual([
-      "accounts.*.clusters.*.signatures: a deployment to shop/web is verified beforehand only where the service itself carries the hook of the stack's output ecs_image_verification and is deployed blue/green, linear or canary; everything else is found once it runs [services-carry-the-hook]",
+      "accounts.*.clusters.*.signatures: a deployment to shop/web is verified beforehand only where the service itself carries the hook of the stack's output ecs_image_verification and is deployed blue/green, linear or canary; everything else is found once it runs; apply each service again after every change of what is verified: its hook names one published version of the function, which judges by the settings of its own time [services-carry-the-hook]",
     ]);
   });
 
