@@ -1,4 +1,5 @@
 import { NotationError } from "../error";
+import { utf8 } from "../utf8";
 
 /** A tagged item. */
 export class CborTag {
@@ -29,6 +30,10 @@ export type CborValue =
   | CborMap;
 
 const MAX_DEPTH = 16;
+/** Shared: a message of nothing but empty values must not take many times its own size. */
+const NO_BYTES = Uint8Array.of();
+const NO_ITEMS: readonly CborValue[] = Object.freeze([]);
+const NO_ENTRIES: CborMap = new Map();
 const SIMPLE = new Map<number, CborValue>([
   [20, false],
   [21, true],
@@ -80,7 +85,7 @@ class Parser {
       case 2:
         return this.take(this.length(argument));
       case 3:
-        return decodeUtf8(this.take(this.length(argument)));
+        return this.text(this.length(argument));
       case 4:
         return this.array(this.length(argument), depth);
       case 5:
@@ -91,13 +96,16 @@ class Parser {
     }
   }
 
-  private array(length: number, depth: number): CborValue[] {
-    const items: CborValue[] = [];
-    for (let index = 0; index < length; index += 1) items.push(this.value(depth + 1));
+  private array(length: number, depth: number): readonly CborValue[] {
+    if (length === 0) return NO_ITEMS;
+    // An array that grows takes room for 17 items with the first; what is promised may not be there.
+    const items = new Array<CborValue>(Math.min(length, 16));
+    for (let index = 0; index < length; index += 1) items[index] = this.value(depth + 1);
     return items;
   }
 
   private map(length: number, depth: number): CborMap {
+    if (length === 0) return NO_ENTRIES;
     const entries = new Map<CborKey, CborValue>();
     for (let index = 0; index < length; index += 1) {
       const key = this.value(depth + 1);
@@ -108,6 +116,12 @@ class Parser {
       entries.set(key, this.value(depth + 1));
     }
     return entries;
+  }
+
+  private text(length: number): string {
+    const text = length === 0 ? "" : utf8(this.take(length));
+    if (text === undefined) throw malformed("has a text that is not UTF-8");
+    return text;
   }
 
   private simple(info: number, start: number): CborValue {
@@ -141,6 +155,7 @@ class Parser {
   }
 
   private take(length: number): Uint8Array {
+    if (length === 0) return NO_BYTES;
     if (length > this.bytes.length - this.at) throw malformed("ends too early");
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
@@ -151,13 +166,5 @@ class Parser {
     if (byte === undefined) throw malformed("ends too early");
     this.at += 1;
     return byte;
-  }
-}
-
-function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw malformed("has a text that is not UTF-8");
   }
 }

@@ -1,4 +1,5 @@
 import { NotationError } from "../error";
+import { utf8 } from "../utf8";
 
 /** A number that is not written as a plain integer of at most 53 bits; nothing here needs its value. */
 export class JsonNumber {
@@ -16,6 +17,9 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const PLAIN = /[ !#-[\]-\u{10ffff}]*/uy;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+/** Shared: a document of nothing but empty objects or arrays must not take many times its own size. */
+const NO_MEMBERS: JsonObject = new Map();
+const NO_ITEMS: readonly JsonValue[] = Object.freeze([]);
 const LITERALS: readonly (readonly [string, JsonValue])[] = [
   ["true", true],
   ["false", false],
@@ -30,15 +34,9 @@ const LITERALS: readonly (readonly [string, JsonValue])[] = [
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export function parseJson(bytes: Uint8Array): JsonValue {
-  return new Parser(decodeUtf8(bytes)).document();
-}
-
-function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw malformed("is not UTF-8");
-  }
+  const text = utf8(bytes);
+  if (text === undefined) throw malformed("is not UTF-8");
+  return new Parser(text).document();
 }
 
 function malformed(message: string): NotationError {
@@ -83,13 +81,13 @@ class Parser {
       this.take(":");
       members.set(name, this.value(depth + 1));
     });
-    return members;
+    return members.size === 0 ? NO_MEMBERS : members;
   }
 
-  private array(depth: number): JsonValue[] {
+  private array(depth: number): readonly JsonValue[] {
     const items: JsonValue[] = [];
     this.list("]", () => items.push(this.value(depth + 1)));
-    return items;
+    return items.length === 0 ? NO_ITEMS : items;
   }
 
   private list(end: string, item: () => void): void {

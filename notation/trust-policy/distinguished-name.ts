@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { utf8 } from "../utf8";
 import { type NameAttribute } from "../x509";
 import { policyError } from "./policy-error";
 
@@ -91,7 +91,7 @@ function unescape(text: string, from: number, to: number): string {
     kept = bytes.length;
     at += next !== "" && ESCAPABLE.includes(next) ? 1 : 2;
   }
-  const value = Buffer.concat(bytes.slice(0, kept));
-  if (!isUtf8(value)) throw nameError(text, "has an escape that is not UTF-8");
-  return value.toString("utf8");
+  const value = utf8(Buffer.concat(bytes.slice(0, kept)));
+  if (value === undefined) throw nameError(text, "has an escape that is not UTF-8");
+  return value;
 }

@@ -1,4 +1,5 @@
 import { DerReader, type Element, malformed, oidOf, TAG } from "../der";
+import { utf16, utf8 } from "../utf8";
 
 /** One attribute of a name. */
 export interface NameAttribute {
@@ -51,7 +52,7 @@ export function parseName(raw: Uint8Array): NameAttribute[][] {
 function textOf({ tag, content }: Element): string {
   switch (tag) {
     case TAG.utf8String:
-      return decode("utf-8", content);
+      return decoded(utf8(content), "utf-8");
     case TAG.printableString:
     case TAG.ia5String:
     case TAG.numericString:
@@ -60,18 +61,15 @@ function textOf({ tag, content }: Element): string {
     case TAG.teletexString:
       return Buffer.from(content).toString("latin1");
     case TAG.bmpString:
-      return decode("utf-16be", content);
+      return decoded(utf16(content), "utf-16be");
     default:
       throw malformed("has a name with a value that is not text");
   }
 }
 
-function decode(encoding: string, content: Uint8Array): string {
-  try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content);
-  } catch {
-    throw malformed(`has a text that is not ${encoding}`);
-  }
+function decoded(text: string | undefined, encoding: string): string {
+  if (text === undefined) throw malformed(`has a text that is not ${encoding}`);
+  return text;
 }
 
 /** A name for people, as RFC 4514 writes it; not for comparing. */

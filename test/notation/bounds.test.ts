@@ -1,4 +1,5 @@
 import { MAX_ENVELOPE_BYTES, parseEnvelope } from "../../notation";
+import { cpuTime } from "./support/cpu-time";
 import { cbor, Tagged } from "./support/cbor";
 import * as der from "./support/der";
 import { cose, jws, signCose, encodeCose, signJws, signJwsText } from "./support/envelope";
@@ -6,7 +7,7 @@ import { CA_EXTENSIONS, certify, extension, LEAF_EXTENSIONS, named, pki, private
 import { timestampToken, timestampingAuthority } from "./support/tsa";
 import { verify } from "./support/verify";
 
-/** What one verification may take, in milliseconds, on a machine that does other things as well. */
+/** What one verification may take, in milliseconds of work. */
 const TIME_BOUND = 1_000;
 
 const { root, leaf } = pki();
@@ -90,12 +91,12 @@ const HOSTILE: readonly (readonly [string, () => Buffer])[] = [
 test.each(HOSTILE)("an envelope of %s is refused in time", async (_, make) => {
   const signature = make();
   expect(signature.length).toBeLessThanOrEqual(MAX_ENVELOPE_BYTES);
-  const begun = performance.now();
+  const begun = cpuTime();
   const verdict = await verify(
     { root, policy: { trustedIdentities: ["x509.subject:C=US,ST=WA,O=Example"] } },
     signature,
   );
-  expect(performance.now() - begun).toBeLessThan(TIME_BOUND);
+  expect(cpuTime() - begun).toBeLessThan(TIME_BOUND);
   expect(verdict.trusted).toBe(false);
 });
 
@@ -116,12 +117,12 @@ test("a timestamp whose certificates lead everywhere is given up in time", async
         certificates: [tsa.certificate, ...crossed.map(({ certificate }) => certificate)],
       }),
   });
-  const begun = performance.now();
+  const begun = cpuTime();
   const verdict = await verify(
     { root, policy: { trustStores: ["ca:release", "tsa:time"] }, tsa: [stranger.certificate] },
     signature,
   );
-  expect(performance.now() - begun).toBeLessThan(TIME_BOUND);
+  expect(cpuTime() - begun).toBeLessThan(TIME_BOUND);
   expect(verdict.trusted).toBe(false);
 });
 

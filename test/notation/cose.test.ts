@@ -179,6 +179,7 @@ test.each<[string, Partial<EnvelopeOptions>, string]>([
   ],
   ["a time without tag", { edit: (h) => h.set(TIME, 1_700_000_000) }, NO_TIME],
   ["a time with tag 0", { edit: (h) => h.set(TIME, new Tagged(0, "2026-01-01T00:00:00Z")) }, NO_TIME],
+  ["a time with another tag", { edit: (h) => h.set(TIME, new Tagged(1_001, 1_700_000_000)) }, NO_TIME],
   [
     "a time in floating point",
     { edit: (h) => h.set(TIME, new Raw(Buffer.from("c1fb41d954fc40000000", "hex"))) },

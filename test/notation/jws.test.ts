@@ -143,6 +143,16 @@ test.each<[string, Partial<EnvelopeOptions>, string]>([
   ["alg HS256", { edit: (h) => h.set("alg", "HS256") }, ALGORITHMS],
   ["no alg", { edit: (h) => h.delete("alg") }, ALGORITHMS],
   [
+    "a name in another case",
+    { edit: (h) => h.set("Alg", "ES256") },
+    'the member "Alg" is written in another case',
+  ],
+  [
+    "an attribute in another case",
+    { edit: (h) => h.set("io.cncf.notary.Expiry", "2099-01-01T00:00:00Z") },
+    'the member "io.cncf.notary.Expiry" is written in another case',
+  ],
+  [
     "no cty",
     { edit: (h) => h.delete("cty") },
     "the content type is not application/vnd.cncf.notary.payload.v1+json",

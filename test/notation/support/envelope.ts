@@ -1,5 +1,4 @@
 import { constants, sign } from "node:crypto";
-import { algorithmOfKey, parseCertificate, SIGNATURE_ALGORITHMS } from "../../../notation/x509";
 import { cbor, Raw, Tagged } from "./cbor";
 import { type Identity, NOW } from "./pki";
 
@@ -53,15 +52,40 @@ function attributesOf(options: EnvelopeOptions, time: (milliseconds: number) => 
   return { header, names };
 }
 
-function algorithmOf({ signer, algorithm }: EnvelopeOptions) {
-  const natural = algorithmOfKey(parseCertificate(signer.certificate).key);
-  return { natural, named: SIGNATURE_ALGORITHMS.find(({ name }) => name === algorithm) ?? natural };
+interface Algorithm {
+  readonly name: string;
+  readonly cose: number;
+  readonly hash: string;
+}
+
+/**
+ * Algorithms by the key that signs with them, written down once more so that a mistake in the verifier's own table
+ * shows.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7518#section-3.1
+ * @see https://www.rfc-editor.org/rfc/rfc9053#section-2.1
+ * @see https://www.rfc-editor.org/rfc/rfc8230#section-2
+ */
+const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
+  "2048": { name: "PS256", cose: -37, hash: "sha256" },
+  "3072": { name: "PS384", cose: -38, hash: "sha384" },
+  "4096": { name: "PS512", cose: -39, hash: "sha512" },
+  prime256v1: { name: "ES256", cose: -7, hash: "sha256" },
+  secp384r1: { name: "ES384", cose: -35, hash: "sha384" },
+  secp521r1: { name: "ES512", cose: -36, hash: "sha512" },
+};
+
+function algorithmOf({ signer: { key }, algorithm }: EnvelopeOptions) {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+  const natural = ALGORITHMS[namedCurve ?? String(modulusLength)];
+  if (natural === undefined) throw new Error("the key signs no envelope");
+  return { natural, named: Object.values(ALGORITHMS).find(({ name }) => name === algorithm) ?? natural };
 }
 
 function signatureOf(options: EnvelopeOptions, data: Uint8Array): Buffer {
-  const { hash, keyType } = algorithmOf(options).natural;
+  const { hash } = algorithmOf(options).natural;
   const { key } = options.signer;
-  return keyType === "ec"
+  return key.asymmetricKeyType === "ec"
     ? sign(hash, data, { key, dsaEncoding: "ieee-p1363" })
     : sign(hash, data, {
         key,

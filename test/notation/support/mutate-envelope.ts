@@ -2,7 +2,7 @@ import { parseCbor } from "../../../notation/cbor";
 import { cbor, Raw, Tagged } from "./cbor";
 import { type Cose, type Jws } from "./envelope";
 import { BYTES_OPERATORS, type BytesOperator, DER_OPERATORS } from "./mutate-bytes";
-import { mutateJson, type Tree } from "./mutate-json";
+import { JSON_NAMES, mutateJson, type Tree } from "./mutate-json";
 import { type Random } from "./random";
 
 /** An envelope to be mutated, in the form it was made. */
@@ -46,6 +46,28 @@ function change(
   const name = random.pick(Object.keys(operators));
   return [name, operators[name]?.(bytes, random) ?? bytes];
 }
+
+const ENTRY_OPERATORS = ["no value", "the value twice", "another value", "another label"] as const;
+const UNPROTECTED_OPERATORS = [
+  "a label more",
+  "no chain",
+  "the chain as one",
+  "the chain in another order",
+  "a token",
+] as const;
+
+/** Every way in which each part is changed, as it is told of. */
+export const ENVELOPE_OPERATORS: readonly string[] = Object.entries({
+  bytes: Object.keys(BYTES_OPERATORS),
+  structure: JSON_NAMES,
+  payload: JSON_NAMES,
+  protected: [...JSON_NAMES, ...Object.keys(BYTES_OPERATORS)],
+  "protected entry": ENTRY_OPERATORS,
+  signature: Object.keys(ALL_BYTES),
+  certificate: Object.keys(ALL_BYTES),
+  timestamp: Object.keys(ALL_BYTES),
+  unprotected: UNPROTECTED_OPERATORS,
+}).flatMap(([part, names]) => names.map((name) => `${part}: ${name}`));
 
 /** Takes one part out of an envelope, changes it and puts it back; each part of each format is listed. */
 type Part<T> = Readonly<Record<string, (envelope: T, random: Random) => string>>;
@@ -116,7 +138,7 @@ const COSE_PARTS: Part<Cose> = {
       null,
       new Raw(Buffer.of(0xa0)),
     ];
-    const operator = random.pick(["no value", "the value twice", "another value", "another label"]);
+    const operator = random.pick(ENTRY_OPERATORS);
     if (operator === "no value") entries.splice(at, 1);
     if (operator === "another value") entries[at] = [entries[at]?.[0], random.pick(values)];
     if (operator === "another label")
@@ -141,13 +163,7 @@ const COSE_PARTS: Part<Cose> = {
     return operator;
   },
   unprotected: (message, random) => {
-    const operator = random.pick([
-      "a label more",
-      "no chain",
-      "the chain as one",
-      "the chain in another order",
-      "a token",
-    ]);
+    const operator = random.pick(UNPROTECTED_OPERATORS);
     const chain = message.unprotected.get(33) as Buffer[];
     if (operator === "a label more")
       message.unprotected.set(random.pick(["x", 1, 34]), random.pick([1, "x", chain]));

@@ -116,6 +116,12 @@ export const JSON_OPERATORS: Readonly<Record<string, JsonOperator>> = {
   },
 };
 
+/** Every way in which {@link mutateJson} changes a document, as it is told of. */
+export const JSON_NAMES: readonly string[] = [
+  ...Object.keys(JSON_OPERATORS),
+  ...Object.keys(BYTES_OPERATORS).map((name) => `text: ${name}`),
+];
+
 /** A copy of the document, changed at one place; or its text, changed anywhere. */
 export function mutateJson(
   document: unknown,
