@@ -15,7 +15,7 @@ export const SIGNER_ATTRIBUTE = {
 const NUMBER = "(0|[1-9][0-9]*)";
 const IDENTIFIER = "(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)";
 const SEMVER = new RegExp(
-  `^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-(${IDENTIFIER}(?:\\.${IDENTIFIER})*))?(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*)?$`,
+  `^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-${IDENTIFIER}(?:\\.${IDENTIFIER})*)?(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*)?$`,
 );
 
 /**
@@ -24,12 +24,11 @@ const SEMVER = new RegExp(
  * @throws NotationError `plugin-version`
  */
 export function checkPluginVersion(minimum: string): void {
-  const parts = minimum.length > 256 ? undefined : parse(minimum);
-  const emulated = parse(EMULATED_VERSION);
-  if (parts === undefined || emulated === undefined) {
+  const parts = minimum.length > 256 ? null : SEMVER.exec(minimum);
+  if (parts === null) {
     throw new NotationError("plugin-version", "the minimum version of the verification plugin is not SemVer");
   }
-  if (compare(emulated, parts) < 0) {
+  if (isNewer(parts.slice(1))) {
     throw new NotationError(
       "plugin-version",
       `the verification plugin must have at least version ${minimum}; this does the work of ${EMULATED_VERSION}`,
@@ -37,36 +36,15 @@ export function checkPluginVersion(minimum: string): void {
   }
 }
 
-type Version = { readonly core: readonly string[]; readonly preRelease: readonly string[] };
-
-function parse(text: string): Version | undefined {
-  const [, major, minor, patch, preRelease] = SEMVER.exec(text) ?? [];
-  if (major === undefined || minor === undefined || patch === undefined) return undefined;
-  return { core: [major, minor, patch], preRelease: preRelease?.split(".") ?? [] };
-}
-
-/** Negative when the first is the older one. @see https://semver.org/#spec-item-11 */
-function compare(a: Version, b: Version): number {
-  const core = compareLists(a.core, b.core);
-  if (core !== 0) return core;
-  if (a.preRelease.length === 0 || b.preRelease.length === 0)
-    return b.preRelease.length - a.preRelease.length;
-  return compareLists(a.preRelease, b.preRelease);
-}
-
-function compareLists(a: readonly string[], b: readonly string[]): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index];
-    if (right === undefined) return 1;
-    const order = compareIdentifiers(left, right);
-    if (order !== 0) return order;
+/**
+ * A pre-release comes before its release and ours is a release, so the three numbers decide.
+ *
+ * @see https://semver.org/#spec-item-11
+ */
+function isNewer(wanted: readonly string[]): boolean {
+  for (const [index, ours] of EMULATED_VERSION.split(".").entries()) {
+    const difference = BigInt(wanted[index] ?? 0) - BigInt(ours);
+    if (difference !== 0n) return difference > 0n;
   }
-  return a.length - b.length;
-}
-
-function compareIdentifiers(a: string, b: string): number {
-  const [isNumberA, isNumberB] = [a, b].map((text) => /^[0-9]+$/.test(text));
-  if (isNumberA && isNumberB && a.length !== b.length) return a.length - b.length;
-  if (isNumberA !== isNumberB) return isNumberA ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return false;
 }

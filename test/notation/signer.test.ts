@@ -84,6 +84,16 @@ test("every AWS account is no identity", async () => {
   ]);
 });
 
+test("what asks for a newer plugin is refused, what asks for an older one is not", async () => {
+  const minimum = "io.cncf.notary.verificationPluginMinVersion";
+  const asking = (version: string) =>
+    verify(setting(), sign({ [minimum]: version }, { critical: [PLUGIN, minimum] }));
+  expect((await asking("1.0.350")).trusted).toBe(true);
+  expect(problems(await asking("1.0.351"))).toEqual([
+    "criticalAttributes failed plugin-version: the verification plugin must have at least version 1.0.351; this does the work of 1.0.350",
+  ]);
+});
+
 const NO_VERSION =
   "com.amazonaws.signer.signingProfileVersion is not the ARN of a version of a signing profile";
 test.each<[string, Record<string, unknown>, string]>([

@@ -12,6 +12,8 @@ const wrongName = (text: string, message: string) => invalid(`the name ${JSON.st
 test.each([
   ["", "has a part without a type"],
   ["C=US", "has no attribute ST"],
+  ["ST=WA,O=a", "has no attribute C"],
+  ["C=US,O=a", "has no attribute ST"],
   ["C=US,ST=WA", "has no attribute O"],
   ["C=US,ST=WA,O=", "has no attribute O"],
   ["C=US,ST=WA,O=a,", "has a part without a type"],

@@ -127,6 +127,19 @@ describe("the trusted identity", () => {
       `trustedIdentity failed identity-untrusted: ${message}`,
     ]);
   });
+
+  test("does not match a signer whose name has a part with two attributes", async () => {
+    const part = (oid: string, value: string) => der.sequence(der.oid(oid), der.utf8(value));
+    const rawName = der.sequence(
+      der.setOf(part("2.5.4.6", "US")),
+      der.setOf(part("2.5.4.8", "WA")),
+      der.setOf(part("2.5.4.10", "Example"), part("2.5.4.3", "leaf")),
+    );
+    const signer = certify({ rawName, issuer: intermediate });
+    expect(problems(await verify(only("x509.subject:C=US,ST=WA,O=Example"), jws({ signer })))).toEqual([
+      "trustedIdentity failed identity-untrusted: the signer's name has a part with more than one attribute",
+    ]);
+  });
 });
 
 describe("levels", () => {

@@ -32,6 +32,15 @@ describe("a chain", () => {
     );
   });
 
+  test("that was accepted vouches for none with another issuer of the same name", () => {
+    const cache = new IssuerCache();
+    expect(check(leaf.chain, "codeSigning", cache)).toBe(OK);
+    const other = certify({ name: named("root"), key: privateKey("p256", 7), extensions: CA_EXTENSIONS });
+    expect(check([leaf.certificate, intermediate.certificate, other.certificate], "codeSigning", cache)).toBe(
+      at(2, "it was not issued by the next one", "chain-broken"),
+    );
+  });
+
   test.each([
     ["nothing", [], "chain-empty: there is no certificate"],
     [

@@ -109,6 +109,8 @@ export interface Identity {
 
 export interface CertificateOptions {
   readonly name?: Name;
+  /** The name in DER. @default - made of `name` */
+  readonly rawName?: Der;
   readonly key?: KeyObject;
   readonly serial?: number;
   readonly notBefore?: number;
@@ -169,7 +171,7 @@ let serials = 1;
 /** Makes a certificate. */
 export function certify(options: CertificateOptions = {}): Identity {
   const { key = privateKey("p256"), hash = "sha256", usePss = false, issuer, version = 2 } = options;
-  const name = nameOf(options.name ?? named("leaf"));
+  const name = options.rawName ?? nameOf(options.name ?? named("leaf"));
   const signer = issuer?.key ?? key;
   const algorithm = signatureAlgorithm(signer, hash, usePss);
   serials += 1;
