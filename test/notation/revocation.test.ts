@@ -206,6 +206,14 @@ test("a revocation does not count for a signature from before the key went bad, 
   expect(list({ serials: [serial], entryExtensions: extensions })).toBe("accepted: revoked");
 });
 
+test("a CRL is not enough for a certificate that names a delta CRL", () => {
+  const freshest = extension("2.5.29.46", der.sequence());
+  const named = certify({ issuer: intermediate, extensions: [...LEAF_EXTENSIONS, freshest] });
+  expect(list({}, { certificate: parseCertificate(named.certificate) })).toBe(
+    "crl-unusable: the CRL: needs a delta CRL, which is not read",
+  );
+});
+
 describe("the status of a chain", () => {
   const chain = leaf.chain.map(parseCertificate);
   const OCSP_URL = "http://ocsp.example/";
@@ -251,6 +259,20 @@ describe("the status of a chain", () => {
     expect((await ask({ [CRL_URL]: Buffer.of(1) })).answer).toEqual({
       status: "unknown",
       message: "there was no answer in time and size; the CRL: has tag 0x1 where 0x30 must be",
+    });
+  });
+
+  test("is unknown when a certificate says in no readable way whom to ask", async () => {
+    const broken = extension("1.3.6.1.5.5.7.1.1", der.NULL);
+    const below = certify({ issuer: intermediate, extensions: [...LEAF_EXTENSIONS, broken] });
+    const answer = await certificateRevocationOver(() => Promise.reject(new Error("nobody is asked")))({
+      chain: below.chain.map(parseCertificate),
+      purpose: "codeSigning",
+      now: NOW,
+    });
+    expect(answer).toEqual({
+      status: "unknown",
+      message: "a certificate says in a way that cannot be read whom to ask",
     });
   });
 

@@ -65,6 +65,14 @@ describe("the authority", () => {
     );
   });
 
+  test("whose root the token brings along, and no store has, is refused", async () => {
+    const { root, tsa } = timestampingAuthority({}, { key: privateKey("p256", 14) });
+    expect(await result({ tsa, certificates: tsa.chain }, { ...setting, tsa: [root.certificate] })).toBe(
+      "passed",
+    );
+    expect(await result({ tsa, certificates: tsa.chain })).toBe(UNTRUSTED);
+  });
+
   test("may be below an intermediate that the token brings along", async () => {
     const between = certify({
       name: named("tsa between"),

@@ -1,3 +1,4 @@
+import { parseCertificate } from "../../notation";
 import * as der from "./support/der";
 import { jws } from "./support/envelope";
 import { extension, NOW, privateKey, YEAR } from "./support/pki";
@@ -61,6 +62,12 @@ test("certificates must be valid in the whole range that the timestamp promises"
 });
 
 const IN = "the timestamp: ";
+/** A SigningCertificateV2 that names issuer and serial number of a certificate. */
+const withSerial = (certificate: Uint8Array) => {
+  const { issuer, serial } = parseCertificate(certificate);
+  const issuerSerial = der.sequence(der.sequence(der.explicit(4, issuer)), der.der(0x02, serial));
+  return signingCertificateV2(tsa.certificate, "sha256", [issuerSerial]);
+};
 test.each<[string, Partial<TokenOptions>, string]>([
   [
     "of something else",
@@ -147,6 +154,11 @@ test.each<[string, Partial<TokenOptions>, string]>([
     `timestamp-invalid: ${IN}the hash 1.3.14.3.2.26 is not SHA-256, SHA-384 or SHA-512`,
   ],
   [
+    "with the serial number of another certificate",
+    { edit: (a) => a.set(SIGNING_CERTIFICATE_V2, withSerial(tsaRoot.certificate)) },
+    `timestamp-invalid: ${IN}the serial number in SigningCertificateV2 is another one`,
+  ],
+  [
     "with a signing time outside its certificates",
     { edit: (a) => a.set(SIGNING_TIME, der.time(NOW + 2 * YEAR)) },
     `timestamp-invalid: ${IN}its signing time is outside the validity of its certificates`,
@@ -166,6 +178,10 @@ test.each<[string, Partial<TokenOptions>]>([
   ],
   ["a signing time", { edit: (a) => a.set(SIGNING_TIME, der.time(NOW, { short: true })) }],
   ["its root beside", { certificates: tsa.chain }],
+  [
+    "its own serial number in SigningCertificateV2",
+    { edit: (a) => a.set(SIGNING_CERTIFICATE_V2, withSerial(tsa.certificate)) },
+  ],
   [
     "everything that is optional",
     {

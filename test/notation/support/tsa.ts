@@ -72,11 +72,15 @@ export function timestampingAuthority(
   return { root: authority, tsa };
 }
 
-/** The value of SigningCertificateV2 for a certificate. */
-export function signingCertificateV2(certificate: Uint8Array, hash: SignatureHash = "sha256"): Der {
+/** The value of SigningCertificateV2 for a certificate; with a serial number, where one is named. */
+export function signingCertificateV2(
+  certificate: Uint8Array,
+  hash: SignatureHash = "sha256",
+  named: readonly Der[] = [],
+): Der {
   const digest = der.octets(createHash(hash).update(certificate).digest());
   const algorithm = hash === "sha256" ? [] : [der.sequence(der.oid(HASH_OIDS[hash]))];
-  return der.sequence(der.sequence(der.sequence(...algorithm, digest)));
+  return der.sequence(der.sequence(der.sequence(...algorithm, digest, ...named)));
 }
 
 /** Makes an RFC 3161 token over a signature. */
