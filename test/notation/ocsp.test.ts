@@ -1,0 +1,50 @@
+import { parseCertificate, PURPOSE } from "../../notation";
+import { readOcspResponse, type StatusQuestion } from "../../notation/revocation/ocsp";
+import * as der from "./support/der";
+import { certify, extension, LEAF_EXTENSIONS, named, NOW, pki, privateKey, purposes } from "./support/pki";
+import { refusal } from "./support/refusal";
+import { ocspResponse, type OcspOptions } from "./support/revocation";
+
+const { intermediate, leaf } = pki();
+const question: StatusQuestion = {
+  certificate: parseCertificate(leaf.certificate),
+  issuer: parseCertificate(intermediate.certificate),
+  now: NOW,
+};
+const NO_CHECK = extension("1.3.6.1.5.5.7.48.1.5", der.NULL);
+
+const read = (options: Partial<OcspOptions> = {}, more: Partial<StatusQuestion> = {}) =>
+  refusal(
+    () =>
+      readOcspResponse(ocspResponse({ certificate: leaf, issuer: intermediate, ...options }), {
+        ...question,
+        ...more,
+      }).status,
+  );
+
+/** A response by somebody whom the issuer certified. */
+function delegated(...extensions: readonly der.Der[]): string {
+  const signer = certify({
+    name: named("responder"),
+    key: privateKey("p256", 21),
+    issuer: intermediate,
+    extensions: [...LEAF_EXTENSIONS, ...extensions],
+  });
+  return read({ signer, certificates: [signer.certificate] });
+}
+
+test("whoever answers for the issuer was certified for it, and for nothing less", () => {
+  const nobody = "ocsp-unusable: the OCSP response: is signed by nobody who may answer for the issuer";
+  expect(delegated(purposes([PURPOSE.ocspSigning]), NO_CHECK)).toBe("accepted: good");
+  expect(delegated(NO_CHECK)).toBe(nobody);
+  expect(delegated(purposes([PURPOSE.any]), NO_CHECK)).toBe(nobody);
+  expect(delegated(purposes([PURPOSE.ocspSigning]))).toBe(nobody);
+});
+
+test("a response is about an issuer by its name and by its key", () => {
+  const another = "ocsp-unusable: the OCSP response: is about another certificate";
+  const { issuer } = question;
+  expect(read()).toBe("accepted: good");
+  expect(read({}, { issuer: { ...issuer, subject: question.certificate.subject } })).toBe(another);
+  expect(read({}, { issuer: { ...issuer, key: { ...issuer.key, bits: Buffer.of(4) } } })).toBe(another);
+});
