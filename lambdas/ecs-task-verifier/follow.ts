@@ -52,7 +52,8 @@ export async function followEvent(event: unknown, around: Surroundings): Promise
   const problem: Problem = {
     code: "task-not-settled",
     path: "event",
-    message: "an image of the task is undecided, or the task could not be stopped",
+    message:
+      "an image of the task is undecided, its trust could not be kept, or the task could not be stopped",
     change: "look for the errors in the log of the function; the reconciler looks at the task while it runs",
   };
   throw new ProblemError([problem]);

@@ -9,6 +9,8 @@ export const DIMENSION = "Verifier";
 const STOPPED_METRIC = "TasksStopped";
 /** Tasks that go on though an image of them is refused: the limit was reached, or stopping them failed. */
 export const WITHHELD_METRIC = "StopsWithheld";
+/** Images whose trust could not be written down: refused later, no limit of stops would protect them. */
+export const TRUST_METRIC = "TrustNotKept";
 /** Services that are not gated and clusters that nobody named; 1 at least when a look at them failed. */
 export const PROBLEMS_METRIC = "OpenGateProblems";
 
@@ -20,6 +22,11 @@ export function writeStopMetric(
   now: number,
 ): void {
   write(log, verifier, { [STOPPED_METRIC]: Number(stopped), [WITHHELD_METRIC]: Number(withheld) }, now);
+}
+
+/** How many images of a task are trusted, and that could not be kept. */
+export function writeTrustMetric(log: Logger, verifier: string, images: number, now: number): void {
+  write(log, verifier, { [TRUST_METRIC]: images }, now);
 }
 
 /** How many findings about the gate are open. The alarm looks at the largest value. */

@@ -11,6 +11,7 @@ import { type TaskEcs } from "./ecs";
 import { type JudgedContainer, judgeContainers, type Judges, NOT_NAMED } from "./images";
 import { writeStopMetric } from "./metrics";
 import { type Task } from "./task";
+import { keepTrust, trustedBefore } from "./trust-history";
 
 /** What tasks are looked at with. */
 export interface Surroundings extends Judges {
@@ -62,7 +63,7 @@ export async function verifyTask(task: Task, around: Surroundings, look: Look): 
   };
   const judged = await judge(task, around, cluster?.tags ?? "refuse");
   const outcomes = judged.map(({ outcome }) => outcome);
-  await keepTrust(task, judged, around);
+  const kept = await keepTrust(task, judged, around);
   const stop = wantsStop(facts, outcomes) ? await stopTask(task, judged, around) : "unwanted";
   const { actions, again, withheld } = decide(facts, outcomes, stop);
   if (stop === "stopped" || withheld) {
@@ -97,7 +98,7 @@ export async function verifyTask(task: Task, around: Surroundings, look: Look): 
       }),
     ),
   );
-  return "done";
+  return kept || look.last ? "done" : "again";
 }
 
 /** What came of every container; without the task definition nobody knows which belong to it. */
@@ -123,25 +124,6 @@ async function judge(
   }
 }
 
-/** Bookkeeping: it never changes what is decided. */
-async function keepTrust(
-  task: Task,
-  judged: readonly JudgedContainer[],
-  { history, log }: Surroundings,
-): Promise<void> {
-  const { cluster } = task;
-  const trusted = judged
-    .filter(({ outcome: { outcome } }) => outcome === "trusted")
-    .flatMap((container) => digestsOf(task, container));
-  for (const digest of new Set(trusted)) {
-    try {
-      await history.recordTrusted({ cluster, digest });
-    } catch (error) {
-      log.error("cannot keep that the image is trusted", { cluster, digest, error });
-    }
-  }
-}
-
 async function stopTask(
   task: Task,
   judged: readonly JudgedContainer[],
@@ -151,9 +133,7 @@ async function stopTask(
   const refused = judged.filter(({ outcome: { outcome } }) => outcome === "refused");
   try {
     const rule = stopRule(
-      await Promise.all(
-        refused.map((container) => trustedBefore(cluster, digestsOf(task, container), history)),
-      ),
+      await Promise.all(refused.map((container) => trustedBefore(task, container, history))),
     );
     if (rule === "count") {
       const at = clock.now();
@@ -173,26 +153,6 @@ async function stopTask(
     log.error("cannot stop the task", { task: arn, workload, error });
     return "failed";
   }
-}
-
-/** An image without a known digest was never trusted as what it is. */
-async function trustedBefore(
-  cluster: string,
-  digests: readonly string[],
-  history: DecisionHistory,
-): Promise<boolean> {
-  for (const digest of digests) if (await history.wasTrusted({ cluster, digest })) return true;
-  return false;
-}
-
-/**
- * What a container's image is known by: of an image for several architectures the index is verified and a manifest of
- * it is pulled, and what is refused before it is read is known by the pulled one alone.
- */
-function digestsOf({ containers }: Task, { name, outcome: { image } }: JudgedContainer): string[] {
-  const named = /@(sha256:[0-9a-f]{64})$/.exec(image.reference)?.[1];
-  const pulled = containers.find((container) => container.name === name)?.digest;
-  return [...new Set([image.digest, named, pulled].filter((digest) => digest !== undefined))];
 }
 
 function reasonOf(refused: readonly JudgedContainer[]): string {

@@ -6,7 +6,7 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type Clock } from "../shared/clock";
-import { type ClusterImage, type DecisionHistory } from "./history";
+import { type DecisionHistory, type WorkloadImage } from "./history";
 
 /** Partition key of the table, a text; there is no sort key. */
 export const HISTORY_KEY = "Id";
@@ -94,8 +94,9 @@ export function historyTable(
   };
 }
 
-function idOf({ cluster, digest }: ClusterImage): string {
-  return `trusted/${cluster}/${digest}`;
+/** At most 255 characters of a cluster, 263 of a workload and 1,024 of a repository: a key has room for 2,048 bytes. */
+function idOf({ cluster, workload, repository, digest }: WorkloadImage): string {
+  return `trusted/${cluster}/${workload}/${repository}@${digest}`;
 }
 
 function stopsIn(item: Record<string, AttributeValue> | undefined): { task: string; at: number }[] {
@@ -117,6 +118,7 @@ function millis(time: number): AttributeValue {
   return { N: String(time) };
 }
 
-function secondsOf(milliseconds: number): string {
+/** As DynamoDB takes the time at which an entry goes. */
+export function secondsOf(milliseconds: number): string {
   return String(Math.ceil(milliseconds / 1_000));
 }

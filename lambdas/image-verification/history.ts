@@ -1,9 +1,9 @@
 /** What the functions decided before, kept where every call of them sees it. */
 export interface DecisionHistory {
-  /** Keeps that an image was trusted in a cluster. */
-  recordTrusted(image: ClusterImage): Promise<void>;
-  /** Whether an image was ever trusted in a cluster. */
-  wasTrusted(image: ClusterImage): Promise<boolean>;
+  /** Keeps that an image of a workload was trusted. */
+  recordTrusted(image: WorkloadImage): Promise<void>;
+  /** Whether an image of a workload was ever trusted. */
+  wasTrusted(image: WorkloadImage): Promise<boolean>;
   /**
    * Counts a stop unless that would be one too many; the same task again is counted once.
    *
@@ -12,10 +12,17 @@ export interface DecisionHistory {
   countStop(stop: Stop, limit: StopLimit): Promise<boolean>;
 }
 
-/** An image as one cluster runs it: trusted in one cluster says nothing of another, which may run other repositories. */
-export interface ClusterImage {
+/**
+ * An image as one workload runs it. That it was trusted there, out of that repository, says nothing of another
+ * workload or repository, where the same digest may never have been allowed to run.
+ */
+export interface WorkloadImage {
   /** Name of the cluster. */
   readonly cluster: string;
+  /** A service, or the family of tasks that are in none. */
+  readonly workload: string;
+  /** `<registry>/<repository>` */
+  readonly repository: string;
   /** `sha256:…` */
   readonly digest: string;
 }

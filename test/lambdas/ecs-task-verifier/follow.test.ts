@@ -24,8 +24,8 @@ test("a task whose images are all trusted goes on, and each is told of and kept 
   expect(world.stops()).toEqual([]);
   expect(world.told()).toEqual({ app: "trusted: allow", proxy: "trusted: allow" });
   expect([...world.table.items.keys()]).toEqual([
-    `trusted/shop/${digestOf("api")}`,
-    `trusted/shop/${digestOf("proxy")}`,
+    `trusted/shop/service:api/${imageOf("api")}`,
+    `trusted/shop/service:api/${imageOf("proxy")}`,
   ]);
 });
 

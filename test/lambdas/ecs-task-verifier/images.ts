@@ -29,6 +29,9 @@ export type Outcome = ImageOutcome extends infer O
     : never
   : never;
 
+/** What comes of an image, with the digest that was verified where it is not the one that the reference names. */
+export type Told = Outcome & { readonly verified?: string | undefined };
+
 export const TRUSTED: Outcome = { outcome: "trusted", signature: { digest: digestOf("signature") } };
 export const UNSIGNED: Outcome = { outcome: "refused", code: "unsigned", message: "it has no signature" };
 export const SLOW: Outcome = {

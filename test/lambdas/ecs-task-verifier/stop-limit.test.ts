@@ -1,5 +1,6 @@
+import { type PutItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { fault, hang } from "../../support/aws-service";
-import { digestOf, imageOf, type TRUSTED, UNSIGNED } from "./images";
+import { digestOf, imageOf, TRUSTED, UNSIGNED } from "./images";
 import { World } from "./support";
 
 let world: World;
@@ -16,25 +17,21 @@ const EXPIRED: typeof UNSIGNED = { outcome: "refused", code: "expired", message:
 const expired = imageOf("expired");
 const unsigned = imageOf("unsigned");
 
-/** Lets the image of a task be trusted once, and refused from then on. */
-async function trustedOnce(
-  image = expired,
-  outcome: typeof UNSIGNED | typeof TRUSTED = EXPIRED,
-): Promise<void> {
-  await world.follow([world.message(world.run("first", { service: "api", containers: { app: image } }))]);
-  world.outcomes.set(image, outcome);
+/** Lets an image be trusted once in each service, `null` for tasks of none, and refused from then on. */
+async function trustedOnce(...services: readonly (string | null)[]): Promise<void> {
+  for (const service of services.length === 0 ? ["api"] : services) {
+    const start = { containers: { app: expired }, ...(service === null ? {} : { service }) };
+    await world.follow([world.message(world.run(`first-${service ?? "job"}`, start))]);
+  }
+  world.outcomes.set(expired, EXPIRED);
   world.decisions.length = 0;
 }
 
 /** Events of so many tasks, one after the other. */
-async function follow(
-  count: number,
-  image: string,
-  { service = "api" as string | undefined, minutes = 0 } = {},
-) {
+async function follow(count: number, image: string, { service = "api" as string | null, minutes = 0 } = {}) {
   for (let task = 1; task <= count; task++) {
     const id = `${service ?? "job"}-${String(task)}-${String(world.clock.now())}`;
-    const start = { containers: { app: image }, ...(service === undefined ? {} : { service }) };
+    const start = { containers: { app: image }, ...(service === null ? {} : { service }) };
     await world.follow([world.message(world.run(id, start))]);
     await world.clock.sleep(minutes * 60_000);
   }
@@ -84,11 +81,43 @@ test("an image that was never trusted is stopped beside one that was", async () 
 });
 
 test("each service has its own limit, and so have tasks of no service", async () => {
-  await trustedOnce();
+  await trustedOnce("api", "web", null);
   await follow(6, expired);
-  await follow(1, expired, { service: "web" });
-  await follow(1, expired, { service: undefined });
-  expect(actions().slice(-3)).toEqual(["tell", "stop", "stop"]);
+  await follow(6, expired, { service: "web" });
+  await follow(6, expired, { service: null });
+  const each = ["stop", "stop", "stop", "stop", "stop", "tell"];
+  expect(actions()).toEqual([...each, ...each, ...each]);
+});
+
+test.each([["web"], [null]])(
+  "what was trusted in one service was never trusted in the workload %s, and is always stopped",
+  async (service) => {
+    await trustedOnce("api");
+    await follow(7, expired, { service });
+    expect(world.stopped).toHaveLength(7);
+  },
+);
+
+test("the same digest out of another repository was never trusted, and is always stopped", async () => {
+  await trustedOnce();
+  const elsewhere = expired.replace("/shop/", "/sandbox/");
+  world.outcomes.set(elsewhere, UNSIGNED);
+  await follow(7, elsewhere);
+  expect(world.stopped).toHaveLength(7);
+});
+
+test("an index that is only named is not trusted with a manifest of it that is trusted by itself", async () => {
+  const amd64 = { digest: digestOf("amd64") };
+  world.outcomes.set(expired, { ...TRUSTED, verified: amd64.digest });
+  const start = { service: "api", containers: { app: expired } };
+  const follow = async (id: string, digests: object) => {
+    await world.follow([world.message(world.run(id, { ...start, ...digests }))]);
+  };
+  await follow("first", { digests: { app: amd64.digest } });
+  world.outcomes.set(expired, UNSIGNED);
+  for (let task = 1; task <= 7; task++)
+    await follow(`later-${String(task)}`, { digests: { app: digestOf("arm64") } });
+  expect(world.stopped).toHaveLength(7);
 });
 
 test("after ten minutes there is room again", async () => {
@@ -152,9 +181,31 @@ describe("while the history does not answer", () => {
     expect(world.stops()).toEqual(["1"]);
   });
 
-  test("trust is decided all the same", async () => {
-    expect(await world.follow([world.message(world.run("1"))], down)).toEqual([]);
+  test("trust is decided all the same; the message comes again until it is kept, with an alarm", async () => {
+    const task = world.run("1");
+    expect(await world.follow([world.message(task, 1)], down)).toEqual(["1"]);
     expect(world.told()).toEqual({ app: "trusted: allow" });
+    expect(world.metric("TrustNotKept")).toEqual([1]);
+    expect(await world.follow([world.message(task, 2)])).toEqual([]);
+    expect([...world.table.items.keys()]).toEqual([`trusted/shop/family:job/${imageOf("api")}`]);
+    expect(world.metric("TrustNotKept")).toEqual([1]);
+  });
+
+  test("trust that cannot be kept comes no more after the last time", async () => {
+    expect(await world.follow([world.message(world.run("1"), 3)], down)).toEqual([]);
+    expect(world.metric("TrustNotKept")).toEqual([1]);
+  });
+
+  test("trust of a task that runs is kept by the hourly look", async () => {
+    world.run("1");
+    let writes = 0;
+    const PutItem = (input: PutItemCommandInput) => {
+      writes += 1;
+      if (writes === 1) return fault("AccessDeniedException", "not yet");
+      return world.table.answers().PutItem?.(input, 0) ?? {};
+    };
+    await world.reconcile({ table: { PutItem } });
+    expect([...world.table.items.keys()]).toEqual([`trusted/shop/family:job/${imageOf("api")}`]);
   });
 
   test("a hang is no answer either", async () => {

@@ -21,7 +21,7 @@ import { type Answers, type AwsServer, awsService } from "../../support/aws-serv
 import { StoppedClock } from "../clock";
 import { DYNAMODB, Table } from "../dynamodb";
 import { ecrAnswers, ecsAnswers, hubAnswers, lambdaAnswers } from "./answers";
-import { arnOf, HOOK, imageOf, type Outcome, PLACE, TRUSTED } from "./images";
+import { arnOf, HOOK, imageOf, PLACE, type Told, TRUSTED } from "./images";
 
 const ECS = awsService("ecs", ecs);
 const ECR = awsService("ecr", ecr);
@@ -59,7 +59,7 @@ export class World {
   readonly decisions: DecisionRecord[] = [];
   readonly judged: ImageRequest[] = [];
   /** What comes of an image by its reference; anything else is trusted. */
-  readonly outcomes = new Map<string, Outcome | (() => Outcome)>();
+  readonly outcomes = new Map<string, Told | (() => Told)>();
   readonly clusters: Record<string, ClusterSettings> = {};
   readonly tasks = new Map<string, ecs.Task>();
   readonly definitions = new Map<string, ecs.ContainerDefinition[]>();
@@ -286,9 +286,10 @@ export class World {
         const { reference } = request;
         const [repository = "", named] = reference.split("@");
         const told = this.outcomes.get(reference) ?? TRUSTED;
-        const said = typeof told === "function" ? told() : told;
+        const { verified, ...said }: Told = typeof told === "function" ? told() : told;
         // Verified is what was named, an index for instance; what is refused unread is known by what was pulled.
-        const digest = said.outcome === "trusted" ? (named ?? request.digest) : (request.digest ?? named);
+        const digest =
+          verified ?? (said.outcome === "trusted" ? (named ?? request.digest) : (request.digest ?? named));
         const image = { reference, repository, ...(digest === undefined ? {} : { digest }) };
         return Promise.resolve({ image, ...said });
       },

@@ -7,6 +7,12 @@ import { DYNAMODB, Table } from "../dynamodb";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const MINUTE = 60_000;
+const IMAGE = {
+  cluster: "shop",
+  workload: "service:api",
+  repository: "333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api",
+  digest: DIGEST,
+};
 
 let server: AwsServer;
 let client: dynamodb.DynamoDBClient;
@@ -41,20 +47,46 @@ afterEach(async () => {
   await server.close();
 });
 
-test("an image that was trusted in a cluster is known there, and in no other", async () => {
+test("an image of a workload that was trusted is known as that", async () => {
   const history = await start();
-  await history.recordTrusted({ cluster: "shop", digest: DIGEST });
-  await history.recordTrusted({ cluster: "shop", digest: DIGEST });
-  expect(await history.wasTrusted({ cluster: "shop", digest: DIGEST })).toBe(true);
-  expect(await history.wasTrusted({ cluster: "tools", digest: DIGEST })).toBe(false);
+  await history.recordTrusted(IMAGE);
+  await history.recordTrusted(IMAGE);
+  expect(await history.wasTrusted(IMAGE)).toBe(true);
+});
+
+test.each([
+  ["another cluster", { cluster: "tools" }],
+  ["another service", { workload: "service:web" }],
+  ["tasks of a family that is called like the service", { workload: "family:api" }],
+  ["another repository", { repository: `${IMAGE.repository}-debug` }],
+  ["the same repository of another registry", { repository: IMAGE.repository.replace("3333", "4444") }],
+  ["another digest", { digest: DIGEST.replace("a", "b") }],
+])("trust says nothing of %s", async (_, other) => {
+  const history = await start();
+  await history.recordTrusted(IMAGE);
+  expect(await history.wasTrusted({ ...IMAGE, ...other })).toBe(false);
+});
+
+test("the longest names fit into a key of the table", async () => {
+  const history = await start();
+  const long = {
+    cluster: "c".repeat(255),
+    workload: `service:${"s".repeat(255)}`,
+    repository: `333333333333.dkr.ecr.eu-central-1.amazonaws.com/${"r".repeat(976)}`,
+    digest: DIGEST,
+  };
+  await history.recordTrusted(long);
+  const [id = ""] = table.items.keys();
+  expect(Buffer.byteLength(id)).toBeLessThanOrEqual(2_048);
+  expect(await history.wasTrusted(long)).toBe(true);
 });
 
 test("trust is forgotten by the table 400 days after it was last written", async () => {
   const history = await start();
-  await history.recordTrusted({ cluster: "shop", digest: DIGEST });
+  await history.recordTrusted(IMAGE);
   const [item] = table.items.values();
   expect(item).toEqual({
-    Id: { S: `trusted/shop/${DIGEST}` },
+    Id: { S: `trusted/shop/service:api/${IMAGE.repository}@${DIGEST}` },
     TrustedAt: { N: String(clock.now()) },
     ExpiresAt: { N: String(Math.ceil(clock.now() / 1_000) + 400 * 86_400) },
   });
@@ -116,12 +148,12 @@ test.each([
   ["gone", () => fault("ResourceNotFoundException", "Requested resource not found")],
 ])("a table that is %s is an error, and not an answer", async (_, answer) => {
   const history = await start({ GetItem: answer, PutItem: answer });
-  await expect(history.wasTrusted({ cluster: "shop", digest: DIGEST })).rejects.toThrow();
-  await expect(history.recordTrusted({ cluster: "shop", digest: DIGEST })).rejects.toThrow();
+  await expect(history.wasTrusted(IMAGE)).rejects.toThrow();
+  await expect(history.recordTrusted(IMAGE)).rejects.toThrow();
   await expect(history.countStop(stop("1"), STOP_LIMIT)).rejects.toThrow();
 });
 
 test("a table that hangs ends with the signal", async () => {
   const history = await start({ GetItem: () => hang() }, AbortSignal.timeout(200));
-  await expect(history.wasTrusted({ cluster: "shop", digest: DIGEST })).rejects.toThrow();
+  await expect(history.wasTrusted(IMAGE)).rejects.toThrow();
 });
