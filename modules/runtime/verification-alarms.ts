@@ -67,6 +67,17 @@ export class VerificationAlarms extends Construct {
       },
     );
     this.above(
+      "TrustNotKept",
+      "supply-chain-trust-not-kept",
+      "That an image is trusted could not be written down: were it refused later, its tasks would be stopped without a limit",
+      {
+        namespace: NAMESPACE,
+        metricName: "TrustNotKept",
+        dimensions: { Verifier: tasks },
+        statistic: "Maximum",
+      },
+    );
+    this.above(
       "GateProblems",
       "supply-chain-gate-problems",
       "Services whose deployments are not verified, or clusters that nobody named: Security Hub has a finding for each; or a look that failed: the log says why",

@@ -5,6 +5,7 @@ import {
   DIMENSION,
   NAMESPACE,
   PROBLEMS_METRIC,
+  TRUST_METRIC,
   WITHHELD_METRIC,
 } from "../../../lambdas/ecs-task-verifier/metrics";
 import { matchesPattern } from "../../support/event-pattern";
@@ -167,6 +168,7 @@ describe("the alarms", () => {
         "supply-chain-gate-problems",
         "supply-chain-images-undecided",
         "supply-chain-stops-withheld",
+        "supply-chain-trust-not-kept",
       ].sort(),
     );
     expect(alarmsOf(stack).get(`${HOOK}-throttles`)).toMatchObject({
@@ -179,6 +181,7 @@ describe("the alarms", () => {
   test.each([
     ["supply-chain-gate-problems", { metric_name: PROBLEMS_METRIC, dimensions: { [DIMENSION]: TASKS } }],
     ["supply-chain-stops-withheld", { metric_name: WITHHELD_METRIC, dimensions: { [DIMENSION]: TASKS } }],
+    ["supply-chain-trust-not-kept", { metric_name: TRUST_METRIC, dimensions: { [DIMENSION]: TASKS } }],
     ["supply-chain-images-undecided", { metric_name: "Undecided", dimensions: { Recorder: RECORDER } }],
   ])("%s looks at the metric that the function writes", (name, metric) => {
     expect(RECORDER_NAMESPACE).toBe(NAMESPACE);
