@@ -4,6 +4,7 @@ import { decisionRecord } from "../image-verification/decision-record";
 import { type Ecs } from "../image-verification/ecs";
 import { type ImageJudge } from "../image-verification/judge";
 import { type DecisionRecorder } from "../image-verification/recorder";
+import { type VerifiedTags } from "../image-verification/verified-tags";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type Clusters } from "./clusters";
@@ -29,6 +30,7 @@ export interface Surroundings extends Ground {
   readonly judge: () => ImageJudge;
   readonly ecs: Ecs;
   readonly recorder: DecisionRecorder;
+  readonly verifiedTags: VerifiedTags;
   readonly clock: Clock;
   /** Ends with the time that the function has for its answer. */
   readonly signal: AbortSignal;
@@ -107,7 +109,9 @@ async function look(event: unknown, surroundings: Surroundings): Promise<Finding
     containers = await judgeContainers(listed, {
       judge,
       stage: hook.stage,
+      deployment: hook,
       revision,
+      verifiedTags: surroundings.verifiedTags,
       orDeadline,
       unanswered: failureOutcome,
     });

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { ecsOf } from "../image-verification/ecs";
 import { ImageVerification } from "../image-verification/judge";
 import { queueRecorder } from "../image-verification/recorder";
 import { awsServices } from "../image-verification/services";
+import { verifiedTagsTable } from "../image-verification/verified-tags-table";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
 import { CLOCK } from "../shared/clock";
 import { type LambdaContext } from "../shared/invocation";
@@ -26,7 +28,12 @@ const loaded = load(
   log,
 );
 const queueUrl = process.env["DECISION_QUEUE_URL"];
-const clients = { ecs: new ECSClient(CLIENT_SETTINGS), sqs: new SQSClient(CLIENT_SETTINGS) };
+const tableName = process.env["HISTORY_TABLE_NAME"];
+const clients = {
+  ecs: new ECSClient(CLIENT_SETTINGS),
+  sqs: new SQSClient(CLIENT_SETTINGS),
+  table: new DynamoDBClient(CLIENT_SETTINGS),
+};
 
 /** Answers ECS, at the stages before and after new tasks start, whether a deployment may go on. */
 export function handler(event: unknown, context: LambdaContext): Promise<HookResponse> {
@@ -43,6 +50,7 @@ export function handler(event: unknown, context: LambdaContext): Promise<HookRes
         milliseconds: RECORDING_MILLISECONDS,
         ...(queueUrl === undefined || queueUrl === "" ? {} : { queueUrl }),
       }),
+      verifiedTags: verifiedTagsTable(clients.table, tableName, CLOCK, signal),
       clock: CLOCK,
       signal,
       requestId: context.awsRequestId,

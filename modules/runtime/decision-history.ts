@@ -3,13 +3,17 @@ import { Construct } from "constructs";
 import { type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
 
-/** As lambdas/image-verification/history-table.ts writes it. */
+/** As lambdas/image-verification/history-table.ts and verified-tags-table.ts write it. */
 const KEY = "Id";
 const EXPIRES = "ExpiresAt";
 
+/** What the key of an entry begins with. */
+export type HistoryKind = "trusted" | "stops" | "verified";
+
 /**
- * What the functions remember: which images were trusted in a cluster, and how many tasks of a service were stopped.
- * An entry goes by itself when its time is over, and the table can be put back to any second of the last 35 days.
+ * What the functions remember: which images of a workload were trusted, how many of its tasks were stopped, and what
+ * the tags of a deployment meant before it started. An entry goes by itself when its time is over, and the table can be
+ * put back to any second of the last 35 days.
  */
 export class DecisionHistory extends Construct {
   readonly resource: DynamodbTable;
@@ -28,12 +32,21 @@ export class DecisionHistory extends Construct {
     });
   }
 
-  /** Lets a function read and write single entries; nobody deletes, and nobody reads all. */
-  grantUse(grantee: Grantee): void {
+  /**
+   * Lets a function read and write single entries of some kinds; nobody deletes, and nobody reads all.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+   */
+  grantUse(grantee: Grantee, kinds: readonly HistoryKind[]): void {
     grantee.allow({
       sid: "KeepHistory",
       actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
       resources: [this.resource.arn],
+      conditions: {
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": kinds.map((kind) => `${kind}/*`) },
+        // Without the key the first condition would hold for everything.
+        Null: { "dynamodb:LeadingKeys": "false" },
+      },
     });
   }
 }

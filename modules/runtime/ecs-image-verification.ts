@@ -132,16 +132,17 @@ export class EcsImageVerification extends Construct {
       ...RECORDER_RETRY,
     });
     const DECISION_QUEUE_URL = this.decisions.resource.url;
+    this.history = new DecisionHistory(this, "History", { name: `${FUNCTION_NAMES.tasks}-history` });
+    const HISTORY_TABLE_NAME = this.history.resource.name;
     this.hookFunction = this.makeFunction("HookFunction", "hook", "ecs-image-verifier", {
       description: "Verifies the images of a deployment on ECS before its tasks start",
       timeoutSeconds: HOOK_SECONDS,
       memoryMegabytes: VERIFIER_MEGABYTES,
       files: { ...settings },
       publish: true,
-      environment: { DECISION_QUEUE_URL },
+      environment: { DECISION_QUEUE_URL, HISTORY_TABLE_NAME },
     });
     this.hookRole = this.makeHookRole();
-    this.history = new DecisionHistory(this, "History", { name: `${FUNCTION_NAMES.tasks}-history` });
     this.taskVerifier = this.makeFunction("TaskVerifier", "tasks", "ecs-task-verifier", {
       description: "Verifies the images of tasks on ECS that start or run, and stops what is refused",
       timeoutSeconds: TASKS_SECONDS,
@@ -149,7 +150,7 @@ export class EcsImageVerification extends Construct {
       files: { "settings.json": settings["settings.json"] },
       environment: {
         DECISION_QUEUE_URL,
-        HISTORY_TABLE_NAME: this.history.resource.name,
+        HISTORY_TABLE_NAME,
         HOOK_CODE_SHA256: this.hookFunction.codeSha256,
         HOOK_VERSION_ARN: this.hookFunction.qualifiedArn,
         TASK_ATTEMPTS: String(TASKS_RETRY.attempts),
@@ -165,7 +166,8 @@ export class EcsImageVerification extends Construct {
 
   /**
    * The hook for the `deployment_configuration` of a service in a cluster: before the first task of a new revision
-   * starts, and once more when they have started where the cluster takes images by tag.
+   * starts, and once more when they have started where the cluster takes images by tag. A service that names an image
+   * by tag needs both stages, and is told of as not gated without the later one; for digests the earlier is enough.
    *
    * ECS calls it in blue/green, linear and canary deployments. It names the version that this stack publishes, so a
    * service elsewhere takes it anew after every change.
@@ -256,7 +258,9 @@ export class EcsImageVerification extends Construct {
     }
     for (const { role } of [this.hookFunction, this.taskVerifier])
       this.decisions.grantSend(role, "TellDecisions");
-    this.history.grantUse(this.taskVerifier.role);
+    this.history.grantUse(this.taskVerifier.role, ["trusted", "stops"]);
+    if (Object.values(clusters).some(({ tags }) => tags === "detect"))
+      this.history.grantUse(this.hookFunction.role, ["verified"]);
     exceptFromBaseline(
       this.taskVerifier.role.node.findChild("Policy") as IamRolePolicy,
       LIST_TASKS_EXCEPTION,

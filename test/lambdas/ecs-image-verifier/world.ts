@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
+import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as sqs from "@aws-sdk/client-sqs";
 import Ajv from "ajv";
+import { HISTORY_KEY } from "../../../lambdas/image-verification/history-table";
 import { ecsOf } from "../../../lambdas/image-verification/ecs";
 import { ImageVerification } from "../../../lambdas/image-verification/judge";
 import { queueRecorder } from "../../../lambdas/image-verification/recorder";
 import { type JudgeServices } from "../../../lambdas/image-verification/services";
+import { verifiedTagsTable } from "../../../lambdas/image-verification/verified-tags-table";
 import { answerHook, type Surroundings } from "../../../lambdas/ecs-image-verifier/gate";
 import { load } from "../../../lambdas/ecs-image-verifier/load";
 import { createLogger } from "../../../lambdas/shared/logger";
@@ -13,12 +16,14 @@ import { type DecisionRecord } from "../../../verification";
 import schema from "../../../verification/decision-record.schema.json";
 
 import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
+import { DYNAMODB, Table } from "../dynamodb";
 import { CLUSTERS, Court, SETTINGS } from "../image-verification/support";
 import { AT } from "./events";
 
 const ECS = awsService("ecs", ecs);
 const SQS = awsService("sqs", sqs);
 const validate = new Ajv({ allErrors: true }).compile(schema);
+const TABLE = "history";
 const QUEUE = "https://sqs.eu-central-1.amazonaws.com/444444444444/decisions";
 
 /** What an event of the tests says may be changed. */
@@ -45,6 +50,10 @@ export class World {
   readonly containers = new Map<string, ecs.ContainerDefinition[]>();
   /** Digests that run, by the name of the container. */
   readonly running = new Map<string, string>();
+  /** What the function remembers. */
+  readonly table = new Table(TABLE, HISTORY_KEY);
+  /** What the table answers. */
+  readonly dynamodb: Changeable<typeof dynamodb> = { ...this.table.answers() };
   /** Seconds since the start of every deployment. */
   elapsedSeconds = 5;
   /** Decisions that came to the queue. */
@@ -90,14 +99,24 @@ export class World {
       return { Successful, Failed: [] };
     },
   };
-  private servers: { readonly ecs: AwsServer; readonly sqs: AwsServer } | undefined;
-  private clients: { readonly ecs: ecs.ECSClient; readonly sqs: sqs.SQSClient } | undefined;
+  private servers: Readonly<Record<"ecs" | "sqs" | "table", AwsServer>> | undefined;
+  private clients:
+    | {
+        readonly ecs: ecs.ECSClient;
+        readonly sqs: sqs.SQSClient;
+        readonly table: dynamodb.DynamoDBClient;
+      }
+    | undefined;
   private readonly log = createLogger((line) => this.lines.push(JSON.parse(line) as Record<string, unknown>));
 
-  /** @param requestTimeout milliseconds that ECS and SQS are given to answer */
+  /** @param requestTimeout milliseconds that ECS, SQS and the table are given to answer */
   async start(requestTimeout = 800): Promise<this> {
     await this.court.start();
-    this.servers = { ecs: await ECS.serve(this.ecs), sqs: await SQS.serve(this.sqs) };
+    this.servers = {
+      ecs: await ECS.serve(this.ecs),
+      sqs: await SQS.serve(this.sqs),
+      table: await DYNAMODB.serve(this.dynamodb),
+    };
     const settings = (endpoint: string) => ({
       region: "eu-central-1",
       endpoint,
@@ -108,17 +127,16 @@ export class World {
     this.clients = {
       ecs: new ecs.ECSClient(settings(this.servers.ecs.endpoint)),
       sqs: new sqs.SQSClient(settings(this.servers.sqs.endpoint)),
+      table: new dynamodb.DynamoDBClient(settings(this.servers.table.endpoint)),
     };
     return this;
   }
 
   /** @throws Error for anything that was asked or answered against a model, or sent against the schema of decisions */
   async stop(): Promise<void> {
-    this.clients?.ecs.destroy();
-    this.clients?.sqs.destroy();
+    for (const client of Object.values(this.clients ?? {})) client.destroy();
     await this.court.front.stop();
-    await this.servers?.ecs.close();
-    await this.servers?.sqs.close();
+    for (const server of Object.values(this.servers ?? {})) await server.close();
     for (const decision of this.decisions) {
       if (validate(decision) !== true) throw new Error(JSON.stringify(validate.errors));
     }
@@ -131,6 +149,8 @@ export class World {
     return {
       // SQS is asked where its queue is, whatever endpoint there is else.
       DECISION_QUEUE_URL: `${this.servers.sqs.endpoint}/444444444444/decisions`,
+      HISTORY_TABLE_NAME: TABLE,
+      AWS_ENDPOINT_URL_DYNAMODB: this.servers.table.endpoint,
       AWS_ENDPOINT_URL_ECR: ecr.endpoint,
       AWS_ENDPOINT_URL_ECS: this.servers.ecs.endpoint,
       AWS_ENDPOINT_URL_SIGNER: signer.endpoint,
@@ -159,12 +179,14 @@ export class World {
         const { clients, log } = this;
         if (!clients) throw new Error("the world was not started");
         const signal = AbortSignal.timeout(changes.milliseconds ?? 20_000);
+        const clock = { now: () => this.court.now, sleep: () => Promise.resolve() };
         return {
           log,
           judge: () => loaded.judgeUntil(signal),
           ecs: ecsOf(clients.ecs, signal),
           recorder: queueRecorder({ client: clients.sqs, log, milliseconds: 500, queueUrl: QUEUE }),
-          clock: { now: () => this.court.now, sleep: () => Promise.resolve() },
+          verifiedTags: verifiedTagsTable(clients.table, TABLE, clock, signal),
+          clock,
           signal,
           requestId: "request-1",
           ...changes.surroundings,

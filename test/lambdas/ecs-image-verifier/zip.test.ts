@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { functionZip } from "../../../modules/function";
 import { hang } from "../../support/aws-service";
 import { runZip, storedFile } from "../../support/lambda-runner";
-import { CLUSTERS } from "../image-verification/support";
+import { API, CLUSTERS } from "../image-verification/support";
 import { alike, by, pushed } from "./both";
 import { hookEvent } from "./events";
 import { World } from "./world";
@@ -56,6 +56,29 @@ test("the code in the zip lets an exception in", async () => {
   const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const exceptions = [{ image: by(unsigned), reason: "needed", owner: "platform", expires }];
   expect(await ask(hookEvent(), { settings: alike({ exceptions }) })).toEqual({ hookStatus: "SUCCEEDED" });
+});
+
+test("the code in the zip remembers what a tag meant before the start, and compares it after that", async () => {
+  const exceptions = [{ image: by(unsigned), reason: "needed", owner: "platform", expires: "2099-12-31" }];
+  const settings = alike({ exceptions }, { tags: "detect" });
+  world.court.front.tag(API, "1.0", unsigned);
+  world.containers.set("api", [{ name: "api", image: `${API}:1.0` }]);
+  expect(await ask(hookEvent(), { settings })).toEqual({ hookStatus: "SUCCEEDED" });
+  world.running.set("api", signed);
+  const stage = "POST_SCALE_UP";
+  expect(await ask(hookEvent({ stage }), { settings })).toMatchObject({ hookStatus: "FAILED" });
+  expect(world.decisions.at(-1)).toMatchObject({ code: "running-digest-differs" });
+});
+
+test("the code in the zip lets no tag pass without a table, and every digest", async () => {
+  const { HISTORY_TABLE_NAME, ...environment } = world.environment();
+  expect(HISTORY_TABLE_NAME).toBeDefined();
+  const exceptions = [{ image: by(unsigned), reason: "needed", owner: "platform", expires: "2099-12-31" }];
+  const settings = alike({ exceptions }, { tags: "detect" });
+  expect(await ask(hookEvent(), { settings, environment })).toEqual({ hookStatus: "SUCCEEDED" });
+  world.court.front.tag(API, "1.0", unsigned);
+  world.containers.set("api", [{ name: "api", image: `${API}:1.0` }]);
+  expect(await ask(hookEvent(), { settings, environment })).toEqual({ hookStatus: "FAILED" });
 });
 
 test("the code in the zip gets no envelope from an address that is not public", async () => {

@@ -48,14 +48,15 @@ describe("the functions", () => {
 
   test("know where decisions are told, and the task verifier which hook was deployed", () => {
     const DECISION_QUEUE_URL = "${aws_sqs_queue.verification_Decisions_.url}";
-    expect(environmentOf(HOOK)).toEqual({ variables: { DECISION_QUEUE_URL } });
+    const HISTORY_TABLE_NAME = "${aws_dynamodb_table.verification_History_.name}";
+    expect(environmentOf(HOOK)).toEqual({ variables: { DECISION_QUEUE_URL, HISTORY_TABLE_NAME } });
     expect(environmentOf(RECORDER)).toEqual({
       variables: { ACCOUNT_ID: "444444444444", PARTITION: "aws" },
     });
     expect(environmentOf(TASKS)).toEqual({
       variables: {
         DECISION_QUEUE_URL,
-        HISTORY_TABLE_NAME: "${aws_dynamodb_table.verification_History_.name}",
+        HISTORY_TABLE_NAME,
         HOOK_CODE_SHA256: functionOf(stack, HOOK)["source_code_hash"],
         HOOK_VERSION_ARN: "${aws_lambda_function.verification_HookFunction_.qualified_arn}",
         TASK_ATTEMPTS: "7",

@@ -20,6 +20,7 @@ const queue = (name: string) => `arn:aws:sqs:eu-central-1:444444444444:${name}`;
 const lambda = (rest: string) => `arn:aws:lambda:eu-central-1:444444444444:function:${rest}`;
 const PRODUCT = "arn:aws:securityhub:eu-central-1:444444444444:product/444444444444/default";
 const TABLE = `arn:aws:dynamodb:eu-central-1:444444444444:table/${TASKS}-history`;
+const LEADING_KEYS = "dynamodb:LeadingKeys";
 const OWN_FINDING = { "securityhub:TargetAccount": "444444444444" };
 
 function may(role: keyof typeof ROLES, action: string, resource: string, context = {}): boolean {
@@ -38,7 +39,12 @@ function may(role: keyof typeof ROLES, action: string, resource: string, context
 }
 
 /** What each role may do, and all of it: an action that is not here is refused, as the last test shows. */
-const ALLOWED: readonly (readonly [keyof typeof ROLES, string, string, Record<string, string>?])[] = [
+const ALLOWED: readonly (readonly [
+  keyof typeof ROLES,
+  string,
+  string,
+  Record<string, string | readonly string[]>?,
+])[] = [
   ["hook", "ecr:BatchGetImage", API_ARN],
   ["hook", "ecr:GetDownloadUrlForLayer", API_ARN],
   ["hook", "ecr:DescribeImageSigningStatus", API_ARN],
@@ -55,8 +61,10 @@ const ALLOWED: readonly (readonly [keyof typeof ROLES, string, string, Record<st
   ["tasks", "ecs:DescribeClusters", ecs("cluster/unnamed")],
   ["tasks", "ecs:StopTask", ecs("task/shop/1")],
   ["tasks", "lambda:GetFunctionConfiguration", lambda(`${HOOK}:7`)],
-  ["tasks", "dynamodb:PutItem", TABLE],
-  ["tasks", "dynamodb:GetItem", TABLE],
+  ["hook", "dynamodb:PutItem", TABLE, { [LEADING_KEYS]: ["verified/deployment/revision"] }],
+  ["hook", "dynamodb:GetItem", TABLE, { [LEADING_KEYS]: ["verified/deployment/revision"] }],
+  ["tasks", "dynamodb:PutItem", TABLE, { [LEADING_KEYS]: ["trusted/shop/service:api/image"] }],
+  ["tasks", "dynamodb:GetItem", TABLE, { [LEADING_KEYS]: ["stops/shop/service:api"] }],
   ["tasks", "sqs:SendMessage", queue(`${RECORDER}-decisions`)],
   ["tasks", "sqs:DeleteMessage", queue(`${TASKS}-tasks`)],
   ["tasks", "securityhub:BatchImportFindings", PRODUCT, OWN_FINDING],
@@ -93,9 +101,13 @@ const REFUSED: typeof ALLOWED = [
   ["call", "lambda:UpdateFunctionCode", lambda(HOOK)],
   // What was decided before, and what others told Security Hub.
   ["hook", "dynamodb:PutItem", TABLE],
-  ["tasks", "dynamodb:DeleteItem", TABLE],
+  ["hook", "dynamodb:PutItem", TABLE, { [LEADING_KEYS]: ["trusted/shop/service:api/image"] }],
+  ["hook", "dynamodb:PutItem", TABLE, { [LEADING_KEYS]: ["stops/shop/service:api"] }],
+  ["tasks", "dynamodb:PutItem", TABLE, { [LEADING_KEYS]: ["verified/deployment/revision"] }],
+  ["tasks", "dynamodb:PutItem", TABLE],
+  ["tasks", "dynamodb:DeleteItem", TABLE, { [LEADING_KEYS]: ["trusted/shop/service:api/image"] }],
   ["tasks", "dynamodb:Scan", TABLE],
-  ["tasks", "dynamodb:PutItem", `${TABLE}-2`],
+  ["tasks", "dynamodb:PutItem", `${TABLE}-2`, { [LEADING_KEYS]: ["trusted/shop/service:api/image"] }],
   ["recorder", "dynamodb:PutItem", TABLE],
   ["hook", "securityhub:BatchImportFindings", PRODUCT, OWN_FINDING],
   ["recorder", "securityhub:BatchUpdateFindings", PRODUCT, OWN_FINDING],
@@ -176,6 +188,16 @@ test("nobody sends decisions without TLS", () => {
   const deny = statements.filter(({ Effect }) => Effect === "Deny").map(({ Resource }) => Resource);
   expect(deny).toContain(queue(`${RECORDER}-decisions`));
   expect(deny).toHaveLength(resourcesOf(stack, "aws_sqs_queue").length);
+});
+
+test("the hook remembers nothing where no cluster takes tags", () => {
+  const none = synthVerification({ clusters: { shop: cluster() } });
+  const sids = (of: typeof none) =>
+    resourcesOf(of, "aws_iam_role_policy").flatMap(({ policy }) =>
+      statementsOf(policy).map(({ Sid }) => Sid),
+    );
+  expect(sids(none).filter((sid) => sid === "KeepHistory")).toHaveLength(1);
+  expect(sids(stack).filter((sid) => sid === "KeepHistory")).toHaveLength(2);
 });
 
 test("no task is stopped where no cluster enforces", () => {
