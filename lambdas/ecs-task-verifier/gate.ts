@@ -15,6 +15,7 @@ export interface Ungated {
     | "strategy-without-hooks"
     | "hook-missing"
     | "hook-of-other-target"
+    | "late-hook-missing"
     | "timeout-continues"
     | "hook-function-differs";
   readonly message: string;
@@ -24,18 +25,24 @@ export interface Ungated {
 const WITH_HOOKS: readonly unknown[] = ["BLUE_GREEN", "LINEAR", "CANARY"];
 /** The only stage before any new task starts. */
 const STAGE = "PRE_SCALE_UP";
+/** The stage at which is compared what a tag meant. */
+const LATE_STAGE = "POST_SCALE_UP";
 
 /**
  * Why a service can start an image that nobody verified: every reason, none when it is gated. A service that says
  * nothing has ECS's defaults, a rolling deployment by ECS itself.
  *
  * @param hookDiffers why the hook function is not the deployed one
+ * @param byTag whether it names an image by tag where tags are only compared after the start
  */
 export function ungatedBy(
-  { deploymentController, deploymentConfiguration }: Service,
-  { versionArn }: ExpectedHook,
+  service: Service,
+  hook: ExpectedHook,
   hookDiffers?: string,
+  byTag = false,
 ): Ungated[] {
+  const { deploymentController, deploymentConfiguration } = service;
+  const { versionArn } = hook;
   const reasons: Ungated[] = [];
   const controller = deploymentController?.type ?? "ECS";
   const strategy = deploymentConfiguration?.strategy ?? "ROLLING";
@@ -52,7 +59,7 @@ export function ungatedBy(
       message: `its strategy is ${strategy}, and hooks are called in BLUE_GREEN, LINEAR and CANARY only`,
     });
   }
-  const early = hooks.filter(isEarly);
+  const early = hooks.filter((each) => isCalledAt(each, STAGE));
   if (early.length === 0) {
     reasons.push({ code: "hook-missing", message: `no function is called at ${STAGE}` });
   } else if (!early.some(({ hookTargetArn }) => hookTargetArn === versionArn)) {
@@ -60,6 +67,12 @@ export function ungatedBy(
     reasons.push({
       code: "hook-of-other-target",
       message: `at ${STAGE} ${targets} is called, and not the deployed version ${versionArn}`,
+    });
+  }
+  if (byTag && !isComparedLater(service, hook)) {
+    reasons.push({
+      code: "late-hook-missing",
+      message: `it names an image by tag, and at ${LATE_STAGE} the deployed version ${versionArn} is not called, so that nobody compares what its tasks run`,
     });
   }
   if (hooks.some(({ timeoutConfiguration }) => timeoutConfiguration?.action === "CONTINUE")) {
@@ -72,6 +85,16 @@ export function ungatedBy(
   return reasons;
 }
 
-function isEarly({ targetType = "AWS_LAMBDA", lifecycleStages = [] }: DeploymentLifecycleHook): boolean {
-  return targetType === "AWS_LAMBDA" && lifecycleStages.includes(STAGE);
+/** Whether the deployed version is called once tasks have started. */
+export function isComparedLater({ deploymentConfiguration }: Service, { versionArn }: ExpectedHook): boolean {
+  return (deploymentConfiguration?.lifecycleHooks ?? []).some(
+    (hook) => hook.hookTargetArn === versionArn && isCalledAt(hook, LATE_STAGE),
+  );
+}
+
+function isCalledAt(
+  { targetType = "AWS_LAMBDA", lifecycleStages = [] }: DeploymentLifecycleHook,
+  stage: typeof STAGE | typeof LATE_STAGE,
+): boolean {
+  return targetType === "AWS_LAMBDA" && lifecycleStages.includes(stage);
 }

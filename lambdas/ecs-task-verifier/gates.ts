@@ -1,13 +1,13 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type Service } from "@aws-sdk/client-ecs";
-import { type VerificationSettings } from "../../verification";
+import { parseReference, type VerificationSettings } from "../../verification";
 import { type Clock } from "../shared/clock";
 import { type Failures } from "../shared/failures";
 import { type Logger } from "../shared/logger";
 import { upTo } from "../shared/pages";
 import { type Cluster, type TaskEcs } from "./ecs";
 import { type Subject, ungatedFinding, unknownClusterFinding } from "./findings";
-import { type ExpectedHook, ungatedBy } from "./gate";
+import { type ExpectedHook, isComparedLater, ungatedBy } from "./gate";
 import { type HookFunction } from "./hook-function";
 
 /** What gates are looked at with. */
@@ -53,18 +53,24 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
   }));
   const seen = new Set<string>();
   let count = 0;
-  for (const [cluster, { mode }] of Object.entries(settings.clusters)) {
+  for (const [cluster, { mode, tags }] of Object.entries(settings.clusters)) {
     const services = await read<Service>(`the services of ${cluster}`, ecs.services(cluster));
+    let unread = 0;
     for (const service of services.items) {
       const { serviceName = "", serviceArn = "", status } = service;
       if (status !== "ACTIVE") continue;
       count += 1;
-      const reasons = ungatedBy(service, gating.hook, code?.differs);
+      const byTag =
+        tags === "detect" && !isComparedLater(service, gating.hook)
+          ? await namesTag(service, gating, deadline, failures)
+          : false;
+      if (byTag === undefined) unread += 1;
+      const reasons = ungatedBy(service, gating.hook, code?.differs, byTag);
       if (reasons.length === 0) continue;
       const subject = { cluster, service: serviceName, serviceArn };
       findings.push(ungatedFinding(settings, subject, mode, reasons, clock.now()));
     }
-    if (services.complete && code !== undefined) seen.add(cluster);
+    if (services.complete && unread === 0 && code !== undefined) seen.add(cluster);
   }
   return {
     findings,
@@ -75,6 +81,25 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
       return service !== undefined && isNamed ? seen.has(cluster) : clusters.complete;
     },
   };
+}
+
+/** Whether a service names an image by tag; `undefined` when there was no time to read it, or that failed. */
+async function namesTag(
+  { serviceName = "", taskDefinition }: Service,
+  { ecs, clock, log }: Gating,
+  deadline: number,
+  failures: Failures,
+): Promise<boolean | undefined> {
+  // Its tasks are started by another controller, which is reason enough.
+  if (taskDefinition === undefined) return false;
+  if (clock.now() >= deadline) {
+    log.warn("does not read the task definition", { service: serviceName, taskDefinition });
+    return undefined;
+  }
+  return failures.attempt(`the task definition of ${serviceName}`, { taskDefinition }, async () => {
+    const containers = await ecs.containers(taskDefinition);
+    return containers.some(({ image }) => parseReference(image)?.digest === undefined);
+  });
 }
 
 async function readAll<T>(

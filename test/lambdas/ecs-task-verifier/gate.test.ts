@@ -87,6 +87,27 @@ test("no service is gated by a function that is not the deployed one", () => {
   ]);
 });
 
+describe("a service that names an image by tag where that is compared later", () => {
+  const byTag = (lifecycleHooks: (typeof hook | object)[]) =>
+    ungatedBy(gated({ lifecycleHooks }), HOOK, undefined, true).map(({ code }) => code);
+  const late = { ...hook, lifecycleStages: ["POST_SCALE_UP" as const] };
+
+  test.each([
+    ["one hook", [{ ...hook, lifecycleStages: ["PRE_SCALE_UP", "POST_SCALE_UP"] }]],
+    ["a hook for each stage", [hook, late]],
+  ])("is gated by %s", (_, hooks) => {
+    expect(byTag(hooks)).toEqual([]);
+  });
+
+  test.each([
+    ["is not called then", [hook]],
+    ["is another version then", [hook, { ...late, hookTargetArn: HOOK.versionArn.replace(/:7$/, ":6") }]],
+    ["only pauses then", [hook, { ...late, targetType: "PAUSE" }]],
+  ])("is not gated when the hook %s", (_, hooks) => {
+    expect(byTag(hooks)).toEqual(["late-hook-missing"]);
+  });
+});
+
 test("a timeout that rolls back is none of the reasons", () => {
   const lifecycleHooks = [
     { ...hook, timeoutConfiguration: { action: "ROLLBACK" as const, timeoutInMinutes: 5 } },
