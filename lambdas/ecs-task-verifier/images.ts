@@ -1,4 +1,4 @@
-import { type ImageOutcome } from "../../verification";
+import { type ImageOutcome, parseReference } from "../../verification";
 import { type Container } from "../image-verification/ecs";
 import { type ImageJudge } from "../image-verification/judge";
 import { type ManagedImages } from "./managed-images";
@@ -26,35 +26,52 @@ export interface Judges {
  *
  * A container is told by its name only from others of the same task: one that the task definition names is judged like
  * any other, however it is called.
- *
- * @param tags whether tags are resolved in the task's cluster
  */
 export async function judgeContainers(
   task: Task,
   definition: readonly Container[],
   { judge, managed }: Judges,
-  tags: "refuse" | "detect",
 ): Promise<JudgedContainer[]> {
-  const { cluster, service } = task;
   const judged: JudgedContainer[] = [];
-  for (const { name, image: reference } of definition) {
-    const digest = task.containers.find((container) => container.name === name)?.digest;
-    // What a tag names may change until it is pulled; the next event of the task has the digest.
-    if (tags === "detect" && digest === undefined && !reference.includes("@") && task.phase === "starting")
-      continue;
-    const request = { reference, cluster, ...(digest && { digest }), ...(service && { service }) };
-    judged.push({ name, outcome: await judge.judge(request) });
+  for (const declared of definition) {
+    const container = task.containers.find(({ name }) => name === declared.name);
+    const outcome = await judgeDeclared(declared, container, task, judge);
+    if (outcome !== undefined) judged.push({ name: declared.name, outcome });
   }
   const declared = new Set(definition.map(({ name }) => name));
   for (const container of task.containers.filter(({ name }) => !declared.has(name))) {
     const nameless = isNameless(container);
-    // ECS tells of the image of a container that it adds once it was pulled, if at all; one that failed never ran.
-    if (nameless && (task.phase === "starting" || !container.runs)) continue;
+    // ECS tells of the image of a container that it adds once it was pulled, if at all.
+    if (nameless && !container.begun) continue;
     // ECS gives each a name that ends at random, and there should be one finding for them.
     const name = nameless ? ADDED : container.name;
     judged.push({ name, outcome: await judgeAdded(container, task, managed) });
   }
   return judged;
+}
+
+/**
+ * What comes of a container of the task definition; nothing while that cannot be known yet.
+ *
+ * A tag means what was pulled, whatever it means in the registry by now: without that digest only the name alone can
+ * decide. Until the container has begun, the next event of the task has the digest.
+ */
+async function judgeDeclared(
+  { name, image: reference }: Container,
+  container: TaskContainer | undefined,
+  { cluster, service, phase }: Task,
+  judge: ImageJudge,
+): Promise<ImageOutcome | undefined> {
+  const { digest, begun = phase !== "starting" } = container ?? {};
+  const request = { reference, cluster, ...(digest && { digest }), ...(service && { service }) };
+  const outcome = await judge.judge(request);
+  if (digest !== undefined || parseReference(reference)?.digest !== undefined) return outcome;
+  const isDecided = outcome.outcome === "refused" || outcome.outcome === "admitted";
+  if (isDecided && outcome.image.digest === undefined) return outcome;
+  if (!begun) return undefined;
+  const message = `ECS does not say which digest the container ${name} runs`;
+  const { image } = outcome;
+  return { image, outcome: "undecided", code: "running-digest-unknown", message, transient: true };
 }
 
 function isNameless({ image, digest }: TaskContainer): boolean {
@@ -65,9 +82,12 @@ function isNameless({ image, digest }: TaskContainer): boolean {
  * Judges a container that the task definition does not have. AWS adds containers of its own, such as the agent of
  * GuardDuty and the proxy of Service Connect; their names are only words, so the image decides.
  *
- * For most of them ECS does not name the image. The proxy it names in an attachment, which nobody else can make. For
- * others the repositories of AWS are asked whether they hold the digest: nobody else can put it there. What is then
- * left is told of, and is no definite failure, because only ECS itself can add a container without naming its image.
+ * For most of them ECS does not name the image. Where it says a digest, the repositories of AWS are asked whether they
+ * hold it: nobody else can put it there. Of the proxy it says nothing at all, but names the container in an attachment,
+ * which nobody else can make. What is then left is told of, whether it runs or ended, and is no definite failure,
+ * because only ECS itself can add a container without naming its image.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
  */
 async function judgeAdded(
   { name, image, digest }: TaskContainer,
@@ -85,7 +105,8 @@ async function judgeAdded(
     };
   }
   const unnamed = { reference: NOT_NAMED, ...(digest && { digest }) };
-  if (name === serviceConnect) return { image: unnamed, outcome: "admitted", code: "aws-managed" };
+  if (digest === undefined && name === serviceConnect)
+    return { image: unnamed, outcome: "admitted", code: "aws-managed" };
   const found = digest === undefined ? undefined : await managed.find(digest);
   if (found?.kind === "held") {
     const { repository } = found;

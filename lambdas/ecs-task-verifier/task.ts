@@ -35,13 +35,14 @@ export interface TaskContainer {
   readonly image?: string;
   /** `sha256:…` that was pulled. @default - it was not yet, or comes from a registry outside of ECR */
   readonly digest?: string;
-  readonly runs: boolean;
+  /** Whether it runs or ran, so that what ECS does not say of it by now it will not say. */
+  readonly begun: boolean;
 }
 
 const SERVICE_GROUP = /^service:([\w-]{1,255})$/;
 /** What ECS writes into `startedBy` of the tasks of a service, before the id of the deployment. */
 const SERVICE_STARTER = "ecs-svc/";
-/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
+/** Of tasks and of containers. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
 const STARTING: readonly unknown[] = ["PROVISIONING", "PENDING", "ACTIVATING"];
 
 /**
@@ -98,7 +99,7 @@ function containerOf(value: unknown, index: number): TaskContainer {
     name,
     ...(typeof image === "string" && image !== "" ? { image } : {}),
     ...(digest === undefined ? {} : { digest }),
-    runs: lastStatus === "RUNNING",
+    begun: !STARTING.includes(lastStatus),
   };
 }
 
@@ -108,7 +109,13 @@ function serviceOf({ group, startedBy }: Fields): string | undefined {
   return typeof startedBy === "string" && startedBy.startsWith(SERVICE_STARTER) ? service : undefined;
 }
 
-/** Attachments are made by ECS alone. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Attachment.html */
+/**
+ * Attachments are made by ECS alone: neither RunTask nor StartTask takes one, and the agent of a container instance
+ * may only tell the state of one that ECS made.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AttachmentStateChange.html
+ */
 function serviceConnectOf({ attachments }: Fields): string | undefined {
   for (const attachment of listOf(attachments)) {
     if (attachment["type"] !== "ServiceConnect" && attachment["type"] !== "Service Connect") continue;

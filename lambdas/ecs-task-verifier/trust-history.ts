@@ -1,4 +1,5 @@
-import { type DecisionHistory, type WorkloadImage } from "../image-verification/history";
+import { type JudgedImage, parseReference } from "../../verification";
+import { type DecisionHistory } from "../image-verification/history";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type JudgedContainer } from "./images";
@@ -27,64 +28,65 @@ export async function keepTrust(
 ): Promise<boolean> {
   const images = judged
     .filter(({ outcome: { outcome } }) => outcome === "trusted")
-    .flatMap((container) => imagesOf(task, container, verifiedDigests(task, container)));
-  const distinct = new Map(images.map((image) => [JSON.stringify(image), image]));
+    .flatMap((container) => verifiedImages(task, container));
+  const { cluster, workload } = task;
   let failed = 0;
-  for (const image of distinct.values()) {
+  for (const image of new Set(images)) {
     try {
-      await history.recordTrusted(image);
+      await history.recordTrusted({ cluster, workload, image });
     } catch (error) {
       failed += 1;
-      log.error("cannot keep that the image is trusted", { ...image, error });
+      log.error("cannot keep that the image is trusted", { cluster, workload, image, error });
     }
   }
   if (failed > 0) writeTrustMetric(log, verifier, failed, clock.now());
   return failed === 0;
 }
 
-/** Whether a refused image was ever trusted there; one without a known repository and digest never was. */
+/** Whether a refused image was ever trusted there; one that nobody can name exactly never was. */
 export async function trustedBefore(
   task: Task,
   container: JudgedContainer,
   history: DecisionHistory,
 ): Promise<boolean> {
-  const images = imagesOf(task, container, claimedDigests(task, container));
-  for (const image of images) if (await history.wasTrusted(image)) return true;
+  const { cluster, workload } = task;
+  for (const image of claimedImages(task, container))
+    if (await history.wasTrusted({ cluster, workload, image })) return true;
   return false;
 }
 
-function imagesOf(
-  { cluster, workload }: Task,
-  { outcome: { image } }: JudgedContainer,
-  digests: readonly string[],
-): WorkloadImage[] {
-  const { repository } = image;
-  if (repository === undefined) return [];
-  return digests.map((digest) => ({ cluster, workload, repository, digest }));
-}
-
 /**
- * What trust is kept for: the manifest or index that was verified, and what was pulled of it. An index that is only
- * named was not verified when a manifest of it is trusted by itself.
+ * What trust is kept for: the manifest or index that was verified, what was pulled of it, and the tag that led there.
+ * An index that is only named was not verified when a manifest of it is trusted by itself.
  */
-function verifiedDigests(task: Task, container: JudgedContainer): string[] {
-  return distinctDigests(container.outcome.image.digest, pulledDigest(task, container));
+function verifiedImages(task: Task, container: JudgedContainer): string[] {
+  const { image } = container.outcome;
+  return [...byDigest(image, [image.digest, pulledDigest(task, container)]), ...byTag(image)];
 }
 
 /**
  * What a refused image is known by: of an image for several architectures the index is verified and a manifest of it
- * is pulled, and what is refused before it is read is known by its name and the pulled one alone.
+ * is pulled, and what is refused before it is read is known by its name and the pulled one alone. Before anything is
+ * pulled a tag is all there is; once it is, the tag says nothing any more.
  */
-function claimedDigests(task: Task, container: JudgedContainer): string[] {
+function claimedImages(task: Task, container: JudgedContainer): string[] {
   const { image } = container.outcome;
-  const named = /@(sha256:[0-9a-f]{64})$/.exec(image.reference)?.[1];
-  return distinctDigests(image.digest, named, pulledDigest(task, container));
+  const named = parseReference(image.reference)?.digest;
+  const images = byDigest(image, [image.digest, named, pulledDigest(task, container)]);
+  return images.length > 0 ? images : byTag(image);
 }
 
 function pulledDigest({ containers }: Task, { name }: JudgedContainer): string | undefined {
   return containers.find((container) => container.name === name)?.digest;
 }
 
-function distinctDigests(...digests: readonly (string | undefined)[]): string[] {
-  return [...new Set(digests.filter((digest) => digest !== undefined))];
+function byDigest({ repository }: JudgedImage, digests: readonly (string | undefined)[]): string[] {
+  if (repository === undefined) return [];
+  const known = digests.filter((digest) => digest !== undefined);
+  return [...new Set(known)].map((digest) => `${repository}@${digest}`);
+}
+
+function byTag({ reference }: JudgedImage): string[] {
+  const { repository = "", tag, digest } = parseReference(reference) ?? {};
+  return tag === undefined || digest !== undefined ? [] : [`${repository}:${tag}`];
 }

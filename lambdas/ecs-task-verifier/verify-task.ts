@@ -61,7 +61,7 @@ export async function verifyTask(task: Task, around: Surroundings, look: Look): 
     live: task.phase !== "ended",
     last: look.last,
   };
-  const judged = await judge(task, around, cluster?.tags ?? "refuse");
+  const judged = await judge(task, around);
   const outcomes = judged.map(({ outcome }) => outcome);
   const kept = await keepTrust(task, judged, around);
   const stop = wantsStop(facts, outcomes) ? await stopTask(task, judged, around) : "unwanted";
@@ -102,13 +102,9 @@ export async function verifyTask(task: Task, around: Surroundings, look: Look): 
 }
 
 /** What came of every container; without the task definition nobody knows which belong to it. */
-async function judge(
-  task: Task,
-  { ecs, log, ...judges }: Surroundings,
-  tags: "refuse" | "detect",
-): Promise<JudgedContainer[]> {
+async function judge(task: Task, { ecs, log, ...judges }: Surroundings): Promise<JudgedContainer[]> {
   try {
-    return await judgeContainers(task, await ecs.containers(task.taskDefinition), judges, tags);
+    return await judgeContainers(task, await ecs.containers(task.taskDefinition), judges);
   } catch (error) {
     log.warn("cannot judge the task", { task: task.arn, error });
     const outcome = {

@@ -94,9 +94,9 @@ export function historyTable(
   };
 }
 
-/** At most 255 characters of a cluster, 263 of a workload and 1,024 of a repository: a key has room for 2,048 bytes. */
-function idOf({ cluster, workload, repository, digest }: WorkloadImage): string {
-  return `trusted/${cluster}/${workload}/${repository}@${digest}`;
+/** At most 255 characters of a cluster, 263 of a workload and 1,200 of an image: a key has room for 2,048 bytes. */
+function idOf({ cluster, workload, image }: WorkloadImage): string {
+  return `trusted/${cluster}/${workload}/${image}`;
 }
 
 function stopsIn(item: Record<string, AttributeValue> | undefined): { task: string; at: number }[] {

@@ -21,10 +21,8 @@ export interface WorkloadImage {
   readonly cluster: string;
   /** A service, or the family of tasks that are in none. */
   readonly workload: string;
-  /** `<registry>/<repository>` */
-  readonly repository: string;
-  /** `sha256:…` */
-  readonly digest: string;
+  /** `<registry>/<repository>@sha256:…`, or with a tag in place of the digest for a task that has pulled nothing yet. */
+  readonly image: string;
 }
 
 /** The stop of one task. */

@@ -95,11 +95,48 @@ test("one without image and digest is told of under one name, whatever ECS calls
   expect(world.told()).toMatchObject({ "(added by ECS)": "undecided added-container-not-named: tell" });
 });
 
-test("one that has not been pulled yet, or never was, waits", async () => {
-  const starting = world.run("1", { lastStatus: "PENDING", added: [added({ lastStatus: "PENDING" })] });
-  const failed = world.run("2", { added: [added({ lastStatus: "STOPPED" })] });
-  await world.follow([world.message(starting), world.message(failed)]);
-  expect(world.decisions.map(({ workload }) => workload.container)).toEqual(["app", "app"]);
+test("one that has not been pulled yet waits", async () => {
+  const task = world.run("1", { lastStatus: "PENDING", added: [added({ lastStatus: "PENDING" })] });
+  await world.follow([world.message(task)]);
+  expect(world.told()).toEqual({ app: "trusted: allow" });
+});
+
+test.each([
+  ["has ended", "RUNNING", { lastStatus: "STOPPED", exitCode: 0 }],
+  ["was never pulled", "RUNNING", { lastStatus: "STOPPED", reason: "CannotPullContainerError" }],
+  ["runs while the task still starts", "ACTIVATING", { lastStatus: "RUNNING" }],
+  ["ended while the task still starts", "PENDING", { lastStatus: "STOPPED" }],
+  ["is in a state that nobody knows", "RUNNING", { lastStatus: "HIDDEN" }],
+  ["is in no state at all", "RUNNING", { lastStatus: undefined }],
+])("one without image and digest that %s is told of", async (_, lastStatus, container) => {
+  await world.follow([world.message(world.run("1", { lastStatus, added: [added(container)] }))]);
+  expect(world.told()).toMatchObject({ "(added by ECS)": "undecided added-container-not-named: tell" });
+  expect(world.stops()).toEqual([]);
+});
+
+test("one that ended is refused for its image like one that runs", async () => {
+  const container = added({ lastStatus: "STOPPED", image: "evil.example/agent:1", imageDigest: digest });
+  await world.follow([world.message(world.run("1", { added: [container] }))]);
+  expect(world.stops()).toEqual(["1"]);
+});
+
+test("one that ECS attached as the proxy, and of which it says a digest that AWS does not hold, is told of", async () => {
+  const name = "ecs-service-connect-oRK9o";
+  const attachments = [{ type: "ServiceConnect", details: [{ name: "ContainerName", value: name }] }];
+  const container = { name, imageDigest: digest, lastStatus: "RUNNING" };
+  await world.follow([world.message(world.run("1", { attachments, added: [container] }))]);
+  expect(world.told()).toMatchObject({ [name]: "undecided added-container-not-named: tell" });
+});
+
+test("one that is called like the proxy, and that another attachment names, is told of", async () => {
+  const name = "ecs-service-connect-oRK9o";
+  const attachments = [
+    { type: "ElasticNetworkInterface", details: [{ name: "ContainerName", value: name }] },
+    { type: "ServiceConnect", details: [{ name: "ContainerName", value: "ecs-service-connect-other" }] },
+  ];
+  const container = { name, lastStatus: "RUNNING" };
+  await world.follow([world.message(world.run("1", { attachments, added: [container] }))]);
+  expect(world.told()).toMatchObject({ "(added by ECS)": "undecided added-container-not-named: tell" });
 });
 
 test.each([

@@ -58,7 +58,7 @@ test("reads a task out of its event", () => {
       workload: "service:api",
       createdAt: Date.parse("2026-03-04T05:06:07.123Z"),
       phase: "running",
-      containers: [{ name: "app", image: "registry.example/api:1", digest: DIGEST, runs: true }],
+      containers: [{ name: "app", image: "registry.example/api:1", digest: DIGEST, begun: true }],
     },
   });
 });

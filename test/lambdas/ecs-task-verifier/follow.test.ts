@@ -218,19 +218,6 @@ describe("the image", () => {
     expect(world.stops()).toEqual(["1"]);
   });
 
-  test("by a tag waits for what was pulled where tags are resolved", async () => {
-    world.settle("shop", { tags: "detect" });
-    const start = { containers: { app: `${REGISTRY}/shop/api:1.0`, side: imageOf("side") } };
-    await world.follow([world.message(world.run("1", { ...start, lastStatus: "PENDING" }))]);
-    expect(world.judged).toEqual([{ reference: imageOf("side"), digest: digestOf("side"), cluster: "shop" }]);
-    await world.follow([world.message(world.run("1", { ...start, digests: { app: digestOf("api") } }))]);
-    expect(world.judged).toContainEqual({
-      reference: `${REGISTRY}/shop/api:1.0`,
-      digest: digestOf("api"),
-      cluster: "shop",
-    });
-  });
-
   test("of a container that has not started yet is judged too", async () => {
     const task = world.run("1", { containers: { app: imageOf("api"), init: unsigned } });
     world.outcomes.set(unsigned, UNSIGNED);

@@ -119,7 +119,7 @@ export class World {
             name,
             image,
             ...(imageDigest === undefined ? {} : { imageDigest }),
-            lastStatus: "RUNNING",
+            lastStatus: start.lastStatus ?? "RUNNING",
           };
         }),
         ...(start.added ?? []),

@@ -10,8 +10,7 @@ const MINUTE = 60_000;
 const IMAGE = {
   cluster: "shop",
   workload: "service:api",
-  repository: "333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api",
-  digest: DIGEST,
+  image: `333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api@${DIGEST}`,
 };
 
 let server: AwsServer;
@@ -58,9 +57,9 @@ test.each([
   ["another cluster", { cluster: "tools" }],
   ["another service", { workload: "service:web" }],
   ["tasks of a family that is called like the service", { workload: "family:api" }],
-  ["another repository", { repository: `${IMAGE.repository}-debug` }],
-  ["the same repository of another registry", { repository: IMAGE.repository.replace("3333", "4444") }],
-  ["another digest", { digest: DIGEST.replace("a", "b") }],
+  ["another repository", { image: IMAGE.image.replace("@", "-debug@") }],
+  ["the same repository of another registry", { image: IMAGE.image.replace("3333", "4444") }],
+  ["another digest", { image: IMAGE.image.replace("aaa", "bbb") }],
 ])("trust says nothing of %s", async (_, other) => {
   const history = await start();
   await history.recordTrusted(IMAGE);
@@ -72,8 +71,7 @@ test("the longest names fit into a key of the table", async () => {
   const long = {
     cluster: "c".repeat(255),
     workload: `service:${"s".repeat(255)}`,
-    repository: `333333333333.dkr.ecr.eu-central-1.amazonaws.com/${"r".repeat(976)}`,
-    digest: DIGEST,
+    image: `333333333333.dkr.ecr.eu-central-1.amazonaws.com/${"r".repeat(976)}@${DIGEST}`,
   };
   await history.recordTrusted(long);
   const [id = ""] = table.items.keys();
@@ -86,7 +84,7 @@ test("trust is forgotten by the table 400 days after it was last written", async
   await history.recordTrusted(IMAGE);
   const [item] = table.items.values();
   expect(item).toEqual({
-    Id: { S: `trusted/shop/service:api/${IMAGE.repository}@${DIGEST}` },
+    Id: { S: `trusted/shop/service:api/${IMAGE.image}` },
     TrustedAt: { N: String(clock.now()) },
     ExpiresAt: { N: String(Math.ceil(clock.now() / 1_000) + 400 * 86_400) },
   });
