@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -39,6 +40,8 @@ const clients = {
 export function handler(event: unknown, context: LambdaContext): Promise<HookResponse> {
   return answerHook(event, { clusters: loaded.clusters, log }, () => {
     const signal = AbortSignal.timeout(Math.max(context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS, 0));
+    // Every question that is asked at the same time listens to it.
+    setMaxListeners(0, signal);
     const own = log.with({ requestId: context.awsRequestId });
     return {
       log: own,
