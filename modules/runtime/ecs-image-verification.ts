@@ -5,13 +5,7 @@ import { Construct } from "constructs";
 import { functionArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
 import { type Problem, ProblemError } from "../../problem";
-import { type TrustPolicyDocument } from "../../trust-policy";
-import {
-  type BreakGlass,
-  type ClusterSettings,
-  type ImageException,
-  NEVER_ENFORCED,
-} from "../../verification";
+import { NEVER_ENFORCED } from "../../verification";
 import { placeProblems, throwProblems } from "../checks";
 import { exceptFromBaseline } from "../exception";
 import { EventQueue, functionZip, LambdaFunction, type SuiteFunction, WorkQueue } from "../function";
@@ -19,6 +13,7 @@ import { Role, type Statement, trustService } from "../iam";
 import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
 import { DecisionHistory } from "./decision-history";
+import { type EcsImageVerificationProps } from "./ecs-image-verification-props";
 import { FUNCTION_NAMES, runtimeKey } from "./runtime-key";
 import { shippedSettings } from "./shipped-settings";
 import {
@@ -29,31 +24,6 @@ import {
   taskStatements,
 } from "./verification-actions";
 import { VerificationAlarms } from "./verification-alarms";
-
-/** What {@link EcsImageVerification} needs to be told. */
-export interface EcsImageVerificationProps extends Location {
-  /** What each cluster may run, by its name; a cluster that is not here counts as one that blocks everything. */
-  readonly clusters: Readonly<Record<string, ClusterSettings>>;
-  /** Names of clusters that are known and whose images nobody asks to be verified. @default - none */
-  readonly unverified?: readonly string[];
-  /** Whose signatures are trusted for which repositories; for a cluster that blocks strict, and exact profiles. */
-  readonly trustPolicy: TrustPolicyDocument;
-  /**
-   * Repositories whose images and signatures are read; 7,000 characters of ARNs are listed one by one, for more the
-   * functions may read the whole registries they are in.
-   */
-  readonly repositoryArns: readonly string[];
-  /** Certificates in PEM by trust store, beside the roots of AWS Signer. @default - none */
-  readonly trustStores?: Readonly<Record<string, readonly string[]>>;
-  /** Address of the repository that a replica is filled from, by the replica's own. @default - none */
-  readonly replicas?: Readonly<Record<string, string>>;
-  /** Images that are let in though no signature says so. @default - none */
-  readonly exceptions?: readonly ImageException[];
-  /** What is let in for some days because it must run now. @default - nothing */
-  readonly breakGlass?: readonly BreakGlass[];
-  /** Topic that is told by the alarms. @default - the alarms are only shown */
-  readonly alarmTopicArn?: string;
-}
 
 /** The function decides within less, so that it always answers: ECS rolls back when it does not. */
 const HOOK_SECONDS = 60;

@@ -1,7 +1,8 @@
 export { type AdmissionEngine, type Coverage, type RuntimeCoverage } from "../../aws";
 export { ClusterRuntimeMonitoring, type ClusterRuntimeMonitoringProps } from "./cluster-runtime-monitoring";
 export { GUARDDUTY_MANAGED_TAG } from "./coverage";
-export { EcsImageVerification, type EcsImageVerificationProps } from "./ecs-image-verification";
+export { EcsImageVerification } from "./ecs-image-verification";
+export { type EcsImageVerificationProps } from "./ecs-image-verification-props";
 export { EksImageVerification, type EksImageVerificationProps } from "./eks-image-verification";
 export { GuardDutyDetector } from "./guardduty-detector";
 export { GuardDutyEndpoint, type GuardDutyEndpointProps } from "./guardduty-endpoint";

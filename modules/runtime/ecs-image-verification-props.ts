@@ -1,0 +1,28 @@
+import { type Location } from "../../aws";
+import { type TrustPolicyDocument } from "../../trust-policy";
+import { type BreakGlass, type ClusterSettings, type ImageException } from "../../verification";
+
+/** What image verification on ECS needs to be told. */
+export interface EcsImageVerificationProps extends Location {
+  /** What each cluster may run, by its name; a cluster that is not here counts as one that blocks everything. */
+  readonly clusters: Readonly<Record<string, ClusterSettings>>;
+  /** Names of clusters that are known and whose images nobody asks to be verified. @default - none */
+  readonly unverified?: readonly string[];
+  /** Whose signatures are trusted for which repositories; for a cluster that blocks strict, and exact profiles. */
+  readonly trustPolicy: TrustPolicyDocument;
+  /**
+   * Repositories whose images and signatures are read; 7,000 characters of ARNs are listed one by one, for more the
+   * functions may read the whole registries they are in.
+   */
+  readonly repositoryArns: readonly string[];
+  /** Certificates in PEM by trust store, beside the roots of AWS Signer. @default - none */
+  readonly trustStores?: Readonly<Record<string, readonly string[]>>;
+  /** Address of the repository that a replica is filled from, by the replica's own. @default - none */
+  readonly replicas?: Readonly<Record<string, string>>;
+  /** Images that are let in though no signature says so. @default - none */
+  readonly exceptions?: readonly ImageException[];
+  /** What is let in for some days because it must run now. @default - nothing */
+  readonly breakGlass?: readonly BreakGlass[];
+  /** Topic that is told by the alarms. @default - the alarms are only shown */
+  readonly alarmTopicArn?: string;
+}
