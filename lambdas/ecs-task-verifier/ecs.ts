@@ -11,20 +11,23 @@ import {
 } from "@aws-sdk/client-ecs";
 import { type Container, ecsOf } from "../image-verification/ecs";
 import { parseEcsArn } from "../image-verification/ecs-arn";
-import { readTask, type Task } from "./task";
+import { type Fields } from "../shared/fields";
+import { type Task } from "./task";
 
 /** What the function asks ECS. */
 export interface TaskEcs {
-  /** All containers of a task definition. @throws EcsError, and errors of the SDK */
+  /** All containers of a task definition, which never changes: ECS is asked once. @throws EcsError, and errors of the SDK */
   containers(taskDefinition: string): Promise<Container[]>;
   /** Stops a task; one that is gone already is stopped too. */
   stop(task: Task, reason: string): Promise<void>;
   /** Clusters of the region, page by page. */
   clusters(): AsyncIterable<Cluster[]>;
+  /** A service of a cluster by its name; `undefined` when there is none. */
+  service(cluster: string, name: string): Promise<Service | undefined>;
   /** Services of a cluster, page by page; none when it is gone. */
   services(cluster: string): AsyncIterable<Service[]>;
-  /** Tasks of a cluster that run or are about to, page by page; none when it is gone. */
-  tasks(cluster: string): AsyncIterable<Task[]>;
+  /** Tasks of a cluster that run or are about to, as ECS tells of them, page by page; none when it is gone. */
+  tasks(cluster: string): AsyncIterable<Fields[]>;
 }
 
 /** A cluster of the region. */
@@ -46,8 +49,16 @@ const GONE = /not found/i;
 export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
   const options = { abortSignal };
   const paging = { client, pageSize: PAGE_SIZE, stopOnSameToken: true };
+  const definitions = new Map<string, Promise<Container[]>>();
   return {
-    containers: (taskDefinition) => ecsOf(client, abortSignal).containers(taskDefinition),
+    containers: (taskDefinition) => {
+      const known = definitions.get(taskDefinition);
+      if (known !== undefined) return known;
+      const asked = ecsOf(client, abortSignal).containers(taskDefinition);
+      definitions.set(taskDefinition, asked);
+      asked.catch(() => definitions.delete(taskDefinition));
+      return asked;
+    },
     stop: async ({ arn, cluster }, reason) => {
       try {
         await client.send(new StopTaskCommand({ cluster, task: arn, reason }), options);
@@ -70,6 +81,12 @@ export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
           return name === undefined ? [] : [{ arn: clusterArn, name, tasks }];
         });
       }
+    },
+    service: async (cluster, name) => {
+      const command = new DescribeServicesCommand({ cluster, services: [name] });
+      const { services = [], failures } = await client.send(command, options);
+      complete("services", failures);
+      return services.find(({ serviceName }) => serviceName === name);
     },
     services: (cluster) =>
       unlessGone(async function* () {
@@ -96,7 +113,7 @@ export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
             options,
           );
           complete("tasks", described.failures);
-          yield (described.tasks ?? []).map((task) => readTask({ ...task }));
+          yield (described.tasks ?? []).map((task) => ({ ...task }));
         }
       }),
   };

@@ -25,7 +25,8 @@ import { GENERATOR as GATE } from "./findings";
 import { followEvent, followTasks } from "./follow";
 import { hookFunction } from "./hook-function";
 import { managedImages } from "./managed-images";
-import { judgeOnce } from "./once";
+import { askMembers } from "./members";
+import { judgeOnce, keepOnce } from "./once";
 import { reconcile } from "./reconcile";
 
 /** Kept of the function's time, so that it can still say what went wrong. */
@@ -71,11 +72,13 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
   const { DECISION_QUEUE_URL, HISTORY_TABLE_NAME, HOOK_CODE_SHA256, HOOK_VERSION_ARN } = configuration;
   const hook = { versionArn: HOOK_VERSION_ARN, codeSha256: HOOK_CODE_SHA256 };
   const newJudge = () => verification.judgeUntil(signal);
+  const ecs = taskEcs(clients.ecs, signal);
   const surroundings = {
     settings,
-    ecs: taskEcs(clients.ecs, signal),
+    ecs,
+    members: askMembers(ecs, CLOCK),
     managed: managedImages(clients.ecr, settings.region, signal),
-    history: historyTable(clients.table, HISTORY_TABLE_NAME, CLOCK, signal),
+    history: keepOnce(historyTable(clients.table, HISTORY_TABLE_NAME, CLOCK, signal)),
     recorder: queueRecorder({
       client: clients.sqs,
       queueUrl: DECISION_QUEUE_URL,

@@ -1,6 +1,7 @@
 import { type DecisionRecord } from "../../verification";
 import { findingId } from "../decision-recorder/findings";
 import { type ImageJudge } from "../image-verification/judge";
+import { type DecisionHistory } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";
 
 /** Asks once for each image, however many tasks run it. It must not outlive a call of the function. */
@@ -13,6 +14,23 @@ export function judgeOnce(judge: ImageJudge): ImageJudge {
       const outcome = known.get(key) ?? judge.judge(request);
       known.set(key, outcome);
       return outcome;
+    },
+  };
+}
+
+/** Keeps once that an image is trusted, however many tasks run it; what could not be kept is tried again. */
+export function keepOnce(history: DecisionHistory): DecisionHistory {
+  const kept = new Map<string, Promise<void>>();
+  return {
+    ...history,
+    recordTrusted: (image) => {
+      const key = JSON.stringify(image);
+      const known = kept.get(key);
+      if (known !== undefined) return known;
+      const keeping = history.recordTrusted(image);
+      kept.set(key, keeping);
+      keeping.catch(() => kept.delete(key));
+      return keeping;
     },
   };
 }

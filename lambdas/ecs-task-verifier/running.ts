@@ -1,8 +1,9 @@
 import { type ImageJudge } from "../image-verification/judge";
 import { type Failures } from "../shared/failures";
-import { inParallel, upTo } from "../shared/pages";
+import { type Fields } from "../shared/fields";
+import { inParallel, inTurn, upTo } from "../shared/pages";
 import { judgeOnce, type RecorderOnce, recordOnce } from "./once";
-import { type Task } from "./task";
+import { readTask, type Task } from "./task";
 import { type Surroundings, verifyTask } from "./verify-task";
 
 /** What running tasks are looked at with. */
@@ -23,7 +24,6 @@ export interface Running {
 const WIDTH = 5;
 /** Of a hundred tasks each; a cluster holds as many tasks as its quotas allow. */
 const MAX_PAGES = 200;
-const HOUR = 3_600_000;
 
 /**
  * Judges the tasks that run in the known clusters, as if their events came now: events may be lost, and a signature
@@ -64,27 +64,35 @@ export async function verifyRunning(
       complete.delete(cluster);
       log.warn("does not look at all tasks of the cluster", { cluster, tasks });
     };
-    const read = await failures.attempt(`tasks of ${cluster}`, { cluster }, async () => {
+    const done = await failures.attempt(`tasks of ${cluster}`, { cluster }, async () => {
       if (clock.now() >= deadline) {
         cut();
         return true;
       }
       for await (const page of upTo(MAX_PAGES, ecs.tasks(cluster), cut)) {
-        await verify(page, false, judge);
+        const some = await read(page, failures);
+        if (some.length < page.length) complete.delete(cluster);
+        await verify(some, false, judge);
         if (clock.now() < deadline) continue;
         cut();
         break;
       }
       return true;
     });
-    if (read === undefined) complete.delete(cluster);
+    if (done === undefined) complete.delete(cluster);
   }
   await verify(unsettled.splice(0), true, judgeOnce(around.newJudge()));
   return { tasks, complete, holding: recorder.holding };
 }
 
-/** The same items, beginning somewhere else every hour. */
-function inTurn<T>(items: readonly T[], now: number): T[] {
-  const first = items.length === 0 ? 0 : Math.floor(now / HOUR) % items.length;
-  return [...items.slice(first), ...items.slice(0, first)];
+/** A task that cannot be read keeps no other of its page back. */
+async function read(page: readonly Fields[], failures: Failures): Promise<Task[]> {
+  const tasks: Task[] = [];
+  for (const fields of page) {
+    await failures.attempt(`task ${String(fields["taskArn"])}`, {}, () => {
+      tasks.push(readTask(fields));
+      return Promise.resolve();
+    });
+  }
+  return tasks;
 }

@@ -11,18 +11,26 @@ export interface Task extends Place {
   readonly cluster: string;
   /** ARN with the revision. */
   readonly taskDefinition: string;
-  /** Name of the service that started it. @default - it is in none */
+  /** The service that it says it is of, which whoever started it may have written. @default - it names none */
+  readonly claim?: ServiceClaim;
+  /** Name of the service that started it, once ECS has said the same. @default - it is in none */
   readonly service?: string;
   /** What stops are counted for: `service:…`, or `family:…` of a task that is in none. */
   readonly workload: string;
   /** Milliseconds since 1970. @default - ECS does not say */
   readonly createdAt?: number;
   readonly phase: Phase;
-  /** Why it was stopped. @default - it was not */
-  readonly stoppedReason?: string;
   readonly containers: readonly TaskContainer[];
   /** Name of the container that ECS attached as the proxy of Service Connect. @default - there is none */
   readonly serviceConnect?: string;
+}
+
+/** What a task says of where it comes from. */
+export interface ServiceClaim {
+  /** Name of the service. */
+  readonly service: string;
+  /** Id of the service's deployment or task set, `ecs-svc/…`. */
+  readonly deployment: string;
 }
 
 /** `starting` until all containers run, `ending` while they are stopped one by one. */
@@ -44,6 +52,8 @@ const SERVICE_GROUP = /^service:([\w-]{1,255})$/;
 const SERVICE_STARTER = "ecs-svc/";
 /** Of tasks and of containers. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html */
 const STARTING: readonly unknown[] = ["PROVISIONING", "PENDING", "ACTIVATING"];
+const ENDING: readonly unknown[] = ["DEACTIVATING", "STOPPING", "DEPROVISIONING"];
+const ENDED: readonly unknown[] = ["STOPPED", "DELETED"];
 
 /**
  * Reads a task.
@@ -63,9 +73,8 @@ export function readTask(fields: Fields): Task {
   if (!definition || !isSamePlace(definition, task))
     throw invalid("taskDefinitionArn", "is not the ARN of a task definition beside the task");
   if (!Array.isArray(containers)) throw invalid("containers", "is not a list");
-  const service = serviceOf(fields);
+  const claim = claimOf(fields);
   const createdAt = timeOf(fields["createdAt"]);
-  const { stoppedReason } = fields;
   const serviceConnect = serviceConnectOf(fields);
   const { partition, region, accountId } = task;
   return {
@@ -75,14 +84,10 @@ export function readTask(fields: Fields): Task {
     accountId,
     cluster: String(cluster.path[0]),
     taskDefinition: String(taskDefinitionArn),
-    ...(service === undefined ? {} : { service }),
-    workload:
-      service === undefined
-        ? `family:${String(definition.path[0]).split(":")[0] ?? ""}`
-        : `service:${service}`,
+    ...(claim === undefined ? {} : { claim }),
+    workload: `family:${String(definition.path[0]).split(":")[0] ?? ""}`,
     ...(createdAt === undefined ? {} : { createdAt }),
     phase: phaseOf(fields),
-    ...(typeof stoppedReason === "string" ? { stoppedReason } : {}),
     containers: containers.map(containerOf),
     ...(serviceConnect === undefined ? {} : { serviceConnect }),
   };
@@ -103,10 +108,15 @@ function containerOf(value: unknown, index: number): TaskContainer {
   };
 }
 
-/** Whoever calls RunTask chooses the group, so the group alone makes no service of a task. */
-function serviceOf({ group, startedBy }: Fields): string | undefined {
+/** What stops of a service are counted for. */
+export function serviceWorkload(service: string): string {
+  return `service:${service}`;
+}
+
+function claimOf({ group, startedBy }: Fields): ServiceClaim | undefined {
   const [, service] = SERVICE_GROUP.exec(typeof group === "string" ? group : "") ?? [];
-  return typeof startedBy === "string" && startedBy.startsWith(SERVICE_STARTER) ? service : undefined;
+  if (service === undefined || typeof startedBy !== "string") return undefined;
+  return startedBy.startsWith(SERVICE_STARTER) ? { service, deployment: startedBy } : undefined;
 }
 
 /**
@@ -129,11 +139,11 @@ function listOf(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.map(fieldsOf) : [];
 }
 
+/** A state that nobody knows yet is judged as one that runs, so that none is passed over. */
 function phaseOf({ lastStatus, desiredStatus }: Fields): Phase {
-  if (lastStatus === "STOPPED") return "ended";
-  if (desiredStatus === "STOPPED") return "ending";
-  if (STARTING.includes(lastStatus)) return "starting";
-  return lastStatus === "RUNNING" ? "running" : "ending";
+  if (ENDED.includes(lastStatus)) return "ended";
+  if (desiredStatus === "STOPPED" || ENDING.includes(lastStatus)) return "ending";
+  return STARTING.includes(lastStatus) ? "starting" : "running";
 }
 
 /** A time of the API is a date, that of an event a text. */

@@ -10,6 +10,7 @@ import { decide, type StopResult, stopRule, type TaskFacts, wantsStop } from "./
 import { type TaskEcs } from "./ecs";
 import { type JudgedContainer, judgeContainers, type Judges, NOT_NAMED } from "./images";
 import { writeStopMetric } from "./metrics";
+import { asMember, type Members, type Membership } from "./members";
 import { type Task } from "./task";
 import { keepTrust, trustedBefore } from "./trust-history";
 
@@ -17,6 +18,7 @@ import { keepTrust, trustedBefore } from "./trust-history";
 export interface Surroundings extends Judges {
   readonly settings: VerificationSettings;
   readonly ecs: TaskEcs;
+  readonly members: Members;
   readonly history: DecisionHistory;
   readonly recorder: DecisionRecorder;
   readonly clock: Clock;
@@ -36,7 +38,6 @@ export interface Look {
 /** What came of a task: `again`, somebody has to look at it once more. */
 export type Verified = "ignored" | "done" | "again";
 
-/** What the reason of our stops begins with. */
 const STOP_REASON = "Stopped by image verification";
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html */
 const REASON_LENGTH = 255;
@@ -45,13 +46,19 @@ const REASON_LENGTH = 255;
  * Judges the images of a task, stops it when that is decided, and tells of every image. The same task twice does
  * nothing twice, but is told twice. A task that comes again is told of when it is settled.
  */
-export async function verifyTask(task: Task, around: Surroundings, look: Look): Promise<Verified> {
-  const { log, settings, recorder, verifier, clock } = around;
-  const fields = { task: task.arn, workload: task.workload, source: look.source };
-  if (task.phase === "ending" || task.stoppedReason?.startsWith(STOP_REASON) === true) {
-    log.info("task is ending", fields);
+export async function verifyTask(told: Task, around: Surroundings, look: Look): Promise<Verified> {
+  const { log, settings, recorder, members, verifier, clock } = around;
+  if (told.phase === "ending") {
+    // ECS tells of its end, too.
+    log.info("task is ending", { task: told.arn, source: look.source });
     return "ignored";
   }
+  const membership = await members.membership(told);
+  const task = membership.kind === "member" ? asMember(told) : told;
+  const { claim } = task;
+  const fields = { task: task.arn, workload: task.workload, source: look.source };
+  if (claim !== undefined && membership.kind !== "member")
+    log.warn("task counts as one of no service", { ...fields, claim, membership });
   const cluster = clusterOf(settings, task.cluster);
   const facts: TaskFacts = {
     mode: cluster?.mode ?? "block",
@@ -61,7 +68,7 @@ export async function verifyTask(task: Task, around: Surroundings, look: Look): 
     live: task.phase !== "ended",
     last: look.last,
   };
-  const judged = await judge(task, around);
+  const judged = await judge(task, membership, around);
   const outcomes = judged.map(({ outcome }) => outcome);
   const kept = await keepTrust(task, judged, around);
   const stop = wantsStop(facts, outcomes) ? await stopTask(task, judged, around) : "unwanted";
@@ -102,9 +109,17 @@ export async function verifyTask(task: Task, around: Surroundings, look: Look): 
 }
 
 /** What came of every container; without the task definition nobody knows which belong to it. */
-async function judge(task: Task, { ecs, log, ...judges }: Surroundings): Promise<JudgedContainer[]> {
+async function judge(
+  task: Task,
+  membership: Membership,
+  { ecs, log, ...judges }: Surroundings,
+): Promise<JudgedContainer[]> {
   try {
-    return await judgeContainers(task, await ecs.containers(task.taskDefinition), judges);
+    const definition = await ecs.containers(task.taskDefinition);
+    const judged = await judgeContainers(task, definition, judges);
+    if (membership.kind !== "unknown") return judged;
+    const others = await judgeContainers(asMember(task), definition, judges);
+    return judged.map((each, index) => either(each, others[index], membership));
   } catch (error) {
     log.warn("cannot judge the task", { task: task.arn, error });
     const outcome = {
@@ -118,6 +133,20 @@ async function judge(task: Task, { ecs, log, ...judges }: Surroundings): Promise
       outcome: { ...outcome, image: { reference: image ?? NOT_NAMED, ...(digest && { digest }) } },
     }));
   }
+}
+
+/** What holds of a container whether its task is of the service or not; else nobody can say. */
+function either(
+  one: JudgedContainer,
+  other: JudgedContainer | undefined,
+  { message, transient }: Extract<Membership, { kind: "unknown" }>,
+): JudgedContainer {
+  if (one.outcome.outcome === other?.outcome.outcome) return one;
+  const { image } = one.outcome;
+  return {
+    name: one.name,
+    outcome: { image, outcome: "undecided", code: "service-not-known", message, transient },
+  };
 }
 
 async function stopTask(

@@ -38,11 +38,12 @@ export function ecsAnswers(world: World): Answers<typeof ecs> {
     ListServices: ({ cluster }) => ({
       serviceArns: (world.services.get(named(cluster)) ?? []).flatMap(({ serviceArn }) => serviceArn ?? []),
     }),
-    DescribeServices: ({ cluster, services = [] }) => ({
-      services: (world.services.get(named(cluster)) ?? []).filter(({ serviceArn = "" }) =>
-        services.includes(serviceArn),
-      ),
-    }),
+    DescribeServices: ({ cluster, services = [] }) => {
+      const found = services.flatMap((asked) => describedService(world, named(cluster), asked) ?? []);
+      const isFound = (asked: string) => found.some(({ serviceArn = "" }) => isNamed(serviceArn, asked));
+      const missing = services.filter((asked) => !isFound(asked));
+      return { services: found, failures: missing.map((arn) => ({ arn, reason: "MISSING" })) };
+    },
     ListTasks: ({ cluster }) => ({
       taskArns: tasksOf(named(cluster)).flatMap(({ taskArn }) => taskArn ?? []),
     }),
@@ -107,4 +108,18 @@ export function hubAnswers(world: World): Answers<typeof securityhub> {
       return { FailedCount: 0, SuccessCount: Findings.length };
     },
   };
+}
+
+const isNamed = (arn: string, asked: string) => arn === asked || arn.endsWith(`/${asked}`);
+
+/** A service by name or ARN, with the deployments that tasks were started by. */
+function describedService(world: World, cluster: string, asked: string): ecs.Service | undefined {
+  const served = (world.services.get(cluster) ?? []).find(({ serviceArn = "" }) =>
+    isNamed(serviceArn, asked),
+  );
+  const serviceName = served?.serviceName ?? asked;
+  const deployments = world.deployments.get(`${cluster}/${serviceName}`);
+  if (served === undefined && deployments === undefined) return undefined;
+  const serviceArn = arnOf("service", `${cluster}/${serviceName}`);
+  return { serviceName, serviceArn, ...(deployments ? { deployments } : {}), ...served };
 }

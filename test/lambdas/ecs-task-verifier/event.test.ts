@@ -54,8 +54,8 @@ test("reads a task out of its event", () => {
       accountId: "444444444444",
       cluster: "shop",
       taskDefinition: TASK.taskDefinitionArn,
-      service: "api",
-      workload: "service:api",
+      claim: { service: "api", deployment: "ecs-svc/1234567890123456789" },
+      workload: "family:api",
       createdAt: Date.parse("2026-03-04T05:06:07.123Z"),
       phase: "running",
       containers: [{ name: "app", image: "registry.example/api:1", digest: DIGEST, begun: true }],
@@ -113,9 +113,14 @@ test.each([
   ]);
 });
 
-test("whoever runs a task chooses its group, which makes no service of it", () => {
-  const task = readTask({ ...TASK, startedBy: "somebody" });
-  expect(task).not.toHaveProperty("service");
+test.each([
+  { startedBy: "somebody" },
+  { startedBy: undefined },
+  { group: "family:api" },
+  { group: "service:api/web" },
+])("a task with %j names no service", (changed) => {
+  const task = readTask({ ...TASK, ...changed });
+  expect(task).not.toHaveProperty("claim");
   expect(task.workload).toBe("family:api");
 });
 
@@ -126,7 +131,11 @@ test.each([
   ["RUNNING", "RUNNING", "running"],
   ["RUNNING", "STOPPED", "ending"],
   ["DEPROVISIONING", "STOPPED", "ending"],
+  ["DEACTIVATING", "RUNNING", "ending"],
+  ["STOPPING", "STOPPED", "ending"],
   ["STOPPED", "STOPPED", "ended"],
+  ["DELETED", "STOPPED", "ended"],
+  ["HIBERNATING", "RUNNING", "running"],
 ])("a task that is %s and is to be %s is %s", (lastStatus, desiredStatus, phase) => {
   expect(readTask({ ...TASK, lastStatus, desiredStatus }).phase).toBe(phase);
 });

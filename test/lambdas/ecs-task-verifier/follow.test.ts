@@ -119,24 +119,30 @@ test("the same event twice stops the task twice, which is once, and tells the sa
   expect(world.metric("StopsWithheld")).toEqual([0, 0]);
 });
 
-test("a task that ends is not looked at, and one that we stopped neither", async () => {
+test("a task that ends is looked at when it has ended", async () => {
   world.outcomes.set(unsigned, UNSIGNED);
-  const ending = world.run("ending", { desiredStatus: "STOPPED", containers: { app: unsigned } });
-  const stopped = world.run("stopped", { lastStatus: "STOPPED", containers: { app: unsigned } });
-  Object.assign(world.tasks.get(stopped) ?? {}, {
-    stoppedReason: "Stopped by image verification (app: unsigned)",
-  });
-  expect(await world.follow([world.message(ending), world.message(stopped)])).toEqual([]);
+  const start = { containers: { app: unsigned } };
+  await world.follow([world.message(world.run("1", { ...start, desiredStatus: "STOPPED" }))]);
   expect(world.judged).toEqual([]);
-});
-
-test("a task that ended by itself is told of", async () => {
-  world.outcomes.set(unsigned, UNSIGNED);
-  await world.follow([
-    world.message(world.run("1", { lastStatus: "STOPPED", containers: { app: unsigned } })),
-  ]);
+  await world.follow([world.message(world.run("1", { ...start, lastStatus: "STOPPED" }))]);
   expect(world.stops()).toEqual([]);
   expect(world.told()).toEqual({ app: "refused unsigned: tell" });
+});
+
+test("the reason that somebody gave for stopping a task hides nothing", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  const task = world.run("1", { lastStatus: "STOPPED", containers: { app: unsigned } });
+  const stoppedReason = "Stopped by image verification (app: unsigned)";
+  Object.assign(world.tasks.get(task) ?? {}, { stoppedReason });
+  await world.follow([world.message(task)]);
+  expect(world.told()).toEqual({ app: "refused unsigned: tell" });
+});
+
+test("a task in a state that nobody knows yet is judged as one that runs", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  const task = world.run("1", { lastStatus: "HIBERNATING", containers: { app: unsigned } });
+  await world.follow([world.message(task)]);
+  expect(world.stops()).toEqual(["1"]);
 });
 
 describe("undecided", () => {

@@ -131,6 +131,14 @@ test("what ended since it was listed is no failure, and what ECS leaves out othe
   );
 });
 
+test("a task that cannot be read keeps no other back", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  const good = world.run("1", { containers: { app: unsigned } });
+  const DescribeTasks = () => ({ tasks: [{ taskArn: "arn:of:none" }, world.tasks.get(good) ?? {}] });
+  await expect(world.reconcile({ ecs: { DescribeTasks } })).rejects.toThrow("task arn:of:none");
+  expect(world.stops()).toEqual(["1"]);
+});
+
 test("a run without time looks at nothing and closes nothing", async () => {
   await before();
   const { reconciling } = await world.start();

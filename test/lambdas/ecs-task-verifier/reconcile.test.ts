@@ -184,7 +184,19 @@ describe("running tasks whose events were lost", () => {
     for (const id of ["4", "5"]) world.run(id, { containers: { app: unsigned } });
     await world.reconcile();
     expect(world.judged).toHaveLength(2);
-    expect(world.decisions.map(({ action }) => action)).toEqual(["allow", "stop", "stop"]);
+    expect(world.decisions.map(({ action }) => action).sort()).toEqual(["allow", "stop", "stop"]);
+  });
+
+  test("a thousand of one service ask ECS once for their service and once for their task definition", async () => {
+    for (let task = 0; task < 1_000; task++) world.run(`task-${String(task)}`, { service: "api" });
+    const { reconciling, servers } = await world.start();
+    expect(await reconcile(reconciling)).toMatchObject({ tasks: 1_000 });
+    const asked = servers.ecs.operations();
+    const times = (operation: string) => asked.filter((each) => each === operation).length;
+    expect(times("DescribeTaskDefinition")).toBe(1);
+    expect(times("DescribeServices")).toBe(1);
+    expect(servers.table.operations()).toEqual(["PutItem"]);
+    expect(world.decisions).toHaveLength(1);
   });
 
   test("of a cluster that is not there yet are none", async () => {

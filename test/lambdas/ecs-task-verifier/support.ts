@@ -9,7 +9,8 @@ import { GENERATOR as GATE } from "../../../lambdas/ecs-task-verifier/findings";
 import { followTasks } from "../../../lambdas/ecs-task-verifier/follow";
 import { hookFunction } from "../../../lambdas/ecs-task-verifier/hook-function";
 import { managedImages } from "../../../lambdas/ecs-task-verifier/managed-images";
-import { judgeOnce } from "../../../lambdas/ecs-task-verifier/once";
+import { askMembers } from "../../../lambdas/ecs-task-verifier/members";
+import { judgeOnce, keepOnce } from "../../../lambdas/ecs-task-verifier/once";
 import { type Reconciled, reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
 import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
 import { type ImageJudge, type ImageRequest } from "../../../lambdas/image-verification/judge";
@@ -22,6 +23,7 @@ import { StoppedClock } from "../clock";
 import { DYNAMODB, Table } from "../dynamodb";
 import { ecrAnswers, ecsAnswers, hubAnswers, lambdaAnswers } from "./answers";
 import { arnOf, HOOK, imageOf, PLACE, type Told, TRUSTED } from "./images";
+import { DEPLOYMENT, type Start } from "./start";
 
 const ECS = awsService("ecs", ecs);
 const ECR = awsService("ecr", ecr);
@@ -29,23 +31,6 @@ const LAMBDA = awsService("lambda", lambda);
 const SECURITY_HUB = awsService("securityhub", securityhub);
 
 const TABLE = "supply-chain-decisions";
-
-interface Start {
-  readonly cluster?: string;
-  readonly service?: string;
-  readonly startedBy?: string;
-  readonly group?: string;
-  readonly minutesAgo?: number;
-  readonly lastStatus?: string;
-  readonly desiredStatus?: string;
-  /** Images of the task definition by the name of the container. */
-  readonly containers?: Readonly<Record<string, string>>;
-  /** Digests that were pulled. */
-  readonly digests?: Readonly<Record<string, string>>;
-  /** Containers that are in no task definition. */
-  readonly added?: readonly ecs.Container[];
-  readonly attachments?: ecs.Attachment[];
-}
 
 /**
  * Clusters, a table and a Security Hub that keep what they are told, served over HTTP and checked against the SDK's
@@ -64,6 +49,8 @@ export class World {
   readonly tasks = new Map<string, ecs.Task>();
   readonly definitions = new Map<string, ecs.ContainerDefinition[]>();
   readonly services = new Map<string, ecs.Service[]>();
+  /** Deployments of services by `cluster/service`: one for each service that a task is started of. */
+  readonly deployments = new Map<string, ecs.Deployment[]>();
   /** Images that AWS's repositories hold. */
   readonly managed = new Map<string, readonly string[]>();
   readonly stopped: ecs.StopTaskRequest[] = [];
@@ -100,6 +87,10 @@ export class World {
       taskDefinitionArn,
       Object.entries(containers).map(([name, image]) => ({ name, image })),
     );
+    if (service !== undefined)
+      this.deployments.set(`${cluster}/${service}`, [
+        { id: DEPLOYMENT, status: "PRIMARY", taskDefinition: taskDefinitionArn },
+      ]);
     this.tasks.set(taskArn, {
       taskArn,
       clusterArn: arnOf("cluster", cluster),
@@ -107,7 +98,7 @@ export class World {
       group: start.group ?? (service === undefined ? "family:job" : `service:${service}`),
       ...(start.startedBy === undefined && service === undefined
         ? {}
-        : { startedBy: start.startedBy ?? "ecs-svc/1234567890123456789" }),
+        : { startedBy: start.startedBy ?? DEPLOYMENT }),
       createdAt: new Date(this.clock.now() - minutesAgo * 60_000),
       lastStatus: start.lastStatus ?? "RUNNING",
       desiredStatus: start.desiredStatus ?? "RUNNING",
@@ -217,6 +208,7 @@ export class World {
     this.clients.push(...Object.values(clients));
     const signal = AbortSignal.timeout(20_000);
     const { newJudge } = this;
+    const tasks = taskEcs(clients.ecs, signal);
     const surroundings = {
       settings: {
         version: 1 as const,
@@ -228,9 +220,10 @@ export class World {
         exceptions: [],
         breakGlass: [],
       },
-      ecs: taskEcs(clients.ecs, signal),
+      ecs: tasks,
+      members: askMembers(tasks, this.clock),
       managed: managedImages(clients.ecr, PLACE.region, signal),
-      history: historyTable(clients.table, TABLE, this.clock, signal),
+      history: keepOnce(historyTable(clients.table, TABLE, this.clock, signal)),
       recorder: {
         record: (some: readonly DecisionRecord[]) => Promise.resolve(void this.decisions.push(...some)),
       },

@@ -1,0 +1,154 @@
+import { fault } from "../../support/aws-service";
+import { arnOf, imageOf, TRUSTED, UNSIGNED } from "./images";
+import { DEPLOYMENT } from "./start";
+import { World } from "./support";
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+const image = imageOf("api");
+const FORGED = { group: "service:payments", startedBy: DEPLOYMENT };
+
+const throttled = { ecs: { DescribeServices: () => fault("ThrottlingException", "Rate exceeded") } };
+const once = { maxAttempts: 1 };
+
+/** Lets only tasks of the service payments run the image. */
+function onlyPaymentsMayRunIt(): void {
+  const judge = world.newJudge();
+  world.newJudge = () => ({
+    judge: async (request) => {
+      const { image } = await judge.judge(request);
+      return request.service === "payments"
+        ? { image, ...TRUSTED }
+        : { image, outcome: "refused", code: "repository-not-allowed", message: "not here" };
+    },
+  });
+}
+
+const payments = (taskDefinition: string, id = DEPLOYMENT) => {
+  world.deployments.set("shop/payments", [{ id, taskDefinition }]);
+};
+const JOB = arnOf("task-definition", "job:1");
+
+beforeEach(onlyPaymentsMayRunIt);
+
+test("a task is of the service whose deployment started it", async () => {
+  await world.follow([world.message(world.run("1", { service: "payments" }))]);
+  expect(world.told()).toEqual({ app: "trusted: allow" });
+  expect(world.decisions[0]?.workload.service).toBe("payments");
+});
+
+test("a task is of the service whose task set started it, as with CodeDeploy", async () => {
+  const task = world.run("1", FORGED);
+  world.serve("payments", { taskSets: [{ id: DEPLOYMENT, taskDefinition: JOB }], deployments: [] });
+  await world.follow([world.message(task)]);
+  expect(world.told()).toEqual({ app: "trusted: allow" });
+});
+
+test.each<[string, () => void]>([
+  ["there is no such service", () => undefined],
+  ["the service has no such deployment", () => payments(JOB, "ecs-svc/9")],
+  ["the deployment runs another task definition", () => payments(arnOf("task-definition", "payments:3"))],
+])("a task that names a service is of none when %s", async (_, prepare) => {
+  prepare();
+  await world.follow([world.message(world.run("1", FORGED))]);
+  expect(world.stops()).toEqual(["1"]);
+  expect(world.told()).toEqual({ app: "refused repository-not-allowed: stop" });
+  expect(world.decisions[0]?.workload).not.toHaveProperty("service");
+});
+
+describe("the limit of a service", () => {
+  const actions = () => world.decisions.map(({ action }) => action);
+
+  beforeEach(async () => {
+    world = new World();
+    await world.follow([world.message(world.run("trusted", { service: "payments" }))]);
+    world.decisions.length = 0;
+    world.outcomes.set(image, UNSIGNED);
+  });
+
+  test("is not reached by tasks that only name it: they have their own", async () => {
+    for (let task = 1; task <= 6; task++)
+      await world.follow([world.message(world.run(`forged-${String(task)}`, FORGED))]);
+    await world.follow([world.message(world.run("real", { service: "payments" }))]);
+    expect(actions()).toEqual(["stop", "stop", "stop", "stop", "stop", "tell", "stop"]);
+  });
+
+  test("does not count while ECS does not say whose deployments there are", async () => {
+    for (let task = 1; task <= 6; task++)
+      await world.follow(
+        [world.message(world.run(`unknown-${String(task)}`, { service: "payments" }))],
+        throttled,
+        once,
+      );
+    await world.follow([world.message(world.run("real", { service: "payments" }))]);
+    expect(actions()).toEqual(["stop", "stop", "stop", "stop", "stop", "tell", "stop"]);
+  });
+});
+
+test("a deployment that ECS does not list yet is asked for once more, after a pause", async () => {
+  const task = world.run("1", { service: "payments", minutesAgo: 0 });
+  const listed = world.deployments.get("shop/payments") ?? [];
+  world.deployments.delete("shop/payments");
+  const { sleep } = world.clock;
+  world.clock.sleep = (milliseconds) => {
+    world.deployments.set("shop/payments", listed);
+    return sleep.call(world.clock, milliseconds);
+  };
+  await world.follow([world.message(task)]);
+  expect(world.clock.slept).toEqual([2_000]);
+  expect(world.told()).toEqual({ app: "trusted: allow" });
+});
+
+test("a task that started a minute ago is of no service at once", async () => {
+  await world.follow([world.message(world.run("1", { ...FORGED, minutesAgo: 1 }))]);
+  expect(world.clock.slept).toEqual([]);
+  expect(world.stops()).toEqual(["1"]);
+});
+
+test("ECS is asked once for all tasks of a service", async () => {
+  const messages = ["1", "2", "3"].map((id) => world.message(world.run(id, { service: "payments" })));
+  let asked = 0;
+  const answer = () => {
+    asked += 1;
+    return { services: [{ serviceName: "payments", deployments: world.deployments.get("shop/payments") }] };
+  };
+  await world.follow(messages, { ecs: { DescribeServices: answer } });
+  expect(asked).toBe(1);
+  expect(world.decisions.map(({ outcome }) => outcome)).toEqual(["trusted", "trusted", "trusted"]);
+});
+
+describe("while ECS does not say whose deployments there are", () => {
+  test("a task goes on, and is told of at its last time", async () => {
+    const task = world.run("1", { service: "payments" });
+    expect(await world.follow([world.message(task, 1)], throttled, once)).toEqual(["1"]);
+    expect(await world.follow([world.message(task, 3)], throttled, once)).toEqual([]);
+    expect(world.stops()).toEqual([]);
+    expect(world.told()).toEqual({ app: "undecided service-not-known: tell" });
+    expect(world.decisions[0]?.message).toBe(
+      "whether the task is of the service payments is not known: Rate exceeded",
+    );
+  });
+
+  test("what is refused either way is stopped", async () => {
+    world = new World();
+    world.outcomes.set(image, UNSIGNED);
+    const task = world.run("1", { service: "payments" });
+    expect(await world.follow([world.message(task)], throttled, once)).toEqual([]);
+    expect(world.stops()).toEqual(["1"]);
+  });
+
+  test("it is told of at once when asking again does not help", async () => {
+    const denied = { ecs: { DescribeServices: () => fault("AccessDeniedException", "not authorized") } };
+    const task = world.run("1", { service: "payments" });
+    expect(await world.follow([world.message(task, 1)], denied)).toEqual([]);
+    expect(world.told()).toEqual({ app: "undecided service-not-known: tell" });
+  });
+});

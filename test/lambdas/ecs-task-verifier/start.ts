@@ -1,0 +1,22 @@
+import type * as ecs from "@aws-sdk/client-ecs";
+
+/** Id of the deployment of each service. */
+export const DEPLOYMENT = "ecs-svc/1234567890123456789";
+
+/** How a task is started. */
+export interface Start {
+  readonly cluster?: string;
+  readonly service?: string;
+  readonly startedBy?: string;
+  readonly group?: string;
+  readonly minutesAgo?: number;
+  readonly lastStatus?: string;
+  readonly desiredStatus?: string;
+  /** Images of the task definition by the name of the container. */
+  readonly containers?: Readonly<Record<string, string>>;
+  /** Digests that were pulled. */
+  readonly digests?: Readonly<Record<string, string>>;
+  /** Containers that are in no task definition. */
+  readonly added?: readonly ecs.Container[];
+  readonly attachments?: ecs.Attachment[];
+}
