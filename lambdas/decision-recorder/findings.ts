@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { type AwsSecurityFinding, type Resource } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
 import { ecrRepository } from "../image-verification/address";
+import { parseEcsArn } from "../image-verification/ecs-arn";
 import { idPrefix, imageResource, LENGTHS, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
+import { subject, type Verdict } from "./verdicts";
 
 /** Marks our findings; what begins like this is routed to people. */
 export const GENERATOR = "supply-chain/image-verification";
@@ -24,34 +26,73 @@ const WORDS = {
   },
 } as const;
 
-/** Id of the finding about a decision: one for each digest in a cluster; without a digest one for each container. */
-export function findingId(place: Place, { cluster, image, workload }: DecisionRecord): string {
-  return idOf(place, cluster, image.digest ?? containerKey(workload.service, workload.container));
+/**
+ * Id of the finding about a decision: one for each digest in a cluster, whichever workloads run it; without a digest
+ * one for each container of a workload.
+ */
+export function findingId(place: Place, decision: DecisionRecord): string {
+  const { cluster, image } = decision;
+  return idOf(place, cluster, image.digest ?? containerKey(decision, decision.workload.container));
 }
 
-/** Ids of the findings that are over once an image may run: its own, its container's and its deployment's. */
-export function findingsOver(place: Place, decision: DecisionRecord): string[] {
-  const { cluster, workload } = decision;
+/** A finding, and what of it a decision is about. */
+export interface About {
+  readonly id: string;
+  /** Which container of which workload. */
+  readonly subject: string;
+}
+
+/** The finding that says that an image is not trusted. */
+export function findingAbout(place: Place, decision: DecisionRecord): About {
+  return { id: findingId(place, decision), subject: subjectOf(decision) };
+}
+
+/**
+ * The findings that may be over once an image may run: its own, its container's, and that of the deployment when it
+ * was looked at.
+ */
+export function findingsOver(place: Place, decision: DecisionRecord): About[] {
+  const { cluster, workload, source } = decision;
+  const own = findingAbout(place, decision);
+  const containers = source === "ecs-deployment" ? [workload.container, undefined] : [workload.container];
   return [
-    ...new Set([
-      findingId(place, decision),
-      idOf(place, cluster, containerKey(workload.service, workload.container)),
-      idOf(place, cluster, containerKey(workload.service)),
-    ]),
+    ...(decision.image.digest === undefined ? [] : [own]),
+    ...containers.map((container) => ({
+      id: idOf(place, cluster, containerKey(decision, container)),
+      subject: subject(workloadOf(decision), container ?? ""),
+    })),
   ];
+}
+
+/** Which container of which workload a decision is about, by which a finding keeps it apart from others. */
+export function subjectOf(decision: DecisionRecord): string {
+  return subject(workloadOf(decision), decision.workload.container ?? "");
+}
+
+/** A task that is of no service is one of its family. */
+function workloadOf({ workload: { service, taskDefinition } }: DecisionRecord): string {
+  if (service !== undefined) return `service:${service}`;
+  const [revision = taskDefinition] = parseEcsArn(taskDefinition, "task-definition")?.path ?? [];
+  return revision === undefined ? "" : `family:${revision.replace(/:\d+$/, "")}`;
 }
 
 function idOf(place: Place, cluster: string, about: string): string {
   return `${idPrefix(GENERATOR, place)}${cluster}/${about}`;
 }
 
-/** Tells people that an image is not trusted, or that nobody knows. */
+/**
+ * Tells people that an image is not trusted, or that nobody knows.
+ *
+ * @param verdict what is said of it, of whichever of its workloads
+ */
 export function findingOf(
   place: Place,
-  decision: DecisionRecord & { readonly outcome: "refused" | "undecided" },
+  decision: DecisionRecord,
+  { outcome, code = "", message = "" }: Verdict & { readonly outcome: "refused" | "undecided" },
+  updatedAt: string,
 ): AwsSecurityFinding {
-  const { cluster, image, workload, code = "unknown", message = "it is not said why", at } = decision;
-  const words = WORDS[decision.outcome];
+  const { cluster, image, workload } = decision;
+  const words = WORDS[outcome];
   const name = image.repository ?? image.reference;
   const which =
     image.digest === undefined
@@ -63,22 +104,16 @@ export function findingOf(
     severity: words.severity,
     id: findingId(place, decision),
     title: `${words.title}: ${name}`,
-    description: `Cluster ${cluster}, ${which}: ${message} [${code}]`,
+    description: `Cluster ${cluster}, ${which}: ${message || "it is not said why"} [${code || "unknown"}]`,
     recommendation: words.remedy,
     resources: [resourceOfImage(decision, place), resourceOfCluster(decision, place)],
-    // Of the decision, so that the same one says the same however often it is written.
-    updatedAt: at,
+    updatedAt,
   });
 }
 
-/** Whether a finding says that an image is refused, which doubt does not change. */
-export function saysRefused({ Title = "" }: AwsSecurityFinding): boolean {
-  return Title.startsWith(WORDS.refused.title);
-}
-
-function containerKey(service = "", container = ""): string {
+function containerKey(decision: DecisionRecord, container = ""): string {
   const hash = createHash("sha256")
-    .update(JSON.stringify([service, container]))
+    .update(JSON.stringify([workloadOf(decision), container]))
     .digest("hex");
   return `container-${hash.slice(0, 32)}`;
 }

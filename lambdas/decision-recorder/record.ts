@@ -1,12 +1,12 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
-import { closed, says } from "../shared/finding";
 import { type Logger } from "../shared/logger";
 import { type Place } from "../shared/place";
 import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
 import { type FindingStore } from "../shared/security-hub";
+import { type Change, changed } from "./change";
 import { parseDecision } from "./event";
-import { findingId, findingOf, findingsOver, saysRefused } from "./findings";
+import { type About, findingAbout, findingsOver } from "./findings";
 import { writeMetric } from "./metrics";
 
 /** What the function works with. */
@@ -18,95 +18,70 @@ export interface Surroundings {
   readonly recorder: string;
 }
 
-/** What a decision makes of a finding. */
-interface Change {
-  /** Id of the message. */
-  readonly message: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** @default - the finding is over */
-  readonly finding?: AwsSecurityFinding;
-}
-
 /**
  * Tells people of decisions: as metrics, and as findings that are open while an image is not trusted.
  *
- * Messages come in any order and more than once: a finding is changed only by a decision that is younger than it, and
- * the same decision twice changes nothing.
+ * A finding is about a digest in a cluster and keeps what was last said of each workload that runs it: it is over when
+ * of each that was refused the same digest was judged good. Messages come in any order and more than once: what is
+ * said of a workload is changed only by a younger decision, and the same decision twice changes nothing.
  */
 export async function recordDecisions(
   messages: readonly QueueMessage[],
   { findings, log, place, recorder }: Surroundings,
 ): Promise<BatchResponse> {
   const failed: string[] = [];
-  const changes = new Map<string, Change>();
-  for (const { id, body } of messages) {
+  const changes = new Map<string, Change[]>();
+  for (const { id: message, body } of messages) {
     try {
       const decision = parseDecision(body, place);
       writeMetric(log, recorder, decision);
-      for (const [key, change] of changesOf(decision, id, place)) {
-        const before = changes.get(key);
-        if (!before || (before.at < change.at && !isDoubt(before.finding, change.finding)))
-          changes.set(key, change);
-      }
+      for (const { id, subject } of findingsOf(decision, place))
+        changes.set(id, [...(changes.get(id) ?? []), { message, decision, subject }]);
     } catch (error) {
-      log.error("cannot read the decision", { messageId: id, error });
-      failed.push(id);
+      log.error("cannot read the decision", { messageId: message, error });
+      failed.push(message);
     }
   }
-  if (changes.size > 0) {
-    try {
-      await apply(changes, findings, log);
-    } catch (error) {
-      log.error("cannot write findings", { error });
-      failed.push(...[...changes.values()].map(({ message }) => message));
-    }
-  }
-  return comeAgain([...new Set(failed)]);
+  return comeAgain([...new Set([...failed, ...(await apply(changes, place, findings, log))])]);
 }
 
-function changesOf(decision: DecisionRecord, message: string, place: Place): [string, Change][] {
+/** The findings that a decision may change. */
+function findingsOf(decision: DecisionRecord, place: Place): About[] {
   const { outcome, action, code } = decision;
-  const at = Date.parse(decision.at);
-  if (outcome === "refused" || outcome === "undecided") {
-    // It is still looked at.
-    if (action === "wait") return [];
-    return [
-      [findingId(place, decision), { message, at, finding: findingOf(place, { ...decision, outcome }) }],
-    ];
-  }
+  // It is still looked at.
+  if (action === "wait") return [];
+  if (outcome === "refused" || outcome === "undecided") return [findingAbout(place, decision)];
   // An image that runs because it must is no more trusted than before.
-  if (outcome === "admitted" && code === "break-glass") return [];
-  return findingsOver(place, decision).map((id) => [id, { message, at }]);
+  return outcome === "admitted" && code === "break-glass" ? [] : findingsOver(place, decision);
 }
 
+/** Writes what is new; ids of the messages whose news could not be written. */
 async function apply(
-  changes: ReadonlyMap<string, Change>,
+  changes: ReadonlyMap<string, readonly Change[]>,
+  place: Place,
   findings: FindingStore,
   log: Logger,
-): Promise<void> {
-  const known = new Map((await findings.find([...changes.keys()])).map((finding) => [finding.Id, finding]));
-  const news = [...changes].flatMap(([id, change]) => changed(known.get(id), change) ?? []);
-  if (news.length === 0) return;
-  await findings.write(news);
-  for (const { Id, RecordState, Description } of news)
-    log.warn("finding", { id: Id, state: RecordState, description: Description });
-}
-
-/** The finding as it is to be written; nothing when it is so already or younger. */
-function changed(
-  known: AwsSecurityFinding | undefined,
-  { at, finding }: Change,
-): AwsSecurityFinding | undefined {
-  const isOld = known !== undefined && Date.parse(known.UpdatedAt ?? "") >= at;
-  if (isOld) return undefined;
-  if (!finding) return known?.RecordState === "ACTIVE" ? closed(known, at) : undefined;
-  if (says(known, finding)) return undefined;
-  if (known?.RecordState === "ACTIVE" && isDoubt(known, finding)) return undefined;
-  return { ...finding, CreatedAt: known?.CreatedAt ?? finding.CreatedAt };
-}
-
-/** Whether nobody can say any more of an image what was said of it before: that it is refused. */
-function isDoubt(before: AwsSecurityFinding | undefined, after: AwsSecurityFinding | undefined): boolean {
-  return before !== undefined && after !== undefined && saysRefused(before) && !saysRefused(after);
+): Promise<string[]> {
+  if (changes.size === 0) return [];
+  // Until it is known what is there, everything is news.
+  let unwritten = [...changes.values()].flat();
+  try {
+    const known = new Map((await findings.find([...changes.keys()])).map((finding) => [finding.Id, finding]));
+    const news: AwsSecurityFinding[] = [];
+    unwritten = [];
+    for (const [id, some] of changes) {
+      const finding = changed(place, known.get(id), some);
+      if (finding === undefined) continue;
+      news.push(finding);
+      unwritten.push(...some);
+    }
+    if (news.length === 0) return [];
+    await findings.write(news);
+    for (const { Id, RecordState, Description } of news)
+      log.warn("finding", { id: Id, state: RecordState, description: Description });
+    return [];
+  } catch (error) {
+    log.error("cannot write findings", { error });
+    return unwritten.map(({ message }) => message);
+  }
 }

@@ -1,5 +1,5 @@
 import { type DecisionRecord } from "../../verification";
-import { findingId } from "../decision-recorder/findings";
+import { findingId, subjectOf } from "../decision-recorder/findings";
 import { type ImageJudge } from "../image-verification/judge";
 import { type DecisionHistory } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";
@@ -46,10 +46,10 @@ export function recordOnce(recorder: DecisionRecorder): RecorderOnce {
   const known = new Set<string>();
   const holding = new Set<string>();
   const isNew = (decision: DecisionRecord): boolean => {
-    const { outcome, action, code, workload } = decision;
+    const { outcome, action, code } = decision;
     const id = findingId(decision, decision);
     if (outcome === "refused" || outcome === "undecided" || code === "break-glass") holding.add(id);
-    const key = JSON.stringify([id, outcome, action, code, workload.service, workload.container]);
+    const key = JSON.stringify([id, outcome, action, code, subjectOf(decision)]);
     const wasKnown = known.has(key);
     known.add(key);
     return !wasKnown || action === "stop";

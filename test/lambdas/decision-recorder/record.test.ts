@@ -13,6 +13,7 @@ afterEach(async () => {
 });
 
 const OPEN = { [`shop/${DIGEST}`]: "ACTIVE" };
+const REFUSED = { outcome: "refused", at: 0 } as const;
 const CLOSED = { [`shop/${DIGEST}`]: "ARCHIVED" };
 
 test("a refused image is a finding with everything that is needed to mend it", async () => {
@@ -29,6 +30,9 @@ test("a refused image is a finding with everything that is needed to mend it", a
     Title: `Image not trusted: ${REPOSITORY}`,
     Description: `Cluster shop, ${DIGEST}: it has no signature [unsigned]`,
     FindingProviderFields: { Severity: { Label: "HIGH" } },
+    ProductFields: {
+      "supply-chain/service:api/main": "refused 2026-03-04T05:06:00.000Z unsigned it has no signature",
+    },
     Resources: [
       {
         Type: "AwsEcrContainerImage",
@@ -55,12 +59,17 @@ test("an image that nobody could judge is a finding of its own words", async () 
 
 test("an image of no registry of AWS is named as it stands", () => {
   const image = { reference: "docker.io/library/nginx:1", repository: "docker.io/library/nginx" };
-  const { Resources } = findingOf(PLACE, { ...decision({ image }), outcome: "refused" });
+  const { Resources } = findingOf(PLACE, decision({ image }), REFUSED, "2026-03-04T05:06:00Z");
   expect(Resources?.[0]).toMatchObject({ Type: "Other", Id: "docker.io/library/nginx:1" });
 });
 
 test("a cluster of EKS is named as one", () => {
-  const { Resources } = findingOf(PLACE, { ...decision({ source: "eks-admission" }), outcome: "refused" });
+  const { Resources } = findingOf(
+    PLACE,
+    decision({ source: "eks-admission" }),
+    REFUSED,
+    "2026-03-04T05:06:00Z",
+  );
   expect(Resources?.[1]).toMatchObject({
     Type: "AwsEksCluster",
     Id: "arn:aws:eks:eu-central-1:444444444444:cluster/shop",
@@ -118,7 +127,7 @@ test("a finding that is opened again keeps the time at which it was first made",
   await hub.record([trusted("2026-03-04T06:00:00Z")]);
   await hub.record([decision({ at: "2026-03-04T07:00:00Z" })]);
   expect([...hub.findings.values()]).toMatchObject([
-    { CreatedAt: "2026-03-04T05:06:00.000Z", UpdatedAt: "2026-03-04T07:00:00Z", RecordState: "ACTIVE" },
+    { CreatedAt: "2026-03-04T05:06:00.000Z", UpdatedAt: "2026-03-04T07:00:00.000Z", RecordState: "ACTIVE" },
   ]);
 });
 
@@ -146,6 +155,8 @@ test("a deployment that could not be looked at has a finding, which a trusted im
   await hub.record([
     decision({ image: { reference: "arn:aws:ecs:…" }, workload, outcome: "undecided", code: "ecs-answer" }),
   ]);
+  expect(Object.values(hub.states())).toEqual(["ACTIVE"]);
+  await hub.record([trusted("2026-03-04T06:00:00Z", { source: "ecs-task" })]);
   expect(Object.values(hub.states())).toEqual(["ACTIVE"]);
   await hub.record([trusted("2026-03-04T06:00:00Z")]);
   expect(Object.values(hub.states())).toEqual(["ARCHIVED"]);

@@ -1,6 +1,7 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { findingOf } from "../../../lambdas/decision-recorder/findings";
 import { reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
+import { type DecisionRecord } from "../../../verification";
 import { fault } from "../../support/aws-service";
 import { digestOf, HOOK, imageOf, PLACE, SLOW, UNSIGNED } from "./images";
 import { World } from "./support";
@@ -229,10 +230,11 @@ describe("running tasks whose events were lost", () => {
 });
 
 describe("findings about images", () => {
-  const finding = (name: string, cluster = "shop"): AwsSecurityFinding =>
-    findingOf(PLACE, {
+  const finding = (name: string, cluster = "shop"): AwsSecurityFinding => {
+    const at = new Date(world.clock.now()).toISOString();
+    const decision: DecisionRecord = {
       version: 1,
-      at: new Date(world.clock.now()).toISOString(),
+      at,
       source: "ecs-deployment",
       ...PLACE,
       cluster,
@@ -242,10 +244,10 @@ describe("findings about images", () => {
       image: { reference: imageOf(name), digest: digestOf(name) },
       outcome: "refused",
       action: "deny",
-      code: "unsigned",
-      message: "it has no signature",
       correlation: {},
-    });
+    };
+    return findingOf(PLACE, decision, { ...UNSIGNED, outcome: "refused", at: world.clock.now() }, at);
+  };
   const keep = (some: AwsSecurityFinding) => world.findings.set(some.Id ?? "", some);
 
   test("are closed a day after, when the image does not run", async () => {

@@ -1,0 +1,66 @@
+import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { type DecisionRecord } from "../../verification";
+import { closed } from "../shared/finding";
+import { type Place } from "../shared/place";
+import { type About, findingOf } from "./findings";
+import { fieldsOf, said, type Verdict, verdictsOf, worstOf } from "./verdicts";
+
+/** A decision that may change a finding. */
+export interface Change extends Pick<About, "subject"> {
+  /** Id of the message. */
+  readonly message: string;
+  readonly decision: DecisionRecord;
+}
+
+/** The finding as it is to be written; nothing when all of it is known already. */
+export function changed(
+  place: Place,
+  known: AwsSecurityFinding | undefined,
+  changes: readonly Change[],
+): AwsSecurityFinding | undefined {
+  const isOpen = known?.RecordState === "ACTIVE";
+  const { of: before, more } = isOpen ? verdictsOf(known) : verdictsOf({} as AwsSecurityFinding);
+  const of = new Map(before);
+  const knownAt = Date.parse(known?.UpdatedAt ?? "") || 0;
+  const news = [...changes]
+    .sort((one, other) => atOf(one) - atOf(other))
+    // What is over is opened again by what came after.
+    .filter((change) => isOpen || atOf(change) > knownAt)
+    .filter(({ decision, subject }) => said(of, subject, verdictOf(decision)));
+  const last = news.at(-1);
+  if (last === undefined) return undefined;
+  const worst = worstOf({ of, more });
+  // Security Hub takes no change that is older than what it has.
+  const at = Math.max(atOf(last), isOpen ? knownAt + 1 : 0);
+  const ProductFields = fieldsOf({ of, more });
+  if (isOpen && isSame(fieldsOf(verdictsOf(known)), ProductFields)) return undefined;
+  if (isBad(worst)) {
+    const finding = findingOf(place, last.decision, worst, new Date(at).toISOString());
+    return { ...finding, ProductFields, CreatedAt: known?.CreatedAt ?? finding.CreatedAt };
+  }
+  if (!isOpen || known === undefined) return undefined;
+  return more ? undefined : { ...closed(known, at), ProductFields };
+}
+
+/** More than can be kept change nothing. */
+function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+  return JSON.stringify(Object.entries(one)) === JSON.stringify(Object.entries(other));
+}
+
+function isBad(
+  verdict: Verdict | undefined,
+): verdict is Verdict & { readonly outcome: "refused" | "undecided" } {
+  return verdict !== undefined && verdict.outcome !== "good";
+}
+
+function verdictOf(decision: DecisionRecord): Verdict {
+  const { outcome, code = "", message = "" } = decision;
+  const at = Date.parse(decision.at);
+  return outcome === "refused" || outcome === "undecided"
+    ? { outcome, at, code, message }
+    : { outcome: "good", at };
+}
+
+function atOf({ decision }: Change): number {
+  return Date.parse(decision.at);
+}
