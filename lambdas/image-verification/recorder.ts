@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { type DecisionRecord } from "../../verification";
 import { type Logger } from "../shared/logger";
+import { writeMetrics } from "../shared/metric";
 
 /** Takes decisions to be told to people later; it never fails, because telling must not change a decision. */
 export interface DecisionRecorder {
@@ -17,28 +18,36 @@ export interface RecorderProps {
   readonly milliseconds: number;
 }
 
+/** Namespace of the metric, which has no dimension: it is one for all functions that decide. */
+export const NAMESPACE = "SupplyChain/ImageVerification";
+/** Decisions that may not have reached the queue, so that no finding tells of them; they are in the log. */
+export const NOT_SENT_METRIC = "DecisionsNotSent";
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 const BATCH_SIZE = 10;
 /** So that ten of them are less than the 256 KiB that every queue takes. */
 const MESSAGE_BYTES = 25_000;
 
-/** Writes decisions to the log, then sends them to a queue; a queue that is slow or refuses is logged and left. */
+/**
+ * Writes decisions to the log, then sends them to a queue; a queue that is slow or refuses is logged and counted, and
+ * left.
+ */
 export function queueRecorder({ client, queueUrl, log, milliseconds }: RecorderProps): DecisionRecorder {
   return {
     record: async (decisions) => {
       if (decisions.length === 0) return;
       for (const decision of decisions) log.info("decision", { decision });
+      const lost: Lost = (count, error) => {
+        log.error("cannot send decisions", { error, count });
+        const counts = { [NOT_SENT_METRIC]: count };
+        writeMetrics(log, { namespace: NAMESPACE, dimensions: {}, counts, at: Date.now() });
+      };
       if (queueUrl === undefined) {
-        log.error("cannot send decisions", { error: "there is no queue", count: decisions.length });
+        lost(decisions.length, "there is no queue");
         return;
       }
-      const bodies = decisions
-        .map((decision) => JSON.stringify(decision))
-        .filter((body) => {
-          const bytes = Buffer.byteLength(body);
-          if (bytes > MESSAGE_BYTES) log.error("cannot send a decision", { error: "it is too long", bytes });
-          return bytes <= MESSAGE_BYTES;
-        });
+      const all = decisions.map((decision) => JSON.stringify(decision));
+      const bodies = all.filter((body) => Buffer.byteLength(body) <= MESSAGE_BYTES);
+      if (bodies.length < all.length) lost(all.length - bodies.length, "they are too long");
       const abort = new AbortController();
       let timer: NodeJS.Timeout | undefined;
       // The client may not notice in time that it is to stop.
@@ -48,19 +57,21 @@ export function queueRecorder({ client, queueUrl, log, milliseconds }: RecorderP
           resolve("over");
         }, milliseconds);
       });
-      const sent = sendAll(client, queueUrl, bodies, log, abort.signal);
-      if ((await Promise.race([sent, over])) === "over")
-        log.error("cannot send decisions", { error: "the queue is too slow", count: bodies.length });
+      const sent = sendAll(client, queueUrl, bodies, lost, abort.signal);
+      if ((await Promise.race([sent, over])) === "over") lost(bodies.length, "the queue is too slow");
       clearTimeout(timer);
     },
   };
 }
 
+/** Tells of decisions that did not reach the queue, or may not have. */
+type Lost = (count: number, error: unknown) => void;
+
 async function sendAll(
   client: Pick<SQSClient, "send">,
   QueueUrl: string,
   bodies: readonly string[],
-  log: Logger,
+  lost: Lost,
   abortSignal: AbortSignal,
 ): Promise<void> {
   const batches = Array.from({ length: Math.ceil(bodies.length / BATCH_SIZE) }, (_, index) =>
@@ -73,10 +84,10 @@ async function sendAll(
         const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), {
           abortSignal,
         });
-        if (Failed.length > 0) log.error("cannot send decisions", { error: Failed[0], count: Failed.length });
+        if (Failed.length > 0) lost(Failed.length, Failed[0]);
       } catch (error) {
         // That it was given up is said by who gave it up.
-        if (!abortSignal.aborted) log.error("cannot send decisions", { error, count: batch.length });
+        if (!abortSignal.aborted) lost(batch.length, error);
       }
     }),
   );

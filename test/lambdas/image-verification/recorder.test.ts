@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as sqs from "@aws-sdk/client-sqs";
-import { queueRecorder } from "../../../lambdas/image-verification/recorder";
+import { NOT_SENT_METRIC, queueRecorder } from "../../../lambdas/image-verification/recorder";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { type AwsServer, awsService, fault, type Reply } from "../../support/aws-service";
 import { decision } from "../decision-recorder/support";
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 /** A client whose calls are noted, of a queue that takes everything unless told otherwise. */
-async function noting(answer: () => Reply | undefined = () => undefined) {
+async function noting(answer: () => Reply | sqs.SendMessageBatchResult | undefined = () => undefined) {
   server = await SQS.serve({
     SendMessageBatch: ({ Entries = [] }) =>
       answer() ?? {
@@ -58,6 +58,11 @@ function messages(): unknown[] {
   return lines.map(({ message }) => message);
 }
 
+/** How many decisions are counted as not sent, call by call. */
+function lost(): unknown[] {
+  return lines.flatMap((line) => line[NOT_SENT_METRIC] ?? []);
+}
+
 test("decisions are sent ten at a time", async () => {
   const { batches, client } = await noting();
   const decisions = Array.from({ length: 23 }, (_, index) => decision({ cluster: `c${String(index)}` }));
@@ -77,7 +82,8 @@ test("without a queue decisions are in the log, and that nobody else learns of t
   const { batches, client } = await noting();
   await queueRecorder({ client, log, milliseconds: 1_000 }).record([decision()]);
   expect(batches).toEqual([]);
-  expect(messages()).toEqual(["decision", "cannot send decisions"]);
+  expect(messages()).toEqual(["decision", "cannot send decisions", "metric"]);
+  expect(lost()).toEqual([1]);
 });
 
 test("a decision that is too long for the queue is left out, the others are sent", async () => {
@@ -85,7 +91,8 @@ test("a decision that is too long for the queue is left out, the others are sent
   const long = decision({ message: "x".repeat(30_000) });
   await queueRecorder({ client, queueUrl, log, milliseconds: 1_000 }).record([long, decision()]);
   expect(batches.map(({ length }) => length)).toEqual([1]);
-  expect(messages()).toEqual(["decision", "decision", "cannot send a decision"]);
+  expect(messages()).toEqual(["decision", "decision", "cannot send decisions", "metric"]);
+  expect(lost()).toEqual([1]);
 });
 
 test("a client that never answers and does not listen ends with the time", async () => {
@@ -94,7 +101,8 @@ test("a client that never answers and does not listen ends with the time", async
   const started = Date.now();
   await queueRecorder({ client, queueUrl, log, milliseconds: 50 }).record([decision()]);
   expect(Date.now() - started).toBeLessThan(1_000);
-  expect(messages()).toEqual(["decision", "cannot send decisions"]);
+  expect(messages()).toEqual(["decision", "cannot send decisions", "metric"]);
+  expect(lost()).toEqual([1]);
 });
 
 test("one batch that fails keeps none of the others back", async () => {
@@ -106,4 +114,31 @@ test("one batch that fails keeps none of the others back", async () => {
   await queueRecorder({ client, queueUrl, log, milliseconds: 1_000 }).record(decisions);
   expect(batches).toHaveLength(2);
   expect(messages().filter((message) => message === "cannot send decisions")).toHaveLength(1);
+  expect(lost()).toEqual([10]);
+});
+
+test("what the queue refuses of a batch is counted, as a metric without dimensions", async () => {
+  const { client } = await noting(() => ({
+    Successful: [],
+    Failed: [{ Id: "0", SenderFault: false, Code: "InternalError" }],
+  }));
+  await queueRecorder({ client, queueUrl, log, milliseconds: 1_000 }).record([decision(), decision()]);
+  expect(lines.find(({ message }) => message === "metric")).toMatchObject({
+    _aws: {
+      CloudWatchMetrics: [
+        {
+          Namespace: "SupplyChain/ImageVerification",
+          Dimensions: [[]],
+          Metrics: [{ Name: "DecisionsNotSent", Unit: "Count" }],
+        },
+      ],
+    },
+    DecisionsNotSent: 1,
+  });
+});
+
+test("decisions that were sent are not counted", async () => {
+  const { client } = await noting();
+  await queueRecorder({ client, queueUrl, log, milliseconds: 1_000 }).record([decision()]);
+  expect(lost()).toEqual([]);
 });
