@@ -26,6 +26,7 @@ import { followEvent, followTasks } from "./follow";
 import { hookFunction } from "./hook-function";
 import { managedImages } from "./managed-images";
 import { askMembers } from "./members";
+import { writeBreakGlassMetric } from "./metrics";
 import { judgeOnce, keepOnce } from "./once";
 import { reconcile } from "./reconcile";
 
@@ -89,6 +90,7 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
     log,
     verifier: configuration.AWS_LAMBDA_FUNCTION_NAME,
   };
+  writeBreakGlassMetric(log, surroundings.verifier, settings, CLOCK.now());
   const judge = judgeOnce(newJudge());
   switch (request.kind) {
     case "queue":

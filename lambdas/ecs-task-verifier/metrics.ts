@@ -1,3 +1,5 @@
+import { holds } from "../../aws";
+import { type VerificationSettings } from "../../verification";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
 
@@ -13,6 +15,9 @@ export const WITHHELD_METRIC = "StopsWithheld";
 export const TRUST_METRIC = "TrustNotKept";
 /** Services that are not gated and clusters that nobody named; 1 at least when a look at them failed. */
 export const PROBLEMS_METRIC = "OpenGateProblems";
+
+/** Break-glass of the settings that holds. */
+export const BREAK_GLASS_METRIC = "BreakGlassActive";
 
 /** What came of the wish to stop a task, as metrics. */
 export function writeStopMetric(
@@ -32,6 +37,18 @@ export function writeTrustMetric(log: Logger, verifier: string, images: number, 
 /** How many findings about the gate are open. The alarm looks at the largest value. */
 export function writeProblemsMetric(log: Logger, verifier: string, problems: number, now: number): void {
   write(log, verifier, { [PROBLEMS_METRIC]: problems }, now);
+}
+
+/** How many break-glass hold, 0 included, so that an alarm goes off once they have ended. */
+export function writeBreakGlassMetric(
+  log: Logger,
+  verifier: string,
+  { breakGlass }: Pick<VerificationSettings, "breakGlass">,
+  now: number,
+): void {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const active = breakGlass.filter(({ expires }) => holds("breakGlass", expires, today));
+  write(log, verifier, { [BREAK_GLASS_METRIC]: active.length }, now);
 }
 
 function write(log: Logger, verifier: string, counts: Readonly<Record<string, number>>, at: number): void {

@@ -241,11 +241,12 @@ export class EcsImageVerification extends Construct {
     new EventQueue(this, "Tasks", {
       function: this.taskVerifier,
       name: `${FUNCTION_NAMES.tasks}-tasks`,
-      description: "Tasks of ECS that start or run",
+      description: "Tasks of ECS that start, run or have ended",
       pattern: {
         source: ["aws.ecs"],
         "detail-type": ["ECS Task State Change"],
-        detail: { lastStatus: ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING"] },
+        // Its end is told of, too; whatever state ECS may add is looked at.
+        detail: { lastStatus: [{ "anything-but": ["DEACTIVATING", "STOPPING", "DEPROVISIONING"] }] },
       },
       delaySeconds: 0,
       ...TASKS_RETRY,

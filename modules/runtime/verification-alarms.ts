@@ -1,7 +1,6 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { type BreakGlass } from "../../verification";
-import { aboveZeroAlarm, alarmActions, type WatchedMetric } from "../alarm";
+import { aboveZeroAlarm, type WatchedMetric } from "../alarm";
 import { FUNCTION_NAMES } from "./runtime-key";
 
 /** What {@link VerificationAlarms} needs to be told. */
@@ -13,8 +12,8 @@ export interface VerificationAlarmsProps {
 
 /** As the functions write their metrics. */
 const NAMESPACE = "SupplyChain/ImageVerification";
-const PERIOD_SECONDS = 300;
-const DAY_SECONDS = 86_400;
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const DESCRIPTION_LENGTH = 1_024;
 
 /** The alarms of image verification beside those of dead letters: each tells of what a person has to look at. */
 export class VerificationAlarms extends Construct {
@@ -43,6 +42,12 @@ export class VerificationAlarms extends Construct {
         dimensions: { FunctionName: hook },
         statistic: "Sum",
       },
+    );
+    this.above(
+      "DecisionsNotSent",
+      "supply-chain-decisions-not-sent",
+      "Decisions about images did not reach the queue, so that no finding tells of them: they are in the logs of the verifiers",
+      { namespace: NAMESPACE, metricName: "DecisionsNotSent", dimensions: {}, statistic: "Maximum" },
     );
     this.above(
       "Undecided",
@@ -90,7 +95,7 @@ export class VerificationAlarms extends Construct {
         treatMissingData: "ignore",
       },
     );
-    if (props.breakGlass.length > 0) this.whileGlassIsBroken();
+    this.whileGlassIsBroken();
   }
 
   private above(id: string, alarmName: string, alarmDescription: string, watched: WatchedMetric): void {
@@ -99,44 +104,24 @@ export class VerificationAlarms extends Construct {
   }
 
   /**
-   * On until the last day has ended, and then off without anybody's help: EPOCH gives every point its own time,
-   * whatever the metric says.
-   *
-   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+   * On while a break-glass holds, and then off without anybody's help: each call of the task verifier says how many
+   * do, and the schedule calls it every hour when nothing else does. Between two calls the alarm stays what it was.
    */
   private whileGlassIsBroken(): void {
-    const { alarmTopicArn, breakGlass } = this.props;
-    const last = Math.max(...breakGlass.map(({ expires }) => Date.parse(`${expires}T00:00:00Z`) / 1_000));
-    new CloudwatchMetricAlarm(this, "BreakGlass", {
-      alarmName: "supply-chain-break-glass",
-      alarmDescription: `Images run whatever verification says: ${breakGlass.map(told).join("; ")}`.slice(
-        0,
-        1_024,
-      ),
-      metricQuery: [
-        {
-          id: "active",
-          expression: `IF(EPOCH(calls) < ${String(last + DAY_SECONDS)}, 1, 0)`,
-          label: "Break-glass",
-          returnData: true,
-        },
-        {
-          id: "calls",
-          metric: {
-            namespace: "AWS/Lambda",
-            metricName: "Invocations",
-            dimensions: { FunctionName: FUNCTION_NAMES.tasks },
-            period: PERIOD_SECONDS,
-            stat: "Sum",
-          },
-        },
-      ],
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      treatMissingData: "ignore",
-      ...alarmActions(alarmTopicArn),
-    });
+    const { breakGlass } = this.props;
+    const what = breakGlass.length === 0 ? "" : `: ${breakGlass.map(told).join("; ")}`;
+    this.above(
+      "BreakGlass",
+      "supply-chain-break-glass",
+      `Images run whatever verification says${what}`.slice(0, DESCRIPTION_LENGTH),
+      {
+        namespace: NAMESPACE,
+        metricName: "BreakGlassActive",
+        dimensions: { Verifier: FUNCTION_NAMES.tasks },
+        statistic: "Maximum",
+        treatMissingData: "ignore",
+      },
+    );
   }
 }
 
