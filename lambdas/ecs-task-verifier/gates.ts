@@ -1,6 +1,6 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type Service } from "@aws-sdk/client-ecs";
-import { parseReference, type VerificationSettings } from "../../verification";
+import { isUnverified, parseReference, type VerificationSettings } from "../../verification";
 import { type Clock } from "../shared/clock";
 import { type Failures } from "../shared/failures";
 import { type Logger } from "../shared/logger";
@@ -45,7 +45,7 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
     readAll(what, pages, gating, deadline, failures);
   const clusters = await read<Cluster>("the clusters", ecs.clusters());
   for (const { name, tasks } of clusters.items) {
-    if (tasks > 0 && !Object.hasOwn(settings.clusters, name))
+    if (tasks > 0 && !isNamed(settings, name))
       findings.push(unknownClusterFinding(settings, name, clock.now()));
   }
   const code = await failures.attempt("hook function", {}, async () => ({
@@ -76,9 +76,9 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
     findings,
     services: count,
     wasSeen: ({ cluster, service }) => {
-      const isNamed = Object.hasOwn(settings.clusters, cluster);
+      const isVerified = Object.hasOwn(settings.clusters, cluster);
       // What runs in a cluster that is named no more is told of by the finding about the cluster.
-      return service !== undefined && isNamed ? seen.has(cluster) : clusters.complete;
+      return service !== undefined && isVerified ? seen.has(cluster) : clusters.complete;
     },
   };
 }
@@ -100,6 +100,11 @@ async function namesTag(
     const containers = await ecs.containers(taskDefinition);
     return containers.some(({ image }) => parseReference(image)?.digest === undefined);
   });
+}
+
+/** A cluster for which nobody asks for signatures is named, too. */
+function isNamed(settings: VerificationSettings, name: string): boolean {
+  return Object.hasOwn(settings.clusters, name) || isUnverified(settings, name);
 }
 
 async function readAll<T>(

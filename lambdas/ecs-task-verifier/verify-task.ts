@@ -1,4 +1,4 @@
-import { clusterOf, type DecisionSource, type VerificationSettings } from "../../verification";
+import { clusterOf, type DecisionSource, isUnverified, type VerificationSettings } from "../../verification";
 import { decisionRecord } from "../image-verification/decision-record";
 import { EcsError } from "../image-verification/ecs";
 import { type DecisionHistory, STOP_LIMIT } from "../image-verification/history";
@@ -51,6 +51,10 @@ export async function verifyTask(told: Task, around: Surroundings, look: Look): 
   if (told.phase === "ending") {
     // ECS tells of its end, too.
     log.info("task is ending", { task: told.arn, source: look.source });
+    return "ignored";
+  }
+  if (isUnverified(settings, told.cluster)) {
+    log.info("nothing is verified: signatures are off for the cluster", { task: told.arn });
     return "ignored";
   }
   const membership = await members.membership(told);

@@ -90,6 +90,13 @@ test("it is only told of in a cluster that the settings do not name", async () =
   expect(world.decisions).toMatchObject([{ cluster: "other", mode: "block", known: false, action: "tell" }]);
 });
 
+test("nothing is told of tasks in a cluster for which nobody asks for signatures", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  world.unverified.push("batch");
+  await world.follow([world.message(world.run("1", { cluster: "batch", containers: { app: unsigned } }))]);
+  expect([world.judged, world.decisions, world.stopped]).toEqual([[], [], []]);
+});
+
 test("a cluster called like a member of every object is not named by the settings", async () => {
   world.outcomes.set(unsigned, UNSIGNED);
   await world.follow([

@@ -141,6 +141,15 @@ describe("clusters", () => {
     expect(await world.reconcile()).toMatchObject({ closed: 1, openProblems: 0 });
   });
 
+  test("for which nobody asks for signatures are no problem, and a finding from before ends", async () => {
+    world.run("1", { cluster: "batch" });
+    await world.reconcile();
+    expect(open()).toEqual(["batch"]);
+    world.unverified.push("batch");
+    expect(await world.reconcile()).toMatchObject({ openProblems: 0, closed: 1, tasks: 0 });
+    expect(open()).toEqual([]);
+  });
+
   test("without tasks are no problem", async () => {
     world.services.set("empty", []);
     expect(await world.reconcile()).toMatchObject({ openProblems: 0 });

@@ -46,6 +46,8 @@ export class World {
   /** What comes of an image by its reference; anything else is trusted. */
   readonly outcomes = new Map<string, Told | (() => Told)>();
   readonly clusters: Record<string, ClusterSettings> = {};
+  /** Clusters for which nobody asks for signatures. */
+  readonly unverified: string[] = [];
   readonly tasks = new Map<string, ecs.Task>();
   readonly definitions = new Map<string, ecs.ContainerDefinition[]>();
   readonly services = new Map<string, ecs.Service[]>();
@@ -214,6 +216,7 @@ export class World {
         version: 1 as const,
         ...PLACE,
         clusters: this.clusters,
+        unverified: this.unverified,
         trustPolicy: {},
         trustStores: {},
         replicas: {},
