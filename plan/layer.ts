@@ -176,6 +176,14 @@ export interface EcsVerificationFacts {
   readonly notify?: string;
 }
 
+/** What is known of the regions of an account beside the one that looks at them. */
+export interface OtherRegionsFacts {
+  /** Regions in which images are verified. */
+  readonly watched: readonly string[];
+  /** Names of the clusters of ECS in the others. */
+  readonly named: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Any account, one region: what attaches to the clusters and VPCs that exist there. */
 export interface WorkloadLayer {
   readonly kind: "workload";
@@ -189,6 +197,8 @@ export interface WorkloadLayer {
   readonly trustPolicy?: TrustPolicyDocument;
   /** Absent where no cluster of ECS asks for signatures. */
   readonly ecsVerification?: EcsVerificationFacts;
+  /** Absent where another region of the account looks at them, or none. */
+  readonly otherRegions?: OtherRegionsFacts;
   readonly clusters: readonly ClusterFacts[];
   readonly networks: readonly NetworkFacts[];
   /** Whether GuardDuty's agents run here and need their endpoint. */

@@ -8,8 +8,15 @@ import {
   regionOf,
   type Site,
 } from "../config";
-import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
+import {
+  type ClusterFacts,
+  type DeployRoleFacts,
+  type NetworkFacts,
+  type OtherRegionsFacts,
+  type WorkloadLayer,
+} from "./layer";
 import { deployRoles } from "./pipelines";
+import { otherRegions } from "./other-regions";
 import { pullers } from "./readers";
 import { registryLocation, repositoryArns } from "./registry-location";
 import { ecsVerification, type VerifiedCluster } from "./ecs-verification";
@@ -34,6 +41,10 @@ function clusterFacts(
     repositoryArns: pulledArns,
     deployRoles: roles,
   };
+}
+
+function withOtherRegions(facts: OtherRegionsFacts | undefined): Pick<WorkloadLayer, "otherRegions"> {
+  return facts === undefined ? {} : { otherRegions: facts };
 }
 
 /** What attaches to the existing clusters and VPCs of every account, by region. */
@@ -107,6 +118,7 @@ export function workloadLayers(
         clusters,
         networks,
         runtimeMonitoring: clusters.some(({ monitored }) => monitored),
+        ...withOtherRegions(otherRegions(organization, account, region)),
       },
     }));
   });

@@ -35,6 +35,7 @@ export class WorkloadStack extends AccountStack {
         ...at,
         trustPolicy: layer.trustPolicy,
         ...ecsVerification,
+        ...(layer.otherRegions ? { otherRegions: layer.otherRegions } : {}),
         ...verificationAlarms(runtime, at, notify),
       });
       hookOutput(this, verification, Object.keys(ecsVerification.clusters));

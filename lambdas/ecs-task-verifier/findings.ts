@@ -15,6 +15,8 @@ export interface Subject {
 
 /** Marks our findings; what begins like this is routed to people. */
 export const GENERATOR = "supply-chain/ecs-gate";
+/** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
+const MOST_RESOURCES = 32;
 const TYPE = "Software and Configuration Checks/Image Verification/Not Gated";
 
 /** Stable id of the finding about a subject. */
@@ -28,6 +30,12 @@ export function subjectOfFinding(place: Place, id = ""): Subject | undefined {
   const [, cluster, service] = /^([\w-]+)(?:\/([\w-]+))?$/.exec(id.slice(begin.length)) ?? [];
   if (!id.startsWith(begin) || cluster === undefined) return undefined;
   return { cluster, ...(service === undefined ? {} : { service }) };
+}
+
+/** The region that a finding of ours is about; `undefined` for another finding. */
+export function regionOfFinding(place: Place, id = ""): string | undefined {
+  const begin = `${idPrefix(GENERATOR, place)}@`;
+  return id.startsWith(begin) ? id.slice(begin.length) : undefined;
 }
 
 /** Tells people that a service can start an image that nobody verified. */
@@ -65,6 +73,31 @@ export function unknownClusterFinding(place: Place, cluster: string, now: number
     description: `Tasks run in the cluster ${cluster}, which the settings of image verification do not name: their images are told of and never stopped.`,
     recommendation: "Name the cluster in organization.yaml under the clusters of its account, or delete it.",
     resources: [resourceIn(place, "AwsEcsCluster", arn)],
+    updatedAt: new Date(now).toISOString(),
+  });
+}
+
+/** Tells people that tasks run in clusters that nobody named, in a region where nothing else looks. */
+export function regionFinding(
+  place: Place,
+  region: string,
+  clusters: readonly string[],
+  now: number,
+): AwsSecurityFinding {
+  const there = { ...place, region };
+  const at = { ...there, partition: partitionOf(region) };
+  return openFinding(place, {
+    generator: GENERATOR,
+    type: TYPE,
+    severity: "HIGH",
+    id: `${idPrefix(GENERATOR, place)}@${region}`,
+    title: `ECS clusters of ${region} are not in organization.yaml`,
+    description: `Tasks run in ${String(clusters.length)} clusters of the region ${region} that organization.yaml does not name, and nobody verifies their images: ${clusters.join(", ")}`,
+    recommendation:
+      "Name the clusters in organization.yaml with their region, under the clusters of their account, or delete them.",
+    resources: clusters
+      .slice(0, MOST_RESOURCES)
+      .map((name) => resourceIn(there, "AwsEcsCluster", clusterArn("ecs", at, name))),
     updatedAt: new Date(now).toISOString(),
   });
 }

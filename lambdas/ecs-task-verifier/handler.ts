@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ECRClient } from "@aws-sdk/client-ecr";
@@ -29,6 +29,7 @@ import { askMembers } from "./members";
 import { writeBreakGlassMetric } from "./metrics";
 import { judgeOnce, keepOnce } from "./once";
 import { reconcile } from "./reconcile";
+import { parseOtherRegions, regionSource } from "./region-source";
 
 /** Kept of the function's time, so that it can still say what went wrong. */
 const MARGIN_MILLISECONDS = 5_000;
@@ -55,6 +56,11 @@ const settings = atStart(log, () =>
   parseSettings(JSON.parse(readFileSync(join(__dirname, "settings.json"), "utf8"))),
 );
 const verification = atStart(log, () => new ImageVerification(settings, awsServices()));
+/** Of all functions of an account one looks at the regions in which there is none. */
+const REGIONS_FILE = join(__dirname, "regions.json");
+const regions = atStart(log, () =>
+  existsSync(REGIONS_FILE) ? parseOtherRegions(readFileSync(REGIONS_FILE, "utf8")) : undefined,
+);
 const clients = {
   ecr: new ECRClient(CLIENT_SETTINGS),
   ecs: new ECSClient(CLIENT_SETTINGS),
@@ -63,6 +69,11 @@ const clients = {
   sqs: new SQSClient(CLIENT_SETTINGS),
   table: new DynamoDBClient(CLIENT_SETTINGS),
 };
+
+/** A region that does not answer must not take the time of the others. */
+function ecsIn(region: string): ECSClient {
+  return new ECSClient({ ...CLIENT_SETTINGS, maxAttempts: 2, region });
+}
 
 /** Verifies the images of tasks that start or run, and looks which services are not gated. */
 export const handler = createHandler(log, async ({ event, log, remaining }) => {
@@ -104,6 +115,7 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
     case "schedule":
       return reconcile({
         ...surroundings,
+        ...(regions && { elsewhere: { ...regions, ...regionSource(ecsIn, signal) } }),
         newJudge,
         hook,
         hookFunction: hookFunction(clients.lambda, hook, signal),

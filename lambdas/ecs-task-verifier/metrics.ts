@@ -19,6 +19,9 @@ export const PROBLEMS_METRIC = "OpenGateProblems";
 /** Break-glass of the settings that holds. */
 export const BREAK_GLASS_METRIC = "BreakGlassActive";
 
+/** Other regions of which nobody can say what runs there. */
+export const REGIONS_METRIC = "RegionsUndecided";
+
 /** What came of the wish to stop a task, as metrics. */
 export function writeStopMetric(
   log: Logger,
@@ -49,6 +52,11 @@ export function writeBreakGlassMetric(
   const today = new Date(now).toISOString().slice(0, 10);
   const active = breakGlass.filter(({ expires }) => holds("breakGlass", expires, today));
   write(log, verifier, { [BREAK_GLASS_METRIC]: active.length }, now);
+}
+
+/** How many other regions could not be read, 0 included. */
+export function writeRegionsMetric(log: Logger, verifier: string, regions: number, now: number): void {
+  write(log, verifier, { [REGIONS_METRIC]: regions }, now);
 }
 
 function write(log: Logger, verifier: string, counts: Readonly<Record<string, number>>, at: number): void {

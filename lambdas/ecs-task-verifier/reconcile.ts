@@ -5,13 +5,14 @@ import { closed, idPrefix } from "../shared/finding";
 import { upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { type FindingStore } from "../shared/security-hub";
-import { subjectOfFinding } from "./findings";
+import { regionOfFinding, subjectOfFinding } from "./findings";
 import { type Gates, type Gating, lookAtGates } from "./gates";
-import { writeProblemsMetric } from "./metrics";
+import { writeProblemsMetric, writeRegionsMetric } from "./metrics";
+import { type Abroad, lookAbroad, type LookingAbroad } from "./regions";
 import { type Running, type RunningSurroundings, verifyRunning } from "./running";
 
 /** What {@link reconcile} works with. */
-export interface Reconciling extends RunningSurroundings, Gating {
+export interface Reconciling extends RunningSurroundings, Gating, Pick<LookingAbroad, "elsewhere"> {
   /** Findings about services and clusters. */
   readonly gateFindings: FindingStore;
   /** Findings about images, which the decision recorder writes. */
@@ -30,12 +31,14 @@ export interface Reconciled {
 }
 
 const MAX_PAGES = 100;
+/** Until when, of the whole time, something new is begun; the tasks have the rest. */
+const SHARES = { gates: 0.5, regions: 0.6 } as const;
 /** Who was refused a deployment has so long to see why. */
 const IMAGE_FINDING_MILLISECONDS = 86_400_000;
 
 /**
- * Finds what no event tells of: services that are not gated, clusters that nobody named, and running tasks whose
- * events were lost; closes the findings that no longer hold. The gates have half of the time, the tasks the rest.
+ * Finds what no event tells of: services that are not gated, clusters that nobody named, here or in other regions, and running tasks whose
+ * events were lost; closes the findings that no longer hold. The gates have half of the time, other regions a tenth.
  *
  * What fails of it is left out and the rest is done; the metric is written in any case, and is not 0 then.
  *
@@ -48,11 +51,13 @@ export async function reconcile(reconciling: Reconciling): Promise<Reconciled> {
   const problems = new Set<string | undefined>();
   let done = { services: 0, tasks: 0, closed: 0 };
   try {
-    const gates = await lookAtGates(reconciling, started + milliseconds / 2, failures);
+    const gates = await lookAtGates(reconciling, started + milliseconds * SHARES.gates, failures);
+    const abroad = await lookAbroad(reconciling, started + milliseconds * SHARES.regions);
+    if (reconciling.elsewhere) writeRegionsMetric(log, verifier, abroad.unread, clock.now());
     done = {
       ...done,
       services: gates.services,
-      closed: await settleGates(gates, problems, reconciling, failures),
+      closed: await settleGates(gates, abroad, problems, reconciling, failures),
     };
     const running = await verifyRunning(reconciling, correlation, started + milliseconds, failures);
     const over = await closeImageFindings(running, reconciling, failures);
@@ -68,18 +73,22 @@ export async function reconcile(reconciling: Reconciling): Promise<Reconciled> {
 
 /** Writes what is new and closes what is over; how many were closed. */
 async function settleGates(
-  { findings, wasSeen }: Gates,
+  gates: Gates,
+  abroad: Abroad,
   problems: Set<string | undefined>,
   { gateFindings, settings, log, clock }: Reconciling,
   failures: Failures,
 ): Promise<number> {
+  const findings = [...gates.findings, ...abroad.findings];
   const wanted = new Set(findings.map(({ Id }) => Id));
   for (const id of wanted) problems.add(id);
   const open = await openIn(gateFindings, "gate findings", failures, log);
   await failures.attempt("findings about gates", {}, () => report(findings, gateFindings, log));
   const over = open.filter(({ Id }) => {
     const subject = subjectOfFinding(settings, Id);
-    return subject !== undefined && !wanted.has(Id) && wasSeen(subject);
+    const region = regionOfFinding(settings, Id);
+    if (wanted.has(Id)) return false;
+    return region === undefined ? subject !== undefined && gates.wasSeen(subject) : abroad.wasSeen(region);
   });
   for (const { Id } of open) problems.add(Id);
   const count = await close(over, gateFindings, clock.now(), failures, log);

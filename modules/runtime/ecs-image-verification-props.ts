@@ -1,6 +1,7 @@
 import { type Location } from "../../aws";
 import { type TrustPolicyDocument } from "../../trust-policy";
 import { type BreakGlass, type ClusterSettings, type ImageException } from "../../verification";
+import { type OtherRegions } from "./other-regions";
 
 /** What image verification on ECS needs to be told. */
 export interface EcsImageVerificationProps extends Location {
@@ -23,6 +24,13 @@ export interface EcsImageVerificationProps extends Location {
   readonly exceptions?: readonly ImageException[];
   /** What is let in for some days because it must run now. @default - nothing */
   readonly breakGlass?: readonly BreakGlass[];
+  /**
+   * The account's other regions: clusters with tasks that are not named are told of in each in which no verification
+   * of its own looks. For one verification of an account, as each finding is to be there once.
+   *
+   * @default - only this region is looked at
+   */
+  readonly otherRegions?: OtherRegions;
   /** Topic that is told by the alarms. @default - the alarms are only shown */
   readonly alarmTopicArn?: string;
 }

@@ -1,29 +1,32 @@
 import { type EcsServiceDeploymentConfigurationLifecycleHook } from "@cdktf/provider-aws/lib/ecs-service";
 import { type IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { functionArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
-import { type Problem, ProblemError } from "../../problem";
+import { ProblemError } from "../../problem";
 import { NEVER_ENFORCED } from "../../verification";
 import { placeProblems, throwProblems } from "../checks";
 import { exceptFromBaseline } from "../exception";
-import { EventQueue, functionZip, LambdaFunction, type SuiteFunction, WorkQueue } from "../function";
+import { functionZip, LambdaFunction, type SuiteFunction, WorkQueue } from "../function";
 import { Role, type Statement, trustService } from "../iam";
 import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
 import { DecisionHistory } from "./decision-history";
 import { type EcsImageVerificationProps } from "./ecs-image-verification-props";
+import { unknownPlace } from "./known-place";
+import { regionFiles } from "./other-regions";
 import { FUNCTION_NAMES, runtimeKey } from "./runtime-key";
 import { shippedSettings } from "./shipped-settings";
 import {
   deploymentStatements,
   judgeStatements,
   LIST_TASKS_EXCEPTION,
+  regionStatements,
   stopStatements,
   taskStatements,
 } from "./verification-actions";
 import { VerificationAlarms } from "./verification-alarms";
+import { watchTasks } from "./watch-tasks";
 
 /** The function decides within less, so that it always answers: ECS rolls back when it does not. */
 const HOOK_SECONDS = 60;
@@ -117,7 +120,7 @@ export class EcsImageVerification extends Construct {
       description: "Verifies the images of tasks on ECS that start or run, and stops what is refused",
       timeoutSeconds: TASKS_SECONDS,
       memoryMegabytes: VERIFIER_MEGABYTES,
-      files: { "settings.json": settings["settings.json"] },
+      files: { "settings.json": settings["settings.json"], ...regionFiles(props.otherRegions) },
       environment: {
         DECISION_QUEUE_URL,
         HISTORY_TABLE_NAME,
@@ -127,9 +130,10 @@ export class EcsImageVerification extends Construct {
       },
     });
     this.permit();
-    this.watchTasks();
+    watchTasks(this, this.taskVerifier, `${FUNCTION_NAMES.tasks}-tasks`, TASKS_RETRY);
     new VerificationAlarms(this, "Alarms", {
       breakGlass,
+      otherRegions: props.otherRegions !== undefined,
       ...(props.alarmTopicArn === undefined ? {} : { alarmTopicArn: props.alarmTopicArn }),
     });
   }
@@ -216,6 +220,7 @@ export class EcsImageVerification extends Construct {
         [
           ...judging,
           ...taskStatements(this.props),
+          ...(this.props.otherRegions ? regionStatements(this.props) : []),
           ...stopStatements(this.props, enforcing),
           readHook,
           ...ownFindings(this.props),
@@ -236,37 +241,4 @@ export class EcsImageVerification extends Construct {
       LIST_TASKS_EXCEPTION,
     );
   }
-
-  private watchTasks(): void {
-    new EventQueue(this, "Tasks", {
-      function: this.taskVerifier,
-      name: `${FUNCTION_NAMES.tasks}-tasks`,
-      description: "Tasks of ECS that start, run or have ended",
-      pattern: {
-        source: ["aws.ecs"],
-        "detail-type": ["ECS Task State Change"],
-        // Its end is told of, too; whatever state ECS may add is looked at.
-        detail: { lastStatus: [{ "anything-but": ["DEACTIVATING", "STOPPING", "DEPROVISIONING"] }] },
-      },
-      delaySeconds: 0,
-      ...TASKS_RETRY,
-    });
-    this.taskVerifier.onSchedule(
-      "hourly",
-      "Services, clusters and tasks that no event tells of",
-      "rate(1 hour)",
-    );
-  }
-}
-
-/** What lies in a zip is there before Terraform resolves anything. */
-function unknownPlace(path: string, props: EcsImageVerificationProps): Problem[] {
-  return (["accountId", "region", "partition"] as const)
-    .filter((key) => Token.isUnresolved(props[key]))
-    .map((key) => ({
-      code: "place-not-known",
-      path,
-      message: `${key} is a reference that only Terraform resolves, and the settings of the functions lie in their zip`,
-      change: `write ${key} out`,
-    }));
 }

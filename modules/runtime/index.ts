@@ -6,4 +6,5 @@ export { type EcsImageVerificationProps } from "./ecs-image-verification-props";
 export { EksImageVerification, type EksImageVerificationProps } from "./eks-image-verification";
 export { GuardDutyDetector } from "./guardduty-detector";
 export { GuardDutyEndpoint, type GuardDutyEndpointProps } from "./guardduty-endpoint";
+export { type OtherRegions } from "./other-regions";
 export { RuntimeMonitoring, type RuntimeMonitoringProps } from "./runtime-monitoring";

@@ -136,6 +136,20 @@ export function taskStatements(at: Location): Statement[] {
   ];
 }
 
+/**
+ * What finding clusters in other regions needs beside listing them: how many tasks they have. Nothing there is read
+ * more closely, and nothing stopped.
+ */
+export function regionStatements({ partition, accountId }: Location): Statement[] {
+  return [
+    {
+      sid: "CountTasks",
+      actions: ["ecs:DescribeClusters"],
+      resources: [`arn:${partition}:ecs:*:${accountId}:cluster/*`],
+    },
+  ];
+}
+
 /** Stops tasks of the clusters that enforce, and of no other: too many to be listed cannot be enforced. */
 export function stopStatements(
   { partition, region, accountId }: Location,

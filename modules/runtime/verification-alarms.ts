@@ -6,6 +6,8 @@ import { FUNCTION_NAMES } from "./runtime-key";
 /** What {@link VerificationAlarms} needs to be told. */
 export interface VerificationAlarmsProps {
   readonly breakGlass: readonly BreakGlass[];
+  /** Whether the account's other regions are looked at. */
+  readonly otherRegions: boolean;
   /** Topic that is told. @default - the alarms are only shown */
   readonly alarmTopicArn?: string;
 }
@@ -96,11 +98,28 @@ export class VerificationAlarms extends Construct {
       },
     );
     this.whileGlassIsBroken();
+    if (props.otherRegions) this.whileRegionsAreUnread();
   }
 
   private above(id: string, alarmName: string, alarmDescription: string, watched: WatchedMetric): void {
     const { alarmTopicArn } = this.props;
     aboveZeroAlarm(this, id, { alarmName, alarmDescription, alarmTopicArn, ...watched });
+  }
+
+  private whileRegionsAreUnread(): void {
+    this.above(
+      "RegionsUndecided",
+      "supply-chain-regions-undecided",
+      "Other regions of the account do not say which clusters of ECS they have: the log of the task verifier names them",
+      {
+        namespace: NAMESPACE,
+        metricName: "RegionsUndecided",
+        dimensions: { Verifier: FUNCTION_NAMES.tasks },
+        statistic: "Maximum",
+        // The number is said once an hour; until then it is what it was.
+        treatMissingData: "ignore",
+      },
+    );
   }
 
   /**

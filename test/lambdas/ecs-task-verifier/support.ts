@@ -11,6 +11,7 @@ import { hookFunction } from "../../../lambdas/ecs-task-verifier/hook-function";
 import { managedImages } from "../../../lambdas/ecs-task-verifier/managed-images";
 import { askMembers } from "../../../lambdas/ecs-task-verifier/members";
 import { judgeOnce, keepOnce } from "../../../lambdas/ecs-task-verifier/once";
+import { type OtherRegions, type RegionSource } from "../../../lambdas/ecs-task-verifier/regions";
 import { type Reconciled, reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
 import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
 import { type ImageJudge, type ImageRequest } from "../../../lambdas/image-verification/judge";
@@ -46,6 +47,8 @@ export class World {
   /** What comes of an image by its reference; anything else is trusted. */
   readonly outcomes = new Map<string, Told | (() => Told)>();
   readonly clusters: Record<string, ClusterSettings> = {};
+  /** What is known of other regions. @default - they are not looked at */
+  elsewhere: (OtherRegions & RegionSource) | undefined;
   /** Clusters for which nobody asks for signatures. */
   readonly unverified: string[] = [];
   readonly tasks = new Map<string, ecs.Task>();
@@ -246,6 +249,7 @@ export class World {
         imageFindings: findingStore(clients.hub, { generator: IMAGES, ...PLACE }, signal),
         milliseconds: 60_000,
         correlation: { eventId: "schedule-1" },
+        ...(this.elsewhere ? { elsewhere: this.elsewhere } : {}),
       },
     };
   }

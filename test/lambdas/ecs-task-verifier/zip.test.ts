@@ -1,5 +1,6 @@
 import * as sqs from "@aws-sdk/client-sqs";
 import { readFileSync, statSync } from "node:fs";
+import { REGIONS } from "../../../aws";
 import { functionZip } from "../../../modules/function";
 import { type DecisionRecord } from "../../../verification";
 import { type AwsServer, awsService } from "../../support/aws-service";
@@ -44,6 +45,7 @@ async function call(
     exceptions: [],
     breakGlass: [],
   }),
+  regions?: string,
 ): Promise<Outcome> {
   const { servers } = await world.start();
   const environment = {
@@ -61,7 +63,10 @@ async function call(
     AWS_ENDPOINT_URL_SQS: queue.endpoint,
     ...changed,
   };
-  return runZip(ZIP, event, environment, 60_000, { "settings.json": settings });
+  return runZip(ZIP, event, environment, 60_000, {
+    "settings.json": settings,
+    ...(regions === undefined ? {} : { "regions.json": regions }),
+  });
 }
 
 const batch = (task: string) => {
@@ -92,6 +97,22 @@ test("the schedule runs in the zip", async () => {
   });
   expect(world.stops()).toEqual(["1"]);
   expect(told).toMatchObject([{ source: "ecs-schedule", correlation: { eventId: "schedule-1" } }]);
+});
+
+test("other regions are looked at by the code in the zip", async () => {
+  world.run("1", { cluster: "other" });
+  const schedule = { id: "schedule-1", "detail-type": "Scheduled Event" };
+  // The double answers for every region alike.
+  const watched = REGIONS.filter((region) => region !== "eu-north-1");
+  const named = JSON.stringify({ watched, named: { "eu-north-1": ["shop"] } });
+  expect(await call(schedule, {}, undefined, named)).toMatchObject({ result: { openProblems: 2 } });
+  expect([...world.findings.keys()].sort()).toEqual([
+    "supply-chain/ecs-gate/444444444444/eu-central-1/@eu-north-1",
+    "supply-chain/ecs-gate/444444444444/eu-central-1/other",
+  ]);
+  expect(await call(schedule, {}, undefined, "{}")).toMatchObject({
+    error: { errorMessage: "the file about other regions has no known form" },
+  });
 });
 
 test("a configuration that is wrong is told at the start, all of it", async () => {

@@ -6,6 +6,7 @@ import {
   DIMENSION,
   NAMESPACE,
   PROBLEMS_METRIC,
+  REGIONS_METRIC,
   TRUST_METRIC,
   WITHHELD_METRIC,
 } from "../../../lambdas/ecs-task-verifier/metrics";
@@ -199,6 +200,18 @@ describe("the alarms", () => {
   ])("%s looks at the metric that the function writes", (name, metric) => {
     expect([RECORDER_NAMESPACE, SENDER_NAMESPACE]).toEqual([NAMESPACE, NAMESPACE]);
     expect(alarmsOf(stack).get(name)).toMatchObject({ ...metric, namespace: NAMESPACE, threshold: 0 });
+  });
+
+  test("one tells of other regions that are not read, where they are looked at", () => {
+    expect([...alarmsOf(stack).keys()]).not.toContain("supply-chain-regions-undecided");
+    const abroad = synthVerification({ otherRegions: { watched: ["eu-central-1"], named: {} } });
+    expect(alarmsOf(abroad).get("supply-chain-regions-undecided")).toMatchObject({
+      metric_name: REGIONS_METRIC,
+      dimensions: { [DIMENSION]: TASKS },
+      namespace: NAMESPACE,
+      threshold: 0,
+      treat_missing_data: "ignore",
+    });
   });
 
   test("the one of broken glass says what runs, and is there while nothing is broken, so that it goes off", () => {

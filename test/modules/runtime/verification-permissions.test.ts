@@ -200,6 +200,22 @@ test("the hook remembers nothing where no cluster takes tags", () => {
   expect(sids(stack).filter((sid) => sid === "KeepHistory")).toHaveLength(2);
 });
 
+test("other regions are counted by the verification that looks at them, and by no other", () => {
+  const countStatements = (changes: Parameters<typeof synthVerification>[0]) =>
+    resourcesOf(synthVerification(changes), "aws_iam_role_policy")
+      .flatMap(({ policy }) => statementsOf(policy))
+      .filter(({ Sid }) => Sid === "CountTasks");
+  expect(countStatements({})).toEqual([]);
+  expect(countStatements({ otherRegions: { watched: ["eu-central-1"], named: {} } })).toEqual([
+    {
+      Sid: "CountTasks",
+      Effect: "Allow",
+      Action: "ecs:DescribeClusters",
+      Resource: "arn:aws:ecs:*:444444444444:cluster/*",
+    },
+  ]);
+});
+
 test("no task is stopped where no cluster enforces", () => {
   const clusters = { tools: cluster({ mode: "alert" }) };
   const text = JSON.stringify(synthVerification({ clusters }).resource?.["aws_iam_role_policy"]);

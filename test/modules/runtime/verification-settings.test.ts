@@ -1,4 +1,5 @@
 import { TerraformVariable } from "cdktf";
+import { parseOtherRegions } from "../../../lambdas/ecs-task-verifier/region-source";
 import { EcsImageVerification } from "../../../modules/runtime";
 import { areSameModes, clusterModes, parseClusterModes, parseSettings } from "../../../verification";
 import { stackRejectionOf } from "../../support/rejection";
@@ -51,6 +52,14 @@ describe("the settings", () => {
     const hash = (changes: Partial<typeof PROPS>) =>
       functionOf(synthVerification(changes), HOOK)["source_code_hash"];
     expect(hash({ unverified: ["lab"] })).not.toBe(hash({}));
+  });
+
+  test("have beside them what is known of other regions, for the function that looks at them alone", () => {
+    const otherRegions = { watched: ["eu-central-1"], named: { "eu-north-1": ["tools"] } };
+    const withRegions = uploadedFiles({ ...PROPS, otherRegions });
+    expect(parseOtherRegions(String(withRegions[TASKS]?.["regions.json"]))).toEqual(otherRegions);
+    expect(withRegions[HOOK]).not.toHaveProperty(["regions.json"]);
+    expect(files[TASKS]).not.toHaveProperty(["regions.json"]);
   });
 
   test("are the same code in whatever order they were given", () => {
