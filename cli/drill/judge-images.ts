@@ -1,4 +1,4 @@
-import { MOST_SIGNATURES } from "../../lambdas/shared/signatures/stored";
+import { MOST_SIGNATURES } from "../../notation/storage/signatures";
 import { type Problem } from "../../problem";
 import { type Doubts, type Image, type Repository } from "../../where";
 import {

@@ -1,14 +1,14 @@
 import { sections } from "../notes";
 import { count, table } from "../terminal";
 import { printable } from "../where/text";
-import { type CaseVerdict } from "./verifiers";
+import { type CaseVerdict, type OtherSignature } from "./verifiers";
 
 /** A verdict as people read it. */
 export function verdictText(about: string, verdict: CaseVerdict): string {
   const { checks, policy, signature, image } = verdict;
   return sections([
     [
-      `${headline(verdict)}: ${image?.reference ?? about}`,
+      `${headlineOf(verdict.trusted)}: ${image?.reference ?? about}`,
       ...(image === undefined
         ? []
         : [
@@ -32,10 +32,20 @@ export function verdictText(about: string, verdict: CaseVerdict): string {
         ].map(printable),
       ),
     ),
+    ...othersText(image?.others ?? []),
   ]);
 }
 
-function headline({ trusted }: CaseVerdict): string {
+/** Signatures that do not matter beside the one that the verdict is about. */
+function othersText(others: readonly OtherSignature[]): string[] {
+  if (others.length === 0) return [];
+  const rows = others.map(({ signature, trusted, code, message }) =>
+    [signature, headlineOf(trusted), `${message} [${code}]`].map(printable),
+  );
+  return [table(["other signature", "outcome", "why"], rows)];
+}
+
+function headlineOf(trusted: boolean | null): string {
   if (trusted === null) return "undecided";
   return trusted ? "trusted" : "not trusted";
 }

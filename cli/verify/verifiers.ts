@@ -20,6 +20,19 @@ export interface VerifiedImage {
   readonly signatures: number;
   /** Digest of the signature that the verdict is about. @default - there is none */
   readonly signature?: string;
+  /** The others that were read, until one was trusted. @default - there are none */
+  readonly others?: readonly OtherSignature[];
+}
+
+/** A signature that the verdict is not about. */
+export interface OtherSignature {
+  /** Digest of its manifest. */
+  readonly signature: string;
+  /** `null` where it is undecided or cannot be read. */
+  readonly trusted: false | null;
+  readonly code: string;
+  /** Why it is not trusted, in one sentence. */
+  readonly message: string;
 }
 
 /** Most bytes of a trust policy. */

@@ -35,9 +35,9 @@ export async function signatureRegistry(
       call(session, at("GetDownloadUrlForLayer"), (options) =>
         client.send(new GetDownloadUrlForLayerCommand(input), options).catch(absentLayer),
       ),
-    download: (url, digest, maxBytes) =>
+    download: (url, maxBytes) =>
       call(session, at("GetDownloadUrlForLayer"), ({ abortSignal: signal }) =>
-        readBlob({ url, digest, maxBytes, plain: isPlain(), signal }),
+        readBlob({ url, maxBytes, plain: isPlain(), signal }),
       ),
   };
 }

@@ -1,15 +1,18 @@
-import { type Descriptor, MAX_ENVELOPE_BYTES, NotationError, type Verifier } from "../../notation";
-import { envelopeIn, type ListedSignature } from "../../notation/storage/signature-manifest";
+import { type Descriptor, NotationError, type Verifier } from "../../notation";
+import {
+  listSignatures,
+  readEnvelope,
+  readSignatures,
+  type SignatureStore,
+  type StoredSignature,
+} from "../../notation/storage/signatures";
 import { inParallel } from "../shared/pages";
 import { type EcrRepository } from "./address";
-import { type Conclusion, conclusionOf, refused, strongest } from "./conclusion";
-import { undecidedBy } from "./failure";
+import { type Conclusion, conclusionOf, type Refusal, refused, strongest } from "./conclusion";
+import { Undecided, undecidedBy } from "./failure";
 import { type ImageRegistry } from "./registry";
 
-/** Signatures of one image that are tried; notation tries as many. */
-const MAX_SIGNATURES = 100;
-/** Manifests of signatures that are asked for at once; each may have 4 MiB. */
-const BATCH = 10;
+/** Signatures that are read and verified at once. */
 const WIDTH = 5;
 
 /** Where to look, and what for. */
@@ -27,51 +30,55 @@ export interface Search {
 }
 
 /**
- * Verifies the signatures of a manifest that one repository holds, until one is trusted.
+ * Verifies the signatures of a manifest that one repository holds, until one is trusted: those of the referrers API,
+ * then those of the fallback tag, each in the registry's order. With more than can be verified and none trusted the
+ * answer is a refusal and no doubt: who may push could otherwise keep whatever it pushed running, by burying it.
  *
  * @throws Undecided, and what the SDK throws, when the signatures cannot be listed
  */
 export async function verifySignatures(search: Search): Promise<Conclusion> {
   const { registry, at, subject } = search;
-  const listed = await registry.signatures(at, subject.digest);
+  const store = registry.signatures(at);
+  const list = await listSignatures(store, subject.digest);
   const conclusions: Conclusion[] = [];
-  for (let start = 0; start < Math.min(listed.length, MAX_SIGNATURES); start += BATCH) {
-    const some = listed.slice(start, Math.min(start + BATCH, MAX_SIGNATURES));
-    const manifests = await registry.signatureManifests(at, some);
+  let { isCut } = list;
+  for await (const batch of readSignatures(store, subject, list)) {
     conclusions.push(
-      ...(await inParallel(some, WIDTH, (signature) =>
-        verifyOne(search, signature, manifests.get(signature.digest)),
-      )),
+      ...batch.worthless.map(({ digest, message }) => worthless(digest, message)),
+      ...(await inParallel(batch.signatures, WIDTH, (signature) => verifyOne(search, store, signature))),
     );
     const trusted = conclusions.find(({ outcome }) => outcome === "trusted");
     if (trusted !== undefined) return trusted;
+    isCut ||= batch.isCut;
   }
   const found = strongest(conclusions);
-  if (found === undefined) {
-    return refused("unsigned", `${at.repository}@${subject.digest} has no signature`);
+  if (found?.outcome === "undecided") return found;
+  const image = `${at.repository}@${subject.digest}`;
+  if (isCut) {
+    const message = `${image} has more signatures than are verified, and none of the first ones is trusted`;
+    return refused("too-many-signatures", message);
   }
-  if (found.outcome === "undecided" || listed.length <= MAX_SIGNATURES) return found;
-  const message = `of ${String(listed.length)} signatures the first ${String(MAX_SIGNATURES)} are not trusted`;
-  return refused("too-many-signatures", message);
+  return found ?? refused("unsigned", `${image} has no signature`);
 }
 
 async function verifyOne(
-  { registry, verifier, at, subject, reference, now }: Search,
-  { digest }: ListedSignature,
-  manifest: Buffer | undefined,
+  { verifier, subject, reference, now }: Search,
+  store: SignatureStore,
+  { digest, envelope }: StoredSignature,
 ): Promise<Conclusion> {
-  const broken = (message: string) => refused("signature-manifest", `${digest}: ${message}`);
-  if (manifest === undefined) return broken("it is listed and not there, or too large");
   try {
-    const layer = envelopeIn(manifest, subject);
-    if ((layer.size ?? 0) > MAX_ENVELOPE_BYTES) return broken("its envelope is too large");
-    const signature = await registry.envelope(at, layer.digest);
-    if (signature === undefined) return broken("its layer is not there");
-    const { mediaType } = layer;
+    const signature = await readEnvelope(store, envelope);
+    if (typeof signature === "string") return worthless(digest, signature);
+    const { mediaType } = envelope;
     return conclusionOf(await verifier.verify({ signature, mediaType, subject, reference, at: now }), digest);
   } catch (error) {
-    // What somebody pushed that is no signature is none, and no reason for doubt.
-    if (error instanceof NotationError) return broken(error.message);
-    return undecidedBy(error).conclusion;
+    if (!(error instanceof NotationError)) return undecidedBy(error).conclusion;
+    // The registry said something else than it was asked for.
+    return new Undecided(error.code, error.message, true).conclusion;
   }
+}
+
+/** What somebody pushed that is no signature is none, and no reason for doubt. */
+function worthless(digest: string, message: string): Refusal {
+  return refused("signature-manifest", `${digest}: ${message}`);
 }

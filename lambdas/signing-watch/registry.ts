@@ -118,8 +118,7 @@ export function signatureRegistryOf(client: ECRClient, abortSignal: AbortSignal)
     batchGetImage: (input) => unlessGone(() => client.send(new BatchGetImageCommand(input), options)),
     getDownloadUrlForLayer: (input) =>
       unlessGone(() => client.send(new GetDownloadUrlForLayerCommand(input), options)),
-    download: (url, digest, maxBytes) =>
-      readBlob({ url, digest, maxBytes, plain: isPlain(), signal: abortSignal }),
+    download: (url, maxBytes) => readBlob({ url, maxBytes, plain: isPlain(), signal: abortSignal }),
   };
 }
 

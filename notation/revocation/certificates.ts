@@ -15,7 +15,12 @@ export interface Fetching {
   readonly timeout: number;
   /** An answer with more bytes is given up. */
   readonly maxBytes: number;
+  /** Ends the waiting. @default - only the time does */
+  readonly signal?: AbortSignal;
 }
+
+/** Code of the error when an answer has more bytes than it may. */
+export const TOO_LARGE = "fetch-too-large";
 
 /** Fetches something over the network, within the bounds; anything that goes wrong is an error. */
 export type Fetch = (fetching: Fetching) => Promise<Uint8Array>;

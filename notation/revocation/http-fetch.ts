@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { NotationError } from "../error";
-import { type Fetch } from "./certificates";
+import { type Fetch, TOO_LARGE } from "./certificates";
 import { isPublicAddress } from "./public-address";
 
 /** A presigned address of S3 has about 2,000 characters, most of them a token. */
@@ -36,7 +36,7 @@ export function httpFetch(
       return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family);
     });
   };
-  return ({ url, body, contentType, timeout, maxBytes }) =>
+  return ({ url, body, contentType, timeout, maxBytes, signal }) =>
     new Promise((done, fail) => {
       const target = URL.canParse(url) && url.length <= MAX_URL_LENGTH ? new URL(url) : undefined;
       const protocol = protocols.find((one) => one === target?.protocol);
@@ -55,6 +55,7 @@ export function httpFetch(
         method: body === undefined ? "GET" : "POST",
         lookup,
         agent: false,
+        ...(signal === undefined ? {} : { signal }),
         headers: contentType === undefined ? {} : { "content-type": contentType },
       });
       const timer = setTimeout(() => give(refused("there was no answer in time")), timeout);
@@ -83,7 +84,7 @@ export function httpFetch(
         });
         response.on("data", (part: Buffer) => {
           size += part.length;
-          if (size > maxBytes) give(refused("the answer is too large"));
+          if (size > maxBytes) give(new NotationError(TOO_LARGE, "the answer is too large"));
           else parts.push(part);
         });
         response.on("end", () => {

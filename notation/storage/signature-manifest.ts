@@ -1,6 +1,6 @@
 import { IMAGE_DIGEST } from "../../aws/image-reference";
 import { INDEX_TYPES } from "../../aws/pushed-image";
-import { type Descriptor } from "../envelope";
+import { COSE_MEDIA_TYPE, type Descriptor, JWS_MEDIA_TYPE, MAX_ENVELOPE_BYTES } from "../envelope";
 import { NotationError } from "../error";
 import { type JsonObject, type JsonValue, objectOf, parseJson } from "../json";
 
@@ -13,8 +13,6 @@ export const IMAGE_TYPES = [
   "application/vnd.docker.distribution.manifest.list.v2+json",
   "application/vnd.docker.distribution.manifest.v2+json",
 ];
-/** Type of the index under the fallback tag. */
-export const REFERRERS_TYPE = "application/vnd.oci.image.index.v1+json";
 
 const CODE = "signature-manifest";
 const EMPTY = "application/vnd.oci.empty.v1+json";
@@ -22,9 +20,7 @@ const EMPTY = "application/vnd.oci.empty.v1+json";
 /** Where a registry holds an envelope, and what it calls it. */
 export interface StoredEnvelope {
   readonly digest: string;
-  readonly mediaType: string;
-  /** Bytes, as the manifest says. @default - it does not say */
-  readonly size?: number;
+  readonly mediaType: typeof JWS_MEDIA_TYPE | typeof COSE_MEDIA_TYPE;
 }
 
 /**
@@ -47,10 +43,12 @@ export function envelopeIn(bytes: Uint8Array, subject: Descriptor): StoredEnvelo
   if (layer === undefined || others.length > 0) throw refused("it has not exactly one layer");
   const members = objectOf(layer, CODE, "the layer");
   const [digest, mediaType, size] = ["digest", "mediaType", "size"].map((name) => members.get(name));
-  if (typeof digest !== "string" || !IMAGE_DIGEST.test(digest) || typeof mediaType !== "string") {
-    throw refused("its layer has no digest or media type");
+  if (typeof digest !== "string" || !IMAGE_DIGEST.test(digest)) throw refused("its layer has no digest");
+  if (mediaType !== JWS_MEDIA_TYPE && mediaType !== COSE_MEDIA_TYPE) {
+    throw refused("its layer has not the media type of an envelope");
   }
-  return { digest, mediaType, ...(typeof size === "number" ? { size } : {}) };
+  if (typeof size === "number" && size > MAX_ENVELOPE_BYTES) throw refused("its envelope is too large");
+  return { digest, mediaType };
 }
 
 /** Either form: the type of the artifact, or of its configuration where there is none. */
@@ -61,33 +59,6 @@ function isSignature(manifest: JsonObject): boolean {
   return artifactType === NOTARY_TYPE
     ? configType === EMPTY || configType === undefined || configType === NOTARY_TYPE
     : artifactType === undefined && configType === NOTARY_TYPE;
-}
-
-/** A signature's manifest as an index lists it. */
-export interface ListedSignature {
-  readonly digest: string;
-  /** Bytes, as the index says. */
-  readonly size: number;
-}
-
-/**
- * The signatures that an index of referrers lists.
- *
- * @throws NotationError `registry-answer`, `json-malformed`
- * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
- */
-export function signaturesIn(index: Uint8Array): ListedSignature[] {
-  const code = "registry-answer";
-  const manifests = objectOf(parseJson(index), code, "the answer").get("manifests");
-  return listOf(manifests).flatMap((item) => {
-    const referrer = objectOf(item, code, "a referrer");
-    if (referrer.get("artifactType") !== NOTARY_TYPE) return [];
-    const [digest, size] = [referrer.get("digest"), referrer.get("size")];
-    if (typeof digest !== "string" || !IMAGE_DIGEST.test(digest)) {
-      throw new NotationError(code, "a referrer has no digest");
-    }
-    return [{ digest, size: typeof size === "number" ? size : 0 }];
-  });
 }
 
 /** Digests of the manifests that an index holds; none for any other manifest, and for one that cannot be read. */

@@ -36,8 +36,12 @@ export class Repository {
   }
 
   /** A manifest by digest or tag; nothing where there is none. */
-  async manifest(version: string, accept: string): Promise<Content | undefined> {
-    return this.content(`manifests/${version}`, accept, MAX.manifestBytes, version);
+  async manifest(
+    version: string,
+    accept: string,
+    maxBytes: number = MAX.manifestBytes,
+  ): Promise<Content | undefined> {
+    return this.content(`manifests/${version}`, accept, maxBytes, version);
   }
 
   /** A blob by digest. */

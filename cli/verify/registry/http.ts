@@ -5,6 +5,9 @@ import { isIP, type LookupFunction } from "node:net";
 import { UnknownAnswer } from "../../command";
 import { noVerdict } from "../files";
 
+/** Code of the problem of an answer that has more bytes than it may. */
+export const TOO_LARGE = "answer-too-large";
+
 /** An answer as a whole. */
 export interface Answer {
   readonly status: number;
@@ -69,7 +72,7 @@ export function get({ url, headers, maxBytes, signal, isAllowed }: Question): Pr
         size += part.length;
         if (size <= maxBytes) return void parts.push(part);
         // The first reason to give up is the one that is told.
-        fail(noVerdict(place, "answer-too-large", `answered with more than ${String(maxBytes)} bytes`));
+        fail(noVerdict(place, TOO_LARGE, `answered with more than ${String(maxBytes)} bytes`));
         message.destroy();
       });
       response.on("end", () => {

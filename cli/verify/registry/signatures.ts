@@ -1,25 +1,16 @@
-import { type Descriptor, MAX_ENVELOPE_BYTES } from "../../../notation";
+import { type Descriptor } from "../../../notation";
 import { digestOf } from "../../../notation/storage/digest";
-import {
-  envelopeIn,
-  IMAGE_TYPES,
-  NOTARY_TYPE,
-  REFERRERS_TYPE,
-  signaturesIn,
-} from "../../../notation/storage/signature-manifest";
+import { REFERRERS_TYPE, signaturesIn } from "../../../notation/storage/referrers";
+import { IMAGE_TYPES, NOTARY_TYPE } from "../../../notation/storage/signature-manifest";
+import { type SignatureStore } from "../../../notation/storage/signatures";
+import { UnknownAnswer } from "../../command";
 import { noVerdict, refusing } from "../files";
 import { type Repository } from "./client";
+import { TOO_LARGE } from "./http";
 
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-const CODE = "registry-answer";
-/** Pages of referrers that are read, at most. */
-const MAX_PAGES = 20;
-
-/** An envelope as a registry holds it. */
-export interface StoredSignature {
-  readonly signature: Uint8Array;
-  readonly mediaType: string;
-}
+/** Manifests of signatures that are larger are none. */
+const MAX_MANIFEST_BYTES = 64 * 1024;
 
 /**
  * The manifest that a tag or digest names.
@@ -34,50 +25,46 @@ export async function subjectIn(repository: Repository, version: string): Promis
 }
 
 /**
- * Digests of the signatures of a manifest, from the referrers API or, where the registry has none, from the fallback
- * tag.
+ * A repository of any registry as signatures are read from it; what it throws is UnknownAnswer.
  *
- * @throws UnknownAnswer `registry-answer`, and those of a registry
- * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+ * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers
  */
-export async function signaturesOf(repository: Repository, digest: string): Promise<string[]> {
-  const digests: string[] = [];
-  let path: string | undefined = `referrers/${digest}?artifactType=${encodeURIComponent(NOTARY_TYPE)}`;
-  for (let pages = 0; path !== undefined; pages += 1) {
-    if (pages === MAX_PAGES)
-      throw noVerdict(digest, CODE, `has more than ${String(MAX_PAGES)} pages of referrers`);
-    const page = await repository.page(path, REFERRERS_TYPE);
-    if (page === undefined || page.mediaType !== REFERRERS_TYPE) {
-      if (pages > 0) throw noVerdict(digest, CODE, "a page of referrers is missing");
-      const tagged = await repository.manifest(digest.replace(":", "-"), REFERRERS_TYPE);
-      return tagged === undefined ? [] : signaturesAmong(tagged.bytes, digest);
-    }
-    digests.push(...signaturesAmong(page.bytes, digest));
-    path = page.next;
+export function signatureStore(repository: Repository): SignatureStore {
+  return {
+    async referrers(digest, from) {
+      const first = `referrers/${digest}?artifactType=${encodeURIComponent(NOTARY_TYPE)}`;
+      const page = await repository.page(from ?? first, REFERRERS_TYPE);
+      if (page === undefined || page.mediaType !== REFERRERS_TYPE) {
+        if (from === undefined) return undefined;
+        throw noVerdict(digest, "registry-answer", "a page of referrers is missing");
+      }
+      const { bytes, next } = page;
+      const signatures = refusing(digest, () => signaturesIn(bytes));
+      return { signatures, ...(next === undefined ? {} : { next }) };
+    },
+    tagged: async (tag) => (await repository.manifest(tag, REFERRERS_TYPE))?.bytes,
+    async manifests(digests) {
+      const found = await Promise.all(
+        digests.map((digest) =>
+          unlessTooLarge(repository.manifest(digest, MANIFEST, MAX_MANIFEST_BYTES), undefined),
+        ),
+      );
+      return found.flatMap((manifest) => manifest?.bytes ?? []);
+    },
+    async blob(digest, maxBytes) {
+      const blob = await unlessTooLarge(repository.blob(digest, maxBytes), "too-large");
+      return blob === undefined ? "missing" : blob === "too-large" ? blob : blob.bytes;
+    },
+  };
+}
+
+/** Who pushes says how large something is: that it is too large says nothing of the registry. */
+async function unlessTooLarge<T, const U>(content: Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await content;
+  } catch (error) {
+    if (error instanceof UnknownAnswer && error.problems.some(({ code }) => code === TOO_LARGE))
+      return otherwise;
+    throw error;
   }
-  return [...new Set(digests)];
-}
-
-function signaturesAmong(bytes: Buffer, of: string): string[] {
-  return refusing(of, () => signaturesIn(bytes).map(({ digest }) => digest));
-}
-
-/**
- * The envelope that a signature's manifest holds.
- *
- * @throws UnknownAnswer `signature-manifest` for a manifest that is not one of a signature of the subject, and those
- * of a registry
- * @see https://github.com/notaryproject/specifications/blob/main/specs/signature-specification.md#storage
- */
-export async function signatureIn(
-  repository: Repository,
-  digest: string,
-  subject: Descriptor,
-): Promise<StoredSignature> {
-  const found = await repository.manifest(digest, MANIFEST);
-  if (found === undefined) throw noVerdict(digest, "signature-manifest", "is listed and not there");
-  const { digest: place, mediaType } = refusing(digest, () => envelopeIn(found.bytes, subject));
-  const blob = await repository.blob(place, MAX_ENVELOPE_BYTES);
-  if (blob === undefined) throw noVerdict(digest, "signature-manifest", "its layer is not there");
-  return { signature: blob.bytes, mediaType };
 }

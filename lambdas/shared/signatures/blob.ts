@@ -1,11 +1,12 @@
-import { digestOf } from "../../../notation/storage/digest";
+import { NotationError } from "../../../notation";
+import { type Fetch, TOO_LARGE } from "../../../notation/revocation/certificates";
+import { httpFetch } from "../../../notation/revocation/http-fetch";
+import { isPublicAddress } from "../../../notation/revocation/public-address";
 
 /** Where a blob is, and how far reading it may go. */
 export interface BlobQuestion {
   /** As ECR gave it. */
   readonly url: string;
-  /** What its bytes must come to. */
-  readonly digest: string;
   readonly maxBytes: number;
   /** Whether the registry itself is spoken to without TLS, as only an emulator is. */
   readonly plain: boolean;
@@ -13,61 +14,40 @@ export interface BlobQuestion {
   readonly signal: AbortSignal;
 }
 
+/** What is at an address; a word when it has too many bytes. */
+export type Blob = Uint8Array | "too-large";
+
+/** Gets blobs from the presigned addresses that ECR gives: over HTTPS, from public addresses. */
+export const BLOB_FETCH: Fetch = httpFetch(isPublicAddress, ["https:"]);
+/** What an emulator gives is where the emulator is. */
+const PLAIN_FETCH: Fetch = httpFetch(() => true);
+
 const ATTEMPTS = 2;
 const TIMEOUT_MILLISECONDS = 8_000;
 
 /**
- * Gets a blob from the address that ECR gave for it; follows nobody elsewhere.
+ * Gets a blob from the address that ECR gave for it; follows nobody elsewhere. It is tried again once.
  *
- * @returns `undefined` for what is too large or is not that blob
- * @throws Error when there was no answer or none with a blob; it has the code or the status of an error of the SDK
+ * @throws NotationError `fetch-refused` for an address or an answer that is not taken, and errors of the network
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetDownloadUrlForLayer.html
  */
-export async function readBlob(question: BlobQuestion): Promise<Uint8Array | undefined> {
-  const { url, digest, plain } = question;
-  const { protocol } = URL.canParse(url) ? new URL(url) : { protocol: "" };
-  if (protocol !== "https:" && !(plain && protocol === "http:"))
-    throw new Error("the address of the blob is not one of HTTPS");
+export async function readBlob({ url, maxBytes, plain, signal }: BlobQuestion): Promise<Blob> {
+  const fetch = plain ? PLAIN_FETCH : BLOB_FETCH;
   for (let attempt = 1; ; attempt++) {
     try {
-      const bytes = await get(question);
-      return bytes && digestOf(bytes) === digest ? bytes : undefined;
+      return await unlessTooLarge(fetch({ url, maxBytes, timeout: TIMEOUT_MILLISECONDS, signal }));
     } catch (error) {
-      if (attempt === ATTEMPTS || question.signal.aborted) throw failureOf(error);
+      if (attempt === ATTEMPTS || signal.aborted) throw error;
     }
   }
 }
 
-async function get({ url, maxBytes, signal }: BlobQuestion): Promise<Uint8Array | undefined> {
-  const response = await fetch(url, {
-    redirect: "error",
-    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MILLISECONDS)]),
-  });
-  const { status, body } = response;
-  if (status !== 200 || body === null) {
-    await body?.cancel();
-    const message = `the blob was answered with status ${String(status)}`;
-    throw Object.assign(new Error(message), { $metadata: { httpStatusCode: status } });
+/** Who pushes says how large a blob is, so that one is too large is no failure of the network. */
+export async function unlessTooLarge(fetched: Promise<Uint8Array>): Promise<Blob> {
+  try {
+    return await fetched;
+  } catch (error) {
+    if (error instanceof NotationError && error.code === TOO_LARGE) return "too-large";
+    throw error;
   }
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop ends the transfer.
-  for await (const part of body as AsyncIterable<Uint8Array>) {
-    size += part.length;
-    if (size > maxBytes) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-/** `fetch` says nothing but that it failed; what happened is in the cause. */
-function failureOf(error: unknown): unknown {
-  const { name, message, cause } = error as Error;
-  if (name !== "TypeError") return error;
-  const { code, message: told = message } = (cause ?? {}) as {
-    readonly code?: unknown;
-    readonly message?: string;
-  };
-  const failure = new Error(`the blob cannot be read: ${told}`);
-  return typeof code === "string" ? Object.assign(failure, { code }) : failure;
 }

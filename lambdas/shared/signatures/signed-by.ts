@@ -1,6 +1,7 @@
 import { parseProfileArn, TrustPolicy, TrustStore, type Verdict, Verifier } from "../../../notation";
 import { signerRoots } from "../../../notation/signer/trust-stores";
-import { envelopeIn, type ImageName, type SignatureRegistry, storedSignatures } from "./stored";
+import { listSignatures, readEnvelope, readSignatures } from "../../../notation/storage/signatures";
+import { ecrSignatureStore, type ImageName, type SignatureRegistry, storedImage } from "./stored";
 
 /** Which image, and whose signatures count. */
 export interface SignatureQuestion {
@@ -17,7 +18,7 @@ export interface SignedBy {
   readonly profileArns: readonly string[];
   /** Signatures that do not count, and why. */
   readonly refused: readonly { readonly digest: string; readonly why: string }[];
-  /** Whether there are more signatures than are read. */
+  /** Whether there are more signatures than are read, and one that is missed may be among them. */
   readonly cut: boolean;
 }
 
@@ -38,26 +39,35 @@ export async function signedBy(
   roots: readonly Uint8Array[] = signerRoots(partition),
 ): Promise<SignedBy> {
   const wanted = new Set(question.profileArns.filter((arn) => parseProfileArn(arn)?.profile === arn));
-  const stored = wanted.size > 0 ? await storedSignatures(registry, image) : undefined;
-  if (!stored) return { profileArns: [], refused: [], cut: false };
-  const verifier = verifierOf([...wanted], roots);
   const found = new Set<string>();
   const refused: { digest: string; why: string }[] = [];
-  for (const [digest, manifest] of stored.manifests) {
-    if (found.size === wanted.size) break;
-    const envelope = await envelopeIn(registry, image, manifest);
-    if (typeof envelope === "string") {
-      refused.push({ digest, why: envelope });
-      continue;
+  const told = (cut: boolean): SignedBy => ({ profileArns: [...found], refused, cut });
+  if (wanted.size === 0) return told(false);
+  const store = ecrSignatureStore(registry, image);
+  const list = await listSignatures(store, image.digest);
+  const subject = list.listed.length > 0 ? await storedImage(registry, image) : undefined;
+  if (subject === undefined) return told(list.isCut);
+  const verifier = verifierOf([...wanted], roots);
+  let cut = list.isCut;
+  for await (const { signatures, worthless, isCut } of readSignatures(store, subject, list)) {
+    cut ||= isCut;
+    refused.push(...worthless.map(({ digest, message }) => ({ digest, why: message })));
+    for (const { digest, envelope } of signatures) {
+      const signature = await readEnvelope(store, envelope);
+      if (typeof signature === "string") {
+        refused.push({ digest, why: signature });
+        continue;
+      }
+      const { mediaType } = envelope;
+      const reference = `${SCOPE}@${image.digest}`;
+      const verdict = await verifier.verify({ signature, mediaType, subject, reference, at });
+      const profile = parseProfileArn(verdict.signature?.signingProfileVersion ?? "")?.profile;
+      if (verdict.trusted === true && profile !== undefined) found.add(profile);
+      else refused.push({ digest, why: reasonOf(verdict) });
+      if (found.size === wanted.size) return told(false);
     }
-    const { subject } = stored;
-    const reference = `${SCOPE}@${image.digest}`;
-    const verdict = await verifier.verify({ ...envelope, subject, reference, at });
-    const profile = parseProfileArn(verdict.signature?.signingProfileVersion ?? "")?.profile;
-    if (verdict.trusted === true && profile !== undefined) found.add(profile);
-    else refused.push({ digest, why: reasonOf(verdict) });
   }
-  return { profileArns: [...found], refused, cut: stored.cut };
+  return told(cut);
 }
 
 /** Takes signatures of these profiles alone; everything is enforced but revocation. */

@@ -3,6 +3,9 @@ import { Setting, TRUSTED } from "./registry-support";
 
 let setting: Setting;
 let registry: RegistryServer;
+const JWS = "application/jose+json";
+const TOO_MANY =
+  "HOST/shop/api@DIGEST: has more signatures than are read, and none of the first 100 is trusted [too-many-signatures]";
 const good = () => setting.good();
 const verify = (image?: string) => setting.verify(image);
 
@@ -88,7 +91,8 @@ describe("a registry that lies", () => {
       const link = `<${request.url ?? ""}>; rel="next"`;
       response.writeHead(200, { "content-type": INDEX, link }).end('{"manifests":[]}');
     });
-    expect((await verify()).why).toEqual(["DIGEST: has more than 20 pages of referrers [registry-answer]"]);
+    expect((await verify()).why).toEqual([TOO_MANY]);
+    expect(registry.asked.filter((line) => line.includes("/referrers/"))).toHaveLength(20);
   });
 
   test.each(["http://169.254.169.254/", "/v2/other/referrers/x", "/"])(
@@ -113,18 +117,63 @@ describe("a registry that lies", () => {
     ],
     ["no layer", { layers: [] }, "it has not exactly one layer"],
     ["two layers", { layers: [{}, {}] }, "it has not exactly one layer"],
-    ["a layer without digest", { layers: [{ mediaType: "x" }] }, "its layer has no digest or media type"],
+    ["a layer without digest", { layers: [{ mediaType: JWS }] }, "its layer has no digest"],
+    [
+      "a layer of another type",
+      { layers: [{ mediaType: "x", digest: `sha256:${"1".repeat(64)}` }] },
+      "its layer has not the media type of an envelope",
+    ],
     [
       "a layer that is not there",
-      { layers: [{ mediaType: "x", digest: `sha256:${"1".repeat(64)}` }] },
+      { layers: [{ mediaType: JWS, digest: `sha256:${"1".repeat(64)}` }] },
       "its layer is not there",
     ],
-  ])("about a signature with %s leaves it undecided", async (_, change, message) => {
+    [
+      "a layer that says it is large",
+      { layers: [{ mediaType: JWS, digest: `sha256:${"1".repeat(64)}`, size: 262_145 }] },
+      "its envelope is too large",
+    ],
+    ["64 KiB more", { padding: "x".repeat(65_536) }, "it is listed and not there, or too large"],
+  ])("a signature's manifest with %s counts for nothing", async (_, change, message) => {
     const signature = registry.sign(good(), change);
     expect(await verify()).toMatchObject({
+      status: 1,
+      trusted: false,
+      why: ["envelope signature-missing"],
+      image: { others: [{ signature, trusted: false, code: "signature-manifest", message }] },
+    });
+  });
+
+  test("a signature that is listed and gone counts for nothing", async () => {
+    const signature = registry.sign(good());
+    registry.content.delete(`manifests/${signature}`);
+    expect(await verify()).toMatchObject({ status: 1, image: { others: [{ signature }] } });
+  });
+
+  test("an envelope that is larger than it says counts for nothing", async () => {
+    const signature = registry.sign(Buffer.alloc(300_000), {
+      layers: [{ mediaType: JWS, digest: registry.put("blobs", JWS, Buffer.alloc(300_000)), size: 1 }],
+    });
+    expect(await verify()).toMatchObject({
+      status: 1,
+      image: { others: [{ signature, message: "its envelope is too large" }] },
+    });
+  });
+
+  test("an envelope that cannot be read leaves it undecided, unless another is trusted", async () => {
+    const layer = `blobs/sha256:${"2".repeat(64)}`;
+    registry.answers.set(layer, (_, response) => response.writeHead(500).end());
+    const broken = registry.sign(good(), {
+      layers: [{ mediaType: JWS, digest: `sha256:${"2".repeat(64)}` }],
+    });
+    expect(await verify()).toMatchObject({
       status: 2,
-      trusted: null,
-      why: [`${signature}: ${message} [signature-manifest]`],
+      why: [`${PLACE}/${layer}: answered with status 500 [registry-answer]`],
+    });
+    registry.sign(good());
+    expect(await verify()).toMatchObject({
+      ...TRUSTED,
+      image: { others: [{ signature: broken, trusted: null, code: "registry-answer" }] },
     });
   });
 
@@ -137,13 +186,27 @@ describe("a registry that lies", () => {
 
   test("about how many signatures there are leaves it undecided after 100", async () => {
     for (let index = 0; index < 101; index += 1) registry.sign(Buffer.from(`{"n":${String(index)}}`));
-    expect((await verify()).why).toEqual([
-      "HOST/shop/api@DIGEST: has 101 signatures; the first 100 are not trusted [too-many-signatures]",
-    ]);
+    expect((await verify()).why).toEqual([TOO_MANY]);
+    expect(registry.asked.filter((line) => line.includes("/blobs/"))).toHaveLength(100);
   });
 
-  test("about a referrer's digest leaves it undecided", async () => {
+  test("with worthless signatures does not hide a good one", async () => {
+    for (let index = 0; index < 150; index += 1) registry.sign(Buffer.from("{}"), { layers: [], index });
+    registry.sign(good());
+    expect(await verify()).toMatchObject(TRUSTED);
+  });
+
+  test("about a referrer's digest lists nothing", async () => {
     registry.list({ artifactType: NOTARY, digest: "../../x" });
-    expect((await verify()).why).toEqual(["DIGEST: a referrer has no digest [registry-answer]"]);
+    expect(await verify()).toMatchObject({ status: 1, why: ["envelope signature-missing"] });
+    registry.sign(good());
+    expect(await verify()).toMatchObject(TRUSTED);
+  });
+
+  test("about what is a list leaves it undecided", async () => {
+    registry.answers.set(`referrers/${registry.subject.digest}`, (_, response) => {
+      response.writeHead(200, { "content-type": INDEX }).end("{}");
+    });
+    expect((await verify()).why).toEqual(["DIGEST: the answer has no manifests [registry-answer]"]);
   });
 });

@@ -55,6 +55,31 @@ test("no signature is not trusted", async () => {
   });
 });
 
+test("the fallback tag is read beside the referrers API", async () => {
+  const tag = `manifests/${registry.subject.digest.replace(":", "-")}`;
+  registry.sign(good());
+  registry.answers.set(`referrers/${registry.subject.digest}`, (_, response) => {
+    response.writeHead(200, { "content-type": INDEX }).end('{"manifests":[]}');
+  });
+  expect(await verify()).toMatchObject(TRUSTED);
+  registry.content.delete(tag);
+  expect(await verify()).toMatchObject({ status: 1, why: ["envelope signature-missing"] });
+});
+
+test.each(["{", "[]", "{}", '{"manifests":[{"digest":1},7]}'])(
+  "%s under the fallback tag lists nothing",
+  async (text) => {
+    registry.sign(good());
+    registry.content.set(`manifests/${registry.subject.digest.replace(":", "-")}`, {
+      type: INDEX,
+      bytes: Buffer.from(text),
+    });
+    expect(await verify()).toMatchObject(TRUSTED);
+    registry.hasReferrers = false;
+    expect(await verify()).toMatchObject({ status: 1, why: ["envelope signature-missing"] });
+  },
+);
+
 test("the fallback tag is read where there is no referrers API", async () => {
   registry.sign(good());
   registry.hasReferrers = false;
@@ -64,19 +89,47 @@ test("the fallback tag is read where there is no referrers API", async () => {
   expect(await verify()).toMatchObject({ status: 1, why: ["envelope signature-missing"] });
 });
 
-test("one trusted signature among others is enough", async () => {
-  registry.sign(setting.bad());
-  registry.sign(Buffer.from("{}"));
-  registry.sign(Buffer.from("[]"), { layers: [] });
+test("one trusted signature among others is enough, and the others are told", async () => {
+  const bad = registry.sign(setting.bad());
+  const malformed = registry.sign(Buffer.from("{}"));
+  const worthless = registry.sign(Buffer.from("[]"), { layers: [] });
   const signature = registry.sign(good());
   registry.list({ mediaType: MANIFEST, digest: `sha256:${"0".repeat(64)}`, artifactType: "an/sbom" });
-  expect(await verify()).toMatchObject({ ...TRUSTED, image: { signatures: 4, signature } });
+  const { image, ...verdict } = await verify();
+  expect(verdict).toEqual(TRUSTED);
+  expect(image).toMatchObject({ signatures: 4, signature });
+  expect(
+    image?.others?.map(({ signature: digest, trusted, code }) => [digest, trusted, code]).sort(),
+  ).toEqual(
+    [
+      [bad, false, "subject-mismatch"],
+      [malformed, false, "envelope-malformed"],
+      [worthless, false, "signature-manifest"],
+    ].sort(),
+  );
 });
 
-test("signatures that are all wrong are not trusted", async () => {
-  registry.sign(setting.bad());
-  registry.sign(Buffer.from("{}"));
-  expect(await verify()).toMatchObject({ status: 1, trusted: false, why: ["subject subject-mismatch"] });
+test("the list shows the others, too", async () => {
+  const worthless = registry.sign(Buffer.from("[]"), { layers: [] });
+  registry.sign(good());
+  const { status, out } = await setting.run(registry.reference);
+  expect(status).toBe(0);
+  expect(out).toMatch(
+    new RegExp(
+      `\n\nother signature +outcome +why\n${worthless}  not trusted  it has not exactly one layer \\[signature-manifest\\]\n$`,
+    ),
+  );
+});
+
+test("of signatures that are all wrong the one that came furthest is told", async () => {
+  const malformed = registry.sign(Buffer.from("{}"));
+  const signature = registry.sign(setting.bad());
+  expect(await verify()).toMatchObject({
+    status: 1,
+    trusted: false,
+    why: ["subject subject-mismatch"],
+    image: { signature, others: [{ signature: malformed, trusted: false }] },
+  });
 });
 
 test("pages of referrers are followed", async () => {
@@ -100,7 +153,10 @@ describe("credentials", () => {
     process.env["NOTATION_USERNAME"] = "shop";
     process.env["NOTATION_PASSWORD"] = "secret";
     expect(await verify()).toMatchObject(TRUSTED);
-    expect(registry.asked.map((line) => line.split(" /")[0])).toEqual(["nobody", BASIC, BASIC, BASIC, BASIC]);
+    expect(registry.asked.map((line) => line.split(" /")[0])).toEqual([
+      "nobody",
+      ...Array<string>(5).fill(BASIC),
+    ]);
   });
 
   test("that are wrong or missing leave it undecided", async () => {

@@ -117,13 +117,9 @@ describe("ECR", () => {
     });
   });
 
-  test("that turns pages without end leaves it undecided for now", async () => {
+  test("that turns pages without end is given up after 20", async () => {
     court.front.ecr.ListImageReferrers = (_, count) => ({ referrers: [], nextToken: String(count + 1) });
-    expect(await judge()).toMatchObject({
-      outcome: "undecided",
-      code: "endless-referrers",
-      message: `${API}@${digest} has more than 20 pages of referrers`,
-    });
+    expect(short(await judge())).toBe("refused too-many-signatures");
     expect(court.front.operations().filter((name) => name === "ListImageReferrers")).toHaveLength(20);
   });
 
@@ -178,7 +174,6 @@ describe("where envelopes are", () => {
       (to) => to.writeHead(200, { "content-length": "9999" }).write("x", () => to.destroy()),
       "envelope-unreadable",
     ],
-    ["more than an envelope has", (to) => to.end(Buffer.alloc(300_000)), "envelope-unreadable"],
     ["an error", (to) => to.writeHead(503).end(), "envelope-unreadable"],
     [
       "a redirect to metadata",
@@ -223,10 +218,7 @@ describe("where envelopes are", () => {
         void (response.destroyed || response.write("x".repeat(65_536), () => setImmediate(more)));
       more();
     };
-    expect(await judge()).toMatchObject({
-      code: "envelope-unreadable",
-      message: expect.stringContaining("the answer is too large") as string,
-    });
+    expect(short(await judge())).toBe("refused signature-manifest");
   });
 
   test.each([
@@ -237,6 +229,7 @@ describe("where envelopes are", () => {
     ["https://10.0.0.1/x", "the address is not public"],
     ["https://localhost/x", "the address is not public"],
     ["", "the address is not one of HTTPS"],
+    [undefined, "the address is not one of HTTPS"],
   ])("at %j is not gone to", async (downloadUrl, reason) => {
     court.front.ecr.GetDownloadUrlForLayer = ({ layerDigest }) => ({ downloadUrl, layerDigest });
     const download = httpFetch(isPublicAddress, ["https:"]);

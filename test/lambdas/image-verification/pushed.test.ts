@@ -1,3 +1,5 @@
+import { NOTARY_TYPE } from "../../../notation/storage/signature-manifest";
+import { digestOf, INDEX, JWS, MANIFEST, signerEnvelope } from "../../support/registry";
 import { API, Court, short } from "./support";
 
 // What somebody who may push can put beside an image: it must never make a refusal into a doubt.
@@ -20,11 +22,16 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ["no type", { artifactType: undefined }, "it is not of a signature"],
   ["no layer", { layers: [] }, "it has not exactly one layer"],
   ["two layers", { layers: [{}, {}] }, "it has not exactly one layer"],
-  ["a layer without digest", { layers: [{}] }, "its layer has no digest or media type"],
-  ["a layer that is not there", { layers: [{ ...OTHER, mediaType: "x" }] }, "its layer is not there"],
+  ["a layer without digest", { layers: [{ mediaType: JWS }] }, "its layer has no digest"],
   [
-    "an envelope that is too large",
-    { layers: [{ ...OTHER, mediaType: "x", size: 300_000 }] },
+    "a layer of another type",
+    { layers: [{ ...OTHER, mediaType: "x" }] },
+    "its layer has not the media type of an envelope",
+  ],
+  ["a layer that is not there", { layers: [{ ...OTHER, mediaType: JWS }] }, "its layer is not there"],
+  [
+    "an envelope that says it is too large",
+    { layers: [{ ...OTHER, mediaType: JWS, size: 300_000 }] },
     "its envelope is too large",
   ],
   ["64 KiB more", { padding: "x".repeat(65_536) }, "it is listed and not there, or too large"],
@@ -70,21 +77,84 @@ test("a signature that is listed and gone counts for nothing", async () => {
   expect(short(await court.judge(`${API}@${digest}`))).toBe("refused signature-manifest");
 });
 
-test("99 worthless signatures do not hide a good one", async () => {
+test("an envelope that is larger than it says counts for nothing", async () => {
+  const signature = court.front.sign(API, digest, { envelope: Buffer.alloc(300_000) });
+  expect(await court.judge(`${API}@${digest}`)).toMatchObject({
+    outcome: "refused",
+    code: "signature-manifest",
+    message: `${signature}: its envelope is too large`,
+  });
+});
+
+test("400 worthless signatures do not hide a good one", async () => {
   const { front } = court;
-  for (let n = 0; n < 99; n += 1) front.sign(API, digest, { manifest: { layers: [], n } });
+  for (let n = 0; n < 400; n += 1) front.sign(API, digest, { manifest: { layers: [], n } });
   front.sign(API, digest);
   expect(short(await court.judge(`${API}@${digest}`))).toBe("trusted");
 });
 
-test("more than a hundred without a good one are refused as too many", async () => {
+test("one envelope is verified once, however often it is listed", async () => {
   const { front } = court;
-  for (let n = 0; n <= 100; n += 1) front.sign(API, digest, { manifest: { layers: [], n } });
+  for (let n = 0; n < 101; n += 1) front.sign(API, digest, { envelope: Buffer.from("{}"), manifest: { n } });
   front.sign(API, digest);
-  expect(await court.judge(`${API}@${digest}`)).toMatchObject({
+  expect(short(await court.judge(`${API}@${digest}`))).toBe("trusted");
+  expect(front.downloads).toHaveLength(2);
+});
+
+test("a good envelope under a wrong name does not hide it", async () => {
+  const { front } = court;
+  const envelope = signerEnvelope(front.descriptor(API, digest));
+  const layers = [{ mediaType: "application/cose", digest: digestOf(envelope), size: envelope.length }];
+  front.sign(API, digest, { envelope, manifest: { layers } });
+  front.sign(API, digest, { envelope });
+  expect(short(await court.judge(`${API}@${digest}`))).toBe("trusted");
+});
+
+test("what the tag says of a signature changes nothing of what the registry says", async () => {
+  const { front } = court;
+  const signature = front.sign(API, digest);
+  const index = front.push(
+    API,
+    {
+      schemaVersion: 2,
+      mediaType: INDEX,
+      manifests: [{ mediaType: MANIFEST, digest: signature, size: 1_000_000, artifactType: NOTARY_TYPE }],
+    },
+    INDEX,
+  );
+  front.tag(API, digest.replace(":", "-"), index);
+  expect(short(await court.judge(`${API}@${digest}`))).toBe("trusted");
+});
+
+describe("more signatures than are verified", () => {
+  const TOO_MANY = {
     outcome: "refused",
     code: "too-many-signatures",
-    message: "of 102 signatures the first 100 are not trusted",
+    message: expect.stringContaining(
+      "has more signatures than are verified, and none of the first ones is trusted",
+    ) as string,
+  };
+
+  test("are refused when the first hundred are not trusted", async () => {
+    const { front } = court;
+    for (let n = 0; n <= 100; n += 1) front.sign(API, digest, { envelope: Buffer.from(String(n)) });
+    front.sign(API, digest);
+    expect(await court.judge(`${API}@${digest}`)).toMatchObject(TOO_MANY);
+    expect(front.downloads).toHaveLength(100);
+  });
+
+  test("are refused after five hundred worthless ones", async () => {
+    const { front } = court;
+    for (let n = 0; n < 500; n += 1) front.sign(API, digest, { manifest: { layers: [], n } });
+    front.sign(API, digest);
+    expect(await court.judge(`${API}@${digest}`)).toMatchObject(TOO_MANY);
+  });
+
+  test("are trusted when one of the first hundred is", async () => {
+    const { front } = court;
+    front.sign(API, digest);
+    for (let n = 0; n <= 100; n += 1) front.sign(API, digest, { envelope: Buffer.from(String(n)) });
+    expect(short(await court.judge(`${API}@${digest}`))).toBe("trusted");
   });
 });
 
