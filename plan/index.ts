@@ -31,4 +31,4 @@ export { plan } from "./plan";
 export { verifierTrustPolicies } from "./readers";
 export { signingBackfill, type SignedRepositoryPlan, type SigningBackfillPlan } from "./signing-backfill";
 export { signingProfile, type SigningProfilePlan } from "./signing-profile";
-export { registryTrustPolicy } from "./trust-policy";
+export { registryTrustPolicy, registryTrustStores } from "./trust-policy";

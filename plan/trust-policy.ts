@@ -50,6 +50,15 @@ function publisherOf(organization: Organization, key: string): TrustedPublisher 
 export function trustPolicies(
   organization: Organization,
 ): (repositories: readonly string[], account?: string) => TrustPolicyDocument {
+  const documentFor = documents(organization);
+  return (repositories, account) =>
+    documentFor(repositories, account === undefined ? [] : publishersFor(organization, account));
+}
+
+/** The document by names of repositories and keys of publishers; the same ones share one. */
+function documents(
+  organization: Organization,
+): (repositories: readonly string[], publishers: readonly string[]) => TrustPolicyDocument {
   const registry = registryLocation(organization);
   const registries = registryLocations(organization);
   const known = new Map<string, TrustPolicyDocument>();
@@ -77,8 +86,7 @@ export function trustPolicies(
     });
   };
 
-  return (repositories, account) => {
-    const publishers = account === undefined ? [] : publishersFor(organization, account);
+  return (repositories, publishers) => {
     const all = [...repositories, "", ...publishers].join(" ");
     const document = known.get(all) ?? documentFor(repositories, publishers);
     known.set(all, document);
@@ -86,7 +94,20 @@ export function trustPolicies(
   };
 }
 
-/** The trust policy for every repository of the registry, whoever may pull it. */
+/** The trust policy for every repository of the registry and of every publisher, whoever may pull it. */
 export function registryTrustPolicy(organization: Organization): TrustPolicyDocument {
-  return trustPolicies(organization)(Object.keys(organization.registry.repositories).sort());
+  const { registry, verification } = organization;
+  return documents(organization)(
+    Object.keys(registry.repositories).sort(),
+    Object.keys(verification.publishers).sort(),
+  );
+}
+
+/** The trust stores that {@link registryTrustPolicy} names beside AWS Signer's: certificates in PEM by their names. */
+export function registryTrustStores(organization: Organization): Readonly<Record<string, readonly string[]>> {
+  const keys = Object.keys(organization.verification.publishers);
+  return Object.assign({}, ...keys.map((key) => publisherStores(organization, key))) as Record<
+    string,
+    readonly string[]
+  >;
 }

@@ -1,6 +1,6 @@
 import { lstatSync, opendirSync } from "node:fs";
 import { join } from "node:path";
-import { type TrustPolicy, TrustStore, type TrustStoreReference } from "../../notation";
+import { type TrustPolicy, type TrustStoreFiles, type TrustStoreReference } from "../../notation";
 import { noVerdict, readFile, reading } from "./files";
 
 /** Far above what a trust store holds; the bundle of a browser has some hundred thousand bytes. */
@@ -15,7 +15,7 @@ const REAL = "notation takes no symbolic link in a trust store; put the real one
  * @throws UnknownAnswer `symbolic-link`, `not-a-folder`, `not-a-file`, `trust-store-too-large`, and those of files
  * @see https://github.com/notaryproject/specifications/blob/main/specs/trust-store-trust-policy.md#trust-store
  */
-export function readTrustStore(folder: string, { statements }: TrustPolicy): TrustStore {
+export function readTrustStore(folder: string, { statements }: TrustPolicy): TrustStoreFiles {
   const x509 = x509Of(folder);
   const references = new Map(
     statements
@@ -33,7 +33,7 @@ export function readTrustStore(folder: string, { statements }: TrustPolicy): Tru
     }
     files[key] = certificates;
   }
-  return new TrustStore(files);
+  return files;
 }
 
 function x509Of(folder: string): string {

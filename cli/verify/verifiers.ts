@@ -1,4 +1,11 @@
-import { MAX_ENVELOPE_BYTES, type RevocationPort, TrustPolicy, type Verdict, Verifier } from "../../notation";
+import {
+  MAX_ENVELOPE_BYTES,
+  type RevocationPort,
+  TrustPolicy,
+  TrustStore,
+  type Verdict,
+  Verifier,
+} from "../../notation";
 import { ProblemError, type Problem } from "../../problem";
 import { type Case } from "./case";
 import { noVerdict, readFile, refusing } from "./files";
@@ -80,7 +87,7 @@ export class Verifiers {
   private make(policyFile: string, folder: string): Ready {
     const bytes = readFile(policyFile, { maxBytes: MAX_POLICY_BYTES });
     const policy = refusing(policyFile, () => TrustPolicy.parse(bytes));
-    const trustStore = readTrustStore(folder, policy);
+    const trustStore = new TrustStore(readTrustStore(folder, policy));
     return { policy, verifier: new Verifier({ policy, trustStore, revocation: this.revocation }) };
   }
 }

@@ -1,7 +1,13 @@
-import { loadOrganization } from "../../../config";
-import { type RevocationPort, TrustPolicy, TrustStore, Verifier } from "../../../notation";
+import { loadOrganization, type Organization } from "../../../config";
+import {
+  type RevocationPort,
+  TrustPolicy,
+  TrustStore,
+  type TrustStoreFiles,
+  Verifier,
+} from "../../../notation";
 import { signerTrustStores } from "../../../notation/signer/trust-stores";
-import { registryTrustPolicy } from "../../../plan";
+import { registryTrustPolicy, registryTrustStores } from "../../../plan";
 import { trustPolicyText } from "../../../trust-policy";
 import { noVerdict, readFile, refusing } from "../files";
 import { readTrustStore } from "../trust-store";
@@ -11,7 +17,7 @@ import { MAX_POLICY_BYTES } from "../verifiers";
 export interface TrustFiles {
   /** Path of notation's `trustpolicy.json`. */
   readonly policy?: string | undefined;
-  /** Path of the organization's file. */
+  /** Path of the organization's file; it brings the certificates of its publishers. */
   readonly organization?: string | undefined;
   /** Path of the folder with trust stores. @default - the roots of AWS Signer, under the names AWS documents */
   readonly trustStore?: string | undefined;
@@ -24,22 +30,36 @@ export interface TrustFiles {
  * @throws UnknownAnswer when a file cannot be read, `trusts-nobody`; ProblemError for mistakes in the organization's
  */
 export function verifierFor(files: TrustFiles, today: string, revocation: RevocationPort): Verifier {
-  const policy = policyOf(files, today);
   const { trustStore: folder } = files;
-  const trustStore =
-    folder === undefined ? new TrustStore(signerTrustStores()) : readTrustStore(folder, policy);
-  return new Verifier({ policy, trustStore, revocation });
+  const { policy, stores } = trustOf(files, today);
+  const others = folder === undefined ? signerTrustStores() : readTrustStore(folder, policy);
+  return new Verifier({ policy, trustStore: new TrustStore({ ...others, ...stores }), revocation });
 }
 
-function policyOf({ policy = "", organization }: TrustFiles, today: string): TrustPolicy {
-  if (organization === undefined) {
-    const bytes = readFile(policy, { maxBytes: MAX_POLICY_BYTES });
-    return refusing(policy, () => TrustPolicy.parse(bytes));
-  }
-  const document = registryTrustPolicy(loadOrganization(organization, today));
+/** Who is trusted, with the stores that come along. */
+interface Trust {
+  readonly policy: TrustPolicy;
+  readonly stores: TrustStoreFiles;
+}
+
+function trustOf({ policy = "", organization: file }: TrustFiles, today: string): Trust {
+  if (file !== undefined) return trustOfOrganization(file, loadOrganization(file, today));
+  const bytes = readFile(policy, { maxBytes: MAX_POLICY_BYTES });
+  return { policy: refusing(policy, () => TrustPolicy.parse(bytes)), stores: {} };
+}
+
+function trustOfOrganization(file: string, organization: Organization): Trust {
+  const document = registryTrustPolicy(organization);
   if (document.trustPolicies.length === 0) {
     const change = "name the signing profile of a repository with `signedBy`";
-    throw noVerdict(organization, "trusts-nobody", "has no repository that anything signs", change);
+    throw noVerdict(file, "trusts-nobody", "has no repository that anything signs", change);
   }
-  return TrustPolicy.parse(Buffer.from(trustPolicyText(document)));
+  const stores = Object.entries(registryTrustStores(organization)).map(([name, certificates]) => [
+    name,
+    certificates.map((certificate) => Buffer.from(certificate)),
+  ]);
+  return {
+    policy: TrustPolicy.parse(Buffer.from(trustPolicyText(document))),
+    stores: Object.fromEntries(stores) as TrustStoreFiles,
+  };
 }

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { verifierFor } from "../../../cli/verify/registry/trust";
 import { loadOrganization } from "../../../config";
 import { registryTrustPolicy } from "../../../plan";
+import { jws } from "../../notation/support/envelope";
+import { NOW, pki } from "../../notation/support/pki";
 import { GOOD, problems } from "../../notation/support/verify";
 import { ROOT_PEM, signerEnvelope } from "../../support/registry";
 import { Setting } from "./registry-support";
@@ -43,6 +45,49 @@ describe("the organization's file", () => {
     expect(problems(verdict)[0]).toBe(
       "trustStore failed chain-untrusted: no certificate of the chain is in a trust store signingAuthority: of the policy",
     );
+  });
+
+  describe("with a publisher", () => {
+    const { root, leaf } = pki();
+    const PUBLISHED = "888888888888.dkr.ecr.eu-central-1.amazonaws.com/partner/agent";
+    const pem = `-----BEGIN CERTIFICATE-----\n${root.certificate.toString("base64")}\n-----END CERTIFICATE-----`;
+    const file = disk.write(
+      "published.yaml",
+      `${readFileSync("examples/minimal/organization.yaml", "utf8")}
+verification:
+  publishers:
+    partner:
+      repositories: [${PUBLISHED}]
+      accounts: [shop]
+      identities: ["x509.subject: C=US, ST=WA, O=Example"]
+      certificates:
+        - |
+          ${pem.replaceAll("\n", "\n          ")}
+`,
+    );
+    const verify = (repository: string, trustStore?: string) =>
+      verifierFor({ organization: file, trustStore }, TODAY, GOOD).verify({
+        signature: jws({ signer: leaf, payload: { targetArtifact: subject } }),
+        subject,
+        reference: `${repository}@${subject.digest}`,
+        at: new Date(NOW),
+      });
+
+    test("its signatures are trusted for its repositories", async () => {
+      expect(problems(await verify(PUBLISHED))).toEqual([]);
+      expect((await verify(PUBLISHED)).trusted).toBe(true);
+    });
+
+    test("and for no other", async () => {
+      expect(problems(await verify(PUBLISHED.replace("partner/agent", "partner/other")))).toEqual([
+        expect.stringContaining("policy-none"),
+      ]);
+      expect((await verify(registryScopes[0] ?? "")).trusted).toBe(false);
+    });
+
+    test("a folder of trust stores takes nothing from it", async () => {
+      expect((await verify(PUBLISHED, trustStore)).trusted).toBe(true);
+    });
   });
 
   test("without a signed repository trusts nobody", () => {

@@ -59,7 +59,7 @@ describe("ECS", () => {
       { DescribeTaskDefinition: () => fault("ClientException", "no") },
       "unexpected",
     ],
-    ["answers with what is no JSON", { DescribeServiceRevisions: () => raw("<html>") }, "unexpected"],
+    ["answers with what is no JSON", { DescribeServiceRevisions: () => raw("<html>") }, "aws-unavailable"],
     ["answers with a list", { DescribeTaskDefinition: () => raw("[]") }, "ecs-missing"],
     [
       "names another cluster, which alerts",
