@@ -6,6 +6,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Characters in a line of `out`. @default - nobody watches it: lines stay whole, so that tools find them */
   readonly width?: number;
+  /** Whether nobody takes what `out` is given any more. @default - somebody does */
+  readonly isClosed?: () => boolean;
 }
 
 /** An output of a process; only one that is a terminal says so. */
@@ -15,20 +17,36 @@ type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly colum
  * The terminal of a process.
  *
  * A reader that goes away early, as `head` does, is no mistake.
+ *
+ * @param onLost told when the output cannot be written for another reason, once. @default - the error is thrown
  */
-export function terminalOf({ stdout, stderr }: Readonly<Record<"stdout" | "stderr", Output>>): Terminal {
-  for (const stream of [stdout, stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
+export function terminalOf(
+  { stdout, stderr }: Readonly<Record<"stdout" | "stderr", Output>>,
+  onLost: (error: NodeJS.ErrnoException) => void = rethrow,
+): Terminal {
+  let isClosed = false;
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    const isFirst = !isClosed;
+    isClosed = true;
+    if (isFirst && error.code !== "EPIPE") onLost(error);
+  });
+  stderr.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") rethrow(error);
+  });
   return {
-    out: (text) => stdout.write(text),
+    out: (text) => {
+      if (!isClosed) stdout.write(text);
+    },
+    isClosed: () => isClosed,
     err: (text) => stderr.write(text),
     interactive: stderr.isTTY === true,
     // A terminal that does not know its size says 0.
     ...(stdout.isTTY === true && stdout.columns ? { width: stdout.columns } : {}),
   };
+}
+
+function rethrow(error: Error): never {
+  throw error;
 }
 
 /** Below this, lines of words are harder to read than those that the terminal breaks. */

@@ -30,6 +30,8 @@ export type CaseTexts = Readonly<Partial<Record<(typeof MEMBERS)[number], string
 
 const MEMBERS = ["signature", "subject", "reference", "policy", "trustStore", "at"] as const;
 const CODE = "case-invalid";
+/** A space, a tab, and what Windows puts before the end of a line. */
+const SPACE = new Set([0x20, 0x09, 0x0d]);
 
 /**
  * Puts a case together from the options.
@@ -43,9 +45,10 @@ export function caseOf(texts: CaseTexts): Case {
 /**
  * Reads one line of a batch: a JSON object; what it does not say, the options say.
  *
- * @throws UnknownAnswer `json-malformed`, `case-invalid`, `case-incomplete`, `at-invalid`, and those of a subject
+ * @throws UnknownAnswer `line-empty`, `json-malformed`, `case-invalid`, `case-incomplete`, `at-invalid`, and those of a subject
  */
 export function caseOfLine(line: Buffer, defaults: CaseTexts): Case {
+  if (line.every((byte) => SPACE.has(byte))) throw noVerdict("", "line-empty", "the line is empty");
   const members = refusing("", () => membersOf(line));
   const texts = { ...defaults };
   let subject: JsonObject | undefined;

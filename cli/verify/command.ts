@@ -1,17 +1,16 @@
 import { parseRfc3339, type RevocationPort } from "../../notation";
-import { certificateRevocationOver } from "../../notation/revocation/certificates";
-import { httpFetch } from "../../notation/revocation/http-fetch";
-import { signerRevocation } from "../../notation/signer/revocation";
-import { type Command, EXIT, UsageError, type Values } from "../command";
+import { formatProblem, ProblemError } from "../../problem";
+import { type Command, EXIT, UnknownAnswer, UsageError, type Values } from "../command";
 import { type Defaults } from "../defaults";
-import { type Terminal, toJson } from "../terminal";
-import { askSigner, ecrCredentials, isEcr } from "./aws";
+import { count, type Terminal, toJson } from "../terminal";
+import { ecrCredentials, isEcr } from "./aws";
 import { batch, MAX_LINE_BYTES } from "./batch";
 import { caseOf, type CaseTexts } from "./case";
 import { type Credentials } from "./registry/client";
 import { parseImage } from "./registry/image";
 import { verifierFor } from "./registry/trust";
 import { verifyImage } from "./registry/verify";
+import { offline, ONLINE } from "./revocation";
 import { verdictText } from "./text";
 import { answered, type CaseVerdict, Verifiers } from "./verifiers";
 
@@ -37,11 +36,14 @@ export function verifyCommand({ today }: Pick<Defaults, "today">): Command {
 is JWS or COSE by its content.
 
 IMAGE  registry/repository@sha256:… or registry/repository:tag; one trusted signature is enough. Signatures are found
-       with the referrers API or the fallback tag. A registry on loopback is asked over HTTP, any other over HTTPS,
+       with the referrers API and the fallback tag. A registry on loopback is asked over HTTP, any other over HTTPS,
        as nobody or as NOTATION_USERNAME with NOTATION_PASSWORD; one of ECR without these as who is signed in to AWS;
        not with --reference, --signature, --subject, --batch
 
 With --signature or --batch it asks no registry, and without --online nobody at all.
+
+Without --online nobody is asked about revocation, of an IMAGE neither: where the policy enforces it, a signature of AWS
+Signer, or of a certificate that names whom to ask, is undecided. Add --online.
 
 A subject is a JSON object with mediaType, digest and size of the signed manifest, as "oras manifest fetch --descriptor"
 prints it: a file with it, or, where the text begins with {, the object itself.
@@ -69,13 +71,13 @@ What AWS is asked, ECR's password and with --online AWS Signer's word on revocat
         type: "string",
         short: "f",
         value: "FILE",
-        help: "trust whom the organization's registry trusts, in the place of --policy; with IMAGE",
+        help: "trust whom the organization's registry trusts, and its publishers, in the place of --policy; with IMAGE",
       },
       at: { type: "string", value: "TIME", help: "time of verification in RFC 3339; default now" },
       batch: { type: "string", value: "FILE", help: "verify the cases of FILE, one per line" },
       online: {
         type: "boolean",
-        help: "ask AWS Signer, or the OCSP responders and CRLs of certificates, once they are trusted; default nobody: undecided",
+        help: "ask AWS Signer, or the OCSP responders and CRLs of certificates, once they are trusted; default nobody: where the policy enforces revocation, undecided",
       },
       json: {
         type: "boolean",
@@ -97,10 +99,7 @@ What AWS is asked, ECR's password and with --online AWS Signer's word on revocat
       if (values["organization"] !== undefined) throw new UsageError("--organization needs IMAGE");
       const verifiers = new Verifiers(revocation);
       if (values["batch"] !== undefined) {
-        for await (const verdict of batch(String(values["batch"]), texts, verifiers)) {
-          terminal.out(`${JSON.stringify(verdict)}\n`);
-        }
-        return EXIT.ok;
+        return tellAll(terminal, values, batch(String(values["batch"]), texts, verifiers));
       }
       need(texts, NEEDED, ", or IMAGE, or --batch with a file of cases");
       const ask = () => verifiers.verify(caseOf(texts));
@@ -144,11 +143,6 @@ function credentialsOf({
   return username === "" && password === "" ? undefined : { username, password };
 }
 
-const ONLINE: RevocationPort = {
-  certificates: certificateRevocationOver(httpFetch()),
-  signer: signerRevocation(askSigner(), () => true),
-};
-
 function textsOf(values: Values): CaseTexts {
   const texts = Object.entries(OPTIONS).flatMap(([name, option]) => {
     const value = values[option];
@@ -170,9 +164,39 @@ async function tell(
   ask: () => Promise<CaseVerdict>,
 ): Promise<number> {
   const isJson = values["json"] === true;
-  const verdict = isJson ? await answered(ask) : await ask();
-  terminal.out(isJson ? toJson(verdict) : verdictText(about, verdict));
-  return exitOf(verdict.trusted);
+  try {
+    const verdict = hinted(values, isJson ? await answered(ask) : await ask());
+    terminal.out(isJson ? toJson(verdict) : verdictText(about, verdict));
+    return exitOf(verdict.trusted);
+  } catch (error) {
+    // A mistake in a file says nothing of the signature.
+    if (error instanceof ProblemError) throw new UnknownAnswer(error.problems, error.omitted);
+    throw error;
+  }
+}
+
+/** Prints verdicts as they come, one a line; what is wrong with the batch itself is told apart from them. */
+async function tellAll(
+  terminal: Terminal,
+  values: Values,
+  verdicts: AsyncIterable<CaseVerdict>,
+): Promise<number> {
+  try {
+    for await (const verdict of verdicts) {
+      if (terminal.isClosed?.() === true) return EXIT.unknown;
+      terminal.out(`${JSON.stringify(hinted(values, verdict))}\n`);
+    }
+    return EXIT.ok;
+  } catch (error) {
+    if (!(error instanceof UnknownAnswer)) throw error;
+    const { problems } = error;
+    terminal.err(`${problems.map(formatProblem).join("\n")}\n\n${count(problems.length, "problem")}\n`);
+    return EXIT.unknown;
+  }
+}
+
+function hinted(values: Values, verdict: CaseVerdict): CaseVerdict {
+  return values["online"] === true ? verdict : offline(verdict);
 }
 
 function exitOf(trusted: boolean | null): number {

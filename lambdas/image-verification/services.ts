@@ -1,11 +1,11 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { SignerClient } from "@aws-sdk/client-signer";
-import { isPublicAddress } from "../../notation/revocation/public-address";
 import { type Fetch } from "../../notation/revocation/certificates";
 import { httpFetch } from "../../notation/revocation/http-fetch";
 import { signerTrustStores } from "../../notation/signer/trust-stores";
 import { type TrustStoreFiles } from "../../notation/trust-store/trust-store";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
+import { BLOB_FETCH } from "../shared/signatures/blob";
 
 /** Whom the judge asks. */
 export interface JudgeServices {
@@ -35,7 +35,7 @@ export function awsServices(): JudgeServices {
   return {
     ecr: oncePer((region) => new ECRClient({ ...CLIENT_SETTINGS, region })),
     signer: oncePer((region) => new SignerClient({ ...CLIENT_SETTINGS, region })),
-    download: httpFetch(isPublicAddress, ["https:"]),
+    download: BLOB_FETCH,
     fetch: httpFetch(),
     signerRoots: signerTrustStores(),
     now: () => Date.now(),

@@ -49,6 +49,7 @@ class Parser {
   constructor(private readonly text: string) {}
 
   document(): JsonValue {
+    if (this.text.startsWith("\u{feff}")) throw malformed("begins with a byte order mark");
     const value = this.value(0);
     this.space();
     if (this.at !== this.text.length) throw this.unexpected();

@@ -141,6 +141,24 @@ describe("the terminal of a process", () => {
     expect(streams[name].emit("error", gone)).toBe(true);
   });
 
+  test("knows that nobody reads the output any more, and writes no more", () => {
+    const stdout = outputForTest();
+    const terminal = terminalOf({ stdout: stdout.stream, stderr: outputForTest().stream });
+    expect(terminal.isClosed?.()).toBe(false);
+    stdout.stream.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+    terminal.out("result");
+    expect({ isClosed: terminal.isClosed?.(), text: stdout.text() }).toEqual({ isClosed: true, text: "" });
+  });
+
+  test("tells once that the output cannot be written", () => {
+    const stdout = outputForTest();
+    const lost: unknown[] = [];
+    terminalOf({ stdout: stdout.stream, stderr: outputForTest().stream }, (error) => lost.push(error));
+    const full = Object.assign(new Error("write ENOSPC"), { code: "ENOSPC" });
+    for (let count = 0; count < 2; count += 1) stdout.stream.emit("error", full);
+    expect(lost).toEqual([full]);
+  });
+
   test.each(["stdout", "stderr"] as const)("any other error of %s is thrown", (name) => {
     const streams = { stdout: outputForTest().stream, stderr: outputForTest().stream };
     terminalOf(streams);

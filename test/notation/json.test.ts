@@ -24,7 +24,7 @@ test.each([
   ["NaN", "NaN", "has an unexpected character at offset 0"],
   ["a word more", "true true", "has an unexpected character at offset 5"],
   ["a no-break space", "\u00a0true", "has an unexpected character at offset 0"],
-  ["a byte order mark", "\ufefftrue", "has an unexpected character at offset 0"],
+  ["a byte order mark", "\ufefftrue", "begins with a byte order mark"],
   ["a comment", "/**/1", "has an unexpected character at offset 0"],
   ["33 arrays in each other", "[".repeat(34), "is nested deeper than 32"],
 ])("JSON with %s is refused", (_, text, message) => {

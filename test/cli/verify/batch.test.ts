@@ -1,4 +1,5 @@
 import { truncateSync } from "node:fs";
+import { relative } from "node:path";
 import { cose, jws, REFERENCE, SUBJECT } from "../../notation/support/envelope";
 import { AT, Disk, leaf, reasons } from "./support";
 
@@ -60,9 +61,10 @@ test("the subject of a line is an object, JSON in a text, or a file", async () =
 });
 
 test.each<[string | object, string]>([
-  ["", ": ends too early [json-malformed]"],
+  ["", ": the line is empty [line-empty]"],
+  [" \t\r", ": the line is empty [line-empty]"],
   ["{", ": ends too early [json-malformed]"],
-  ["\u{feff}{}", ": has an unexpected character at offset 0 [json-malformed]"],
+  ["\u{feff}{}", ": begins with a byte order mark [json-malformed]"],
   ["[]", ": the line is not an object [case-invalid]"],
   ["null", ": the line is not an object [case-invalid]"],
   ['{"at":"x","at":"x"}', ': has the member "at" twice [json-malformed]'],
@@ -168,6 +170,48 @@ test.each([
     out: "",
     err: `${reason}\n\n1 problem\n`,
   });
+});
+
+test("what is wrong with the batch itself is no line of the output, with --json neither", async () => {
+  expect(await disk.verify("--batch", disk.path("none"), "--json")).toEqual({
+    status: 2,
+    out: "",
+    err: "FOLDER/none: is not there [file-missing]\n\n1 problem\n",
+  });
+});
+
+test("lines may end as they do on Windows, and the last one needs no end", async () => {
+  const line = JSON.stringify(disk.one());
+  const file = disk.write("cases.jsonl", `${line}\r\n\r\n${line}`);
+  const { out } = await disk.verify("--batch", file);
+  expect(
+    out
+      .trimEnd()
+      .split("\n")
+      .map((one) => disk.valid(one).trusted),
+  ).toEqual([true, null, true]);
+});
+
+test("paths of a line start at the working directory", async () => {
+  const one = disk.one();
+  const from = (name: string) => relative(process.cwd(), String(one[name]));
+  const names = { signature: from("signature"), subject: from("subject") };
+  const folders = { policy: from("policy"), trustStore: from("trustStore") };
+  const { verdicts } = await disk.batch([disk.one({ ...names, ...folders })]);
+  expect(verdicts.map(({ trusted }) => trusted)).toEqual([true]);
+});
+
+test("only regular files are read, and nobody is waited for", async () => {
+  const { verdicts } = await disk.batch(
+    ["/dev/zero", disk.path("truststore"), disk.path("release.jws/x")].map((signature) =>
+      disk.one({ signature }),
+    ),
+  );
+  expect(verdicts.flatMap(reasons)).toEqual([
+    "/dev/zero: is not a regular file [not-a-file]",
+    expect.stringMatching(/truststore: is a folder \[not-a-file\]$/),
+    expect.stringMatching(/x: lies below a file \[file-missing\]$/),
+  ]);
 });
 
 test("many policies and trust stores in turns are told apart", async () => {

@@ -123,9 +123,19 @@ describe("verify IMAGE --organization", () => {
   test("tells mistakes of the file and asks nobody", async () => {
     const file = setting.disk.write("broken.yaml", "organization: {}\n");
     const { status, err } = await verify("--organization", file);
-    expect(status).toBe(1);
+    expect(status).toBe(2);
     expect(err).toContain("broken.yaml:1:");
     expect(setting.registry.asked).toEqual([]);
+  });
+
+  test("tells mistakes of the file as the schema of a verdict has them", async () => {
+    const file = setting.disk.write("broken.yaml", "organization: {}\n");
+    const { status, out } = await verify("--organization", file, "--json");
+    expect(status).toBe(2);
+    expect(setting.disk.valid(out).problems?.[0]).toMatchObject({
+      path: "organization.id",
+      place: { line: 1, column: 1 },
+    });
   });
 
   test.each([

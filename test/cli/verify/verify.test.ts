@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cose, jws, REFERENCE, signJws, SUBJECT } from "../../notation/support/envelope";
 import { certify, LEAF_EXTENSIONS, NOW, pki, YEAR } from "../../notation/support/pki";
 import { policyText, statement } from "../../notation/support/policy";
 import { responderAt } from "../../notation/support/revocation";
+import { ROOT_PEM, signerEnvelope } from "../../support/registry";
 import { AT, Disk, leaf, reasons } from "./support";
 
 let disk: Disk;
@@ -60,8 +60,32 @@ test("what nobody answers is undecided", async () => {
   expect(status).toBe(2);
   expect(out).toContain(`undecided: ${REFERENCE}\n`);
   expect(out).toMatch(
-    /^revocation +undecided {2}enforce {2}nobody was given to ask about revocation \[revocation-unavailable\]$/m,
+    /^revocation +undecided {2}enforce {2}nobody was asked about revocation; --online asks \[revocation-unavailable\]$/m,
   );
+});
+
+test("of AWS Signer's signature nobody is asked without --online, which the verdict says", async () => {
+  const profileVersionArn = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release/0123456789";
+  disk.write("release.jws", signerEnvelope(SUBJECT, { profileVersionArn }));
+  disk.write("truststore/x509/signingAuthority/aws-signer-ts/root.crt", ROOT_PEM);
+  const trusted = {
+    trustStores: ["signingAuthority:aws-signer-ts"],
+    trustedIdentities: [profileVersionArn.slice(0, profileVersionArn.lastIndexOf("/"))],
+  };
+  disk.write("policy.json", policyText(statement(trusted)));
+  const { status, verdict } = await disk.verdict();
+  expect(status).toBe(2);
+  expect(verdict.checks.filter(({ outcome }) => outcome !== "passed")).toEqual([
+    {
+      name: "revocation",
+      action: "enforce",
+      outcome: "undecided",
+      code: "revocation-unavailable",
+      message: "nobody was asked about revocation; --online asks",
+    },
+  ]);
+  const { verdicts } = await disk.batch([disk.one()]);
+  expect(verdicts).toEqual([verdict]);
 });
 
 test("--online asks, but no private address", async () => {
@@ -254,25 +278,4 @@ test("names out of a certificate do not move the cursor", async () => {
   disk.write("release.jws", jws({ signer }));
   expect((await disk.verify(...disk.options())).out).not.toContain("\u001b");
   expect((await disk.verify(...disk.options())).out).toContain("signed by CN=a?[2Jb,O=x,ST=WA,C=US at ");
-});
-
-describe("the program itself", () => {
-  const start = (...args: readonly string[]) =>
-    spawnSync(process.execPath, ["cli/supply-chain.mjs", "verify", ...args], { encoding: "utf8" });
-
-  test("ends with the exit code of the verdict", () => {
-    expect(start(...disk.options()).status).toBe(0);
-    expect(start(...disk.options({ subject: JSON.stringify({ ...SUBJECT, size: 1 }) })).status).toBe(1);
-    expect(start(...disk.options({ signature: disk.path("none") })).status).toBe(2);
-    expect(start("--unknown").status).toBe(64);
-  }, 30_000);
-
-  test("reads a batch from a pipe", () => {
-    const file = disk.write("cases.jsonl", `${JSON.stringify(disk.one())}\nbroken\n`);
-    const command = 'cat "$1" | "$0" cli/supply-chain.mjs verify --batch /dev/stdin';
-    const { status, stdout } = spawnSync("sh", ["-c", command, process.execPath, file], { encoding: "utf8" });
-    expect(status).toBe(0);
-    const verdicts = stdout.trimEnd().split("\n");
-    expect(verdicts.map((line) => (JSON.parse(line) as { trusted: unknown }).trusted)).toEqual([true, null]);
-  }, 30_000);
 });
