@@ -36,8 +36,8 @@ const MOST_LISTED = 500;
 const MOST_PAGES = 20;
 /** Manifests that are asked for at once; each may have 4 MiB, whatever the list says. */
 const BATCH = 10;
-/** Most bytes of a signature's manifest, a real one has about 800, and of all of them. */
-const MAX = { manifest: 64 * 1024, manifests: 32 * 1024 * 1024 } as const;
+/** Most bytes of the index under the tag, of a signature's manifest, which has about 800, and of all manifests. */
+const MAX = { index: 1024 * 1024, manifest: 64 * 1024, manifests: 32 * 1024 * 1024 } as const;
 
 /** The signatures of a manifest, in the order in which they are verified. */
 export interface SignatureList {
@@ -49,7 +49,8 @@ export interface SignatureList {
 
 /**
  * Lists the signatures of a manifest by both ways of listing them. The tag is written by whoever may push, so what it
- * lists comes last and changes nothing of what the registry itself says; what is no index lists nothing.
+ * lists comes last and changes nothing of what the registry itself says; what is no index, or one of more than 1 MiB,
+ * lists nothing.
  *
  * @throws NotationError where an answer of the referrers API is no list, and what the store throws
  */
@@ -78,9 +79,9 @@ async function referredSignatures(store: SignatureStore, digest: string): Promis
   return { listed, isCut: true };
 }
 
-function taggedSignatures(index: Uint8Array | undefined): ListedSignature[] {
+function taggedSignatures(index: Uint8Array = Uint8Array.of()): ListedSignature[] {
   try {
-    return index === undefined ? [] : signaturesIn(index);
+    return index.length === 0 || index.length > MAX.index ? [] : signaturesIn(index);
   } catch (error) {
     if (error instanceof NotationError) return [];
     throw error;

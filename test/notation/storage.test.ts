@@ -99,6 +99,15 @@ test.each(["", "{", "[]", "{}", '{"manifests":{}}', '{"manifests":[null,7,[],{"d
   },
 );
 
+test("an index under the tag that has more than 1 MiB lists nothing", async () => {
+  const signature = store.sign("x");
+  const index = indexOf(signature);
+  store.index = index.padEnd(1024 * 1024);
+  expect((await listSignatures(store, SUBJECT.digest)).listed).toEqual([signature]);
+  store.index = index.padEnd(1024 * 1024 + 1);
+  expect((await listSignatures(store, SUBJECT.digest)).listed).toEqual([]);
+});
+
 test.each([
   ["{", "json-malformed", "ends too early"],
   ["[]", "registry-answer", "the answer is not an object"],
