@@ -1,9 +1,8 @@
-import { lookup as resolve } from "node:dns";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
 import { NotationError } from "../error";
 import { type Fetch, TOO_LARGE } from "./certificates";
+import { guardedLookup, type IsAllowed, isRefusedLiteral } from "./guarded-lookup";
 import { isPublicAddress } from "./public-address";
 
 /** A presigned address of S3 has about 2,000 characters, most of them a token. */
@@ -23,19 +22,11 @@ function refused(message: string): NotationError {
  * @param protocols which may be spoken. @default - HTTP, which certificates name, and HTTPS
  */
 export function httpFetch(
-  isAllowed: (address: string) => boolean = isPublicAddress,
+  isAllowed: IsAllowed = isPublicAddress,
   protocols: readonly ("http:" | "https:")[] = ["http:", "https:"],
 ): Fetch {
-  const lookup: LookupFunction = (host, options, callback) => {
-    resolve(host, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, "", 0);
-      const [first] = addresses;
-      if (first === undefined || !addresses.every(({ address }) => isAllowed(address))) {
-        return callback(refused("the address is not public"), "", 0);
-      }
-      return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family);
-    });
-  };
+  const elsewhere = () => refused("the address is not public");
+  const lookup = guardedLookup(isAllowed, elsewhere);
   return ({ url, body, contentType, timeout, maxBytes, signal }) =>
     new Promise((done, fail) => {
       const target = URL.canParse(url) && url.length <= MAX_URL_LENGTH ? new URL(url) : undefined;
@@ -45,10 +36,8 @@ export function httpFetch(
         return;
       }
       const send = protocol === "http:" ? httpRequest : httpsRequest;
-      // A literal address is never looked up.
-      const literal = target.hostname.replace(/^\[|\]$/g, "");
-      if (isIP(literal) !== 0 && !isAllowed(literal)) {
-        fail(refused("the address is not public"));
+      if (isRefusedLiteral(target, isAllowed)) {
+        fail(elsewhere());
         return;
       }
       const message = send(target, {

@@ -1,7 +1,6 @@
-import { lookup as resolve } from "node:dns";
 import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { guardedLookup, type IsAllowed, isRefusedLiteral } from "../../../notation/revocation/guarded-lookup";
 import { UnknownAnswer } from "../../command";
 import { noVerdict } from "../files";
 
@@ -24,7 +23,7 @@ export interface Question {
   /** Ends the waiting. */
   readonly signal: AbortSignal;
   /** Which IP addresses may be connected to. */
-  readonly isAllowed: (address: string) => boolean;
+  readonly isAllowed: IsAllowed;
 }
 
 /**
@@ -37,21 +36,11 @@ export function get({ url, headers, maxBytes, signal, isAllowed }: Question): Pr
   const place = `${url.origin}${url.pathname}`;
   const refused = () => noVerdict(place, "address-refused", "leads to an address that is not public");
   return new Promise((done, fail) => {
-    const literal = url.hostname.replace(/^\[|\]$/g, "");
-    if (isIP(literal) !== 0 && !isAllowed(literal)) {
+    if (isRefusedLiteral(url, isAllowed)) {
       fail(refused());
       return;
     }
-    const lookup: LookupFunction = (host, options, callback) => {
-      resolve(host, { ...options, all: true }, (error, addresses) => {
-        if (error !== null) return callback(error, "", 0);
-        const [first] = addresses;
-        if (first === undefined || !addresses.every(({ address }) => isAllowed(address))) {
-          return callback(refused(), "", 0);
-        }
-        return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family);
-      });
-    };
+    const lookup = guardedLookup(isAllowed, refused);
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
     const message = send(url, { headers, lookup, signal, agent: false });
     const problem = (error: NodeJS.ErrnoException) => {
