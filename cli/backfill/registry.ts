@@ -7,12 +7,11 @@ import {
   type SigningState,
   type StoredManifest,
 } from "../../backfill";
-import { signedBy } from "../../lambdas/shared/signatures/signed-by";
 import { DIGEST, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, unreadable } from "../where/caller";
 import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../where/ecr";
 import { fields, items } from "../where/read";
-import { signatureRegistry } from "../where/signature-registry";
+import { signersIn } from "../where/signers";
 import { scanOf } from "./scan";
 import { clientSettings, paced, type Session } from "./session";
 
@@ -116,11 +115,8 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
     },
 
     async signed(repository, digest, profileArn) {
-      const registry = await signatureRegistry(session, await clientOf(repository), repository);
-      const image = { ...namesOf(repository), digest };
-      const { partition } = repository;
-      const profileArns = [profileArn];
-      const found = await signedBy(registry, { partition, image, profileArns, at: new Date() });
+      const question = { digest, profileArns: [profileArn] };
+      const found = await signersIn(session, await clientOf(repository), repository, question);
       return {
         holds: found.profileArns.length > 0,
         refused: found.refused.map((signature) => signature.digest),

@@ -1,12 +1,12 @@
 import { type ImageDetail } from "@aws-sdk/client-ecr";
 import { INDEX_TYPES, isIndex, isSignatureTag, mayRun, type PushedImage, unsignable } from "../../aws";
-import { type SignedBy, signedBy } from "../../lambdas/shared/signatures/signed-by";
+import { type SignedBy } from "../../lambdas/shared/signatures/signed-by";
 import { SIGNATURE_READ_ACTIONS } from "../../lambdas/shared/signatures/stored";
 import { chunks, entriesOf, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../where/caller";
 import { absent, namesOf, pathOf, placeOf } from "../where/ecr";
 import { fields, items } from "../where/read";
-import { signatureRegistry } from "../where/signature-registry";
+import { signersIn } from "../where/signers";
 import { EMPTY, indexesByImage, type Listing } from "./listing";
 
 /** Largest pages. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
@@ -105,10 +105,7 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
     },
 
     async signers(repository, digest, profileArns) {
-      const { partition } = repository;
-      const image = { ...namesOf(repository), digest };
-      const registry = await signatureRegistry(session, await clientOf(repository), repository);
-      return signedBy(registry, { partition, image, profileArns, at: new Date() });
+      return signersIn(session, await clientOf(repository), repository, { digest, profileArns });
     },
   };
 }

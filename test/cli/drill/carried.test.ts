@@ -109,15 +109,20 @@ test.each<[string, World["ecr"], string]>([
   expect(stdout).toContain("not all of its signatures could be read");
 });
 
-test("more signatures than are read leave the answer unknown", async () => {
-  const referrers = Array.from({ length: 51 }, (_, index) => ({
-    digest: sha256(String(index)),
-    mediaType: MANIFEST,
-    artifactType: SIGNATURE,
-    size: 1,
-  }));
-  const { status, stdout } = await drill(ARGS, carrying([], { ListImageReferrers: () => ({ referrers }) }));
+test("an envelope that is another one leaves the answer unknown", async () => {
+  const world = carrying([NEW]);
+  for (const digest of registry.blobs.blobs.keys()) registry.blobs.blobs.set(digest, Buffer.from("{}"));
+  const { status, stdout } = await drill(ARGS, world);
   expect(status).toBe(2);
-  expect(stdout).toContain("has more than 50 signatures, of which the rest was not read");
+  expect(stdout).toContain(
+    `Not complete\n  ecr:GetDownloadUrlForLayer eu-central-1: the answer cannot be read: the registry answered ${sha256("{}")}`,
+  );
+});
+
+test("more signatures than are read leave the answer unknown", async () => {
+  const others = Array.from({ length: 101 }, () => [NEW, { isForeign: true }] as const);
+  const { status, stdout } = await drill(ARGS, carrying(others));
+  expect(status).toBe(2);
+  expect(stdout).toContain("has more than 100 signatures, of which the rest was not read");
   expect(stdout).toContain("[too-many-signatures]");
 });

@@ -1,10 +1,12 @@
 import type * as ecr from "@aws-sdk/client-ecr";
 import { readBlob } from "../../lambdas/shared/signatures/blob";
 import { plainRequests } from "../../lambdas/shared/signatures/protocol";
+import { type SignedBy, signedBy } from "../../lambdas/shared/signatures/signed-by";
 import { type SignatureRegistry } from "../../lambdas/shared/signatures/stored";
+import { NotationError } from "../../notation";
 import { type Repository } from "../../where";
-import { call } from "./caller";
-import { absent, placeOf } from "./ecr";
+import { call, unreadable } from "./caller";
+import { absent, namesOf, placeOf } from "./ecr";
 
 /** As much of a session as it takes to read signatures. */
 interface SignatureSession {
@@ -12,8 +14,30 @@ interface SignatureSession {
   readonly signal: AbortSignal;
 }
 
+/**
+ * Reads and verifies the signatures of an image in a repository of ECR.
+ *
+ * @throws ProblemError for every answer that does not come or cannot be read
+ */
+export async function signersIn(
+  session: SignatureSession,
+  client: ecr.ECRClient,
+  repository: Repository,
+  { digest, profileArns }: { readonly digest: string; readonly profileArns: readonly string[] },
+): Promise<SignedBy> {
+  const { partition } = repository;
+  const image = { ...namesOf(repository), digest };
+  const registry = await signatureRegistry(session, client, repository);
+  try {
+    return await signedBy(registry, { partition, image, profileArns, at: new Date() });
+  } catch (error) {
+    if (!(error instanceof NotationError)) throw error;
+    throw unreadable(placeOf("GetDownloadUrlForLayer", repository), error.message);
+  }
+}
+
 /** A repository of ECR as signatures are read from it; every operation throws ProblemError. */
-export async function signatureRegistry(
+async function signatureRegistry(
   session: SignatureSession,
   client: ecr.ECRClient,
   repository: Repository,
