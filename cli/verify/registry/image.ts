@@ -20,7 +20,9 @@ const IMAGE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64
 export function parseImage(text: string): ImageName {
   const [, registry = "", repository = "", tag, digest] = IMAGE.exec(text) ?? [];
   const version = digest ?? tag;
-  if (version === undefined || !isRepositoryPath(`${registry}/${repository}`)) {
+  // A port above 65,535 looks like one and is none.
+  const isPlace = isRepositoryPath(`${registry}/${repository}`) && URL.canParse(`https://${registry}/`);
+  if (version === undefined || !isPlace) {
     throw new UsageError(
       `IMAGE ${text} is not registry/repository@sha256:… or registry/repository:tag, with the registry's full name`,
     );

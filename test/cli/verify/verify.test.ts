@@ -246,12 +246,17 @@ describe("a mistake in the command line", () => {
     [["registry/a:1"], "verify IMAGE needs one of --policy and --organization"],
     [["registry/a:1", "--batch", "b"], "--batch does not go with IMAGE"],
     [["registry/a:1", "--signature", "b"], "--signature does not go with IMAGE"],
-    ...["alpine", "registry/alpine", "registry/Alpine:1", "registry/a@sha256:ab", "https://registry/a:1"].map(
-      (image): [string[], string] => [
-        [image, "--policy", "a", "--trust-store", "b"],
-        `IMAGE ${image} is not registry/repository@sha256:… or registry/repository:tag, with the registry's full name`,
-      ],
-    ),
+    ...[
+      "alpine",
+      "registry/alpine",
+      "registry/Alpine:1",
+      "registry/a@sha256:ab",
+      "https://registry/a:1",
+      "registry:65536/a:1",
+    ].map((image): [string[], string] => [
+      [image, "--policy", "a", "--trust-store", "b"],
+      `IMAGE ${image} is not registry/repository@sha256:… or registry/repository:tag, with the registry's full name`,
+    ]),
   ])("%j is exit code 64", async (args, message) => {
     expect(await disk.verify(...args)).toEqual({ status: 64, out: "", err: `${message}${HELP}` });
   });
