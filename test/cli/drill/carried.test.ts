@@ -1,7 +1,7 @@
 import { fault } from "../../support/aws-service";
 import { sha256, type SignerDifferences } from "../../support/signer-envelope";
 import { drill, type World } from "../where/aws";
-import { DIGEST, MANIFEST, NEW, OLD, Registry, Rotating, SIGNATURE } from "./support";
+import { DIGEST, NEW, OLD, Registry, Rotating } from "./support";
 
 const rotating = new Rotating();
 const registry = Registry.forEachTest();

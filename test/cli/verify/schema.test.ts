@@ -4,7 +4,10 @@ import { isVerdict } from "./support";
 test("the schema refuses what is no verdict", () => {
   const passed = { name: "policy", action: "enforce", outcome: "passed" };
   const problem = { code: "file-missing", path: "a", message: "is not there" };
+  const image = { reference: "r", signatures: 2 };
+  const other = { signature: "s", trusted: false, code: "signature-manifest", message: "is none" };
   expect(isVerdict({ trusted: true, checks: [passed] })).toBe(true);
+  expect(isVerdict({ trusted: true, checks: [passed], image: { ...image, others: [other] } })).toBe(true);
   expect(isVerdict({ trusted: null, checks: [], problems: [problem] })).toBe(true);
   for (const wrong of [
     {},
@@ -17,6 +20,8 @@ test("the schema refuses what is no verdict", () => {
     { trusted: null, checks: [passed], problems: [problem] },
     { trusted: null, checks: [], problems: [] },
     { trusted: null, checks: [passed], more: 1 },
+    { trusted: true, checks: [passed], image: { ...image, others: [] } },
+    { trusted: true, checks: [passed], image: { ...image, others: [{ ...other, trusted: true }] } },
   ]) {
     expect({ wrong, taken: isVerdict(wrong) }).toEqual({ wrong, taken: false });
   }
