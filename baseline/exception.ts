@@ -1,9 +1,10 @@
+import { ANSWER_LENGTH } from "../aws";
 import { type Finding } from "./rule";
 import { isBody, type Resource } from "./stack";
 
 /** Rule id of a wrong exception. */
 export const EXCEPTION_RULE = "baseline-exception";
-const REASON_LENGTH = 10;
+const { leastReason: REASON_LENGTH } = ANSWER_LENGTH;
 
 /** An exception as it is written next to a resource. */
 export interface ExceptionNote {

@@ -40,8 +40,8 @@ function publisherOf(organization: Organization, key: string): TrustedPublisher 
  * Tells the trust policy of an account from the names of the repositories that it may pull: one statement for each
  * profile that signs some of them, with all its trusted generations, and the address of each repository in the
  * registry and in its replicas; one more for those that trust several profiles, named `api+web`, because an address
- * may stand in one statement alone. A replica holds the signatures of the source, by the profiles of the source's
- * region. Publishers of other registries that the account trusts have a statement each.
+ * may stand in one statement alone. A signature that is found in a replica is one of the source, by the profiles of the
+ * source's region. Publishers of other registries that the account trusts have a statement each.
  *
  * Without a signed repository the document has no statement: a verifier refuses every image.
  *

@@ -2,7 +2,7 @@ import { loadOrganization, type Organization } from "../../config";
 import { signingBackfill, type SigningBackfillPlan } from "../../plan";
 import { type Repository } from "../../where";
 import { roleArn } from "../../aws";
-import { UsageError, type Values } from "../command";
+import { type Values } from "../command";
 import { type Defaults, ORGANIZATION } from "../defaults";
 import { type Role } from "../where/caller";
 import { checkedRole, deploymentRole } from "../where/scope";
@@ -44,16 +44,4 @@ export function scopeOf(values: Values, defaults: Defaults): Scope {
         : { arn: roleArn({ partition, accountId }, role) },
     repositoryOf: (name) => ({ account, region, partition, name }),
   };
-}
-
-const REASON_LENGTH = { min: 10, max: 500 } as const;
-
-/** @throws UsageError for a reason that is missing, too short or too long */
-export function reasonOf(value: Values[string]): string {
-  if (value === undefined) throw new UsageError("--reason is missing: say why these images are signed now");
-  const reason = String(value).trim();
-  if (reason.length >= REASON_LENGTH.min && reason.length <= REASON_LENGTH.max) return reason;
-  throw new UsageError(
-    `--reason has ${String(reason.length)} characters; write ${String(REASON_LENGTH.min)} to ${String(REASON_LENGTH.max)}`,
-  );
 }

@@ -14,13 +14,14 @@ import { SIGNING_BACKFILL_LOG_GROUP } from "../../names";
 import { ProblemError } from "../../problem";
 import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults } from "../defaults";
+import { reasonOf } from "../reason";
 import { toJson } from "../terminal";
 import { assumeRole, callerIdentity, type CredentialsOf, credentialsOf } from "../where/caller";
 import { progressOf } from "../where/progress";
 import { secondsOf, TIME_LIMIT_OPTION } from "../where/time-limit";
 import { READ_ACTIONS, registryOf } from "./registry";
 import { SCAN_AGE_OPTION, scanAgeOf } from "./scan";
-import { reasonOf, SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
+import { SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
 import { type Session, sessionOf } from "./session";
 import { SIGN_ACTIONS, recordsOf, signerOf } from "./signer";
 import { WRITE_ACTIONS, storeOf } from "./store";
@@ -79,6 +80,8 @@ account, it reads that account's history with the role of --role-name. docs/sign
     },
     async run(values, positionals, terminal) {
       const seconds = secondsOf(values["time-limit"]);
+      if (values["reason"] === undefined)
+        throw new UsageError("--reason is missing: say why these images are signed now");
       const reason = reasonOf(values["reason"]);
       const maxScanAgeDays = scanAgeOf(values["max-scan-age"]);
       const scope = scopeOf(values, defaults);

@@ -3,6 +3,7 @@ import { signingProfile, type SigningProfilePlan } from "../../plan";
 import { formatProblem } from "../../problem";
 import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults, ORGANIZATION } from "../defaults";
+import { reasonOf } from "../reason";
 import { toJson } from "../terminal";
 import { awsOf } from "../where/aws";
 import { callerAccount, CLIENT_SETTINGS, credentialsOf, type Purpose, type Session } from "../where/caller";
@@ -21,7 +22,6 @@ const PURPOSE: Purpose = {
   sessionName: "supply-chain-drill",
   actions: SIGNATURE_ACTIONS,
 };
-const REASON_LENGTH = { min: 10, max: 500 } as const;
 
 /** `supply-chain drill KEY` */
 export function drillCommand(defaults: Defaults): Command {
@@ -77,7 +77,7 @@ in AWS.`,
     },
     async run(values, [key = ""], terminal) {
       const seconds = secondsOf(values["time-limit"]);
-      const reason = reasonOf(values["reason"]);
+      const reason = values["reason"] === undefined ? undefined : reasonOf(values["reason"]);
       const organization = loadOrganization(String(values["organization"] ?? defaults.organization));
       const profile = profileOf(organization, key);
       const target = targetOf(profile, key, values["generation"]);
@@ -148,13 +148,4 @@ function targetOf({ generations }: SigningProfilePlan, key: string, value: Value
     throw new UsageError(`--generation ${String(value)} of ${key} is not trusted; trusted are ${trusted}`);
   }
   return { profile: key, ...found };
-}
-
-function reasonOf(value: Values[string]): string | undefined {
-  if (value === undefined) return undefined;
-  const reason = String(value).trim();
-  if (reason.length >= REASON_LENGTH.min && reason.length <= REASON_LENGTH.max) return reason;
-  throw new UsageError(
-    `--reason has ${String(reason.length)} characters; write ${String(REASON_LENGTH.min)} to ${String(REASON_LENGTH.max)}`,
-  );
 }

@@ -5,7 +5,7 @@ import { type Organization } from "../schema/organization";
 import { type Finding } from "./check";
 import { type EvidenceFinding, judgeEvidence, RUNBOOK, type Trust } from "./drop-evidence";
 
-/** What the file says of a drop beside what is dropped; a number alone says nothing. */
+/** What the file says of a drop beside what is dropped. */
 type DropEntry =
   | Organization["signing"]["profiles"][string]["droppedGenerations"][number]
   | Organization["registry"]["repositories"][string]["droppedProfiles"][number];
@@ -22,7 +22,7 @@ export function dropFindings(
   const { profile, generation } = trust;
   const [kind, value] = generation === undefined ? ["profile", profile] : ["generation", String(generation)];
   const what = `${kind} ${value}`;
-  if (!("droppedOn" in entry) || (entry.evidence === undefined && entry.reason === undefined)) {
+  if (entry.evidence === undefined && entry.reason === undefined) {
     const drill = `supply-chain drill ${profile}${generation === undefined ? "" : ` --generation ${value}`} --evidence FILE`;
     return [
       {

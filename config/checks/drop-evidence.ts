@@ -106,7 +106,8 @@ function needing(evidence: Evidence, drop: DroppedTrust, organization: Organizat
     return verdict === "refused" || refused;
   });
   const unknown = images.filter(
-    ({ verdict, signers }) => verdict === "unknown" || signers.some((names) => names.length === 0),
+    ({ verdict, signers }) =>
+      verdict === "unknown" || (verdict !== "refused" && signers.some((names) => names.length === 0)),
   );
   if (needs.length > 0) {
     const without = `${drop.generation === undefined ? "profile" : `generation ${String(drop.generation)} of`} ${drop.profile}`;

@@ -2,7 +2,7 @@ import { type DecisionRecord, type ImageOutcome, type Mode } from "../../verific
 import { type EcsArn } from "../image-verification/ecs-arn";
 import { decisionRecord } from "../image-verification/decision-record";
 import { type Ecs } from "../image-verification/ecs";
-import { type ImageJudge } from "../image-verification/judge";
+import { type ImageJudge } from "../image-verification/image-judge";
 import { type DecisionRecorder } from "../image-verification/recorder";
 import { type VerifiedTags } from "../image-verification/verified-tags";
 import { type Clock } from "../shared/clock";

@@ -1,6 +1,6 @@
 import { type ImageOutcome } from "../../verification";
 import { type Container, type ServiceRevision } from "../image-verification/ecs";
-import { type ImageJudge } from "../image-verification/judge";
+import { type ImageJudge } from "../image-verification/image-judge";
 import { type RevisionDeployment, type VerifiedTags } from "../image-verification/verified-tags";
 import { type Stage } from "./limits";
 import { comparingTags, isByDigest, keepTags, resolvingTags } from "./tags";

@@ -6,7 +6,7 @@ import {
   parseSettings,
   type VerificationSettings,
 } from "../../verification";
-import { type ImageJudge } from "../image-verification/judge";
+import { type ImageJudge } from "../image-verification/image-judge";
 import { type Logger } from "../shared/logger";
 import { type Clusters, clustersOf } from "./clusters";
 import { ConfigurationError, messageOf } from "./failure";

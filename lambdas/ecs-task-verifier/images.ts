@@ -1,6 +1,6 @@
 import { type ImageOutcome, parseReference } from "../../verification";
 import { type Container } from "../image-verification/ecs";
-import { type ImageJudge } from "../image-verification/judge";
+import { type ImageJudge } from "../image-verification/image-judge";
 import { type ManagedImages } from "./managed-images";
 import { type Task, type TaskContainer } from "./task";
 

@@ -1,6 +1,6 @@
 import { type DecisionRecord } from "../../verification";
 import { findingId, subjectOf } from "../decision-recorder/findings";
-import { type ImageJudge } from "../image-verification/judge";
+import { type ImageJudge } from "../image-verification/image-judge";
 import { type DecisionHistory } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";
 

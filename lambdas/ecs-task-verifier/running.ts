@@ -1,4 +1,4 @@
-import { type ImageJudge } from "../image-verification/judge";
+import { type ImageJudge } from "../image-verification/image-judge";
 import { type Failures } from "../shared/failures";
 import { type Fields } from "../shared/fields";
 import { inParallel, inTurn, upTo } from "../shared/pages";

@@ -9,7 +9,7 @@ import {
 import { type EcrRepository, ecrRepository } from "./address";
 import { type Conclusion, type Refusal, refused, strongest } from "./conclusion";
 import { Undecided, undecidedBy } from "./failure";
-import { type ImageJudge, type ImageRequest } from "./judge";
+import { type ImageJudge, type ImageRequest } from "./image-judge";
 import { type ImageRegistry, type Manifest } from "./registry";
 import { type Admission, digestsOf, exceptionFor, glassBrokenFor, inexact, refusalOf } from "./rules";
 import { verifySignatures } from "./signatures";

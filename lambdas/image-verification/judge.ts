@@ -3,29 +3,13 @@ import { NotationError } from "../../notation";
 import { certificateRevocationOver } from "../../notation/revocation/certificates";
 import { signerRevocation } from "../../notation/signer/revocation";
 import { type Problem } from "../../problem";
-import { type ImageOutcome, type VerificationSettings, weakPolicy } from "../../verification";
+import { type VerificationSettings, weakPolicy } from "../../verification";
 import { ImageDecision } from "./decision";
 import { Undecided } from "./failure";
+import { type ImageJudge } from "./image-judge";
 import { ImageRegistry } from "./registry";
 import { type JudgeServices } from "./services";
 import { type Trust, trustOf } from "./trust";
-
-/** An image that is about to run, or runs. */
-export interface ImageRequest {
-  /** As the task definition names it. */
-  readonly reference: string;
-  /** Digest that ECS says it pulled. @default - the reference alone counts */
-  readonly digest?: string;
-  /** Name of the cluster. */
-  readonly cluster: string;
-  /** Name of the service. @default - a task of its own */
-  readonly service?: string;
-}
-
-/** Judges images by the settings; whatever happens, the answer is an outcome and never an error. */
-export interface ImageJudge {
-  judge(request: ImageRequest): Promise<ImageOutcome>;
-}
 
 /** What is the same for every call of a function: made once, when the function starts. */
 export class ImageVerification {

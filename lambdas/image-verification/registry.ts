@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-ecr";
 import { type Command } from "@smithy/types";
 import { type Descriptor } from "../../notation";
-import { type Fetch } from "../../notation/revocation/certificates";
+import { type Fetch } from "../../notation/revocation/fetch";
 import { digestOf } from "../../notation/storage/digest";
 import { childrenOf, IMAGE_TYPES } from "../../notation/storage/signature-manifest";
 import { type SignatureStore } from "../../notation/storage/signatures";

@@ -9,7 +9,7 @@ import {
   type VerificationSettings,
 } from "../../verification";
 import { type Refusal, refused } from "./conclusion";
-import { type ImageRequest } from "./judge";
+import { type ImageRequest } from "./image-judge";
 
 const SHOWN = 300;
 

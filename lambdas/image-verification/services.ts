@@ -1,6 +1,6 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { SignerClient } from "@aws-sdk/client-signer";
-import { type Fetch } from "../../notation/revocation/certificates";
+import { type Fetch } from "../../notation/revocation/fetch";
 import { httpFetch } from "../../notation/revocation/http-fetch";
 import { signerTrustStores } from "../../notation/signer/trust-stores";
 import { type TrustStoreFiles } from "../../notation/trust-store/trust-store";

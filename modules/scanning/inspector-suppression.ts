@@ -122,7 +122,8 @@ const LISTS = {
   },
 } as const;
 
-const isLine = (text: string, most: number) => ONE_LINE.test(text) && text.length <= most;
+const isLine = (text: string, most: number, least = 1) =>
+  ONE_LINE.test(text) && text.length >= least && text.length <= most;
 const DAY = "a day such as 2026-03-31";
 
 function suppressionProblems(path: string, props: InspectorSuppressionProps): Problem[] {
@@ -130,9 +131,9 @@ function suppressionProblems(path: string, props: InspectorSuppressionProps): Pr
   const texts = [
     { fits: NAME.test(name), key: "name", allowed: "3 to 64 letters, digits, . _ and -" },
     {
-      fits: isLine(reason, FILTER_TEXT_LENGTH),
+      fits: isLine(reason, FILTER_TEXT_LENGTH, ANSWER_LENGTH.leastReason),
       key: "reason",
-      allowed: `one line of 1 to ${String(FILTER_TEXT_LENGTH)} characters`,
+      allowed: `one line of ${String(ANSWER_LENGTH.leastReason)} to ${String(FILTER_TEXT_LENGTH)} characters`,
     },
     {
       fits: isLine(owner, ANSWER_LENGTH.owner),

@@ -1,29 +1,10 @@
 import { NotationError } from "../error";
 import { type Certificate } from "../x509";
 import { readCrl } from "./crl";
+import { type Fetch } from "./fetch";
 import { ocspRequest, readOcspResponse, type StatusQuestion } from "./ocsp";
 import { type CertificateRevocationRequest, type RevocationAnswer, type RevocationPort } from "./port";
 import { crlAddresses, ocspResponders } from "./sources";
-
-/** Something to fetch. */
-export interface Fetching {
-  readonly url: string;
-  /** Sent with POST. @default - GET without a body */
-  readonly body?: Uint8Array;
-  readonly contentType?: string;
-  /** Milliseconds until it is given up, all in all. */
-  readonly timeout: number;
-  /** An answer with more bytes is given up. */
-  readonly maxBytes: number;
-  /** Ends the waiting. @default - only the time does */
-  readonly signal?: AbortSignal;
-}
-
-/** Code of the error when an answer has more bytes than it may. */
-export const TOO_LARGE = "fetch-too-large";
-
-/** Fetches something over the network, within the bounds; anything that goes wrong is an error. */
-export type Fetch = (fetching: Fetching) => Promise<Uint8Array>;
 
 const OCSP_BOUNDS = { timeout: 2_000, maxBytes: 64 * 1024 };
 const CRL_BOUNDS = { timeout: 5_000, maxBytes: 8 * 1024 * 1024 };

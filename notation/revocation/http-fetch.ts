@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { NotationError } from "../error";
-import { type Fetch, TOO_LARGE } from "./certificates";
+import { type Fetch, TOO_LARGE } from "./fetch";
 import { guardedLookup, type IsAllowed, isRefusedLiteral } from "./guarded-lookup";
 import { isPublicAddress } from "./public-address";
 

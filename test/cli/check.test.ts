@@ -54,7 +54,7 @@ test("--strict fails when a suppression ends within a week", async () => {
   expect((await check("2026-03-24", "--strict")).status).toBe(1);
 });
 
-const ANSWERED = "reason: r, owner: o, expires: 2026-03-31";
+const ANSWERED = "reason: it is needed, owner: o, expires: 2026-03-31";
 
 test.each([
   [

@@ -61,7 +61,7 @@ test("objects to a parameter that the model does not have", async () => {
   await fetch(service.endpoint, {
     method: "POST",
     body,
-    headers: { authorization: "AWS4-HMAC-SHA256 Credential=test" },
+    headers: { authorization: "AWS4-HMAC-SHA256 Credential=test/20260304/us-east-1/sts/aws4_request" },
   });
   expect(await objections()).toEqual(["GetCallerIdentity.Account is not in the model"]);
 });

@@ -206,7 +206,10 @@ describe("objects to what the model does not have", () => {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<string[]> {
     service = await awsService("inspector2", inspector2).serve({ UpdateConfiguration: () => ({}) });
-    const signed = { authorization: "AWS4-HMAC-SHA256 Credential=test", ...headers };
+    const signed = {
+      authorization: "AWS4-HMAC-SHA256 Credential=test/20260304/us-east-1/inspector2/aws4_request",
+      ...headers,
+    };
     await fetch(`${service.endpoint}${path}`, { method: "POST", body, headers: signed });
     return objections();
   }

@@ -1,5 +1,6 @@
 import { parseCertificate, PURPOSE } from "../../notation";
-import { certificateRevocationOver, type Fetching } from "../../notation/revocation/certificates";
+import { certificateRevocationOver } from "../../notation/revocation/certificates";
+import { type Fetching } from "../../notation/revocation/fetch";
 import { readCrl } from "../../notation/revocation/crl";
 import { ocspRequest, readOcspResponse, type StatusQuestion } from "../../notation/revocation/ocsp";
 import * as der from "./support/der";

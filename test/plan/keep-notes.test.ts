@@ -51,7 +51,7 @@ describe("lifecycle policies", () => {
 
   test("of repositories that ECR makes are told too, signed or not as the file cannot say", () => {
     const template = (name: string, keep: string) =>
-      `${name}: { appliedFor: [CREATE_ON_PUSH], push: [{ account: images, role: ci/x }], keep: ${keep} }`;
+      `${name}: { appliedFor: [CREATE_ON_PUSH], push: [{ account: images, role: supply-chain/push/x }], keep: ${keep} }`;
     const noted = (keep: string) =>
       allNotesOf({
         profiles: "{}",

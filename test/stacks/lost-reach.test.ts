@@ -123,7 +123,7 @@ describe("a publisher", () => {
     const partner = {
       repositories: [AGENT, CHART],
       accounts: ["shop-prod", "shop-staging"],
-      identities: ["x509.subject: C=US, O=Partner", "x509.subject: C=DE, O=Partner"],
+      identities: ["x509.subject: C=US, ST=WA, O=Partner", "x509.subject: C=DE, ST=BE, O=Partner"],
       certificates: [ROOT_CERTIFICATE],
       timestampAuthorities: [ROOT_CERTIFICATE],
       ...change,
@@ -157,8 +157,8 @@ describe("a publisher", () => {
     ],
     [
       "an identity",
-      { identities: ["x509.subject: C=US, O=Partner"] },
-      `x509.subject: C=DE, O=Partner was trusted for ${AGENT}, ${CHART}`,
+      { identities: ["x509.subject: C=US, ST=WA, O=Partner"] },
+      `x509.subject: C=DE, ST=BE, O=Partner was trusted for ${AGENT}, ${CHART}`,
       `repositories: [${AGENT}, ${CHART}]`,
     ],
     [

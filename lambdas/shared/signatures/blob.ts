@@ -1,5 +1,5 @@
 import { NotationError } from "../../../notation";
-import { type Fetch, TOO_LARGE } from "../../../notation/revocation/certificates";
+import { type Fetch, TOO_LARGE } from "../../../notation/revocation/fetch";
 import { httpFetch } from "../../../notation/revocation/http-fetch";
 import { isPublicAddress } from "../../../notation/revocation/public-address";
 

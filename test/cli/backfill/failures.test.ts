@@ -201,7 +201,7 @@ describe("a lying ECR", () => {
 
 test("an image with more signatures than are read gets no other one", async () => {
   const registry = new FakeRegistry(A);
-  for (let count = 0; count < 51; count += 1) registry.attach(A, `${PROFILE}${String(count)}`);
+  for (let count = 0; count < 101; count += 1) registry.attach(A, `${PROFILE}${String(count)}`);
   const { status, stdout, calls } = await sign(registry, {});
   expect(status).toBe(1);
   expect(stdout).toContain(

@@ -197,7 +197,7 @@ describe("mistakes", () => {
       "a reason that says nothing",
       [image1, "--reason", " because "],
       64,
-      "--reason has 7 characters; write 10 to 500\nsupply-chain sign-images --help tells more\n",
+      "--reason has 7 characters; write 10 to 512\nsupply-chain sign-images --help tells more\n",
     ],
     ...["0", "91", "1.5", "week"].map((days): [string, readonly string[], number, string] => [
       `a scan's age of ${days}`,

@@ -75,7 +75,10 @@ test("a signature that was deleted meanwhile counts for nothing", async () => {
     ecr: {
       ...world.ecr,
       BatchGetImage: ({ imageIds = [], ...input }, ...rest) =>
-        answer?.({ ...input, imageIds: imageIds.slice(0, 1) }, ...rest) ?? {},
+        answer?.(
+          { ...input, imageIds: imageIds.filter(({ imageDigest = DIGEST }) => imageDigest === DIGEST) },
+          ...rest,
+        ) ?? {},
     },
   });
   expect(status).toBe(1);
@@ -88,7 +91,7 @@ test("the envelope of a signature that is gone counts for nothing", async () => 
     carrying([NEW], { GetDownloadUrlForLayer: () => fault("LayersNotFoundException", "no", {}) }),
   );
   expect(status).toBe(1);
-  expect(stdout).toContain(`${NONE}: its envelope is gone`);
+  expect(stdout).toContain(`${NONE}: its layer is not there`);
 });
 
 test.each<[string, World["ecr"], string]>([

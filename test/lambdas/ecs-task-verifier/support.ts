@@ -14,7 +14,7 @@ import { judgeOnce, keepOnce } from "../../../lambdas/ecs-task-verifier/once";
 import { type OtherRegions, type RegionSource } from "../../../lambdas/ecs-task-verifier/regions";
 import { type Reconciled, reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
 import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
-import { type ImageJudge, type ImageRequest } from "../../../lambdas/image-verification/judge";
+import { type ImageJudge, type ImageRequest } from "../../../lambdas/image-verification/image-judge";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { findingStore } from "../../../lambdas/shared/security-hub";

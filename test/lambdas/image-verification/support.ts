@@ -1,4 +1,5 @@
-import { type ImageRequest, ImageVerification } from "../../../lambdas/image-verification/judge";
+import { type ImageRequest } from "../../../lambdas/image-verification/image-judge";
+import { ImageVerification } from "../../../lambdas/image-verification/judge";
 import { type JudgeServices } from "../../../lambdas/image-verification/services";
 import {
   clusterModes,

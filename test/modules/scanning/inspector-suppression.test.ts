@@ -104,10 +104,10 @@ describe("InspectorSuppression", () => {
 
   test("rejects what nobody answers for, all at once", () => {
     expect(
-      rejection({ name: "x y", reason: "", owner: " ", expires: "2026-02-30", today: "garbage" }),
+      rejection({ name: "x y", reason: "too short", owner: " ", expires: "2026-02-30", today: "garbage" }),
     ).toEqual([
       'test/xz: name is "x y"; allowed: 3 to 64 letters, digits, . _ and - [invalid-suppression]',
-      'test/xz: reason is ""; allowed: one line of 1 to 512 characters [invalid-suppression]',
+      'test/xz: reason is "too short"; allowed: one line of 10 to 512 characters [invalid-suppression]',
       'test/xz: owner is " "; allowed: one line of 1 to 100 characters [invalid-suppression]',
       'test/xz: expires is "2026-02-30"; allowed: a day such as 2026-03-31 [invalid-suppression]',
       'test/xz: today is "garbage"; allowed: a day such as 2026-03-31 [invalid-suppression]',
@@ -121,8 +121,8 @@ describe("InspectorSuppression", () => {
   });
 
   test.each([
-    ["reason", "one\ntwo", '"one\\ntwo"; allowed: one line of 1 to 512 characters'],
-    ["reason", "x".repeat(513), `"${"x".repeat(513)}"; allowed: one line of 1 to 512 characters`],
+    ["reason", "one\ntwo", '"one\\ntwo"; allowed: one line of 10 to 512 characters'],
+    ["reason", "x".repeat(513), `"${"x".repeat(513)}"; allowed: one line of 10 to 512 characters`],
     ["owner", "x".repeat(101), `"${"x".repeat(101)}"; allowed: one line of 1 to 100 characters`],
   ])("rejects %s %j", (key, value, rest) => {
     expect(rejection({ [key]: value })).toEqual([`test/xz: ${key} is ${rest} [invalid-suppression]`]);

@@ -1,0 +1,16 @@
+import { ANSWER_LENGTH } from "../aws";
+import { UsageError, type Values } from "./command";
+
+/**
+ * What somebody writes behind `--reason`.
+ *
+ * @throws UsageError for one that is too short or too long
+ */
+export function reasonOf(value: NonNullable<Values[string]>): string {
+  const reason = String(value).trim();
+  const { leastReason: min, reason: max } = ANSWER_LENGTH;
+  if (reason.length >= min && reason.length <= max) return reason;
+  throw new UsageError(
+    `--reason has ${String(reason.length)} characters; write ${String(min)} to ${String(max)}`,
+  );
+}

@@ -1,0 +1,18 @@
+import { type ImageOutcome } from "../../verification";
+
+/** An image that is about to run, or runs. */
+export interface ImageRequest {
+  /** As the task definition names it. */
+  readonly reference: string;
+  /** Digest that ECS says it pulled. @default - the reference alone counts */
+  readonly digest?: string;
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** Name of the service. @default - a task of its own */
+  readonly service?: string;
+}
+
+/** Judges images by the settings; whatever happens, the answer is an outcome and never an error. */
+export interface ImageJudge {
+  judge(request: ImageRequest): Promise<ImageOutcome>;
+}
