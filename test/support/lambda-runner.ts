@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unzip } from "../../files";
 import { run } from "../../local/tools-process";
 
 /** What Lambda tells the one who called. */
@@ -41,7 +42,7 @@ export function storedFile(zip: Buffer): Buffer {
  * Runs the code of a function's zip in a process of its own, in an empty folder and with no environment but the one
  * given, as Lambda does.
  *
- * @param files texts that lie beside the code, by name
+ * @param files texts that lie beside the files of the zip, by name
  */
 export async function runZip(
   zip: string,
@@ -52,7 +53,7 @@ export async function runZip(
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "function-"));
   try {
-    writeFileSync(join(folder, "index.js"), storedFile(readFileSync(zip)));
+    for (const { name, content } of unzip(readFileSync(zip))) writeFileSync(join(folder, name), content);
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const { stdout, stderr, code } = await run(
       process.execPath,
