@@ -6,8 +6,8 @@ export interface Clusters {
   /** Mode of the cluster that an ARN is in; `undefined` when the file does not name it. */
   modeOf(arn: EcsArn): ClusterMode | undefined;
   /**
-   * The mode when a cluster may not be the one it is said to be: of all that ARNs name the strictest, `off` before
-   * `alert` before `block`. What is unknown blocks, and so does no ARN at all.
+   * The mode when a cluster may not be the one it is said to be: of all that the ARNs name the strictest,
+   * `block` before `alert` before `off`. What is unknown blocks, and so does no ARN at all.
    */
   strictest(arns: readonly EcsArn[]): ClusterMode;
 }

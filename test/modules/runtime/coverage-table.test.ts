@@ -1,47 +1,47 @@
 import { readFileSync } from "node:fs";
 import { testTitles } from "../../support/test-titles";
 
-const HEADING = "## What is prevented and what is only detected";
-/** A file and the titles of its tests, as a cell names them. */
-const SHOWN = /`(test\/[^`]+\.test\.ts)`: ((?:"[^"]+"(?:, )?)+)/g;
+/** Rows of the table about ECS: a number and a way to start a container. */
+const ROW = /^\| (\d+) +\| (.+?) +\|/gm;
+/** What shows a row: a file below `test/` with the titles of its tests, or who else prevents it. */
+const SHOWN = /^- Row (\d+): (?:`([^`]+\.test\.ts)`((?:\n {2}- "[^"]+")+)|(.+)\.)$/gm;
 
-/** The rows about ECS: what is said, and the cell that names tests. */
-function rows(): { readonly way: string; readonly shownBy: string }[] {
-  const [, section = ""] = readFileSync("modules/runtime/README.md", "utf8").split(`${HEADING}\n`);
-  const [table = ""] = section.trimStart().split("\n\n");
-  return table
-    .split("\n")
-    .slice(2)
-    .map((line) => {
-      const [, way = "", , shownBy = ""] = line.split("|").map((cell) => cell.trim());
-      return { way, shownBy };
-    });
+function sectionOf(heading: string): string {
+  const [, section = ""] = readFileSync("modules/runtime/README.md", "utf8").split(`\n${heading}\n`);
+  return section;
 }
 
-const shown = (cell: string) =>
-  [...cell.matchAll(SHOWN)].flatMap(([, file = "", titles = ""]) =>
-    [...titles.matchAll(/"([^"]+)"/g)].map(([, title = ""]) => ({ file, title })),
-  );
+/** Ways to start a container by their numbers. */
+const ways = new Map(
+  [...sectionOf("## What is prevented and what is only detected").matchAll(ROW)].map(
+    ([, row = "", way = ""]) => [row, way],
+  ),
+);
+
+/** What the list below the table names for each row. */
+const shown = [...sectionOf("### Tests of the table").matchAll(SHOWN)].map(
+  ([, row = "", file, titles = "", instead]) => ({
+    row,
+    file: file === undefined ? undefined : `test/${file}`,
+    titles: [...titles.matchAll(/"([^"]+)"/g)].map(([, title = ""]) => title),
+    instead,
+  }),
+);
 
 test("every way to start a container that the README lists names a test, or says who else prevents it", () => {
-  const bare = rows().filter(
-    ({ shownBy }) => shown(shownBy).length === 0 && shownBy !== "not made by this module",
-  );
-  expect(bare).toEqual([]);
-  expect(rows().map(({ way }) => way)).toEqual(
-    expect.arrayContaining(["`RunTask`", "`StartTask`", "scheduled tasks"]),
-  );
+  expect([...new Set(shown.map(({ row }) => row))]).toEqual([...ways.keys()]);
+  expect(shown.flatMap(({ instead }) => instead ?? [])).toEqual(["not made by this module"]);
+  expect([...ways.values()]).toEqual(expect.arrayContaining(["`RunTask`", "`StartTask`", "scheduled tasks"]));
 });
 
 test("every test that the README names for it is there", () => {
-  const titles = new Map<string, (title: string) => boolean>();
-  const missing = rows()
-    .flatMap(({ shownBy }) => shown(shownBy))
-    .filter(({ file, title }) => {
-      const has = titles.get(file) ?? testTitles(file);
-      titles.set(file, has);
-      return !has(title);
-    });
+  const files = new Map<string, (title: string) => boolean>();
+  const missing = shown.flatMap(({ file, titles }) => {
+    if (file === undefined) return [];
+    const has = files.get(file) ?? testTitles(file);
+    files.set(file, has);
+    return titles.filter((title) => !has(title)).map((title) => ({ file, title }));
+  });
   expect(missing).toEqual([]);
-  expect(titles.size).toBeGreaterThan(5);
+  expect(files.size).toBeGreaterThan(5);
 });
