@@ -165,6 +165,18 @@ test("links between documents lead somewhere", () => {
   expect(broken).toEqual([]);
 });
 
+test("every folder of the source is in the table of docs/architecture.md, and every file named there exists", () => {
+  const text = readFileSync("docs/architecture.md", "utf8");
+  const kept = execFileSync("git", ["ls-files"], { encoding: "utf8", maxBuffer: 2 ** 24 }).split("\n");
+  const folders = new Set(
+    kept.filter((file) => /^\w.*\//.test(file)).map((file) => file.split("/")[0] ?? ""),
+  );
+  expect([...folders].filter((folder) => folder !== "docs" && !text.includes(`\`${folder}/\``))).toEqual([]);
+  const named = [...text.matchAll(/`([\w./-]+\.(?:ts|mjs|md))`/g)].map(([, file = ""]) => file);
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((file) => !kept.includes(file))).toEqual([]);
+});
+
 test("no symbolic link is kept", () => {
   const kept = execFileSync("git", ["ls-files", "--stage"], { encoding: "utf8", maxBuffer: 2 ** 24 });
   expect(kept).toContain("package.json");
