@@ -113,7 +113,7 @@ export interface PipelineFacts {
     readonly name: string;
     readonly accountId: string;
     readonly signingProfileArns: readonly string[];
-    /** Other trusted generations of these profiles. */
+    /** Other generations, and other profiles, that are trusted too. */
     readonly otherProfileArns: readonly string[];
   };
   readonly build: {

@@ -6,7 +6,7 @@ import { type Problem } from "../problem";
 export interface RepositoryFacts {
   readonly name: string;
   readonly signingProfileArns: readonly string[];
-  /** Other trusted generations of these profiles. */
+  /** Other generations, and other profiles, that are trusted too. */
   readonly otherProfileArns: readonly string[];
   /** Exact ARNs of the roles that may push; nobody else may. */
   readonly pushers: readonly string[];
