@@ -56,7 +56,7 @@ export interface ProfileFacts {
   readonly ownRevokers: readonly string[];
 }
 
-/** What stands against ending trust, unless it ended before. */
+/** An ending of trust, with what stands against it unless it ended at an earlier synth. */
 interface Doubted {
   readonly doubts: readonly Problem[];
 }
