@@ -1,6 +1,5 @@
-import { REPOSITORY_NAME } from "../aws";
+import { IMAGE_DIGEST, REPOSITORY_NAME } from "../aws";
 import { type Problem, ProblemError } from "../problem";
-import { DIGEST } from "../where";
 
 /** One image by its digest. */
 export interface DigestReference {
@@ -52,7 +51,7 @@ function countProblems(count: number): Problem[] {
 
 function problemsOf(text: string, known: ReadonlySet<string>): Problem[] {
   const [repository = "", digest = "", ...rest] = text.split("@");
-  if (rest.length > 0 || !REPOSITORY_NAME.test(repository) || !DIGEST.test(digest)) {
+  if (rest.length > 0 || !REPOSITORY_NAME.test(repository) || !IMAGE_DIGEST.test(digest)) {
     return [
       {
         code: "invalid-image",

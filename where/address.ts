@@ -1,4 +1,4 @@
-import { DIGEST } from "./image";
+import { IMAGE_DIGEST } from "../aws";
 
 /** An image's address in a private registry of ECR, as a container names it. */
 export interface Address {
@@ -19,5 +19,5 @@ export function parseAddress(text: string): Address | undefined {
   if (account === undefined || region === undefined) return undefined;
   const [path = "", digest = ""] = text.slice(host.length).split("@");
   const [name = ""] = path.split(":");
-  return { account, region, name, ...(DIGEST.test(digest) ? { digest } : {}) };
+  return { account, region, name, ...(IMAGE_DIGEST.test(digest) ? { digest } : {}) };
 }

@@ -1,7 +1,4 @@
-import { ACCOUNT_ID, REPOSITORY_NAME, type RunningCount } from "../aws";
-
-/** A digest of a manifest. @see https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests */
-export const DIGEST = /^sha256:[0-9a-f]{64}$/;
+import { ACCOUNT_ID, IMAGE_DIGEST, REPOSITORY_NAME, type RunningCount } from "../aws";
 
 /** How many there are, or that nobody knows: nothing said never counts as 0. */
 export type Count = RunningCount;
@@ -38,7 +35,8 @@ export function parseImageArn(arn: string): Pick<Image, "arn" | "repository" | "
     /^arn:(aws[\w-]*):ecr:([a-z0-9-]+):(\d+):repository\/([^:]+:[^:]+)$/.exec(arn) ?? [];
   const slash = path.lastIndexOf("/");
   const [name, digest] = [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
-  if (!ACCOUNT_ID.test(account) || !REPOSITORY_NAME.test(name) || !DIGEST.test(digest)) return undefined;
+  if (!ACCOUNT_ID.test(account) || !REPOSITORY_NAME.test(name) || !IMAGE_DIGEST.test(digest))
+    return undefined;
   return { arn, repository: { account, region, partition, name }, digest };
 }
 

@@ -1,4 +1,4 @@
-import { DIGEST } from "./image";
+import { IMAGE_DIGEST, INDEX_TYPES } from "../aws";
 
 /** A manifest as a registry answers it. */
 export interface Manifest {
@@ -9,11 +9,6 @@ export interface Manifest {
 
 /** Most entries of an index that are looked at. */
 export const CHILDREN = 100;
-
-const INDEX_TYPES = new Set([
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-]);
 
 /** Digests of what an index lists, each once. */
 export interface Entries {
@@ -32,13 +27,13 @@ export interface Entries {
 export function entriesOf(text: string): Entries | undefined {
   const manifest = fieldsOf(parse(text));
   const list: unknown = manifest["manifests"];
-  if (!INDEX_TYPES.has(String(manifest["mediaType"])) && !Array.isArray(list)) return undefined;
+  if (!INDEX_TYPES.includes(String(manifest["mediaType"])) && !Array.isArray(list)) return undefined;
   const entries = (Array.isArray(list) ? list : []).map(fieldsOf);
   const digestsOf = (attest: boolean) => {
     const digests = entries
       .filter((entry) => isAttestation(entry) === attest)
       .map(({ digest }) => String(digest))
-      .filter((digest) => DIGEST.test(digest));
+      .filter((digest) => IMAGE_DIGEST.test(digest));
     return [...new Set(digests)];
   };
   return { children: digestsOf(false), attestations: digestsOf(true) };

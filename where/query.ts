@@ -1,7 +1,14 @@
-import { ADVISORY_ID, CVE_ID, GHSA_ID, PACKAGE_NAME, REPOSITORY_NAME, REPOSITORY_NAME_LENGTH } from "../aws";
+import {
+  ADVISORY_ID,
+  CVE_ID,
+  GHSA_ID,
+  IMAGE_DIGEST,
+  PACKAGE_NAME,
+  REPOSITORY_NAME,
+  REPOSITORY_NAME_LENGTH,
+} from "../aws";
 import { ProblemError } from "../problem";
 import { REGISTRY } from "./address";
-import { DIGEST } from "./image";
 
 /** What is asked for: who has a vulnerability, who has a vulnerable package, or where an image runs. */
 export type Query = { readonly kind: "vulnerability"; readonly id: string } | PackageQuery | ImageQuery;
@@ -84,7 +91,7 @@ function imageQuery(text: string): ImageQuery {
   );
   if (text.startsWith("sha256:") || digest !== undefined) {
     const found = digest ?? text;
-    if (!DIGEST.test(found)) {
+    if (!IMAGE_DIGEST.test(found)) {
       throw invalid(text, "is no digest", "write sha256: and 64 digits 0-9 a-f, all of them");
     }
     if (digest === undefined) return { kind: "image", reference: { digest: found } };

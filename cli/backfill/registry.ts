@@ -1,4 +1,5 @@
 import { type ImageDetail } from "@aws-sdk/client-ecr";
+import { IMAGE_DIGEST } from "../../aws";
 import {
   digestOf,
   type ListedImage,
@@ -7,7 +8,7 @@ import {
   type SigningState,
   type StoredManifest,
 } from "../../backfill";
-import { DIGEST, pages, type Repository } from "../../where";
+import { pages, type Repository } from "../../where";
 import { call, type CredentialsOf, unreadable } from "../where/caller";
 import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../where/ecr";
 import { fields, items } from "../where/read";
@@ -166,7 +167,7 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
 
 function imageOf({ name }: Repository, detail: ImageDetail): ListedImage[] {
   const { imageDigest, imagePushedAt, imageTags } = fields(detail);
-  if (typeof imageDigest !== "string" || !DIGEST.test(imageDigest) || !(imagePushedAt instanceof Date))
+  if (typeof imageDigest !== "string" || !IMAGE_DIGEST.test(imageDigest) || !(imagePushedAt instanceof Date))
     return [];
   return [
     {

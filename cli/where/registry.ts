@@ -1,4 +1,5 @@
-import { childrenOf, DIGEST, type Registry } from "../../where";
+import { IMAGE_DIGEST } from "../../aws";
+import { childrenOf, type Registry } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "./caller";
 import { absent, MANIFEST_TYPES, namesOf, placeOf } from "./ecr";
 
@@ -27,7 +28,7 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
       const image = answer?.images?.[0];
       if (!image) return undefined;
       const digest = image.imageId?.imageDigest ?? "";
-      if (!DIGEST.test(digest) || typeof image.imageManifest !== "string") {
+      if (!IMAGE_DIGEST.test(digest) || typeof image.imageManifest !== "string") {
         throw unreadable(place, "it has an image without a digest or a manifest");
       }
       const children = childrenOf(image.imageManifest);

@@ -1,5 +1,6 @@
 import { ProblemError } from "../../problem";
-import { DIGEST, type LiveTask, pages, type Tasks } from "../../where";
+import { IMAGE_DIGEST } from "../../aws";
+import { type LiveTask, pages, type Tasks } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "./caller";
 import { count } from "../terminal";
 import { fields, items } from "./read";
@@ -60,7 +61,7 @@ function taskOf(value: unknown): LiveTask[] {
         .map(fields)
         .map(({ image, imageDigest }) => ({
           ...(typeof image === "string" ? { image } : {}),
-          ...(DIGEST.test(String(imageDigest)) ? { digest: String(imageDigest) } : {}),
+          ...(IMAGE_DIGEST.test(String(imageDigest)) ? { digest: String(imageDigest) } : {}),
         })),
     },
   ];
