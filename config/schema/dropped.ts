@@ -5,7 +5,7 @@ import { line } from "./common";
 
 const droppedOn = z.iso
   .date({ error: "a day such as 2026-03-31" })
-  .describe("Day on which it is dropped; it stays as it is from then on.");
+  .describe("Day on which trust ends: that of the synth that drops it. It is never changed afterwards.");
 
 const owner = line(ANSWER_LENGTH.owner, "security@example.com");
 

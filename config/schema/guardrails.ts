@@ -22,7 +22,7 @@ export const guardrails = z
       { max: 20 },
     )
       .default([])
-      .describe("Further roles that the guardrails do not bind; deployment roles never are."),
+      .describe("Further roles that the guardrails do not bind. The deployment roles are always exempt."),
   })
   .prefault({})
   .describe("Service control and resource control policies that keep the chain's controls on.");

@@ -94,7 +94,7 @@ const cacheSettings = z.strictObject({
     .union([arn("secretsmanager", "a secret named ecr-pullthroughcache/…"), madeCredential])
     .optional()
     .describe(
-      "Secret for an upstream that asks for a login, in the registry's account and the first of `regions`. In the others the cache logs in with its replica there, which you let Secrets Manager make of it.",
+      "Secret for an upstream that asks for a login, in the registry's account and the first of `regions`. In its other regions the cache logs in with the secret's replica, which you have Secrets Manager make.",
     ),
   regions: list(region, { min: 1 })
     .optional()

@@ -18,7 +18,7 @@ const LET_IN = {
   example: "the vendor signs from version 8 on",
   reason: "Why, for whoever finds it in a decision.",
   holds: "Last day, in UTC, on which it holds",
-  after: "The verifier itself heeds it only from so many days before that day to its end.",
+  after: "The verifier counts the days itself and ignores an entry whose last day is further away or over.",
 } as const;
 
 const accounts = list(accountKey, { min: 1 }).describe("Accounts whose ECS clusters it is for.");
