@@ -35,9 +35,10 @@ export interface RepositoryAccess extends Location {
 export function repositoryStatements(access: RepositoryAccess): Statement[] {
   const { organizationId, pullers, verifiers, downstreams } = access;
   const cached = isCached(downstreams);
+  const pull = pullActions(access);
   return [
-    ...(organizationId === undefined ? [] : [pullByOrganization(organizationId)]),
-    ...namedStatements(access, "Pull", PULL_ACTIONS, pullers),
+    ...(organizationId === undefined ? [] : [pullByOrganization(organizationId, pull)]),
+    ...namedStatements(access, "Pull", pull, pullers),
     ...namedStatements(access, "Verify", VERIFY_ACTIONS, verifiers),
     ...lambdaStatements(access),
     ...pushStatements(access),
@@ -51,9 +52,20 @@ export function repositoryStatements(access: RepositoryAccess): Statement[] {
   ];
 }
 
+/**
+ * Whoever may pull a signed image may ask how far signing is: what verifies it before it runs has to know "not yet"
+ * from "never", and the status tells nothing but the profile.
+ */
+function pullActions({ signingProfileArns }: RepositoryAccess): readonly string[] {
+  return signingProfileArns.length === 0 ? PULL_ACTIONS : [...PULL_ACTIONS, SIGNING_STATUS_ACTION];
+}
+
 /** Lets every principal of the organization pull. */
-export function pullByOrganization(organizationId: string): Statement {
-  return byOrganization("PullByOrganization", PULL_ACTIONS, organizationId);
+export function pullByOrganization(
+  organizationId: string,
+  actions: readonly string[] = PULL_ACTIONS,
+): Statement {
+  return byOrganization("PullByOrganization", actions, organizationId);
 }
 
 function byOrganization(sid: string, actions: readonly string[], organizationId: string): Statement {

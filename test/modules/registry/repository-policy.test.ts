@@ -74,6 +74,17 @@ describe("repository policy", () => {
     expect(sids({ pushers: [FOREIGN_ROLE] })).not.toContain("SigningStatusByPusherAccounts");
   });
 
+  test.each<[string, Partial<ImageRepositoryProps>]>([
+    ["accounts", { pull: ["444444444444"] }],
+    ["the organization", { pull: "organization", organizationId: ORGANIZATION }],
+  ])("lets %s that pull a signed image see how far signing is", (_, pull) => {
+    const profile = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_00000000";
+    const [signed] = policy({ ...pull, pushers: [BUILD_ROLE], signingProfileArns: [profile] });
+    expect(signed?.Action).toEqual([...PULL, "ecr:DescribeImageSigningStatus"].sort());
+    const [unsigned] = policy({ ...pull, pushers: [BUILD_ROLE] });
+    expect(unsigned?.Action).toEqual(PULL);
+  });
+
   test("lets accounts pull through their roots", () => {
     expect(policy({ pull: ["555555555555", "444444444444"] })).toEqual([
       {
