@@ -37,7 +37,7 @@ export type StopRule = "stop" | "count" | "ask-again";
  * or revoked too much: that is counted. While the past cannot be read, nobody can tell the two apart, and stopping
  * without a count could take a whole service down: so nothing is stopped, and it is asked again.
  *
- * @param trustedBefore of each refused image; `undefined` when the history does not answer
+ * @param trustedBefore of each refused image; `undefined` while it is not known whose past counts
  */
 export function stopRule(trustedBefore: readonly (boolean | undefined)[]): StopRule {
   if (trustedBefore.includes(false)) return "stop";
@@ -46,7 +46,7 @@ export function stopRule(trustedBefore: readonly (boolean | undefined)[]): StopR
 
 /**
  * What came of the wish to stop a task: `unwanted`, there was none; `stopped`; `limited`, it would have been one too
- * many; `unknown`, the history did not answer; `failed`, ECS did not stop it.
+ * many; `unknown`, the history did not answer, or nobody knows whose counts; `failed`, ECS did not stop it.
  */
 export type StopResult = "unwanted" | "stopped" | "limited" | "unknown" | "failed";
 

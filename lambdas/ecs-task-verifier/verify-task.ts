@@ -75,7 +75,7 @@ export async function verifyTask(told: Task, around: Surroundings, look: Look): 
   const judged = await judge(task, membership, around);
   const outcomes = judged.map(({ outcome }) => outcome);
   const kept = await keepTrust(task, judged, around);
-  const stop = wantsStop(facts, outcomes) ? await stopTask(task, judged, around) : "unwanted";
+  const stop = wantsStop(facts, outcomes) ? await stopTask(task, membership, judged, around) : "unwanted";
   const { actions, again, withheld } = decide(facts, outcomes, stop);
   if (stop === "stopped" || withheld) {
     writeStopMetric(log, verifier, { stopped: stop === "stopped", withheld }, clock.now());
@@ -155,6 +155,7 @@ function either(
 
 async function stopTask(
   task: Task,
+  membership: Membership,
   judged: readonly JudgedContainer[],
   { ecs, history, log, clock }: Surroundings,
 ): Promise<StopResult> {
@@ -162,8 +163,16 @@ async function stopTask(
   const refused = judged.filter(({ outcome: { outcome } }) => outcome === "refused");
   try {
     const rule = stopRule(
-      await Promise.all(refused.map((container) => trustedBefore(task, container, history))),
+      await Promise.all(refused.map((container) => pastOf(task, membership, container, history))),
     );
+    if (rule === "ask-again") {
+      log.error("does not stop the task: whose past counts is not known", {
+        task: arn,
+        workload,
+        membership,
+      });
+      return "unknown";
+    }
     if (rule === "count") {
       const at = clock.now();
       if (!(await history.countStop({ cluster, workload, task: arn, at }, STOP_LIMIT))) {
@@ -182,6 +191,18 @@ async function stopTask(
     log.error("cannot stop the task", { task: arn, workload, error });
     return "failed";
   }
+}
+
+/** Whether an image was ever trusted; where nobody knows whose task it is, that it was somewhere says nothing. */
+async function pastOf(
+  task: Task,
+  { kind }: Membership,
+  container: JudgedContainer,
+  history: DecisionHistory,
+): Promise<boolean | undefined> {
+  const own = await trustedBefore(task, container, history);
+  if (kind !== "unknown") return own;
+  return own || (await trustedBefore(asMember(task), container, history)) ? undefined : false;
 }
 
 function reasonOf(refused: readonly JudgedContainer[]): string {

@@ -81,15 +81,32 @@ describe("the limit of a service", () => {
     expect(actions()).toEqual(Array.from({ length: 7 }, () => "stop"));
   });
 
-  test("does not count while ECS does not say whose deployments there are", async () => {
-    for (let task = 1; task <= 6; task++)
-      await world.follow(
-        [world.message(world.run(`unknown-${String(task)}`, { service: "payments" }))],
-        throttled,
-        once,
-      );
+  test("is not passed by while ECS does not say whose deployments there are: nothing is stopped then", async () => {
+    const unknown = [1, 2, 3, 4, 5, 6].map((task) =>
+      world.message(world.run(`unknown-${String(task)}`, { service: "payments" })),
+    );
+    expect(await world.follow(unknown, throttled, once)).toEqual(unknown.map(({ id }) => id));
+    expect(world.stops()).toEqual([]);
+    expect(actions()).toEqual([]);
     await world.follow([world.message(world.run("real", { service: "payments" }))]);
-    expect(actions()).toEqual(Array.from({ length: 7 }, () => "stop"));
+    expect(actions()).toEqual(["stop"]);
+  });
+
+  test("that nobody could ask for is an alarm at the last time", async () => {
+    const task = world.run("1", { service: "payments" });
+    expect(await world.follow([world.message(task, 3)], throttled, once)).toEqual([]);
+    expect(world.stops()).toEqual([]);
+    expect(world.told()).toEqual({ app: "refused unsigned: tell" });
+    expect(world.metric("StopsWithheld")).toEqual([1]);
+  });
+
+  test("protects nothing that was never trusted, whoever started it", async () => {
+    const stranger = imageOf("stranger");
+    world.outcomes.set(stranger, UNSIGNED);
+    const containers = { app: image, side: stranger };
+    const task = world.run("1", { service: "payments", containers });
+    expect(await world.follow([world.message(task)], throttled, once)).toEqual([]);
+    expect(world.stops()).toEqual(["1"]);
   });
 });
 
