@@ -65,7 +65,7 @@ export async function comparingTags(
   try {
     verified = await orDeadline(verifiedTags.read(deployment));
   } catch (error) {
-    return ({ image }) => Promise.resolve(unanswered(image, error));
+    return async ({ image }) => decidedByName(await ask(image)) ?? unanswered(image, error);
   }
   return (container) =>
     compare(container, verified.get(container.name), revision.digests.get(container.name), ask);
@@ -80,8 +80,10 @@ async function compare(
   const { name, image } = container;
   if (runs === undefined) {
     const outcome = await ask(image);
-    // Whatever runs, its name alone decides.
-    if (isFinal(outcome) && outcome.image.digest === undefined) return outcome;
+    const decided = decidedByName(outcome);
+    if (decided !== undefined) return decided;
+    // There is no one digest that it could name later.
+    if (!container.pinned) return isAboutDigest(outcome) ? notPinned(container, outcome) : outcome;
     const message = `ECS does not say which digest the container ${name} runs`;
     const { image: found } = outcome;
     return { image: found, outcome: "undecided", code: "running-digest-unknown", message, transient: true };
@@ -108,6 +110,11 @@ async function compare(
 function notPinned({ name }: Container, { image }: ImageOutcome): ImageOutcome {
   const message = `the container ${name} has versionConsistency "disabled", so that each task may run something else under its tag`;
   return { image, outcome: "refused", code: "tag-not-pinned", message };
+}
+
+/** What comes of an image whatever runs, because its name alone decides. */
+function decidedByName(outcome: ImageOutcome): ImageOutcome | undefined {
+  return isFinal(outcome) && outcome.image.digest === undefined ? outcome : undefined;
 }
 
 function isFinal({ outcome }: ImageOutcome): boolean {

@@ -232,6 +232,8 @@ test("a tag that ECS does not pin is refused before anything starts", async () =
     },
   });
   expect(await ask(TAG)).toBe("c0 refused tag-not-pinned tell");
+  // ECS resolves no digest of it, and nobody has to wait for one.
+  expect(await ask(TAG, AFTER)).toBe("c0 refused tag-not-pinned tell");
   runs(signed);
   expect(await ask(TAG, AFTER)).toBe("c0 refused tag-not-pinned tell");
   // A digest needs no pinning.

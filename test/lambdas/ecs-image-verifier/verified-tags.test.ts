@@ -180,4 +180,26 @@ describe("somebody who answers", () => {
     expect(await inBoth(world, [TAG], { settings: broken }, AFTER)).toMatchObject({ block: "SUCCEEDED" });
     expect(world.table.items.size).toBe(0);
   });
+
+  test("for a service needs no table", async () => {
+    const breakGlass = ["shop", "tools"].map((cluster) => ({ cluster, service: "api", ...answerable }));
+    const broken = alike({ breakGlass }, { tags: "detect" });
+    world.dynamodb.GetItem = () => fault("InternalServerError", "later");
+    runs(unsigned);
+    expect(await inBoth(world, [TAG], { settings: broken }, AFTER)).toEqual({
+      block: "SUCCEEDED",
+      alert: "SUCCEEDED",
+      told: ["c0 admitted break-glass allow", "c0 admitted break-glass allow"],
+    });
+  });
+});
+
+test("a tag where tags are refused is refused after the start without a table", async () => {
+  world.dynamodb.GetItem = () => fault("AccessDeniedException", "not authorized");
+  runs(signed);
+  expect(await inBoth(world, [TAG], { settings: alike() }, AFTER)).toEqual({
+    block: "FAILED",
+    alert: "SUCCEEDED",
+    told: ["c0 refused tag-refused deny", "c0 refused tag-refused tell"],
+  });
 });
