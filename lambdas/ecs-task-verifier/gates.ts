@@ -26,6 +26,8 @@ export interface Gates {
   readonly findings: readonly AwsSecurityFinding[];
   /** Whether a subject was looked at, so that a finding about it that is none of these is over. */
   wasSeen(subject: Subject): boolean;
+  /** Whether it is known that no task runs in a cluster, or that it is gone. */
+  isEmpty(cluster: string): boolean;
   /** Services that were looked at. */
   readonly services: number;
 }
@@ -75,6 +77,8 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
   return {
     findings,
     services: count,
+    isEmpty: (cluster) =>
+      clusters.complete && !clusters.items.some(({ name, tasks }) => name === cluster && tasks > 0),
     wasSeen: ({ cluster, service }) => {
       const isVerified = Object.hasOwn(settings.clusters, cluster);
       // What runs in a cluster that is named no more is told of by the finding about the cluster.

@@ -1,4 +1,5 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { isUnverified } from "../../verification";
 import { GENERATOR as IMAGES } from "../decision-recorder/findings";
 import { Failures } from "../shared/failures";
 import { closed, idPrefix } from "../shared/finding";
@@ -60,7 +61,7 @@ export async function reconcile(reconciling: Reconciling): Promise<Reconciled> {
       closed: await settleGates(gates, abroad, problems, reconciling, failures),
     };
     const running = await verifyRunning(reconciling, correlation, started + milliseconds, failures);
-    const over = await closeImageFindings(running, reconciling, failures);
+    const over = await closeImageFindings(running, gates, reconciling, failures);
     done = { ...done, tasks: running.tasks, closed: done.closed + over };
   } finally {
     writeProblemsMetric(log, verifier, Math.max(problems.size, Math.min(failures.size, 1)), clock.now());
@@ -98,9 +99,10 @@ async function settleGates(
   return count;
 }
 
-/** Closes findings about images that run no longer, in clusters whose tasks were all looked at. */
+/** Closes findings about images that run no longer, or of which nobody asks any more whether they are trusted. */
 async function closeImageFindings(
   { complete, holding }: Running,
+  gates: Gates,
   { imageFindings, settings, log, clock }: Reconciling,
   failures: Failures,
 ): Promise<number> {
@@ -110,7 +112,8 @@ async function closeImageFindings(
     const [cluster = ""] = Id.slice(begin.length).split("/");
     return (
       Id.startsWith(begin) &&
-      complete.has(cluster) &&
+      // Where signatures are off nothing holds any more.
+      (complete.has(cluster) || gates.isEmpty(cluster) || isUnverified(settings, cluster)) &&
       !holding.has(Id) &&
       clock.now() - Date.parse(UpdatedAt) >= IMAGE_FINDING_MILLISECONDS &&
       // A cluster of EKS may have the same name.

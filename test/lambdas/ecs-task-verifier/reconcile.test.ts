@@ -1,9 +1,6 @@
-import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
-import { findingOf } from "../../../lambdas/decision-recorder/findings";
 import { reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
-import { type DecisionRecord } from "../../../verification";
 import { fault } from "../../support/aws-service";
-import { digestOf, HOOK, imageOf, PLACE, SLOW, UNSIGNED } from "./images";
+import { HOOK, imageOf, SLOW, UNSIGNED } from "./images";
 import { World } from "./support";
 
 let world: World;
@@ -235,63 +232,5 @@ describe("running tasks whose events were lost", () => {
     await world.reconcile();
     expect(world.decisions).toMatchObject([{ outcome: "undecided", action: "tell" }]);
     expect(world.stops()).toEqual([]);
-  });
-});
-
-describe("findings about images", () => {
-  const finding = (name: string, cluster = "shop"): AwsSecurityFinding => {
-    const at = new Date(world.clock.now()).toISOString();
-    const decision: DecisionRecord = {
-      version: 1,
-      at,
-      source: "ecs-deployment",
-      ...PLACE,
-      cluster,
-      mode: "block",
-      known: true,
-      workload: {},
-      image: { reference: imageOf(name), digest: digestOf(name) },
-      outcome: "refused",
-      action: "deny",
-      correlation: {},
-    };
-    return findingOf(PLACE, decision, { ...UNSIGNED, outcome: "refused", at: world.clock.now() }, at);
-  };
-  const keep = (some: AwsSecurityFinding) => world.findings.set(some.Id ?? "", some);
-
-  test("are closed a day after, when the image does not run", async () => {
-    keep(finding("denied"));
-    await world.clock.sleep(86_399_999);
-    expect(await world.reconcile()).toMatchObject({ closed: 0 });
-    await world.clock.sleep(1);
-    expect(await world.reconcile()).toMatchObject({ closed: 1 });
-    expect(world.open()).toEqual([]);
-  });
-
-  test("stay while the image runs and is refused", async () => {
-    world = new World("alert");
-    keep(finding("unsigned"));
-    await world.clock.sleep(86_400_000);
-    world.outcomes.set(unsigned, UNSIGNED);
-    world.run("1", { containers: { app: unsigned } });
-    await world.reconcile();
-    expect(world.open()).toHaveLength(1);
-  });
-
-  test("stay while the image runs by break-glass only", async () => {
-    keep(finding("unsigned"));
-    await world.clock.sleep(86_400_000);
-    world.outcomes.set(unsigned, { outcome: "admitted", code: "break-glass" });
-    world.run("1", { containers: { app: unsigned } });
-    await world.reconcile();
-    expect(world.open()).toHaveLength(1);
-  });
-
-  test("stay in clusters that were not looked at, such as those of EKS", async () => {
-    keep(finding("denied", "elsewhere"));
-    keep({ ...finding("denied"), Resources: [{ Type: "AwsEksCluster", Id: "arn" }] });
-    await world.clock.sleep(86_400_000);
-    await world.reconcile();
-    expect(world.open()).toHaveLength(2);
   });
 });

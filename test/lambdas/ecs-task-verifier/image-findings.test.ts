@@ -1,0 +1,108 @@
+import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { findingOf } from "../../../lambdas/decision-recorder/findings";
+import { type DecisionRecord } from "../../../verification";
+import { fault } from "../../support/aws-service";
+import { digestOf, imageOf, PLACE, UNSIGNED } from "./images";
+import { World } from "./support";
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+const unsigned = imageOf("unsigned");
+
+describe("findings about images", () => {
+  const finding = (name: string, cluster = "shop"): AwsSecurityFinding => {
+    const at = new Date(world.clock.now()).toISOString();
+    const decision: DecisionRecord = {
+      version: 1,
+      at,
+      source: "ecs-deployment",
+      ...PLACE,
+      cluster,
+      mode: "block",
+      known: true,
+      workload: {},
+      image: { reference: imageOf(name), digest: digestOf(name) },
+      outcome: "refused",
+      action: "deny",
+      correlation: {},
+    };
+    return findingOf(PLACE, decision, { ...UNSIGNED, outcome: "refused", at: world.clock.now() }, at);
+  };
+  const keep = (some: AwsSecurityFinding) => world.findings.set(some.Id ?? "", some);
+
+  test("are closed a day after, when the image does not run", async () => {
+    keep(finding("denied"));
+    await world.clock.sleep(86_399_999);
+    expect(await world.reconcile()).toMatchObject({ closed: 0 });
+    await world.clock.sleep(1);
+    expect(await world.reconcile()).toMatchObject({ closed: 1 });
+    expect(world.open()).toEqual([]);
+  });
+
+  test("are closed a day after signatures are off for the cluster, whatever runs", async () => {
+    world.unverified.push("lab");
+    keep(finding("unsigned", "lab"));
+    world.outcomes.set(unsigned, UNSIGNED);
+    world.run("1", { cluster: "lab", containers: { app: unsigned } });
+    expect(await world.reconcile()).toMatchObject({ closed: 0 });
+    await world.clock.sleep(86_400_000);
+    expect(await world.reconcile()).toMatchObject({ closed: 1 });
+    expect(world.open()).toEqual([]);
+  });
+
+  test("stay while the image runs and is refused", async () => {
+    world = new World("alert");
+    keep(finding("unsigned"));
+    await world.clock.sleep(86_400_000);
+    world.outcomes.set(unsigned, UNSIGNED);
+    world.run("1", { containers: { app: unsigned } });
+    await world.reconcile();
+    expect(world.open()).toHaveLength(1);
+  });
+
+  test("stay while the image runs by break-glass only", async () => {
+    keep(finding("unsigned"));
+    await world.clock.sleep(86_400_000);
+    world.outcomes.set(unsigned, { outcome: "admitted", code: "break-glass" });
+    world.run("1", { containers: { app: unsigned } });
+    await world.reconcile();
+    expect(world.open()).toHaveLength(1);
+  });
+
+  test("are closed a day after in a cluster that nobody names and in which nothing runs", async () => {
+    keep(finding("denied", "gone"));
+    expect(await world.reconcile()).toMatchObject({ closed: 0 });
+    await world.clock.sleep(86_400_000);
+    expect(await world.reconcile()).toMatchObject({ closed: 1 });
+  });
+
+  test("stay while nobody can say which clusters there are", async () => {
+    keep(finding("denied", "gone"));
+    await world.clock.sleep(86_400_000);
+    const denied = { ecs: { ListClusters: () => fault("AccessDeniedException", "not authorized") } };
+    await expect(world.reconcile(denied)).rejects.toThrow(
+      "1 part of the run failed, first the clusters: not authorized",
+    );
+    expect(world.open()).toHaveLength(1);
+  });
+
+  test("stay in clusters that were not looked at, such as those of EKS", async () => {
+    world.run("1", { cluster: "elsewhere" });
+    keep(finding("denied", "elsewhere"));
+    keep({ ...finding("denied"), Resources: [{ Type: "AwsEksCluster", Id: "arn" }] });
+    await world.clock.sleep(86_400_000);
+    await world.reconcile();
+    const images = world
+      .open()
+      .filter(({ GeneratorId }) => GeneratorId === "supply-chain/image-verification");
+    expect(images).toHaveLength(2);
+  });
+});
