@@ -123,7 +123,7 @@ async function judge(
     const judged = await judgeContainers(task, definition, judges);
     if (membership.kind !== "unknown") return judged;
     const others = await judgeContainers(asMember(task), definition, judges);
-    return judged.map((each, index) => either(each, others[index], membership));
+    return judged.map((each) => either(each, others, membership));
   } catch (error) {
     log.warn("cannot judge the task", { task: task.arn, error });
     const outcome = {
@@ -142,10 +142,13 @@ async function judge(
 /** What holds of a container whether its task is of the service or not; else nobody can say. */
 function either(
   one: JudgedContainer,
-  other: JudgedContainer | undefined,
+  others: readonly JudgedContainer[],
   { message, transient }: Extract<Membership, { kind: "unknown" }>,
 ): JudgedContainer {
-  if (one.outcome.outcome === other?.outcome.outcome) return one;
+  const isSame = ({ name, outcome }: JudgedContainer) =>
+    name === one.name && outcome.outcome === one.outcome.outcome;
+  // By name: one that waits for its digest may be missing on one side alone.
+  if (others.some(isSame)) return one;
   const { image } = one.outcome;
   return {
     name: one.name,

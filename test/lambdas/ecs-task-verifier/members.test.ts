@@ -162,6 +162,25 @@ describe("while ECS does not say whose deployments there are", () => {
     expect(world.stops()).toEqual(["1"]);
   });
 
+  test("a container that has no digest yet is not taken for the one beside it", async () => {
+    const side = imageOf("side");
+    const judge = world.newJudge();
+    world.newJudge = () => ({
+      judge: async (request) => {
+        const outcome = await judge.judge(request);
+        return request.reference === side ? { image: outcome.image, ...UNSIGNED } : outcome;
+      },
+    });
+    const app = image.replace(/@.*/, ":1.0");
+    const containers = { app, side };
+    const task = world.run("1", { service: "payments", containers, lastStatus: "PENDING" });
+    await world.follow([world.message(task)], throttled, once);
+    expect(world.told()).toEqual({
+      app: "undecided service-not-known: tell",
+      side: "refused unsigned: stop",
+    });
+  });
+
   test("it is told of at once when asking again does not help", async () => {
     const denied = { ecs: { DescribeServices: () => fault("AccessDeniedException", "not authorized") } };
     const task = world.run("1", { service: "payments" });
