@@ -1,5 +1,13 @@
 import { NotationError } from "../error";
-import { type Certificate, EXTENSION, type IssuerCache, MAX_CHAIN, PURPOSE, purposesOf } from "../x509";
+import {
+  type Certificate,
+  checkChain,
+  EXTENSION,
+  type IssuerCache,
+  MAX_CHAIN,
+  PURPOSE,
+  purposesOf,
+} from "../x509";
 
 /** The most links between certificates that are tried before a chain is given up. */
 const MAX_LINKS = 64;
@@ -13,10 +21,12 @@ const UNDERSTOOD: readonly string[] = [
 ];
 
 /**
- * Finds the chain from a timestamping certificate to a trusted root, every certificate of it valid at that time.
+ * Finds the chain from a timestamping certificate to a trusted root that meets the rules for chains, every certificate
+ * of it valid at that time. A token may bring along more than one certificate of an authority, an old one too: what is
+ * wrong with one chain does not end the search.
  *
  * @param others certificates that may stand between
- * @throws NotationError `timestamp-untrusted`
+ * @throws NotationError what was wrong with the first chain that was refused, else `timestamp-untrusted`
  */
 export function findChain(
   leaf: Certificate,
@@ -26,6 +36,20 @@ export function findChain(
   issuers: IssuerCache,
 ): Certificate[] {
   let links = 0;
+  let refusal: NotationError | undefined;
+  const unlessRefused = (search: () => Certificate[] | undefined): Certificate[] | undefined => {
+    try {
+      return search();
+    } catch (error) {
+      if (!(error instanceof NotationError)) throw error;
+      refusal ??= error;
+      return undefined;
+    }
+  };
+  const checked = (chain: Certificate[]) => {
+    checkChain(chain, "timestamping", issuers);
+    return chain;
+  };
   const isUsable = (certificate: Certificate) =>
     certificate.notBefore <= time && time <= certificate.notAfter && isForTimestamps(certificate);
   const climb = (chain: readonly Certificate[]): Certificate[] | undefined => {
@@ -35,18 +59,24 @@ export function findChain(
       if (chain.includes(issuer) || Buffer.compare(below.issuer, issuer.subject) !== 0) continue;
       links += 1;
       if (links > MAX_LINKS) return undefined;
-      if (!isUsable(issuer) || !issuers.isCertifiedBy(below, issuer)) continue;
-      const found = roots.includes(issuer) ? [...chain, issuer] : climb([...chain, issuer]);
+      const found = unlessRefused(() => {
+        if (!isUsable(issuer) || !issuers.isCertifiedBy(below, issuer)) return undefined;
+        const longer = [...chain, issuer];
+        return roots.includes(issuer) ? checked(longer) : climb(longer);
+      });
       if (found !== undefined) return found;
     }
     return undefined;
   };
   const root = roots.find((candidate) => candidate.fingerprint() === leaf.fingerprint());
-  const chain = !isUsable(leaf) ? undefined : root === undefined ? climb([leaf]) : [leaf];
+  const chain = !isUsable(leaf) ? undefined : root === undefined ? climb([leaf]) : checked([leaf]);
   if (chain !== undefined) return chain;
-  throw new NotationError(
-    "timestamp-untrusted",
-    "no chain of certificates that were valid at its time leads from the timestamp to a root in a trust store tsa:",
+  throw (
+    refusal ??
+    new NotationError(
+      "timestamp-untrusted",
+      "no chain of certificates that were valid at its time leads from the timestamp to a root in a trust store tsa:",
+    )
   );
 }
 

@@ -85,6 +85,37 @@ describe("the authority", () => {
     expect(await result({ tsa: below, certificates: [below.certificate] })).toBe(UNTRUSTED);
   });
 
+  describe("whose token brings along two certificates of its intermediate", () => {
+    const authority = { name: named("tsa between"), key: privateKey("p256", 15), issuer: tsaRoot };
+    const good = certify({ ...authority, extensions: CA_EXTENSIONS });
+    const { tsa: below } = timestampingAuthority({ issuer: good });
+
+    test.each<[string, CertificateOptions, string]>([
+      [
+        "signed with SHA-1",
+        { extensions: CA_EXTENSIONS, hash: "sha1" },
+        "signature-algorithm-weak: the timestamp: the signature algorithm 1.2.840.10045.4.1 is not RSA or ECDSA with SHA-256, SHA-384 or SHA-512",
+      ],
+      [
+        "of no authority",
+        { extensions: LEAF_EXTENSIONS },
+        "basic-constraints: the timestamp: certificate 2 of the chain: its basic constraints are not critical with cA true",
+      ],
+      [
+        "with another purpose that cannot be read",
+        { extensions: [...CA_EXTENSIONS, extension("2.5.29.37", der.NULL)] },
+        "der-malformed: the timestamp: has tag 0x5 where 0x30 must be",
+      ],
+    ])("is believed where one, %s, is worthless and the other is not", async (_, options, alone) => {
+      const worthless = certify({ ...authority, ...options }).certificate;
+      const bring = (...others: readonly Buffer[]) =>
+        result({ tsa: below, certificates: [below.certificate, ...others] });
+      expect(await bring(worthless, good.certificate)).toBe("passed");
+      expect(await bring(good.certificate, worthless)).toBe("passed");
+      expect(await bring(worthless)).toBe(alone);
+    });
+  });
+
   test("below authorities that certified each other ends", async () => {
     const [a, b] = [privateKey("p256", 16), privateKey("p256", 17)];
     const first = certify({ name: named("a"), key: a, extensions: CA_EXTENSIONS });
