@@ -1,7 +1,7 @@
 import { NotationError } from "../error";
 import {
+  basicConstraintsOf,
   type Certificate,
-  checkChain,
   EXTENSION,
   type IssuerCache,
   MAX_CHAIN,
@@ -21,12 +21,12 @@ const UNDERSTOOD: readonly string[] = [
 ];
 
 /**
- * Finds the chain from a timestamping certificate to a trusted root that meets the rules for chains, every certificate
- * of it valid at that time. A token may bring along more than one certificate of an authority, an old one too: what is
- * wrong with one chain does not end the search.
+ * Finds the chain from a timestamping certificate to a trusted root, every certificate of it valid at that time. A
+ * token may bring along an authority's old certificate beside its new one: what is signed too weakly, or is of no
+ * authority, is passed over.
  *
  * @param others certificates that may stand between
- * @throws NotationError what was wrong with the first chain that was refused, else `timestamp-untrusted`
+ * @throws NotationError `timestamp-untrusted`, or what a signature that was passed over is refused with
  */
 export function findChain(
   leaf: Certificate,
@@ -36,19 +36,15 @@ export function findChain(
   issuers: IssuerCache,
 ): Certificate[] {
   let links = 0;
-  let refusal: NotationError | undefined;
-  const unlessRefused = (search: () => Certificate[] | undefined): Certificate[] | undefined => {
+  let tooWeak: NotationError | undefined;
+  const isCertifiedBy = (below: Certificate, issuer: Certificate) => {
     try {
-      return search();
+      return issuers.isCertifiedBy(below, issuer);
     } catch (error) {
       if (!(error instanceof NotationError)) throw error;
-      refusal ??= error;
-      return undefined;
+      tooWeak ??= error;
+      return false;
     }
-  };
-  const checked = (chain: Certificate[]) => {
-    checkChain(chain, "timestamping", issuers);
-    return chain;
   };
   const isUsable = (certificate: Certificate) =>
     certificate.notBefore <= time && time <= certificate.notAfter && isForTimestamps(certificate);
@@ -59,20 +55,18 @@ export function findChain(
       if (chain.includes(issuer) || Buffer.compare(below.issuer, issuer.subject) !== 0) continue;
       links += 1;
       if (links > MAX_LINKS) return undefined;
-      const found = unlessRefused(() => {
-        if (!isUsable(issuer) || !issuers.isCertifiedBy(below, issuer)) return undefined;
-        const longer = [...chain, issuer];
-        return roots.includes(issuer) ? checked(longer) : climb(longer);
-      });
+      if (!isUsable(issuer) || basicConstraintsOf(issuer)?.isCa !== true) continue;
+      if (!isCertifiedBy(below, issuer)) continue;
+      const found = roots.includes(issuer) ? [...chain, issuer] : climb([...chain, issuer]);
       if (found !== undefined) return found;
     }
     return undefined;
   };
   const root = roots.find((candidate) => candidate.fingerprint() === leaf.fingerprint());
-  const chain = !isUsable(leaf) ? undefined : root === undefined ? climb([leaf]) : checked([leaf]);
+  const chain = !isUsable(leaf) ? undefined : root === undefined ? climb([leaf]) : [leaf];
   if (chain !== undefined) return chain;
   throw (
-    refusal ??
+    tooWeak ??
     new NotationError(
       "timestamp-untrusted",
       "no chain of certificates that were valid at its time leads from the timestamp to a root in a trust store tsa:",

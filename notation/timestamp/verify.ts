@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { DerReader, oidOf, readAlgorithm, readAll, readTime, TAG } from "../der";
 import { NotationError, within } from "../error";
-import { type Certificate, HASHES, isIssuedWith, type IssuerCache } from "../x509";
+import { type Certificate, checkChain, HASHES, isIssuedWith, type IssuerCache } from "../x509";
 import { findChain } from "./path";
 import { parseToken, type TimestampToken } from "./token";
 import { parseTstInfo } from "./tst-info";
@@ -44,6 +44,7 @@ export function verifyTimestamp(
     const leaf = signingCertificate(parsed);
     checkSigner(parsed, leaf);
     const chain = findChain(leaf, parsed.certificates, roots, time, issuers);
+    checkChain(chain, "timestamping", issuers);
     checkSigningTime(parsed, chain);
     return { earliest: time - accuracy, latest: time + accuracy, chain };
   });

@@ -4,7 +4,16 @@ import { describeWith, NOTATION_VERDICT } from "../support/tools";
 import { jws, REFERENCE, SUBJECT } from "./support/envelope";
 import { GO, moduleFile, notationGo } from "./support/notation-go";
 import * as der from "./support/der";
-import { pki, privateKey, YEAR } from "./support/pki";
+import {
+  CA_EXTENSIONS,
+  certify,
+  type CertificateOptions,
+  LEAF_EXTENSIONS,
+  named,
+  pki,
+  privateKey,
+  YEAR,
+} from "./support/pki";
 import { policyText, statement } from "./support/policy";
 import { refusal } from "./support/refusal";
 import { timestampingAuthority, timestampToken, type TokenOptions } from "./support/tsa";
@@ -69,6 +78,23 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
     const { root: tsaRoot, tsa } = timestampingAuthority(valid, valid);
     const expired = pki({ notAfter: now - 5_000 }, "p256", { notBefore: now - YEAR, notAfter: now + YEAR });
     const stranger = timestampingAuthority(valid, { ...valid, key: privateKey("p256", 14) });
+    const between = (change: CertificateOptions = {}) =>
+      certify({
+        ...valid,
+        name: named("tsa between"),
+        key: privateKey("p256", 15),
+        extensions: CA_EXTENSIONS,
+        issuer: tsaRoot,
+        ...change,
+      });
+    const good = between();
+    const { tsa: below } = timestampingAuthority({ ...valid, issuer: good });
+    const beside = (name: string, change: CertificateOptions) => ({
+      name,
+      time: now - 60_000,
+      tsa: below,
+      certificates: [below, between(change), good].map(({ certificate }) => certificate),
+    });
     const cases: (Partial<TokenOptions> & { readonly name: string; readonly difference?: string })[] = [
       { name: "in the validity", time: now - 60_000 },
       { name: "after the validity", time: now },
@@ -81,6 +107,9 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
       { name: "signed with SHA-384", time: now - 60_000, hash: "sha384" },
       { name: "of a stranger", time: now - 60_000, tsa: stranger.tsa },
       { name: "of version 2", time: now - 60_000, tstVersion: 2 },
+      beside("beside an authority by SHA-1", { hash: "sha1" }),
+      beside("beside no authority", { extensions: LEAF_EXTENSIONS }),
+      beside("beside an authority without key usage", { extensions: CA_EXTENSIONS.slice(0, 1) }),
       { name: "without certificates", time: now - 60_000, certificates: [] },
       {
         name: "with two signers",
@@ -131,6 +160,8 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
       "that cannot be after the validity",
       "under another policy",
       "signed with SHA-384",
+      "beside an authority by SHA-1",
+      "beside no authority",
       "with two signers",
     ]);
   });
