@@ -17,7 +17,8 @@ const PEM = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g;
 
 /** Named sets of certificates that are trusted. */
 export class TrustStore {
-  private readonly read = new Map<string, readonly Certificate[]>();
+  /** Stores as they were read; a refusal too, so that a wrong store does not cost its reading each time. */
+  private readonly read = new Map<string, readonly Certificate[] | NotationError>();
 
   constructor(private readonly files: TrustStoreFiles) {}
 
@@ -53,8 +54,24 @@ export class TrustStore {
 
   private store(type: TrustStoreType, name: string): readonly Certificate[] {
     const key = `${type}:${name}`;
-    const known = this.read.get(key);
-    if (known !== undefined) return known;
+    const known = this.read.get(key) ?? this.readOnce(key, type);
+    if (known instanceof NotationError) throw known;
+    return known;
+  }
+
+  private readOnce(key: string, type: TrustStoreType): readonly Certificate[] | NotationError {
+    let found: readonly Certificate[] | NotationError;
+    try {
+      found = this.readStore(key, type);
+    } catch (error) {
+      if (!(error instanceof NotationError)) throw error;
+      found = error;
+    }
+    this.read.set(key, found);
+    return found;
+  }
+
+  private readStore(key: string, type: TrustStoreType): readonly Certificate[] {
     const files = Object.hasOwn(this.files, key) ? (this.files[key] ?? []) : [];
     const certificates = within(`trust store ${key}`, () => files.flatMap(parseFile));
     if (certificates.length === 0) {
@@ -62,7 +79,6 @@ export class TrustStore {
     }
     for (const certificate of certificates)
       within(`trust store ${key}`, () => checkMember(certificate, type));
-    this.read.set(key, certificates);
     return certificates;
   }
 }

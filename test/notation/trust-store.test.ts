@@ -76,6 +76,25 @@ test.each<[string, TrustStoreType, readonly (Uint8Array | string)[], string]>([
   expect(read(type, ...files)).toBe(message);
 });
 
+test.each<[string, Uint8Array, string]>([
+  ["good", root.certificate, "accepted: 1"],
+  [
+    "wrong",
+    leaf.certificate,
+    "trust-store-invalid: trust store ca:x: a certificate is not a certificate authority or self-signed",
+  ],
+])("a %s store is read once", (_, certificate, said) => {
+  let reads = 0;
+  const store = new TrustStore({
+    get "ca:x"() {
+      reads += 1;
+      return [certificate];
+    },
+  });
+  const ask = () => refusal(() => store.certificates([{ type: "ca", name: "x" }], "ca").length);
+  expect([ask(), ask(), reads]).toEqual([said, said, 1]);
+});
+
 test("a store whose name is a member of every object is missing", () => {
   const store = new TrustStore({});
   expect(refusal(() => store.certificates([{ type: "ca", name: "toString" }], "ca"))).toBe(
