@@ -16,6 +16,7 @@ export const IMAGE_TYPES = [
 
 const CODE = "signature-manifest";
 const EMPTY = "application/vnd.oci.empty.v1+json";
+const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
 /** Where a registry holds an envelope, and what it calls it. */
 export interface StoredEnvelope {
@@ -33,6 +34,9 @@ export interface StoredEnvelope {
  */
 export function envelopeIn(bytes: Uint8Array, subject: Descriptor): StoredEnvelope {
   const manifest = objectOf(parseJson(bytes), CODE, "the manifest");
+  // OCI lets a manifest leave its own type out.
+  const type = manifest.get("mediaType");
+  if (type !== undefined && type !== MANIFEST) throw refused("it is not a manifest of OCI");
   if (!isSignature(manifest)) throw refused("it is not of a signature");
   const signed = manifest.get("subject");
   const isOfSubject =

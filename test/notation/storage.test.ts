@@ -193,6 +193,22 @@ test("manifests that are said to be large are not asked for, and large ones coun
   expect(store.asked.at(-1)).toBe("1 manifests");
 });
 
+test.each<[string, object, readonly string[]]>([
+  ["of OCI", { mediaType: SUBJECT.mediaType }, []],
+  ["without a type of its own", {}, []],
+  [
+    "of Docker",
+    { mediaType: "application/vnd.docker.distribution.manifest.v2+json" },
+    ["it is not a manifest of OCI"],
+  ],
+  ["whose type is no text", { mediaType: null }, ["it is not a manifest of OCI"]],
+])("a signature's manifest %s is looked at", async (_, change, messages) => {
+  store.pages[0]?.push(store.sign("0", change));
+  const [batch] = await store.read();
+  expect(batch?.worthless.map(({ message }) => message)).toEqual(messages);
+  expect(batch?.signatures).toHaveLength(1 - messages.length);
+});
+
 test("there is an end to the bytes of worthless manifests", async () => {
   const padding = "x".repeat(2 * 1024 * 1024);
   store.index = indexOf(...many(40, () => ({ padding })).map(({ digest }) => ({ digest, size: 1 })));
