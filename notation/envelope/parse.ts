@@ -20,8 +20,7 @@ export function parseEnvelope(bytes: Uint8Array, mediaType?: string): Envelope {
       `the envelope has more than ${String(MAX_ENVELOPE_BYTES)} bytes`,
     );
   }
-  // 0xd2 is tag 18 of CBOR and cannot begin JSON.
-  const envelope = bytes[0] === 0xd2 ? parseCose(bytes) : parseJws(bytes);
+  const envelope = isCbor(bytes) ? parseCose(bytes) : parseJws(bytes);
   if (mediaType !== undefined && mediaType !== envelope.mediaType) {
     throw new NotationError(
       "envelope-malformed",
@@ -29,4 +28,10 @@ export function parseEnvelope(bytes: Uint8Array, mediaType?: string): Envelope {
     );
   }
   return envelope;
+}
+
+/** An array or a tag of CBOR, with which a COSE message begins; neither begins JSON. */
+function isCbor([first = 0]: Uint8Array): boolean {
+  const majorType = first >> 5;
+  return majorType === 4 || majorType === 6;
 }

@@ -217,3 +217,18 @@ test.each<[string, Partial<EnvelopeOptions>, string]>([
 ])("a COSE header with %s is refused", (_, options, message) => {
   expect(sign(options)).toBe(invalid(message));
 });
+
+test.each<[string, Uint8Array, string]>([
+  [
+    "without a tag",
+    encodeCose(signCose({ signer })).subarray(1),
+    "envelope-malformed: the envelope is not a tagged COSE_Sign1 message",
+  ],
+  [
+    "with its tag in two bytes",
+    Buffer.concat([Buffer.of(0xd8, 18), encodeCose(signCose({ signer })).subarray(1)]),
+    "cbor-malformed: has a number that is not shortest",
+  ],
+])("a COSE message %s is told from a JWS", (_, bytes, message) => {
+  expect(refusal(() => parseEnvelope(bytes))).toBe(message);
+});
