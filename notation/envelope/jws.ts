@@ -1,5 +1,5 @@
 import { decodeBase64, decodeBase64Url } from "../base64";
-import { within } from "../error";
+import { NotationError, within } from "../error";
 import {
   type JsonObject,
   type JsonValue,
@@ -35,10 +35,16 @@ export function parseJws(bytes: Uint8Array): Envelope {
   const payloadText = text("payload");
   const decode = (name: string, value: string) => within(name, () => decodeBase64Url(value));
   const protectedHeader = decode("protected", protectedText);
+  const attributes = within("protected", () => objectOf(parseJson(protectedHeader), CODE, "the header"));
+  const unprotected = objectOf(outer.get("header"), CODE, "header");
+  for (const name of unprotected.keys()) {
+    if (!attributes.has(name)) continue;
+    throw new NotationError(CODE, `the name ${JSON.stringify(name.slice(0, 100))} is in both headers`);
+  }
   return {
     mediaType: JWS_MEDIA_TYPE,
-    ...within("protected", () => readProtected(protectedHeader)),
-    ...readUnprotected(objectOf(outer.get("header"), CODE, "header")),
+    ...within("protected", () => readProtected(attributes)),
+    ...readUnprotected(unprotected),
     protectedHeader,
     payload: decode("payload", payloadText),
     signed: Buffer.from(`${protectedText}.${payloadText}`, "latin1"),
@@ -46,8 +52,7 @@ export function parseJws(bytes: Uint8Array): Envelope {
   };
 }
 
-function readProtected(bytes: Uint8Array) {
-  const attributes = objectOf(parseJson(bytes), CODE, "the header");
+function readProtected(attributes: JsonObject) {
   refuseOtherCase(attributes, ["alg", "cty", "crit", ...Object.values(ATTRIBUTE)], "header-invalid");
   const name = attributes.get("alg");
   return {

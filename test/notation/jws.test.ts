@@ -66,6 +66,11 @@ test.each<[string, (envelope: Jws & Record<string, unknown>) => void, string]>([
     (e) => Reflect.deleteProperty(e, "protected"),
     "envelope-malformed: protected is not a string",
   ],
+  [
+    "a name in both headers",
+    (e) => (e.header["alg"] = "none"),
+    'envelope-malformed: the name "alg" is in both headers',
+  ],
   ["no header", (e) => Reflect.deleteProperty(e, "header"), "envelope-malformed: header is not an object"],
   ["no certificates", (e) => (e.header = {}), "envelope-malformed: x5c is not an array"],
   [
