@@ -12,10 +12,11 @@ import {
   TAG,
 } from "../der";
 import { NotationError, within } from "../error";
-import { basicConstraintsOf, EXTENSION, isIssuedWith, readExtensions } from "../x509";
+import { basicConstraintsOf, type Certificate, EXTENSION, isIssuedWith, readExtensions } from "../x509";
 import { type StatusQuestion } from "./ocsp";
 import { type RevocationAnswer } from "./port";
 import { countsFor } from "./revoked";
+import { addressesIn, crlAddresses } from "./sources";
 
 const ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
 const DELTA = "2.5.29.27";
@@ -77,9 +78,8 @@ function checkCoverage(wrapper: DerReader | undefined, { certificate }: StatusQu
   for (const [oid, { isCritical, value }] of extensions) {
     if (oid === DELTA) throw unusable("is a delta CRL");
     if (oid === ISSUING_DISTRIBUTION_POINT) {
-      const isCa = basicConstraintsOf(certificate)?.isCa === true;
       readAll(value, TAG.sequence, (point) => {
-        checkDistributionPoint(point, isCa);
+        checkDistributionPoint(point, certificate);
       });
     } else if (isCritical) {
       throw unusable(`has the critical extension ${oid}`);
@@ -87,8 +87,20 @@ function checkCoverage(wrapper: DerReader | undefined, { certificate }: StatusQu
   }
 }
 
-function checkDistributionPoint(point: DerReader, isCa: boolean): void {
-  point.optional(constructed(0));
+/**
+ * An authority may part its certificates into several lists, all signed by itself: one that does not name where this
+ * certificate is looked for is another part.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3
+ */
+function checkDistributionPoint(point: DerReader, certificate: Certificate): void {
+  const name = point.optionalInside(constructed(0));
+  if (name !== undefined) {
+    const wanted = crlAddresses(certificate);
+    if (!addressesIn(name).some((address) => wanted.includes(address)))
+      throw unusable("is of another distribution point");
+  }
+  const isCa = basicConstraintsOf(certificate)?.isCa === true;
   const isSet = (number: number) => {
     const element = point.optional(primitive(number));
     return element !== undefined && booleanOf(element);

@@ -1,4 +1,4 @@
-import { constructed, oidOf, primitive, readAll, TAG } from "../der";
+import { constructed, type DerReader, oidOf, primitive, readAll, TAG } from "../der";
 import { type Certificate, EXTENSION } from "../x509";
 
 const OCSP = "1.3.6.1.5.5.7.48.1";
@@ -55,14 +55,22 @@ export function crlAddresses({ extensions }: Certificate): string[] {
       const point = list.inside();
       const name = point.optionalInside(constructed(0));
       const isWhole = point.isDone;
-      const full = name?.optionalInside(constructed(0));
-      while (full !== undefined && !full.isDone) {
-        const location = full.next();
-        if (isWhole && location.tag === URI) found.push(textOf(location.content));
-      }
+      const addresses = name === undefined ? [] : addressesIn(name);
+      if (isWhole) found.push(...addresses);
     }
     return found.slice(0, MAX_SOURCES);
   });
+}
+
+/** The addresses among the full names of a distribution point. */
+export function addressesIn(name: DerReader): string[] {
+  const full = name.optionalInside(constructed(0));
+  const found: string[] = [];
+  while (full !== undefined && !full.isDone) {
+    const { tag, content } = full.next();
+    if (tag === URI) found.push(textOf(content));
+  }
+  return found;
 }
 
 function textOf(bytes: Uint8Array): string {

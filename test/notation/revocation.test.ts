@@ -23,7 +23,6 @@ import {
   invalidityDate,
   ocspResponse,
   type OcspOptions,
-  reasonCode,
   responderAt,
   REVOKED,
   UNKNOWN,
@@ -129,73 +128,6 @@ test.each<[string, Partial<OcspOptions>, string]>([
   expect(ocsp(options)).toBe(message);
 });
 
-test.each<[string, Partial<CrlOptions>, string]>([
-  ["that is empty", {}, "accepted: good"],
-  ["with others", { serials: [Buffer.of(1), Buffer.of(2)] }, "accepted: good"],
-  ["with the certificate", { serials: [Buffer.of(1), serial] }, "accepted: revoked"],
-  [
-    "with the certificate on hold",
-    { serials: [serial], entryExtensions: [reasonCode(6)] },
-    "accepted: revoked",
-  ],
-  [
-    "with the certificate taken off again",
-    { serials: [serial], entryExtensions: [reasonCode(8)] },
-    "accepted: good",
-  ],
-  ["out of date", { nextUpdate: NOW - 1_000 }, "crl-unusable: the CRL: is out of date"],
-  ["without an end", { nextUpdate: null }, "crl-unusable: the CRL: is out of date"],
-  [
-    "by somebody else",
-    {
-      issuer: certify({
-        name: named("intermediate"),
-        key: privateKey("p256", 22),
-        extensions: CA_EXTENSIONS,
-      }),
-    },
-    "crl-unusable: the CRL: is not signed by the issuer of the certificate",
-  ],
-  ["with another name", { name: leaf.name }, "crl-unusable: the CRL: is of another issuer"],
-  [
-    "that is a delta",
-    { extensions: [extension("2.5.29.27", der.integer(1), true)] },
-    "crl-unusable: the CRL: is a delta CRL",
-  ],
-  [
-    "with a critical extension",
-    { extensions: [extension("1.2.3", der.NULL, true)] },
-    "crl-unusable: the CRL: has the critical extension 1.2.3",
-  ],
-  [
-    "with a critical extension in the entry",
-    { serials: [serial], entryExtensions: [extension("1.2.3", der.NULL, true)] },
-    "crl-unusable: the CRL: has an entry with the critical extension 1.2.3",
-  ],
-  [
-    "for users",
-    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(1, Buffer.of(0xff))), true)] },
-    "accepted: good",
-  ],
-  [
-    "for authorities",
-    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(2, Buffer.of(0xff))), true)] },
-    "crl-unusable: the CRL: is for certificates of another kind",
-  ],
-  [
-    "that is indirect",
-    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(4, Buffer.of(0xff))), true)] },
-    "crl-unusable: the CRL: is an indirect CRL",
-  ],
-  [
-    "for some reasons",
-    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(3, Buffer.of(1, 2))), true)] },
-    "crl-unusable: the CRL: is for some reasons only",
-  ],
-])("a CRL %s", (_, options, message) => {
-  expect(list(options)).toBe(message);
-});
-
 test("a revocation does not count for a signature from before the key went bad, if its time is authentic", () => {
   const extensions = [invalidityDate(NOW - 1_000)];
   expect(ocsp({ status: REVOKED, extensions }, { signingTime: NOW - 2_000 })).toBe("accepted: good");
@@ -205,14 +137,6 @@ test("a revocation does not count for a signature from before the key went bad, 
     "accepted: good",
   );
   expect(list({ serials: [serial], entryExtensions: extensions })).toBe("accepted: revoked");
-});
-
-test("a CRL is not enough for a certificate that names a delta CRL", () => {
-  const freshest = extension("2.5.29.46", der.sequence());
-  const named = certify({ issuer: intermediate, extensions: [...LEAF_EXTENSIONS, freshest] });
-  expect(list({}, { certificate: parseCertificate(named.certificate) })).toBe(
-    "crl-unusable: the CRL: needs a delta CRL, which is not read",
-  );
 });
 
 describe("the status of a chain", () => {

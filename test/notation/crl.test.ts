@@ -1,0 +1,131 @@
+import { parseCertificate } from "../../notation";
+import { readCrl } from "../../notation/revocation/crl";
+import { type StatusQuestion } from "../../notation/revocation/ocsp";
+import * as der from "./support/der";
+import {
+  CA_EXTENSIONS,
+  certify,
+  extension,
+  LEAF_EXTENSIONS,
+  named,
+  NOW,
+  pki,
+  privateKey,
+} from "./support/pki";
+import { refusal } from "./support/refusal";
+import { crl, crlAt, type CrlOptions, reasonCode } from "./support/revocation";
+
+const { intermediate } = pki();
+const leaf = certify({
+  issuer: intermediate,
+  extensions: [...LEAF_EXTENSIONS, crlAt("http://crl.example/x.crl")],
+});
+const question: StatusQuestion = {
+  certificate: parseCertificate(leaf.certificate),
+  issuer: parseCertificate(intermediate.certificate),
+  now: NOW,
+};
+const serial = question.certificate.serial;
+/** The extension by which a CRL says where it is a part of all. */
+const issuedAt = (...urls: readonly string[]) =>
+  extension(
+    "2.5.29.28",
+    der.sequence(der.explicit(0, der.explicit(0, ...urls.map((url) => der.implicit(6, url))))),
+    true,
+  );
+const list = (options: Partial<CrlOptions> = {}, more: Partial<StatusQuestion> = {}) =>
+  refusal(() => readCrl(crl({ issuer: intermediate, ...options }), { ...question, ...more }).status);
+
+test.each<[string, Partial<CrlOptions>, string]>([
+  ["that is empty", {}, "accepted: good"],
+  ["with others", { serials: [Buffer.of(1), Buffer.of(2)] }, "accepted: good"],
+  ["with the certificate", { serials: [Buffer.of(1), serial] }, "accepted: revoked"],
+  [
+    "with the certificate on hold",
+    { serials: [serial], entryExtensions: [reasonCode(6)] },
+    "accepted: revoked",
+  ],
+  [
+    "with the certificate taken off again",
+    { serials: [serial], entryExtensions: [reasonCode(8)] },
+    "accepted: good",
+  ],
+  ["out of date", { nextUpdate: NOW - 1_000 }, "crl-unusable: the CRL: is out of date"],
+  ["without an end", { nextUpdate: null }, "crl-unusable: the CRL: is out of date"],
+  [
+    "by somebody else",
+    {
+      issuer: certify({
+        name: named("intermediate"),
+        key: privateKey("p256", 22),
+        extensions: CA_EXTENSIONS,
+      }),
+    },
+    "crl-unusable: the CRL: is not signed by the issuer of the certificate",
+  ],
+  ["with another name", { name: leaf.name }, "crl-unusable: the CRL: is of another issuer"],
+  [
+    "that is a delta",
+    { extensions: [extension("2.5.29.27", der.integer(1), true)] },
+    "crl-unusable: the CRL: is a delta CRL",
+  ],
+  [
+    "with a critical extension",
+    { extensions: [extension("1.2.3", der.NULL, true)] },
+    "crl-unusable: the CRL: has the critical extension 1.2.3",
+  ],
+  [
+    "with a critical extension in the entry",
+    { serials: [serial], entryExtensions: [extension("1.2.3", der.NULL, true)] },
+    "crl-unusable: the CRL: has an entry with the critical extension 1.2.3",
+  ],
+  [
+    "for users",
+    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(1, Buffer.of(0xff))), true)] },
+    "accepted: good",
+  ],
+  [
+    "for authorities",
+    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(2, Buffer.of(0xff))), true)] },
+    "crl-unusable: the CRL: is for certificates of another kind",
+  ],
+  [
+    "that is indirect",
+    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(4, Buffer.of(0xff))), true)] },
+    "crl-unusable: the CRL: is an indirect CRL",
+  ],
+  [
+    "of the place where it is looked for",
+    { extensions: [issuedAt("http://other.example/", "http://crl.example/x.crl")] },
+    "accepted: good",
+  ],
+  [
+    "of another place",
+    { extensions: [issuedAt("http://crl.example/y.crl")] },
+    "crl-unusable: the CRL: is of another distribution point",
+  ],
+  [
+    "of a place that is no address",
+    {
+      extensions: [
+        extension("2.5.29.28", der.sequence(der.explicit(0, der.explicit(1, der.sequence()))), true),
+      ],
+    },
+    "crl-unusable: the CRL: is of another distribution point",
+  ],
+  [
+    "for some reasons",
+    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(3, Buffer.of(1, 2))), true)] },
+    "crl-unusable: the CRL: is for some reasons only",
+  ],
+])("a CRL %s", (_, options, message) => {
+  expect(list(options)).toBe(message);
+});
+
+test("a CRL is not enough for a certificate that names a delta CRL", () => {
+  const freshest = extension("2.5.29.46", der.sequence());
+  const named = certify({ issuer: intermediate, extensions: [...LEAF_EXTENSIONS, freshest] });
+  expect(list({}, { certificate: parseCertificate(named.certificate) })).toBe(
+    "crl-unusable: the CRL: needs a delta CRL, which is not read",
+  );
+});
