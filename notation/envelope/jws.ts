@@ -74,6 +74,8 @@ function timeOf(value: ExtendedAttribute["value"], name: string): number {
 }
 
 function readUnprotected(header: JsonObject): Pick<Envelope, "certificates" | "timestamp"> {
+  // The rest is ignored: the name of the signing agent is written in two cases.
+  refuseOtherCase(header, ["x5c", ATTRIBUTE.timestampSignature], CODE);
   const decode = (name: string, value: JsonValue | undefined) =>
     within(name, () => decodeBase64(stringOf(value, CODE, "the value")));
   const certificates = stringsOf(header.get("x5c"), CODE, "x5c").map((item, index) =>

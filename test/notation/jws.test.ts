@@ -67,6 +67,11 @@ test.each<[string, (envelope: Jws & Record<string, unknown>) => void, string]>([
     "envelope-malformed: protected is not a string",
   ],
   [
+    "certificates in another case",
+    (e) => (e.header["X5C"] = []),
+    'envelope-malformed: the member "X5C" is written in another case',
+  ],
+  [
     "a name in both headers",
     (e) => (e.header["alg"] = "none"),
     'envelope-malformed: the name "alg" is in both headers',

@@ -1,12 +1,14 @@
 import { describeWith, NOTATION_VERDICT } from "../support/tools";
-import { REFERENCE, SUBJECT } from "./support/envelope";
+import { type EnvelopeOptions, REFERENCE, signJws, SUBJECT } from "./support/envelope";
 import { notationGo } from "./support/notation-go";
 import { certificateVectors } from "./support/certificate-vectors";
 import { envelopeVectors } from "./support/envelope-vectors";
 import { type OwnVector, vectorMaker } from "./support/vector-maker";
+import { pki, YEAR } from "./support/pki";
 import { policyText, statement } from "./support/policy";
 import { problems, verify } from "./support/verify";
 
+const NOTARY = "io.cncf.notary";
 const policyOf = ({ policy }: OwnVector) => ({
   trustStores: ["ca:release", "signingAuthority:release"],
   ...policy,
@@ -51,5 +53,32 @@ describeWith([NOTATION_VERDICT], "our own envelopes", () => {
     // Every explanation is one where we are the stricter side.
     expect(explained.length).toBe(vectors.filter(({ difference }) => difference !== undefined).length);
     expect(vectors.length).toBeGreaterThan(150);
+  });
+
+  test.each<[string, Partial<EnvelopeOptions>, object]>([
+    [
+      "names the time of signing in crit",
+      { edit: (h) => h.set("crit", [`${NOTARY}.signingScheme`, `${NOTARY}.signingTime`]) },
+      {},
+    ],
+    ["has a signing agent that is no text", {}, { [`${NOTARY}.signingAgent`]: 5 }],
+  ])("a JWS that %s is trusted, which notation-go refuses", async (_, options, header) => {
+    const now = Math.floor(Date.now() / 1_000) * 1_000;
+    const { root, leaf } = pki({}, "p256", { notBefore: now - YEAR, notAfter: now + YEAR });
+    const envelope = signJws({ signer: leaf, signingTime: now, ...options });
+    Object.assign(envelope.header, header);
+    const signature = Buffer.from(JSON.stringify(envelope));
+    const [theirs] = notationGo([
+      {
+        signature,
+        mediaType: "application/jose+json",
+        subject: SUBJECT,
+        reference: REFERENCE,
+        policy: policyText(statement()),
+        trustStore: { "ca:release": [root.certificate] },
+      },
+    ]);
+    const ours = await verify({ root }, signature, { at: new Date(now) });
+    expect({ ours: ours.trusted, theirs: theirs?.accepted }).toEqual({ ours: true, theirs: false });
   });
 });
