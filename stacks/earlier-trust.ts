@@ -15,33 +15,43 @@ export interface EarlierTrust extends Trust {
 
 /**
  * What the last synth of a registry trusted, whatever its stack was called: the key of an account is a name alone.
+ * Where the home region is another now, it is the stack of the former one that tells; what stands in this region was a
+ * replica, which trusts nothing itself.
  *
  * @param folder folder of the stacks
  * @returns `undefined` where the folder holds none: a sample that was tried there is nobody's earlier synth
  */
 export function earlierTrust(folder: string, deployment: Deployment): EarlierTrust | undefined {
-  for (const stack of candidates(folder, deployment)) {
-    const terraform = bodyOf(earlierStack(folder, stack));
-    if (!isOf(deployment, terraform)) continue;
-    return {
-      folder: join(folder, stack),
-      generations: new Map(Object.entries(listsOf(valueOf(terraform, TRUST_OUTPUTS.generations)))),
-      signing: textsOf(valueOf(terraform, TRUST_OUTPUTS.signing)),
-      profiles: textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)),
-      reach: reachOf(valueOf(terraform, TRUST_OUTPUTS.reach)),
-    };
-  }
-  return undefined;
+  const stack = earlierRegistry(folder, deployment);
+  if (stack === undefined) return undefined;
+  const terraform = bodyOf(earlierStack(folder, stack));
+  return {
+    folder: join(folder, stack),
+    generations: new Map(Object.entries(listsOf(valueOf(terraform, TRUST_OUTPUTS.generations)))),
+    signing: textsOf(valueOf(terraform, TRUST_OUTPUTS.signing)),
+    profiles: textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)),
+    reach: reachOf(valueOf(terraform, TRUST_OUTPUTS.reach)),
+  };
 }
 
-/** Stacks that may be an earlier one of a registry: first those of the last synth, then the one of its name. */
-function candidates(folder: string, { name, region }: Deployment): readonly string[] {
-  if (!existsSync(folder)) return [];
+/** The best of the account's: of the last synth, one that tells of trust, in this region, of this name. */
+function earlierRegistry(folder: string, { account, name, region }: Deployment): string | undefined {
+  if (!existsSync(folder)) return undefined;
   const last = bodyOf(bodyOf(parsed(join(dirname(folder), "manifest.json")))["stacks"]);
-  const order = (stack: string) => (Object.hasOwn(last, stack) ? 0 : 2) + (stack === name ? 0 : 1);
   return readdirSync(folder)
-    .filter((stack) => stack.startsWith("registry-") && stack.endsWith(`-${region}`))
-    .sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1));
+    .filter((stack) => stack.startsWith("registry-"))
+    .flatMap((stack) => {
+      const terraform = bodyOf(earlierStack(folder, stack));
+      if (!isOf(account.id, terraform)) return [];
+      const isHere = stack.endsWith(`-${region}`);
+      const tells = Object.hasOwn(bodyOf(terraform["output"]), TRUST_OUTPUTS.generations);
+      if (!isHere && !tells) return [];
+      return [
+        { stack, worth: [Object.hasOwn(last, stack), tells, isHere, stack === name].map(Number).join("") },
+      ];
+    })
+    .sort((a, b) => (a.worth > b.worth || (a.worth === b.worth && a.stack < b.stack) ? -1 : 1))
+    .at(0)?.stack;
 }
 
 function parsed(file: string): unknown {
@@ -53,18 +63,17 @@ function parsed(file: string): unknown {
 }
 
 /** By its provider, or by its profiles: of what Terraform keeps in its state nothing but outputs is easily read. */
-function isOf({ account, region }: Deployment, terraform: Body): boolean {
+function isOf(accountId: string, terraform: Body): boolean {
   const providers = bodyOf(terraform["provider"])["aws"];
   const isMadeThere = (Array.isArray(providers) ? providers : []).some((provider) => {
-    const { allowed_account_ids: ids, region: at } = bodyOf(provider);
-    return at === region && Array.isArray(ids) && ids.includes(account.id);
+    const { allowed_account_ids: ids } = bodyOf(provider);
+    return Array.isArray(ids) && ids.includes(accountId);
   });
   return (
     isMadeThere ||
-    [...textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)).values()].some((arn) => {
-      const profile = parseSigningProfileArn(arn);
-      return profile?.accountId === account.id && profile.region === region;
-    })
+    [...textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)).values()].some(
+      (arn) => parseSigningProfileArn(arn)?.accountId === accountId,
+    )
   );
 }
 

@@ -6,8 +6,6 @@ import { EXAMPLES } from "../../organizations/examples";
 import { plan } from "../../plan";
 import { synthesize, type TrustChanges } from "../../stacks";
 
-const REGISTRY = /^registry-\w+-eu-central-1$/;
-
 /** What stands in the sample, and what stands in its place. */
 export type Edit = readonly [instead: string, written: string];
 
@@ -15,10 +13,17 @@ export type Edit = readonly [instead: string, written: string];
 export class RegistrySynths {
   private readonly folder = mkdtempSync(join(tmpdir(), "registry-synths-"));
   /** Folder of the stack. */
-  readonly stack = join(this.folder, "out", "stacks", "registry-images-eu-central-1");
+  readonly stack = this.stackIn("eu-central-1");
   readonly file = join(this.stack, "cdk.tf.json");
   /** The day it is. @default - nobody says */
   today: string | undefined;
+  /** Regions whose registries are synthesized. */
+  regions: readonly string[] = ["eu-central-1"];
+
+  /** Folder of the stack of a region. */
+  stackIn(region: string): string {
+    return join(this.folder, "out", "stacks", `registry-images-${region}`);
+  }
 
   /**
    * Synthesizes it with these texts of the sample replaced.
@@ -37,7 +42,9 @@ export class RegistrySynths {
     const file = join(this.folder, "organization.yaml");
     writeFileSync(file, text);
     const organization = loadOrganization(file, this.today);
-    const registry = plan(organization, this.today).filter(({ name }) => REGISTRY.test(name));
+    const registry = plan(organization, this.today).filter(
+      ({ layer, region }) => layer.kind === "registry" && this.regions.includes(region),
+    );
     const draft = synthesize(
       registry.map((deployment) => ({ ...deployment, after: [] })),
       join(this.folder, "out"),

@@ -40,7 +40,7 @@ describe("a generation that was trusted", () => {
   test("may not become another profile by another validity", () => {
     synths.run();
     expect(rejected(profile("{ validity: 12 months }"))).toEqual([
-      `signing.profiles.api: generation 1 would be another profile of AWS Signer, arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_d1868180, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it; put back what changed of it (its validity, or the id of the organization), and give that to the next generation (docs/signing-rotation.md#a-new-validity); ${remove()}`,
+      `signing.profiles.api: generation 1 would be another profile of AWS Signer, arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_d1868180, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it; put back what changed of it (its validity, the home region or the id of the organization), and give that to the next generation (docs/signing-rotation.md#a-new-validity); ${remove()}`,
     ]);
   });
 
@@ -134,4 +134,37 @@ test("a synth of another account's registry in the same folder is none", () => {
     [API, "    api: { generation: 2, trustedGenerations: [1] }\n"],
   );
   expect(unknownTrust).toEqual(["registry-images-eu-central-1"]);
+});
+
+describe("a home region that was a replica", () => {
+  const MOVED: readonly Edit[] = [
+    ["  homeRegion: eu-central-1\n", "  homeRegion: eu-west-1\n"],
+    ["  replication: [eu-west-1]\n", "  replication: [eu-central-1]\n"],
+  ];
+  const replaced = (key: string) =>
+    expect.stringMatching(
+      RegExp(
+        `^signing\\.profiles\\.${key}: generation 1 would be another profile of AWS Signer, arn:aws:signer:eu-west-1:333333333333:/signing-profiles/${key}_[0-9a-f]+, than at the last synth: .*\\[trust-vanished\\]$`,
+      ),
+    ) as string;
+
+  beforeEach(() => {
+    synths.regions = ["eu-central-1", "eu-west-1"];
+    synths.run();
+  });
+
+  test("is held against the former one", () => {
+    expect(rejected(...MOVED)).toEqual([replaced("api"), replaced("web"), replaced("reports")]);
+  });
+
+  test("is held against the former one where its stack is all that there is", () => {
+    rmSync(synths.stackIn("eu-west-1"), { recursive: true });
+    expect(rejected(...MOVED)).toHaveLength(3);
+  });
+
+  test("is the home once the stack of the former one is removed, whatever stays of others", () => {
+    rmSync(synths.stack, { recursive: true });
+    synths.run(...MOVED);
+    expect(rejected([API, "    api: { validity: 12 months }\n"], ...MOVED)).toHaveLength(1);
+  });
 });
