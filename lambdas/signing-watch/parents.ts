@@ -1,5 +1,5 @@
 import { type Logger } from "../shared/logger";
-import { isIndex, type PushedImage } from "./image";
+import { isIndex, type PushedImage, unsignable } from "./image";
 import { upTo } from "../shared/pages";
 import { type Registry } from "./registry";
 
@@ -47,7 +47,8 @@ async function allIndexes(registry: Registry, repository: string, log: Logger): 
     log.warn("does not read all images of the repository", { repository, pages: MAX_PAGES });
   };
   for await (const page of upTo(MAX_PAGES, registry.images(repository), cut)) {
-    indexes.push(...page.filter(isIndex));
+    // Nobody signs a list of referrers, so what it lists cannot go with it.
+    indexes.push(...page.filter((image) => isIndex(image) && unsignable(image) === undefined));
   }
   return indexes;
 }

@@ -185,6 +185,14 @@ describe("manifests that need no signature of their own", () => {
     });
   });
 
+  test("but what a list of referrers names does not, for nobody signs the list", async () => {
+    world.push("shop/api", "image", { minutesAgo: 16, tags: [] });
+    const tags = [digestOf("other").replace(":", "-")];
+    world.push("shop/api", "referrers", { minutesAgo: 15, tags, children: ["image"] });
+    await world.follow([world.message("shop/api", "image")]);
+    expect(world.open()).toHaveLength(1);
+  });
+
   test("also when the clock says that the index came a little before them", async () => {
     world.push("shop/api", "amd64", { minutesAgo: 15, tags: [] });
     world.push("shop/api", "index", { minutesAgo: 16, children: ["amd64"] });
