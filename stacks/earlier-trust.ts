@@ -11,6 +11,8 @@ type Body = ReturnType<typeof bodyOf>;
 export interface EarlierTrust extends Trust {
   /** Folder of its stack. */
   readonly folder: string;
+  /** Whether it says all that it trusted: an older version said less, and a file may have been edited. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -27,6 +29,7 @@ export function earlierTrust(folder: string, deployment: Deployment): EarlierTru
   const terraform = bodyOf(earlierStack(folder, stack));
   return {
     folder: join(folder, stack),
+    isWhole: isWhole(terraform),
     generations: new Map(Object.entries(listsOf(valueOf(terraform, TRUST_OUTPUTS.generations)))),
     signing: textsOf(valueOf(terraform, TRUST_OUTPUTS.signing)),
     profiles: textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)),
@@ -52,6 +55,14 @@ function earlierRegistry(folder: string, { account, name, region }: Deployment):
     })
     .sort((a, b) => (a.worth > b.worth || (a.worth === b.worth && a.stack < b.stack) ? -1 : 1))
     .at(0)?.stack;
+}
+
+/** Without a profile it may say nothing: it trusted nobody. */
+function isWhole(terraform: Body): boolean {
+  const told = bodyOf(terraform["output"]);
+  const lacking = Object.values(TRUST_OUTPUTS).filter((output) => !Object.hasOwn(told, output));
+  const signs = Object.hasOwn(bodyOf(terraform["resource"]), "aws_signer_signing_profile");
+  return lacking.length === 0 || (lacking.length === Object.keys(TRUST_OUTPUTS).length && !signs);
 }
 
 function parsed(file: string): unknown {

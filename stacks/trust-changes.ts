@@ -8,7 +8,7 @@ import { vanishedTrust } from "./vanished-trust";
 
 /** How trust changes from the last synth to this one. */
 export interface TrustChanges {
-  /** Stacks of registries of which the folder holds nothing earlier. */
+  /** Stacks of registries of which the folder holds nothing earlier, or not all of what was trusted. */
   readonly unknownTrust: readonly string[];
   /** Generations that sign what others signed. */
   readonly switched: readonly Switched[];
@@ -38,7 +38,7 @@ export function trustChanges(folder: string, deployments: readonly Deployment[])
   if (problems.length > 0) throw new ProblemError(problems);
   return {
     unknownTrust: registries.flatMap(({ deployment, before }) =>
-      before === undefined && trustOutputs(deployment).length > 0 ? [deployment.name] : [],
+      before?.isWhole !== true && trustOutputs(deployment).length > 0 ? [deployment.name] : [],
     ),
     switched: registries.flatMap(({ now, before }) =>
       before === undefined ? [] : switchedSigners(before, now),

@@ -168,3 +168,24 @@ describe("a home region that was a replica", () => {
     expect(rejected([API, "    api: { validity: 12 months }\n"], ...MOVED)).toHaveLength(1);
   });
 });
+
+describe("an earlier synth of which somebody took an output", () => {
+  test.each(["trusted_generations", "signing_generations", "signing_profiles", "trust_reach"])(
+    "is not all of the past: %s",
+    (output) => {
+      synths.run();
+      synths.rewrite((stack) => {
+        stack.output = Object.fromEntries(Object.entries(stack.output).filter(([name]) => name !== output));
+      });
+      expect(synths.run().unknownTrust).toEqual(["registry-images-eu-central-1"]);
+    },
+  );
+
+  test("is no past without any of them, because it has profiles", () => {
+    synths.run();
+    synths.rewrite((stack) => {
+      stack.output = {};
+    });
+    expect(synths.run().unknownTrust).toEqual(["registry-images-eu-central-1"]);
+  });
+});
