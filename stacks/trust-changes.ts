@@ -18,7 +18,8 @@ export interface TrustChanges {
  * Holds what is trusted now against what the last synth trusted.
  *
  * @param folder folder of the stacks of the last synth
- * @throws ProblemError `rotation-step-skipped`, `trust-vanished`, `drop-backdated`, `evidence-partial`
+ * @throws ProblemError `rotation-step-skipped`, `trust-vanished`, `drop-backdated`, `evidence-partial`,
+ * `evidence-of-other-trust`
  */
 export function trustChanges(folder: string, deployments: readonly Deployment[]): TrustChanges {
   const registries = deployments.filter(isHome).map((deployment) => ({

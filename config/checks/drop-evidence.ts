@@ -2,7 +2,7 @@ import { daysBetween, parseSigningProfileArn } from "../../aws";
 import { EVIDENCE_DAYS, type Evidence } from "../evidence";
 import { clusterPlaces, lookUp, placeText, registryHome } from "../lookup";
 import { type Organization } from "../schema/organization";
-import { repositoriesTrusting } from "../signers";
+import { repositoriesTrusting, trustedProfiles } from "../signers";
 import { type Finding } from "./check";
 
 /** What is trusted for what. */
@@ -117,6 +117,19 @@ function needing(evidence: Evidence, drop: DroppedTrust, organization: Organizat
       change: `deploy what another one signed and run the drill again, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
     });
   }
+  const forgotten = images.filter(({ image, signers }) => {
+    const known = knownFor(repositoryOf(image), organization);
+    const alive = aliveFor(repositoryOf(image), drop, organization);
+    return signers.some((names) => names.some(alive) && !names.some((name) => alive(name) && known(name)));
+  });
+  if (forgotten.length > 0) {
+    found.push({
+      code: "evidence-of-other-trust",
+      onThatDay: true,
+      message: `of ${counted(forgotten)} in use it relies on a signature that this file neither trusts nor drops: ${imagesListed(forgotten)}`,
+      change: `run the drill again with what this file trusts, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
+    });
+  }
   if (unknown.length > 0 || !evidence.complete) {
     found.push({
       code: "images-unknown",
@@ -149,6 +162,25 @@ function aliveFor(
     const dropped = lookUp(signing.profiles, key)?.droppedGenerations ?? [];
     const isDropped = dropped.some((entry) => entry.generation === Number(number) && ended(entry));
     return !isDropped && !droppedProfiles.has(key);
+  };
+}
+
+/** What the file says of a signer: that it is trusted, or by an entry that it is not. Whoever left without is nobody. */
+function knownFor(repository: string | undefined, organization: Organization): (signer: string) => boolean {
+  const { signing, registry } = organization;
+  const there = lookUp(registry.repositories, repository ?? "");
+  // What is gone ended by an entry of its own.
+  if (there === undefined) return () => true;
+  const dropped = new Set(there.droppedProfiles.map((entry) => entry.profile));
+  const trusted = new Set(trustedProfiles(organization, there));
+  return (signer) => {
+    const [key = "", number] = signer.split("/");
+    if (dropped.has(key)) return true;
+    const profile = lookUp(signing.profiles, key);
+    if (profile === undefined || !trusted.has(key)) return false;
+    return [profile, ...profile.trustedGenerations, ...profile.droppedGenerations].some(
+      ({ generation }) => generation === Number(number),
+    );
   };
 }
 

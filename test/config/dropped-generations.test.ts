@@ -1,4 +1,4 @@
-import { parseOrganization } from "../../config";
+import { dropDoubts, parseOrganization } from "../../config";
 import { type Evidence, parseEvidence } from "../../config/evidence";
 import {
   ARN,
@@ -242,5 +242,40 @@ describe("a drill that did not look at everything", () => {
     expect(said(evidence({ regions: ["eu-central-1"] }), far)).toEqual([
       `${EVIDENCE_AT}the drill did not look at eu-west-1${PARTIAL}`,
     ]);
+  });
+});
+
+describe("evidence that relies on somebody whom the file neither trusts nor drops", () => {
+  const relying = (signer: string) => evidence({ images: [image({ signers: [["release/1", signer]] })] });
+  const lacking = `${EVIDENCE_AT}of 1 image in use it relies on a signature that this file neither trusts nor drops: ${IMAGE}; run the drill again with what this file trusts, or write \`reason\` and \`owner\` instead: docs/signing-rotation.md [evidence-of-other-trust]`;
+
+  test.each(["release/3", "web/1"])("does not suffice: %s", (signer) => {
+    expect(said(relying(signer))).toEqual([lacking]);
+  });
+
+  test("is not asked for again once trust has ended", () => {
+    expect(said(relying("web/1"), text, "2026-03-05")).toEqual([]);
+  });
+
+  const doubts = (file: string) =>
+    parseOrganization(file, FILE, "2026-03-06", () => ({
+      evidence: relying("web/1"),
+    })).signing.profiles["release"]?.droppedGenerations.flatMap((entry) =>
+      dropDoubts(entry).map(({ code }) => code),
+    );
+
+  test("is left to the synth that knows when trust ended", () => {
+    expect(doubts(text)).toEqual(["evidence-of-other-trust"]);
+  });
+
+  test("suffices where an entry says that they were dropped later", () => {
+    const later =
+      "{ pull: [shop], droppedProfiles: [{ profile: web, droppedOn: 2026-03-05, reason: moved away from it, owner: me }] }";
+    expect(doubts(text.replace("{ pull: [shop] }", later))).toEqual([]);
+  });
+
+  test("suffices where the repository is gone", () => {
+    const gone = image({ image: IMAGE.replace("shop/api", "shop/old"), signers: [["release/1", "web/1"]] });
+    expect(said(evidence({ images: [gone] }))).toEqual([]);
   });
 });
