@@ -39,7 +39,7 @@ export interface Draft {
  * @param stateFolder folder that the paths of local state files start from
  * @throws ProblemError for a mistake that only a module can see, `not-an-output-folder`, `cannot-write`,
  * `invalid-context`, `hcl-output`, `rotation-step-skipped`, `trust-vanished`,
- * `drop-backdated` and `evidence-partial`
+ * `drop-backdated`, `evidence-partial` and `evidence-of-other-trust`
  */
 export function synthesize(
   deployments: readonly Deployment[],
