@@ -80,9 +80,9 @@ describe("repository policy", () => {
   ])("lets %s that pull a signed image see how far signing is", (_, pull) => {
     const profile = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_00000000";
     const [signed] = policy({ ...pull, pushers: [BUILD_ROLE], signingProfileArns: [profile] });
-    expect(signed?.Action).toEqual([...PULL, "ecr:DescribeImageSigningStatus"].sort());
+    expect(signed?.["Action"]).toEqual([...PULL, "ecr:DescribeImageSigningStatus"].sort());
     const [unsigned] = policy({ ...pull, pushers: [BUILD_ROLE] });
-    expect(unsigned?.Action).toEqual(PULL);
+    expect(unsigned?.["Action"]).toEqual(PULL);
   });
 
   test("lets accounts pull through their roots", () => {
