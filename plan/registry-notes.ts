@@ -1,4 +1,4 @@
-import { cacheRegions, type Organization, trustedProfiles } from "../config";
+import { cacheRegions, type Organization } from "../config";
 import { PUSH_ROLE_PATH } from "../names";
 import { listed, type Note } from "./note";
 
@@ -68,37 +68,5 @@ const pushersOutsidePath = (organization: Organization): Note[] => {
   ];
 };
 
-/**
- * ECR signs as the pusher: whoever may push and not sign leaves images without a signature, and the push succeeds.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
- */
-const pushersSign = (organization: Organization): Note[] => {
-  const signing = new Map<string, Set<string>>();
-  for (const repository of Object.values(organization.registry.repositories)) {
-    const profiles = trustedProfiles(organization, repository);
-    if (profiles.length === 0) continue;
-    for (const { account, role } of repository.push) {
-      const name = `${account}: ${role}`;
-      signing.set(name, new Set([...(signing.get(name) ?? []), ...profiles]));
-    }
-  }
-  if (signing.size === 0) return [];
-  const roles = [...signing].map(([name, profiles]) => `${name} (${[...profiles].join(", ")})`);
-  return [
-    {
-      code: "pushers-sign",
-      path: "registry.repositories.*.push",
-      message: `ECR signs as whoever pushes, and no stack adds to the policies of existing roles: ${listed(roles)} must have \`signer:SignPayload\` for every generation of the profiles in brackets, whose ARNs are in the output signing_profiles of the registry's stack; without it the push succeeds and the image stays unsigned`,
-    },
-  ];
-};
-
 /** What a registry of the file would silently not do. */
-export const REGISTRY_RULES = [
-  trailMissing,
-  replicatesNothing,
-  createdUnsigned,
-  pushersOutsidePath,
-  pushersSign,
-] as const;
+export const REGISTRY_RULES = [trailMissing, replicatesNothing, createdUnsigned, pushersOutsidePath] as const;

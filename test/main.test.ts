@@ -70,7 +70,6 @@ describe("synth", () => {
     expect(notes.map(({ code }) => code)).toEqual([
       "untagged-signatures",
       "first-pull-needs-internet",
-      "pushers-sign",
       "topic-trusts-eventbridge",
       "verification-not-deployed",
       "services-carry-the-hook",

@@ -105,7 +105,6 @@ test("check --json", () => {
     notes: [
       expect.objectContaining({ code: "untagged-signatures", path: "registry.repositories.*.keep" }),
       expect.objectContaining({ code: "first-pull-needs-internet", path: "registry.pullThroughCache" }),
-      expect.objectContaining({ code: "pushers-sign", path: "registry.repositories.*.push" }),
       expect.objectContaining({ code: "topic-trusts-eventbridge", path: "securityHub.notify" }),
       expect.objectContaining({
         code: "verification-not-deployed",

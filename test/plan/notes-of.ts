@@ -39,7 +39,7 @@ guardrails: { attachTo: ${change.attachTo ?? "[root]"} }
 }
 
 /** What comes with the default of `keep`, with a pipeline and with a role of any path; their own tests tell them. */
-const USUAL = ["untagged-signatures", "topic-trusts-eventbridge", "pushers-outside-path", "pushers-sign"];
+const USUAL = ["untagged-signatures", "topic-trusts-eventbridge", "pushers-outside-path"];
 
 /** The notes without those that a usual file brings along. */
 export function notesOf(change: Change = {}): string[] {

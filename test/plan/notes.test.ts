@@ -8,7 +8,7 @@ import { allNotesOf, notesOf } from "./notes-of";
 test("an organization may need no note", () => {
   const registry =
     "{ repositories: { shop/api: { push: [{ account: images, role: supply-chain/push/ci }], keep: { releases: 30 } } } }";
-  expect(allNotesOf({ registry, profiles: "{}", pipelines: "{}" })).toEqual([]);
+  expect(allNotesOf({ registry, pipelines: "{}" })).toEqual([]);
 });
 
 describe("repositories nobody can push to", () => {
@@ -207,7 +207,6 @@ test.each(["sample", "minimal"] as const)("%s shows only notes that nobody can a
     "topic-trusts-eventbridge",
     "cached-images-refused",
     "first-pull-needs-internet",
-    "pushers-sign",
     "services-carry-the-hook",
     "untagged-signatures",
     "verification-not-deployed",

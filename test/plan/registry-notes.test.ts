@@ -65,20 +65,3 @@ test("roles that push from outside the push path are known to fill the registry'
   ]);
   expect(notesOf("pushers-outside-path", [])).toEqual([]);
 });
-
-describe("existing roles that push", () => {
-  const push = (more = ""): Edit => [
-    "{ pull: [shop] }",
-    `{ pull: [shop]${more}, push: [{ account: images, role: supply-chain/push/web }, { account: shop, role: supply-chain/push/web }] }`,
-  ];
-
-  test("are known to sign by their own policies", () => {
-    expect(notesOf("pushers-sign", [push()])).toEqual([
-      "registry.repositories.*.push: ECR signs as whoever pushes, and no stack adds to the policies of existing roles: images: supply-chain/push/web (release) and shop: supply-chain/push/web (release) must have `signer:SignPayload` for every generation of the profiles in brackets, whose ARNs are in the output signing_profiles of the registry's stack; without it the push succeeds and the image stays unsigned [pushers-sign]",
-    ]);
-  });
-
-  test("need nothing where pipelines alone push", () => {
-    expect(notesOf("pushers-sign", [])).toEqual([]);
-  });
-});
