@@ -5,6 +5,8 @@ export interface Manifest {
   readonly digest: string;
   /** Digests of the images that an index lists, or `undefined` when it is an image itself. */
   readonly children?: readonly string[];
+  /** The index lists more than {@link children} holds. @default - it does not */
+  readonly cut?: true;
 }
 
 /** Most entries of an index that are looked at. */
@@ -42,10 +44,12 @@ export function entriesOf(text: string): Entries | undefined {
 /**
  * The images that an index lists, without attestations, which nobody runs; of many the first.
  *
- * @returns `undefined` for the manifest of an image; an empty list for an index that lists none that can be read
+ * @returns nothing for the manifest of an image; an empty list for an index that lists none that can be read
  */
-export function childrenOf(text: string): readonly string[] | undefined {
-  return entriesOf(text)?.children.slice(0, CHILDREN);
+export function listedBy(text: string): Pick<Manifest, "children" | "cut"> {
+  const children = entriesOf(text)?.children;
+  if (!children || children.length <= CHILDREN) return children ? { children } : {};
+  return { children: children.slice(0, CHILDREN), cut: true };
 }
 
 /**

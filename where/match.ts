@@ -10,6 +10,12 @@ export interface Match {
   readonly digest: Task["digest"];
 }
 
+/** What an index lists, and whether it lists more. */
+interface Listed {
+  readonly children: readonly string[];
+  readonly cut: boolean;
+}
+
 const NONE: Match = { images: [], digest: "other" };
 
 /**
@@ -24,7 +30,7 @@ export function matcherOf(
 ): (container: LiveContainer) => Promise<Match> {
   const byDigest = groupedBy(images, ({ digest }) => digest);
   const byName = groupedBy(images, ({ repository }) => repository.name);
-  const children = new Map<string, Promise<readonly string[] | undefined>>();
+  const indexes = new Map<string, Promise<Listed | undefined>>();
 
   return async ({ image: text, digest: known }) => {
     const address = parseAddress(text ?? "");
@@ -37,25 +43,22 @@ export function matcherOf(
     if (digest === undefined) return { images: nearest(candidates, address), digest: "unknown" };
     const listed = await childrenOf({ ...address, partition: partitionOf(candidates) }, digest);
     if (!listed) return { images: nearest(candidates, address), digest: "unknown" };
-    return {
-      images: nearest(
-        candidates.filter((image) => listed.includes(image.digest)),
-        address,
-      ),
-      digest: "index",
-    };
+    const found = candidates.filter((image) => listed.children.includes(image.digest));
+    if (found.length < candidates.length && listed.cut)
+      return { images: nearest(candidates, address), digest: "unknown" };
+    return { images: nearest(found, address), digest: "index" };
   };
 
   /** Digests that an index lists, none for an image, `undefined` where the registry did not say. */
-  function childrenOf(repository: Repository, digest: string): Promise<readonly string[] | undefined> {
+  function childrenOf(repository: Repository, digest: string): Promise<Listed | undefined> {
     const { account, region, name } = repository;
     const key = `${account} ${region} ${name} ${digest}`;
     const asked =
-      children.get(key) ??
+      indexes.get(key) ??
       doubts
         .attempt(`ecr:BatchGetImage ${account} ${region}`, () => registry.manifest(repository, { digest }))
-        .then((manifest) => manifest && (manifest.children ?? []));
-    children.set(key, asked);
+        .then((manifest) => manifest && { children: manifest.children ?? [], cut: manifest.cut === true });
+    indexes.set(key, asked);
     return asked;
   }
 }

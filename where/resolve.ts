@@ -1,7 +1,8 @@
 import { FILTER_VALUES } from "../aws";
-import { ProblemError } from "../problem";
+import { type Problem, ProblemError } from "../problem";
 import { type Doubts } from "./doubts";
 import { type Image, imageArn, type Repository } from "./image";
+import { CHILDREN, type Manifest } from "./manifest";
 import { chunks, pool } from "./pool";
 import { type Aws, type Inspector } from "./ports";
 import { type ImageQuery } from "./query";
@@ -39,6 +40,7 @@ export async function resolveImages(
       aws.registry.manifest(repository, query.reference),
     );
     if (!manifest) return [];
+    if (manifest.cut) doubts.add(indexCut(repository, manifest));
     const arns = (manifest.children ?? [manifest.digest]).map((digest) => imageArn(repository, digest));
     const scanned = await imagesByArn(inspector, arns);
     const tags = "tag" in query.reference ? [query.reference.tag] : [];
@@ -76,6 +78,16 @@ function unscanned(arn: string, repository: Repository, tags: readonly string[])
 
 function keyOf({ account, region, name }: Repository): string {
   return `${account} ${region} ${name}`;
+}
+
+function indexCut({ region, name }: Repository, { digest }: Manifest): Problem {
+  return {
+    code: "index-cut",
+    path: region,
+    message: `the index ${digest} in ${name} lists more images than are looked at`,
+    allowed: `at most ${String(CHILDREN)}`,
+    change: "ask for the digest of the image itself",
+  };
 }
 
 function tooMany(region: string, count: number): ProblemError {

@@ -1,5 +1,5 @@
 import { IMAGE_DIGEST } from "../../aws";
-import { childrenOf, type Registry } from "../../where";
+import { listedBy, type Registry } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "./caller";
 import { absent, MANIFEST_TYPES, namesOf, placeOf } from "./ecr";
 
@@ -31,8 +31,7 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
       if (!IMAGE_DIGEST.test(digest) || typeof image.imageManifest !== "string") {
         throw unreadable(place, "it has an image without a digest or a manifest");
       }
-      const children = childrenOf(image.imageManifest);
-      return { digest, ...(children ? { children } : {}) };
+      return { digest, ...listedBy(image.imageManifest) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { formatProblem } from "../../problem";
 import { findWhere, imageArn } from "../../where";
 import { ask, awsOf, refusal, type World } from "./ports";
 import { AT, digestOf, findingOf, imageOf, REPOSITORY } from "./sample";
@@ -24,6 +25,16 @@ describe("an image", () => {
       expect(problems).toEqual([]);
     },
   );
+
+  test("that is an index with more images than are looked at is no complete answer", async () => {
+    const { problems } = await ask(`shop/api@${index}`, {
+      ...world,
+      manifest: () => ({ digest: index, children, cut: true }),
+    });
+    expect(problems.map(formatProblem)).toEqual([
+      `eu-central-1: the index ${index} in shop/api lists more images than are looked at; allowed: at most 100; ask for the digest of the image itself [index-cut]`,
+    ]);
+  });
 
   test("that Inspector knows needs no look into the registry", async () => {
     const aws = awsOf(world);

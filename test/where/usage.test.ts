@@ -144,6 +144,13 @@ describe("a task that was started from an index", () => {
     expect(rows.map(summary)).toEqual([[undefined, 0, []]]);
   });
 
+  test("leaves it unknown when the index lists more than was looked at", async () => {
+    const { rows } = await live([started("a1")], inventory(), {
+      manifest: () => ({ digest: digestOf(7), children: [digestOf(2)], cut: true }),
+    });
+    expect(rows.map(summary)).toEqual([[undefined, "unknown", undefined]]);
+  });
+
   test("leaves it unknown when the index cannot be read", async () => {
     const { rows, problems } = await live([started("a1")], inventory(), {
       manifest: () => {
