@@ -62,6 +62,17 @@ const PAGE_SIZE = 1_000;
 /** An image with more vulnerabilities than ten pages hold has counts of all, and names of those that were read. */
 const PAGES = 10;
 const LENGTH = 200;
+/**
+ * After these no event comes: ECR gave up, or will tell nothing.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanStatus.html
+ */
+const UNSCANNED: readonly (string | undefined)[] = [
+  "FAILED",
+  "FINDINGS_UNAVAILABLE",
+  "LIMIT_EXCEEDED",
+  "UNSUPPORTED_IMAGE",
+];
 const GONE = ["ImageNotFoundException", "RepositoryNotFoundException"];
 
 /** ECR by its API; calls end when the signal says so. */
@@ -116,8 +127,8 @@ export function registryOf(client: ECRClient, { accountId }: Place, abortSignal:
         do {
           const { imageScanStatus, imageScanFindings, nextToken } = await page(image, token);
           const { status, description = "" } = imageScanStatus ?? {};
-          if (status === "FAILED" || status === "UNSUPPORTED_IMAGE") {
-            return { status: "failed", reason: `${status} ${description}`.trim().slice(0, LENGTH) };
+          if (UNSCANNED.includes(status)) {
+            return { status: "failed", reason: `${String(status)} ${description}`.trim().slice(0, LENGTH) };
           }
           if (status !== "COMPLETE") return { status: "none" };
           const { findingSeverityCounts = {}, findings = [] } = imageScanFindings ?? {};

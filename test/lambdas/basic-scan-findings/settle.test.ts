@@ -112,14 +112,17 @@ describe("what a scan found", () => {
     });
   });
 
-  test.each(["FAILED", "UNSUPPORTED_IMAGE"])("is unknown after %s, which is a finding too", async (text) => {
-    const hub = new Hub();
-    await look(status(text), hub.answers);
-    expect(hub.findings.get(idOf("UNSCANNED"))).toMatchObject({
-      Title: "Image not scanned: shop/api",
-      Description: `ECR could not scan ${DIGEST} (${text} why): what is in it is unknown.`,
-    });
-  });
+  test.each(["FAILED", "FINDINGS_UNAVAILABLE", "LIMIT_EXCEEDED", "UNSUPPORTED_IMAGE"])(
+    "is unknown after %s, which is a finding too",
+    async (text) => {
+      const hub = new Hub();
+      await look(status(text), hub.answers);
+      expect(hub.findings.get(idOf("UNSCANNED"))).toMatchObject({
+        Title: "Image not scanned: shop/api",
+        Description: `ECR could not scan ${DIGEST} (${text} why): what is in it is unknown.`,
+      });
+    },
+  );
 });
 
 describe("nothing is done twice", () => {
