@@ -10,6 +10,7 @@ import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSigningProfileCommand, SignerClient } from "@aws-sdk/client-signer";
 import { type Deployment } from "../plan";
 import { clientSettings, type ClientSettings, type Site } from "./emulator-aws";
+import { EXISTING_ROLE } from "./emulator-seed";
 
 /** Stands for the region of what an account, or the organization, has once: roles, guardrails, names of buckets. */
 const EVERYWHERE = "global";
@@ -87,7 +88,7 @@ const GLOBAL: Readonly<Record<string, Lister>> = {
   role: async (settings) => {
     const { Roles: roles = [] } = await new IAMClient(settings).send(new ListRolesCommand());
     return roles
-      .filter(({ Path }) => Path?.startsWith("/supply-chain/"))
+      .filter(({ Path, Description }) => Path?.startsWith("/supply-chain/") && Description !== EXISTING_ROLE)
       .map(({ Path = "", RoleName = "" }) => `${Path.slice(1)}${RoleName}`);
   },
   bucket: async (settings) => {

@@ -1,7 +1,7 @@
 import { type Organization } from "../config";
 import { type Deployment } from "../plan";
 
-/** What exists in AWS before anything of ours: the organization, its networks and its clusters. */
+/** What exists in AWS before anything of ours: the organization, its networks, clusters and roles. */
 export interface Seed {
   readonly organization: {
     readonly id: string;
@@ -26,7 +26,16 @@ export interface Seed {
     readonly type: "ecs" | "eks";
     readonly name: string;
   }[];
+  readonly roles: readonly {
+    readonly accountId: string;
+    readonly path: string;
+    readonly name: string;
+    readonly description: string;
+  }[];
 }
+
+/** How a role is described that exists before anything of ours. */
+export const EXISTING_ROLE = "Exists already";
 
 /** Reads off an organization what it says exists already. */
 export function seedOf(organization: Organization, deployments: readonly Deployment[]): Seed {
@@ -41,6 +50,14 @@ export function seedOf(organization: Organization, deployments: readonly Deploym
   const workloads = deployments.flatMap(({ account, region, layer }) =>
     layer.kind === "workload" ? [{ at: { accountId: account.id, region }, layer }] : [],
   );
+  const signers = deployments.flatMap(({ account, layer }) =>
+    layer.kind === "registry"
+      ? layer.profiles.flatMap(({ ownSigners, ownReaders, ownRevokers }) =>
+          [...ownSigners, ...ownReaders, ...ownRevokers].map((arn) => ({ accountId: account.id, arn })),
+        )
+      : [],
+  );
+  const roles = new Map(signers.map((signer) => [signer.arn, signer]));
   return {
     organization: {
       id,
@@ -61,5 +78,9 @@ export function seedOf(organization: Organization, deployments: readonly Deploym
     clusters: workloads.flatMap(({ at, layer }) =>
       layer.clusters.map(({ type, name }) => ({ ...at, type, name })),
     ),
+    roles: [...roles.values()].map(({ accountId, arn }) => {
+      const [path, name] = [arn.indexOf("/"), arn.lastIndexOf("/") + 1];
+      return { accountId, path: arn.slice(path, name), name: arn.slice(name), description: EXISTING_ROLE };
+    }),
   };
 }

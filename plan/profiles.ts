@@ -73,15 +73,23 @@ export function repositoryProfiles(
 
 const UNITS = { days: "DAYS", months: "MONTHS", years: "YEARS" } as const;
 
+/** ARNs of the roles that may sign with a profile. */
+export interface Signers {
+  /** Existing roles of the profile's account. */
+  readonly own: Set<string>;
+  /** Roles of other accounts. */
+  readonly foreign: Set<string>;
+}
+
 /**
  * Every profile to make, one for each trusted generation.
  *
- * @param signers roles of other accounts that may sign, by the profile's key
+ * @param signers roles that may sign, by the profile's key
  */
 export function profileFacts(
   organization: Organization,
   registry: Location,
-  signers: ReadonlyMap<string, ReadonlySet<string>>,
+  signers: ReadonlyMap<string, Signers>,
 ): ProfileFacts[] {
   return Object.keys(organization.signing.profiles).flatMap((key) =>
     generationsOf(organization, registry, key)
@@ -93,7 +101,8 @@ export function profileFacts(
           generation,
           name,
           validity: { value: Number(value), unit: UNITS[unit] },
-          signers: [...(signers.get(key) ?? [])].sort(),
+          signers: [...(signers.get(key)?.foreign ?? [])].sort(),
+          ownSigners: [...(signers.get(key)?.own ?? [])].sort(),
           ...permitted(organization, registry, key),
         };
       }),

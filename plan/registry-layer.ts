@@ -50,6 +50,8 @@ export interface ProfileFacts {
   readonly readers: readonly string[];
   /** Roles of other accounts that may revoke its signatures. */
   readonly revokers: readonly string[];
+  /** Existing roles of its own account that may sign. */
+  readonly ownSigners: readonly string[];
   /** Roles of its own account that may read it. */
   readonly ownReaders: readonly string[];
   /** Roles of its own account that may revoke it and its signatures. */

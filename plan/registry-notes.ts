@@ -1,6 +1,7 @@
-import { cacheRegions, type Organization } from "../config";
+import { cacheRegions, type Organization, siteOf, trustedProfiles } from "../config";
 import { PUSH_ROLE_PATH } from "../names";
 import { listed, type Note } from "./note";
+import { registryLocation } from "./registry-location";
 
 /** A replication without a repository to name would copy what is cached. */
 const replicatesNothing = (organization: Organization): Note[] => {
@@ -68,5 +69,33 @@ const pushersOutsidePath = (organization: Organization): Note[] => {
   ];
 };
 
+/**
+ * ECR signs as whoever pushes, and a permission of the profile is only half of what a role of another account needs.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
+ */
+const pushersSignByOwnPolicies = (organization: Organization): Note[] => {
+  const home = registryLocation(organization);
+  const foreign = Object.values(organization.registry.repositories)
+    .filter((repository) => trustedProfiles(organization, repository).length > 0)
+    .flatMap(({ push }) => push)
+    .filter(({ account }) => siteOf(organization, account)?.account.id !== home.accountId)
+    .map(({ account, role }) => `${account}: ${role}`);
+  if (foreign.length === 0) return [];
+  return [
+    {
+      code: "pushers-sign-by-own-policies",
+      path: "registry.repositories.*.push",
+      message: `no stack of the registry can change ${listed([...new Set(foreign)])}, of other accounts: their own policies must allow the actions of a push, and signer:SignPayload on the profiles in the output signing_profiles; without that a push succeeds and the image stays unsigned`,
+    },
+  ];
+};
+
 /** What a registry of the file would silently not do. */
-export const REGISTRY_RULES = [trailMissing, replicatesNothing, createdUnsigned, pushersOutsidePath] as const;
+export const REGISTRY_RULES = [
+  trailMissing,
+  replicatesNothing,
+  createdUnsigned,
+  pushersOutsidePath,
+  pushersSignByOwnPolicies,
+] as const;

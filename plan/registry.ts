@@ -21,7 +21,7 @@ import {
   type RepositoryFacts,
   type TemplateFacts,
 } from "./registry-layer";
-import { forgottenProfiles, profileFacts, repositoryProfiles } from "./profiles";
+import { forgottenProfiles, profileFacts, repositoryProfiles, type Signers } from "./profiles";
 import { droppedReach, trustReach } from "./trust-reach";
 
 function encryptionOf(encryption: Organization["registry"]["encryption"]): RepositoryEncryption {
@@ -65,17 +65,21 @@ function accountIds(organization: Organization, keys: readonly string[]): string
   return keys.map((key) => checked(siteOf(organization, key), key).account.id);
 }
 
-/** Roles of other accounts that may sign, by the key of the profile. */
-function foreignSigners(organization: Organization): ReadonlyMap<string, ReadonlySet<string>> {
+/** Roles that push what a profile signs, by the key of the profile; ECR signs as they do. */
+function signersByProfile(organization: Organization): ReadonlyMap<string, Signers> {
   const registry = registryLocation(organization);
   const pushers = pushersByRepository(organization);
-  const signers = new Map<string, Set<string>>();
+  const signers = new Map<string, Signers>();
   for (const [name, repository] of Object.entries(organization.registry.repositories)) {
+    const existing = new Set(repository.push.map((role) => existingRoleArn(organization, role)));
     for (const key of trustedProfiles(organization, repository)) {
-      const known = signers.get(key) ?? new Set<string>();
-      signers.set(key, known);
-      for (const { accountId, arn } of pushers.get(name) ?? [])
-        if (accountId !== registry.accountId) known.add(arn);
+      const { own, foreign } = signers.get(key) ?? { own: new Set<string>(), foreign: new Set<string>() };
+      signers.set(key, { own, foreign });
+      for (const { accountId, arn } of pushers.get(name) ?? []) {
+        if (accountId !== registry.accountId) foreign.add(arn);
+        // A pipeline's role gets what it needs in the pipeline's stack, which makes it.
+        else if (existing.has(arn)) own.add(arn);
+      }
     }
   }
   return signers;
@@ -187,7 +191,7 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
         repositories: repositories.map((repository) =>
           withDownstreams(repository, ownDownstreams(organization, home, home.region)),
         ),
-        profiles: profileFacts(organization, home, foreignSigners(organization)),
+        profiles: profileFacts(organization, home, signersByProfile(organization)),
         forgottenProfiles: forgottenProfiles(organization),
         droppedTrust: droppedTrust(organization),
         droppedReach: droppedReach(organization),

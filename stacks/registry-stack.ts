@@ -115,8 +115,9 @@ export class RegistryStack extends AccountStack {
     const signing = new Construct(this, "signing");
     const generationScope = generationScopes(signing);
     const roleOf = existingRoles(signing);
-    for (const { key, generation, ownReaders, ownRevokers, ...facts } of layer.profiles) {
+    for (const { key, generation, ownSigners, ownReaders, ownRevokers, ...facts } of layer.profiles) {
       const profile = new SigningProfile(generationScope(generation), key, { ...at, ...facts });
+      for (const arn of ownSigners) profile.grantSign(roleOf(arn));
       for (const arn of ownReaders) profile.grantRead(roleOf(arn));
       for (const arn of ownRevokers) profile.grantRevoke(roleOf(arn));
     }

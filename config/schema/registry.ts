@@ -44,7 +44,9 @@ export const repository = z.strictObject({
   push: z
     .array(existingRole)
     .default([])
-    .describe("Existing roles that may push beside the pipeline that builds the image."),
+    .describe(
+      "Existing roles that may push beside the pipeline that builds the image, and sign what they push: those of the registry's account by an inline policy that its stack adds; those of other accounts need the actions of a push and signer:SignPayload in their own policies too.",
+    ),
   pull: z
     .union([z.literal("organization"), list(accountKey, { min: 1 })])
     .default("organization")

@@ -23,6 +23,7 @@ from aws_behaviour import teach  # noqa: E402
 from moto.ec2.models import ec2_backends, route_tables, subnets, vpcs  # noqa: E402
 from moto.ecs.models import ecs_backends  # noqa: E402
 from moto.eks.models import eks_backends  # noqa: E402
+from moto.iam.models import iam_backends  # noqa: E402
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer  # noqa: E402
 from moto.organizations import utils as organizations_ids  # noqa: E402
 from moto.organizations.models import organizations_backends  # noqa: E402
@@ -89,6 +90,18 @@ def seed_cluster(cluster):
     )
 
 
+def seed_role(role, partition):
+    iam_backends[role["accountId"]][partition].create_role(
+        role_name=role["name"],
+        assume_role_policy_document=json.dumps({"Version": "2012-10-17", "Statement": []}),
+        path=role["path"],
+        permissions_boundary=None,
+        description=role["description"],
+        tags=[],
+        max_session_duration="3600",
+    )
+
+
 def main():
     seed = json.loads(sys.stdin.readline())
     seed_organization(seed["organization"])
@@ -96,6 +109,8 @@ def main():
         seed_network(network)
     for cluster in seed["clusters"]:
         seed_cluster(cluster)
+    for role in seed["roles"]:
+        seed_role(role, seed["organization"]["partition"])
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()

@@ -27,6 +27,15 @@ test("every trusted generation is made, with its validity and the same signers",
   ]);
 });
 
+test("an existing role of the registry's account that pushes may sign with every trusted generation", () => {
+  const { profiles } = layerOf(sample, "registry-images-eu-central-1", "registry");
+  expect(profiles.map(({ key, ownSigners, signers }) => [key, ownSigners, signers])).toEqual([
+    ["api", [], []],
+    ["web", ["arn:aws:iam::333333333333:role/supply-chain/push/shop-web"], []],
+    ["reports", ["arn:aws:iam::333333333333:role/supply-chain/push/reports"], []],
+  ]);
+});
+
 test("who reads and who revokes is told by account, the same for every generation", () => {
   const { profiles } = layerOf(complete, "registry-images-eu-central-1", "registry");
   const rights = profiles.map(({ readers, revokers, ownReaders, ownRevokers }) => ({

@@ -44,6 +44,21 @@ test("what pushes create is known to be unsigned", () => {
   expect(notesOf("created-unsigned", [])).toEqual([]);
 });
 
+test("roles of other accounts that push are known to need what no stack gives them", () => {
+  const push = (roles: string): Edit[] => [["{ pull: [shop] }", `{ pull: [shop], push: [${roles}] }`]];
+  expect(
+    notesOf(
+      "pushers-sign-by-own-policies",
+      push("{ account: images, role: supply-chain/push/web }, { account: shop, role: ci }"),
+    ),
+  ).toEqual([
+    "registry.repositories.*.push: no stack of the registry can change shop: ci, of other accounts: their own policies must allow the actions of a push, and signer:SignPayload on the profiles in the output signing_profiles; without that a push succeeds and the image stays unsigned [pushers-sign-by-own-policies]",
+  ]);
+  expect(
+    notesOf("pushers-sign-by-own-policies", push("{ account: images, role: supply-chain/push/web }")),
+  ).toEqual([]);
+});
+
 test("roles that push from outside the push path are known to fill the registry's policy", () => {
   const push = (role: string): Edit[] => [
     [

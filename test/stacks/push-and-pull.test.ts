@@ -7,6 +7,7 @@ import {
   evaluate,
   identityPolicies,
   organizationPolicies,
+  parsePolicy,
   type Policies,
   policyOf,
   registryPolicies,
@@ -113,6 +114,19 @@ describe("push", () => {
 
   test("a role that the file names pushes to its repository", () => {
     expect(answers(shopWeb, PUSH, "shop/web")).toEqual(all(PUSH, true));
+  });
+
+  test("managed signing signs as that role, with no more than the registry's stack gives it", () => {
+    const given = Object.values(registries[HOME].resource?.["aws_iam_role_policy"] ?? {})
+      .filter(({ name, role }) => name === "supply-chain-signing" && role === "shop-web")
+      .map(({ policy }) => parsePolicy("identity of shop-web", policy));
+    const sign = (resource: string) =>
+      evaluate(
+        { caller: shopWeb.caller, action: "signer:SignPayload", resource },
+        { ...guardrails, identity: given },
+      ).allowed;
+    const profile = (name: string) => `arn:aws:signer:${HOME}:${IMAGES}:/signing-profiles/${name}`;
+    expect([sign(profile("web_6b33d8df")), sign(profile("reports_d6db0f55"))]).toEqual([true, false]);
   });
 
   test.each<[string, Actor]>([

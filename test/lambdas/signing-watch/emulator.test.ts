@@ -32,6 +32,7 @@ const SEED: Seed = {
   },
   networks: [],
   clusters: [],
+  roles: [],
 };
 const REPOSITORY = "shop/api";
 const IMAGE = JSON.stringify({ schemaVersion: 2, mediaType: MANIFEST, layers: [] });

@@ -6,6 +6,7 @@ import {
   ListRolesCommand,
 } from "@aws-sdk/client-iam";
 import { type ClientSettings } from "../../../local/emulator-aws";
+import { EXISTING_ROLE } from "../../../local/emulator-seed";
 import { documentOf, type Written } from "./written";
 
 /** All that a role is, by its name. */
@@ -50,11 +51,13 @@ export function writtenRoles(stacks: readonly Written[]): Roles {
  */
 const OF_ORGANIZATIONS = "OrganizationAccountAccessRole";
 
-/** What the emulator answers: every role of the account that no service made. */
+/** What the emulator answers: every role of the account that no service made and that did not exist before. */
 export async function askedRoles(settings: ClientSettings): Promise<Roles> {
   const client = new IAMClient(settings);
   const { Roles: roles = [] } = await client.send(new ListRolesCommand({ MaxItems: 1000 }));
-  const made = roles.filter(({ RoleName }) => RoleName !== OF_ORGANIZATIONS);
+  const made = roles.filter(
+    ({ RoleName, Description }) => RoleName !== OF_ORGANIZATIONS && Description !== EXISTING_ROLE,
+  );
   const asked = made.map(async ({ RoleName = "", Path, AssumeRolePolicyDocument: trust = "" }) => {
     const { PolicyNames: names = [] } = await client.send(new ListRolePoliciesCommand({ RoleName }));
     const inline = names.map(async (PolicyName) => {
