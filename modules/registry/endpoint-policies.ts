@@ -36,13 +36,19 @@ const LOG_ACTIONS = [
   "logs:PutRetentionPolicy",
 ] as const;
 
-/** How workloads read and write objects; nothing here changes a bucket. */
+/**
+ * How workloads read and write objects; nothing here changes a bucket. Sessions of ECS Exec ask for a bucket's
+ * encryption before they log to it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+ */
 const OBJECT_ACTIONS = [
   "s3:AbortMultipartUpload",
   "s3:DeleteObject",
   "s3:DeleteObjectTagging",
   "s3:DeleteObjectVersion",
   "s3:GetBucketLocation",
+  "s3:GetEncryptionConfiguration",
   "s3:GetObject",
   "s3:GetObjectAttributes",
   "s3:GetObjectTagging",

@@ -137,6 +137,7 @@ describe("endpoint policies", () => {
           "s3:DeleteObjectTagging",
           "s3:DeleteObjectVersion",
           "s3:GetBucketLocation",
+          "s3:GetEncryptionConfiguration",
           "s3:GetObject",
           "s3:GetObjectAttributes",
           "s3:GetObjectTagging",
