@@ -40,6 +40,31 @@ export function hubMessage(partition: Partition): Message {
   };
 }
 
+/** An operating system without support: no fixed package mends it, and no vulnerability names it. */
+export function supportMessage(rank: string, partition: Partition): Message {
+  const image = "$.detail.resources[0].details.awsEcrContainerImage";
+  return {
+    inputPaths: {
+      account: "$.detail.awsAccountId",
+      digest: `${image}.imageHash`,
+      platform: `${image}.platform`,
+      region: "$.region",
+      remedy: "$.detail.remediation.recommendation.text",
+      repository: `${image}.repositoryName`,
+      running: `${image}.inUseCount`,
+      title: "$.detail.title",
+    },
+    inputTemplate: template([
+      `Rank ${rank}: <title>`,
+      "Operating system: <platform>, which gets no more updates; tasks and pods that run it: <running> (no number: unknown, take it for running)",
+      "Where: <repository>@<digest>, account <account>, region <region>",
+      "What to do: build the image on a release of the operating system that has support and deploy it. <remedy>",
+      "Where it runs: npx supply-chain where <repository>@<digest>",
+      `Link: https://${CONSOLES[partition]}/inspector/v2/home?region=<region>#/findings`,
+    ]),
+  };
+}
+
 /** What Inspector found in an image: what, where, what mends it, and how to see where it runs. */
 export function imageMessage(rank: string, partition: Partition): Message {
   const image = "$.detail.resources[0].details.awsEcrContainerImage";

@@ -10,7 +10,7 @@ import { notificationRoute } from "../notification-route";
 import { alarmsPublish, EVENTBRIDGE_PUBLISHES, NotificationTopic } from "../notification-topic";
 import { claimSingleton } from "../singleton";
 import { undeliveredQueue } from "../undelivered";
-import { hubMessage, imageMessage, type Message } from "./finding-messages";
+import { hubMessage, imageMessage, type Message, supportMessage } from "./finding-messages";
 import { hubPattern, imagePatterns, type NotifiedRank } from "./finding-pattern";
 
 /** What {@link FindingNotifications} needs to be told; at least one address. */
@@ -114,7 +114,13 @@ function routes(
     ),
     route("Image", `${name}-images`, `Vulnerabilities in images, rank ${rank}`, vulnerabilities, image),
     ...end.map((pattern) =>
-      route("Support", `${name}-support`, `End of support of images, rank ${rank}`, pattern, image),
+      route(
+        "Support",
+        `${name}-support`,
+        `End of support of images, rank ${rank}`,
+        pattern,
+        supportMessage(rank, partition),
+      ),
     ),
   ];
 }

@@ -187,6 +187,29 @@ describe("FindingNotifications", () => {
     expect([...new Set(used)].sort()).toEqual(Object.keys(paths).sort());
   });
 
+  it("says of an operating system without support what to build on, and names the image that has it", () => {
+    const [support] = resourcesOf(
+      notifications({ ...at, high: "platform@example.com" }),
+      "aws_cloudwatch_event_target",
+    ).filter(({ rule }) => String(rule).includes("Support"));
+    const { input_paths: paths, input_template: template } = support?.["input_transformer"] as {
+      input_paths: Record<string, string>;
+      input_template: string;
+    };
+    expect(template).toBe(
+      [
+        '"Rank high: <title>"',
+        '"Operating system: <platform>, which gets no more updates; tasks and pods that run it: <running> (no number: unknown, take it for running)"',
+        '"Where: <repository>@<digest>, account <account>, region <region>"',
+        '"What to do: build the image on a release of the operating system that has support and deploy it. <remedy>"',
+        '"Where it runs: npx supply-chain where <repository>@<digest>"',
+        '"Link: https://console.aws.amazon.com/inspector/v2/home?region=<region>#/findings"',
+      ].join("\n"),
+    );
+    const used = [...template.matchAll(/<(\w+)>/g)].map(([, name]) => name);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(paths).sort());
+  });
+
   it.each([
     ["aws-cn", "cn-north-1", "console.amazonaws.cn"],
     ["aws-us-gov", "us-gov-west-1", "console.amazonaws-us-gov.com"],

@@ -1,0 +1,6 @@
+"Rank high: <title>"
+"Operating system: <platform>, which gets no more updates; tasks and pods that run it: <running> (no number: unknown, take it for running)"
+"Where: <repository>@<digest>, account <account>, region <region>"
+"What to do: build the image on a release of the operating system that has support and deploy it. <remedy>"
+"Where it runs: npx supply-chain where <repository>@<digest>"
+"Link: https://console.aws.amazon.com/inspector/v2/home?region=<region>#/findings"
