@@ -3,7 +3,13 @@ import { Construct } from "constructs";
 import { type InspectorScanType } from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
-import { INSPECTOR_TIMEOUT, inspectorProblems, resourceTypesOf, scanTypeProblems } from "./scan-types";
+import {
+  INSPECTOR_TIMEOUT,
+  inspectorProblems,
+  REGISTRY_SCAN_TYPE,
+  resourceTypesOf,
+  scanTypeProblems,
+} from "./scan-types";
 
 /** What {@link Inspector} needs to be told. */
 export interface InspectorProps {
@@ -31,6 +37,7 @@ export class Inspector extends Construct {
   constructor(scope: Construct, id: string, { accountId, region, resourceTypes }: InspectorProps) {
     super(scope, id);
     claimSingleton(this, "Inspector activation", { accountId, region });
+    if (resourceTypes.includes("ecr")) claimSingleton(this, REGISTRY_SCAN_TYPE, { accountId, region });
     const problems = [
       ...inspectorProblems(region, this.node.path),
       ...placeProblems(this.node.path, { accountId, region }),

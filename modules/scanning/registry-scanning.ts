@@ -4,7 +4,7 @@ import { SCAN_FILTER_LENGTH } from "../../aws";
 import { type Problem } from "../../problem";
 import { placeProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
-import { inspectorProblems } from "./scan-types";
+import { inspectorProblems, REGISTRY_SCAN_TYPE } from "./scan-types";
 
 /**
  * What ECR takes as a filter: `^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$`, written so that no text makes the
@@ -55,6 +55,7 @@ export class RegistryScanning extends Construct {
   constructor(scope: Construct, id: string, props: RegistryScanningProps) {
     super(scope, id);
     claimSingleton(this, "ECR scanning configuration", props);
+    if (props.mode === "basic") claimSingleton(this, REGISTRY_SCAN_TYPE, props);
     const onPush = sorted(props.onPush ?? ["*"]);
     const continuous = sorted(props.continuous ?? []);
     const problems = [

@@ -7,6 +7,13 @@ import {
 } from "../../aws";
 import { type Problem } from "../../problem";
 
+/**
+ * What Inspector sets to enhanced wherever it scans images, so that nothing else may set it to basic.
+ *
+ * @see https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html
+ */
+export const REGISTRY_SCAN_TYPE = "type of ECR scanning";
+
 /** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
 const RESOURCE_TYPES: Readonly<Record<InspectorScanType, string>> = {
   ec2: "EC2",

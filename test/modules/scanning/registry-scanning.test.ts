@@ -1,5 +1,5 @@
 import { type TerraformStack } from "cdktf";
-import { RegistryScanning, type RegistryScanningProps } from "../../../modules/scanning";
+import { Inspector, RegistryScanning, type RegistryScanningProps } from "../../../modules/scanning";
 import { resourceOf, synthStack } from "../../support/synth";
 import { stackRejectionOf } from "../../support/rejection";
 
@@ -114,5 +114,25 @@ describe("RegistryScanning rejects", () => {
     ).toEqual([
       "test/second: the ECR scanning configuration of an account and region has one owner, and test/first owns it already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",
     ]);
+  });
+});
+
+describe("Inspector, which sets the registry to enhanced,", () => {
+  const beside = (mode: "basic" | "enhanced", scan: "ecr" | "ec2") => (stack: TerraformStack) => {
+    new Inspector(stack, "inspector", { ...REGISTRY, resourceTypes: [scan] });
+    new RegistryScanning(stack, "scanning", { ...REGISTRY, mode });
+  };
+
+  test("scans no images where the registry is set to basic", () => {
+    expect(stackRejectionOf(beside("basic", "ecr"))).toEqual([
+      "test/scanning: the type of ECR scanning of an account and region has one owner, and test/inspector owns it already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",
+    ]);
+  });
+
+  test.each([
+    ["enhanced", "ecr"],
+    ["basic", "ec2"],
+  ] as const)("agrees with %s when it scans %s", (mode, scan) => {
+    expect(synthStack(beside(mode, scan))).toBeDefined();
   });
 });
