@@ -6,6 +6,7 @@ import { ENDPOINT_POLICY_LENGTH, endpointServiceName } from "../../aws";
 import { throwProblems } from "../checks";
 import { exceptFromBaseline } from "../exception";
 import { sizedPolicy, type Statement } from "../iam";
+import { claimSingleton } from "../singleton";
 import {
   ecrEndpointStatements,
   logsEndpointStatements,
@@ -29,8 +30,8 @@ const SERVICES = {
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-account-id`, `invalid-organization-id`, `no-registry-account`, `no-subnets`,
- * `no-route-tables`, `invalid-cidr`, `invalid-bucket-arn`, `unknown-endpoint-service`, `endpoint-twice`
- * and `policy-too-long`.
+ * `no-route-tables`, `invalid-cidr`, `invalid-bucket-arn`, `unknown-endpoint-service`, `endpoint-twice`,
+ * `singleton-owned-twice` and `policy-too-long`.
  */
 export class RegistryNetwork extends Construct {
   /** The security group of the interface endpoints. */
@@ -44,6 +45,8 @@ export class RegistryNetwork extends Construct {
     super(scope, id);
     const { vpcId, cidr, routeTableIds, extraServices = [], foreignBuckets = [] } = props;
     throwProblems(networkProblems(this.node.path, props));
+    // A service has one endpoint with private names in a VPC.
+    claimSingleton(this, `set of registry endpoints in ${vpcId}`, props);
     this.resource = new SecurityGroup(this, "Resource", {
       namePrefix: "supply-chain-endpoints-",
       description: "HTTPS from the VPC to the endpoints of ECR and its companions",

@@ -206,7 +206,7 @@ describe("RegistryNetwork refuses", () => {
       (_, index) => `arn:aws:s3:::${"b".repeat(60)}${String(100 + index)}`,
     );
     expect(refused({ foreignBuckets })).toEqual([
-      "test/network: the policy of the endpoint s3 has 23171 characters; allowed: 20480 characters; name fewer " +
+      "test/network: the policy of the endpoint s3 has 23203 characters; allowed: 20480 characters; name fewer " +
         "buckets in foreignBuckets [policy-too-long]",
     ]);
   });
@@ -216,4 +216,21 @@ describe("RegistryNetwork refuses", () => {
       "test/network: extraServices names ecs, which has an endpoint already; leave it out [endpoint-twice]",
     ]);
   });
+});
+
+test("a VPC has its registry endpoints once, and another VPC its own", () => {
+  const second = (vpcId: string) =>
+    stackRejectionOf((stack) => {
+      new RegistryNetwork(stack, "first", NETWORK);
+      new RegistryNetwork(stack, "second", { ...NETWORK, vpcId });
+    });
+  expect(second(NETWORK.vpcId)).toEqual([
+    `test/second: the set of registry endpoints in ${NETWORK.vpcId} of an account and region has one owner, and test/first owns it already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]`,
+  ]);
+  expect(() =>
+    synthStack((stack) => {
+      new RegistryNetwork(stack, "first", NETWORK);
+      new RegistryNetwork(stack, "second", { ...NETWORK, vpcId: "vpc-0a1b2c3d4e5f60799" });
+    }),
+  ).not.toThrow();
 });
