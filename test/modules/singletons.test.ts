@@ -26,6 +26,7 @@ const SINGLETONS: Readonly<Record<string, string>> = {
   ManagedSigning: "ECR signing configuration",
   PullThroughCache: "pull-through cache prefix quay",
   PullTimeExclusions: "list of pull-time exclusions",
+  RegistryNetwork: "set of registry endpoints in vpc-0a1b2c3d4e5f60718",
   RegistryNotifications: "set of registry notifications",
   RegistryScanning: "ECR scanning configuration",
   SecurityHubAggregation: "Security Hub finding aggregator",
