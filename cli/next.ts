@@ -1,3 +1,4 @@
+import { ROTATION_RUNBOOK } from "../problem";
 import { join } from "node:path";
 import { type StackResource, type SwitchedSigner } from "./build";
 import { type Defaults, ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
@@ -96,7 +97,7 @@ export function forgottenSection(output: string, forgotten: Resources): string[]
     output,
     forgotten,
     [
-      "  apply this only when no image in use carries only its signature: docs/signing-rotation.md",
+      `  apply this only when no image in use carries only its signature: ${ROTATION_RUNBOOK}`,
       '  it can come back with "terraform import ADDRESS NAME" until somebody cancels it in AWS, which is for good',
     ],
   );
@@ -116,7 +117,7 @@ export function switchedSection(switched: readonly SwitchedSigner[]): string[] {
       ...(switched.length > NAMED ? [`  and ${grouped(switched.length - NAMED)} more`] : []),
       "  a synth does not know what was applied. Apply this only after every stack of the last synth, which trusts what",
       '  signs from now on: "terraform output trusted_signing_profiles" of every workload stack names its ARN, or else',
-      "  what is pushed is refused there: docs/signing-rotation.md",
+      `  what is pushed is refused there: ${ROTATION_RUNBOOK}`,
     ].join("\n"),
   ];
 }
@@ -131,7 +132,7 @@ export function unknownTrustSection(output: string, unknown: readonly string[]):
       "  the first synth: nothing to do",
       "  else trust may end here without evidence: put the cdk.tf.json that was applied last into that folder, from",
       "  version control or from where the pipeline keeps it, and synthesize again. In a pipeline, --strict refuses",
-      "  to go on without it: docs/signing-rotation.md",
+      `  to go on without it: ${ROTATION_RUNBOOK}`,
     ].join("\n"),
   ];
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { loadOrganization } from "../config";
 import { notes } from "../plan";
-import { ProblemError } from "../problem";
+import { ProblemError, ROTATION_RUNBOOK } from "../problem";
 import { type Build } from "./build";
 import { type Command, EXIT } from "./command";
 import { type Defaults, ORGANIZATION, organizationFile, OUTPUT_FOLDER, OUTPUT_VARIABLE } from "./defaults";
@@ -94,8 +94,7 @@ function notCompared(output: string, unknown: readonly string[]): ProblemError {
       code: "trust-not-compared",
       path: join(output, "stacks", stack),
       message: "no earlier synth here says what was trusted, so trust may end without evidence",
-      change:
-        "put the cdk.tf.json that was applied last into this folder, or leave out --strict for the first synth: docs/signing-rotation.md",
+      change: `put the cdk.tf.json that was applied last into this folder, or leave out --strict for the first synth: ${ROTATION_RUNBOOK}`,
     })),
   );
 }

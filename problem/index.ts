@@ -1,1 +1,2 @@
 export { formatProblem, ProblemError, type Place, type Problem } from "./problem";
+export { ROTATION_RUNBOOK } from "./runbook";

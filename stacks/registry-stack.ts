@@ -23,7 +23,7 @@ import {
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../plan";
 import { AccountStack, type AppLayout } from "./account-stack";
 import { routeEvents } from "./repository-events";
-import { trustOutputs } from "./trust";
+import { trustOutputs } from "./trust/trust";
 
 /** Registry account, one region: repositories, registry settings, signing with its watch, and scanning. */
 export class RegistryStack extends AccountStack {

@@ -7,7 +7,7 @@ import { buildApp, type BuildAppOptions } from "./app";
 import { withoutCreationStacks } from "./creation-stacks";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
 import { type Superseded, supersededResources } from "./superseded";
-import { type TrustChanges, trustChanges } from "./trust-changes";
+import { type TrustChanges, trustChanges } from "./trust/trust-changes";
 
 /** The final Terraform JSON of one stack. */
 export interface SynthesizedDeployment {

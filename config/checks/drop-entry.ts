@@ -1,9 +1,10 @@
 import { daysBetween } from "../../aws";
+import { ROTATION_RUNBOOK } from "../../problem";
 import { type Path } from "../document";
 import { EVIDENCE_DAYS, type FindEvidence } from "../evidence";
 import { type Organization } from "../schema/organization";
 import { type Finding } from "./check";
-import { type EvidenceFinding, judgeEvidence, RUNBOOK, type Trust } from "./drop-evidence";
+import { type EvidenceFinding, judgeEvidence, type Trust } from "./drop-evidence";
 
 /** What the file says of a drop beside what is dropped. */
 type DropEntry =
@@ -29,7 +30,7 @@ export function dropFindings(
         code: "drop-unproven",
         path,
         message: `nothing says that no image in use needs ${what}`,
-        change: `write \`{ ${kind}: ${value}, droppedOn: DAY, evidence: FILE }\` with what \`${drill}\` finds while it is still trusted, or \`reason\` and \`owner\` instead of \`evidence\`: ${RUNBOOK}`,
+        change: `write \`{ ${kind}: ${value}, droppedOn: DAY, evidence: FILE }\` with what \`${drill}\` finds while it is still trusted, or \`reason\` and \`owner\` instead of \`evidence\`: ${ROTATION_RUNBOOK}`,
       },
     ];
   }

@@ -1,4 +1,5 @@
 import { daysBetween, parseSigningProfileArn } from "../../aws";
+import { ROTATION_RUNBOOK } from "../../problem";
 import { EVIDENCE_DAYS, type Evidence } from "../evidence";
 import { clusterPlaces, lookUp, placeText, registryHome } from "../lookup";
 import { type Organization } from "../schema/organization";
@@ -23,8 +24,6 @@ export type EvidenceFinding = Pick<Finding, "code" | "message" | "change"> & {
   /** Whether it counts on the day of the drop alone. @default - for ever */
   readonly onThatDay?: true;
 };
-
-export const RUNBOOK = "docs/signing-rotation.md";
 
 /** What evidence has against a drop. */
 export function judgeEvidence(
@@ -89,7 +88,7 @@ function notLookedAt(
       code: "evidence-partial",
       onThatDay: true,
       message: `the drill did not look at ${listed([...new Set(missing)])}, which this file has`,
-      change: `run it again with what this file has and the profile still trusted, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
+      change: `run it again with what this file has and the profile still trusted, or write \`reason\` and \`owner\` instead: ${ROTATION_RUNBOOK}`,
     },
   ];
 }
@@ -114,7 +113,7 @@ function needing(evidence: Evidence, drop: DroppedTrust, organization: Organizat
     found.push({
       code: "images-need-generation",
       message: `${counted(needs)} in use ${needs.length === 1 ? "carries" : "carry"} no signature that is trusted without ${without}: ${imagesListed(needs)}`,
-      change: `deploy what another one signed and run the drill again, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
+      change: `deploy what another one signed and run the drill again, or write \`reason\` and \`owner\` instead: ${ROTATION_RUNBOOK}`,
     });
   }
   const forgotten = images.filter(({ image, signers }) => {
@@ -127,7 +126,7 @@ function needing(evidence: Evidence, drop: DroppedTrust, organization: Organizat
       code: "evidence-of-other-trust",
       onThatDay: true,
       message: `of ${counted(forgotten)} in use it relies on a signature that this file neither trusts nor drops: ${imagesListed(forgotten)}`,
-      change: `run the drill again with what this file trusts, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
+      change: `run the drill again with what this file trusts, or write \`reason\` and \`owner\` instead: ${ROTATION_RUNBOOK}`,
     });
   }
   if (unknown.length > 0 || !evidence.complete) {
@@ -137,7 +136,7 @@ function needing(evidence: Evidence, drop: DroppedTrust, organization: Organizat
         unknown.length > 0
           ? `of ${counted(unknown)} in use nobody knows which generations signed ${unknown.length === 1 ? "it" : "them"}: ${imagesListed(unknown)}`
           : "the drill did not get an answer to everything it asked",
-      change: `mend what the drill says and run it again, or write \`reason\` and \`owner\` instead: ${RUNBOOK}`,
+      change: `mend what the drill says and run it again, or write \`reason\` and \`owner\` instead: ${ROTATION_RUNBOOK}`,
     });
   }
   return found;

@@ -1,3 +1,4 @@
+import { ROTATION_RUNBOOK } from "../../problem";
 import {
   CONTAINER_SIGNING_REGIONS,
   LONGEST_VALIDITY,
@@ -88,8 +89,7 @@ function generationFindings(
       path: [...path, "trustedGenerations"],
       message: `${String(beside)} generations are trusted beside the one that signs`,
       allowed: `at most ${String(MAX_TRUSTED_GENERATIONS)}`,
-      change:
-        "remove those of which no image in use carries only the signature, and list them as dropped: docs/signing-rotation.md",
+      change: `remove those of which no image in use carries only the signature, and list them as dropped: ${ROTATION_RUNBOOK}`,
     });
   }
   const decided = new Set([...trusted, ...droppedGenerations.map((entry) => entry.generation)]);
@@ -103,8 +103,7 @@ function generationFindings(
       path,
       at: "key",
       message: `${others.length === 0 ? `generation ${String(first)} is` : `generations ${undecided.join(", ")} are`} neither trusted nor dropped`,
-      change:
-        "add to `trustedGenerations` what images in use may be signed with, and to `droppedGenerations` what was never used or is used no more: docs/signing-rotation.md",
+      change: `add to \`trustedGenerations\` what images in use may be signed with, and to \`droppedGenerations\` what was never used or is used no more: ${ROTATION_RUNBOOK}`,
     });
   }
   return findings;

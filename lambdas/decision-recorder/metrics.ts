@@ -1,12 +1,9 @@
-import { type DecisionRecord } from "../../verification";
+import { type DecisionRecord, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from "../../verification";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
 
-/** Namespace of the metrics. */
-export const NAMESPACE = "SupplyChain/ImageVerification";
-
 /** What a decision counts as. */
-type Metric = "Trusted" | "Admitted" | "BreakGlass" | "Refused" | "Undecided" | "Waiting";
+type Metric = "Trusted" | "Admitted" | "BreakGlass" | "Refused" | typeof METRICS.undecided | "Waiting";
 
 /** The metric of a decision; an image that is waited for is not undecided yet. */
 function metricOf({ outcome, action, code }: DecisionRecord): Metric {
@@ -18,7 +15,7 @@ function metricOf({ outcome, action, code }: DecisionRecord): Metric {
     case "refused":
       return "Refused";
     case "undecided":
-      return action === "wait" ? "Waiting" : "Undecided";
+      return action === "wait" ? "Waiting" : METRICS.undecided;
   }
 }
 
@@ -29,10 +26,11 @@ function metricOf({ outcome, action, code }: DecisionRecord): Metric {
  * @param recorder name of the function
  */
 export function writeMetric(log: Logger, recorder: string, decision: DecisionRecord): void {
+  const { recorder: dimension } = METRIC_DIMENSION;
   writeMetrics(log, {
-    namespace: NAMESPACE,
-    dimensions: { Recorder: recorder, Cluster: decision.cluster },
-    sets: [["Recorder"], ["Recorder", "Cluster"]],
+    namespace: METRIC_NAMESPACE,
+    dimensions: { [dimension]: recorder, Cluster: decision.cluster },
+    sets: [[dimension], [dimension, "Cluster"]],
     counts: { [metricOf(decision)]: 1 },
     at: Date.parse(decision.at),
   });

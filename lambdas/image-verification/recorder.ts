@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { type DecisionRecord } from "../../verification";
+import { type DecisionRecord, METRIC_NAMESPACE, METRICS } from "../../verification";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
 
@@ -18,10 +18,6 @@ export interface RecorderProps {
   readonly milliseconds: number;
 }
 
-/** Namespace of the metric, which has no dimension: it is one for all functions that decide. */
-export const NAMESPACE = "SupplyChain/ImageVerification";
-/** Decisions that may not have reached the queue, so that no finding tells of them; they are in the log. */
-export const NOT_SENT_METRIC = "DecisionsNotSent";
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 const BATCH_SIZE = 10;
 /** So that ten of them are less than the 256 KiB that every queue takes. */
@@ -38,8 +34,9 @@ export function queueRecorder({ client, queueUrl, log, milliseconds }: RecorderP
       for (const decision of decisions) log.info("decision", { decision });
       const lost: Lost = (count, error) => {
         log.error("cannot send decisions", { error, count });
-        const counts = { [NOT_SENT_METRIC]: count };
-        writeMetrics(log, { namespace: NAMESPACE, dimensions: {}, counts, at: Date.now() });
+        const counts = { [METRICS.notSent]: count };
+        // Without a dimension, it is one for all functions that decide.
+        writeMetrics(log, { namespace: METRIC_NAMESPACE, dimensions: {}, counts, at: Date.now() });
       };
       if (queueUrl === undefined) {
         lost(decisions.length, "there is no queue");

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { type BreakGlass } from "../../verification";
+import { type BreakGlass, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from "../../verification";
 import { aboveZeroAlarm, type WatchedMetric } from "../alarm";
 import { FUNCTION_NAMES } from "./runtime-key";
 
@@ -12,8 +12,6 @@ export interface VerificationAlarmsProps {
   readonly alarmTopicArn?: string;
 }
 
-/** As the functions write their metrics. */
-const NAMESPACE = "SupplyChain/ImageVerification";
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const DESCRIPTION_LENGTH = 1_024;
 
@@ -49,16 +47,16 @@ export class VerificationAlarms extends Construct {
       "DecisionsNotSent",
       "supply-chain-decisions-not-sent",
       "Decisions about images did not reach the queue, so that no finding tells of them: they are in the logs of the verifiers",
-      { namespace: NAMESPACE, metricName: "DecisionsNotSent", dimensions: {}, statistic: "Maximum" },
+      { namespace: METRIC_NAMESPACE, metricName: METRICS.notSent, dimensions: {}, statistic: "Maximum" },
     );
     this.above(
       "Undecided",
       "supply-chain-images-undecided",
       "Nobody could say whether an image is trusted: Security Hub has a finding for each",
       {
-        namespace: NAMESPACE,
-        metricName: "Undecided",
-        dimensions: { Recorder: recorder },
+        namespace: METRIC_NAMESPACE,
+        metricName: METRICS.undecided,
+        dimensions: { [METRIC_DIMENSION.recorder]: recorder },
         statistic: "Maximum",
       },
     );
@@ -67,9 +65,9 @@ export class VerificationAlarms extends Construct {
       "supply-chain-stops-withheld",
       "Tasks go on though an image of them is refused: so many of one service would have been stopped that it looks like a mistake, or stopping failed",
       {
-        namespace: NAMESPACE,
-        metricName: "StopsWithheld",
-        dimensions: { Verifier: tasks },
+        namespace: METRIC_NAMESPACE,
+        metricName: METRICS.stopsWithheld,
+        dimensions: { [METRIC_DIMENSION.taskVerifier]: tasks },
         statistic: "Maximum",
       },
     );
@@ -78,9 +76,9 @@ export class VerificationAlarms extends Construct {
       "supply-chain-trust-not-kept",
       "That an image is trusted could not be written down: were it refused later, its tasks would be stopped without a limit",
       {
-        namespace: NAMESPACE,
-        metricName: "TrustNotKept",
-        dimensions: { Verifier: tasks },
+        namespace: METRIC_NAMESPACE,
+        metricName: METRICS.trustNotKept,
+        dimensions: { [METRIC_DIMENSION.taskVerifier]: tasks },
         statistic: "Maximum",
       },
     );
@@ -89,9 +87,9 @@ export class VerificationAlarms extends Construct {
       "supply-chain-gate-problems",
       "Services whose deployments are not verified, or clusters that nobody named: Security Hub has a finding for each; or a look that failed: the log says why",
       {
-        namespace: NAMESPACE,
-        metricName: "OpenGateProblems",
-        dimensions: { Verifier: tasks },
+        namespace: METRIC_NAMESPACE,
+        metricName: METRICS.gateProblems,
+        dimensions: { [METRIC_DIMENSION.taskVerifier]: tasks },
         statistic: "Maximum",
         // The number is said once an hour; until then it is what it was.
         treatMissingData: "ignore",
@@ -112,9 +110,9 @@ export class VerificationAlarms extends Construct {
       "supply-chain-regions-undecided",
       "Other regions of the account do not say which clusters of ECS they have: the log of the task verifier names them",
       {
-        namespace: NAMESPACE,
-        metricName: "RegionsUndecided",
-        dimensions: { Verifier: FUNCTION_NAMES.tasks },
+        namespace: METRIC_NAMESPACE,
+        metricName: METRICS.regionsUndecided,
+        dimensions: { [METRIC_DIMENSION.taskVerifier]: FUNCTION_NAMES.tasks },
         statistic: "Maximum",
         // The number is said once an hour; until then it is what it was.
         treatMissingData: "ignore",
@@ -134,9 +132,9 @@ export class VerificationAlarms extends Construct {
       "supply-chain-break-glass",
       `Images run whatever verification says${what}`.slice(0, DESCRIPTION_LENGTH),
       {
-        namespace: NAMESPACE,
-        metricName: "BreakGlassActive",
-        dimensions: { Verifier: FUNCTION_NAMES.tasks },
+        namespace: METRIC_NAMESPACE,
+        metricName: METRICS.breakGlass,
+        dimensions: { [METRIC_DIMENSION.taskVerifier]: FUNCTION_NAMES.tasks },
         statistic: "Maximum",
         treatMissingData: "ignore",
       },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as sqs from "@aws-sdk/client-sqs";
-import { NOT_SENT_METRIC, queueRecorder } from "../../../lambdas/image-verification/recorder";
+import { queueRecorder } from "../../../lambdas/image-verification/recorder";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { type AwsServer, awsService, fault, type Reply } from "../../support/aws-service";
 import { decision } from "../decision-recorder/support";
@@ -60,7 +60,7 @@ function messages(): unknown[] {
 
 /** How many decisions are counted as not sent, call by call. */
 function lost(): unknown[] {
-  return lines.flatMap((line) => line[NOT_SENT_METRIC] ?? []);
+  return lines.flatMap((line) => line["DecisionsNotSent"] ?? []);
 }
 
 test("decisions are sent ten at a time", async () => {

@@ -1,4 +1,4 @@
-import { BREAK_GLASS_METRIC, writeBreakGlassMetric } from "../../../lambdas/ecs-task-verifier/metrics";
+import { writeBreakGlassMetric } from "../../../lambdas/ecs-task-verifier/metrics";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { resourcesOf } from "../../support/synth";
 import { synthVerification } from "./verification-support";
@@ -17,7 +17,7 @@ function pointsAt(times: readonly number[], breakGlass = [BROKEN]): Map<number, 
   return new Map(
     lines.map((line) => {
       const { Timestamp } = line["_aws"] as { Timestamp: number };
-      return [Math.floor(Timestamp / PERIOD), Number(line[BREAK_GLASS_METRIC])];
+      return [Math.floor(Timestamp / PERIOD), Number(line["BreakGlassActive"])];
     }),
   );
 }

@@ -1,16 +1,5 @@
 import { TerraformOutput } from "cdktf";
 import { HISTORY_EXPIRY, HISTORY_KEY } from "../../../lambdas/image-verification/history-table";
-import { NAMESPACE as RECORDER_NAMESPACE } from "../../../lambdas/decision-recorder/metrics";
-import {
-  BREAK_GLASS_METRIC,
-  DIMENSION,
-  NAMESPACE,
-  PROBLEMS_METRIC,
-  REGIONS_METRIC,
-  TRUST_METRIC,
-  WITHHELD_METRIC,
-} from "../../../lambdas/ecs-task-verifier/metrics";
-import { NAMESPACE as SENDER_NAMESPACE, NOT_SENT_METRIC } from "../../../lambdas/image-verification/recorder";
 import { matchesPattern } from "../../support/event-pattern";
 import { stackRejectionOf } from "../../support/rejection";
 import { resourceOf, resourcesOf, type SynthesizedStack } from "../../support/synth";
@@ -191,24 +180,27 @@ describe("the alarms", () => {
   });
 
   test.each([
-    ["supply-chain-gate-problems", { metric_name: PROBLEMS_METRIC, dimensions: { [DIMENSION]: TASKS } }],
-    ["supply-chain-break-glass", { metric_name: BREAK_GLASS_METRIC, dimensions: { [DIMENSION]: TASKS } }],
-    ["supply-chain-decisions-not-sent", { metric_name: NOT_SENT_METRIC, dimensions: {} }],
-    ["supply-chain-stops-withheld", { metric_name: WITHHELD_METRIC, dimensions: { [DIMENSION]: TASKS } }],
-    ["supply-chain-trust-not-kept", { metric_name: TRUST_METRIC, dimensions: { [DIMENSION]: TASKS } }],
+    ["supply-chain-gate-problems", { metric_name: "OpenGateProblems", dimensions: { Verifier: TASKS } }],
+    ["supply-chain-break-glass", { metric_name: "BreakGlassActive", dimensions: { Verifier: TASKS } }],
+    ["supply-chain-decisions-not-sent", { metric_name: "DecisionsNotSent", dimensions: {} }],
+    ["supply-chain-stops-withheld", { metric_name: "StopsWithheld", dimensions: { Verifier: TASKS } }],
+    ["supply-chain-trust-not-kept", { metric_name: "TrustNotKept", dimensions: { Verifier: TASKS } }],
     ["supply-chain-images-undecided", { metric_name: "Undecided", dimensions: { Recorder: RECORDER } }],
   ])("%s looks at the metric that the function writes", (name, metric) => {
-    expect([RECORDER_NAMESPACE, SENDER_NAMESPACE]).toEqual([NAMESPACE, NAMESPACE]);
-    expect(alarmsOf(stack).get(name)).toMatchObject({ ...metric, namespace: NAMESPACE, threshold: 0 });
+    expect(alarmsOf(stack).get(name)).toMatchObject({
+      ...metric,
+      namespace: "SupplyChain/ImageVerification",
+      threshold: 0,
+    });
   });
 
   test("one tells of other regions that are not read, where they are looked at", () => {
     expect([...alarmsOf(stack).keys()]).not.toContain("supply-chain-regions-undecided");
     const abroad = synthVerification({ otherRegions: { watched: ["eu-central-1"], named: {} } });
     expect(alarmsOf(abroad).get("supply-chain-regions-undecided")).toMatchObject({
-      metric_name: REGIONS_METRIC,
-      dimensions: { [DIMENSION]: TASKS },
-      namespace: NAMESPACE,
+      metric_name: "RegionsUndecided",
+      dimensions: { Verifier: TASKS },
+      namespace: "SupplyChain/ImageVerification",
       threshold: 0,
       treat_missing_data: "ignore",
     });

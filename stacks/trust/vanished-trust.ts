@@ -1,6 +1,6 @@
-import { type RegistryLayer } from "../plan";
-import { type Problem } from "../problem";
-import { doubtsOf, listed, RUNBOOK } from "./dropping";
+import { type RegistryLayer } from "../../plan";
+import { type Problem, ROTATION_RUNBOOK } from "../../problem";
+import { doubtsOf, listed } from "./dropping";
 import { type EarlierTrust } from "./earlier-trust";
 import { type Trust } from "./trust";
 
@@ -29,7 +29,7 @@ export function vanishedTrust(before: EarlierTrust, now: Trust, layer: RegistryL
           code: "trust-vanished",
           path: `signing.profiles.${profile}`,
           message: `generation ${generation} was trusted at the last synth, for ${where}, and is neither trusted nor dropped`,
-          change: `add it to \`trustedGenerations\`, or drop it: \`droppedGenerations: [{ generation: ${generation}, droppedOn: DAY, evidence: FILE }]\`, with \`reason\` and \`owner\` instead of \`evidence\` where it never signed anything (${RUNBOOK}); ${remove}`,
+          change: `add it to \`trustedGenerations\`, or drop it: \`droppedGenerations: [{ generation: ${generation}, droppedOn: DAY, evidence: FILE }]\`, with \`reason\` and \`owner\` instead of \`evidence\` where it never signed anything (${ROTATION_RUNBOOK}); ${remove}`,
         };
       }
       const [only, ...others] = repositories;
@@ -38,14 +38,14 @@ export function vanishedTrust(before: EarlierTrust, now: Trust, layer: RegistryL
         code: "trust-vanished",
         path: `registry.repositories${others.length === 0 ? `.${only ?? ""}` : ""}`,
         message: `profile ${profile} was trusted at the last synth, for ${where}, and is neither trusted nor dropped`,
-        change: `${back} \`trustedProfiles: [${profile}]\` to ${others.length === 0 ? "it" : "each"}, or drop it: \`droppedProfiles: [{ profile: ${profile}, droppedOn: DAY, evidence: FILE }]\`, or \`reason\` and \`owner\` instead of \`evidence\` (${RUNBOOK}); ${remove}`,
+        change: `${back} \`trustedProfiles: [${profile}]\` to ${others.length === 0 ? "it" : "each"}, or drop it: \`droppedProfiles: [{ profile: ${profile}, droppedOn: DAY, evidence: FILE }]\`, or \`reason\` and \`owner\` instead of \`evidence\` (${ROTATION_RUNBOOK}); ${remove}`,
       };
     }),
     ...replaced(before, now).map(([key, generation, arn]): Problem => ({
       code: "trust-vanished",
       path: `signing.profiles.${key}`,
       message: `generation ${generation} would be another profile of AWS Signer, ${arn}, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it`,
-      change: `put back what changed of it (its validity, the home region or the id of the organization), and give that to the next generation (${RUNBOOK}#a-new-validity); ${remove}`,
+      change: `put back what changed of it (its validity, the home region or the id of the organization), and give that to the next generation (${ROTATION_RUNBOOK}#a-new-validity); ${remove}`,
     })),
     ...doubtsOf(dropped, before),
   ];

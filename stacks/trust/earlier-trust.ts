@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parseSigningProfileArn } from "../aws";
-import { type Deployment, type TrustReach } from "../plan";
+import { parseSigningProfileArn } from "../../aws";
+import { type Deployment, type TrustReach } from "../../plan";
 import { type Trust, TRUST_OUTPUTS } from "./trust";
-import { bodyOf, earlierStack } from "./superseded";
+import { bodyOf, earlierStack } from "../superseded";
 
 type Body = ReturnType<typeof bodyOf>;
 

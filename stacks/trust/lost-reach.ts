@@ -1,6 +1,6 @@
-import { type DroppedReach, type RegistryLayer, type TrustReach } from "../plan";
-import { type Problem } from "../problem";
-import { doubtsOf, listed, RUNBOOK } from "./dropping";
+import { type DroppedReach, type RegistryLayer, type TrustReach } from "../../plan";
+import { type Problem, ROTATION_RUNBOOK } from "../../problem";
+import { doubtsOf, listed } from "./dropping";
 import { type EarlierTrust } from "./earlier-trust";
 import { type Trust } from "./trust";
 
@@ -98,7 +98,7 @@ function vanished(lost: readonly Loss[], { folder, reach }: EarlierTrust): Probl
       code: "trust-vanished",
       path,
       message: `at the last synth ${told(listed(names))}, and nothing says that this ends: what runs there is refused at its next start`,
-      change: `put it back, or say under \`verification.dropped\`: \`{ ${named.join(", ")}, droppedOn: DAY, reason: WHY, owner: WHO }\` (${RUNBOOK}); if the last synth was never applied, remove ${folder}`,
+      change: `put it back, or say under \`verification.dropped\`: \`{ ${named.join(", ")}, droppedOn: DAY, reason: WHY, owner: WHO }\` (${ROTATION_RUNBOOK}); if the last synth was never applied, remove ${folder}`,
     };
   });
 }

@@ -1,4 +1,4 @@
-import { type Problem } from "../problem";
+import { type Problem, ROTATION_RUNBOOK } from "../../problem";
 import { type EarlierTrust } from "./earlier-trust";
 import { type Trust } from "./trust";
 
@@ -29,14 +29,14 @@ export function skippedSteps(before: EarlierTrust, now: Trust): Problem[] {
         code: "rotation-step-skipped",
         path: `signing.profiles.${key}.generation`,
         message: `generation ${generation} would sign what another profile signs, and the last synth did not have it: nobody trusts it yet, and who pushes may not sign with it`,
-        change: `take step 1 first and apply it: the generation that signs stays, with ${generation} under \`trustedGenerations\` (docs/signing-rotation.md); ${remove}`,
+        change: `take step 1 first and apply it: the generation that signs stays, with ${generation} under \`trustedGenerations\` (${ROTATION_RUNBOOK}); ${remove}`,
       };
     }
     return {
       code: "rotation-step-skipped",
       path: `registry.repositories.${repository}.signedBy`,
       message: `profile ${key} would sign what another profile signs, and the last synth did not trust it here: nobody trusts it yet, and who pushes may not sign with it`,
-      change: `take step 1 first and apply it: the profile that signs stays, with \`trustedProfiles: [${key}]\` beside it (docs/signing-rotation.md); ${remove}`,
+      change: `take step 1 first and apply it: the profile that signs stays, with \`trustedProfiles: [${key}]\` beside it (${ROTATION_RUNBOOK}); ${remove}`,
     };
   });
 }

@@ -1,5 +1,5 @@
-import { signingProfileArn } from "../aws";
-import { type Deployment, type RegistryLayer, type TrustReach } from "../plan";
+import { signingProfileArn } from "../../aws";
+import { type Deployment, type RegistryLayer, type TrustReach } from "../../plan";
 
 /** Which signatures are trusted for which images, and where. */
 export interface Trust {

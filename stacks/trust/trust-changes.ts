@@ -1,5 +1,5 @@
-import { type Deployment, type RegistryLayer } from "../plan";
-import { ProblemError } from "../problem";
+import { type Deployment, type RegistryLayer } from "../../plan";
+import { ProblemError } from "../../problem";
 import { earlierTrust } from "./earlier-trust";
 import { lostReach } from "./lost-reach";
 import { skippedSteps, type Switched, switchedSigners } from "./skipped-step";

@@ -1,7 +1,5 @@
-import { type Problem } from "../problem";
+import { type Problem } from "../../problem";
 import { type EarlierTrust } from "./earlier-trust";
-
-export const RUNBOOK = "docs/signing-rotation.md";
 
 /** What stands against the entries of drops that end trust now, each once. */
 export function doubtsOf(
