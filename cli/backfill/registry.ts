@@ -1,16 +1,10 @@
 import { type ImageDetail } from "@aws-sdk/client-ecr";
 import { IMAGE_DIGEST } from "../../aws";
-import {
-  digestOf,
-  type ListedImage,
-  type Registry,
-  SIGNATURE_TYPE,
-  type SigningState,
-  type StoredManifest,
-} from "../../backfill";
+import { type ListedImage, type Registry, SIGNATURE_TYPE, type SigningState } from "../../backfill";
 import { pages, type Repository } from "../../where";
 import { call, type CredentialsOf, unreadable } from "../where/caller";
 import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../where/ecr";
+import { manifestsIn } from "../where/manifests";
 import { fields, items } from "../where/read";
 import { signersIn } from "../where/signers";
 import { scanOf } from "./scan";
@@ -138,25 +132,8 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
     },
 
     async manifests(repository, digests) {
-      const { BatchGetImageCommand } = await session.sdk.ecr();
-      const client = await clientOf(repository);
-      const place = placeOf("BatchGetImage", repository);
-      const command = new BatchGetImageCommand({
-        ...namesOf(repository),
-        imageIds: digests.map((imageDigest) => ({ imageDigest })),
-        acceptedMediaTypes: MANIFEST_TYPES,
-      });
-      const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
-      const failure = (answer?.failures ?? []).find(({ failureCode }) => failureCode !== "ImageNotFound");
-      if (failure) throw unreadable(place, `it lacks a manifest: ${String(failure.failureCode)}`);
-      const manifests = new Map<string, StoredManifest>();
-      for (const { imageId, imageManifest: text, imageManifestMediaType } of answer?.images ?? []) {
-        const digest = imageId?.imageDigest ?? "";
-        const wanted = digests.includes(digest) && typeof text === "string" && digestOf(text) === digest;
-        if (!wanted) throw unreadable(place, "it has a manifest of another digest");
-        manifests.set(digest, { mediaType: imageManifestMediaType ?? typeIn(text), text });
-      }
-      return manifests;
+      const asked = { digests, mediaTypes: MANIFEST_TYPES };
+      return manifestsIn(session, await clientOf(repository), repository, asked);
     },
 
     async scan(repository, imageDigest) {
@@ -193,10 +170,4 @@ function stateOf(value: unknown): SigningState {
     ...text(failureCode, "failureCode"),
     ...text(failureReason, "failureReason"),
   };
-}
-
-/** A manifest says its type itself where ECR does not. */
-function typeIn(text: string): string {
-  const { mediaType } = JSON.parse(text) as { readonly mediaType?: unknown };
-  return typeof mediaType === "string" ? mediaType : "";
 }

@@ -5,6 +5,7 @@ import { SIGNATURE_READ_ACTIONS } from "../../lambdas/shared/signatures/stored";
 import { chunks, entriesOf, pages, type Repository } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../where/caller";
 import { absent, namesOf, pathOf, placeOf } from "../where/ecr";
+import { manifestsIn } from "../where/manifests";
 import { fields, items } from "../where/read";
 import { signersIn } from "../where/signers";
 import { EMPTY, indexesByImage, type Listing } from "./listing";
@@ -50,43 +51,17 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
     }
     return found;
   };
-  const manifests = async (repository: Repository, digests: readonly string[]) => {
-    const { BatchGetImageCommand } = await session.sdk.ecr();
-    const client = await clientOf(repository);
-    const place = placeOf("BatchGetImage", repository);
-    const command = new BatchGetImageCommand({
-      ...namesOf(repository),
-      imageIds: digests.map((imageDigest) => ({ imageDigest })),
-      acceptedMediaTypes: INDEX_TYPES,
-    });
-    const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
-    const { images = [], failures = [] } = answer ?? {};
-    const texts = new Map(
-      images.map(({ imageId, imageManifest = "" }) => [imageId?.imageDigest ?? "", imageManifest] as const),
-    );
-    // An index that was deleted in between is gone; any other may be what runs.
-    const gone = new Set(
-      failures.flatMap(({ failureCode, imageId }) =>
-        failureCode === "ImageNotFound" ? (imageId?.imageDigest ?? []) : [],
-      ),
-    );
-    const lacking = answer && digests.find((digest) => !texts.has(digest) && !gone.has(digest));
-    if (lacking !== undefined) {
-      const { failureCode = "nothing said" } =
-        failures.find(({ imageId }) => imageId?.imageDigest === lacking) ?? failures[0] ?? {};
-      throw unreadable(place, `it lacks an index: ${failureCode}`);
-    }
-    return texts;
-  };
   return {
     async listing(repository) {
       const found = await pushed(repository);
       if (found.length === 0) return EMPTY;
+      const client = await clientOf(repository);
       const children = new Map<string, readonly string[]>();
       const attestations = new Set<string>();
       for (const some of chunks(found.filter(isIndex), PAGE.manifests)) {
         const digests = some.map(({ digest }) => digest);
-        for (const [digest, text] of await manifests(repository, digests)) {
+        const asked = { digests, mediaTypes: INDEX_TYPES };
+        for (const [digest, { text }] of await manifestsIn(session, client, repository, asked)) {
           const entries = entriesOf(text);
           children.set(digest, entries?.children ?? []);
           for (const one of entries?.attestations ?? []) attestations.add(one);

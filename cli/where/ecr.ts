@@ -1,5 +1,12 @@
+import type * as ecr from "@aws-sdk/client-ecr";
 import { INDEX_TYPES } from "../../aws";
 import { type Repository } from "../../where";
+
+/** As much of a session as it takes to read a registry. */
+export interface EcrSession {
+  readonly sdk: { ecr(): Promise<typeof ecr> };
+  readonly signal: AbortSignal;
+}
 
 /** What ECR calls an image or repository that is not there. */
 const ABSENT: ReadonlySet<string> = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);

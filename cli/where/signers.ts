@@ -6,13 +6,7 @@ import { type SignatureRegistry } from "../../lambdas/shared/signatures/stored";
 import { NotationError } from "../../notation";
 import { type Repository } from "../../where";
 import { call, unreadable } from "./caller";
-import { absent, namesOf, placeOf } from "./ecr";
-
-/** As much of a session as it takes to read signatures. */
-interface SignatureSession {
-  readonly sdk: { ecr(): Promise<typeof ecr> };
-  readonly signal: AbortSignal;
-}
+import { absent, type EcrSession, namesOf, placeOf } from "./ecr";
 
 /**
  * Reads and verifies the signatures of an image in a repository of ECR.
@@ -20,7 +14,7 @@ interface SignatureSession {
  * @throws ProblemError for every answer that does not come or cannot be read
  */
 export async function signersIn(
-  session: SignatureSession,
+  session: EcrSession,
   client: ecr.ECRClient,
   repository: Repository,
   { digest, profileArns }: { readonly digest: string; readonly profileArns: readonly string[] },
@@ -38,7 +32,7 @@ export async function signersIn(
 
 /** A repository of ECR as signatures are read from it; every operation throws ProblemError. */
 async function signatureRegistry(
-  session: SignatureSession,
+  session: EcrSession,
   client: ecr.ECRClient,
   repository: Repository,
 ): Promise<SignatureRegistry> {

@@ -55,12 +55,21 @@ test.each<[string, World["ecr"], string]>([
         failures: imageIds.map((imageId) => ({ imageId, failureCode: "KmsError" as const })),
       }),
     },
-    "the answer cannot be read: it lacks an index: KmsError",
+    "the answer cannot be read: it lacks a manifest: KmsError",
   ],
   [
     "leaves an index out",
     { BatchGetImage: () => ({ images: [] }) },
-    "the answer cannot be read: it lacks an index: nothing said",
+    "the answer cannot be read: it lacks a manifest: nothing said",
+  ],
+  [
+    "gives another index than the one of the digest",
+    {
+      BatchGetImage: ({ imageIds = [] }) => ({
+        images: imageIds.map((imageId) => ({ imageId, imageManifest: '{"manifests":[]}' })),
+      }),
+    },
+    "the answer cannot be read: it has a manifest of another digest",
   ],
   [
     "does not say which images there are",

@@ -158,7 +158,7 @@ export class World {
   /** Values of a metric in the order of writing. */
   metric(name: string): unknown[] {
     return this.lines
-      .filter((line) => line["message"] === "metric" && name in line)
+      .filter((line) => line["message"] === "metric" && name in line && line["Verifier"] !== undefined)
       .map((line) => line[name]);
   }
 
