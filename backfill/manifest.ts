@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "../notation/storage/digest";
 
 /** Type of a signature of the Notary Project. @see https://github.com/notaryproject/specifications/blob/main/specs/signature-specification.md */
 export const SIGNATURE_TYPE = "application/vnd.cncf.notary.signature";
@@ -26,11 +26,6 @@ export const EMPTY_CONFIG = {
     size: 2,
   },
 } as const;
-
-/** SHA-256 of some bytes as registries write it. */
-export function digestOf(bytes: Uint8Array | string): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-}
 
 /** Describes a manifest by its very bytes. */
 export function descriptorOf(mediaType: string, bytes: Uint8Array | string): Descriptor {

@@ -129,3 +129,8 @@ export function progress(
     terminal.err(terminal.interactive ? `\r${line}${finished ? "\n" : ""}` : `${line}\n`);
   };
 }
+
+/** Names come from elsewhere: none of them may move the cursor. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\ufffd");
+}

@@ -1,23 +1,17 @@
-import { type ImageDetail } from "@aws-sdk/client-ecr";
-import { IMAGE_DIGEST } from "../../aws";
-import { type ListedImage, type Registry, SIGNATURE_TYPE, type SigningState } from "../../backfill";
+import { type Registry, SIGNATURE_TYPE, type SigningState } from "../../backfill";
 import { pages, type Repository } from "../../where";
-import { call, type CredentialsOf, unreadable } from "../where/caller";
-import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../where/ecr";
-import { manifestsIn } from "../where/manifests";
-import { fields, items } from "../where/read";
-import { signersIn } from "../where/signers";
+import { call, type CredentialsOf, unreadable } from "../aws/caller";
+import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../aws/ecr";
+import { imageIn, imagesIn } from "../aws/images";
+import { manifestsIn } from "../aws/manifests";
+import { fields, items } from "../aws/fields";
+import { signersIn } from "../aws/signers";
 import { scanOf } from "./scan";
 import { clientSettings, paced, type Session } from "./session";
 
-/**
- * Largest pages.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html
- */
-const PAGE = { images: 1_000, referrers: 50 } as const;
-/** Most pages: a repository holds 100,000 images, and nobody signs one image 5,000 times. */
+/** Largest page. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html */
+const PAGE_SIZE = 50;
+/** Most pages: nobody signs one image 5,000 times. */
 const PAGES = 100;
 
 /** What {@link registryOf} calls; listing referrers is authorised by `ecr:BatchGetImage`. */
@@ -49,33 +43,13 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
     clients.set(key, client);
     return client;
   };
-  const describe = async (repository: Repository, input: object) => {
-    const { DescribeImagesCommand } = await session.sdk.ecr();
-    const client = await clientOf(repository);
-    return call(session, placeOf("DescribeImages", repository), (options) =>
-      client.send(new DescribeImagesCommand({ ...namesOf(repository), ...input }), options).catch(absent),
-    );
-  };
   return {
     async *images(repository) {
-      yield* pages(
-        pathOf("DescribeImages", repository),
-        async (nextToken) => {
-          const answer = await describe(repository, { nextToken, maxResults: PAGE.images });
-          const list = answer ? answer.imageDetails : [];
-          if (!Array.isArray(list))
-            throw unreadable(placeOf("DescribeImages", repository), "it has no list of images");
-          return { items: list.flatMap((detail) => imageOf(repository, detail)), next: answer?.nextToken };
-        },
-        PAGES,
-      );
+      yield* imagesIn(session, await clientOf(repository), repository);
     },
 
     async image(repository, digest) {
-      const answer = await describe(repository, { imageIds: [{ imageDigest: digest }] });
-      return items(answer?.imageDetails)
-        .flatMap((detail) => imageOf(repository, detail as ImageDetail))
-        .find((image) => image.digest === digest);
+      return imageIn(session, await clientOf(repository), repository, digest);
     },
 
     async signatures(repository, digest) {
@@ -91,7 +65,7 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
             subjectId: { imageDigest: digest },
             filter: { artifactTypes: [SIGNATURE_TYPE], artifactStatus: "ACTIVE" },
             nextToken,
-            maxResults: PAGE.referrers,
+            maxResults: PAGE_SIZE,
           });
           const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
           const list = answer ? answer.referrers : [];
@@ -140,26 +114,6 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
       return scanOf(session, await clientOf(repository), repository, imageDigest);
     },
   };
-}
-
-function imageOf({ name }: Repository, detail: ImageDetail): ListedImage[] {
-  const { imageDigest, imagePushedAt, imageTags } = fields(detail);
-  if (typeof imageDigest !== "string" || !IMAGE_DIGEST.test(imageDigest) || !(imagePushedAt instanceof Date))
-    return [];
-  return [
-    {
-      repository: name,
-      digest: imageDigest,
-      tags: items(imageTags)
-        .filter((tag) => typeof tag === "string")
-        .sort(),
-      pushedAt: imagePushedAt,
-      mediaType: detail.imageManifestMediaType,
-      artifactType: detail.artifactMediaType,
-      subject: detail.subjectManifestDigest,
-      archived: detail.imageStatus !== undefined && detail.imageStatus !== "ACTIVE",
-    },
-  ];
 }
 
 function stateOf(value: unknown): SigningState {

@@ -3,9 +3,9 @@ import { END_OF_SUPPORT_TITLES, SEVERITIES, type Weight } from "../../aws";
 import { type Scan, SCAN_AGE_DAYS } from "../../backfill";
 import { pages, type Repository } from "../../where";
 import { type Option, UsageError, type Values } from "../command";
-import { call } from "../where/caller";
-import { fields, items } from "../where/read";
-import { namesOf, placeOf } from "../where/ecr";
+import { call } from "../aws/caller";
+import { fields, items } from "../aws/fields";
+import { namesOf, placeOf } from "../aws/ecr";
 import { type Session } from "./session";
 
 /** What ECR calls an image that it has not scanned. */

@@ -4,8 +4,8 @@ import { type Repository } from "../../where";
 import { roleArn } from "../../aws";
 import { type Values } from "../command";
 import { type Defaults, ORGANIZATION } from "../defaults";
-import { type Role } from "../where/caller";
-import { checkedRole, deploymentRole } from "../where/scope";
+import { type Role } from "../aws/caller";
+import { checkedRole, deploymentRole } from "../deployment-role";
 
 /** What the file says, and by which role other accounts are entered. */
 export interface Scope {

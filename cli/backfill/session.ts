@@ -1,6 +1,6 @@
 import { type Pace } from "../../backfill";
-import { CLIENT_SETTINGS, type Credentials } from "../where/caller";
-import { installed } from "../where/sdk";
+import { CLIENT_SETTINGS, type Credentials } from "../aws/caller";
+import { installed } from "../aws/sdk";
 
 const PACKAGES = ["ecr", "sts", "cloudtrail", "signer", "cloudwatch-logs"];
 

@@ -1,8 +1,7 @@
 import { type Outcome, type Result, type Run } from "../../backfill";
 import { SIGNING_BACKFILL_LOG_GROUP } from "../../names";
 import { sections } from "../notes";
-import { count, table } from "../terminal";
-import { printable } from "../where/text";
+import { count, printable, table } from "../terminal";
 
 /** A run with what came of it. */
 export interface ToldSigned {

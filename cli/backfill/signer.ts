@@ -2,7 +2,7 @@ import { parseSigningProfileArn } from "../../aws";
 import { PAYLOAD_TYPE, type Records, type Signer } from "../../backfill";
 import { SIGNING_BACKFILL_LOG_GROUP } from "../../names";
 import { ProblemError } from "../../problem";
-import { call, type CredentialsOf, unreadable } from "../where/caller";
+import { call, type CredentialsOf, unreadable } from "../aws/caller";
 import { clientSettings, paced, type Session } from "./session";
 
 /** What {@link signerOf} and {@link recordsOf} call. */

@@ -1,7 +1,7 @@
 import { type SignatureStore } from "../../backfill";
 import { type Repository } from "../../where";
-import { call, type CredentialsOf, unreadable } from "../where/caller";
-import { namesOf, placeOf } from "../where/ecr";
+import { call, type CredentialsOf, unreadable } from "../aws/caller";
+import { namesOf, placeOf } from "../aws/ecr";
 import { clientSettings, paced, type Session } from "./session";
 
 /** What {@link storeOf} calls. */

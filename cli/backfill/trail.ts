@@ -1,7 +1,7 @@
 import { type Caller, LOOKUPS_PER_SECOND, Pace, type PushEvent, type Trail } from "../../backfill";
 import { pages, type Repository } from "../../where";
-import { call, type CredentialsOf, unreadable } from "../where/caller";
-import { fields } from "../where/read";
+import { call, type CredentialsOf, unreadable } from "../aws/caller";
+import { fields } from "../aws/fields";
 import { clientSettings, paced, type Session } from "./session";
 
 /** What {@link trailOf} calls. */

@@ -8,8 +8,7 @@ import {
 import { type Location } from "../../aws";
 import { formatProblem, type Problem } from "../../problem";
 import { sections } from "../notes";
-import { count, table } from "../terminal";
-import { printable } from "../where/text";
+import { count, printable, table } from "../terminal";
 
 /** An unsigned image with its pusher. */
 export interface Listed extends UnsignedImage {

@@ -1,8 +1,7 @@
 import { formatProblem, type Problem } from "../../problem";
 import { workloadName } from "../../where";
 import { sections } from "../notes";
-import { count, table } from "../terminal";
-import { printable } from "../where/text";
+import { count, printable, table } from "../terminal";
 import { type DrillAnswer, type DrillRow } from "./drill";
 import { type Verdict } from "./judge";
 

@@ -2,8 +2,8 @@ import type * as Ecr from "@aws-sdk/client-ecr";
 import type * as Signer from "@aws-sdk/client-signer";
 import { type AskSigner } from "../../notation/signer/revocation";
 import { parseAddress } from "../../where/address";
-import { CLIENT_SETTINGS } from "../where/caller";
-import { installed } from "../where/sdk";
+import { CLIENT_SETTINGS } from "../aws/caller";
+import { installed } from "../aws/sdk";
 import { noVerdict } from "./files";
 import { type Credentials } from "./registry/client";
 

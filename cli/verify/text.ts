@@ -1,6 +1,5 @@
 import { sections } from "../notes";
-import { count, table } from "../terminal";
-import { printable } from "../where/text";
+import { count, printable, table } from "../terminal";
 import { type CaseVerdict, type OtherSignature } from "./verifiers";
 
 /** A verdict as people read it. */

@@ -11,16 +11,16 @@ import {
 import { type Command, EXIT, UnknownAnswer, UsageError } from "../command";
 import { type Defaults, ORGANIZATION } from "../defaults";
 import { toJson } from "../terminal";
-import { awsOf } from "./aws";
-import { callerAccount, CLIENT_SETTINGS, credentialsOf, type Session } from "./caller";
-import { MISTAKES } from "./failure";
+import { awsOf } from "./ports";
+import { callerAccount, CLIENT_SETTINGS, credentialsOf, type Session } from "../aws/caller";
+import { MISTAKES } from "../aws/failure";
 import { inventoryOf } from "./inventory";
 import { answerData } from "./json";
-import { progressOf } from "./progress";
+import { progressOf } from "../progress";
 import { notAdministrator, type Scope, scopeOf } from "./scope";
-import { SDK } from "./sdk";
+import { SDK } from "../aws/sdk";
 import { answerText, type Told } from "./text";
-import { secondsOf, TIME_LIMIT_OPTION } from "./time-limit";
+import { secondsOf, TIME_LIMIT_OPTION } from "../time-limit";
 
 /** `supply-chain where QUERY` */
 export function whereCommand(defaults: Defaults): Command {

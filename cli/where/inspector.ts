@@ -9,8 +9,9 @@ import {
   type Use,
 } from "../../where";
 import { partitionOf, REPOSITORY_NAME } from "../../aws";
-import { call, type Session, unreadable } from "./caller";
-import { count, coveredImageOf, fields, findingOf, items, usesOf } from "./read";
+import { call, type Session, unreadable } from "../aws/caller";
+import { fields, items } from "../aws/fields";
+import { count, coveredImageOf, findingOf, usesOf } from "./read";
 
 /** Largest pages. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_ListFindings.html */
 const PAGE = { findings: 100, coverage: 200, clusters: 100 } as const;

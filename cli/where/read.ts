@@ -8,23 +8,11 @@ import {
   type Use,
   type Workload,
 } from "../../where";
-
-/** Reads what AWS answered; types of the SDK say what should be there, not what is. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, fields, items } from "../aws/fields";
 
 /** Longest text that is taken over. */
 const LONGEST = 300;
 const TAGS = 10;
-
-/** The members of an object, or none. */
-export function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-/** The items of a list, or none. */
-export function items(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value.slice(0, LONGEST) : undefined;

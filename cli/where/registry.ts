@@ -1,7 +1,7 @@
 import { IMAGE_DIGEST } from "../../aws";
 import { listedBy, type Registry } from "../../where";
-import { call, type CredentialsOf, type Session, unreadable } from "./caller";
-import { absent, MANIFEST_TYPES, namesOf, placeOf } from "./ecr";
+import { call, type CredentialsOf, type Session, unreadable } from "../aws/caller";
+import { absent, MANIFEST_TYPES, namesOf, placeOf } from "../aws/ecr";
 
 /** ECR by its API, with a role of the registry's account where one is known. */
 export function registryOf(session: Session, credentialsOf: CredentialsOf): Registry {

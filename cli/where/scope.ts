@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { ARN_RESOURCES, partitionOf, REGIONS } from "../../aws";
+import { partitionOf, REGIONS, roleArn } from "../../aws";
 import { loadOrganization, type Organization, registryRegions } from "../../config";
-import { roleArn } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { UnknownAnswer, UsageError, type Values } from "../command";
+import { checkedRole, deploymentRole } from "../deployment-role";
 import { type Defaults, ORGANIZATION_FILE } from "../defaults";
-import { type Role } from "./caller";
+import { type Role } from "../aws/caller";
 
 /** Where to ask, and what is known of the organization. */
 export interface Scope {
@@ -68,19 +68,6 @@ function organizationOf(values: Values, defaults: Defaults): Organization | unde
   return loadOrganization(file);
 }
 
-/** The role by which Terraform, and whoever asks, enters an account. */
-export function deploymentRole(
-  { accounts, deployment }: Organization,
-  partition: ReturnType<typeof partitionOf>,
-  account: string,
-): Role {
-  const own = Object.values(accounts).find(({ id }) => id === account)?.deploymentRole;
-  return {
-    arn: own ?? roleArn({ partition, accountId: account }, deployment.role),
-    ...(deployment.externalId === undefined ? {} : { externalId: deployment.externalId }),
-  };
-}
-
 function checkedRegions(value: Values[string]): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const known: readonly string[] = REGIONS;
@@ -96,14 +83,6 @@ function checkedRegions(value: Values[string]): readonly string[] | undefined {
     );
   }
   return regions;
-}
-
-/** @throws UsageError for what is no name of a role */
-export function checkedRole(name: string): string {
-  if (ARN_RESOURCES.role.test(`role/${name}`)) return name;
-  throw new UsageError(
-    `--role-name ${name} is no name of a role; write its path and name without the account, such as audit/reader`,
-  );
 }
 
 function basic(): UnknownAnswer {

@@ -1,7 +1,7 @@
 import { type Answer, type Row, type Task, type Usage, workloadName } from "../../where";
 import { formatProblem, type Problem } from "../../problem";
 import { sections } from "../notes";
-import { count, grouped, table } from "../terminal";
+import { count, grouped, printable, table } from "../terminal";
 
 /** An answer with what was asked. */
 export interface Told {
@@ -78,11 +78,6 @@ function rowsTable({ answer: { rows }, at, nameOf }: Told): string {
       ].map(printable);
     }),
   );
-}
-
-/** Names come from elsewhere: none of them may move the cursor. */
-export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\ufffd");
 }
 
 function ageOf({ lastInUseAt }: Row, at: Date): string {

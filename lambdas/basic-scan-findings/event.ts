@@ -1,6 +1,6 @@
 import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
-import { fieldsOf } from "../shared/fields";
+import { fieldsOf } from "../../verification/fields";
 import { type Image } from "./image";
 
 /** What the function is called for: to look at one image, or at all of them. */

@@ -1,6 +1,6 @@
 import { type Problem, ProblemError } from "../../problem";
 import { type EcsArn, parseEcsArn } from "../image-verification/ecs-arn";
-import { type Fields, fieldsOf } from "../shared/fields";
+import { type Fields, fieldsOf } from "../../verification/fields";
 import { isSamePlace } from "../shared/place";
 import { LIMITS, type Stage, STAGES } from "./limits";
 

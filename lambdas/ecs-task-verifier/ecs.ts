@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { type Container, ecsOf } from "../image-verification/ecs";
 import { parseEcsArn } from "../image-verification/ecs-arn";
-import { type Fields } from "../shared/fields";
+import { type Fields } from "../../verification/fields";
 import { type Task } from "./task";
 
 /** What the function asks ECS. */

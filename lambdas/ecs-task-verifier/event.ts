@@ -1,4 +1,4 @@
-import { fieldsOf, isObject } from "../shared/fields";
+import { fieldsOf, isObject } from "../../verification/fields";
 import { invalidEvent, messageOf, noMessage, type QueueMessage } from "../shared/queue";
 import { readTask, type Task } from "./task";
 

@@ -1,5 +1,5 @@
 import { type ECSClient } from "@aws-sdk/client-ecs";
-import { fieldsOf, isObject } from "../shared/fields";
+import { fieldsOf, isObject } from "../../verification/fields";
 import { taskEcs } from "./ecs";
 import { type OtherRegions, type RegionSource } from "./regions";
 

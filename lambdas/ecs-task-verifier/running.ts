@@ -1,6 +1,6 @@
 import { type ImageJudge } from "../image-verification/image-judge";
 import { type Failures } from "../shared/failures";
-import { type Fields } from "../shared/fields";
+import { type Fields } from "../../verification/fields";
 import { inParallel, inTurn, upTo } from "../shared/pages";
 import { judgeOnce, type RecorderOnce, recordOnce } from "./once";
 import { readTask, type Task } from "./task";

@@ -1,7 +1,7 @@
 import { IMAGE_DIGEST } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { parseEcsArn } from "../image-verification/ecs-arn";
-import { type Fields, fieldsOf } from "../shared/fields";
+import { type Fields, fieldsOf } from "../../verification/fields";
 import { isSamePlace, type Place } from "../shared/place";
 
 /** A task as ECS tells of it. */

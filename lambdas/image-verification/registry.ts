@@ -15,8 +15,8 @@ import { type Fetch } from "../../notation/revocation/fetch";
 import { digestOf } from "../../notation/storage/digest";
 import { childrenOf, IMAGE_TYPES } from "../../notation/storage/signature-manifest";
 import { type SignatureStore } from "../../notation/storage/signatures";
-import { type Blob, unlessTooLarge } from "../shared/signatures/blob";
-import { ecrSignatureStore, type SignatureRegistry } from "../shared/signatures/stored";
+import { type Blob, unlessTooLarge } from "../../ecr-signatures/blob";
+import { ecrSignatureStore, type SignatureRegistry } from "../../ecr-signatures/stored";
 import { type EcrRepository } from "./address";
 import { Undecided } from "./failure";
 

@@ -5,7 +5,7 @@ import { httpFetch } from "../../notation/revocation/http-fetch";
 import { signerTrustStores } from "../../notation/signer/trust-stores";
 import { type TrustStoreFiles } from "../../notation/trust-store/trust-store";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
-import { BLOB_FETCH } from "../shared/signatures/blob";
+import { BLOB_FETCH } from "../../ecr-signatures/blob";
 
 /** Whom the judge asks. */
 export interface JudgeServices {

@@ -11,9 +11,9 @@ import {
   paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
 import { INDEX_TYPES, type RegistrySigningRule } from "../../aws";
-import { readBlob } from "../shared/signatures/blob";
-import { plainRequests } from "../shared/signatures/protocol";
-import { type SignatureRegistry } from "../shared/signatures/stored";
+import { readBlob } from "../../ecr-signatures/blob";
+import { plainRequests } from "../../ecr-signatures/protocol";
+import { type SignatureRegistry } from "../../ecr-signatures/stored";
 import { type PushedImage } from "./image";
 import { type SigningState } from "./judge";
 

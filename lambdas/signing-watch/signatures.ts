@@ -1,7 +1,7 @@
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
-import { signedBy } from "../shared/signatures/signed-by";
-import { type SignatureRegistry } from "../shared/signatures/stored";
+import { signedBy } from "../../ecr-signatures/signed-by";
+import { type SignatureRegistry } from "../../ecr-signatures/stored";
 import { NOTARY_TYPE } from "../../notation/storage/signature-manifest";
 import { type Signatures } from "./check";
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { descriptorOf, digestOf, EMPTY_CONFIG, payloadOf, signatureManifest } from "../../backfill";
+import { descriptorOf, EMPTY_CONFIG, payloadOf, signatureManifest } from "../../backfill";
+import { digestOf } from "../../notation/storage/digest";
 import { digest } from "./support";
 
 const IMAGE = {

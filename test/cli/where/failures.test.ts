@@ -1,7 +1,7 @@
 import { readFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { installed } from "../../../cli/where/sdk";
+import { installed } from "../../../cli/aws/sdk";
 import { fault } from "../../support/aws-service";
 import { where, whereAsUser } from "./aws";
 import { DIGEST, finding, onEcs } from "./sample";

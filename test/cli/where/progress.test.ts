@@ -1,4 +1,4 @@
-import { progressOf } from "../../../cli/where/progress";
+import { progressOf } from "../../../cli/progress";
 import { terminalForTest } from "../../support/terminal";
 
 /** What is said at these times, in milliseconds since the start. */

@@ -1,4 +1,4 @@
-import { type Option, UsageError, type Values } from "../command";
+import { type Option, UsageError, type Values } from "./command";
 
 /** How long the whole may take, in seconds. */
 const TIME_LIMIT = { default: 600, most: 900 } as const;

@@ -1,6 +1,6 @@
-import { parseProfileArn, TrustPolicy, TrustStore, type Verdict, Verifier } from "../../../notation";
-import { signerRoots } from "../../../notation/signer/trust-stores";
-import { listSignatures, readEnvelope, readSignatures } from "../../../notation/storage/signatures";
+import { parseProfileArn, TrustPolicy, TrustStore, type Verdict, Verifier } from "../notation";
+import { signerRoots } from "../notation/signer/trust-stores";
+import { listSignatures, readEnvelope, readSignatures } from "../notation/storage/signatures";
 import { ecrSignatureStore, type ImageName, type SignatureRegistry, storedImage } from "./stored";
 
 /** Which image, and whose signatures count. */

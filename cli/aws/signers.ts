@@ -1,8 +1,8 @@
 import type * as ecr from "@aws-sdk/client-ecr";
-import { readBlob } from "../../lambdas/shared/signatures/blob";
-import { plainRequests } from "../../lambdas/shared/signatures/protocol";
-import { type SignedBy, signedBy } from "../../lambdas/shared/signatures/signed-by";
-import { type SignatureRegistry } from "../../lambdas/shared/signatures/stored";
+import { readBlob } from "../../ecr-signatures/blob";
+import { plainRequests } from "../../ecr-signatures/protocol";
+import { type SignedBy, signedBy } from "../../ecr-signatures/signed-by";
+import { type SignatureRegistry } from "../../ecr-signatures/stored";
 import { NotationError } from "../../notation";
 import { type Repository } from "../../where";
 import { call, unreadable } from "./caller";

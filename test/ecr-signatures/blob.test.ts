@@ -1,5 +1,5 @@
-import { readBlob } from "../../../lambdas/shared/signatures/blob";
-import { type BlobServer, serveBlobs, sha256 } from "../../support/signer-envelope";
+import { readBlob } from "../../ecr-signatures/blob";
+import { type BlobServer, serveBlobs, sha256 } from "../support/signer-envelope";
 
 const BYTES = Buffer.from("a blob");
 const DIGEST = sha256(BYTES);

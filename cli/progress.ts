@@ -1,5 +1,5 @@
-import { type Phase } from "../../where";
-import { type Terminal } from "../terminal";
+import { type Phase } from "../where";
+import { type Terminal } from "./terminal";
 
 const QUIET_MILLISECONDS = 2_000;
 const INTERVAL_MILLISECONDS = 500;

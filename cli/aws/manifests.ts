@@ -1,7 +1,9 @@
 import type * as ecr from "@aws-sdk/client-ecr";
-import { digestOf, type StoredManifest } from "../../backfill";
+import { type StoredManifest } from "../../backfill";
+import { digestOf } from "../../notation/storage/digest";
 import { type Repository } from "../../where";
 import { call, unreadable } from "./caller";
+import { fields } from "./fields";
 import { absent, type EcrSession, namesOf, placeOf } from "./ecr";
 
 /**
@@ -50,6 +52,10 @@ export async function manifestsIn(
 
 /** A manifest says its type itself where ECR does not. */
 function typeIn(text: string): string {
-  const { mediaType } = JSON.parse(text) as { readonly mediaType?: unknown };
-  return typeof mediaType === "string" ? mediaType : "";
+  try {
+    const { mediaType } = fields(JSON.parse(text));
+    return typeof mediaType === "string" ? mediaType : "";
+  } catch {
+    return "";
+  }
 }

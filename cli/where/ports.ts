@@ -1,5 +1,5 @@
 import { type Aws, type Inspector } from "../../where";
-import { type CredentialsOf, type Session } from "./caller";
+import { type CredentialsOf, type Session } from "../aws/caller";
 import { inspectorOf } from "./inspector";
 import { registryOf } from "./registry";
 import { tasksOf } from "./tasks";

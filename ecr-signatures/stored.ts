@@ -6,12 +6,12 @@ import {
   type ListImageReferrersRequest,
   type ListImageReferrersResponse,
 } from "@aws-sdk/client-ecr";
-import { type Descriptor } from "../../../notation";
-import { digestOf } from "../../../notation/storage/digest";
-import { REFERRERS_TYPE, signaturesAmong } from "../../../notation/storage/referrers";
-import { IMAGE_TYPES, NOTARY_TYPE } from "../../../notation/storage/signature-manifest";
-import { type SignatureStore } from "../../../notation/storage/signatures";
-import { fieldsOf } from "../fields";
+import { type Descriptor } from "../notation";
+import { digestOf } from "../notation/storage/digest";
+import { REFERRERS_TYPE, signaturesAmong } from "../notation/storage/referrers";
+import { IMAGE_TYPES, NOTARY_TYPE } from "../notation/storage/signature-manifest";
+import { type SignatureStore } from "../notation/storage/signatures";
+import { fieldsOf } from "../verification/fields";
 import { type Blob } from "./blob";
 
 /** A repository as ECR is asked for it. */
