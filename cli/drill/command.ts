@@ -32,7 +32,8 @@ export function drillCommand(defaults: Defaults): Command {
 the profile signs, reads and verifies the signatures beside each, and tells what would be refused at its next start.
 What nobody knows counts as refused, and an image that Inspector does not cover may run. What ECR says of its own
 signing is no signature, and whether one was revoked is not asked. Of an image in a replica the signatures there count,
-and on ECS those of the home region too, as the verifiers have it.
+and on ECS those of the home region too, as the verifiers have it. Where an image may be from the replica or from the
+home region and that makes a difference, it is unknown.
 
 KEY  a key of signing.profiles
 

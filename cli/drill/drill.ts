@@ -4,7 +4,8 @@ import { type Problem } from "../../problem";
 import { type Aws, Doubts, NO_FINDING, pool, type Repository, type Row, rowsOf } from "../../where";
 import { imagesInUse, type ImageInUse, regionsAsked } from "./in-use";
 import { compareVerdicts, type Drilled, type Generation, type Judgement } from "./judge";
-import { Judge, type Judgements } from "./judge-images";
+import { Judge } from "./judge-images";
+import { judgeWorkload } from "./judge-workload";
 import { type Signatures } from "./signatures";
 
 /** A workload that runs, or may run, an image of the profile. */
@@ -61,10 +62,15 @@ export async function runDrill(
       : [];
     const places = rowsOf({ image, worst: NO_FINDING, findings: 0 }, uses);
     const running = places.filter((row) => row.running !== 0);
-    const judgements = running.length === 0 ? undefined : await judge.image(image);
+    const judged = await Promise.all(
+      running.map(async (row) => {
+        const judgement = await judgeWorkload(row, judge, regionsAsked(organization));
+        return judgedRow(row, image, judgement, organization);
+      }),
+    );
     done += 1;
     drill.progress("images", done, images.length);
-    return judgements ? running.map((row) => judgedRow(row, image, judgements, organization)) : [];
+    return judged;
   });
   return { rows: rows.flat().sort(compareRows), images: images.length, problems: doubts.problems };
 }
@@ -92,10 +98,9 @@ function clustersElsewhere(region: string): Problem {
 function judgedRow(
   row: Row,
   { covered }: ImageInUse,
-  judgements: Judgements,
+  judgement: Judgement,
   organization: Organization,
 ): DrillRow {
-  const judgement = judgementOf(row, judgements);
   const unseen = !covered && judgement.verdict === "refused";
   return {
     row,
@@ -105,13 +110,6 @@ function judgedRow(
       ? { verdict: "unknown", why: `${judgement.why}; Inspector does not cover it, so it may run` }
       : {}),
   };
-}
-
-/** Where nobody knows what runs an image, both kinds of clusters must agree. */
-function judgementOf({ use }: Row, { ecs, eks }: Judgements): Judgement {
-  if (use) return use.cluster.type === "ecs" ? ecs : eks;
-  if (ecs.verdict === eks.verdict) return eks;
-  return { ...eks, verdict: "unknown", why: `on ECS ${ecs.verdict}, on EKS ${eks.verdict}: ${eks.why}` };
 }
 
 function signaturesAt({ use }: Row, organization: Organization): DrillRow["signatures"] {

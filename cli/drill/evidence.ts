@@ -3,6 +3,7 @@ import { clusterPlaces, type Evidence, EVIDENCE_SIZE, type Organization, placeTe
 import { type SigningProfilePlan } from "../../plan";
 import { type Problem } from "../../problem";
 import { toJson } from "../terminal";
+import { type DrillRow } from "./drill";
 import { compareVerdicts } from "./judge";
 import { type Drilled } from "./text";
 
@@ -13,14 +14,14 @@ export function evidenceOf(
   { repositories }: Pick<SigningProfilePlan, "repositories">,
 ): Evidence {
   const { key, generation, arn, account, regions, at, answer, problems } = drilled;
-  // An image may run where it is refused and where it is not: the worst holds.
-  const worstLast = [...answer.rows].sort((a, b) => compareVerdicts(b.verdict, a.verdict));
-  const byImage = new Map(worstLast.map((row) => [row.row.image.arn, row]));
-  const images = [...byImage].map(([image, { verdict, signers }]) => ({
-    image,
-    verdict,
-    signers: signers.map((names) => [...names]),
-  }));
+  const byImage = new Map<string, Evidence["images"][number]>();
+  // An image may run where it is refused and where it is not: the worst holds, and what any place needs.
+  for (const { row, verdict, signers } of [...answer.rows].sort(worstLast)) {
+    const image = row.image.arn;
+    const known = byImage.get(image)?.signers ?? [];
+    byImage.set(image, { image, verdict, signers: distinct([...known, ...signers]) });
+  }
+  const images = [...byImage.values()];
   images.sort((a, b) => compareVerdicts(a.verdict, b.verdict) || (a.image < b.image ? -1 : 1));
   const having = (verdict: (typeof images)[number]["verdict"]) =>
     images.filter((image) => image.verdict === verdict).length;
@@ -44,6 +45,16 @@ export function evidenceOf(
     },
     images,
   };
+}
+
+function worstLast(a: DrillRow, b: DrillRow): number {
+  return compareVerdicts(b.verdict, a.verdict);
+}
+
+/** Each list once, the same every time. */
+function distinct(lists: readonly (readonly string[])[]): string[][] {
+  const byText = new Map(lists.map((names) => [names.join(" "), [...names]]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, names]) => names);
 }
 
 /**

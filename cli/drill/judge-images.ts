@@ -54,7 +54,19 @@ export class Judge {
     return asked;
   }
 
-  async image({ repository, digest }: Image): Promise<Judgements> {
+  /** Those of the regions that hold an image, also where ECR does not say what they hold. */
+  async holding({ repository, digest }: Image, regions: readonly string[]): Promise<readonly string[]> {
+    const found = await Promise.all(
+      regions.map(async (region) => {
+        const listing = await this.listing({ ...repository, region });
+        return listing?.held.has(digest) === false ? [] : [region];
+      }),
+    );
+    return found.flat();
+  }
+
+  /** What would become of an image that is pulled from its repository in its region. */
+  async image({ repository, digest }: Pick<Image, "repository" | "digest">): Promise<Judgements> {
     const drilled = this.drilledFor(repository);
     const beside: Read = (one) => this.signed(repository, one);
     const eks = judgeWithIndexes(await this.withIndexes(repository, digest, beside), drilled);

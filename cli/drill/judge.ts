@@ -78,6 +78,27 @@ export function compareVerdicts(a: Verdict, b: Verdict): number {
   return ORDER.indexOf(a) - ORDER.indexOf(b);
 }
 
+/** A judgement that is one of several that may hold. */
+export interface Possible {
+  /** In which case it holds, as `on ECS`. */
+  readonly when: string;
+  readonly judgement: Judgement;
+}
+
+/** What judgements agree on of which nobody knows which one holds; that it is unknown where they differ. */
+export function agreed([first, ...others]: readonly [Possible, ...Possible[]]): Judgement {
+  const all = [first, ...others];
+  const isWorse = (a: Possible, b: Possible) => compareVerdicts(a.judgement.verdict, b.judgement.verdict) < 0;
+  const { verdict, why } = others.reduce(
+    (worst, one) => (isWorse(one, worst) ? one : worst),
+    first,
+  ).judgement;
+  const signers = all.flatMap(({ judgement }) => judgement.signers);
+  if (all.every(({ judgement }) => judgement.verdict === verdict)) return { verdict, why, signers };
+  const told = all.map(({ when, judgement }) => `${when} ${judgement.verdict}`).join(", ");
+  return { verdict: "unknown", why: `${told}: ${why}`, signers };
+}
+
 /** What is known of the signatures of an image and of every index that lists it. */
 export interface SignedWithIndexes {
   readonly own: Signed;

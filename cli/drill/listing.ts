@@ -2,12 +2,14 @@
 export interface Listing {
   /** Images that a workload may run, without indexes and what is only about others. */
   readonly images: readonly { readonly digest: string; readonly tags: readonly string[] }[];
+  /** Digests of all that may be pulled from it. */
+  readonly held: ReadonlySet<string>;
   /** Digests of the indexes that list an image, directly or through another index, by the digest of the image. */
   readonly indexes: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A repository of which nothing is there. */
-export const EMPTY: Listing = { images: [], indexes: new Map() };
+export const EMPTY: Listing = { images: [], held: new Set(), indexes: new Map() };
 
 /**
  * Indexes by what they list; an index may list another.

@@ -62,6 +62,7 @@ export function signaturesOf(session: Session, credentialsOf: CredentialsOf): Si
         !attestations.has(image.digest);
       return {
         images: found.filter(runs).map(({ digest, tags }) => ({ digest, tags })),
+        held: new Set(found.map(({ digest }) => digest)),
         indexes: indexesByImage(children),
       };
     },

@@ -80,17 +80,44 @@ test("what the drill writes lets a repository drop a profile that it trusted bes
   expect(() => loadOrganization(moved, today)).not.toThrow();
 });
 
-test("of an image that is refused in one place and not in another, the evidence has the worst", async () => {
+test("of an image that runs in several places, the evidence has the worst verdict and every signer", async () => {
   const world = registry.holding({ [HOME]: { [DIGEST]: [NEW] }, [REPLICA]: { [DIGEST]: [] } });
   const { status } = await drill(ARGS, {
     ...world,
     inspector2: { ...world.inspector2, GetClustersForImage: () => ({ cluster: [onEcs(), onEks()] }) },
   });
-  expect(status).toBe(1);
+  expect(status).toBe(2);
   const { images } = JSON.parse(readFileSync(evidence, "utf8")) as Evidence;
+  const signers = [[], ["api/2"]];
   expect(images).toEqual([
-    { image: arnOf(DIGEST, REPLICA), verdict: "refused", signers: [[]] },
-    { image: arnOf(DIGEST, HOME), verdict: "not refused", signers: [["api/2"]] },
+    { image: arnOf(DIGEST, HOME), verdict: "unknown", signers },
+    { image: arnOf(DIGEST, REPLICA), verdict: "unknown", signers },
+  ]);
+});
+
+test("of an image that several generations keep alive, the evidence has those of each place", async () => {
+  const file = join(rotating.folder, "three.yaml");
+  writeFileSync(
+    file,
+    readFileSync(rotating.file, "utf8").replace("trustedGenerations: [1]", "trustedGenerations: [1, 3]"),
+  );
+  const third = signingProfile(loadOrganization(file), "api").generations.find(
+    ({ generation }) => generation === 3,
+  );
+  const world = registry.holding({
+    [HOME]: { [DIGEST]: [OLD, third?.arn ?? ""] },
+    [REPLICA]: { [DIGEST]: [NEW] },
+  });
+  const args = ["api", "--generation", "1", "--organization", file, "--evidence", evidence];
+  await drill(args, {
+    ...world,
+    inspector2: { ...world.inspector2, GetClustersForImage: () => ({ cluster: [onEcs(), onEks()] }) },
+  });
+  const { images } = JSON.parse(readFileSync(evidence, "utf8")) as Evidence;
+  const signers = [["api/1", "api/3"], ["api/2"]];
+  expect(images).toEqual([
+    { image: arnOf(DIGEST, HOME), verdict: "not refused", signers },
+    { image: arnOf(DIGEST, REPLICA), verdict: "not refused", signers },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { judge, judgeWithIndexes, type Signed, together, UNREAD } from "../../../cli/drill/judge";
+import { agreed, judge, judgeWithIndexes, type Signed, together, UNREAD } from "../../../cli/drill/judge";
 
 const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
 const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
@@ -82,5 +82,33 @@ describe("an image that indexes list", () => {
   test("is unknown when its own signatures were not read", () => {
     const signed = { own: UNREAD, indexes: [index(by(NEW))] };
     expect(judgeWithIndexes(signed, DRILLED).verdict).toBe("unknown");
+  });
+});
+
+describe("of several judgements of which nobody knows which holds", () => {
+  const possible = (when: string, verdict: "refused" | "unknown" | "not refused") => ({
+    when,
+    judgement: { verdict, why: `why ${when}`, signers: [[when]] },
+  });
+
+  test("what they agree on holds, with every signer", () => {
+    expect(agreed([possible("a", "refused"), possible("b", "refused")])).toEqual({
+      verdict: "refused",
+      why: "why a",
+      signers: [["a"], ["b"]],
+    });
+  });
+
+  test.each([
+    ["refused", "not refused", "a refused, b not refused: why a"],
+    ["not refused", "refused", "a not refused, b refused: why b"],
+    ["unknown", "refused", "a unknown, b refused: why b"],
+    ["not refused", "unknown", "a not refused, b unknown: why b"],
+  ] as const)("%s and %s come to unknown, for the worse reason", (a, b, why) => {
+    expect(agreed([possible("a", a), possible("b", b)])).toEqual({
+      verdict: "unknown",
+      why,
+      signers: [["a"], ["b"]],
+    });
   });
 });

@@ -8,6 +8,8 @@ const registry = Registry.forEachTest();
 const ARGS = ["api", "--generation", "1", "--organization", rotating.file, "--json"];
 const NONE = "no trusted signature, with or without generation 1";
 const AT_HOME = "generation 2 signed it in eu-central-1 alone, and EKS looks in the replica alone";
+const HOME_ONLY = "from eu-west-1 refused, from eu-central-1 not refused";
+const REPLICA_ONLY = "from eu-west-1 not refused, from eu-central-1 refused";
 
 afterAll(() => {
   rotating.remove();
@@ -15,10 +17,10 @@ afterAll(() => {
 
 const RUNS = { ecs: [onEcs()], eks: [onEks()], unknown: [] } as const;
 
-/** An image that runs in the replica alone, with what either region holds. */
-function replicated(home: Held, replica: Held, on: keyof typeof RUNS): World {
+/** An image that runs, by what Inspector says, from one region alone, with what either holds. */
+function replicated(home: Held, replica: Held, on: keyof typeof RUNS, from = REPLICA): World {
   const uses = ({ filter }: { readonly filter?: { readonly resourceId?: string | undefined } | undefined }) =>
-    filter?.resourceId?.includes(REPLICA) === true;
+    filter?.resourceId?.includes(from) === true;
   const world = registry.holding({ [HOME]: home, [REPLICA]: replica });
   const covered = world.inspector2?.ListCoverage;
   return {
@@ -29,7 +31,7 @@ function replicated(home: Held, replica: Held, on: keyof typeof RUNS): World {
         const { coveredResources = [] } = (covered?.(input, count, region) ?? {}) as {
           coveredResources?: { resourceMetadata?: object }[];
         };
-        const inUseCount = region === REPLICA ? 3 : 0;
+        const inUseCount = region === from ? 3 : 0;
         const resourceMetadata = { ecrImage: { tags: ["1.4.2"], inUseCount } };
         return { coveredResources: coveredResources.map((one) => ({ ...one, resourceMetadata })) } as never;
       },
@@ -49,17 +51,25 @@ describe("an image in a replica", () => {
     ["both places hold the signature, ECS", [NEW], [NEW], "ecs", 0, "not refused: generation 2 signed it"],
     ["both places hold the signature, EKS", [NEW], [NEW], "eks", 0, "not refused: generation 2 signed it"],
     ["the source alone holds it, ECS", [NEW], [], "ecs", 0, "not refused: generation 2 signed it"],
-    ["the source alone holds it, EKS", [NEW], [], "eks", 1, `refused: ${AT_HOME}`],
+    ["the source alone holds it, EKS", [NEW], [], "eks", 2, `unknown: ${HOME_ONLY}: ${AT_HOME}`],
     [
       "the source alone holds it, nobody knows where it runs",
       [NEW],
       [],
       "unknown",
       2,
-      `unknown: on ECS not refused, on EKS refused: ${AT_HOME}`,
+      `unknown: from eu-west-1 unknown, from eu-central-1 not refused: on ECS not refused, on EKS refused: ${AT_HOME}`,
     ],
-    ["the replica alone holds it, ECS", [], [NEW], "ecs", 0, "not refused: generation 2 signed it"],
-    ["the replica alone holds it, EKS", [], [NEW], "eks", 0, "not refused: generation 2 signed it"],
+    ["the replica alone holds it, ECS", [], [NEW], "ecs", 2, `unknown: ${REPLICA_ONLY}: ${NONE}`],
+    ["the replica alone holds it, EKS", [], [NEW], "eks", 2, `unknown: ${REPLICA_ONLY}: ${NONE}`],
+    [
+      "the source holds the old one alone and the replica the new one, EKS",
+      [OLD],
+      [NEW],
+      "eks",
+      2,
+      `unknown: ${REPLICA_ONLY}: only generation 1 signed it`,
+    ],
     ["either holds the old one alone, ECS", [OLD], [], "ecs", 1, "refused: only generation 1 signed it"],
     ["the source holds the old one alone, EKS", [OLD], [], "eks", 1, `refused: ${NONE}`],
     ["neither holds one", [], [], "ecs", 1, `refused: ${NONE}`],
@@ -68,9 +78,25 @@ describe("an image in a replica", () => {
     expect(await verdictOf(world)).toEqual([status, row]);
   });
 
-  test("is looked for at home no more where the replica has the signature", async () => {
-    const { calls } = await drill(ARGS, replicated({ [DIGEST]: [NEW] }, { [DIGEST]: [NEW] }, "ecs"));
-    expect(calls.ecr.filter(({ operation }) => operation === "ListImageReferrers")).toHaveLength(1);
+  test("is no matter at home where the source holds it no more", async () => {
+    const world = replicated({}, { [DIGEST]: [NEW] }, "eks");
+    expect(await verdictOf(world)).toEqual([0, "not refused: generation 2 signed it"]);
+  });
+
+  test("is unknown where nobody says whether the source holds it", async () => {
+    const world = replicated({}, { [DIGEST]: [NEW] }, "eks");
+    const answer = world.ecr?.DescribeImages;
+    const refused: World["ecr"] = {
+      ...world.ecr,
+      DescribeImages: (input, count, region) =>
+        region === HOME
+          ? fault("AccessDeniedException", "no", {})
+          : (answer?.(input, count, region) ?? { imageDetails: [] }),
+    };
+    expect(await verdictOf({ ...world, ecr: refused })).toEqual([
+      2,
+      "unknown: from eu-west-1 not refused, from eu-central-1 unknown: ECR does not say which indexes list it",
+    ]);
   });
 
   test("may be listed by an index of which the source alone has the signature", async () => {
@@ -80,8 +106,8 @@ describe("an image in a replica", () => {
     const part = `as part of the index ${index.slice(0, 19)}`;
     expect(await verdictOf(of("ecs"))).toEqual([0, `not refused: generation 2 signed it ${part}`]);
     expect(await verdictOf(of("eks"))).toEqual([
-      1,
-      `refused: generation 2 signed it ${part} in eu-central-1 alone, and EKS looks in the replica alone`,
+      2,
+      `unknown: ${HOME_ONLY}: generation 2 signed it ${part} in eu-central-1 alone, and EKS looks in the replica alone`,
     ]);
   });
 
@@ -99,5 +125,20 @@ describe("an image in a replica", () => {
       2,
       "unknown: not all of its signatures could be read",
     ]);
+  });
+});
+
+describe("an image at home", () => {
+  test("is judged by the replica too where it runs in the replica's region", async () => {
+    const world = replicated({ [DIGEST]: [NEW] }, { [DIGEST]: [OLD] }, "eks", HOME);
+    expect(await verdictOf(world)).toEqual([
+      2,
+      "unknown: from eu-central-1 not refused, from eu-west-1 refused: generation 2 signed it in eu-central-1 alone, and EKS looks in the replica alone",
+    ]);
+  });
+
+  test("is judged by home alone where it runs there", async () => {
+    const world = replicated({ [DIGEST]: [NEW] }, { [DIGEST]: [OLD] }, "ecs", HOME);
+    expect(await verdictOf(world)).toEqual([0, "not refused: generation 2 signed it"]);
   });
 });
