@@ -1,5 +1,4 @@
 export { type Evidence, EVIDENCE_SIZE } from "./evidence";
-export { dropDoubts } from "./drop-doubts";
 export { loadOrganization, parseOrganization } from "./load";
 export {
   cacheRegions,

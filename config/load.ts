@@ -1,7 +1,7 @@
+import { type Problem } from "../problem";
 import { allowedBy } from "./allowed";
 import { checkOrganization, type Words } from "./checks";
 import { type Path, readDocument } from "./document";
-import { addDoubt } from "./drop-doubts";
 import { evidenceBeside, type FindEvidence, noEvidence } from "./evidence";
 import { readFile } from "./file";
 import { reportIssues } from "./issues";
@@ -51,6 +51,7 @@ export function parseOrganization(
   const written = (path: Path) => source.holds(path);
   const findings =
     organization === undefined ? [] : checkOrganization(organization, written, damaged, today, findEvidence);
+  const dropDoubts = new Map<object, Problem[]>();
   for (const { code, path, at = "value", message, allowed, change, drop } of findings) {
     const tell = () => ({
       path: pathText(path),
@@ -60,10 +61,10 @@ export function parseOrganization(
       place: source.placeOf(path, at),
     });
     if (drop === undefined) problems.add(code, tell);
-    else addDoubt(drop, { code, ...tell() });
+    else dropDoubts.set(drop, [...(dropDoubts.get(drop) ?? []), { code, ...tell() }]);
   }
   if (!result.success || problems.size > 0) throw problems.error();
-  return result.data;
+  return { ...result.data, ...(dropDoubts.size === 0 ? {} : { dropDoubts }) };
 }
 
 const told = (words: Words) => (typeof words === "string" ? words : words());

@@ -1,5 +1,5 @@
 import { type Location, roleArn, signingProfileArn } from "../aws";
-import { dropDoubts, locationOf, type Organization, siteOf, trustedProfiles } from "../config";
+import { locationOf, type Organization, siteOf, trustedProfiles } from "../config";
 import { profileName } from "../names";
 import { checked } from "./checked";
 import { type ForgottenProfile, type ProfileFacts } from "./registry-layer";
@@ -130,8 +130,12 @@ function permitted(organization: Organization, registry: Location, key: string) 
 }
 
 /** Generations that are not trusted any more. A profile that was cancelled cannot come back, one that was forgotten can. */
-export function forgottenProfiles({ signing }: Organization): ForgottenProfile[] {
+export function forgottenProfiles({ signing, dropDoubts }: Organization): ForgottenProfile[] {
   return Object.entries(signing.profiles).flatMap(([key, { droppedGenerations }]) =>
-    droppedGenerations.map((entry) => ({ key, generation: entry.generation, doubts: dropDoubts(entry) })),
+    droppedGenerations.map((entry) => ({
+      key,
+      generation: entry.generation,
+      doubts: dropDoubts?.get(entry) ?? [],
+    })),
   );
 }

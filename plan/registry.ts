@@ -2,7 +2,6 @@ import { type Location, registryHost, type RepositoryEncryption, roleArn, type U
 import {
   cachesIn,
   cacheRegions,
-  dropDoubts,
   type Organization,
   registryRegions,
   replicaRegions,
@@ -207,9 +206,13 @@ export function registryLayers(organization: Organization): ReadonlyMap<string, 
 }
 
 /** Profiles that repositories trust no more, as the file says with reason. */
-function droppedTrust({ registry }: Organization): RegistryLayer["droppedTrust"] {
+function droppedTrust({ registry, dropDoubts }: Organization): RegistryLayer["droppedTrust"] {
   return Object.entries(registry.repositories).flatMap(([repository, { droppedProfiles }]) =>
-    droppedProfiles.map((entry) => ({ repository, profile: entry.profile, doubts: dropDoubts(entry) })),
+    droppedProfiles.map((entry) => ({
+      repository,
+      profile: entry.profile,
+      doubts: dropDoubts?.get(entry) ?? [],
+    })),
   );
 }
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { clusterPlaces, dropDoubts, type Organization, siteOf, trustedProfiles } from "../config";
+import { clusterPlaces, type Organization, siteOf, trustedProfiles } from "../config";
 import { registryLocations } from "./registry-location";
 import { type DroppedReach, type TrustReach } from "./registry-layer";
 
@@ -50,7 +50,7 @@ export function droppedReach(organization: Organization): DroppedReach[] {
     ...(entry.repositories === undefined ? {} : { repositories: entry.repositories }),
     ...(entry.regions === undefined ? {} : { regions: entry.regions }),
     ...(entry.accounts === undefined ? {} : { accounts: idsOf(organization, entry.accounts) }),
-    doubts: dropDoubts(entry),
+    doubts: organization.dropDoubts?.get(entry) ?? [],
   }));
 }
 

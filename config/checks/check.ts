@@ -17,8 +17,8 @@ export interface Finding {
   /** What to do about it. */
   readonly change: Words;
   /**
-   * The entry of a drop that it stands against only while the trust has not ended yet, which an earlier synth knows:
-   * `dropDoubts`. @default - it is a mistake whatever was before
+   * The entry of a drop that it stands against only while the trust has not ended yet, which an earlier synth knows.
+   * @default - it is a mistake whatever was before
    */
   readonly drop?: object;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Problem } from "../../problem";
 import { account } from "./accounts";
 import { key } from "./common";
 import { deployment } from "./deployment";
@@ -34,7 +35,14 @@ export const organizationSchema = z.strictObject({
 });
 
 /** A validated `organization.yaml` with every default filled in. */
-export type Organization = z.output<typeof organizationSchema>;
+export type Organization = z.output<typeof organizationSchema> & {
+  /**
+   * What stands against an entry of `droppedGenerations`, `droppedProfiles` or `verification.dropped` while the trust
+   * has not ended yet: a `droppedOn` long ago, evidence that did not look at all that the file has. A file alone does
+   * not show when trust ended; an earlier synth does. @default - nothing
+   */
+  readonly dropDoubts?: ReadonlyMap<object, readonly Problem[]>;
+};
 export type Account = Organization["accounts"][string];
 export type Cluster = Account["clusters"][string];
 export type Network = Account["networks"][number];

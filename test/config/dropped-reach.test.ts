@@ -1,4 +1,4 @@
-import { dropDoubts, parseOrganization } from "../../config";
+import { parseOrganization } from "../../config";
 import { type Edit, textOf } from "./bad-files/base";
 import { FILE, linesOf } from "./evidence-sample";
 
@@ -57,10 +57,7 @@ test.each([
   ["eight days", "2026-03-12", 1],
 ])("an entry of %s before is doubted only by who knows that the trust ends now", (_, today, doubts) => {
   const text = textOf(dropped(`regions: [us-east-1], droppedOn: 2026-03-04, ${REASON}`));
-  const [entry = {}] = parseOrganization(text, FILE, today).verification.dropped;
-  expect(dropDoubts(entry)).toHaveLength(doubts);
-});
-
-test("nothing stands against an entry that nobody has read", () => {
-  expect(dropDoubts({})).toEqual([]);
+  const { verification, dropDoubts } = parseOrganization(text, FILE, today);
+  const [entry = {}] = verification.dropped;
+  expect(dropDoubts?.get(entry) ?? []).toHaveLength(doubts);
 });
