@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { ACCOUNT_ID } from "../aws";
 import { clusterPlaces, type Organization, siteOf, trustedProfiles } from "../config";
 import { registryLocations } from "./registry-location";
 import { type DroppedReach, type TrustReach } from "./registry-layer";
@@ -49,7 +50,13 @@ export function droppedReach(organization: Organization): DroppedReach[] {
   return organization.verification.dropped.map((entry) => ({
     ...(entry.repositories === undefined ? {} : { repositories: entry.repositories }),
     ...(entry.regions === undefined ? {} : { regions: entry.regions }),
-    ...(entry.accounts === undefined ? {} : { accounts: idsOf(organization, entry.accounts) }),
+    ...(entry.accounts === undefined
+      ? {}
+      : {
+          accounts: entry.accounts.flatMap((one) =>
+            ACCOUNT_ID.test(one) ? one : idsOf(organization, [one]),
+          ),
+        }),
     doubts: organization.dropDoubts?.get(entry) ?? [],
   }));
 }

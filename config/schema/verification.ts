@@ -108,6 +108,16 @@ const publisher = z
     "Somebody outside whose signatures are trusted for repositories of ECR outside the organization's registry.",
   );
 
+/** An account that may have left the file. */
+const anyAccount = z
+  .string()
+  .max(40)
+  .regex(
+    /^(?:\d{12}|[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)$/,
+    "the key of an account, or its id in quotes, e.g. shop-prod",
+  )
+  .describe("Key of an account, or the 12 digits of its id in quotes.");
+
 const droppedReach = z
   .strictObject({
     repositories: list(
@@ -129,9 +139,11 @@ const droppedReach = z
     regions: list(region, { min: 1 })
       .optional()
       .describe("Regions that are taken out of `registry.replication`. Default: wherever they are."),
-    accounts: list(accountKey, { min: 1 })
+    accounts: list(anyAccount, { min: 1 })
       .optional()
-      .describe("Accounts that may not run them any more. Default: whoever runs them."),
+      .describe(
+        "Accounts that may not run them any more, by key, or by id where the file does not have them any more. Default: whoever runs them.",
+      ),
     ...droppedForReason,
   })
   .describe("Images that are trusted no more: those that fit all that is named.");

@@ -33,15 +33,19 @@ export function lostReach(before: EarlierTrust, now: Trust, layer: RegistryLayer
   return [...vanished(unsaid, before), ...doubtsOf(dropped, before)];
 }
 
-/** What is of no account that has clusters now is no matter: nothing starts there that somebody verifies. */
+/**
+ * What is of no account that has clusters, now or at the last synth, is no matter: nothing starts there that somebody
+ * verifies. Clusters that leave together with what they ran may be put back, and then nobody would remember it.
+ */
 function losses({ reach: before }: EarlierTrust, { reach: now, generations }: Trust): Loss[] {
-  const verifying = new Set(now.clusterAccounts);
+  const verifying = new Set([...before.clusterAccounts, ...now.clusterAccounts]);
   const found = Object.keys(before.accounts).flatMap((repository): Loss[] => {
     const trusting = accountsOf(before, repository).filter((account) => verifying.has(account));
     if (trusting.length === 0) return [];
     // A repository that is there and no longer signed is told with its profile.
     if (!Object.hasOwn(now.accounts, repository)) return generations.has(repository) ? [] : [{ repository }];
-    const kept = new Set(accountsOf(now, repository));
+    const kept =
+      now.accounts[repository] === "organization" ? verifying : new Set(accountsOf(now, repository));
     const signers = new Set(now.publishers[repository]);
     return [
       ...trusting.filter((account) => !kept.has(account)).map((account) => ({ repository, account })),
@@ -113,7 +117,7 @@ function groupOf({ region, account, signer }: Loss, isPublished: boolean): Group
     return {
       path,
       told: (names) => `account ${account} trusted images of ${names}`,
-      entry: ["accounts: [KEY]"],
+      entry: [`accounts: ["${account}"]`],
     };
   }
   if (signer !== undefined) return { path, told: (names) => `${signer} was trusted for ${names}`, entry: [] };

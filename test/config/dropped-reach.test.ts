@@ -9,12 +9,14 @@ const dropped = (entry: string): Edit[] => [
 const said = (entry: string, today?: string) =>
   linesOf(() => parseOrganization(textOf(dropped(entry)), FILE, today));
 
-test.each(["repositories: [shop/old]", "regions: [us-east-1]", "accounts: [gone]"])(
-  "trust in what is taken out ends with a reason: %s",
-  (what) => {
-    expect(said(`${what}, droppedOn: 2026-03-04, ${REASON}`, "2026-03-04")).toEqual([]);
-  },
-);
+test.each([
+  "repositories: [shop/old]",
+  "regions: [us-east-1]",
+  "accounts: [gone]",
+  'accounts: ["444444444444"]',
+])("trust in what is taken out ends with a reason: %s", (what) => {
+  expect(said(`${what}, droppedOn: 2026-03-04, ${REASON}`, "2026-03-04")).toEqual([]);
+});
 
 const AT = "organization.yaml:20:27 verification.dropped[0]";
 test.each<[string, string, string]>([
@@ -47,6 +49,16 @@ test.each<[string, string, string]>([
     "what is no repository",
     `repositories: [shop/*], droppedOn: 2026-03-04, ${REASON}`,
     'organization.yaml:20:44 verification.dropped[0].repositories[0]: is "shop/*"; allowed: the name of a repository, or the address of one of a publisher; write it like shop/api [invalid-value]',
+  ],
+  [
+    "an id without quotes",
+    `accounts: [444444444444], droppedOn: 2026-03-04, ${REASON}`,
+    'organization.yaml:20:40 verification.dropped[0].accounts[0]: is the number 444444444444; allowed: the key of an account, or its id in quotes; put it in quotes: "444444444444" [invalid-value]',
+  ],
+  [
+    "what is neither the key of an account nor an id",
+    `accounts: ["4444"], droppedOn: 2026-03-04, ${REASON}`,
+    'organization.yaml:20:40 verification.dropped[0].accounts[0]: is "4444"; allowed: the key of an account, or its id in quotes; write it like shop-prod [invalid-value]',
   ],
 ])("%s is refused", (_, entry, message) => {
   expect(said(entry, "2026-03-04")).toEqual([message]);

@@ -53,7 +53,7 @@ const LOSSES: readonly [string, readonly Edit[], string, string, string][] = [
     [["pull: [shop-prod, shop-staging]\n      encryption", "pull: [shop-staging]\n      encryption"]],
     "registry.repositories",
     "account 444444444444 trusted images of shop/web",
-    "repositories: [shop/web], accounts: [KEY]",
+    'repositories: [shop/web], accounts: ["444444444444"]',
   ],
 ];
 
@@ -62,10 +62,10 @@ test.each(LOSSES)("%s that is taken out is said to be dropped", (_, edits, path,
   const before = readFileSync(synths.file, "utf8");
   expect(rejected(...edits)).toEqual([unsaid(path, was, entry)]);
   expect(readFileSync(synths.file, "utf8")).toBe(before);
-  synths.run(...edits, saying(entry.replace("KEY", "shop-prod")));
+  synths.run(...edits, saying(entry));
   // It has ended, and the entry stays as it is.
   synths.today = "2027-01-01";
-  synths.run(...edits, saying(entry.replace("KEY", "shop-prod")));
+  synths.run(...edits, saying(entry));
 });
 
 test("what was said to be dropped long ago and is trusted until now is not dropped by that", () => {
@@ -104,9 +104,67 @@ test("one account of those of the whole organization may not be left out", () =>
     unsaid(
       "registry.repositories",
       "account 444444444444 trusted images of data/reports",
-      "repositories: [data/reports], accounts: [KEY]",
+      'repositories: [data/reports], accounts: ["444444444444"]',
     ),
   ]);
+});
+
+describe("an account whose clusters leave", () => {
+  const CLUSTERS: Edit = [partOf(/ {4}clusters:\n {6}reports: .*\n/), ""];
+  const ACCOUNT: Edit = [partOf(/ {2}data:\n[^]*?(?=\ntags:)/), ""];
+  const pulled = (pull: string): Edit => ["      pull: [data]\n", pull];
+  const TO_OTHERS = pulled("      pull: [shop-prod]\n");
+  const told = () =>
+    unsaid(
+      "registry.repositories",
+      "account 666666666666 trusted images of data/reports",
+      'repositories: [data/reports], accounts: ["666666666666"]',
+    );
+
+  test.each<[string, Edit, string]>([
+    ["with what they ran", CLUSTERS, "accounts: [data]"],
+    ["with it and all that they ran", ACCOUNT, 'accounts: ["666666666666"]'],
+  ])("%s is said to be dropped, because they may be put back later", (_, leaving, entry) => {
+    synths.run();
+    expect(rejected(leaving, TO_OTHERS)).toEqual([told()]);
+    synths.run(leaving, TO_OTHERS, saying(entry));
+    synths.run(TO_OTHERS);
+  });
+
+  test("and leaves the file is named by its id", () => {
+    synths.run();
+    expect(rejected(ACCOUNT, TO_OTHERS, saying("accounts: [data]"))).toEqual([told()]);
+  });
+
+  test("may have them back as they were", () => {
+    synths.run();
+    synths.run(CLUSTERS);
+    synths.run();
+  });
+
+  test("loses nothing of what the whole organization may pull", () => {
+    const everybody = pulled("");
+    synths.run(everybody);
+    synths.run(everybody, ACCOUNT);
+  });
+
+  test("loses what the whole organization could pull", () => {
+    synths.run(pulled(""));
+    expect(rejected(CLUSTERS, pulled("      pull: [shop-prod, shop-staging]\n"))).toEqual([told()]);
+  });
+
+  test("loses what was in a replica, though no cluster is left", () => {
+    const nowhere: readonly Edit[] = [
+      CLUSTERS,
+      [partOf(/ {4}clusters:\n {6}shop: .*block.*\n/), ""],
+      [partOf(/ {4}clusters:\n {6}shop: .*alert.*\n/), ""],
+      [partOf(/ {4}deploy:\n(?: {6}- .*\n)+/), ""],
+    ];
+    synths.run();
+    expect(rejected(...nowhere, ["  replication: [eu-west-1]\n", ""])).toEqual([
+      unsaid("registry.replication", "every image in eu-west-1 was trusted", "regions: [eu-west-1]"),
+    ]);
+  });
 });
 
 test("an account without clusters starts nothing", () => {
@@ -153,7 +211,7 @@ describe("a publisher", () => {
       "an account",
       { accounts: ["shop-prod"] },
       `account 555555555555 trusted images of ${AGENT}, ${CHART}`,
-      `repositories: [${AGENT}, ${CHART}], accounts: [KEY]`,
+      `repositories: [${AGENT}, ${CHART}], accounts: ["555555555555"]`,
     ],
     [
       "an identity",
