@@ -32,8 +32,8 @@ const evidenceSchema = z.strictObject({
   regions: z.array(word),
   /** Where the file had clusters, as `ACCOUNT/REGION`. */
   places: z.array(word),
-  /** Repositories for which the profile was trusted. */
-  repositories: z.array(word),
+  /** Repositories for which the profile was trusted, each with the generation that signed it then: `PROFILE/GENERATION`. */
+  repositories: z.record(word, word),
   /** Whether everything that was asked was answered. */
   complete: z.boolean(),
   counts: z.strictObject({ images: count, refused: count, unknown: count, "not refused": count }),

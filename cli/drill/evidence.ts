@@ -35,7 +35,11 @@ export function evidenceOf(
     account,
     regions: [...regions],
     places: clusterPlaces(organization).map(placeText),
-    repositories: repositories.map(({ name }) => name),
+    repositories: Object.fromEntries(
+      repositories.flatMap(({ name, trusted: [signer] }) =>
+        signer ? [[name, `${signer.profile}/${String(signer.generation)}`] as const] : [],
+      ),
+    ),
     complete: problems.length === 0,
     counts: {
       images: images.length,

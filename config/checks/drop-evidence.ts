@@ -43,6 +43,7 @@ export function judgeEvidence(
   }
   return [
     ...outdated(evidence, drop),
+    ...stillSigning(evidence, drop),
     ...notLookedAt(evidence, drop, organization),
     ...needing(evidence, drop, organization),
   ];
@@ -57,6 +58,30 @@ function outdated({ at }: Evidence, { droppedOn }: DroppedTrust): EvidenceFindin
       code: "evidence-outdated",
       message: `the evidence is of ${day}, ${age < 0 ? "after" : `${String(age)} days before`} \`droppedOn\`, ${droppedOn}`,
       change: `run the drill again at most ${String(EVIDENCE_DAYS)} days before it is dropped`,
+    },
+  ];
+}
+
+/** What is pushed while it signs carries its signature alone, so a drill of then knows nothing of what came after it. */
+function stillSigning(
+  { repositories }: Evidence,
+  { profile, generation, repository }: DroppedTrust,
+): EvidenceFinding[] {
+  const signed = Object.entries(repositories).flatMap(([name, signer]) => {
+    const isSigner =
+      generation === undefined
+        ? signer.startsWith(`${profile}/`)
+        : signer === `${profile}/${String(generation)}`;
+    return isSigner && [undefined, name].includes(repository) ? [name] : [];
+  });
+  if (signed.length === 0) return [];
+  const what =
+    generation === undefined ? `profile ${profile}` : `generation ${String(generation)} of ${profile}`;
+  return [
+    {
+      code: "evidence-too-early",
+      message: `when the drill ran, ${what} still signed ${listed(signed)}: what was pushed since then may carry its signature alone`,
+      change: `run it again after another one signs, or write \`reason\` and \`owner\` instead: ${ROTATION_RUNBOOK}`,
     },
   ];
 }
@@ -76,7 +101,7 @@ function notLookedAt(
     ...clusters.map(({ region }) => region),
   ];
   const trusting = generation === undefined ? [] : repositoriesTrusting(organization, profile);
-  const drilled = new Set(repositories);
+  const drilled = new Set(Object.keys(repositories));
   const missing = [
     ...needed.filter((region) => !asked.has(region)),
     ...clusters.filter((place) => asked.has(place.region) && !known.has(placeText(place))).map(placeText),
@@ -199,7 +224,7 @@ function foreign(
   if (evidence.profile !== profile || (generation !== undefined && evidence.generation !== generation)) {
     return `generation ${String(evidence.generation)} of ${evidence.profile}`;
   }
-  if (repository !== undefined && !evidence.repositories.includes(repository)) {
+  if (repository !== undefined && !Object.hasOwn(evidence.repositories, repository)) {
     return `other repositories than ${repository}`;
   }
   const at = parseSigningProfileArn(evidence.arn);

@@ -12,11 +12,13 @@ const EDITS: readonly Edit[] = [
 ];
 const TEXT = textOf(EDITS);
 const AT = "organization.yaml:29:107 registry.repositories.shop/api.droppedProfiles[0].evidence: ";
+/** Who signed when the drill ran. */
+const SIGNED = { "shop/api": "nightly/1" };
 const BOTH = [image({ signers: [["nightly/1", "release/1"]] })];
 
 /** What is said of a file on a day whose evidence is this. */
 function said(change: Partial<Evidence>, file = TEXT, today = "2026-03-04"): readonly string[] {
-  const found = { evidence: evidence({ images: BOTH, ...change }) };
+  const found = { evidence: evidence({ repositories: SIGNED, images: BOTH, ...change }) };
   return linesOf(() => parseOrganization(file, FILE, today, () => found));
 }
 
@@ -30,6 +32,10 @@ test("the evidence may be about any of its generations", () => {
 
 test("a profile that is gone from the file is dropped by the same evidence", () => {
   expect(said({}, TEXT.replace("    release:\n", ""))).toEqual([]);
+});
+
+test("who signed other repositories then is no matter of it", () => {
+  expect(said({ repositories: { ...SIGNED, "shop/web": "release/1" } })).toEqual([]);
 });
 
 test("images of other repositories are no matter of it", () => {
@@ -50,8 +56,13 @@ test.each<[string, Partial<Evidence>, string]>([
   ],
   [
     "about other repositories",
-    { repositories: ["shop/web"] },
+    { repositories: { "shop/web": "nightly/1" } },
     `${AT}the evidence is about other repositories than shop/api; name the evidence about release, of a drill while shop/api still trusted it [evidence-elsewhere]`,
+  ],
+  [
+    "of a drill while another generation of it still signed",
+    { repositories: { "shop/api": "release/2" } },
+    `${AT}when the drill ran, profile release still signed shop/api: what was pushed since then may carry its signature alone; run it again after another one signs, or write \`reason\` and \`owner\` instead: docs/signing-rotation.md [evidence-too-early]`,
   ],
   ["with an image that it alone signed", { images: [image({ signers: [["release/1"]] })] }, NEEDED],
   [

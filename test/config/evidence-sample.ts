@@ -25,7 +25,7 @@ export function evidence(change: Partial<Evidence> = {}): Evidence {
     account: "222222222222",
     regions: ["eu-central-1", "eu-west-1"],
     places: ["444444444444/eu-central-1", "444444444444/eu-west-1"],
-    repositories: ["shop/api"],
+    repositories: { "shop/api": "release/2" },
     complete: true,
     counts: {
       images: images.length,

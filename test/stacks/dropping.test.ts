@@ -86,7 +86,7 @@ describe("evidence", () => {
         account: "222222222222",
         regions: ["eu-central-1", "eu-west-1"],
         places,
-        repositories: ["shop/api"],
+        repositories: { "shop/api": "api/2" },
         complete: true,
         counts: { images: 0, refused: 0, unknown: 0, "not refused": 0 },
         images: [],

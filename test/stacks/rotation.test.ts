@@ -51,7 +51,7 @@ writeFileSync(
     account: "222222222222",
     regions: ["eu-central-1", "eu-west-1"],
     places: ["444444444444/eu-central-1", "555555555555/eu-central-1", "666666666666/eu-west-1"],
-    repositories: ["shop/api"],
+    repositories: { "shop/api": "api/2" },
     complete: true,
     counts: { images: 0, refused: 0, unknown: 0, "not refused": 0 },
     images: [],

@@ -40,7 +40,7 @@ test("what the drill writes lets the file drop what nothing needs", async () => 
     account: "222222222222",
     regions: ["eu-central-1", "eu-west-1"],
     places: ["444444444444/eu-central-1", "555555555555/eu-central-1", "666666666666/eu-west-1"],
-    repositories: ["shop/api"],
+    repositories: { "shop/api": "api/2" },
     complete: true,
     counts: { images: 2, refused: 0, unknown: 0, "not refused": 2 },
     images: [
@@ -55,6 +55,21 @@ test("what only the old generation signed, and what nobody signed, keep the file
   const { status } = await drill(ARGS, registry.running({ [DIGEST]: [OLD], [OTHER]: [] }));
   expect(status).toBe(1);
   expect(problemsOf(dropped()).map(({ code }) => code)).toEqual(["images-need-generation"]);
+});
+
+test("a drill before the other generation signs keeps the file from dropping, though nothing runs", async () => {
+  const file = join(rotating.folder, "before.yaml");
+  writeFileSync(
+    file,
+    readFileSync(rotating.file, "utf8").replace(
+      "generation: 2, trustedGenerations: [1]",
+      "trustedGenerations: [2]",
+    ),
+  );
+  const args = ["api", "--organization", file, "--evidence", evidence];
+  const { status } = await drill(args, registry.running({}));
+  expect(status).toBe(0);
+  expect(problemsOf(dropped()).map(({ code }) => code)).toEqual(["evidence-too-early"]);
 });
 
 test("what the drill writes lets a repository drop a profile that it trusted beside its own", async () => {
