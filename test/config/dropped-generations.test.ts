@@ -174,6 +174,11 @@ test.each<[string, Evidence, string]>([
     `of 1 image in use nobody knows which generations signed it: ${IMAGE}${MEND}`,
   ],
   [
+    "with an image of which nobody knows although another one signed it",
+    evidence({ images: [image({ verdict: "unknown", signers: [["release/2"]] })] }),
+    `of 1 image in use nobody knows which generations signed it: ${IMAGE}${MEND}`,
+  ],
+  [
     "whose verdict lacks what signed",
     evidence({ images: [image({ signers: [[]] })] }),
     `of 1 image in use nobody knows which generations signed it: ${IMAGE}${MEND}`,
