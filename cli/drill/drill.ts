@@ -1,7 +1,7 @@
 import { clusterPlaces, regionOf, type Organization } from "../../config";
 import { type SigningProfilePlan } from "../../plan";
 import { type Problem } from "../../problem";
-import { type Aws, Doubts, NO_FINDING, pool, type Repository, type Row, rowsOf } from "../../where";
+import { type Aws, Doubts, NO_FINDING, pool, type Repository, type Row, rowsOf, type Use } from "../../where";
 import { imagesInUse, type ImageInUse, regionsAsked } from "./in-use";
 import { compareVerdicts, type Drilled, type Generation, type Judgement } from "./judge";
 import { Judge } from "./judge-images";
@@ -60,8 +60,7 @@ export async function runDrill(
           inspector(region).uses(image.arn),
         )
       : [];
-    const places = rowsOf({ image, worst: NO_FINDING, findings: 0 }, uses);
-    const running = places.filter((row) => row.running !== 0);
+    const running = runningRows(image, uses);
     const judged = await Promise.all(
       running.map(async (row) => {
         const judgement = await judgeWorkload(row, judge, regionsAsked(organization));
@@ -73,6 +72,14 @@ export async function runDrill(
     return judged;
   });
   return { rows: rows.flat().sort(compareRows), images: images.length, problems: doubts.problems };
+}
+
+/** Where every place has stopped and Inspector counts the image as running all the same, it runs nobody knows where. */
+function runningRows(image: ImageInUse, uses: readonly Use[] | undefined): readonly Row[] {
+  const rows = (places: typeof uses) =>
+    rowsOf({ image, worst: NO_FINDING, findings: 0 }, places).filter(({ running }) => running !== 0);
+  const found = rows(uses);
+  return found.length > 0 ? found : rows(undefined);
 }
 
 /** Regions with clusters in which Inspector is not asked. */

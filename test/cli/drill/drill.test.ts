@@ -4,8 +4,8 @@ import { loadOrganization } from "../../../config";
 import { signingProfile } from "../../../plan";
 import { fault } from "../../support/aws-service";
 import { drill } from "../where/aws";
-import { onEcs, ROLE } from "../where/sample";
-import { DIGEST, NEW, OLD, ON_STAGING, OTHER, Registry, Rotating } from "./support";
+import { covered, HOURS, onEcs, ROLE } from "../where/sample";
+import { DIGEST, HOME, NEW, OLD, ON_STAGING, OTHER, Registry, Rotating } from "./support";
 
 const rotating = new Rotating();
 const { file, folder } = rotating;
@@ -97,11 +97,30 @@ test("an image without any signature is refused, whatever is dropped", async () 
   expect(stdout).toContain("Do not drop generation 1 yet: what is refused or unknown may not start again.");
 });
 
+/** One workload that stopped an hour ago, with how many run by the count of the image. */
+const stopped = (inUseCount: number) =>
+  registry.running(
+    { [DIGEST]: [OLD] },
+    {
+      GetClustersForImage: () => ({ cluster: [onEcs({ runningUnitCount: 0 })] }),
+      ListCoverage: (_, __, region) => ({
+        coveredResources:
+          region === HOME ? [covered(DIGEST, { inUseCount, lastInUseAt: new Date(Date.now() - HOURS) })] : [],
+      }),
+    },
+  );
+
 test("an image that no longer runs, and a stopped workload, are not told", async () => {
-  const stopped = { GetClustersForImage: () => ({ cluster: [onEcs({ runningUnitCount: 0 })] }) };
-  const { status, stdout } = await drill(ARGS, registry.running({ [DIGEST]: [OLD] }, stopped));
+  const { status, stdout } = await drill(ARGS, stopped(0));
   expect(status).toBe(0);
   expect(stdout).toContain("0 workloads of 1 image");
+});
+
+test("an image that Inspector counts as running while it names no place where it runs, is told", async () => {
+  const { status, stdout } = await drill([...ARGS, "--json"], stopped(3));
+  const { rows } = JSON.parse(stdout) as { rows: object[] };
+  expect(status).toBe(1);
+  expect(rows).toEqual([expect.objectContaining({ verdict: "refused", running: 3, cluster: "unknown" })]);
 });
 
 test("a cluster that looks at no signature counts like any other, and one that the file does not know", async () => {
