@@ -99,18 +99,18 @@ export function usesOf(value: unknown): Use[] | undefined {
   const { clusterArn, clusterDetails } = fields(value);
   const cluster = typeof clusterArn === "string" ? parseClusterArn(clusterArn) : undefined;
   if (!cluster) return undefined;
-  return items(clusterDetails)
-    .map(fields)
-    .map((detail) => {
-      const last = date(detail["lastInUse"]);
-      return {
-        cluster,
-        workload: workloadOf(fields(detail["clusterMetadata"])),
-        running: count(detail["runningUnitCount"]),
-        stopped: count(detail["stoppedUnitCount"]),
-        ...(last === undefined ? {} : { lastInUseAt: last }),
-      };
-    });
+  const details = items(clusterDetails).map(fields);
+  // A cluster without details runs the image all the same.
+  return (details.length === 0 ? [{}] : details).map((detail: Fields) => {
+    const last = date(detail["lastInUse"]);
+    return {
+      cluster,
+      workload: workloadOf(fields(detail["clusterMetadata"])),
+      running: count(detail["runningUnitCount"]),
+      stopped: count(detail["stoppedUnitCount"]),
+      ...(last === undefined ? {} : { lastInUseAt: last }),
+    };
+  });
 }
 
 const WORKLOADS = 20;

@@ -60,6 +60,14 @@ test("whatever a server answers as a cluster is read or left out, never an error
   );
 });
 
+test("a cluster that is told without details counts as one that runs the image, who knows how often", () => {
+  for (const clusterDetails of [undefined, []]) {
+    expect(usesOf({ ...onEcs(), clusterDetails })).toMatchObject([
+      { cluster: { arn: onEcs().clusterArn }, running: "unknown", stopped: "unknown" },
+    ]);
+  }
+});
+
 test("any text is a query or is refused in words", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
