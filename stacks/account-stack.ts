@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformStack } from "cdktf";
 import { type Construct } from "constructs";
+import { type Location } from "../aws";
 import { type Backend, type Deployment } from "../plan";
 
 /** What CloudTrail calls whoever deploys. */
@@ -37,6 +38,11 @@ export abstract class AccountStack extends TerraformStack {
     this.addOverride("terraform.required_version", versions.terraform);
     keepState(this, deployment.backend, layout);
   }
+}
+
+/** Account and region of a stack, as constructs take them. */
+export function locationOf({ account, region, partition }: Deployment): Location {
+  return { accountId: account.id, region, partition };
 }
 
 function keepState(stack: TerraformStack, backend: Backend, { stateRoot }: AppLayout): void {

@@ -10,14 +10,15 @@ import {
 import { RuntimeMonitoring } from "../modules/runtime";
 import { InspectorOrganization, InspectorRescanDuration, InspectorSuppression } from "../modules/scanning";
 import { type Deployment, type SecurityLayer } from "../plan";
-import { AccountStack, type AppLayout } from "./account-stack";
+import { AccountStack, type AppLayout, locationOf } from "./account-stack";
 
 /** Delegated administrator account, one region: GuardDuty, Inspector and Security Hub for the organization. */
 export class SecurityStack extends AccountStack {
   constructor(scope: Construct, deployment: Deployment<SecurityLayer>, layout: AppLayout) {
     super(scope, deployment, layout);
-    const { partition, region, layer } = deployment;
-    const accountId = deployment.account.id;
+    const at = locationOf(deployment);
+    const { accountId, region, partition } = at;
+    const { layer } = deployment;
     const { runtimeMonitoring, inspector, aggregation, forwardFindingsTo: homeRegion } = layer;
 
     new RuntimeMonitoring(new Construct(this, "runtime"), "monitoring", {
@@ -28,20 +29,13 @@ export class SecurityStack extends AccountStack {
       detector: "existing",
     });
     const organization = new Construct(this, "organization");
-    const alarms = notifications(organization, { accountId, region, partition }, layer);
+    const alarms = notifications(organization, at, layer);
     const scanning = new Construct(this, "scanning");
     const { rescan, suppressions, ...members } = inspector;
     const scans = new InspectorOrganization(scanning, "inspector", { accountId, region, ...members });
     const after = scans.resource ? [scans.resource] : [];
     if (rescan) {
-      new InspectorRescanDuration(scanning, "rescan", {
-        accountId,
-        region,
-        partition,
-        ...rescan,
-        ...alarms,
-        after,
-      });
+      new InspectorRescanDuration(scanning, "rescan", { ...at, ...rescan, ...alarms, after });
     }
     const suppressionScope = new Construct(scanning, "suppressions");
     for (const suppression of suppressions) {
@@ -57,13 +51,7 @@ export class SecurityStack extends AccountStack {
     // So is Security Hub, which is imported because its settings matter.
     const hub = new SecurityHubHub(organization, "security-hub", { accountId, region, hub: "existing" });
     if (homeRegion !== undefined) {
-      new FindingForwarding(organization, "forwarding", {
-        accountId,
-        region,
-        partition,
-        homeRegion,
-        ...alarms,
-      });
+      new FindingForwarding(organization, "forwarding", { ...at, homeRegion, ...alarms });
     }
     if (!aggregation) return;
     const { linkedRegions, standards, rootId } = aggregation;

@@ -12,14 +12,14 @@ import {
 } from "../modules/runtime";
 import { type ClusterFacts, type Deployment, type WorkloadLayer } from "../plan";
 import { trustPolicySha256, type TrustPolicyDocument } from "../trust-policy";
-import { AccountStack, type AppLayout } from "./account-stack";
+import { AccountStack, type AppLayout, locationOf } from "./account-stack";
 
 /** Any account, one region: what attaches to the clusters and VPCs that exist there. */
 export class WorkloadStack extends AccountStack {
   constructor(scope: Construct, deployment: Deployment<WorkloadLayer>, layout: AppLayout) {
     super(scope, deployment, layout);
-    const { partition, region, layer } = deployment;
-    const at = { accountId: deployment.account.id, region, partition };
+    const { layer } = deployment;
+    const at = locationOf(deployment);
     const { organizationId, registryAccountId, clusters, networks } = layer;
 
     const registry = new Construct(this, "registry");
@@ -101,11 +101,9 @@ function hookOutput(stack: Construct, verification: EcsImageVerification, cluste
   });
 }
 
-type At = Pick<Deployment, "region" | "partition"> & { readonly accountId: string };
-
 function attachRuntime(
   runtime: Construct,
-  at: At,
+  at: Location,
   cluster: ClusterFacts,
   after: readonly ITerraformDependable[],
 ): void {

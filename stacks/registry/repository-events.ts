@@ -1,6 +1,7 @@
 import { type Construct } from "constructs";
-import { type IImageRepository, RepositoryEvents } from "../modules/registry";
-import { type RegistryLayer, type RepositoryFacts } from "../plan";
+import { type IImageRepository, RepositoryEvents } from "../../modules/registry";
+import { type RegistryLayer, type RepositoryFacts } from "../../plan";
+import { type Alarms } from "./settings";
 
 /** Routes the events of one repository, where there are any. */
 export function routeEvents(
@@ -8,7 +9,7 @@ export function routeEvents(
   repository: IImageRepository,
   { name, events }: RepositoryFacts,
   { mode }: RegistryLayer["scanning"],
-  alarms: { readonly alarmTopicArn?: string },
+  alarms: Alarms,
 ): void {
   if (events.length === 0) return;
   const routes = new RepositoryEvents(scope, name, { repository, ...alarms });

@@ -1,0 +1,103 @@
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { ExistingRole } from "../../modules/iam";
+import {
+  ForgottenSigningProfile,
+  ManagedSigning,
+  SigningBackfill,
+  SigningProfile,
+  SigningWatch,
+} from "../../modules/signing";
+import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../../plan";
+import { locationOf } from "../account-stack";
+import { trustOutputs } from "../trust/trust";
+import { type Alarms } from "./settings";
+
+/** The generations of the signing profiles, with what roles may do with them, and those that Terraform lets go. */
+export function addSigningProfiles(signing: Construct, deployment: Deployment<RegistryLayer>): void {
+  const { profiles, forgottenProfiles } = deployment.layer;
+  const generationScope = generationScopes(signing);
+  const roleOf = existingRoles(signing);
+  for (const { key, generation, ownSigners, ownReaders, ownRevokers, ...facts } of profiles) {
+    const props = { ...locationOf(deployment), ...facts };
+    const profile = new SigningProfile(generationScope(generation), key, props);
+    for (const arn of ownSigners) profile.grantSign(roleOf(arn));
+    for (const arn of ownReaders) profile.grantRead(roleOf(arn));
+    for (const arn of ownRevokers) profile.grantRevoke(roleOf(arn));
+  }
+  for (const { key, generation } of forgottenProfiles) {
+    new ForgottenSigningProfile(generationScope(generation), key);
+  }
+}
+
+/** Outputs that show a plan, and the next synth, whose signatures are trusted. */
+export function outputTrust(stack: Construct, deployment: Deployment<RegistryLayer>): void {
+  for (const { name, ...output } of trustOutputs(deployment)) {
+    new TerraformOutput(stack, name, { ...output, staticId: true });
+  }
+}
+
+/** Signing by ECR, who watches that it happens, and who signs what was pushed before; nothing where nothing is signed. */
+export function addManagedSigning(
+  signing: Construct,
+  deployment: Deployment<RegistryLayer>,
+  alarms: Alarms,
+): void {
+  const at = locationOf(deployment);
+  const { repositories, caches, signingLateAfterMinutes, backfillAssumers } = deployment.layer;
+  const rules = signingRules(repositories);
+  if (rules.length === 0) return;
+  const managed = new ManagedSigning(signing, "managed", {
+    ...at,
+    rules,
+    unsignedRepositories: repositories
+      .filter(({ signingProfileArns }) => signingProfileArns.length === 0)
+      .map(({ name }) => name),
+    excludedPrefixes: caches.map(({ prefix }) => prefix),
+  });
+  new SigningWatch(signing, "watch", {
+    ...at,
+    signing: managed,
+    otherProfileArns: Object.fromEntries(
+      repositories.map(({ name, otherProfileArns }) => [name, otherProfileArns]),
+    ),
+    lateAfterMinutes: signingLateAfterMinutes,
+    ...alarms,
+  });
+  if (backfillAssumers) {
+    new SigningBackfill(signing, "backfill", { ...at, signing: managed, assumers: backfillAssumers });
+  }
+}
+
+/** Generations stand beside each other, each where it is found again; the first was there before there were others. */
+function generationScopes(signing: Construct): (generation: number) => Construct {
+  const scopes = new Map<string, Construct>();
+  return (generation) => {
+    const id = generation === 1 ? "profiles" : `generation-${String(generation)}`;
+    const scope = scopes.get(id) ?? new Construct(signing, id);
+    scopes.set(id, scope);
+    return scope;
+  };
+}
+
+/** Roles of the registry's account that get rights on its profiles, each once. */
+function existingRoles(signing: Construct): (arn: string) => ExistingRole {
+  const roles = new Map<string, ExistingRole>();
+  return (arn) => {
+    const scope = signing.node.tryFindChild("roles") ?? new Construct(signing, "roles");
+    const id = arn.slice(arn.indexOf("/") + 1).replaceAll("/", ".");
+    const role =
+      roles.get(arn) ?? new ExistingRole(scope as Construct, id, { arn, policyName: "supply-chain-signing" });
+    roles.set(arn, role);
+    return role;
+  };
+}
+
+/** One rule per profile with the repositories it signs. */
+function signingRules(repositories: readonly RepositoryFacts[]) {
+  const names = new Map<string, string[]>();
+  for (const { name, signingProfileArns } of repositories) {
+    for (const arn of signingProfileArns) names.set(arn, [...(names.get(arn) ?? []), name]);
+  }
+  return [...names].map(([profileArn, signed]) => ({ profileArn, repositories: signed }));
+}
