@@ -21,7 +21,8 @@ export interface Entries {
 }
 
 /**
- * Everything that an index lists.
+ * Everything that an index lists, with what is no image told apart, for whoever looks for images. What is trusted
+ * because a signed index lists it is read by `childrenOf` of `notation`, for which a doubtful index lists nothing.
  *
  * @returns `undefined` for the manifest of an image
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md

@@ -1,3 +1,4 @@
+import { childrenOf } from "../../notation/storage/signature-manifest";
 import { type Logger } from "../shared/logger";
 import { isIndex, type PushedImage, unsignable } from "./image";
 import { upTo } from "../shared/pages";
@@ -33,8 +34,8 @@ export function parentsIn(registry: Registry, log: Logger): Parents {
           index.pushedAt.getTime() >= from && index.pushedAt.getTime() <= from + INDEX_FOLLOWS_WITHIN,
       );
       for (const index of candidates.slice(0, MAX_INDEXES)) {
-        const [manifest] = await registry.manifests(repository, [index.digest]);
-        if (manifest !== undefined && childrenOf(manifest).includes(digest)) return index.digest;
+        const [manifest = ""] = await registry.manifests(repository, [index.digest]);
+        if (childrenOf(index.mediaType ?? "", Buffer.from(manifest)).includes(digest)) return index.digest;
       }
       return undefined;
     },
@@ -51,20 +52,4 @@ async function allIndexes(registry: Registry, repository: string, log: Logger): 
     indexes.push(...page.filter((image) => isIndex(image) && unsignable(image) === undefined));
   }
   return indexes;
-}
-
-/** Digests that an index lists; none for what is no index. */
-export function childrenOf(manifest: string): string[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(manifest);
-  } catch {
-    return [];
-  }
-  const { manifests } = (parsed ?? {}) as { readonly manifests?: unknown };
-  if (!Array.isArray(manifests)) return [];
-  return manifests.flatMap((entry: unknown) => {
-    const { digest } = (entry ?? {}) as { readonly digest?: unknown };
-    return typeof digest === "string" ? [digest] : [];
-  });
 }

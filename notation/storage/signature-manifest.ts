@@ -65,7 +65,10 @@ function isSignature(manifest: JsonObject): boolean {
     : artifactType === undefined && configType === NOTARY_TYPE;
 }
 
-/** Digests of the manifests that an index holds; none for any other manifest, and for one that cannot be read. */
+/**
+ * Digests of the manifests that an index lists; none for any other manifest. Whoever trusts what a signed index lists
+ * asks here: an index that readers may understand differently, as with a member that occurs twice, lists nothing.
+ */
 export function childrenOf(mediaType: string, manifest: Uint8Array): string[] {
   if (!INDEX_TYPES.includes(mediaType)) return [];
   try {

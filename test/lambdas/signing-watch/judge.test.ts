@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { unsignable } from "../../../lambdas/signing-watch/image";
 import { judge, type SigningState } from "../../../lambdas/signing-watch/judge";
-import { childrenOf } from "../../../lambdas/signing-watch/parents";
 
 const RELEASE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d";
 const PARTNER = "arn:aws:signer:eu-central-1:444444444444:/signing-profiles/partner_5e6f7a8b";
@@ -175,16 +174,4 @@ describe("a manifest needs no signature of its own", () => {
   ])("but %s does", (_, each) => {
     expect(unsignable(each)).toBeUndefined();
   });
-});
-
-test.each([
-  ['{"manifests":[{"digest":"sha256:a"},{"digest":"sha256:b"}]}', ["sha256:a", "sha256:b"]],
-  ['{"manifests":[null,1,{},{"digest":2}]}', []],
-  ['{"manifests":{"digest":"sha256:a"}}', []],
-  ["null", []],
-  ["[]", []],
-  ["", []],
-  ["{", []],
-])("the children of the manifest %s are %j", (manifest, children) => {
-  expect(childrenOf(manifest)).toEqual(children);
 });
