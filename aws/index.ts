@@ -6,6 +6,7 @@ export * from "./aws-managed-images";
 export * from "./aws-owned-buckets";
 export * from "./buckets";
 export * from "./endpoint-services";
+export * from "./failed-calls";
 export * from "./finding-ranks";
 export * from "./image-reference";
 export * from "./inspector";

@@ -1,3 +1,4 @@
+import { CONNECTION_ERRORS, CONNECTION_TIMEOUT, GIVEN_UP_ERRORS } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 
 /** Where a call went. */
@@ -29,21 +30,14 @@ const REFUSED_CREDENTIALS = new Set([
   "UnrecognizedClientException",
 ]);
 const DENIED = new Set(["AccessDenied", "AccessDeniedException"]);
+/** The SDK keeps such a list too, in a package of its own that whoever installs a client cannot always import. */
 const THROTTLED = new Set([
   "Throttling",
   "ThrottlingException",
   "TooManyRequestsException",
   "RequestLimitExceeded",
 ]);
-const NETWORK = new Set([
-  "EAI_AGAIN",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EPIPE",
-]);
+const NETWORK: ReadonlySet<string> = new Set(CONNECTION_ERRORS);
 /** Codes of mistakes in the environment; after any other the answer is unknown. */
 export const MISTAKES: ReadonlySet<string> = new Set([
   "access-denied",
@@ -130,7 +124,7 @@ function problemOf(error: SdkError, called: Called, signal: AbortSignal): Proble
       change: "check the region's name, the network and the proxy",
     };
   }
-  if (name === "TimeoutError" || name === "AbortError" || code === "ETIMEDOUT") {
+  if (GIVEN_UP_ERRORS.has(name) || code === CONNECTION_TIMEOUT) {
     return { code: "no-answer", path, message: "does not answer", change: "ask again later" };
   }
   if (name === "SyntaxError" || name === "TypeError") {
