@@ -4,7 +4,7 @@ import { type Condition, type Statement } from "./policy";
 import { holdsExpression } from "./reference";
 
 /** Whether something narrows a statement: yes, no, or only Terraform knows. */
-export type Verdict = "yes" | "no" | "undecided";
+export type Answer = "yes" | "no" | "undecided";
 
 type Shape = "organization" | "path" | "account" | "arn";
 
@@ -75,7 +75,7 @@ function arnNarrows(value: string, arnOperator: boolean): boolean {
   return service === "s3" && account === "" && /^[a-z0-9][a-z0-9.-]*(?:\/|$)/.test(name);
 }
 
-function valueNarrows(shape: Shape, written: string, arnOperator: boolean): Verdict {
+function valueNarrows(shape: Shape, written: string, arnOperator: boolean): Answer {
   if (OWN.has(written)) return "yes";
   if (shape === "arn" && ARN_OF_SOMETHING.test(written)) return "yes";
   if (shape === "organization" && ORGANIZATION_LOOKUP.test(written)) return "yes";
@@ -98,39 +98,39 @@ function valueNarrows(shape: Shape, written: string, arnOperator: boolean): Verd
 }
 
 /** All of several values count, because any of them lets a request pass. */
-function conditionNarrows(condition: Condition, shape: Shape | undefined): Verdict {
+function conditionNarrows(condition: Condition, shape: Shape | undefined): Answer {
   const operator = operatorOf(condition.operator);
   if (shape === undefined || operator === undefined || condition.values.length === 0) return "no";
   return worst(condition.values.map((value) => valueNarrows(shape, value, operator.arn)));
 }
 
-/** The verdict on alternatives, of which each lets something pass. */
-export function worst(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes("no")) return "no";
-  return verdicts.includes("undecided") ? "undecided" : "yes";
+/** What is answered for alternatives, of which each lets something pass. */
+export function worst(answers: readonly Answer[]): Answer {
+  if (answers.includes("no")) return "no";
+  return answers.includes("undecided") ? "undecided" : "yes";
 }
 
-/** The verdict on conditions that hold together. */
-export function best(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes("yes")) return "yes";
-  return verdicts.includes("undecided") ? "undecided" : "no";
+/** What is answered for conditions that hold together. */
+export function best(answers: readonly Answer[]): Answer {
+  if (answers.includes("yes")) return "yes";
+  return answers.includes("undecided") ? "undecided" : "no";
 }
 
 /** Whether the conditions of an Allow leave only a known organization, account, principal or source. */
-export function narrowsCaller({ conditions }: Statement): Verdict {
+export function narrowsCaller({ conditions }: Statement): Answer {
   return best(
     conditions.map((condition) => conditionNarrows(condition, CALLER_KEYS.get(condition.key.toLowerCase()))),
   );
 }
 
 /** Whether the conditions leave only a known resource or account for which a service acts. */
-export function narrowsSource(statement: Statement): Verdict {
+export function narrowsSource(statement: Statement): Answer {
   const contexts = statement.conditions.filter(({ key }) => ENCRYPTION_CONTEXT.test(key));
   return best([narrowsCaller(statement), ...contexts.map((condition) => conditionNarrows(condition, "arn"))]);
 }
 
 /** Whether the conditions leave only resources of a known organization or account. */
-export function narrowsOwner({ conditions }: Statement): Verdict {
+export function narrowsOwner({ conditions }: Statement): Answer {
   return best(
     conditions.map((condition) => conditionNarrows(condition, OWNER_KEYS.get(condition.key.toLowerCase()))),
   );

@@ -1,4 +1,4 @@
-import { best, operatorOf, type Verdict, worst } from "./condition";
+import { best, operatorOf, type Answer, worst } from "./condition";
 import { type Statement } from "./policy";
 import { holdsExpression } from "./reference";
 
@@ -77,11 +77,11 @@ function claimsOf(provider: string): readonly Claim[] {
   return /:saml-provider\/|^\$\{(?:data\.)?aws_iam_saml_provider\./.test(provider) ? SAML : OPENID;
 }
 
-function holds({ key, value }: Claim, { conditions }: Statement): Verdict {
+function holds({ key, value }: Claim, { conditions }: Statement): Answer {
   return best(
     conditions
       .filter((condition) => key.test(condition.key.toLowerCase()))
-      .map((condition): Verdict => {
+      .map((condition): Answer => {
         const operator = operatorOf(condition.operator);
         if (!operator || condition.values.length === 0) return "no";
         return worst(
@@ -99,10 +99,10 @@ export function openClaims(statement: Statement): { message: string; change: str
   const providers = statement.principals.filter(({ kind }) => kind === "Federated");
   const claims = new Set(providers.flatMap(({ value }) => claimsOf(value)));
   return [...claims].flatMap((claim) => {
-    const verdict = holds(claim, statement);
-    if (verdict === "yes") return [];
+    const answer = holds(claim, statement);
+    if (answer === "yes") return [];
     const { change, noun } = claim;
-    return verdict === "undecided"
+    return answer === "undecided"
       ? [
           {
             message: `limits the ${noun} of the identity provider in a way that could not be decided`,

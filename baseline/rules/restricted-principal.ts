@@ -1,5 +1,5 @@
 import { uncertainCompanion } from "../companion";
-import { narrowsCaller, narrowsOwner, narrowsSource, type Verdict } from "../condition";
+import { narrowsCaller, narrowsOwner, narrowsSource, type Answer } from "../condition";
 import { openClaims } from "../federation";
 import { type Policy, type Principal, type Statement } from "../policy";
 import { namesSomething } from "../reference";
@@ -19,7 +19,7 @@ function isUnknown({ value }: Principal): boolean {
   return /^[$%]\{/.test(value) && !namesSomething(value);
 }
 
-function verdictOf(policy: Policy, statement: Statement): Verdict {
+function answerOf(policy: Policy, statement: Statement): Answer {
   const caller = narrowsCaller(statement);
   if (policy.kind !== "endpoint" || caller === "yes") return caller;
   const owner = narrowsOwner(statement);
@@ -36,10 +36,10 @@ function judgeServices(policy: Policy, statement: Statement): Finding[] {
   const { label, principals } = statement;
   const services = principals.filter(({ kind }) => kind === "Service").map(({ value }) => value);
   if (services.length === 0 || policy.kind === "endpoint") return [];
-  const verdict = narrowsSource(statement);
-  if (verdict === "yes") return [];
+  const answer = narrowsSource(statement);
+  if (answer === "yes") return [];
   const names = services.join(", ");
-  if (verdict === "undecided") {
+  if (answer === "undecided") {
     const message = `whether the condition of ${label} limits for whom ${names} acts could not be decided`;
     return [{ resource, message, change: "write the values of the condition as literals" }];
   }
@@ -60,16 +60,16 @@ function judgePrincipals(policy: Policy, statement: Statement): Finding[] {
     const message = `${label} allows everybody but its NotPrincipal`;
     return [{ resource, message, change: "name who is allowed in Principal" }];
   }
-  const verdict = verdictOf(policy, statement);
+  const answer = answerOf(policy, statement);
   const open = principals.find(isOpen);
-  if (open && verdict !== "yes") {
+  if (open && answer !== "yes") {
     const undecided = `whether the condition of ${label} limits the principal ${open.value} could not be decided`;
-    return verdict === "undecided"
+    return answer === "undecided"
       ? [{ resource, message: undecided, change: "write the values of the condition as literals" }]
       : [{ resource, message: `${label} allows the principal ${open.value} without limit`, change: CHANGE }];
   }
   const unknown = principals.find(isUnknown);
-  if (unknown && verdict !== "yes") {
+  if (unknown && answer !== "yes") {
     const message = `the principal ${unknown.value} of ${label} could not be decided`;
     return [{ resource, message, change: "write the principal as a literal" }];
   }
