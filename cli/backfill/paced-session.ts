@@ -13,8 +13,8 @@ export const SDK = {
   logs: () => installed(() => import("@aws-sdk/client-cloudwatch-logs"), PACKAGES),
 };
 
-/** Who asks AWS, for how long at most and how fast. */
-export interface Session {
+/** Like the `Session` of other commands, with the clients that signing needs, and a pace. */
+export interface PacedSession {
   readonly sdk: typeof SDK;
   readonly settings: typeof CLIENT_SETTINGS;
   readonly signal: AbortSignal;
@@ -22,7 +22,7 @@ export interface Session {
 }
 
 /** @param seconds how long the whole may take */
-export function sessionOf(seconds: number, pace: Pace): Session {
+export function pacedSession(seconds: number, pace: Pace): PacedSession {
   return { sdk: SDK, settings: CLIENT_SETTINGS, signal: AbortSignal.timeout(seconds * 1_000), pace };
 }
 
@@ -49,6 +49,10 @@ export function paced<C extends object>(client: C, pace: Pick<Pace, "turn">): C 
 }
 
 /** Settings of a client in one region, with credentials of a role where there are some. */
-export function clientSettings({ settings }: Session, region: string, credentials: Credentials | undefined) {
+export function clientSettings(
+  { settings }: PacedSession,
+  region: string,
+  credentials: Credentials | undefined,
+) {
   return { ...settings, region, ...(credentials ? { credentials } : {}) };
 }

@@ -7,7 +7,7 @@ import { manifestsIn } from "../aws/manifests";
 import { fields, items } from "../aws/fields";
 import { signersIn } from "../aws/signers";
 import { scanOf } from "./scan";
-import { clientSettings, paced, type Session } from "./session";
+import { clientSettings, paced, type PacedSession } from "./paced-session";
 
 /** Largest page. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html */
 const PAGE_SIZE = 50;
@@ -30,7 +30,7 @@ export const READ_ACTIONS = [
 ] as const;
 
 /** ECR by its API, with a role of the registry's account where one is known. */
-export function registryOf(session: Session, credentialsOf: CredentialsOf): Registry {
+export function registryOf(session: PacedSession, credentialsOf: CredentialsOf): Registry {
   const clients = new Map<string, ReturnType<typeof makeClient>>();
   const makeClient = async ({ account, region }: Repository) => {
     const { ECRClient } = await session.sdk.ecr();

@@ -6,7 +6,7 @@ import { type Option, UsageError, type Values } from "../command";
 import { call } from "../aws/caller";
 import { fields, items } from "../aws/fields";
 import { namesOf, placeOf } from "../aws/ecr";
-import { type Session } from "./session";
+import { type PacedSession } from "./paced-session";
 
 /** What ECR calls an image that it has not scanned. */
 const NO_SCAN = "ScanNotFoundException";
@@ -39,7 +39,7 @@ export function scanAgeOf(value: Values[string]): number {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html
  */
 export async function scanOf(
-  session: Session,
+  session: PacedSession,
   client: ECRClient,
   repository: Repository,
   imageDigest: string,

@@ -22,7 +22,7 @@ import { secondsOf, TIME_LIMIT_OPTION } from "../time-limit";
 import { READ_ACTIONS, registryOf } from "./registry";
 import { SCAN_AGE_OPTION, scanAgeOf } from "./scan";
 import { SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
-import { type Session, sessionOf } from "./session";
+import { type PacedSession, pacedSession } from "./paced-session";
 import { SIGN_ACTIONS, recordsOf, signerOf } from "./signer";
 import { WRITE_ACTIONS, storeOf } from "./store";
 import { TRAIL_ACTIONS, trailOf } from "./trail";
@@ -88,7 +88,7 @@ account, it reads that account's history with the role of --role-name. docs/sign
       const role = scope.plan.role ?? missingRole();
       const known = new Set(scope.plan.repositories.map(({ name }) => name));
       const images = parseReferences([...positionals, ...imagesIn(values["file"])], known);
-      const session = sessionOf(seconds, new Pace(REQUESTS_PER_SECOND));
+      const session = pacedSession(seconds, new Pace(REQUESTS_PER_SECOND));
       const { caller, aws } = await enter(session, scope, role.arn);
       const { accountId: account, region } = scope.plan.registry;
       const run = { id: randomUUID(), requestedBy: caller, reason, account, region };
@@ -149,7 +149,7 @@ function repositoriesOf({ plan, repositoryOf }: Scope): ReadonlyMap<string, Sign
 
 /** The role that signs is assumed whoever asks, so that nothing is done with other permissions than its own. */
 async function enter(
-  session: Session,
+  session: PacedSession,
   scope: Scope,
   roleArn: string,
 ): Promise<{ readonly caller: string; readonly aws: Aws }> {

@@ -3,13 +3,13 @@ import { PAYLOAD_TYPE, type Records, type Signer } from "../../backfill";
 import { SIGNING_BACKFILL_LOG_GROUP } from "../../names";
 import { ProblemError } from "../../problem";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
-import { clientSettings, paced, type Session } from "./session";
+import { clientSettings, paced, type PacedSession } from "./paced-session";
 
 /** What {@link signerOf} and {@link recordsOf} call. */
 export const SIGN_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents", "signer:SignPayload"] as const;
 
 /** AWS Signer by its API. */
-export function signerOf(session: Session, credentialsOf: CredentialsOf): Signer {
+export function signerOf(session: PacedSession, credentialsOf: CredentialsOf): Signer {
   return {
     async sign(profileArn, payload) {
       const { SignerClient, SignPayloadCommand } = await session.sdk.signer();
@@ -42,7 +42,7 @@ export function signerOf(session: Session, credentialsOf: CredentialsOf): Signer
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  */
 export function recordsOf(
-  session: Session,
+  session: PacedSession,
   { account, region }: { readonly account: string; readonly region: string },
   credentialsOf: CredentialsOf,
 ): Records {

@@ -2,7 +2,7 @@ import { type SignatureStore } from "../../backfill";
 import { type Repository } from "../../where";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
 import { namesOf, placeOf } from "../aws/ecr";
-import { clientSettings, paced, type Session } from "./session";
+import { clientSettings, paced, type PacedSession } from "./paced-session";
 
 /** What {@link storeOf} calls. */
 export const WRITE_ACTIONS = [
@@ -21,7 +21,7 @@ const THERE: ReadonlySet<string> = new Set(["ImageAlreadyExistsException", "Laye
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UploadLayerPart.html
  */
-export function storeOf(session: Session, credentialsOf: CredentialsOf): SignatureStore {
+export function storeOf(session: PacedSession, credentialsOf: CredentialsOf): SignatureStore {
   const clientOf = async ({ account, region }: Repository) => {
     const { ECRClient } = await session.sdk.ecr();
     return paced(new ECRClient(clientSettings(session, region, await credentialsOf(account))), session.pace);

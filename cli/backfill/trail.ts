@@ -2,7 +2,7 @@ import { type Caller, LOOKUPS_PER_SECOND, Pace, type PushEvent, type Trail } fro
 import { pages, type Repository } from "../../where";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
 import { fields } from "../aws/fields";
-import { clientSettings, paced, type Session } from "./session";
+import { clientSettings, paced, type PacedSession } from "./paced-session";
 
 /** What {@link trailOf} calls. */
 export const TRAIL_ACTIONS = ["cloudtrail:LookupEvents"] as const;
@@ -14,7 +14,7 @@ const PAGE = 50;
 const PAGES = 40;
 
 /** CloudTrail's event history by its API, with a role of each account where one is known. */
-export function trailOf(session: Session, credentialsOf: CredentialsOf): Trail {
+export function trailOf(session: PacedSession, credentialsOf: CredentialsOf): Trail {
   const pace = new Pace(LOOKUPS_PER_SECOND);
   const turns = {
     turn: async () => {

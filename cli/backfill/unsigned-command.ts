@@ -16,7 +16,7 @@ import { progressOf } from "../progress";
 import { secondsOf, TIME_LIMIT_OPTION } from "../time-limit";
 import { LIST_ACTIONS, registryOf } from "./registry";
 import { SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
-import { type Session, sessionOf } from "./session";
+import { type PacedSession, pacedSession } from "./paced-session";
 import { TRAIL_ACTIONS, trailOf } from "./trail";
 import { type Listed, type ToldUnsigned, unsignedData, unsignedText } from "./unsigned-text";
 
@@ -68,7 +68,7 @@ changes nothing in AWS. docs/signing-backfill.md tells how to sign what it lists
       const scope = scopeOf(values, defaults);
       const names = namesOf(scope, values["repository"]);
       const progress = progressOf(terminal);
-      const session = sessionOf(seconds, new Pace(READS_PER_SECOND));
+      const session = pacedSession(seconds, new Pace(READS_PER_SECOND));
       const told = await ask(session, scope, names, progress.tell).finally(progress.end);
       terminal.out(values["json"] === true ? toJson(unsignedData(told)) : unsignedText(told));
       return told.problems.length === 0 ? EXIT.ok : EXIT.unknown;
@@ -90,7 +90,7 @@ function namesOf({ plan: { repositories } }: Scope, value: Values[string]): read
 }
 
 async function ask(
-  session: Session,
+  session: PacedSession,
   scope: Scope,
   names: readonly string[],
   tell: ReturnType<typeof progressOf>["tell"],
