@@ -13,15 +13,15 @@ import { type ImageJudge, type ImageRequest } from "./image-judge";
 import { type ImageRegistry, type Manifest } from "./registry";
 import { type Admission, digestsOf, exceptionFor, glassBrokenFor, inexact, refusalOf } from "./rules";
 import { verifySignatures } from "./signatures";
-import { type Trust } from "./trust";
+import { type TrustedSigners } from "./trusted-signers";
 
 /** What a judge of one call works with. */
-export interface Surroundings {
+export interface DecisionBasis {
   readonly settings: VerificationSettings;
   readonly registry: ImageRegistry;
   readonly signal: AbortSignal;
   /** @default - the trust policy trusts nobody */
-  readonly trust: Trust | Undecided | undefined;
+  readonly trust: TrustedSigners | Undecided | undefined;
   now(): number;
   /** Why the trust policy is too weak for a cluster. */
   weaknesses(cluster: string): readonly Problem[];
@@ -41,7 +41,7 @@ export class ImageDecision implements ImageJudge {
   private readonly conclusions = new Map<string, Promise<Conclusion>>();
   private end: Promise<never> | undefined;
 
-  constructor(private readonly at: Surroundings) {}
+  constructor(private readonly at: DecisionBasis) {}
 
   async judge(request: ImageRequest): Promise<ImageOutcome> {
     const reference = parseReference(request.reference);

@@ -9,11 +9,11 @@ import { Undecided } from "./failure";
 import { type ImageJudge } from "./image-judge";
 import { ImageRegistry } from "./registry";
 import { type JudgeServices } from "./services";
-import { type Trust, trustOf } from "./trust";
+import { type TrustedSigners, trustedSigners } from "./trusted-signers";
 
 /** What is the same for every call of a function: made once, when the function starts. */
 export class ImageVerification {
-  private readonly trust: Trust | Undecided | undefined;
+  private readonly trust: TrustedSigners | Undecided | undefined;
   private readonly weaknesses = new Map<string, readonly Problem[]>();
 
   constructor(
@@ -49,10 +49,10 @@ export class ImageVerification {
     return known;
   }
 
-  private readTrust(): Trust | Undecided | undefined {
+  private readTrust(): TrustedSigners | Undecided | undefined {
     const { settings, services } = this;
     try {
-      return trustOf(settings, services.signerRoots, (isTrusted) => ({
+      return trustedSigners(settings, services.signerRoots, (isTrusted) => ({
         certificates: certificateRevocationOver(services.fetch),
         signer: signerRevocation(
           (region, question) => services.signer(region).send(new GetRevocationStatusCommand(question)),

@@ -3,7 +3,7 @@ import { type TrustStoreFiles } from "../../notation/trust-store/trust-store";
 import { type VerificationSettings } from "../../verification";
 
 /** Who is trusted, by the settings. */
-export interface Trust {
+export interface TrustedSigners {
   readonly verifier: Verifier;
   /** ARNs of the signing profiles that the statement for a repository trusts. */
   profilesFor(repository: string): string[];
@@ -16,11 +16,11 @@ export interface Trust {
  * @param revocationFor who is asked about revocation, told which signing profiles the policy trusts
  * @throws NotationError `policy-invalid`
  */
-export function trustOf(
+export function trustedSigners(
   { trustPolicy, trustStores }: VerificationSettings,
   signerRoots: TrustStoreFiles,
   revocationFor: (isTrusted: (profileArn: string) => boolean) => RevocationPort,
-): Trust | undefined {
+): TrustedSigners | undefined {
   const { trustPolicies } = trustPolicy as { readonly trustPolicies?: unknown };
   if (Array.isArray(trustPolicies) && trustPolicies.length === 0) return undefined;
   const policy = TrustPolicy.parse(Buffer.from(JSON.stringify(trustPolicy)));

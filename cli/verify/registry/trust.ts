@@ -31,24 +31,24 @@ export interface TrustFiles {
  */
 export function verifierFor(files: TrustFiles, today: string, revocation: RevocationPort): Verifier {
   const { trustStore: folder } = files;
-  const { policy, stores } = trustOf(files, today);
+  const { policy, stores } = policyOf(files, today);
   const others = folder === undefined ? signerTrustStores() : readTrustStore(folder, policy);
   return new Verifier({ policy, trustStore: new TrustStore({ ...others, ...stores }), revocation });
 }
 
-/** Who is trusted, with the stores that come along. */
-interface Trust {
+/** A trust policy, with the stores that come along. */
+interface PolicyAndStores {
   readonly policy: TrustPolicy;
   readonly stores: TrustStoreFiles;
 }
 
-function trustOf({ policy = "", organization: file }: TrustFiles, today: string): Trust {
-  if (file !== undefined) return trustOfOrganization(file, loadOrganization(file, today));
+function policyOf({ policy = "", organization: file }: TrustFiles, today: string): PolicyAndStores {
+  if (file !== undefined) return policyOfOrganization(file, loadOrganization(file, today));
   const bytes = readFile(policy, { maxBytes: MAX_POLICY_BYTES });
   return { policy: refusing(policy, () => TrustPolicy.parse(bytes)), stores: {} };
 }
 
-function trustOfOrganization(file: string, organization: Organization): Trust {
+function policyOfOrganization(file: string, organization: Organization): PolicyAndStores {
   const document = registryTrustPolicy(organization);
   if (document.trustPolicies.length === 0) {
     const change = "name the signing profile of a repository with `signedBy`";
