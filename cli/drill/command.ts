@@ -16,7 +16,7 @@ import { evidenceOf, writeEvidence } from "./evidence";
 import { regionsAsked } from "./in-use";
 import { type Generation } from "./judge";
 import { SIGNATURE_ACTIONS, signaturesOf } from "./signatures";
-import { countOf, drillData, type Drilled, drillText, isSafe } from "./text";
+import { countOf, drillData, type DrillReport, drillText, isSafe } from "./text";
 
 const PURPOSE: Purpose = {
   sessionName: "supply-chain-drill",
@@ -87,7 +87,7 @@ in AWS.`,
       const progress = progressOf(terminal);
       const asked = { organization, profile, target, scope, tell: progress.tell };
       const told = await ask(session, asked).finally(progress.end);
-      const drilled: Drilled = { ...told, key, ...(reason === undefined ? {} : { reason }) };
+      const drilled: DrillReport = { ...told, key, ...(reason === undefined ? {} : { reason }) };
       const unwritten =
         values["evidence"] === undefined
           ? []
@@ -115,7 +115,7 @@ interface Asked {
 async function ask(
   session: Session,
   { organization, profile, target, scope, tell }: Asked,
-): Promise<Omit<Drilled, "key">> {
+): Promise<Omit<DrillReport, "key">> {
   const { region } = profile.registry;
   const regions = regionsAsked(organization);
   const account = await callerAccount(session, region);

@@ -5,11 +5,11 @@ import { type Problem } from "../../problem";
 import { toJson } from "../terminal";
 import { type DrillRow } from "./drill";
 import { compareVerdicts } from "./judge";
-import { type Drilled } from "./text";
+import { type DrillReport } from "./text";
 
 /** What `droppedGenerations` names: a drill by image. */
 export function evidenceOf(
-  drilled: Drilled,
+  drilled: DrillReport,
   organization: Organization,
   { repositories }: Pick<SigningProfilePlan, "repositories">,
 ): Evidence {

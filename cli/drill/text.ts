@@ -6,7 +6,7 @@ import { type DrillAnswer, type DrillRow } from "./drill";
 import { type Verdict } from "./judge";
 
 /** A drill with what was asked and what came of it. */
-export interface Drilled {
+export interface DrillReport {
   readonly key: string;
   readonly generation: number;
   readonly arn: string;
@@ -28,12 +28,12 @@ export function countOf({ rows }: DrillAnswer, verdict: Verdict): number {
 }
 
 /** Whether nothing that runs would be refused, and nothing is left unsaid. */
-export function isSafe({ answer, problems }: Pick<Drilled, "answer" | "problems">): boolean {
+export function isSafe({ answer, problems }: Pick<DrillReport, "answer" | "problems">): boolean {
   return problems.length === 0 && answer.rows.every(({ verdict }) => verdict === "not refused");
 }
 
 /** A drill as people read it. */
-export function drillText(drilled: Drilled): string {
+export function drillText(drilled: DrillReport): string {
   const { answer, problems, nameOf } = drilled;
   return sections([
     headline(drilled),
@@ -45,7 +45,7 @@ export function drillText(drilled: Drilled): string {
   ]);
 }
 
-function headline({ key, generation, arn, account, regions, at, answer }: Drilled): string {
+function headline({ key, generation, arn, account, regions, at, answer }: DrillReport): string {
   const time = at.toISOString().slice(0, 16).replace("T", " ");
   const [refused, unknown, others] = (["refused", "unknown", "not refused"] as const).map((verdict) =>
     String(countOf(answer, verdict)),
@@ -57,7 +57,7 @@ function headline({ key, generation, arn, account, regions, at, answer }: Drille
   ].join("\n");
 }
 
-function rowsTable(rows: readonly DrillRow[], nameOf: Drilled["nameOf"]): string {
+function rowsTable(rows: readonly DrillRow[], nameOf: DrillReport["nameOf"]): string {
   return table(
     ["verdict", "why", "signatures", "running", "account", "region", "cluster", "runs as", "image", "digest"],
     rows.map(({ verdict, why, signatures, row: { use, image, running } }) =>
@@ -77,7 +77,7 @@ function rowsTable(rows: readonly DrillRow[], nameOf: Drilled["nameOf"]): string
   );
 }
 
-function conclusion(drilled: Drilled): string {
+function conclusion(drilled: DrillReport): string {
   const { generation, account, at, reason } = drilled;
   if (isSafe(drilled)) return `Nothing that runs depends on generation ${String(generation)} alone.`;
   if (reason === undefined)
@@ -90,7 +90,7 @@ function conclusion(drilled: Drilled): string {
  *
  * @param more problems that take nothing from the answer
  */
-export function drillData(drilled: Drilled, more: readonly Problem[]): object {
+export function drillData(drilled: DrillReport, more: readonly Problem[]): object {
   const { key, generation, arn, account, regions, at, answer, problems, reason, nameOf } = drilled;
   return {
     profile: key,
