@@ -4,7 +4,7 @@ import { type Path } from "../document";
 import { EVIDENCE_DAYS, type FindEvidence } from "../evidence";
 import { type Organization } from "../schema/organization";
 import { type Finding } from "./check";
-import { type EvidenceFinding, judgeEvidence, type Trust } from "./drop-evidence";
+import { type EvidenceFinding, judgeEvidence, type TrustScope } from "./drop-evidence";
 
 /** What the file says of a drop beside what is dropped. */
 type DropEntry =
@@ -14,7 +14,7 @@ type DropEntry =
 /** Trust is dropped once nothing in use needs it, or somebody answers for it. */
 export function dropFindings(
   path: Path,
-  trust: Trust,
+  trust: TrustScope,
   entry: DropEntry,
   organization: Organization,
   today: string | undefined,

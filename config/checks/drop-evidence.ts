@@ -1,5 +1,5 @@
 import { daysBetween, parseSigningProfileArn } from "../../aws";
-import { ROTATION_RUNBOOK } from "../../problem";
+import { firstNames, ROTATION_RUNBOOK } from "../../problem";
 import { EVIDENCE_DAYS, type Evidence } from "../evidence";
 import { clusterPlaces, lookUp, placeText, registryHome } from "../lookup";
 import { type Organization } from "../schema/organization";
@@ -7,7 +7,7 @@ import { repositoriesTrusting, trustedProfiles } from "../signers";
 import { type Finding } from "./check";
 
 /** What is trusted for what. */
-export interface Trust {
+export interface TrustScope {
   /** Key of the profile. */
   readonly profile: string;
   /** @default - every generation */
@@ -17,7 +17,7 @@ export interface Trust {
 }
 
 /** Trust that ends on a day. */
-type DroppedTrust = Trust & { readonly droppedOn: string };
+type DroppedTrust = TrustScope & { readonly droppedOn: string };
 
 /** What evidence has against a drop. */
 export type EvidenceFinding = Pick<Finding, "code" | "message" | "change"> & {
@@ -112,7 +112,7 @@ function notLookedAt(
     {
       code: "evidence-partial",
       onThatDay: true,
-      message: `the drill did not look at ${listed([...new Set(missing)])}, which this file has`,
+      message: `the drill did not look at ${firstNames([...new Set(missing)])}, which this file has`,
       change: `run it again with what this file has and the profile still trusted, or write \`reason\` and \`owner\` instead: ${ROTATION_RUNBOOK}`,
     },
   ];
@@ -234,17 +234,10 @@ function foreign(
     : evidence.arn;
 }
 
-const SHOWN = 3;
-
 function counted({ length }: Evidence["images"]): string {
   return length === 1 ? "1 image" : `${String(length)} images`;
 }
 
 function imagesListed(some: Evidence["images"]): string {
-  return listed(some.map(({ image }) => image));
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  return [...names.slice(0, SHOWN), ...(more > 0 ? [`and ${String(more)} more`] : [])].join(", ");
+  return firstNames(some.map(({ image }) => image));
 }

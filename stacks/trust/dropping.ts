@@ -11,13 +11,3 @@ export function doubtsOf(
     change: `${problem.change ?? ""}; if that was applied already from another folder, remove ${folder}`,
   }));
 }
-
-const SHOWN = 3;
-
-/** The first names, and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN;
-  return [...names.slice(0, SHOWN), ...(more > 0 ? [`and ${more.toLocaleString("en-US")} more`] : [])].join(
-    ", ",
-  );
-}

@@ -1,6 +1,6 @@
 import { type DroppedReach, type RegistryLayer, type TrustReach } from "../../plan";
-import { type Problem, ROTATION_RUNBOOK } from "../../problem";
-import { doubtsOf, listed } from "./dropping";
+import { firstNames, type Problem, ROTATION_RUNBOOK } from "../../problem";
+import { doubtsOf } from "./dropping";
 import { type EarlierTrust } from "./earlier-trust";
 import { type Trust } from "./trust";
 
@@ -101,7 +101,7 @@ function vanished(lost: readonly Loss[], { folder, reach }: EarlierTrust): Probl
     return {
       code: "trust-vanished",
       path,
-      message: `at the last synth ${told(listed(names))}, and nothing says that this ends: what runs there is refused at its next start`,
+      message: `at the last synth ${told(firstNames(names))}, and nothing says that this ends: what runs there is refused at its next start`,
       change: `put it back, or say under \`verification.dropped\`: \`{ ${named.join(", ")}, droppedOn: DAY, reason: WHY, owner: WHO }\` (${ROTATION_RUNBOOK}); if the last synth was never applied, remove ${folder}`,
     };
   });

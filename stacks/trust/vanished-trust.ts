@@ -1,6 +1,6 @@
 import { type RegistryLayer } from "../../plan";
-import { type Problem, ROTATION_RUNBOOK } from "../../problem";
-import { doubtsOf, listed } from "./dropping";
+import { firstNames, type Problem, ROTATION_RUNBOOK } from "../../problem";
+import { doubtsOf } from "./dropping";
 import { type EarlierTrust } from "./earlier-trust";
 import { type Trust } from "./trust";
 
@@ -23,7 +23,7 @@ export function vanishedTrust(before: EarlierTrust, now: Trust, layer: RegistryL
   const { vanished, dropped } = endings(before, now, layer);
   return [
     ...vanished.map(({ profile, generation, repositories }): Problem => {
-      const where = listed(repositories);
+      const where = firstNames(repositories);
       if (generation !== undefined) {
         return {
           code: "trust-vanished",
