@@ -31,37 +31,71 @@ interface Draft {
  * @throws RangeError when `today` is no day
  */
 export function plan(organization: Organization, today?: string): Deployment[] {
-  const { homeRegion, regions, partition } = organization.organization;
+  const accounts = centralAccounts(organization);
+  const organizations = organizationDrafts(organization, accounts);
+  const workloads = workloadDrafts(organization, today);
+  const securities = securityDrafts(organization, accounts, workloads, today);
+  const pipelines = pipelineDrafts(organization, accounts, workloads);
+  const registries = registryDrafts(organization, accounts, workloads, pipelines);
+  const drafts = [...organizations, ...workloads, ...securities, ...registries, ...pipelines];
+  return inOrder(drafts).map((draft) => deploymentOf(organization, draft));
+}
+
+/** The accounts of which there is one each, and the names of their stacks. */
+function centralAccounts(organization: Organization) {
   const management = checked(siteWith(organization, "management"), "management account");
   const security = checked(siteWith(organization, "security"), "security account");
   const registry = checked(siteWith(organization, "registry"), "registry account");
-  const organizationStack = (region: string) => stackName("organization", management.key, region);
-  const securityStack = (region: string) => stackName("security", security.key, region);
-  const registryStack = (region: string) => stackName("registry", registry.key, region);
+  return {
+    management,
+    security,
+    registry,
+    organizationStack: (region: string) => stackName("organization", management.key, region),
+    securityStack: (region: string) => stackName("security", security.key, region),
+    registryStack: (region: string) => stackName("registry", registry.key, region),
+  };
+}
 
-  const organizations = regions.map((region): Draft => ({
+type CentralAccounts = ReturnType<typeof centralAccounts>;
+
+function organizationDrafts(
+  organization: Organization,
+  { management, organizationStack }: CentralAccounts,
+): Draft[] {
+  const { homeRegion, regions } = organization.organization;
+  return regions.map((region) => ({
     name: organizationStack(region),
     site: management,
     region,
     layer: organizationLayer(organization, region),
     after: region === homeRegion ? [] : [organizationStack(homeRegion)],
   }));
+}
 
-  const workloads = workloadLayers(organization, today).map(({ site, region, layer }): Draft => ({
+function workloadDrafts(organization: Organization, today: string | undefined): Draft[] {
+  return workloadLayers(organization, today).map(({ site, region, layer }) => ({
     name: stackName("workload", site.key, region),
     site,
     region,
     layer,
     after: [],
   }));
+}
+
+function securityDrafts(
+  organization: Organization,
+  { security, organizationStack, securityStack }: CentralAccounts,
+  workloads: readonly Draft[],
+  today: string | undefined,
+): Draft[] {
+  const { homeRegion, regions } = organization.organization;
   // GuardDuty installs its agent as soon as it is switched on, so exclusions must be in place before.
   const exclusions = workloads.filter(
     ({ layer }) =>
       layer.kind === "workload" &&
       layer.clusters.some(({ coverage, monitored }) => coverage === "all" && !monitored),
   );
-
-  const securities = regions.map((region): Draft => ({
+  return regions.map((region) => ({
     name: securityStack(region),
     site: security,
     region,
@@ -73,8 +107,15 @@ export function plan(organization: Organization, today?: string): Deployment[] {
       ...(region === homeRegion ? regions.filter((other) => other !== homeRegion).map(securityStack) : []),
     ],
   }));
+}
 
-  const pipelines = sitesWith(organization, "pipeline").flatMap((site): Draft[] => {
+function pipelineDrafts(
+  organization: Organization,
+  { registry, registryStack }: CentralAccounts,
+  workloads: readonly Draft[],
+): Draft[] {
+  const { homeRegion } = organization.organization;
+  return sitesWith(organization, "pipeline").flatMap((site): Draft[] => {
     const facts = pipelinesOf(organization, site);
     if (facts.length === 0) return [];
     const targets = new Set(
@@ -95,8 +136,16 @@ export function plan(organization: Organization, today?: string): Deployment[] {
       },
     ];
   });
+}
 
-  const registries = [...registryLayers(organization)].map(([region, layer]): Draft => ({
+function registryDrafts(
+  organization: Organization,
+  { registry, securityStack, registryStack }: CentralAccounts,
+  workloads: readonly Draft[],
+  pipelines: readonly Draft[],
+): Draft[] {
+  const { homeRegion } = organization.organization;
+  return [...registryLayers(organization)].map(([region, layer]) => ({
     name: registryStack(region),
     site: registry,
     region,
@@ -115,9 +164,12 @@ export function plan(organization: Organization, today?: string): Deployment[] {
         : []),
     ],
   }));
+}
 
-  const drafts = [...organizations, ...workloads, ...securities, ...registries, ...pipelines];
-  return inOrder(drafts).map(({ name, site, region, layer, after }) => ({
+function deploymentOf(organization: Organization, { name, site, region, layer, after }: Draft): Deployment {
+  const { partition } = organization.organization;
+  const { role, externalId } = organization.deployment;
+  return {
     name,
     partition,
     account: { key: site.key, id: site.account.id },
@@ -125,15 +177,12 @@ export function plan(organization: Organization, today?: string): Deployment[] {
     layer,
     after: [...new Set(after)],
     deploymentRoleArn:
-      site.account.deploymentRole ??
-      roleArn({ partition, accountId: site.account.id }, organization.deployment.role),
-    ...(organization.deployment.externalId === undefined
-      ? {}
-      : { externalId: organization.deployment.externalId }),
+      site.account.deploymentRole ?? roleArn({ partition, accountId: site.account.id }, role),
+    ...(externalId === undefined ? {} : { externalId }),
     versions: versionsOf(organization, layer),
     tags: organization.tags,
     backend: backendOf(organization, name),
-  }));
+  };
 }
 
 function versionsOf({ terraform: versions }: Organization, layer: Layer): Deployment["versions"] {
