@@ -13,21 +13,26 @@ export interface VerifiedCluster {
   readonly cluster: EcsCluster & { readonly signatures: "block" | "alert" };
 }
 
+/** What one account runs in one region. */
+interface Verified {
+  readonly verified: readonly VerifiedCluster[];
+  /** Names of the clusters of ECS beside them whose signatures are off. */
+  readonly unverified: readonly string[];
+  /** Names of the repositories that the account may pull. */
+  readonly pulled: readonly string[];
+}
+
 /**
  * What the functions that verify images in one account and region are told.
  *
  * @param account key of the account
- * @param unverified names of the clusters of ECS beside them whose signatures are off
- * @param pulled names of the repositories that the account may pull
  * @param today day of the plan: exceptions and break-glass that end before it, or too long after it, are left out.
  * Without it all of them are, because nobody can say which have ended
  */
 export function ecsVerification(
   organization: Organization,
   account: string,
-  clusters: readonly VerifiedCluster[],
-  unverified: readonly string[],
-  pulled: readonly string[],
+  { verified: clusters, unverified, pulled }: Verified,
   today: string | undefined,
 ): EcsVerificationFacts {
   const { verification, registry } = organization;
