@@ -2,78 +2,25 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
-import { ECR_POLICY_LENGTH, type RepositoryEncryption } from "../../aws";
+import { ECR_POLICY_LENGTH } from "../../aws";
 import { lifecycleNotes, type LifecycleRule, renderLifecyclePolicy } from "../../lifecycle";
-import { accountIdProblems, placeProblems, throwProblems } from "../checks";
+import { throwProblems } from "../checks";
 import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
 import { claimSingleton } from "../singleton";
 import { warn } from "../warning";
-import {
-  pushedReplicaProblems,
-  repositoryNameProblems,
-  roleArnProblems,
-  selfReplicaProblems,
-} from "./checks";
-import { lifecycleProblems } from "./lifecycle-checks";
-import { mutableTagProblems } from "./mutable-tags";
+import { imageRepositoryProblems } from "./image-repository-checks";
+import { DEFAULT_ENCRYPTION, type ImageRepositoryProps } from "./image-repository-props";
 import {
   type IImageRepository,
   type ImageRepositoryAttributes,
   ImportedRepository,
   RepositoryIdentity,
 } from "./repository-grants";
-import { type RegistryPlace } from "./replication";
 import { enterRepository } from "./registry-contents";
-import { encryptionConfiguration, encryptionProblems } from "./repository-encryption";
+import { encryptionConfiguration } from "./repository-encryption";
 import { repositoryStatements } from "./repository-policy";
-import {
-  downstreamProblems,
-  granteeStackProblems,
-  organizationProblems,
-  RepositorySharing,
-} from "./repository-sharing";
-
-const AES256 = { type: "aes256" } as const;
-
-/** What an {@link ImageRepository} needs to be told. */
-export interface ImageRepositoryProps extends ImageRepositoryAttributes {
-  /** Id of the organization, e.g. `o-exampleorg1`. @default - only needed when the organization pulls */
-  readonly organizationId?: string;
-  /**
-   * Exact ARNs of the roles that may push, of this or other accounts; nobody else may, whatever their
-   * identity policies say.
-   *
-   * @default - nobody but whom `grantPush` names; without either, ECR's replication alone fills the repository
-   */
-  readonly pushers?: readonly string[];
-  /** Who may pull: the organization, or accounts by id. @default - the registry's account, by identity policies */
-  readonly pull?: "organization" | readonly string[];
-  /** Accounts whose Lambda functions, in this region, run the image. @default - none */
-  readonly lambdaPullAccounts?: readonly string[];
-  /**
-   * Whose pull-through caches may copy the images into registries of their own: the organization, accounts by id or
-   * roles of caches by exact ARN, whose own policies must allow it too. Name them in `downstreams` of the
-   * `ImageRegistry` too. @default - nobody's
-   *
-   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-private.html
-   */
-  readonly downstreams?: "organization" | readonly string[];
-  /** Which images expire or are archived. @default - every image is kept */
-  readonly lifecycle?: readonly LifecycleRule[];
-  /** For good: see {@link RepositoryEncryption}. @default - AES-256 with keys owned by ECR */
-  readonly encryption?: RepositoryEncryption;
-  /**
-   * Exact ARNs of the roles of this account that create and delete the repository, such as that of Terraform: ECR
-   * uses a key made for the repository for them alone. Pushers and pullers need none of it.
-   * @default - for whomever of the account an identity policy allows it
-   */
-  readonly deployers?: readonly string[];
-  /** Patterns of tags that may move, at most five, such as `latest`. @default - every tag is immutable */
-  readonly mutableTags?: readonly string[];
-  /** The registry whose replication fills this repository. @default - the same account's, when nobody may push */
-  readonly replicaOf?: RegistryPlace;
-}
+import { granteeStackProblems, RepositorySharing } from "./repository-sharing";
 
 /**
  * A repository with immutable tags, into which only named roles put images.
@@ -97,8 +44,8 @@ export class ImageRepository extends Construct implements IImageRepository {
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     super(scope, id);
-    const { name, lifecycle = [], mutableTags = [], encryption = AES256 } = props;
-    this.check(props);
+    const { name, lifecycle = [], mutableTags = [], encryption = DEFAULT_ENCRYPTION } = props;
+    throwProblems(imageRepositoryProblems(this.node.path, props));
     this.identity = new RepositoryIdentity(props);
     this.organizationId = props.organizationId;
     ({
@@ -246,34 +193,6 @@ export class ImageRepository extends Construct implements IImageRepository {
     if (typeof grantee === "string") return;
     throwProblems(granteeStackProblems(this, grantee));
     grant(grantee);
-  }
-
-  private check(props: ImageRepositoryProps): void {
-    const { path } = this.node;
-    const { pull = [], pushers = [], downstreams = [], partition, organizationId } = props;
-    throwProblems([
-      ...repositoryNameProblems(path, props.name),
-      ...placeProblems(path, props),
-      ...(props.replicaOf ? placeProblems(path, { ...props.replicaOf, partition }) : []),
-      ...(props.replicaOf ? selfReplicaProblems(path, props, props.replicaOf) : []),
-      ...(props.replicaOf && pushers.length > 0 ? pushedReplicaProblems(path, "pushers") : []),
-      ...roleArnProblems(path, pushers, partition),
-      ...roleArnProblems(path, props.deployers ?? [], partition, "invalid-deployer-arn"),
-      ...accountIdProblems(path, [
-        ...(pull === "organization" ? [] : pull),
-        ...(props.lambdaPullAccounts ?? []),
-      ]),
-      ...(pull === "organization" || organizationId !== undefined
-        ? organizationProblems(path, organizationId)
-        : []),
-      ...downstreamProblems(path, downstreams, partition),
-      ...(downstreams === "organization" && organizationId === undefined
-        ? organizationProblems(path, organizationId, "downstreams")
-        : []),
-      ...encryptionProblems(path, props.encryption ?? AES256, props),
-      ...mutableTagProblems(path, props.mutableTags ?? []),
-      ...lifecycleProblems(path, props.lifecycle ?? []),
-    ]);
   }
 }
 

@@ -1,6 +1,7 @@
 export { type RepositoryEncryption, type Upstream } from "../../aws";
 export { ImageRegistry, type ImageRegistryProps } from "./image-registry";
-export { ImageRepository, type ImageRepositoryProps } from "./image-repository";
+export { ImageRepository } from "./image-repository";
+export { type ImageRepositoryProps } from "./image-repository-props";
 export {
   type LifecycleNote,
   lifecycleNotes,

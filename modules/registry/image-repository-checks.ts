@@ -1,0 +1,41 @@
+import { type Problem } from "../../problem";
+import { accountIdProblems, placeProblems } from "../checks";
+import {
+  pushedReplicaProblems,
+  repositoryNameProblems,
+  roleArnProblems,
+  selfReplicaProblems,
+} from "./checks";
+import { DEFAULT_ENCRYPTION, type ImageRepositoryProps } from "./image-repository-props";
+import { lifecycleProblems } from "./lifecycle-checks";
+import { mutableTagProblems } from "./mutable-tags";
+import { encryptionProblems } from "./repository-encryption";
+import { downstreamProblems, organizationProblems } from "./repository-sharing";
+
+/** What ECR would refuse of a repository at apply. */
+export function imageRepositoryProblems(path: string, props: ImageRepositoryProps): Problem[] {
+  const { pull = [], pushers = [], downstreams = [], partition, organizationId, replicaOf } = props;
+  return [
+    ...repositoryNameProblems(path, props.name),
+    ...placeProblems(path, props),
+    ...(replicaOf ? placeProblems(path, { ...replicaOf, partition }) : []),
+    ...(replicaOf ? selfReplicaProblems(path, props, replicaOf) : []),
+    ...(replicaOf && pushers.length > 0 ? pushedReplicaProblems(path, "pushers") : []),
+    ...roleArnProblems(path, pushers, partition),
+    ...roleArnProblems(path, props.deployers ?? [], partition, "invalid-deployer-arn"),
+    ...accountIdProblems(path, [
+      ...(pull === "organization" ? [] : pull),
+      ...(props.lambdaPullAccounts ?? []),
+    ]),
+    ...(pull === "organization" || organizationId !== undefined
+      ? organizationProblems(path, organizationId)
+      : []),
+    ...downstreamProblems(path, downstreams, partition),
+    ...(downstreams === "organization" && organizationId === undefined
+      ? organizationProblems(path, organizationId, "downstreams")
+      : []),
+    ...encryptionProblems(path, props.encryption ?? DEFAULT_ENCRYPTION, props),
+    ...mutableTagProblems(path, props.mutableTags ?? []),
+    ...lifecycleProblems(path, props.lifecycle ?? []),
+  ];
+}
