@@ -1,3 +1,4 @@
+import type * as ecr from "@aws-sdk/client-ecr";
 import { type Registry, SIGNATURE_TYPE, type SigningState } from "../../backfill";
 import { pages, type Repository } from "../../where";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
@@ -53,34 +54,7 @@ export function registryOf(session: PacedSession, credentialsOf: CredentialsOf):
     },
 
     async signatures(repository, digest) {
-      const { ListImageReferrersCommand } = await session.sdk.ecr();
-      const client = await clientOf(repository);
-      const place = placeOf("ListImageReferrers", repository);
-      const found: string[] = [];
-      for await (const page of pages(
-        pathOf("ListImageReferrers", repository),
-        async (nextToken) => {
-          const command = new ListImageReferrersCommand({
-            ...namesOf(repository),
-            subjectId: { imageDigest: digest },
-            filter: { artifactTypes: [SIGNATURE_TYPE], artifactStatus: "ACTIVE" },
-            nextToken,
-            maxResults: PAGE_SIZE,
-          });
-          const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
-          const list = answer ? answer.referrers : [];
-          if (!Array.isArray(list)) throw unreadable(place, "it has no list of referrers");
-          return { items: list.map(fields), next: answer?.nextToken };
-        },
-        PAGES,
-      )) {
-        for (const { digest: signature, artifactType, artifactStatus } of page) {
-          // A filter that was overlooked, and what lies in the archive, make no signature.
-          const counts = artifactType === SIGNATURE_TYPE && (artifactStatus ?? "ACTIVE") === "ACTIVE";
-          if (counts && typeof signature === "string") found.push(signature);
-        }
-      }
-      return found.sort();
+      return signaturesOf(session, await clientOf(repository), repository, digest);
     },
 
     async signed(repository, digest, profileArn) {
@@ -94,15 +68,7 @@ export function registryOf(session: PacedSession, credentialsOf: CredentialsOf):
     },
 
     async states(repository, imageDigest) {
-      const { DescribeImageSigningStatusCommand } = await session.sdk.ecr();
-      const client = await clientOf(repository);
-      const place = placeOf("DescribeImageSigningStatus", repository);
-      const command = new DescribeImageSigningStatusCommand({
-        ...namesOf(repository),
-        imageId: { imageDigest },
-      });
-      const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
-      return items(answer?.signingStatuses).map(stateOf);
+      return statesOf(session, await clientOf(repository), repository, imageDigest);
     },
 
     async manifests(repository, digests) {
@@ -114,6 +80,59 @@ export function registryOf(session: PacedSession, credentialsOf: CredentialsOf):
       return scanOf(session, await clientOf(repository), repository, imageDigest);
     },
   };
+}
+
+/** Digests of the signatures of a manifest, sorted; none where the repository is gone. */
+async function signaturesOf(
+  session: PacedSession,
+  client: ecr.ECRClient,
+  repository: Repository,
+  digest: string,
+): Promise<string[]> {
+  const { ListImageReferrersCommand } = await session.sdk.ecr();
+  const place = placeOf("ListImageReferrers", repository);
+  const found: string[] = [];
+  for await (const page of pages(
+    pathOf("ListImageReferrers", repository),
+    async (nextToken) => {
+      const command = new ListImageReferrersCommand({
+        ...namesOf(repository),
+        subjectId: { imageDigest: digest },
+        filter: { artifactTypes: [SIGNATURE_TYPE], artifactStatus: "ACTIVE" },
+        nextToken,
+        maxResults: PAGE_SIZE,
+      });
+      const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
+      const list = answer ? answer.referrers : [];
+      if (!Array.isArray(list)) throw unreadable(place, "it has no list of referrers");
+      return { items: list.map(fields), next: answer?.nextToken };
+    },
+    PAGES,
+  )) {
+    for (const { digest: signature, artifactType, artifactStatus } of page) {
+      // A filter that was overlooked, and what lies in the archive, make no signature.
+      const counts = artifactType === SIGNATURE_TYPE && (artifactStatus ?? "ACTIVE") === "ACTIVE";
+      if (counts && typeof signature === "string") found.push(signature);
+    }
+  }
+  return found.sort();
+}
+
+/** What ECR says of signing a manifest; nothing where the repository is gone. */
+async function statesOf(
+  session: PacedSession,
+  client: ecr.ECRClient,
+  repository: Repository,
+  imageDigest: string,
+): Promise<SigningState[]> {
+  const { DescribeImageSigningStatusCommand } = await session.sdk.ecr();
+  const place = placeOf("DescribeImageSigningStatus", repository);
+  const command = new DescribeImageSigningStatusCommand({
+    ...namesOf(repository),
+    imageId: { imageDigest },
+  });
+  const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
+  return items(answer?.signingStatuses).map(stateOf);
 }
 
 function stateOf(value: unknown): SigningState {

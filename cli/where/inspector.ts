@@ -4,12 +4,14 @@ import {
   type Image,
   type ImageFilter,
   type Inspector,
+  type Page,
   pages,
   type Repository,
   type Use,
 } from "../../where";
 import { partitionOf, REPOSITORY_NAME } from "../../aws";
 import { call, type Session, unreadable } from "../aws/caller";
+import { type Called } from "../aws/failure";
 import { fields, items } from "../aws/fields";
 import { count, coveredImageOf, findingOf, usesOf } from "./read";
 
@@ -23,61 +25,10 @@ const IMAGES = { resourceType: equals("AWS_ECR_CONTAINER_IMAGE") };
 
 /** Inspector in one region by its API. */
 export async function inspectorOf(session: Session, account: string, region: string): Promise<Inspector> {
-  const {
-    Inspector2Client,
-    GetClustersForImageCommand,
-    ListCoverageCommand,
-    ListCoverageStatisticsCommand,
-    ListFindingsCommand,
-  } = await session.sdk.inspector2();
-  const client = new Inspector2Client({ ...session.settings, region });
-  const at = (operation: string) => ({ action: `inspector2:${operation}`, account, region });
-
-  async function* coverage(filterCriteria: CoverageFilterCriteria): AsyncGenerator<readonly unknown[]> {
-    const place = at("ListCoverage");
-    yield* pages(`${place.action} ${region}`, async (nextToken) => {
-      const answer = await call(session, place, (options) =>
-        client.send(
-          new ListCoverageCommand({ filterCriteria, nextToken, maxResults: PAGE.coverage }),
-          options,
-        ),
-      );
-      const { coveredResources } = answer;
-      if (!Array.isArray(coveredResources)) throw unreadable(place, "it has no list of resources");
-      return { items: coveredResources, next: answer.nextToken };
-    });
-  }
-
-  async function imageCount(criteria: CoverageFilterCriteria): Promise<number> {
-    const place = at("ListCoverageStatistics");
-    const filterCriteria = { ...IMAGES, ...criteria };
-    const answer = await call(session, place, (options) =>
-      client.send(new ListCoverageStatisticsCommand({ filterCriteria }), options),
-    );
-    const total = count(answer.totalCounts);
-    if (total === "unknown") throw unreadable(place, "it has no number");
-    return total;
-  }
-
+  const calls = await callsOf(session, account, region);
   return {
     async *findings(filter) {
-      const place = at("ListFindings");
-      const filterCriteria = criteriaOf(filter);
-      for await (const found of pages(`${place.action} ${region}`, async (nextToken) => {
-        const answer = await call(session, place, (options) =>
-          client.send(
-            new ListFindingsCommand({
-              filterCriteria,
-              nextToken,
-              maxResults: PAGE.findings,
-              sortCriteria: { field: "SEVERITY", sortOrder: "DESC" },
-            }),
-            options,
-          ),
-        );
-        if (!Array.isArray(answer.findings)) throw unreadable(place, "it has no list of findings");
-        return { items: answer.findings, next: answer.nextToken };
-      })) {
+      for await (const found of calls.findings(criteriaOf(filter))) {
         const findings = found.map(findingOf).filter((finding) => finding !== undefined);
         yield { findings, unreadable: found.length - findings.length };
       }
@@ -85,7 +36,7 @@ export async function inspectorOf(session: Session, account: string, region: str
 
     async images(filter) {
       const images: Image[] = [];
-      for await (const page of coverage({ ...IMAGES, ...imageCriteria(filter) })) {
+      for await (const page of calls.coverage({ ...IMAGES, ...imageCriteria(filter) })) {
         images.push(...page.map(coveredImageOf).filter((image) => image !== undefined));
       }
       return images;
@@ -97,47 +48,104 @@ export async function inspectorOf(session: Session, account: string, region: str
         resourceType: equals("AWS_ECR_REPOSITORY"),
         ...(name === undefined ? {} : { ecrRepositoryName: equals(name) }),
       };
-      for await (const page of coverage(filter))
+      for await (const page of calls.coverage(filter))
         repositories.push(...page.flatMap((one) => repositoryOf(one, region)));
       return repositories;
     },
 
     async uses(resourceId) {
-      const place = at("GetClustersForImage");
       const uses: Use[] = [];
-      for await (const clusters of pages(
-        `${place.action} ${region}`,
-        async (nextToken) => {
-          const answer = await call(session, place, (options) =>
-            client.send(
-              new GetClustersForImageCommand({
-                filter: { resourceId },
-                nextToken,
-                maxResults: PAGE.clusters,
-              }),
-              options,
-            ),
-          );
-          return { items: items(answer.cluster), next: answer.nextToken };
-        },
-        CLUSTER_PAGES,
-      )) {
+      for await (const clusters of calls.clusters(resourceId)) {
         for (const one of clusters) {
           const read = usesOf(one);
-          if (!read) throw unreadable(place, "it has a cluster without an ARN");
+          if (!read) throw unreadable(calls.at("GetClustersForImage"), "it has a cluster without an ARN");
           uses.push(...read);
         }
       }
       return uses;
     },
 
-    coveredImages: () => imageCount({}),
+    coveredImages: () => calls.count(IMAGES),
 
     unscannedInUse: () =>
-      imageCount({
+      calls.count({
+        ...IMAGES,
         scanStatusCode: equals("INACTIVE"),
         ecrImageInUseCount: [{ lowerInclusive: 1 }],
       }),
+  };
+}
+
+/** The calls of Inspector, with answers whose items nobody has read yet. */
+async function callsOf(session: Session, account: string, region: string) {
+  const {
+    Inspector2Client,
+    GetClustersForImageCommand,
+    ListCoverageCommand,
+    ListCoverageStatisticsCommand,
+    ListFindingsCommand,
+  } = await session.sdk.inspector2();
+  const client = new Inspector2Client({ ...session.settings, region });
+  const at = (operation: string) => ({ action: `inspector2:${operation}`, account, region });
+  const pagesOf = (
+    place: Called,
+    ask: (nextToken: string | undefined) => Promise<Page<readonly unknown[]>>,
+    limit?: number,
+  ) => pages(`${place.action} ${region}`, ask, limit);
+  return {
+    at,
+
+    findings(filterCriteria: FilterCriteria) {
+      const place = at("ListFindings");
+      return pagesOf(place, async (nextToken) => {
+        const command = new ListFindingsCommand({
+          filterCriteria,
+          nextToken,
+          maxResults: PAGE.findings,
+          sortCriteria: { field: "SEVERITY", sortOrder: "DESC" },
+        });
+        const answer = await call(session, place, (options) => client.send(command, options));
+        if (!Array.isArray(answer.findings)) throw unreadable(place, "it has no list of findings");
+        return { items: answer.findings, next: answer.nextToken };
+      });
+    },
+
+    coverage(filterCriteria: CoverageFilterCriteria) {
+      const place = at("ListCoverage");
+      return pagesOf(place, async (nextToken) => {
+        const command = new ListCoverageCommand({ filterCriteria, nextToken, maxResults: PAGE.coverage });
+        const answer = await call(session, place, (options) => client.send(command, options));
+        const { coveredResources } = answer;
+        if (!Array.isArray(coveredResources)) throw unreadable(place, "it has no list of resources");
+        return { items: coveredResources, next: answer.nextToken };
+      });
+    },
+
+    async count(filterCriteria: CoverageFilterCriteria): Promise<number> {
+      const place = at("ListCoverageStatistics");
+      const command = new ListCoverageStatisticsCommand({ filterCriteria });
+      const answer = await call(session, place, (options) => client.send(command, options));
+      const total = count(answer.totalCounts);
+      if (total === "unknown") throw unreadable(place, "it has no number");
+      return total;
+    },
+
+    clusters(resourceId: string) {
+      const place = at("GetClustersForImage");
+      return pagesOf(
+        place,
+        async (nextToken) => {
+          const command = new GetClustersForImageCommand({
+            filter: { resourceId },
+            nextToken,
+            maxResults: PAGE.clusters,
+          });
+          const answer = await call(session, place, (options) => client.send(command, options));
+          return { items: items(answer.cluster), next: answer.nextToken };
+        },
+        CLUSTER_PAGES,
+      );
+    },
   };
 }
 
