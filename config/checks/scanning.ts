@@ -2,6 +2,7 @@ import { CODE_REPOSITORY_SCANNING_REGIONS, LAMBDA_CODE_SCANNING_REGIONS, tooBroa
 import { answeredTooLong } from "./answered";
 import { type Check, type Finding } from "./check";
 import { lookUp } from "../lookup";
+import { type Organization } from "../schema/organization";
 import { unknownAccount } from "./existing-roles";
 
 const continuous: Check = {
@@ -132,37 +133,40 @@ const existingMembers: Check = {
   },
 };
 
-const rescan: Check = {
-  reads: ["inspector.autoEnable", "inspector.rescan"],
-  find: ({ inspector }) =>
-    inspector.rescan === undefined || inspector.autoEnable.includes("ecr")
-      ? []
-      : [
-          {
-            code: "key-without-effect",
-            path: ["inspector", "rescan"],
-            at: "key",
-            message: "says how long images of ECR are scanned again, but autoEnable lacks ecr",
-            change: "add ecr to autoEnable, or remove it",
-          },
-        ],
-};
+/** What is about images has no effect while Inspector does not scan them. */
+function withoutImages(
+  key: "rescan" | "suppressions",
+  says: string,
+  isSet: (inspector: Organization["inspector"]) => boolean,
+): Check {
+  return {
+    reads: ["inspector.autoEnable", `inspector.${key}`],
+    find: ({ inspector }) =>
+      !isSet(inspector) || inspector.autoEnable.includes("ecr")
+        ? []
+        : [
+            {
+              code: "key-without-effect",
+              path: ["inspector", key],
+              at: "key",
+              message: `${says}, but autoEnable lacks ecr`,
+              change: "add ecr to autoEnable, or remove it",
+            },
+          ],
+  };
+}
 
-const suppressionsWithoutImages: Check = {
-  reads: ["inspector.autoEnable", "inspector.suppressions"],
-  find: ({ inspector }) =>
-    Object.keys(inspector.suppressions).length === 0 || inspector.autoEnable.includes("ecr")
-      ? []
-      : [
-          {
-            code: "key-without-effect",
-            path: ["inspector", "suppressions"],
-            at: "key",
-            message: "hides findings about images, but autoEnable lacks ecr",
-            change: "add ecr to autoEnable, or remove it",
-          },
-        ],
-};
+const rescan = withoutImages(
+  "rescan",
+  "says how long images of ECR are scanned again",
+  (inspector) => inspector.rescan !== undefined,
+);
+
+const suppressionsWithoutImages = withoutImages(
+  "suppressions",
+  "hides findings about images",
+  (inspector) => Object.keys(inspector.suppressions).length > 0,
+);
 
 /** A suppression that hides what nobody has looked at. */
 const broadSuppressions: Check = {
