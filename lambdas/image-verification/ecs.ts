@@ -3,6 +3,8 @@ import {
   DescribeServiceRevisionsCommand,
   DescribeTaskDefinitionCommand,
   type ECSClient,
+  type ServiceRevision as Answered,
+  type TaskDefinition,
 } from "@aws-sdk/client-ecs";
 import { IMAGE_DIGEST } from "../../aws";
 import { isSamePlace, type Place } from "../shared/place";
@@ -72,45 +74,11 @@ export function ecsOf(client: ECSClient, abortSignal: AbortSignal): Ecs {
   const options = { abortSignal };
   return {
     serviceRevision: async (arn) => {
-      const { serviceRevisions = [] } = await client.send(
-        new DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] }),
-        options,
-      );
+      const command = new DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] });
+      const { serviceRevisions = [] } = await client.send(command, options);
       const revision = serviceRevisions.find(({ serviceRevisionArn }) => serviceRevisionArn === arn);
       if (!revision) throw new EcsError("ecs-missing", `ECS does not know the service revision ${arn}`);
-      const cluster = parseEcsArn(revision.clusterArn, "cluster");
-      const service = parseEcsArn(revision.serviceArn, "service");
-      const own = parseEcsArn(arn, "service-revision");
-      const { taskDefinition, serviceArn, containerImages = [] } = revision;
-      const [clusterName] = cluster?.path ?? [];
-      const serviceName = service?.path.at(-1);
-      if (!cluster || !service || !own || !clusterName || !serviceName || !serviceArn || !taskDefinition)
-        throw new EcsError("ecs-answer", `ECS does not say what the service revision ${arn} belongs to`);
-      const isOne =
-        own.path[0] === clusterName &&
-        own.path[1] === serviceName &&
-        (service.path.length === 1 || service.path[0] === clusterName) &&
-        [service, own].every((each) => isSamePlace(each, cluster));
-      if (!isOne) throw new EcsError("ecs-answer", `ECS names another cluster or service for ${arn}`);
-      const digests = new Map<string, string>();
-      for (const { containerName, imageDigest } of containerImages) {
-        if (containerName === undefined || imageDigest === undefined) continue;
-        if (!IMAGE_DIGEST.test(imageDigest) || digests.has(containerName))
-          throw new EcsError("ecs-answer", `ECS says in no known form what the service revision ${arn} runs`);
-        digests.set(containerName, imageDigest);
-      }
-      const { partition, region, accountId } = cluster;
-      return {
-        arn,
-        partition,
-        region,
-        accountId,
-        cluster: clusterName,
-        serviceArn,
-        service: serviceName,
-        taskDefinition,
-        digests,
-      };
+      return revisionFrom(arn, revision);
     },
     containers: async (taskDefinition) => {
       const wanted = revisionOf(taskDefinition);
@@ -120,32 +88,21 @@ export function ecsOf(client: ECSClient, abortSignal: AbortSignal): Ecs {
           "ecs-answer",
           `"${taskDefinition.slice(0, 300)}" is no revision of a task definition`,
         );
-      const { taskDefinition: found } = await client.send(
-        new DescribeTaskDefinitionCommand({ taskDefinition }),
-        options,
-      );
+      const command = new DescribeTaskDefinitionCommand({ taskDefinition });
+      const { taskDefinition: found } = await client.send(command, options);
       if (!found)
         throw new EcsError("ecs-missing", `ECS does not know the task definition ${taskDefinition}`);
-      const { taskDefinitionArn = "", containerDefinitions = [] } = found;
+      const { taskDefinitionArn = "" } = found;
       const isOne = taskDefinition.startsWith("arn:")
         ? taskDefinitionArn === taskDefinition
         : revisionOf(taskDefinitionArn) === wanted;
       if (!isOne)
         throw new EcsError("ecs-answer", `ECS answers ${taskDefinition} with another task definition`);
-      const containers = containerDefinitions.map(({ name, image, versionConsistency }) => {
-        if (!name || !image)
-          throw new EcsError("ecs-answer", `${taskDefinition} has a container without name or image`);
-        return { name, image, pinned: versionConsistency !== "disabled" };
-      });
-      if (containers.length === 0 || new Set(containers.map(({ name }) => name)).size < containers.length)
-        throw new EcsError("ecs-answer", `${taskDefinition} has no containers, or two of the same name`);
-      return containers;
+      return containersFrom(taskDefinition, found);
     },
     deploymentStart: async (arn) => {
-      const { serviceDeployments = [] } = await client.send(
-        new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }),
-        options,
-      );
+      const command = new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] });
+      const { serviceDeployments = [] } = await client.send(command, options);
       const deployment = serviceDeployments.find(({ serviceDeploymentArn }) => serviceDeploymentArn === arn);
       if (!deployment) throw new EcsError("ecs-missing", `ECS does not know the service deployment ${arn}`);
       const time = (deployment.startedAt ?? deployment.createdAt)?.getTime() ?? NaN;
@@ -153,6 +110,58 @@ export function ecsOf(client: ECSClient, abortSignal: AbortSignal): Ecs {
       return time;
     },
   };
+}
+
+/** What a service revision belongs to by its own words; these and its ARN have to name one cluster and service. */
+function revisionFrom(arn: string, revision: Answered): ServiceRevision {
+  const cluster = parseEcsArn(revision.clusterArn, "cluster");
+  const service = parseEcsArn(revision.serviceArn, "service");
+  const own = parseEcsArn(arn, "service-revision");
+  const { taskDefinition, serviceArn } = revision;
+  const [clusterName] = cluster?.path ?? [];
+  const serviceName = service?.path.at(-1);
+  if (!cluster || !service || !own || !clusterName || !serviceName || !serviceArn || !taskDefinition)
+    throw new EcsError("ecs-answer", `ECS does not say what the service revision ${arn} belongs to`);
+  const isOne =
+    own.path[0] === clusterName &&
+    own.path[1] === serviceName &&
+    (service.path.length === 1 || service.path[0] === clusterName) &&
+    [service, own].every((each) => isSamePlace(each, cluster));
+  if (!isOne) throw new EcsError("ecs-answer", `ECS names another cluster or service for ${arn}`);
+  const { partition, region, accountId } = cluster;
+  return {
+    arn,
+    partition,
+    region,
+    accountId,
+    cluster: clusterName,
+    serviceArn,
+    service: serviceName,
+    taskDefinition,
+    digests: digestsIn(arn, revision),
+  };
+}
+
+function digestsIn(arn: string, { containerImages = [] }: Answered): ReadonlyMap<string, string> {
+  const digests = new Map<string, string>();
+  for (const { containerName, imageDigest } of containerImages) {
+    if (containerName === undefined || imageDigest === undefined) continue;
+    if (!IMAGE_DIGEST.test(imageDigest) || digests.has(containerName))
+      throw new EcsError("ecs-answer", `ECS says in no known form what the service revision ${arn} runs`);
+    digests.set(containerName, imageDigest);
+  }
+  return digests;
+}
+
+function containersFrom(taskDefinition: string, { containerDefinitions = [] }: TaskDefinition): Container[] {
+  const containers = containerDefinitions.map(({ name, image, versionConsistency }) => {
+    if (!name || !image)
+      throw new EcsError("ecs-answer", `${taskDefinition} has a container without name or image`);
+    return { name, image, pinned: versionConsistency !== "disabled" };
+  });
+  if (containers.length === 0 || new Set(containers.map(({ name }) => name)).size < containers.length)
+    throw new EcsError("ecs-answer", `${taskDefinition} has no containers, or two of the same name`);
+  return containers;
 }
 
 /** Family and revision. */
