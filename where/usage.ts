@@ -35,6 +35,13 @@ interface Followed {
   doubtful: boolean;
 }
 
+/** When ECS is asked, and who hears how that goes. */
+interface Asking {
+  readonly at: Date;
+  readonly doubts: Doubts;
+  progress(done: number, of: number): void;
+}
+
 /**
  * Asks ECS about the images of which Inspector does not say whether they run, and puts what it counts in the place of
  * `unknown`.
@@ -46,9 +53,7 @@ export async function addUsage(
   rows: readonly Row[],
   { clusters, pullersOf }: Inventory,
   { tasks, registry }: Pick<Aws, "tasks" | "registry">,
-  at: Date,
-  doubts: Doubts,
-  progress: (done: number, of: number) => void,
+  { at, doubts, progress }: Asking,
 ): Promise<{ readonly rows: readonly Row[]; readonly usage?: Usage }> {
   const followed = new Map(rows.filter(isUnknown).map((row) => [row.image.arn, newlyFollowed(row)]));
   if (followed.size === 0 || clusters.length === 0) return { rows };

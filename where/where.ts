@@ -104,7 +104,11 @@ async function addLive(
   doubts: Doubts,
 ): Promise<{ rows: readonly Row[]; usage?: Usage }> {
   const followed = inventory
-    ? await addUsage(rows, inventory, aws, at, doubts, (done, of) => progress?.("clusters", done, of))
+    ? await addUsage(rows, inventory, aws, {
+        at,
+        doubts,
+        progress: (done, of) => progress?.("clusters", done, of),
+      })
     : { rows };
   const sorted = [...followed.rows].sort(compareRows);
   const tasks = await addTasks(sorted, aws.tasks, doubts, (done, of) =>
