@@ -1,6 +1,7 @@
 import { createHash, verify, X509Certificate } from "node:crypto";
+import { type Descriptor } from "../notation";
 import { ProblemError } from "../problem";
-import { type Descriptor, PAYLOAD_TYPE } from "./manifest";
+import { PAYLOAD_TYPE } from "./manifest";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,21 +1,13 @@
+import { type Descriptor, JWS_MEDIA_TYPE } from "../notation";
 import { digestOf } from "../notation/storage/digest";
+import { NOTARY_TYPE } from "../notation/storage/signature-manifest";
 
-/** Type of a signature of the Notary Project. @see https://github.com/notaryproject/specifications/blob/main/specs/signature-specification.md */
-export const SIGNATURE_TYPE = "application/vnd.cncf.notary.signature";
 /** The only payload that AWS Signer takes. @see https://docs.aws.amazon.com/signer/latest/api/API_SignPayload.html */
 export const PAYLOAD_TYPE = "application/vnd.cncf.notary.payload.v1+json";
 /** Type of the manifest of a signature. */
 const MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 /** Names the certificates of a signature by their SHA-256, the signing one first. */
 const THUMBPRINTS = "io.cncf.notary.x509chain.thumbprint#S256";
-const JWS_TYPE = "application/jose+json";
-
-/** What names a manifest or blob. @see https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md */
-export interface Descriptor {
-  readonly mediaType: string;
-  readonly digest: string;
-  readonly size: number;
-}
 
 /** The configuration of a manifest that has none. @see https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#guidance-for-an-empty-descriptor */
 export const EMPTY_CONFIG = {
@@ -53,9 +45,9 @@ export function signatureManifest(
   return JSON.stringify({
     schemaVersion: 2,
     mediaType: MANIFEST_TYPE,
-    artifactType: SIGNATURE_TYPE,
+    artifactType: NOTARY_TYPE,
     config: EMPTY_CONFIG.descriptor,
-    layers: [descriptorOf(JWS_TYPE, envelope)],
+    layers: [descriptorOf(JWS_MEDIA_TYPE, envelope)],
     subject: { mediaType, digest, size },
     annotations: { [THUMBPRINTS]: JSON.stringify(thumbprints) },
   });

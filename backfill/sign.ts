@@ -1,9 +1,10 @@
 import { type Rank, unsignable } from "../aws";
+import { type Descriptor } from "../notation";
 import { digestOf } from "../notation/storage/digest";
 import { ProblemError } from "../problem";
 import { entriesOf, type Repository } from "../where";
 import { checkedThumbprints } from "./envelope";
-import { type Descriptor, descriptorOf, EMPTY_CONFIG, payloadOf, signatureManifest } from "./manifest";
+import { descriptorOf, EMPTY_CONFIG, payloadOf, signatureManifest } from "./manifest";
 import { type Clock, CLOCK } from "./pace";
 import { type Aws, type StoredManifest } from "./ports";
 import { judgePusher, type Pusher, type Refusal } from "./pusher";

@@ -1,8 +1,8 @@
 import { isIndex, unsignable } from "../aws";
 
 import { type Problem } from "../problem";
+import { NOTARY_TYPE } from "../notation/storage/signature-manifest";
 import { Doubts, entriesOf, pool, type Repository } from "../where";
-import { SIGNATURE_TYPE } from "./manifest";
 import { type ListedImage, type Registry, type SigningState } from "./ports";
 
 /** An image without any signature. */
@@ -81,7 +81,7 @@ async function candidatesOf(repository: Repository, registry: Registry): Promise
   for await (const page of registry.images(repository)) {
     for (const image of page) {
       if (image.archived) continue;
-      if (image.artifactType === SIGNATURE_TYPE && image.subject !== undefined) signed.add(image.subject);
+      if (image.artifactType === NOTARY_TYPE && image.subject !== undefined) signed.add(image.subject);
       if (unsignable(image) === undefined) found.push(image);
     }
   }

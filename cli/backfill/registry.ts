@@ -1,5 +1,6 @@
 import type * as ecr from "@aws-sdk/client-ecr";
-import { type Registry, SIGNATURE_TYPE, type SigningState } from "../../backfill";
+import { type Registry, type SigningState } from "../../backfill";
+import { NOTARY_TYPE } from "../../notation/storage/signature-manifest";
 import { pages, type Repository } from "../../where";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
 import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../aws/ecr";
@@ -98,7 +99,7 @@ async function signaturesOf(
       const command = new ListImageReferrersCommand({
         ...namesOf(repository),
         subjectId: { imageDigest: digest },
-        filter: { artifactTypes: [SIGNATURE_TYPE], artifactStatus: "ACTIVE" },
+        filter: { artifactTypes: [NOTARY_TYPE], artifactStatus: "ACTIVE" },
         nextToken,
         maxResults: PAGE_SIZE,
       });
@@ -111,7 +112,7 @@ async function signaturesOf(
   )) {
     for (const { digest: signature, artifactType, artifactStatus } of page) {
       // A filter that was overlooked, and what lies in the archive, make no signature.
-      const counts = artifactType === SIGNATURE_TYPE && (artifactStatus ?? "ACTIVE") === "ACTIVE";
+      const counts = artifactType === NOTARY_TYPE && (artifactStatus ?? "ACTIVE") === "ACTIVE";
       if (counts && typeof signature === "string") found.push(signature);
     }
   }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { type Descriptor, payloadOf, signatureManifest } from "../../backfill";
+import { payloadOf, signatureManifest } from "../../backfill";
+import { type Descriptor } from "../../notation";
 import { type EnvelopeOptions, jws } from "../notation/support/envelope";
 import { pki } from "../notation/support/pki";
 
