@@ -63,7 +63,7 @@ export class ImagePipeline extends Construct {
     super(scope, id);
     checkPipeline(this.node.path, props);
     this.props = props;
-    const { name, accountId, region, partition, image, deploy } = props;
+    const { name, accountId, region, partition } = props;
     const pipelineName = pipelineNameOf(name);
     const ruleName = ruleNameOf(name);
     const artifacts = new ArtifactStore(this, "Artifacts", {
@@ -90,31 +90,7 @@ export class ImagePipeline extends Construct {
         providerType: "GitHub",
       });
     }
-    const stages: CodepipelineStage[] = [
-      { name: "Source", action: [this.sourceAction(context)] },
-      {
-        name: "Build",
-        action: [
-          {
-            ...runStage("Build", buildStage(this, context), { COMMIT_ID: "#{Source.CommitId}" }),
-            namespace: "Build",
-          },
-        ],
-      },
-    ];
-    if (image.signingProfileArns.length > 0) {
-      stages.push({ name: "Signature", action: [runStage("Signature", signatureStage(this, context))] });
-    }
-    if (props.approval) stages.push({ name: "Approval", action: [this.approvalAction(context)] });
-    if (deploy.length > 0) {
-      stages.push({
-        name: "Deploy",
-        action: deploy.map((target, index) => ({
-          ...runStage(deployActionName(target), deployStage(this, context, target)),
-          runOrder: index + 1,
-        })),
-      });
-    }
+    const stages = this.stages(context);
     this.grantPipeline(artifacts, stages);
     this.resource = new Codepipeline(this, "Resource", {
       name: pipelineName,
@@ -147,6 +123,36 @@ export class ImagePipeline extends Construct {
   /** ARN of the connection to the code host. */
   get connectionArn(): string {
     return this.connection?.arn ?? this.props.source.connectionArn ?? "";
+  }
+
+  private stages(context: StageContext): CodepipelineStage[] {
+    const { image, approval, deploy } = context.props;
+    const stages: CodepipelineStage[] = [
+      { name: "Source", action: [this.sourceAction(context)] },
+      {
+        name: "Build",
+        action: [
+          {
+            ...runStage("Build", buildStage(this, context), { COMMIT_ID: "#{Source.CommitId}" }),
+            namespace: "Build",
+          },
+        ],
+      },
+    ];
+    if (image.signingProfileArns.length > 0) {
+      stages.push({ name: "Signature", action: [runStage("Signature", signatureStage(this, context))] });
+    }
+    if (approval) stages.push({ name: "Approval", action: [this.approvalAction(context)] });
+    if (deploy.length > 0) {
+      stages.push({
+        name: "Deploy",
+        action: deploy.map((target, index) => ({
+          ...runStage(deployActionName(target), deployStage(this, context, target)),
+          runOrder: index + 1,
+        })),
+      });
+    }
+    return stages;
   }
 
   private actionRole(stage: string, description: string, pipelineRoleArn: string): Role {
