@@ -16,7 +16,9 @@ export interface AlarmProps {
 export interface WatchedMetric {
   readonly namespace: string;
   readonly metricName: string;
+  /** What the metric is measured of, by the names of its dimensions. */
   readonly dimensions: Readonly<Record<string, string>>;
+  /** How the values of five minutes become one. */
   readonly statistic: "Maximum" | "Sum";
   /** What counts where there is no number: `ignore`, the alarm stays what it was. @default "notBreaching" */
   readonly treatMissingData?: "ignore" | "notBreaching";

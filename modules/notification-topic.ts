@@ -40,6 +40,7 @@ export function alarmsPublish({ partition, region, accountId }: Location): State
 
 /** What a {@link NotificationTopic} needs to be told. */
 export interface NotificationTopicProps {
+  /** Name of the topic, unique in the account and region. */
   readonly name: string;
   /** KMS key that encrypts the messages. */
   readonly keyArn: string;

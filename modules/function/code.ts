@@ -13,6 +13,7 @@ export const SUITE_FUNCTIONS = [
   "signing-watch",
 ] as const;
 
+/** A function of the suite, by its folder. */
 export type SuiteFunction = (typeof SUITE_FUNCTIONS)[number];
 
 /** Makes zips from the sources; not part of the package. */

@@ -23,6 +23,7 @@ export interface DeadLettersProps {
 /** Where events end that a function could not handle: an encrypted queue, TLS only, with an alarm while it is not empty. */
 export class DeadLetters extends Construct {
   readonly resource: SqsQueue;
+  /** On while an event lies here. */
   readonly alarm: CloudwatchMetricAlarm;
   private readonly ruleArns: string[] = [];
 

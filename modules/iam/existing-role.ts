@@ -32,6 +32,7 @@ export class ExistingRole extends Construct implements Grantee {
     });
   }
 
+  /** Adds a statement to the inline policy. */
   allow(statement: Statement): void {
     this.permissions.allow(statement);
   }

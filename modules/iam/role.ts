@@ -51,6 +51,7 @@ export class Role extends Construct implements Grantee {
     return this.resource.arn;
   }
 
+  /** Adds a statement to the inline policy. */
   allow(statement: Statement): void {
     this.permissions.allow(statement);
   }

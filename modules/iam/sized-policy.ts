@@ -5,6 +5,7 @@ import { policyDocument, type Statement } from "./statement";
 
 /** A policy with its limit, in the words of an error message. */
 export interface SizedPolicy {
+  /** What the policy is, e.g. `repository policy`. */
   readonly what: string;
   /** Characters that the service takes. */
   readonly limit: number;

@@ -21,6 +21,7 @@ export interface AlarmNotificationsProps extends Location {
  */
 export class AlarmNotifications extends Construct {
   readonly key: CustomerManagedKey;
+  /** Topic whose ARN alarms take as `alarmTopicArn`. */
   readonly topic: NotificationTopic;
 
   /**

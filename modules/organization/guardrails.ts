@@ -13,11 +13,13 @@ import { packPolicies, type PackedPolicy, POLICIES_PER_TARGET, POLICY_LENGTH } f
 export interface GuardrailTarget {
   /** Short name, unique among the targets; becomes part of the construct's id. */
   readonly name: string;
+  /** Id of the root (`r-…`), the unit (`ou-…`) or the account. */
   readonly id: string;
 }
 
 /** What {@link Guardrails} needs to be told. */
 export interface GuardrailsProps extends GuardrailContext {
+  /** Where the guardrails hold. */
   readonly targets: readonly GuardrailTarget[];
   /** What must be there first: the policy types, enabled in the root. @default - nothing in this stack */
   readonly after?: readonly ITerraformDependable[];

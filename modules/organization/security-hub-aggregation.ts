@@ -23,6 +23,7 @@ export interface SecurityHubAggregationProps {
   /** The other regions whose findings come together; may be empty. */
   readonly linkedRegions: readonly string[];
   readonly partition: Partition;
+  /** Standards that are on in every account. */
   readonly standards: readonly SecurityStandard[];
   /** Root of the organization, to which the configuration applies. */
   readonly rootId: string;
@@ -48,6 +49,7 @@ const CENTRAL_CONFIGURATION_TIMEOUT = "60m";
  */
 export class SecurityHubAggregation extends Construct {
   readonly resource: SecurityhubFindingAggregator;
+  /** The configuration of every account. */
   readonly policy: SecurityhubConfigurationPolicy;
 
   /**

@@ -26,6 +26,7 @@ const WRITE_ACTIONS = ["s3:PutObject", "s3:PutObjectAcl"] as const;
 export interface ArtifactStoreProps extends Location {
   /** Short name of the pipeline. */
   readonly name: string;
+  /** Name of the bucket, which nobody else in AWS may have. */
   readonly bucketName: string;
   /** Log groups that are encrypted with the key. */
   readonly logGroupNames: readonly string[];

@@ -36,9 +36,12 @@ export interface BuildStageProps extends Location {
   readonly rolePath?: string;
   /** Role with which the pipeline starts the project. */
   readonly startRoleName: string;
+  /** ARN of the role of the pipeline, which assumes the one that starts the project. */
   readonly pipelineRoleArn: string;
   readonly artifacts: ArtifactStore;
+  /** The commands, as CodeBuild reads them: YAML or JSON text. */
   readonly buildspec: string;
+  /** Environment of the commands. */
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutMinutes: number;
   /** Builds images: a machine of this architecture with a Docker daemon. @default - a small machine without one */
@@ -50,6 +53,7 @@ export class BuildStage extends Construct {
   readonly resource: CodebuildProject;
   /** What the commands may do. */
   readonly role: Role;
+  /** What the pipeline assumes to start the project. */
   readonly startRole: Role;
 
   constructor(scope: Construct, id: string, props: BuildStageProps) {

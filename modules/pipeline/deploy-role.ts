@@ -11,6 +11,7 @@ export interface DeployRoleProps extends Location {
   readonly accountId: string;
   /** ARN of the pipeline's own role; the roles that may assume this one follow from it. */
   readonly pipelineRoleArn: string;
+  /** Account of the pipeline. */
   readonly pipelineAccountId: string;
   readonly clusterName: string;
 }

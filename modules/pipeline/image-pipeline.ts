@@ -52,6 +52,7 @@ const SOURCE_ACTION = "Source";
  */
 export class ImagePipeline extends Construct {
   readonly resource: Codepipeline;
+  /** What the pipeline itself may do: to assume the roles of its stages, and to keep artifacts. */
   readonly role: Role;
   /** The connection made when none was given: it is `PENDING` until somebody authorises it in the console. */
   readonly connection?: CodeconnectionsConnection;

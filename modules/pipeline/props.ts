@@ -12,6 +12,7 @@ export interface ImageSource {
 
 /** ECR repository that the pipeline pushes to, in the pipeline's region. */
 export interface ImageDestination {
+  /** Name of the repository, e.g. `shop/api`. */
   readonly name: string;
   readonly accountId: string;
   /** Profiles that sign what is pushed; the pipeline waits for a signature of each. */
@@ -30,6 +31,7 @@ export interface ImageBuild {
   readonly dockerfile: string;
   /** Path of the build context in the source. */
   readonly context: string;
+  /** What the image runs on, and the machine that builds it. */
   readonly architecture: Architecture;
   /** 5 to 480. */
   readonly timeoutMinutes: number;
@@ -55,6 +57,7 @@ export interface ImagePipelineProps extends Location {
   readonly buildRoleName: string;
   /** Role of the pipeline, under the IAM path `/supply-chain/`; the names of the stage roles follow from it. */
   readonly pipelineRoleName: string;
+  /** Name of the bucket of what the stages hand on, which nobody else in AWS may have. */
   readonly artifactBucketName: string;
   readonly source: ImageSource;
   readonly image: ImageDestination;

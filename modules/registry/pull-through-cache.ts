@@ -28,6 +28,7 @@ import { upstreamRole, upstreamRoleArn } from "./upstream-role";
 export interface PullThroughCacheProps extends Location {
   /** Id of the organization whose accounts may pull cached images. @default - only the registry's account may */
   readonly organizationId?: string;
+  /** Registry whose images are cached. */
   readonly upstream: Upstream;
   /** Images are cached as `<prefix>/<upstream image>`. @default - the upstream's name */
   readonly prefix?: string;

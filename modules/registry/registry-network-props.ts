@@ -4,6 +4,7 @@ import { type Location } from "../../aws";
 export interface RegistryNetworkProps extends Location {
   /** Id of the organization, whose principals alone use the endpoints. */
   readonly organizationId: string;
+  /** The existing VPC. */
   readonly vpcId: string;
   /** Subnets that get the endpoints' network interfaces, at most one in each availability zone. */
   readonly subnetIds: readonly string[];

@@ -25,6 +25,7 @@ export interface EventTarget {
 
 /** Which images of the repository an event is about, and where it goes. */
 export interface ImageEventProps {
+  /** Where EventBridge delivers the events. */
   readonly target: EventTarget;
   /** Tags, in which `*` is any run of characters. @default - every image, with or without a tag */
   readonly tags?: readonly string[];

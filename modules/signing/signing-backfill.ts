@@ -50,7 +50,9 @@ const RETENTION_DAYS = 3_653;
  * @see https://docs.aws.amazon.com/signer/latest/developerguide/image-signing-prerequisites.html
  */
 export class SigningBackfill extends Construct {
+  /** The role that signs. */
   readonly role: Role;
+  /** The records. */
   readonly logGroup: CloudwatchLogGroup;
 
   /** ARN of the role in a registry account, for the policies of its repositories. */
