@@ -4,6 +4,8 @@ export interface PushedImage {
   readonly digest: string;
   readonly tags: readonly string[];
   readonly pushedAt: Date;
+  /** When it was last restored from ECR's archive. @default - it never was */
+  readonly activatedAt?: Date | undefined;
   readonly mediaType?: string | undefined;
   /** Type of the artifact; of a container image, the type of its configuration. */
   readonly artifactType?: string | undefined;

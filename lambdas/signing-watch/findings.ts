@@ -3,7 +3,7 @@ import { REPOSITORY_NAME } from "../../aws";
 import { idPrefix, imageResource, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
 import { type PushedImage } from "./image";
-import { type Shortcoming } from "./judge";
+import { type Shortcoming, type Verdict } from "./judge";
 
 /** An image by its place in the registry. */
 export interface ImageKey {
@@ -23,8 +23,31 @@ const WORDS: Readonly<Record<Shortcoming["kind"], string>> = {
   failed: "could not be made",
   missing: "was never asked for",
   late: "is not finished in time",
-  gone: "was made and is no longer there",
+  gone: "was made, and none that holds is there",
 };
+
+/** A verdict that people are told of. */
+export type Problem = Extract<Verdict, { readonly kind: "unsigned" | "undecided" }>;
+
+/** What is said of each, before the name of the repository and to do about it. */
+const TEXTS: Readonly<Record<Problem["kind"], { readonly title: string; readonly recommendation: string }>> =
+  {
+    unsigned: {
+      title: "Image without signature",
+      recommendation:
+        "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build; or sign it with supply-chain sign-images.",
+    },
+    undecided: {
+      title: "Image with more signatures than are read",
+      recommendation:
+        "Find out who put so many signatures beside the image, and delete those that do not count: the log of the signing watch names some with the reason. Until then deploy another image.",
+    },
+  };
+
+/** Whether people are told of a verdict. */
+export function isProblem(verdict: Verdict): verdict is Problem {
+  return verdict.kind in TEXTS;
+}
 
 /** Stable id of an image's finding, so that there is one for each digest. */
 export function findingId(place: Place, { repository, digest }: ImageKey): string {
@@ -45,21 +68,21 @@ export function rulesFindingId(place: Place): string {
   return `${idPrefix(GENERATOR, place)}rules`;
 }
 
-/** Tells people that an image has not the signatures it should have. */
+/** Tells people that an image has not the signatures it should have, or that nobody can say. */
 export function imageFinding(
   place: Place,
   image: PushedImage,
-  shortcomings: readonly Shortcoming[],
+  { kind, shortcomings }: Problem,
   now: number,
 ): AwsSecurityFinding {
   const { repository, digest, tags, pushedAt } = image;
+  const { title, recommendation } = TEXTS[kind];
   return openFinding(place, {
     ...COMMON,
     id: findingId(place, image),
-    title: `Image without signature: ${repository}`,
+    title: `${title}: ${repository}`,
     description: `${digest}: ${shortcomings.map(described).join("; ")}`,
-    recommendation:
-      "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build; or sign it with supply-chain sign-images.",
+    recommendation,
     resources: [
       imageResource(place, image, {
         ...(tags.length > 0 ? { ImageTags: [...tags].sort().slice(0, 50) } : {}),

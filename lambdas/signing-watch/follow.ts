@@ -4,7 +4,7 @@ import { type Logger } from "../shared/logger";
 import { type FindingStore } from "../shared/security-hub";
 import { check, type Checking, type Signatures } from "./check";
 import { parsePush } from "./event";
-import { imageFinding } from "./findings";
+import { imageFinding, isProblem } from "./findings";
 import { inParallel } from "../shared/pages";
 import { type Place } from "../shared/place";
 import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
@@ -85,10 +85,10 @@ async function followOne(
       log.info("image is gone", { ...key });
       return { id, stays: false };
     }
-    const verdict = await check(image, checking, at);
+    const verdict = await check(image, checking, at === undefined ? {} : { askedAt: at });
     log.info("image", { ...key, verdict });
-    if (verdict.kind !== "unsigned") return { id, stays: verdict.kind === "waiting" };
-    return { id, stays: false, finding: imageFinding(place, image, verdict.shortcomings, clock.now()) };
+    if (!isProblem(verdict)) return { id, stays: verdict.kind === "waiting" };
+    return { id, stays: false, finding: imageFinding(place, image, verdict, clock.now()) };
   } catch (error) {
     log.error("cannot look at the image", { messageId: id, error });
     return { id, stays: true };

@@ -9,15 +9,15 @@ export interface SigningState {
   readonly failureReason?: string | undefined;
 }
 
-/** Signed, and the registry has no signature any more. */
+/** Signed by what ECR says, and the registry has no signature that holds. */
 export const GONE = "GONE";
 
 /** A signature that an image should have. */
 export interface Shortcoming {
   readonly profileArn: string;
-  /** Signing failed, it was never asked for, it has not ended in time, or the signature was deleted since. */
+  /** Signing failed, it was never asked for, it has not ended in time, or it did and no signature holds. */
   readonly kind: "failed" | "missing" | "late" | "gone";
-  /** What ECR says about a failure. */
+  /** What ECR says about a failure; why the signatures that are there do not count. */
   readonly reason?: string;
 }
 
@@ -26,7 +26,9 @@ export type Verdict =
   | { readonly kind: "ignored"; readonly reason: string }
   | { readonly kind: "signed" }
   | { readonly kind: "waiting" }
-  | { readonly kind: "unsigned"; readonly shortcomings: readonly Shortcoming[] };
+  | { readonly kind: "unsigned"; readonly shortcomings: readonly Shortcoming[] }
+  /** There are more signatures than are read, so these may be among them. */
+  | { readonly kind: "undecided"; readonly shortcomings: readonly Shortcoming[] };
 
 /** ARNs of the profiles whose signatures count. */
 export interface Profiles {
@@ -76,11 +78,16 @@ function shortcomingOf(profileArn: string, states: readonly SigningState[]): Sho
   const own = states.filter((state) => state.profileArn === profileArn);
   // One signature is enough.
   if (own.some(({ status }) => status === "COMPLETE")) return [];
-  if (own.some(({ status }) => status === GONE)) return [{ profileArn, kind: "gone" }];
+  const gone = own.find(({ status }) => status === GONE);
+  if (gone) return [{ profileArn, kind: "gone", ...reasonIn(gone) }];
   const running = own.find(({ status }) => status !== "FAILED");
   if (running) return [{ profileArn, kind: "late" }];
   const [failure] = own;
   if (!failure) return [{ profileArn, kind: "missing" }];
-  const reason = [failure.failureCode, failure.failureReason].filter(Boolean).join(": ");
-  return [{ profileArn, kind: "failed", reason: reason.slice(0, REASON_LENGTH) || "ECR gives no reason" }];
+  return [{ profileArn, kind: "failed", reason: "ECR gives no reason", ...reasonIn(failure) }];
+}
+
+function reasonIn({ failureCode, failureReason }: SigningState): { readonly reason?: string } {
+  const reason = [failureCode, failureReason].filter(Boolean).join(": ");
+  return reason === "" ? {} : { reason: reason.slice(0, REASON_LENGTH) };
 }

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
-import { type RegistrySigningRule, signingProfilesOf, signingRulesText } from "../../aws";
+import { type RegistrySigningRule, signingRulesText } from "../../aws";
 import { Failures } from "../shared/failures";
 import { closed } from "../shared/finding";
-import { check, type Checking } from "./check";
-import { imageFinding, imageOfFinding, rulesFinding, rulesFindingId } from "./findings";
+import { check } from "./check";
+import { imageOfFinding, isProblem, rulesFinding, rulesFindingId } from "./findings";
 import { type Surroundings } from "./follow";
 import { Gaps } from "./gaps";
-import { type PushedImage } from "./image";
 import { inParallel, inTurn, upTo } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { report } from "../shared/report";
 import { COMPLETE_METRIC, METRIC, writeMetrics } from "./report";
+import { goRound, type Rounding, type RoundMade } from "./round";
 
 /** What {@link reconcile} works with. */
 export interface Reconciling extends Surroundings {
@@ -26,20 +26,20 @@ export interface Reconciled {
   readonly rulesChanged: boolean;
   readonly openProblems: number;
   readonly closed: number;
-  readonly repositories: { readonly signed: number; readonly read: number };
+  readonly repositories: RoundMade["repositories"];
+  /** Images whose signatures were read because their minute had come. */
+  readonly images: RoundMade["images"];
   /** Whether it reached everything, and nothing failed. */
   readonly complete: boolean;
 }
 
-/** Images pushed longer ago are looked at only when they have a finding. */
-const WINDOW_MILLISECONDS = 25 * 3_600_000;
 const WIDTH = 8;
-const REPOSITORIES_AT_ONCE = 4;
 const MAX_PAGES = 100;
 
 /**
- * Finds what events missed: signing rules that somebody changed, findings that no longer hold, and images of the last
- * day without their signatures. Where the time is not enough for all repositories, the next run begins at another.
+ * Finds what events missed: signing rules that somebody changed, findings that no longer hold, images of the last day
+ * without their signatures, and images with a tag, however old, whose signatures are there no more. Where the time is
+ * not enough for all repositories, the next run begins at another.
  *
  * What fails of it is left out and the rest is done. Only a look that reached everything says that there are 0 open
  * problems: another says what it found, or nothing, so that it never calms the alarm.
@@ -84,7 +84,7 @@ async function look(run: Run): Promise<Omit<Reconciled, "openProblems" | "comple
   }
   const open = await openFindings(run);
   for (const { Id } of open) problems.add(Id);
-  const looked = { rulesChanged, closed: 0, repositories: { signed: 0, read: 0 } };
+  const looked = { rulesChanged, closed: 0, repositories: { signed: 0, read: 0 }, images: 0 };
   // Without the rules nobody knows what should be signed.
   if (rules !== undefined) {
     const checking = { ...run, rules, parents: parentsIn(registry, log) };
@@ -98,7 +98,7 @@ async function look(run: Run): Promise<Omit<Reconciled, "openProblems" | "comple
       problems.delete(Id);
     }
     looked.closed = written?.length ?? 0;
-    looked.repositories = await missed(started + milliseconds, checking);
+    Object.assign(looked, await goRound(started, started + milliseconds, checking));
   }
   // Somebody looked at it and decided that it may stay.
   for (const { Id, Workflow } of open) if (Workflow?.Status === "SUPPRESSED") problems.delete(Id);
@@ -109,8 +109,6 @@ async function look(run: Run): Promise<Omit<Reconciled, "openProblems" | "comple
 export function sha256Of(rules: readonly RegistrySigningRule[]): string {
   return createHash("sha256").update(signingRulesText(rules)).digest("hex");
 }
-
-type Looking = Run & Checking;
 
 async function openFindings({ hub, failures, gaps }: Run): Promise<AwsSecurityFinding[]> {
   const findings: AwsSecurityFinding[] = [];
@@ -123,12 +121,12 @@ async function openFindings({ hub, failures, gaps }: Run): Promise<AwsSecurityFi
   return findings;
 }
 
-/** Those that no longer hold: the image is signed or gone, the rules are the deployed ones again. */
+/** Those that no longer hold: the image is signed, archived or gone, the rules are the deployed ones again. */
 async function fixedFindings(
   open: readonly AwsSecurityFinding[],
   rulesChanged: boolean,
   deadline: number,
-  looking: Looking,
+  looking: Rounding,
 ): Promise<AwsSecurityFinding[]> {
   const { place, registry, clock, failures, gaps } = looking;
   let late = 0;
@@ -144,7 +142,7 @@ async function fixedFindings(
       const image = await registry.image(key.repository, key.digest);
       const verdict = image && (await check(image, looking));
       // While the rules are not the deployed ones, a rule that is gone fixes nothing.
-      const holds = verdict?.kind === "unsigned" || verdict?.kind === "waiting";
+      const holds = verdict !== undefined && (isProblem(verdict) || verdict.kind === "waiting");
       const unknown = rulesChanged && verdict?.kind === "ignored";
       return !holds && !unknown;
     });
@@ -152,59 +150,4 @@ async function fixedFindings(
   });
   if (late > 0) gaps.add("has no time for all open findings", { left: late, open: open.length });
   return results.flat();
-}
-
-/** Writes findings about images of the last day, repository by repository while there is time. */
-async function missed(deadline: number, looking: Looking): Promise<Reconciled["repositories"]> {
-  const { clock, hub, log, problems, failures, gaps } = looking;
-  const repositories = inTurn(await signedRepositories(looking), clock.now());
-  let read = 0;
-  await inParallel(repositories, REPOSITORIES_AT_ONCE, async (repository) => {
-    if (clock.now() >= deadline) return;
-    read += 1;
-    await failures.attempt(`repository ${repository}`, { repository }, async () => {
-      const findings = await missedIn(repository, looking);
-      for (const { Id } of findings) problems.add(Id);
-      await report(findings, hub, log);
-    });
-  });
-  if (read < repositories.length) {
-    gaps.add("has no time for all repositories", { read, signed: repositories.length });
-  }
-  return { signed: repositories.length, read };
-}
-
-async function signedRepositories({ registry, rules, failures }: Looking): Promise<string[]> {
-  const signed: string[] = [];
-  await failures.attempt("list of repositories", {}, async () => {
-    for await (const names of registry.repositories()) {
-      signed.push(...names.filter((name) => signingProfilesOf(name, rules).length > 0));
-    }
-  });
-  return signed.sort();
-}
-
-/** Findings about images of the last day whose time is over. */
-async function missedIn(repository: string, looking: Looking): Promise<AwsSecurityFinding[]> {
-  const { registry, clock, place, lateAfterMilliseconds, failures, gaps } = looking;
-  const now = clock.now();
-  const candidates: PushedImage[] = [];
-  const cut = () => {
-    gaps.add("does not read all images of the repository", { repository, pages: MAX_PAGES });
-  };
-  for await (const page of upTo(MAX_PAGES, registry.images(repository), cut)) {
-    candidates.push(
-      ...page.filter(({ pushedAt }) => {
-        const age = now - pushedAt.getTime();
-        return age >= lateAfterMilliseconds && age < WINDOW_MILLISECONDS + lateAfterMilliseconds;
-      }),
-    );
-  }
-  const findings = await inParallel(candidates, WIDTH, (image) =>
-    failures.attempt(`image ${repository}@${image.digest}`, {}, async () => {
-      const verdict = await check(image, looking);
-      return verdict.kind === "unsigned" ? [imageFinding(place, image, verdict.shortcomings, now)] : [];
-    }),
-  );
-  return findings.flatMap((some) => some ?? []);
 }

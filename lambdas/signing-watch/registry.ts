@@ -21,13 +21,13 @@ import { type SigningState } from "./judge";
 export interface Registry {
   /** The signing rules as they are; none when nothing is configured. */
   rules(): Promise<RegistrySigningRule[]>;
-  /** `undefined` when the image or its repository is gone. */
+  /** `undefined` when the image or its repository is gone, or the image is in the archive, where nobody can pull it. */
   image(repository: string, digest: string): Promise<PushedImage | undefined>;
   /** `undefined` when the image or its repository is gone. */
   states(repository: string, digest: string): Promise<SigningState[] | undefined>;
   /** Names of repositories, page by page. */
   repositories(): AsyncIterable<string[]>;
-  /** Images of a repository, page by page; none when it is gone. */
+  /** Images of a repository that are not in the archive, page by page; none when it is gone. */
   images(repository: string): AsyncIterable<PushedImage[]>;
   /** The manifests, as texts; those that are gone are left out. */
   manifests(repository: string, digests: readonly string[]): Promise<string[]>;
@@ -123,13 +123,14 @@ export function signatureRegistryOf(client: ECRClient, abortSignal: AbortSignal)
 }
 
 function imageOf(repository: string, detail: ImageDetail): PushedImage | undefined {
-  const { imageDigest, imagePushedAt, imageTags = [] } = detail;
-  if (imageDigest === undefined || imagePushedAt === undefined) return undefined;
+  const { imageDigest, imagePushedAt, imageTags = [], imageStatus = "ACTIVE" } = detail;
+  if (imageDigest === undefined || imagePushedAt === undefined || imageStatus !== "ACTIVE") return undefined;
   return {
     repository,
     digest: imageDigest,
     tags: imageTags,
     pushedAt: imagePushedAt,
+    activatedAt: detail.lastActivatedAt,
     mediaType: detail.imageManifestMediaType,
     artifactType: detail.artifactMediaType,
     subject: detail.subjectManifestDigest,

@@ -15,7 +15,6 @@ import { type AwsServer, awsService } from "../../support/aws-service";
 import { runZip } from "../../support/lambda-runner";
 import { sha256 } from "../../support/signer-envelope";
 import { describeWith } from "../../support/tools";
-import { MANAGED } from "./registry-answers";
 import { INDEX, MANIFEST, PLACE, RELEASE, RULES } from "./support";
 
 /** Of ECR the emulator has these; the rest, signing and referrers, is answered by a double that holds to the model. */
@@ -60,7 +59,7 @@ describeWith([EMULATOR], "the signing watch on the emulator's registry and Secur
         },
       }),
       DescribeImageSigningStatus: () => ({ signingStatuses: [{ signingProfileArn: RELEASE, status }] }),
-      ListImageReferrers: () => ({ referrers: status === "COMPLETE" ? [MANAGED] : [] }),
+      ListImageReferrers: () => ({ referrers: [] }),
     });
     front = await serveFront(emulator.endpoint, double.endpoint);
     const settings = clientSettings(emulator.endpoint, PLACE);
@@ -136,12 +135,15 @@ describeWith([EMULATOR], "the signing watch on the emulator's registry and Secur
     expect(await findings()).toEqual([{ ...finding, RecordState: "ACTIVE" }]);
   });
 
-  test("its schedule reads every repository and what is open, then closes what is signed", async () => {
+  test("its schedule reads every repository and what is open, believes no word of ECR's, and closes what is gone", async () => {
     const repositories = { signed: 1, read: 1 };
     expect(await schedule()).toMatchObject({
       result: { rulesChanged: false, openProblems: 1, closed: 0, repositories, complete: true },
     });
     status = "COMPLETE";
+    expect(await schedule()).toMatchObject({ result: { openProblems: 1, closed: 0, repositories } });
+    const imageIds = [{ imageDigest: sha256(IMAGE) }];
+    await client.send(new ecr.BatchDeleteImageCommand({ repositoryName: REPOSITORY, imageIds }));
     expect(await schedule()).toMatchObject({ result: { openProblems: 0, closed: 1, repositories } });
     expect(await findings()).toEqual([{ ...finding, RecordState: "ARCHIVED" }]);
   });

@@ -1,6 +1,5 @@
 import { followPushes } from "../../../lambdas/signing-watch/follow";
 import { fault, hang, raw } from "../../support/aws-service";
-import { MANAGED } from "./registry-answers";
 import { digestOf, INDEX, RELEASE, World } from "./support";
 
 let world: World;
@@ -85,13 +84,13 @@ describe("what fails stays in the queue, and nothing else", () => {
 describe("a server that", () => {
   test("throttles is asked again", async () => {
     world.push("shop/api", "image");
+    world.attach("image", RELEASE);
     const { stay, registry } = await world.follow([world.message("shop/api", "image")], {
       ecr: {
         DescribeImageSigningStatus: (_, count) =>
           count < 2
             ? fault("ThrottlingException", "slow down")
             : { signingStatuses: [{ signingProfileArn: RELEASE, status: "COMPLETE" }] },
-        ListImageReferrers: () => ({ referrers: [MANAGED] }),
       },
     });
     expect(stay).toEqual([]);
@@ -100,11 +99,11 @@ describe("a server that", () => {
 
   test("is slow is asked again", async () => {
     world.push("shop/api", "image");
+    world.attach("image", RELEASE);
     const complete = { signingStatuses: [{ signingProfileArn: RELEASE, status: "COMPLETE" as const }] };
     const answers = {
       ecr: {
         DescribeImageSigningStatus: (_: unknown, count: number) => (count === 0 ? hang() : complete),
-        ListImageReferrers: () => ({ referrers: [MANAGED] }),
       },
     };
     const { stay } = await world.follow([world.message("shop/api", "image")], answers, {

@@ -181,7 +181,7 @@ describe("manifests that need no signature of their own", () => {
     expect(stay).toEqual([]);
     expect(world.findings.size).toBe(0);
     expect(world.lines.find(({ message }) => message === "image")).toMatchObject({
-      verdict: { kind: "ignored", reason: `is part of the index ${digestOf("index")}` },
+      verdict: { kind: "ignored", reason: `is part of the index ${world.digest("index")}` },
     });
   });
 

@@ -1,5 +1,5 @@
 import { fault } from "../../support/aws-service";
-import { digestOf, RELEASE, World } from "./support";
+import { RELEASE, World } from "./support";
 
 let world: World;
 
@@ -32,7 +32,7 @@ describe("what fails keeps nothing else back", () => {
   const refusing = (name: string): Parameters<World["start"]>[0] => ({
     ecr: {
       DescribeImageSigningStatus: ({ imageId }) =>
-        imageId?.imageDigest === digestOf(name)
+        imageId?.imageDigest === world.digest(name)
           ? fault("AccessDeniedException", "no")
           : { signingStatuses: [] },
     },
@@ -43,13 +43,13 @@ describe("what fails keeps nothing else back", () => {
     world.push("shop/api", "missed", { minutesAgo: 60 });
     world.push("shop/web", "missed", { minutesAgo: 60 });
     expect(await failing(refusing("broken"))).toBe(
-      `schedule: 1 part of the run failed, first image shop/api@${digestOf("broken")}: no; look for the errors in the log of the function; everything else was done [incomplete-run]`,
+      `schedule: 1 part of the run failed, first image shop/api@${world.digest("broken")}: no; look for the errors in the log of the function; everything else was done [incomplete-run]`,
     );
     expect(titles()).toEqual(["Image without signature: shop/api", "Image without signature: shop/web"]);
     expect(world.metrics()).toEqual([2]);
     expect(world.metrics("CompleteLooks")).toEqual([]);
     expect(world.lines).toContainEqual(
-      expect.objectContaining({ level: "ERROR", part: `image shop/api@${digestOf("broken")}` }),
+      expect.objectContaining({ level: "ERROR", part: `image shop/api@${world.digest("broken")}` }),
     );
   });
 
@@ -64,7 +64,7 @@ describe("what fails keeps nothing else back", () => {
             : {
                 imageDetails: [
                   {
-                    imageDigest: digestOf("image"),
+                    imageDigest: world.digest("image"),
                     imageTags: ["1"],
                     imagePushedAt: new Date(world.clock.now() - 3_600_000),
                   },
@@ -89,13 +89,13 @@ describe("what fails keeps nothing else back", () => {
     const message = await failing({
       ecr: {
         DescribeImageSigningStatus: ({ imageId }) =>
-          imageId?.imageDigest === digestOf("broken")
+          imageId?.imageDigest === world.digest("broken")
             ? fault("AccessDeniedException", "no")
             : { signingStatuses: complete },
       },
     });
     expect(message).toContain("1 part of the run failed");
-    expect(world.open().map(({ Id }) => Id?.slice(-71))).toEqual([digestOf("broken")]);
+    expect(world.open().map(({ Id }) => Id?.slice(-71))).toEqual([world.digest("broken")]);
     expect(world.metrics()).toEqual([2, 1]);
   });
 
@@ -103,7 +103,7 @@ describe("what fails keeps nothing else back", () => {
     world.push("shop/api", "image", { minutesAgo: 60 });
     await run();
     const [finding] = world.open();
-    const id = `supply-chain/signing-watch/333333333333/eu-central-1/${name}@${digestOf("image")}`;
+    const id = `supply-chain/signing-watch/333333333333/eu-central-1/${name}@${world.digest("image")}`;
     world.findings.set(id, { ...finding, Id: id } as never);
     const { registry, openProblems } = await run();
     expect(openProblems).toBe(2);

@@ -13,15 +13,6 @@ export interface Stored {
   states: ecr.ImageSigningStatus[];
 }
 
-/** What ECR lists of an image that it says it signed; nobody asks for its bytes. */
-export const MANAGED = {
-  digest: `sha256:${"5".repeat(64)}`,
-  mediaType: MANIFEST,
-  artifactType: "application/vnd.cncf.notary.signature",
-  size: 1,
-  artifactStatus: "ACTIVE" as const,
-};
-
 /** A registry that holds these images and rules. */
 export function registryAnswers(
   images: ReadonlyMap<string, Stored>,
@@ -84,9 +75,6 @@ export function registryAnswers(
     }),
     ListImageReferrers: ({ repositoryName, subjectId, filter }) => ({
       referrers: [
-        ...(stored(repositoryName, subjectId)?.states.some(({ status }) => status === "COMPLETE") === true
-          ? [MANAGED]
-          : []),
         ...[...images.values()].flatMap(({ detail, manifest }) =>
           detail.repositoryName === repositoryName &&
           detail.subjectManifestDigest === subjectId?.imageDigest &&

@@ -1,4 +1,3 @@
-import { MANAGED } from "./registry-answers";
 import { digestOf, INDEX, MANIFEST, RELEASE, World } from "./support";
 
 const OTHER = RELEASE.replace("release", "other");
@@ -101,44 +100,6 @@ describe("an image that was signed after the fact", () => {
     expect(stay).toEqual(["image"]);
     expect(registry.operations()).not.toContain("ListImageReferrers");
     expect(registry.operations().at(-1)).toBe("DescribeImageSigningStatus");
-  });
-});
-
-test("what ECR signed is listed and not read", async () => {
-  push();
-  world.sign("shop/api", "image", "COMPLETE");
-  const { registry } = await follow();
-  expect(registry.operations()).toEqual([
-    "GetSigningConfiguration",
-    "DescribeImages",
-    "DescribeImageSigningStatus",
-    "ListImageReferrers",
-  ]);
-});
-
-describe("an image that ECR signed and of which the registry lists no signature any more", () => {
-  const without = (referrers: readonly object[]) => ({
-    ecr: { ListImageReferrers: () => ({ referrers: [...referrers] as never }) },
-  });
-
-  test.each<[string, readonly object[]]>([
-    ["deleted", []],
-    ["archived", [{ ...MANAGED, artifactStatus: "ARCHIVED" }]],
-    ["nothing but another artifact", [{ ...MANAGED, artifactType: "application/spdx+json" }]],
-  ])("lacks it: %s", async (_, referrers) => {
-    push();
-    world.sign("shop/api", "image", "COMPLETE");
-    await follow(without(referrers));
-    expect(world.open()[0]?.Description).toMatch(
-      new RegExp(`: the signature of ${RELEASE} was made and is no longer there$`),
-    );
-  });
-
-  test("is asked for again while its time is not over", async () => {
-    push("image", { minutesAgo: 1 });
-    world.sign("shop/api", "image", "COMPLETE");
-    expect((await follow(without([]))).stay).toEqual(["image"]);
-    expect(world.findings.size).toBe(0);
   });
 });
 

@@ -11,7 +11,7 @@ import { registryOf, signatureRegistryOf } from "../../../lambdas/signing-watch/
 import { signaturesIn } from "../../../lambdas/signing-watch/signatures";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
-import { type Answers, type AwsServer, awsService, fault } from "../../support/aws-service";
+import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
 import {
   type BlobServer,
   manifestOfSignature,
@@ -22,8 +22,8 @@ import {
   type SignerDifferences,
 } from "../../support/signer-envelope";
 import { StoppedClock } from "../clock";
+import { hubAnswers } from "./hub-answers";
 import { registryAnswers, type Stored } from "./registry-answers";
-import { refusedFilters } from "../security-hub";
 
 const ECR = awsService("ecr", ecr);
 const SECURITY_HUB = awsService("securityhub", securityhub);
@@ -53,6 +53,8 @@ export interface AttachedDifferences extends SignerDifferences {
   /** Changes the envelope after it was signed. */
   readonly change?: (envelope: Buffer) => Buffer;
   readonly tags?: string[];
+  /** @default shop/api */
+  readonly repository?: string;
 }
 
 /** A registry and a Security Hub that keep what they are told, served over HTTP and checked against the SDK's models. */
@@ -88,9 +90,10 @@ export class World {
       readonly manifest?: string;
     } = {},
   ): string {
-    if (manifest !== undefined) this.digests.set(name, sha256(manifest));
-    const digest = this.digest(name);
     const manifests = children?.map((child) => ({ digest: this.digest(child) }));
+    const bytes = manifest ?? JSON.stringify({ schemaVersion: 2, name, ...(manifests ? { manifests } : {}) });
+    const digest = sha256(bytes);
+    this.digests.set(name, digest);
     this.images.set(`${repository}@${digest}`, {
       detail: {
         repositoryName: repository,
@@ -101,31 +104,30 @@ export class World {
         ...(manifests ? {} : { artifactMediaType: "application/vnd.oci.image.config.v1+json" }),
         ...more,
       },
-      manifest: manifest ?? JSON.stringify({ schemaVersion: 2, ...(manifests ? { manifests } : {}) }),
+      manifest: bytes,
       states: [],
     });
     return digest;
   }
 
-  /** The digest of an image by its name. */
+  /** The digest of an image by its name, also of one that was not pushed. */
   digest(name: string): string {
     return this.digests.get(name) ?? digestOf(name);
   }
 
   /**
-   * Puts a signature beside an image of the repository `shop/api` that has the digest of its bytes, as
-   * `supply-chain sign-images` does.
+   * Puts a signature beside an image, as `supply-chain sign-images` and managed signing do.
    *
    * @returns digest of the signature's manifest
    */
   attach(name: string, profileArn: string, differences: AttachedDifferences = {}): string {
-    const image = this.images.get(`shop/api@${this.digest(name)}`);
-    if (!image) throw new Error(`${name} was not pushed`);
-    const { of = this.descriptor(name), rewrite = same, change = same, tags = [], ...envelope } = differences;
+    const { repository = "shop/api", rewrite = same, change = same, tags = [], ...more } = differences;
+    const image = this.descriptor(name, repository);
+    const { of = image, ...envelope } = more;
     const bytes = change(signerEnvelope(of, profileArn, envelope));
     this.blobs.set(sha256(bytes), bytes);
-    const manifest = rewrite(manifestOfSignature(this.descriptor(name), bytes));
-    return this.push("shop/api", `signature ${String(this.images.size)} of ${name}`, {
+    const manifest = rewrite(manifestOfSignature(image, bytes));
+    return this.push(repository, `signature ${String(this.images.size)} of ${name}`, {
       tags,
       manifest,
       artifactMediaType: SIGNATURE,
@@ -133,13 +135,16 @@ export class World {
     });
   }
 
-  /** The descriptor of an image of the repository `shop/api`. */
-  descriptor(name: string): { mediaType: string; digest: string; size: number } {
-    const { manifest = "", detail } = this.images.get(`shop/api@${this.digest(name)}`) ?? {};
-    const { imageManifestMediaType: mediaType = "" } = detail ?? {};
+  /** The descriptor of an image. */
+  descriptor(name: string, repository = "shop/api"): { mediaType: string; digest: string; size: number } {
+    const stored = this.images.get(`${repository}@${this.digest(name)}`);
+    if (!stored) throw new Error(`${name} was not pushed`);
+    const { manifest, detail } = stored;
+    const { imageManifestMediaType: mediaType = "" } = detail;
     return { mediaType, digest: this.digest(name), size: Buffer.byteLength(manifest) };
   }
 
+  /** What managed signing came to; where it is complete, the signature lies beside the image. */
   sign(repository: string, name: string, status: ecr.SigningStatus, failureReason?: string): void {
     const stored = this.images.get(`${repository}@${this.digest(name)}`);
     if (!stored) throw new Error(`${name} was not pushed`);
@@ -150,10 +155,20 @@ export class World {
         ...(failureReason === undefined ? {} : { failureCode: "AccessDenied", failureReason }),
       },
     ];
+    if (status === "COMPLETE") this.attach(name, RELEASE, { repository });
   }
 
   remove(repository: string, name: string): void {
     this.images.delete(`${repository}@${this.digest(name)}`);
+  }
+
+  /** Takes away every signature of an image of the repository `shop/api`. */
+  removeSignatures(name: string): void {
+    for (const [key, { detail }] of this.images) {
+      if (detail.repositoryName === "shop/api" && detail.subjectManifestDigest === this.digest(name)) {
+        this.images.delete(key);
+      }
+    }
   }
 
   /** The event of a push as it lies in the queue. */
@@ -203,7 +218,7 @@ export class World {
     const blobs = await serveBlobs(answers.blobs);
     for (const [digest, bytes] of this.blobs) blobs.blobs.set(digest, bytes);
     const registry = await ECR.serve({ ...registryAnswers(this.images, this.rules, blobs), ...answers.ecr });
-    const hub = await SECURITY_HUB.serve({ ...this.hubAnswers(), ...answers.hub });
+    const hub = await SECURITY_HUB.serve({ ...hubAnswers(this.findings), ...answers.hub });
     this.started.push(registry, hub, blobs);
     const settings = (endpoint: string) => ({
       ...CLIENT_SETTINGS,
@@ -260,35 +275,5 @@ export class World {
   async stop(): Promise<void> {
     for (const client of this.clients) client.destroy();
     for (const server of this.started) await server.close();
-  }
-
-  private hubAnswers(): Answers<typeof securityhub> {
-    return {
-      GetFindings: ({ Filters, NextToken, MaxResults = 100 }) => {
-        const refused = refusedFilters(Filters);
-        if (refused) return refused;
-        const among = (filters: readonly securityhub.StringFilter[] | undefined, value = "") =>
-          filters === undefined || filters.some(({ Value }) => Value === value);
-        const found = [...this.findings.values()].filter(
-          (finding) =>
-            among(Filters?.Id, finding.Id) &&
-            among(Filters?.RecordState, finding.RecordState) &&
-            among(Filters?.GeneratorId, finding.GeneratorId) &&
-            among(Filters?.AwsAccountId, finding.AwsAccountId) &&
-            among(Filters?.Region, finding.Resources?.[0]?.Region),
-        );
-        const start = Number(NextToken ?? 0);
-        const end = start + MaxResults;
-        return {
-          Findings: found.slice(start, end),
-          ...(end < found.length ? { NextToken: String(end) } : {}),
-        };
-      },
-      BatchImportFindings: ({ Findings = [] }) => {
-        if (Findings.length > 100) return fault("InvalidInputException", "more than 100 findings");
-        for (const finding of Findings) this.findings.set(finding.Id ?? "", finding);
-        return { FailedCount: 0, SuccessCount: Findings.length, FailedFindings: [] };
-      },
-    };
   }
 }

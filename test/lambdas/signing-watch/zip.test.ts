@@ -47,15 +47,15 @@ function batch(...messages: readonly { readonly id: string; readonly body: strin
 }
 
 test("the code in the zip follows pushes: done, to come again, and told of", async () => {
-  world.push("shop/api", "signed");
-  world.sign("shop/api", "signed", "COMPLETE");
+  world.push("tools/lint", "unsigned");
   world.push("shop/api", "failed");
   world.sign("shop/api", "failed", "FAILED", "no");
   // The zip has the real time, by which everything here was pushed long ago.
   const now = (Date.now() - world.clock.now()) / 60_000;
   world.push("shop/api", "running", { minutesAgo: -now + 1 });
   world.sign("shop/api", "running", "IN_PROGRESS");
-  const event = batch(...["signed", "failed", "running"].map((name) => world.message("shop/api", name)));
+  const followed = ["failed", "running"].map((name) => world.message("shop/api", name));
+  const event = batch(world.message("tools/lint", "unsigned"), ...followed);
   const { log, ...outcome } = await run(event, await environment());
   expect(outcome).toEqual({ result: { batchItemFailures: [{ itemIdentifier: "running" }] } });
   expect(world.open()).toHaveLength(1);

@@ -1,0 +1,162 @@
+import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { signingProfilesOf } from "../../aws";
+import { type Failures } from "../shared/failures";
+import { inParallel, inTurn, upTo } from "../shared/pages";
+import { report } from "../shared/report";
+import { check, type Checking } from "./check";
+import { imageFinding, isProblem } from "./findings";
+import { type Surroundings } from "./follow";
+import { type Gaps } from "./gaps";
+import { type PushedImage } from "./image";
+
+/** What {@link goRound} works with. */
+export interface Rounding extends Checking, Pick<Surroundings, "hub" | "log" | "place"> {
+  /** Ids of findings that are open. */
+  readonly problems: Set<string | undefined>;
+  readonly failures: Failures;
+  readonly gaps: Gaps;
+}
+
+/** What a round has looked at. */
+export interface RoundMade {
+  /** How many the registry signs, and how many of them were begun. */
+  readonly repositories: { readonly signed: number; readonly read: number };
+  /** Images whose signatures were read because their minute had come. */
+  readonly images: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const MINUTES_OF_A_DAY = 24 * 60;
+/** Of images that were pushed so long ago, events may still be missing. */
+const RECENT = 25 * HOUR;
+/** A round for every hour, and as much as one may be late. */
+const DUE_MINUTES = 75;
+const WIDTH = 8;
+const REPOSITORIES_AT_ONCE = 4;
+/** A repository holds 100,000 images. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
+const MAX_PAGES = 100;
+/** Images whose signatures one round reads, so that its calls have an end however fast the registry is. */
+export const MOST_IMAGES = 2_000;
+
+/**
+ * The minute of the day, by UTC, at which an image is due. It comes from the digest, so that the images of a registry
+ * spread over the day and nothing has to be remembered.
+ */
+export function minuteOf(digest: string): number {
+  return parseInt(digest.slice("sha256:".length, "sha256:".length + 4), 16) % MINUTES_OF_A_DAY;
+}
+
+/** Whether the minute of an image has come since the round before. */
+export function isDue({ digest, tags }: Pick<PushedImage, "digest" | "tags">, now: number): boolean {
+  const minutesAgo = Math.floor(now / MINUTE) - minuteOf(digest);
+  const sinceMidnight = ((minutesAgo % MINUTES_OF_A_DAY) + MINUTES_OF_A_DAY) % MINUTES_OF_A_DAY;
+  // What has no tag goes with its index, and was looked at when it was pushed.
+  return tags.length > 0 && sinceMidnight < DUE_MINUTES;
+}
+
+/**
+ * Writes findings about images, repository by repository while there is time: those of the last day by what ECR says,
+ * and every one with a tag, once a day, by its signatures. What is not reached is among the gaps.
+ *
+ * @param now what the minutes of images are compared with, in milliseconds since 1970
+ * @param deadline when nothing more is begun, in milliseconds since 1970
+ */
+export async function goRound(now: number, deadline: number, rounding: Rounding): Promise<RoundMade> {
+  const { clock, hub, log, problems, failures, gaps } = rounding;
+  const repositories = inTurn(await signedRepositories(rounding), now);
+  const round = { ...rounding, now, allowance: new Allowance(() => clock.now() < deadline) };
+  let read = 0;
+  await inParallel(repositories, REPOSITORIES_AT_ONCE, async (repository) => {
+    if (!round.allowance.isTime()) return;
+    read += 1;
+    await failures.attempt(`repository ${repository}`, { repository }, async () => {
+      const findings = await findingsIn(repository, round);
+      for (const { Id } of findings) problems.add(Id);
+      await report(findings, hub, log);
+    });
+  });
+  if (read < repositories.length) {
+    gaps.add("has no time for all repositories", { read, signed: repositories.length });
+  }
+  return { repositories: { signed: repositories.length, read }, images: round.allowance.images };
+}
+
+/** How much of a round is left. */
+class Allowance {
+  private taken = 0;
+
+  constructor(readonly isTime: () => boolean) {}
+
+  /** Images that were taken. */
+  get images(): number {
+    return this.taken;
+  }
+
+  /** Takes an image whose signatures are to be read, unless there are too many. */
+  takes(): boolean {
+    if (this.taken === MOST_IMAGES) return false;
+    this.taken += 1;
+    return true;
+  }
+}
+
+type Round = Rounding & { readonly now: number; readonly allowance: Allowance };
+
+async function signedRepositories({ registry, rules, failures }: Rounding): Promise<string[]> {
+  const signed: string[] = [];
+  await failures.attempt("list of repositories", {}, async () => {
+    for await (const names of registry.repositories()) {
+      signed.push(...names.filter((name) => signingProfilesOf(name, rules).length > 0));
+    }
+  });
+  return signed.sort();
+}
+
+async function findingsIn(repository: string, round: Round): Promise<AwsSecurityFinding[]> {
+  const { place, now, allowance, failures, gaps } = round;
+  const images = await candidatesIn(repository, round);
+  let left = 0;
+  // Whoever comes too late today is another tomorrow.
+  const findings = await inParallel(inTurn(images, now), WIDTH, async (image) => {
+    const due = isDue(image, now);
+    if (!allowance.isTime() || (due && !allowance.takes())) {
+      left += 1;
+      return [];
+    }
+    const found = await failures.attempt(`image ${repository}@${image.digest}`, {}, async () => {
+      const verdict = await check(image, round, { believesEcr: !due });
+      return isProblem(verdict) ? [imageFinding(place, image, verdict, now)] : [];
+    });
+    return found ?? [];
+  });
+  if (left > 0) {
+    gaps.add("has no time for all images of the repository", { repository, left, images: images.length });
+  }
+  return findings.flat();
+}
+
+/** Images whose time to be signed is over, and that are recent or due. */
+async function candidatesIn(repository: string, round: Round): Promise<PushedImage[]> {
+  const { registry, now, allowance, lateAfterMilliseconds, gaps } = round;
+  const candidates: PushedImage[] = [];
+  let pages = 0;
+  const cut = () => {
+    gaps.add("does not read all images of the repository", { repository, pages });
+  };
+  for await (const page of upTo(MAX_PAGES, registry.images(repository), cut)) {
+    if (pages > 0 && !allowance.isTime()) {
+      cut();
+      break;
+    }
+    pages += 1;
+    candidates.push(
+      ...page.filter((image) => {
+        const age = now - image.pushedAt.getTime();
+        const isRecent = age < RECENT + lateAfterMilliseconds;
+        return age >= lateAfterMilliseconds && (isRecent || isDue(image, now));
+      }),
+    );
+  }
+  return candidates;
+}
