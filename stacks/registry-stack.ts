@@ -14,7 +14,6 @@ export class RegistryStack extends AccountStack {
 
     const registry = new Construct(this, "registry");
     addSettings(registry, deployment);
-    addPullTimeExclusions(registry, deployment);
     const alarms = addNotifications(registry, deployment);
     addRepositories(registry, deployment, alarms);
     addCaches(registry, deployment);
@@ -25,6 +24,7 @@ export class RegistryStack extends AccountStack {
     const signing = new Construct(this, "signing");
     addSigningProfiles(signing, deployment);
     outputTrust(this, deployment);
-    addManagedSigning(signing, deployment, alarms);
+    const watch = addManagedSigning(signing, deployment, alarms);
+    addPullTimeExclusions(registry, deployment, watch);
   }
 }

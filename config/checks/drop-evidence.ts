@@ -80,7 +80,7 @@ function stillSigning(
   return [
     {
       code: "evidence-too-early",
-      message: `when the drill ran, ${what} still signed ${listed(signed)}: what was pushed since then may carry its signature alone`,
+      message: `when the drill ran, ${what} still signed ${firstNames(signed)}: what was pushed since then may carry its signature alone`,
       change: `run it again after another one signs, or write \`reason\` and \`owner\` instead: ${ROTATION_RUNBOOK}`,
     },
   ];

@@ -185,10 +185,11 @@ export const registry = z.strictObject({
     .describe(
       "Who hears of images that were not replicated or cached, of settings changed or images deleted by somebody who does not deploy, and of the alarms of signing and scanning. Default: nobody; alarms are only shown in CloudWatch.",
     ),
-  pullTimeExclusions: list(excludedRole, { max: PULL_TIME_EXCLUSIONS.count })
+  // One more is the signing watch's.
+  pullTimeExclusions: list(excludedRole, { max: PULL_TIME_EXCLUSIONS.count - 1 })
     .default([])
     .describe(
-      "Roles whose pulls do not count as use of an image, such as those of scanners; Amazon Inspector's never do. Without them nothing that a scanner pulls is ever archived.",
+      "Roles whose pulls do not count as use of an image, such as those of scanners; Amazon Inspector's never do, and the signing watch's role is added by itself. Without them nothing that a scanner pulls is ever archived.",
     ),
   blobMounting: z
     .boolean()

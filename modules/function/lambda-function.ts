@@ -7,8 +7,8 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { ROLE_NAME_LENGTH } from "../../aws";
-import { fitName } from "../../names";
+import { ROLE_NAME_LENGTH, roleArn } from "../../aws";
+import { fitName, ROLE_PATH } from "../../names";
 import { throwProblems } from "../checks";
 import { Role } from "../iam";
 import { functionProblems, scheduleProblems } from "./checks";
@@ -44,6 +44,8 @@ export class LambdaFunction extends Construct {
   readonly resource: Resource;
   /** Role the function runs with. */
   readonly role: Role;
+  /** ARN of the role, written out for what cannot take a reference. */
+  readonly roleArn: string;
   readonly logGroup: CloudwatchLogGroup;
   readonly deadLetters: DeadLetters;
   /** SHA-256 of the zip in base64, as Lambda tells it of the function and its newest version. */
@@ -72,8 +74,10 @@ export class LambdaFunction extends Construct {
       functionName: name,
       ...(props.alarmTopicArn === undefined ? {} : { alarmTopicArn: props.alarmTopicArn }),
     });
+    const roleName = fitName(`${name}-${region}`, ROLE_NAME_LENGTH);
+    this.roleArn = roleArn(props, roleName, ROLE_PATH);
     this.role = new Role(this, "Role", {
-      name: fitName(`${name}-${region}`, ROLE_NAME_LENGTH),
+      name: roleName,
       description,
       // Lambda assumes an execution role without naming account or function, so no condition can hold here.
       trust: [{ actions: ["sts:AssumeRole"], principals: { service: ["lambda.amazonaws.com"] } }],

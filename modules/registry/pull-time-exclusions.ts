@@ -1,4 +1,5 @@
 import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Location, type Partition, PULL_TIME_EXCLUSIONS, roleArn } from "../../aws";
 import { type Problem } from "../../problem";
@@ -9,6 +10,8 @@ import { claimSingleton } from "../singleton";
 export interface PullTimeExclusionsProps extends Location {
   /** Exact ARNs of the roles whose pulls do not count, of any account: scanners, verifiers, mirrors. */
   readonly roleArns: readonly string[];
+  /** Roles among them that the same stack makes. @default - all are there already */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /**
@@ -30,7 +33,7 @@ export class PullTimeExclusions extends Construct {
    */
   constructor(scope: Construct, id: string, props: PullTimeExclusionsProps) {
     super(scope, id);
-    const { partition, roleArns } = props;
+    const { partition, roleArns, after = [] } = props;
     throwProblems([
       ...placeProblems(this.node.path, props),
       ...exclusionProblems(this.node.path, partition, roleArns),
@@ -41,6 +44,7 @@ export class PullTimeExclusions extends Construct {
         new CloudcontrolapiResource(this, arn, {
           typeName: "AWS::ECR::PullTimeUpdateExclusion",
           desiredState: JSON.stringify({ PrincipalArn: arn }),
+          ...(after.length > 0 ? { dependsOn: [...after] } : {}),
         }),
     );
   }

@@ -1,5 +1,6 @@
 import { type Construct } from "constructs";
 import { ImageRegistry, PullTimeExclusions, RegistryNotifications } from "../../modules/registry";
+import { type SigningWatch } from "../../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../../plan";
 import { locationOf } from "../account-stack";
 
@@ -29,11 +30,20 @@ export function addSettings(registry: Construct, deployment: Deployment<Registry
   });
 }
 
-/** Roles whose pulls do not count. */
-export function addPullTimeExclusions(registry: Construct, deployment: Deployment<RegistryLayer>): void {
-  const { pullTimeExclusions: roleArns } = deployment.layer;
+/** Roles whose pulls do not count; the watch reads every image once a day, and would keep all out of the archive. */
+export function addPullTimeExclusions(
+  registry: Construct,
+  deployment: Deployment<RegistryLayer>,
+  watch: SigningWatch | undefined,
+): void {
+  const { pullTimeExclusions } = deployment.layer;
+  const roleArns = [...new Set([...pullTimeExclusions, ...(watch ? [watch.function.roleArn] : [])])];
   if (roleArns.length === 0) return;
-  new PullTimeExclusions(registry, "pull-time-exclusions", { ...locationOf(deployment), roleArns });
+  new PullTimeExclusions(registry, "pull-time-exclusions", {
+    ...locationOf(deployment),
+    roleArns,
+    ...(watch ? { after: [watch.function.role.resource] } : {}),
+  });
 }
 
 /** The topic of the registry's alarms, where somebody is told. */

@@ -42,11 +42,11 @@ export function addManagedSigning(
   signing: Construct,
   deployment: Deployment<RegistryLayer>,
   alarms: Alarms,
-): void {
+): SigningWatch | undefined {
   const at = locationOf(deployment);
   const { repositories, caches, signingLateAfterMinutes, backfillAssumers } = deployment.layer;
   const rules = signingRules(repositories);
-  if (rules.length === 0) return;
+  if (rules.length === 0) return undefined;
   const managed = new ManagedSigning(signing, "managed", {
     ...at,
     rules,
@@ -55,7 +55,7 @@ export function addManagedSigning(
       .map(({ name }) => name),
     excludedPrefixes: caches.map(({ prefix }) => prefix),
   });
-  new SigningWatch(signing, "watch", {
+  const watch = new SigningWatch(signing, "watch", {
     ...at,
     signing: managed,
     otherProfileArns: Object.fromEntries(
@@ -67,6 +67,7 @@ export function addManagedSigning(
   if (backfillAssumers) {
     new SigningBackfill(signing, "backfill", { ...at, signing: managed, assumers: backfillAssumers });
   }
+  return watch;
 }
 
 /** Generations stand beside each other, each where it is found again; the first was there before there were others. */

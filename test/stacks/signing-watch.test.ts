@@ -41,3 +41,22 @@ test("the watch is shipped with the other profiles of each repository, and with 
     ["shop/web", [next]],
   ]);
 });
+
+test("what the watch reads does not count as pulled, in its own registry and beside those that the file names", () => {
+  const deployments = plan(loadOrganization(EXAMPLES.complete, EXAMPLE_DAY), EXAMPLE_DAY);
+  const excluded = (region: string) => {
+    const registry = deployments
+      .filter((deployment) => deployment.layer.kind === "registry" && deployment.region === region)
+      .map((deployment) => ({ ...deployment, after: [] }));
+    const [{ terraform } = { terraform: {} }] = synthesize(registry, folder, folder).stacks;
+    return resourcesOf(terraform as SynthesizedStack, "aws_cloudcontrolapi_resource")
+      .filter(({ type_name: type }) => type === "AWS::ECR::PullTimeUpdateExclusion")
+      .map(({ desired_state: state }) => JSON.parse(String(state)) as unknown);
+  };
+  const scanner = { PrincipalArn: "arn:aws:iam::222222222222:role/scanners/third-party" };
+  const watch = {
+    PrincipalArn: "arn:aws:iam::333333333333:role/supply-chain/supply-chain-signing-watch-eu-central-1",
+  };
+  expect(excluded("eu-central-1")).toEqual([scanner, watch]);
+  expect(excluded("eu-west-1")).toEqual([scanner]);
+});

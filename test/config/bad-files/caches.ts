@@ -101,15 +101,15 @@ export const BAD_CACHES: readonly BadFile[] = [
     ],
   ],
   [
-    "a hundred and first pull-time exclusion",
+    "more pull-time exclusions than ninety-nine beside that of the signing watch",
     [
       [
         "  replication:",
-        `  pullTimeExclusions: [${times(101, (index) => `arn:aws:iam::222222222222:role/r${String(index)}`)}]\n  replication:`,
+        `  pullTimeExclusions: [${times(100, (index) => `arn:aws:iam::222222222222:role/r${String(index)}`)}]\n  replication:`,
       ],
     ],
     [
-      "organization.yaml:24:23 registry.pullTimeExclusions: is a list of 101 entries; allowed: at most 100 entries; remove 1 entry [invalid-value]",
+      "organization.yaml:24:23 registry.pullTimeExclusions: is a list of 100 entries; allowed: at most 99 entries; remove 1 entry [invalid-value]",
     ],
   ],
   [

@@ -1,3 +1,4 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { PullTimeExclusions } from "../../../modules/registry";
 import { stackRejectionOf } from "../../support/rejection";
 import { resourcesOf, synthStack } from "../../support/synth";
@@ -16,6 +17,16 @@ test("PullTimeExclusions names each role through Cloud Control", () => {
       desired_state: JSON.stringify({ PrincipalArn: arn }),
     })),
   );
+});
+
+test("PullTimeExclusions wait for roles that the same stack makes", () => {
+  const stack = synthStack((scope) => {
+    const after = [new IamRole(scope, "role", { assumeRolePolicy: "{}" })];
+    new PullTimeExclusions(scope, "exclusions", { ...REGISTRY, roleArns: [SCANNER], after });
+  });
+  expect(resourcesOf(stack, "aws_cloudcontrolapi_resource")).toMatchObject([
+    { depends_on: ["aws_iam_role.role"] },
+  ]);
 });
 
 describe("PullTimeExclusions refuses", () => {

@@ -43,6 +43,16 @@ function parsed(text: unknown): unknown {
 const stack = watchWith();
 
 describe("SigningWatch", () => {
+  test("knows the ARN of the role that it makes", () => {
+    const arns: string[] = [];
+    const made = synthStack((scope) => {
+      const signing = new ManagedSigning(scope, "signing", { ...REGISTRY, rules: RULES });
+      arns.push(new SigningWatch(scope, "watch", { ...REGISTRY, signing }).function.roleArn);
+    });
+    const { path, name } = resourceOf(made, "aws_iam_role");
+    expect(arns).toEqual([`arn:aws:iam::333333333333:role${String(path)}${String(name)}`]);
+  });
+
   test("takes every successful push from ECR's events into a queue", () => {
     const rules = resourcesOf(stack, "aws_cloudwatch_event_rule");
     const [pushes] = rules.filter(({ event_pattern }) => event_pattern !== undefined);
