@@ -54,7 +54,8 @@ const REASON_LENGTH = 300;
  *
  * An image fails at once when its signing failed, otherwise when its time is over. One without a tag has its whole
  * time: it may be part of an index that is still to be pushed. Where one profile signs and it was never asked to, a
- * signature of another generation will do: the image was pushed before the rules changed.
+ * signature of another generation will do: the image was pushed before the rules changed. Where that one is gone, it is
+ * the one that is missed.
  */
 export function judge(
   image: Pick<PushedImage, "tags">,
@@ -62,13 +63,13 @@ export function judge(
   states: readonly SigningState[],
   { since, now, lateAfterMilliseconds }: Timing,
 ): Verdict {
-  const shortcomings = signing.flatMap((profileArn) => shortcomingOf(profileArn, states));
-  if (shortcomings.length === 0) return { kind: "signed" };
-  const never = signing.length === 1 && shortcomings.every(({ kind }) => kind === "missing");
-  const signedByOther = states.some(
-    ({ profileArn = "", status }) => status === "COMPLETE" && others.includes(profileArn),
-  );
-  if (never && signedByOther) return { kind: "signed" };
+  const own = signing.flatMap((profileArn) => shortcomingOf(profileArn, states));
+  if (own.length === 0) return { kind: "signed" };
+  const never = signing.length === 1 && own.every(({ kind }) => kind === "missing");
+  const ofOthers = never ? others.map((profileArn) => shortcomingOf(profileArn, states)) : [];
+  if (ofOthers.some(({ length }) => length === 0)) return { kind: "signed" };
+  const gone = ofOthers.flat().filter(({ kind }) => kind === "gone");
+  const shortcomings = gone.length > 0 ? gone : own;
   const late = now - since >= lateAfterMilliseconds;
   const failed = image.tags.length > 0 && shortcomings.some(({ kind }) => kind === "failed");
   return late || failed ? { kind: "unsigned", shortcomings } : { kind: "waiting" };

@@ -4,7 +4,7 @@ import { type Failures } from "../shared/failures";
 import { inParallel, inTurn, upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { check, type Checking } from "./check";
-import { imageFinding, isProblem } from "./findings";
+import { imageFinding, isProblem, type Problem } from "./findings";
 import { type Surroundings } from "./follow";
 import { type Gaps } from "./gaps";
 import { type PushedImage } from "./image";
@@ -58,6 +58,9 @@ export function isDue({ digest, tags }: Pick<PushedImage, "digest" | "tags">, no
 /**
  * Writes findings about images, repository by repository while there is time: those of the last day by what ECR says,
  * and every one with a tag, once a day, by its signatures. What is not reached is among the gaps.
+ *
+ * Images of long ago that nobody was asked to sign are no findings: they were there before their rule, and are for
+ * `supply-chain unsigned` to list.
  *
  * @param now what the minutes of images are compared with, in milliseconds since 1970
  * @param deadline when nothing more is begun, in milliseconds since 1970
@@ -114,9 +117,10 @@ async function signedRepositories({ registry, rules, failures }: Rounding): Prom
 }
 
 async function findingsIn(repository: string, round: Round): Promise<AwsSecurityFinding[]> {
-  const { place, now, allowance, failures, gaps } = round;
+  const { place, now, log, allowance, failures, gaps } = round;
   const images = await candidatesIn(repository, round);
   let left = 0;
+  let never = 0;
   // Whoever comes too late today is another tomorrow.
   const findings = await inParallel(inTurn(images, now), WIDTH, async (image) => {
     const due = isDue(image, now);
@@ -126,10 +130,16 @@ async function findingsIn(repository: string, round: Round): Promise<AwsSecurity
     }
     const found = await failures.attempt(`image ${repository}@${image.digest}`, {}, async () => {
       const verdict = await check(image, round, { believesEcr: !due });
-      return isProblem(verdict) ? [imageFinding(place, image, verdict, now)] : [];
+      if (!isProblem(verdict)) return [];
+      if (isRecent(image, round) || !wasNeverAsked(verdict))
+        return [imageFinding(place, image, verdict, now)];
+      never += 1;
+      return [];
     });
     return found ?? [];
   });
+  if (never > 0)
+    log.info("has images of long ago that nobody was asked to sign", { repository, images: never });
   if (left > 0) {
     gaps.add("has no time for all images of the repository", { repository, left, images: images.length });
   }
@@ -138,7 +148,7 @@ async function findingsIn(repository: string, round: Round): Promise<AwsSecurity
 
 /** Images whose time to be signed is over, and that are recent or due. */
 async function candidatesIn(repository: string, round: Round): Promise<PushedImage[]> {
-  const { registry, now, allowance, lateAfterMilliseconds, gaps } = round;
+  const { registry, now, allowance, gaps } = round;
   const candidates: PushedImage[] = [];
   let pages = 0;
   const cut = () => {
@@ -151,12 +161,21 @@ async function candidatesIn(repository: string, round: Round): Promise<PushedIma
     }
     pages += 1;
     candidates.push(
-      ...page.filter((image) => {
-        const age = now - image.pushedAt.getTime();
-        const isRecent = age < RECENT + lateAfterMilliseconds;
-        return age >= lateAfterMilliseconds && (isRecent || isDue(image, now));
-      }),
+      ...page.filter((image) => isLate(image, round) && (isRecent(image, round) || isDue(image, now))),
     );
   }
   return candidates;
+}
+
+function isLate({ pushedAt }: PushedImage, { now, lateAfterMilliseconds }: Round): boolean {
+  return now - pushedAt.getTime() >= lateAfterMilliseconds;
+}
+
+function isRecent({ pushedAt }: PushedImage, { now, lateAfterMilliseconds }: Round): boolean {
+  return now - pushedAt.getTime() < RECENT + lateAfterMilliseconds;
+}
+
+/** Whether ECR knows of no signature that was ever to be made. */
+function wasNeverAsked({ kind, shortcomings }: Problem): boolean {
+  return kind === "unsigned" && shortcomings.every((shortcoming) => shortcoming.kind === "missing");
 }

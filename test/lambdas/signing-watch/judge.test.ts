@@ -46,6 +46,16 @@ describe("an image", () => {
     });
   });
 
+  test("misses the signature of the generation before when that one is gone", () => {
+    const gone = { profileArn: EARLIER, status: "GONE", failureReason: "it has expired" };
+    expect(after(15, [gone])).toMatchObject({
+      shortcomings: [{ profileArn: EARLIER, kind: "gone", reason: "it has expired" }],
+    });
+    expect(after(15, [FAILED, gone])).toMatchObject({
+      shortcomings: [{ profileArn: RELEASE, kind: "failed" }],
+    });
+  });
+
   test("is unsigned when the profile that signs now failed, whatever another generation did", () => {
     expect(after(1, [FAILED, { profileArn: EARLIER, status: "COMPLETE" }])).toMatchObject({
       shortcomings: [{ kind: "failed" }],

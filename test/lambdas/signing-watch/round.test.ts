@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { isDue, minuteOf, MOST_IMAGES } from "../../../lambdas/signing-watch/round";
 import { fault } from "../../support/aws-service";
-import { World } from "./support";
+import { RELEASE, World } from "./support";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -40,18 +40,43 @@ describe("an image of long ago", () => {
     expect(world.open()[0]?.Description).toMatch(/ was made, and none that holds is there$/);
   });
 
-  test("that was never signed and got a tag of which no event came is found in its hour", async () => {
-    const name = Array.from({ length: 1_000 }, (_, index) => `image-${String(index)}`).find((each) =>
-      isDue(
-        { digest: world.push("shop/api", each, { minutesAgo: 5_000 }), tags: ["1.0"] },
-        world.clock.now(),
-      ),
-    );
-    for (let index = 0; index < 1_000; index++) {
-      if (`image-${String(index)}` !== name) world.remove("shop/api", `image-${String(index)}`);
-    }
+  test("whose signing failed, of which no event came, is found in its hour", async () => {
+    const [name = ""] = pushOld(1);
+    world.removeSignatures(name);
+    world.sign("shop/api", name, "FAILED", "no");
     expect(await world.reconcile()).toMatchObject({ openProblems: 1 });
-    expect(world.open()[0]?.Description).toMatch(/ was never asked for$/);
+    expect(world.open()[0]?.Description).toMatch(/ could not be made \(AccessDenied: no\)$/);
+  });
+
+  test.each([
+    ["nobody was ever asked to sign", undefined],
+    ["only a dropped generation signed", RELEASE.replace("release", "dropped")],
+  ])("that %s was there before its rule: it is counted in the log and no finding", async (_, profileArn) => {
+    pushOld(2);
+    const signingStatuses = profileArn
+      ? [{ signingProfileArn: profileArn, status: "COMPLETE" as const }]
+      : [];
+    const ecr = {
+      DescribeImageSigningStatus: () => ({ signingStatuses }),
+      ListImageReferrers: () => ({ referrers: [] }),
+    };
+    expect(await world.reconcile({ ecr })).toMatchObject({ openProblems: 0, images: 2, complete: true });
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({
+        level: "INFO",
+        message: "has images of long ago that nobody was asked to sign",
+        repository: "shop/api",
+        images: 2,
+      }),
+    );
+  });
+
+  test("that nobody was asked to sign keeps the finding that its new tag made", async () => {
+    const [name = ""] = pushOld(1);
+    world.removeSignatures(name);
+    const ecr = { DescribeImageSigningStatus: () => ({ signingStatuses: [] }) };
+    await world.follow([world.message("shop/api", name, { minutesAgo: 16 })], { ecr });
+    expect(await world.reconcile({ ecr })).toMatchObject({ openProblems: 1, closed: 0 });
   });
 
   test("is not asked for in another hour", async () => {
