@@ -63,9 +63,12 @@ const SILENCE = { periodSeconds: 3_600, periods: 3 } as const;
  * Watches that every image pushed to a signed repository gets its signatures.
  *
  * A push never fails because signing failed, so somebody has to look. Every push is followed until ECR says how its
- * signing ended; a signature that failed, is missing or late becomes one finding of Security Hub for the digest, with
- * an alarm. Every hour the watch looks for what events missed, closes findings that no longer hold, and compares the
- * registry's signing rules with the deployed ones, which Terraform cannot.
+ * signing ended; a signature that failed, is missing or late, or that was made and does not hold any more, becomes one
+ * finding of Security Hub for the digest, with an alarm. Every hour the watch looks for what events missed, reads the
+ * signatures of the images with a tag whose hour it is, each once a day, closes findings that no longer hold, and
+ * compares the registry's signing rules with the deployed ones, which Terraform cannot.
+ *
+ * Reading may count as a pull: name `function.roleArn` in `PullTimeExclusions` where lifecycle rules go by pulls.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
  */
@@ -144,7 +147,7 @@ export class SigningWatch extends Construct {
     this.silenceAlarm = new CloudwatchMetricAlarm(this, "SilenceAlarm", {
       ...common,
       alarmName: `${NAME}-no-complete-look`,
-      alarmDescription: `For ${String(SILENCE.periods)} hours no look has reached every signed repository: the watch does not run, fails, or has no time; the log says why. On after the first deployment until the first look ends`,
+      alarmDescription: `For ${String(SILENCE.periods)} hours no look has reached every signed repository and image that was due: the watch does not run, fails, or has no time; the log says why. On after the first deployment until the first look ends`,
       metricName: METRIC.completeLooks,
       statistic: "Sum",
       period: SILENCE.periodSeconds,
