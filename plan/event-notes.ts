@@ -6,7 +6,6 @@ interface Target {
   readonly arn: string;
   readonly service: string;
   readonly accountId: string;
-  readonly hasRole: boolean;
 }
 
 /** What the events of repositories are told, each once. */
@@ -14,9 +13,9 @@ function targets({ registry }: Organization): Target[] {
   const events = Object.values(registry.repositories).flatMap((repository) =>
     Object.values(repository.events),
   );
-  const found = events.map(({ target, role }): [string, Target] => {
+  const found = events.map(({ target }): [string, Target] => {
     const [, , service = "", , accountId = ""] = target.split(":");
-    return [target, { arn: target, service, accountId, hasRole: role !== undefined }];
+    return [target, { arn: target, service, accountId }];
   });
   return [...new Map(found).values()];
 }
@@ -26,9 +25,7 @@ const arnsOf = (found: readonly Target[]) => listed(found.map(({ arn }) => arn))
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html */
 const targetsMustAdmit: Rule = (organization) => {
-  const open = targets(organization).filter(
-    ({ service, hasRole }) => ["sns", "sqs"].includes(service) && !hasRole,
-  );
+  const open = targets(organization).filter(({ service }) => ["sns", "sqs"].includes(service));
   if (open.length === 0) return [];
   return [
     {

@@ -5,19 +5,40 @@ import { type Check, type Finding } from "./check";
 
 type Event = Organization["registry"]["repositories"][string]["events"][string];
 
+/** Why a target takes no role, and what to do. */
+interface NoRole {
+  readonly message: string;
+  readonly change: string;
+}
+
+const OPENED: NoRole = {
+  message: "EventBridge calls a function without a role, by the permission that is made",
+  change: "remove it",
+};
+/**
+ * A target of the registry's own account needs none. AWS takes roles for queues and topics, and asks for them across
+ * accounts; but one edition of the page below says that deliveries may fail with a role, and the other does not say
+ * that this was mended.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
+ */
+const ADMITTING: NoRole = {
+  message:
+    "EventBridge reaches a queue or topic of the registry's account by that one's own policy; AWS warns that with a role deliveries may fail, above all to an encrypted one",
+  change: "remove it, and let events.amazonaws.com in by the policy of the target",
+};
+
 /** What each service calls its targets, and whether EventBridge reaches them with a role. */
 const TARGETS: Readonly<
-  Record<
-    string,
-    { readonly resource: RegExp; readonly example: string; readonly role: "needed" | "refused" | "possible" }
-  >
+  Record<string, { readonly resource: RegExp; readonly example: string; readonly role: "needed" | NoRole }>
 > = {
   events: { resource: /^event-bus\/[\w./-]{1,256}$/, example: "event-bus/NAME", role: "needed" },
   firehose: { resource: /^deliverystream\/[\w.-]{1,64}$/, example: "deliverystream/NAME", role: "needed" },
   kinesis: { resource: /^stream\/[\w.-]{1,128}$/, example: "stream/NAME", role: "needed" },
-  lambda: { resource: /^function:[\w-]{1,64}(?::[\w-]{1,128})?$/, example: "function:NAME", role: "refused" },
-  sns: { resource: /^[\w-]{1,256}$/, example: "NAME", role: "possible" },
-  sqs: { resource: /^[\w-]{1,80}$/, example: "NAME", role: "possible" },
+  lambda: { resource: /^function:[\w-]{1,64}(?::[\w-]{1,128})?$/, example: "function:NAME", role: OPENED },
+  sns: { resource: /^[\w-]{1,256}$/, example: "NAME", role: ADMITTING },
+  sqs: { resource: /^[\w-]{1,80}$/, example: "NAME", role: ADMITTING },
   states: { resource: /^stateMachine:[\w-]{1,80}$/, example: "stateMachine:NAME", role: "needed" },
 };
 
@@ -56,7 +77,8 @@ const roles: Check = {
   find: (organization) =>
     eventsOf(organization).flatMap((event): Finding[] => {
       const needs = TARGETS[serviceOf(event)]?.role;
-      if (needs === "needed" && event.role === undefined) {
+      if (needs === undefined || (needs === "needed") === (event.role !== undefined)) return [];
+      if (needs === "needed") {
         return [
           {
             code: "event-role-missing",
@@ -67,16 +89,7 @@ const roles: Check = {
           },
         ];
       }
-      if (needs !== "refused" || event.role === undefined) return [];
-      return [
-        {
-          code: "event-role-superfluous",
-          path: [...event.at, "role"],
-          at: "key",
-          message: "EventBridge calls a function without a role, by the permission that is made",
-          change: "remove it",
-        },
-      ];
+      return [{ code: "event-role-superfluous", path: [...event.at, "role"], at: "key", ...needs }];
     }),
 };
 

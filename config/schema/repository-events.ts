@@ -33,7 +33,7 @@ const event = z
     role: rolePathAndName
       .optional()
       .describe(
-        "Path and name of an existing role of the registry's account with which EventBridge reaches the target. Default: none; state machines, streams and event buses need one.",
+        "Path and name of an existing role of the registry's account with which EventBridge reaches the target. Default: none; state machines, streams and event buses need one, functions, queues and topics are reached without.",
       ),
   })
   .describe("What happens in the repository, and where it is told; the key names the rule.");

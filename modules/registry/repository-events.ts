@@ -14,7 +14,12 @@ import { type IImageRepository } from "./repository-grants";
 export interface EventTarget {
   /** ARN of the target; a Lambda function is made to let the rule in, a queue or topic needs a policy of its own that does. */
   readonly arn: string;
-  /** Exact ARN of the role with which EventBridge reaches the target. @default - none, as functions need none */
+  /**
+   * Exact ARN of the role with which EventBridge reaches the target. A queue or topic takes one only in another account,
+   * beside its policy. @default - none, as functions need none, and queues and topics of the rule's account
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
+   */
   readonly roleArn?: string;
   /**
    * Whether it is a Lambda function, which must be said where the ARN is a reference that only Terraform resolves.

@@ -62,6 +62,13 @@ export const BAD_REPOSITORY_EVENTS: readonly BadFile[] = [
       "organization.yaml:27:109 registry.repositories.shop/api.events.told.role: EventBridge calls a function without a role, by the permission that is made; remove it [event-role-superfluous]",
     ],
   ],
+  ...["sns", "sqs"].map((service): BadFile => [
+    `a target of ${service} with a role`,
+    [events(`{ on: scan, target: arn:aws:${service}:eu-central-1:333333333333:told, role: told }`)],
+    [
+      "organization.yaml:27:97 registry.repositories.shop/api.events.told.role: EventBridge reaches a queue or topic of the registry's account by that one's own policy; AWS warns that with a role deliveries may fail, above all to an encrypted one; remove it, and let events.amazonaws.com in by the policy of the target [event-role-superfluous]",
+    ],
+  ]),
   [
     "findings of basic scanning",
     [
