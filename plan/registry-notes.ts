@@ -30,7 +30,7 @@ const trailMissing = ({ registry }: Organization): Note[] =>
           code: "notify-needs-trail",
           path: "registry.notify",
           message:
-            "changes, deletions and refused pushes are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one",
+            "changes, deletions and refused pushes are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one; a push that is denied to a role of another account is in that account's CloudTrail: look for it there",
         },
       ];
 

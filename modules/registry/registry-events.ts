@@ -45,8 +45,10 @@ export const WATCHED_CALLS = [
 ] as const;
 
 /**
- * Calls of a push. ECR sends no event of a push that failed: who was refused is seen in CloudTrail alone.
+ * Calls of a push. ECR sends no event of a push that failed: who was refused is seen in CloudTrail alone, and there in
+ * the account of the caller. AWS does not say that the registry's account gets the denied calls of roles of others.
  *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/shared-event-ID.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html
  */
 export const PUSH_CALLS = [

@@ -36,7 +36,8 @@ const PATTERN_LENGTH = 2_048;
  * included. Each has an alarm that counts it, and so has the queue of what could not be delivered.
  *
  * Built from events alone, as ECR emits no metrics of these. Calls are seen only where a trail of CloudTrail logs
- * management events of the account and region. The address must confirm its subscription once. What cannot be
+ * management events of the account and region; a call that is denied to a role of another account is logged in that
+ * account, and AWS does not say that this one gets it. The address must confirm its subscription once. What cannot be
  * delivered waits fourteen days in a queue. Alarms of the suite may publish to the topic.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html

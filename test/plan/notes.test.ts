@@ -150,7 +150,7 @@ test("cached prefixes need the internet once", () => {
 
 test("notifications of changes come from a trail", () => {
   expect(notesOf({ registry: "{ repositories: { shop/api: }, notify: registry@example.com }" })).toEqual([
-    "registry.notify: changes, deletions and refused pushes are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one [notify-needs-trail]",
+    "registry.notify: changes, deletions and refused pushes are told only where a trail of CloudTrail logs management events of the registry's account, which no stack makes; failures are told without one; a push that is denied to a role of another account is in that account's CloudTrail: look for it there [notify-needs-trail]",
   ]);
 });
 
