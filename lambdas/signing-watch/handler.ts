@@ -1,5 +1,6 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SIGNING_LATE_AFTER_MINUTES } from "../../aws";
@@ -43,6 +44,8 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
   const request = parseEvent(event);
   const milliseconds = Math.max(remaining() - MARGIN_MILLISECONDS, 0);
   const signal = AbortSignal.timeout(milliseconds);
+  // Every call under way listens, which Node would warn of as a leak.
+  setMaxListeners(0, signal);
   const surroundings = {
     registry: registryOf(clients.ecr, signal),
     signatures: signaturesIn(signatureRegistryOf(clients.ecr, signal), {
