@@ -3,20 +3,32 @@ import { type DecisionRecord } from "../../verification";
 import { closed } from "../shared/finding";
 import { type Place } from "../shared/place";
 import { type About, findingOf } from "./findings";
-import { fieldsOf, said, type Verdict, verdictsOf, worstOf } from "./verdicts";
+import { addVerdict, fieldsOf, type Verdict, verdictsOf, worstOf } from "./verdicts";
 
 /** A decision that may change a finding. */
-export interface Change extends Pick<About, "subject"> {
+export interface Change extends Pick<About, "container"> {
   /** Id of the message. */
   readonly message: string;
   readonly decision: DecisionRecord;
 }
 
-/** The finding as it is to be written; nothing when all of it is known already. */
+/**
+ * Milliseconds after which a decision that an image is good ends no refusal that is kept. When an image is refused
+ * again for the same reason that is not written down, so an old decision may be older than a refusal that nobody sees.
+ * A message that comes back after a failure is older; the hourly look says again what holds.
+ */
+const LATE_MILLISECONDS = 60_000;
+
+/**
+ * The finding as it is to be written; nothing when all of it is known already.
+ *
+ * @param now milliseconds since 1970
+ */
 export function changed(
   place: Place,
   known: AwsSecurityFinding | undefined,
   changes: readonly Change[],
+  now: number,
 ): AwsSecurityFinding | undefined {
   const isOpen = known?.RecordState === "ACTIVE";
   const { of: before, more } = isOpen ? verdictsOf(known) : verdictsOf({} as AwsSecurityFinding);
@@ -26,7 +38,8 @@ export function changed(
     .sort((one, other) => atOf(one) - atOf(other))
     // What is over is opened again by what came after.
     .filter((change) => isOpen || atOf(change) > knownAt)
-    .filter(({ decision, subject }) => said(of, subject, verdictOf(decision)));
+    .filter((change) => !(before.has(change.container) && isLateGood(change, now)))
+    .filter(({ decision, container }) => addVerdict(of, container, verdictOf(decision)));
   const last = news.at(-1);
   if (last === undefined) return undefined;
   const worst = worstOf({ of, more });
@@ -51,6 +64,10 @@ function isBad(
   verdict: Verdict | undefined,
 ): verdict is Verdict & { readonly outcome: "refused" | "undecided" } {
   return verdict !== undefined && verdict.outcome !== "good";
+}
+
+function isLateGood(change: Change, now: number): boolean {
+  return verdictOf(change.decision).outcome === "good" && now - atOf(change) > LATE_MILLISECONDS;
 }
 
 function verdictOf(decision: DecisionRecord): Verdict {

@@ -5,7 +5,7 @@ import { ecrRepository } from "../image-verification/address";
 import { parseEcsArn } from "../image-verification/ecs-arn";
 import { idPrefix, imageResource, LENGTHS, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
-import { subject, type Verdict } from "./verdicts";
+import { type Verdict, verdictKey } from "./verdicts";
 
 /** Marks our findings; what begins like this is routed to people. */
 export const GENERATOR = "supply-chain/image-verification";
@@ -38,13 +38,13 @@ export function findingId(place: Place, decision: DecisionRecord): string {
 /** A finding, and what of it a decision is about. */
 export interface About {
   readonly id: string;
-  /** Which container of which workload. */
-  readonly subject: string;
+  /** Which container of which workload, as {@link verdictKey} names it. */
+  readonly container: string;
 }
 
 /** The finding that says that an image is not trusted. */
 export function findingAbout(place: Place, decision: DecisionRecord): About {
-  return { id: findingId(place, decision), subject: subjectOf(decision) };
+  return { id: findingId(place, decision), container: containerOf(decision) };
 }
 
 /**
@@ -59,14 +59,14 @@ export function findingsOver(place: Place, decision: DecisionRecord): About[] {
     ...(decision.image.digest === undefined ? [] : [own]),
     ...containers.map((container) => ({
       id: idOf(place, cluster, containerKey(decision, container)),
-      subject: subject(workloadOf(decision), container ?? ""),
+      container: verdictKey(workloadOf(decision), container ?? ""),
     })),
   ];
 }
 
 /** Which container of which workload a decision is about, by which a finding keeps it apart from others. */
-export function subjectOf(decision: DecisionRecord): string {
-  return subject(workloadOf(decision), decision.workload.container ?? "");
+export function containerOf(decision: DecisionRecord): string {
+  return verdictKey(workloadOf(decision), decision.workload.container ?? "");
 }
 
 /** A task that is of no service is one of its family. */

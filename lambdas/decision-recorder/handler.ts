@@ -1,5 +1,6 @@
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
+import { CLOCK } from "../shared/clock";
 import { readConfiguration } from "../shared/configuration";
 import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
@@ -31,5 +32,6 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
     log,
     place,
     recorder: configuration.AWS_LAMBDA_FUNCTION_NAME,
+    clock: CLOCK,
   });
 });

@@ -1,5 +1,6 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
+import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type Place } from "../shared/place";
 import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
@@ -16,6 +17,7 @@ export interface Surroundings {
   readonly place: Place;
   /** Name of the function, under which its metrics are kept. */
   readonly recorder: string;
+  readonly clock: Pick<Clock, "now">;
 }
 
 /**
@@ -23,11 +25,12 @@ export interface Surroundings {
  *
  * A finding is about a digest in a cluster and keeps what was last said of each workload that runs it: it is over when
  * of each that was refused the same digest was judged good. Messages come in any order and more than once: what is
- * said of a workload is changed only by a younger decision, and the same decision twice changes nothing.
+ * said of a workload is changed only by a younger decision, the same decision twice changes nothing, and one that comes
+ * late ends no refusal.
  */
 export async function recordDecisions(
   messages: readonly QueueMessage[],
-  { findings, log, place, recorder }: Surroundings,
+  { findings, log, place, recorder, clock }: Surroundings,
 ): Promise<BatchResponse> {
   const failed: string[] = [];
   const changes = new Map<string, Change[]>();
@@ -35,14 +38,14 @@ export async function recordDecisions(
     try {
       const decision = parseDecision(body, place);
       writeMetric(log, recorder, decision);
-      for (const { id, subject } of findingsOf(decision, place))
-        changes.set(id, [...(changes.get(id) ?? []), { message, decision, subject }]);
+      for (const { id, container } of findingsOf(decision, place))
+        changes.set(id, [...(changes.get(id) ?? []), { message, decision, container }]);
     } catch (error) {
       log.error("cannot read the decision", { messageId: message, error });
       failed.push(message);
     }
   }
-  return comeAgain([...new Set([...failed, ...(await apply(changes, place, findings, log))])]);
+  return comeAgain([...new Set([...failed, ...(await apply(changes, { findings, log, place, clock }))])]);
 }
 
 /** The findings that a decision may change. */
@@ -58,9 +61,7 @@ function findingsOf(decision: DecisionRecord, place: Place): About[] {
 /** Writes what is new; ids of the messages whose news could not be written. */
 async function apply(
   changes: ReadonlyMap<string, readonly Change[]>,
-  place: Place,
-  findings: FindingStore,
-  log: Logger,
+  { findings, log, place, clock }: Omit<Surroundings, "recorder">,
 ): Promise<string[]> {
   if (changes.size === 0) return [];
   // Until it is known what is there, everything is news.
@@ -70,7 +71,7 @@ async function apply(
     const news: AwsSecurityFinding[] = [];
     unwritten = [];
     for (const [id, some] of changes) {
-      const finding = changed(place, known.get(id), some);
+      const finding = changed(place, known.get(id), some, clock.now());
       if (finding === undefined) continue;
       news.push(finding);
       unwritten.push(...some);

@@ -14,6 +14,7 @@ export interface Verdict {
 
 /** What a finding says of each workload; when it is known of none that it is bad, the finding is over. */
 export interface Verdicts {
+  /** By {@link verdictKey}. */
   readonly of: ReadonlyMap<string, Verdict>;
   /** Whether there were more than are kept, so that only the reconciler can say that the finding is over. */
   readonly more: boolean;
@@ -46,8 +47,8 @@ export function fieldsOf({ of, more }: Verdicts): Record<string, string> {
     ...Object.fromEntries(
       sorted
         .slice(0, MOST)
-        .map(([subject, { outcome, at, code = "", message = "" }]) => [
-          `${PREFIX}${subject}`,
+        .map(([key, { outcome, at, code = "", message = "" }]) => [
+          `${PREFIX}${key}`,
           `${outcome} ${new Date(at).toISOString()} ${code} ${message}`.trimEnd().slice(0, LENGTHS.value),
         ]),
     ),
@@ -61,21 +62,21 @@ export function worstOf({ of }: Verdicts): Verdict | undefined {
   return first?.[1].outcome === "good" ? undefined : first?.[1];
 }
 
-/** Name of a field for a workload; one that is too long is told by its hash. */
-export function subject(workload: string, container: string): string {
+/** Under which name the verdict on a container of a workload is kept; one that is too long is told by its hash. */
+export function verdictKey(workload: string, container: string): string {
   const name = `${workload}/${container}`;
   if (PREFIX.length + name.length <= LENGTHS.key) return name;
   return `hash:${createHash("sha256").update(name).digest("hex")}`;
 }
 
 /** Adds a verdict, unless a younger one or the same with the same code is there; whether something changed. */
-export function said(of: Map<string, Verdict>, about: string, verdict: Verdict): boolean {
-  const before = of.get(about);
+export function addVerdict(of: Map<string, Verdict>, key: string, verdict: Verdict): boolean {
+  const before = of.get(key);
   if (before === undefined ? verdict.outcome === "good" : before.at >= verdict.at) return false;
   if (before?.outcome === verdict.outcome && (before.code ?? "") === (verdict.code ?? "")) return false;
   // That nobody can say any more does not change that it was refused.
   if (before?.outcome === "refused" && verdict.outcome === "undecided") return false;
-  of.set(about, verdict);
+  of.set(key, verdict);
   return true;
 }
 

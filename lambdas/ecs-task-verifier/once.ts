@@ -1,5 +1,5 @@
 import { type DecisionRecord } from "../../verification";
-import { findingId, subjectOf } from "../decision-recorder/findings";
+import { containerOf, findingId } from "../decision-recorder/findings";
 import { type ImageJudge } from "../image-verification/image-judge";
 import { type DecisionHistory } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";
@@ -49,7 +49,7 @@ export function recordOnce(recorder: DecisionRecorder): RecorderOnce {
     const { outcome, action, code } = decision;
     const id = findingId(decision, decision);
     if (outcome === "refused" || outcome === "undecided" || code === "break-glass") holding.add(id);
-    const key = JSON.stringify([id, outcome, action, code, subjectOf(decision)]);
+    const key = JSON.stringify([id, outcome, action, code, containerOf(decision)]);
     const wasKnown = known.has(key);
     known.add(key);
     return !wasKnown || action === "stop";

@@ -249,3 +249,40 @@ test("what only looks like a registry of ECR is no image of ECR", async () => {
   const [finding] = hub.findings.values();
   expect(finding?.Resources?.[0]).toEqual({ Type: "Other", Id: image.reference, Partition: "aws" });
 });
+
+describe("an image that is refused again for the same reason, which is not written down", () => {
+  const read = "2026-03-04T06:01:01.001Z";
+  const late = () => trusted("2026-03-04T06:00:01Z");
+
+  beforeEach(async () => {
+    await hub.record([decision()]);
+    const { operations } = await hub.record([decision({ at: "2026-03-04T06:01:00Z" })]);
+    expect(operations).toEqual(["GetFindings"]);
+  });
+
+  test("has a finding that no decision closes that is read more than a minute after it was taken", async () => {
+    await hub.record([late()], {}, read);
+    expect(hub.states()).toEqual(OPEN);
+  });
+
+  test("has a finding that the next look closes", async () => {
+    await hub.record([late()], {}, read);
+    await hub.record([trusted("2026-03-04T07:00:00Z", { source: "ecs-schedule" })]);
+    expect(hub.states()).toEqual(CLOSED);
+  });
+
+  test("has a finding that a decision closes that is read within the minute", async () => {
+    await hub.record([trusted("2026-03-04T06:02:00Z")], {}, "2026-03-04T06:03:00Z");
+    expect(hub.states()).toEqual(CLOSED);
+  });
+});
+
+test("of one batch that is read late the youngest decision counts all the same", async () => {
+  await hub.record([decision(), trusted("2026-03-04T06:00:00Z")], {}, "2026-03-04T09:00:00Z");
+  expect(hub.states()).toEqual({});
+});
+
+test("a refusal that is read late opens a finding", async () => {
+  await hub.record([decision()], {}, "2026-03-05T05:06:00Z");
+  expect(hub.states()).toEqual(OPEN);
+});

@@ -42,6 +42,10 @@ export function trusted(at: string, changed: Partial<DecisionRecord> = {}): Deci
   return { ...base, at, outcome: "trusted", action: "allow", ...changed };
 }
 
+function oldest(decisions: readonly (DecisionRecord | string)[]): number {
+  return Math.min(...decisions.map((each) => (typeof each === "string" ? Infinity : Date.parse(each.at))));
+}
+
 /** A Security Hub that keeps what it is told, served over HTTP and checked against the SDK's model. */
 export class Hub {
   readonly findings = new Map<string, securityhub.AwsSecurityFinding>();
@@ -55,10 +59,15 @@ export class Hub {
     return server;
   }
 
-  /** Records decisions, each in a message named by its place in the list. */
+  /**
+   * Records decisions, each in a message named by its place in the list.
+   *
+   * @param at when they are read: RFC 3339. Left out, when the oldest of them was decided
+   */
   async record(
     decisions: readonly (DecisionRecord | string)[],
     changed: Answers<typeof securityhub> = {},
+    at?: string,
   ): Promise<{ readonly failed: string[]; readonly operations: string[] }> {
     const server = await this.start(changed);
     const client = new securityhub.SecurityHubClient({
@@ -79,6 +88,7 @@ export class Hub {
         log: createLogger((line) => this.lines.push(JSON.parse(line) as Record<string, unknown>)),
         place: PLACE,
         recorder: "recorder",
+        clock: { now: () => (at === undefined ? oldest(decisions) : Date.parse(at)) },
       },
     );
     return {
