@@ -7,7 +7,7 @@ import { serviceWorkload, type Task } from "./task";
 /** Whether a task is of the service that it says it is of. */
 export type Membership =
   | { readonly kind: "member" | "none" }
-  /** ECS did not say. */
+  /** ECS did not say, or says it no more of a task that has ended. */
   | { readonly kind: "unknown"; readonly message: string; readonly transient: boolean };
 
 /** Says which service a task is of. It must not outlive a call of the function. */
@@ -24,7 +24,8 @@ const PAUSE_MILLISECONDS = 2_000;
  *
  * Whoever calls RunTask chooses `group` and `startedBy`, so they make no service of a task. It is of the service when
  * ECS lists the deployment, or the task set, that started it, with the task definition that the task has: what runs
- * is then what the service runs.
+ * is then what the service runs. A deployment is listed while it has tasks, so of a task that has ended ECS may not say
+ * it any more.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
@@ -47,6 +48,10 @@ export function askMembers(ecs: Pick<TaskEcs, "service">, clock: Clock): Members
       if (claim === undefined) return { kind: "none" };
       try {
         if (started(await ask(cluster, claim.service, "at once"), task)) return { kind: "member" };
+        if (task.phase === "ended") {
+          const message = `whether the task was of the service ${claim.service} is not known: ECS does not list ${claim.deployment} any more`;
+          return { kind: "unknown", message, transient: false };
+        }
         if (!(clock.now() - createdAt < NEW_MILLISECONDS)) return { kind: "none" };
         const isMember = started(await ask(cluster, claim.service, "after a pause"), task);
         return { kind: isMember ? "member" : "none" };

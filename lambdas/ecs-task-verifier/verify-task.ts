@@ -87,6 +87,8 @@ export async function verifyTask(told: Task, around: Surroundings, look: Look): 
     images: judged.map(({ name, outcome }, index) => ({ name, ...outcome, action: actions[index] })),
   });
   if (again) return "again";
+  // What is told of a task that has ended holds of the service that it names.
+  const service = task.service ?? (facts.live ? undefined : claim?.service);
   await recorder.record(
     judged.map(({ name, outcome }, index) =>
       decisionRecord(outcome, {
@@ -99,7 +101,7 @@ export async function verifyTask(told: Task, around: Surroundings, look: Look): 
         mode: facts.mode,
         known: facts.known,
         workload: {
-          ...(task.service === undefined ? {} : { service: task.service }),
+          ...(service === undefined ? {} : { service }),
           task: task.arn,
           taskDefinition: task.taskDefinition,
           container: name,
@@ -116,14 +118,14 @@ export async function verifyTask(told: Task, around: Surroundings, look: Look): 
 async function judge(
   task: Task,
   membership: Membership,
-  { ecs, log, ...judges }: Surroundings,
+  { ecs, log, history, ...judges }: Surroundings,
 ): Promise<JudgedContainer[]> {
   try {
     const definition = await ecs.containers(task.taskDefinition);
     const judged = await judgeContainers(task, definition, judges);
     if (membership.kind !== "unknown") return judged;
-    const others = await judgeContainers(asMember(task), definition, judges);
-    return judged.map((each) => either(each, others, membership));
+    const asService = await judgeContainers(asMember(task), definition, judges);
+    return await Promise.all(judged.map((each) => either(task, each, asService, membership, history)));
   } catch (error) {
     log.warn("cannot judge the task", { task: task.arn, error });
     const outcome = {
@@ -139,21 +141,32 @@ async function judge(
   }
 }
 
-/** What holds of a container whether its task is of the service or not; else nobody can say. */
-function either(
+/**
+ * What holds of a container whether its task is of the service or not; else nobody can say. Of a task that has ended,
+ * what comes of it in the service holds too when the image was trusted there before: then it ran there while ECS still
+ * said so.
+ */
+async function either(
+  task: Task,
   one: JudgedContainer,
-  others: readonly JudgedContainer[],
+  asService: readonly JudgedContainer[],
   { message, transient }: Extract<Membership, { kind: "unknown" }>,
-): JudgedContainer {
-  const isSame = ({ name, outcome }: JudgedContainer) =>
-    name === one.name && outcome.outcome === one.outcome.outcome;
+  history: DecisionHistory,
+): Promise<JudgedContainer> {
+  const { name, outcome } = one;
+  const unknown = { image: outcome.image, outcome: "undecided", code: "service-not-known" } as const;
+  const hasEnded = task.phase === "ended";
   // By name: one that waits for its digest may be missing on one side alone.
-  if (others.some(isSame)) return one;
-  const { image } = one.outcome;
-  return {
-    name: one.name,
-    outcome: { image, outcome: "undecided", code: "service-not-known", message, transient },
-  };
+  const other = asService.find((each) => each.name === name);
+  if (other?.outcome.outcome === outcome.outcome) return hasEnded ? other : one;
+  try {
+    if (other && hasEnded && (await trustedBefore(asMember(task), other, history))) return other;
+    return { name, outcome: { ...unknown, message, transient } };
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const why = `${message}, nor whether the image was trusted there: ${said}`;
+    return { name, outcome: { ...unknown, message: why, transient: isTransient(error) } };
+  }
 }
 
 async function stopTask(

@@ -188,3 +188,68 @@ describe("while ECS does not say whose deployments there are", () => {
     expect(world.told()).toEqual({ app: "undecided service-not-known: tell" });
   });
 });
+
+describe("a task that has ended, and whose deployment ECS does not list any more", () => {
+  const ENDED = { lastStatus: "STOPPED", desiredStatus: "STOPPED" };
+  const end = (start: Parameters<World["run"]>[1] = {}) => {
+    const task = world.run("1", { service: "payments", ...start, ...ENDED });
+    world.deployments.delete("shop/payments");
+    return world.message(task);
+  };
+
+  test("is judged as one of the service where the image was trusted before", async () => {
+    await world.follow([world.message(world.run("1", { service: "payments" }))]);
+    await world.follow([end()]);
+    expect(world.told()).toEqual({ app: "trusted: allow" });
+    expect(world.decisions.map(({ workload }) => workload.service)).toEqual(["payments", "payments"]);
+  });
+
+  test("is undecided where the image was not, and the service would make the difference", async () => {
+    expect(await world.follow([end()])).toEqual([]);
+    expect(world.told()).toEqual({ app: "undecided service-not-known: tell" });
+    expect(world.decisions[0]?.message).toBe(
+      `whether the task was of the service payments is not known: ECS does not list ${DEPLOYMENT} any more`,
+    );
+  });
+
+  test("is refused where its image is, whosever it was, in the words of the service", async () => {
+    world.newJudge = () => ({
+      judge: ({ service, reference }) =>
+        Promise.resolve({
+          image: { reference },
+          outcome: "refused",
+          code: service === "payments" ? "unsigned" : "repository-not-allowed",
+          message: "no",
+        }),
+    });
+    await world.follow([end()]);
+    expect(world.told()).toEqual({ app: "refused unsigned: tell" });
+    expect(world.decisions[0]?.workload.service).toBe("payments");
+  });
+
+  test("comes again while the table does not say what was trusted", async () => {
+    const message = end();
+    const slow = { table: { GetItem: () => fault("ThrottlingException", "too fast") } };
+    expect(await world.follow([message], slow, once)).toEqual(["1"]);
+    await world.follow([{ ...message, receives: 3 }], slow, once);
+    expect(world.decisions[0]?.message).toBe(
+      `whether the task was of the service payments is not known: ECS does not list ${DEPLOYMENT} any more, nor whether the image was trusted there: too fast`,
+    );
+  });
+
+  test("does not make an image one that was trusted in the service", async () => {
+    world = new World();
+    await world.follow([end()]);
+    expect(world.told()).toEqual({ app: "trusted: allow" });
+    world.outcomes.set(image, UNSIGNED);
+    for (let task = 1; task <= 6; task++)
+      await world.follow([world.message(world.run(String(task), { service: "payments" }))]);
+    expect(world.stops()).toEqual(["1", "2", "3", "4", "5", "6"]);
+  });
+});
+
+test("a task that has ended is of the service whose deployment ECS still lists", async () => {
+  const task = world.run("1", { service: "payments", lastStatus: "STOPPED", desiredStatus: "STOPPED" });
+  await world.follow([world.message(task)]);
+  expect(world.told()).toEqual({ app: "trusted: allow" });
+});
