@@ -4,6 +4,8 @@ import { type Certificate, type Purpose } from "../x509";
 export type RevocationAnswer =
   | { readonly status: "good" }
   | { readonly status: "revoked"; readonly message: string }
+  /** Who knows may not be asked: whoever asks lacks a permission, which the message names. */
+  | { readonly status: "denied"; readonly message: string }
   /** Nobody could say. */
   | { readonly status: "unknown"; readonly message: string };
 

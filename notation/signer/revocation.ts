@@ -2,6 +2,10 @@ import { type RevocationAnswer, type RevocationPort } from "../revocation/port";
 import { parseProfileArn } from "./profile-arn";
 
 const SHOWN = 300;
+/** A denial says who asked, what for, and which policy was in the way. */
+const DENIAL_SHOWN = 700;
+/** @see https://docs.aws.amazon.com/signer/latest/api/API_GetRevocationStatus.html#API_GetRevocationStatus_Errors */
+const DENIED = "AccessDeniedException";
 
 /** What AWS Signer's GetRevocationStatus is told; as the SDK takes it. */
 export interface RevocationQuestion {
@@ -19,8 +23,8 @@ export type AskSigner = (
 ) => Promise<{ readonly revokedEntities?: readonly string[] | undefined }>;
 
 /**
- * Asks AWS Signer whether a signature is revoked, in the region of the signing profile. Any error is no answer. How the question is sent
- * is the caller's; nothing here reaches the network.
+ * Asks AWS Signer whether a signature is revoked, in the region of the signing profile. An error is no answer, and a
+ * denial says which permission is missing. How the question is sent is the caller's; nothing here reaches the network.
  *
  * @param isTrusted whether a profile, by its ARN, may have signed; nobody is asked about any other
  * @see https://docs.aws.amazon.com/signer/latest/api/API_GetRevocationStatus.html
@@ -45,6 +49,10 @@ export function signerRevocation(
       };
     } catch (error) {
       const { name = "", message = String(error) } = (error ?? {}) as Partial<Error>;
+      if (name === DENIED) {
+        const missing = `AWS Signer in ${region} may not be asked: give signer:GetRevocationStatus to the role that asks`;
+        return { status: "denied", message: `${missing}: ${message.slice(0, DENIAL_SHOWN)}` };
+      }
       const said = `${name}: ${message}`.slice(0, SHOWN);
       return { status: "unknown", message: `AWS Signer gave no answer: ${said}` };
     }

@@ -56,6 +56,7 @@ async function ask(question: (() => Promise<RevocationAnswer> | undefined) | und
     const answer = await question();
     if (answer?.status === "good") return PASSED;
     if (answer?.status === "revoked") return failed("revoked", answer.message);
+    if (answer?.status === "denied") return undecided("revocation-denied", answer.message);
     return undecided("revocation-unknown", answer?.message ?? "there was no answer about revocation");
   } catch {
     return undecided("revocation-unavailable", "the question about revocation ended with an error");

@@ -147,6 +147,12 @@ describe("revocation", () => {
       null,
       ["revocation undecided revocation-unknown: throttled"],
     ],
+    [
+      "Signer, who may not be asked",
+      { signer: () => Promise.resolve({ status: "denied", message: "not allowed" }) },
+      null,
+      ["revocation undecided revocation-denied: not allowed"],
+    ],
   ])("asked of %s", async (_, port, trusted, expected) => {
     const verdict = await verify(setting([PROFILE], port), sign());
     expect(verdict.trusted).toBe(trusted);

@@ -94,9 +94,15 @@ test.each<[string, Answers<typeof signer>["GetRevocationStatus"], object]>([
     "no",
     () => fault("AccessDeniedException", "no"),
     {
-      status: "unknown",
-      message: "AWS Signer gave no answer: AccessDeniedException: no",
+      status: "denied",
+      message:
+        "AWS Signer in eu-central-1 may not be asked: give signer:GetRevocationStatus to the role that asks: no",
     },
+  ],
+  [
+    "an error",
+    () => fault("ValidationException", "no"),
+    { status: "unknown", message: "AWS Signer gave no answer: ValidationException: no" },
   ],
 ])("AWS Signer with %s is understood", async (_, answer = () => ({}), expected) => {
   service = await awsService("signer", signer).serve({ GetRevocationStatus: answer });

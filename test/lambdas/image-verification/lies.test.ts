@@ -150,7 +150,6 @@ describe("AWS Signer", () => {
   test.each([
     ["that throttles", () => fault("TooManyRequestsException", "slow down")],
     ["with an error", () => fault("InternalServiceErrorException", "try again")],
-    ["that does not let us ask", () => fault("AccessDeniedException", "no")],
     ["that is silent", hang],
     ["with half an answer", () => raw('{"revokedEntities":[')],
   ])("%s leaves a signature undecided for now", async (_, answer) => {
@@ -159,6 +158,18 @@ describe("AWS Signer", () => {
       outcome: "undecided",
       code: "revocation-unknown",
       message: expect.stringMatching(/^AWS Signer gave no answer: /) as string,
+      transient: true,
+    });
+  });
+
+  test("that does not let us ask leaves a signature undecided for now, and says which role lacks what", async () => {
+    const said =
+      "User: arn:aws:sts::444444444444:assumed-role/supply-chain-ecs-image-verifier/x is not authorized to perform: signer:GetRevocationStatus because no identity-based policy allows the signer:GetRevocationStatus action";
+    court.front.signer.GetRevocationStatus = () => fault("AccessDeniedException", said);
+    expect(await judge()).toMatchObject({
+      outcome: "undecided",
+      code: "revocation-denied",
+      message: `AWS Signer in eu-central-1 may not be asked: give signer:GetRevocationStatus to the role that asks: ${said}`,
       transient: true,
     });
   });
