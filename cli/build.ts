@@ -15,6 +15,15 @@ export interface Superseded {
   readonly resources: readonly StackResource[];
   /** Protected resources that the next apply forgets; they stay in AWS. */
   readonly forgotten: readonly StackResource[];
+  /** Stacks whose accounts and regions had their images of ECS verified and have not any more. */
+  readonly verification: readonly RemovedVerification[];
+}
+
+/** A stack in which nothing verifies images of ECS any more. */
+export interface RemovedVerification {
+  readonly stack: string;
+  /** Names of the clusters whose services were given the hook. */
+  readonly clusters: readonly string[];
 }
 
 /** What trust changes against an earlier synth in the output folder. */

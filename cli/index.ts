@@ -1,4 +1,4 @@
-export { type Build, type Built, type BuiltStack, type TrustChanges } from "./build";
+export { type Build, type Built, type BuiltStack, type Superseded, type TrustChanges } from "./build";
 export { type Command, EXIT, type Option, type Program, UsageError, type Values } from "./command";
 export { type Defaults, defaultsFrom, ORGANIZATION, organizationFile } from "./defaults";
 export { dispatch } from "./dispatch";
@@ -6,6 +6,7 @@ export { resourcesByModule } from "./modules";
 export {
   forgottenSection,
   nextSection,
+  removedVerificationSection,
   switchedSection,
   unknownTrustSection,
   unplannedSection,

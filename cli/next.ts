@@ -1,6 +1,6 @@
 import { ROTATION_RUNBOOK } from "../problem";
 import { join } from "node:path";
-import { type StackResource, type SwitchedSigner } from "./build";
+import { type RemovedVerification, type StackResource, type SwitchedSigner } from "./build";
 import { type Defaults, ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
 import { LISTED, type Summary } from "./summary";
 import { grouped, quoted } from "./terminal";
@@ -101,6 +101,25 @@ export function forgottenSection(output: string, forgotten: Resources): string[]
       '  it can come back with "terraform import ADDRESS NAME" until somebody cancels it in AWS, which is for good',
     ],
   );
+}
+
+/** Clusters whose images are not verified any more and whose services may still ask, as a section or nothing. */
+export function removedVerificationSection(
+  output: string,
+  removed: readonly RemovedVerification[],
+): string[] {
+  if (removed.length === 0) return [];
+  return [
+    [
+      "Verified images on ECS at the last synth, and does not any more",
+      ...removed
+        .slice(0, NAMED)
+        .map(({ stack, clusters }) => `  ${join(output, "stacks", stack)}: ${clusters.join(", ")}`),
+      ...(removed.length > NAMED ? [`  and ${grouped(removed.length - NAMED)} more`] : []),
+      "  the function goes with the next apply, and ECS keeps out what asks one that is gone. First take the hook off",
+      "  the services of these clusters, `lifecycle_hook` of their `deployment_configuration`, and apply them; then this.",
+    ].join("\n"),
+  ];
 }
 
 /** Generations that sign from now on, as a section or nothing: whether step 1 was applied, no synth can see. */

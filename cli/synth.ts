@@ -8,6 +8,7 @@ import { type Defaults, ORGANIZATION, organizationFile, OUTPUT_FOLDER, OUTPUT_VA
 import {
   forgottenSection,
   nextSection,
+  removedVerificationSection,
   switchedSection,
   unknownTrustSection,
   unplannedSection,
@@ -54,7 +55,7 @@ what was written. Nothing in DIR changes when anything is wrong.`,
           const summary = summarize(organization, stacks);
           const noted = notes(organization, defaults.today);
           if (values["strict"] === true && unknownTrust.length > 0) throw notCompared(output, unknownTrust);
-          const { stacks: unplanned, resources: unprotected, forgotten } = publish();
+          const { stacks: unplanned, resources: unprotected, forgotten, verification } = publish();
           terminal.out(
             values["json"] === true
               ? toJson({
@@ -65,6 +66,7 @@ what was written. Nothing in DIR changes when anything is wrong.`,
                   unplanned,
                   unprotected,
                   forgotten,
+                  verificationRemoved: verification,
                   unknownTrust,
                   switched,
                 })
@@ -75,6 +77,7 @@ what was written. Nothing in DIR changes when anything is wrong.`,
                   ...unplannedSection(output, unplanned),
                   ...unprotectedSection(output, unprotected),
                   ...forgottenSection(output, forgotten),
+                  ...removedVerificationSection(output, verification),
                   ...switchedSection(switched),
                   ...unknownTrustSection(output, unknownTrust),
                   nextSection({ file, output, summary, defaults }),

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { STACK_FILE } from "./output-folder";
 
 /** A resource of one stack. */
@@ -13,6 +13,16 @@ export interface StackResource {
 export interface Superseded extends SupersededResources {
   /** Names of stacks that are no longer planned. */
   readonly stacks: readonly string[];
+  /** Where images of ECS were verified and are not any more. */
+  readonly verification: readonly RemovedVerification[];
+}
+
+/** A stack of the last synth that verified images of ECS, in an account and region where nothing verifies them now. */
+export interface RemovedVerification {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Names of the clusters whose services were given the hook. */
+  readonly clusters: readonly string[];
 }
 
 /** Protected resources of an earlier synth that this one no longer has. */
@@ -49,7 +59,20 @@ export function supersededResources(
 
 /** What an earlier synth wrote of a stack. What somebody else wrote or a full disk cut short protects nothing. */
 export function earlierStack(folder: string, stack: string): unknown {
-  const file = join(folder, stack, STACK_FILE);
+  return parsed(join(folder, stack, STACK_FILE));
+}
+
+/**
+ * Names of the stacks that the last synth wrote; the folder may hold others of synths before it.
+ *
+ * @param folder folder of the stacks, beside which the manifest lies
+ */
+export function stacksOfLastSynth(folder: string): ReadonlySet<string> {
+  const { stacks } = bodyOf(parsed(join(dirname(folder), "manifest.json")));
+  return new Set(Object.keys(bodyOf(stacks)));
+}
+
+function parsed(file: string): unknown {
   if (!existsSync(file)) return {};
   try {
     return JSON.parse(readFileSync(file, "utf8"));

@@ -6,6 +6,7 @@ import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
 import { withoutCreationStacks } from "./creation-stacks";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
+import { removedVerification } from "./removed-verification";
 import { type Superseded, supersededResources } from "./superseded";
 import { type TrustChanges, trustChanges } from "./trust/trust-changes";
 
@@ -75,10 +76,15 @@ export function synthesize(
             const superseded = stacks.map(({ deployment: { name }, terraform }) =>
               supersededResources(join(output, "stacks"), name, terraform),
             );
+            const verification = removedVerification(
+              join(output, "stacks"),
+              stacks.map(({ terraform }) => terraform),
+            );
             return {
               stacks: publish(draft, output, names),
               resources: superseded.flatMap(({ resources }) => resources),
               forgotten: superseded.flatMap(({ forgotten }) => forgotten),
+              verification,
             };
           }),
         discard,

@@ -14,6 +14,9 @@ import { type ClusterFacts, type Deployment, type WorkloadLayer } from "../plan"
 import { trustPolicySha256, type TrustPolicyDocument } from "../trust-policy";
 import { AccountStack, type AppLayout, locationOf } from "./account-stack";
 
+/** Output with the lifecycle hook for the services of each cluster. */
+export const VERIFICATION_OUTPUT = "ecs_image_verification";
+
 /** Any account, one region: what attaches to the clusters and VPCs that exist there. */
 export class WorkloadStack extends AccountStack {
   constructor(scope: Construct, deployment: Deployment<WorkloadLayer>, layout: AppLayout) {
@@ -94,7 +97,7 @@ function hookOutput(stack: Construct, verification: EcsImageVerification, cluste
     const { hookTargetArn, roleArn, lifecycleStages } = verification.lifecycleHook(cluster);
     return { hook_target_arn: hookTargetArn, role_arn: roleArn, lifecycle_stages: lifecycleStages };
   };
-  new TerraformOutput(stack, "ecs_image_verification", {
+  new TerraformOutput(stack, VERIFICATION_OUTPUT, {
     value: Object.fromEntries(clusters.map((cluster) => [cluster, hookOf(cluster)])),
     description: "The lifecycle hook of the services of each ECS cluster, by the cluster's name",
     staticId: true,

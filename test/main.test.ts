@@ -58,6 +58,7 @@ describe("synth", () => {
       unplanned: [],
       unprotected: [],
       forgotten: [],
+      verificationRemoved: [],
       unknownTrust: [],
       switched: [],
     });

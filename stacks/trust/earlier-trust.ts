@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { parseSigningProfileArn } from "../../aws";
 import { type Deployment, type TrustReach } from "../../plan";
 import { type Trust, TRUST_OUTPUTS } from "./trust";
-import { bodyOf, earlierStack } from "../superseded";
+import { bodyOf, earlierStack, stacksOfLastSynth } from "../superseded";
 
 type Body = ReturnType<typeof bodyOf>;
 
@@ -40,7 +40,7 @@ export function earlierTrust(folder: string, deployment: Deployment): EarlierTru
 /** The best of the account's: of the last synth, one that tells of trust, in this region, of this name. */
 function earlierRegistry(folder: string, { account, name, region }: Deployment): string | undefined {
   if (!existsSync(folder)) return undefined;
-  const last = bodyOf(bodyOf(parsed(join(dirname(folder), "manifest.json")))["stacks"]);
+  const last = stacksOfLastSynth(folder);
   return readdirSync(folder)
     .filter((stack) => stack.startsWith("registry-"))
     .flatMap((stack) => {
@@ -49,9 +49,7 @@ function earlierRegistry(folder: string, { account, name, region }: Deployment):
       const isHere = stack.endsWith(`-${region}`);
       const tells = Object.hasOwn(bodyOf(terraform["output"]), TRUST_OUTPUTS.generations);
       if (!isHere && !tells) return [];
-      return [
-        { stack, worth: [Object.hasOwn(last, stack), tells, isHere, stack === name].map(Number).join("") },
-      ];
+      return [{ stack, worth: [last.has(stack), tells, isHere, stack === name].map(Number).join("") }];
     })
     .sort((a, b) => (a.worth > b.worth || (a.worth === b.worth && a.stack < b.stack) ? -1 : 1))
     .at(0)?.stack;
@@ -63,14 +61,6 @@ function isWhole(terraform: Body): boolean {
   const lacking = Object.values(TRUST_OUTPUTS).filter((output) => !Object.hasOwn(told, output));
   const signs = Object.hasOwn(bodyOf(terraform["resource"]), "aws_signer_signing_profile");
   return lacking.length === 0 || (lacking.length === Object.keys(TRUST_OUTPUTS).length && !signs);
-}
-
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return {};
-  }
 }
 
 /** By its provider, or by its profiles: of what Terraform keeps in its state nothing but outputs is easily read. */

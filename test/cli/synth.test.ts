@@ -1,11 +1,15 @@
-import { type Build, defaultsFrom, dispatch, npmRun, type TrustChanges } from "../../cli";
+import { type Build, defaultsFrom, dispatch, npmRun, type Superseded, type TrustChanges } from "../../cli";
 import { terminalForTest } from "../support/terminal";
 
 const KNOWN: TrustChanges = { unknownTrust: [], switched: [] };
 const UNKNOWN: TrustChanges = { ...KNOWN, unknownTrust: ["registry-images-eu-central-1"] };
 
+const NOTHING: Superseded = { stacks: [], resources: [], forgotten: [], verification: [] };
+
 /** Runs `npm run synth` where an earlier synth says this of trust. */
-async function synth(trust: TrustChanges, ...args: string[]) {
+const synth = (trust: TrustChanges, ...args: string[]) => synthAfter(trust, NOTHING, ...args);
+
+async function synthAfter(trust: TrustChanges, superseded: Superseded, ...args: string[]) {
   let published = 0;
   const build: Build = (_organization, _output, use) =>
     use({
@@ -14,7 +18,7 @@ async function synth(trust: TrustChanges, ...args: string[]) {
       baseline: { text: "baseline", data: { exceptions: [], checked: [] } },
       publish: () => {
         published += 1;
-        return { stacks: [], resources: [], forgotten: [] };
+        return superseded;
       },
     });
   const terminal = terminalForTest();
@@ -55,4 +59,30 @@ test("what signs from now on is told", async () => {
   expect(out).toContain(
     "\nSigns from this synth on, which is step 2 of a rotation\n  generation 2 of api: shop/api\n",
   );
+});
+
+describe("images on ECS that are not verified any more", () => {
+  const verification = [{ stack: "workload-shop-prod-eu-central-1", clusters: ["batch", "shop"] }];
+
+  test("are told with what comes first", async () => {
+    const { out } = await synthAfter(KNOWN, { ...NOTHING, verification });
+    expect(out).toContain(
+      `
+Verified images on ECS at the last synth, and does not any more
+  out/stacks/workload-shop-prod-eu-central-1: batch, shop
+  the function goes with the next apply, and ECS keeps out what asks one that is gone. First take the hook off
+  the services of these clusters, \`lifecycle_hook\` of their \`deployment_configuration\`, and apply them; then this.
+`,
+    );
+  });
+
+  test("are told as data", async () => {
+    const { out } = await synthAfter(KNOWN, { ...NOTHING, verification }, "--json");
+    expect(JSON.parse(out)).toMatchObject({ verificationRemoved: verification });
+  });
+
+  test("are not spoken of where there are none", async () => {
+    const { out } = await synth(KNOWN);
+    expect(out).not.toContain("Verified images on ECS");
+  });
 });

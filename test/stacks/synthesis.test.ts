@@ -17,6 +17,7 @@ import { ProblemError } from "../../problem";
 import { buildApp, synthesize } from "../../stacks";
 
 const minimal = plan(loadOrganization(EXAMPLES.minimal));
+const NOTHING = { stacks: [], resources: [], forgotten: [], verification: [] };
 let folder: string;
 let output: string;
 
@@ -32,7 +33,7 @@ afterEach(() => {
 test("nothing is in the output folder before publishing, everything after", () => {
   const draft = synthesize(minimal, output, folder);
   expect(existsSync(output)).toBe(false);
-  expect(draft.publish()).toEqual({ stacks: [], resources: [], forgotten: [] });
+  expect(draft.publish()).toEqual(NOTHING);
   draft.discard();
   expect(readdirSync(join(output, "stacks")).sort()).toEqual(minimal.map(({ name }) => name).sort());
   const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as {
@@ -113,6 +114,7 @@ test("a protected resource that is no longer in its stack is told: the next appl
       expect.stringMatching(/^aws_signer_signing_profile\./),
     ].map((address: string) => ({ stack: registry?.name, address })),
     forgotten: [],
+    verification: [],
   });
   expect(fewer.publish().resources).toEqual([]);
   fewer.discard();
@@ -123,7 +125,7 @@ test("a stack's file that is damaged protects nothing and stops nothing", () => 
   mkdirSync(join(output, "stacks", name), { recursive: true });
   writeFileSync(join(output, "stacks", name, "cdk.tf.json"), "{");
   const draft = synthesize(minimal, output, folder);
-  expect(draft.publish()).toEqual({ stacks: [], resources: [], forgotten: [] });
+  expect(draft.publish()).toEqual(NOTHING);
   draft.discard();
 });
 
