@@ -30,6 +30,7 @@ import { writeBreakGlassMetric } from "./metrics";
 import { judgeOnce, keepOnce } from "./once";
 import { reconcile } from "./reconcile";
 import { parseOtherRegions, regionSource } from "./region-source";
+import { tellTooLate } from "./too-late";
 
 /** Kept of the function's time, so that it can still say what went wrong. */
 const MARGIN_MILLISECONDS = 5_000;
@@ -113,6 +114,7 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
     case "event":
       return followEvent(request.event, { ...surroundings, judge });
     case "schedule":
+      tellTooLate(log, settings, CLOCK.now());
       return reconcile({
         ...surroundings,
         ...(regions && { elsewhere: { ...regions, ...regionSource(ecsIn, signal) } }),

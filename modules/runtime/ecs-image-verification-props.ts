@@ -20,10 +20,17 @@ export interface EcsImageVerificationProps extends Location {
   readonly trustStores?: Readonly<Record<string, readonly string[]>>;
   /** Address of the repository that a replica is filled from, by the replica's own. @default - none */
   readonly replicas?: Readonly<Record<string, string>>;
-  /** Images that are let in though no signature says so. @default - none */
+  /** Images that are let in though no signature says so, at most 365 days each. @default - none */
   readonly exceptions?: readonly ImageException[];
-  /** What is let in for some days because it must run now. @default - nothing */
+  /** What is let in for some days, at most 14, because it must run now. @default - nothing */
   readonly breakGlass?: readonly BreakGlass[];
+  /**
+   * The day it is, in UTC as `2026-03-31`: an exception or break-glass that ends too long after it is refused.
+   *
+   * @default - none is refused here; the functions ignore an entry until it has so many days left, and name it in the
+   * log of the task verifier every hour
+   */
+  readonly today?: string;
   /**
    * The account's other regions: clusters with tasks that are not named are told of in each in which no verification
    * of its own looks. For one verification of an account, as each finding is to be there once.

@@ -71,6 +71,7 @@ export class EcsImageVerification extends Construct {
    * @throws ProblemError `trust-policy-invalid` for a policy that no verifier can read
    * @throws ProblemError `missing-key`, `unknown-key`, `invalid-value`, `unknown-cluster`, `cluster-verified`,
    * `replica-of-itself` for settings that the functions would refuse
+   * @throws ProblemError `exception-too-long`, `break-glass-too-long` for an entry that ends too long after `today`
    */
   constructor(
     scope: Construct,
@@ -90,7 +91,7 @@ export class EcsImageVerification extends Construct {
       breakGlass = [],
     } = props;
     const rest = { clusters, unverified, trustPolicy, trustStores, replicas, exceptions, breakGlass };
-    const settings = shippedSettings(this.node.path, props, rest);
+    const settings = shippedSettings(this.node.path, props, rest, props.today);
 
     this.recorder = this.makeFunction("Recorder", "recorder", "decision-recorder", {
       description: "Makes decisions about images known, in Security Hub and as metrics",

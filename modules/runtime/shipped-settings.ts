@@ -2,6 +2,7 @@ import { type Location } from "../../aws";
 import { NotationError, TrustPolicy } from "../../notation";
 import { type Problem, ProblemError } from "../../problem";
 import { clusterModes, parseSettings, type VerificationSettings, weakPolicy } from "../../verification";
+import { answeredTooLong } from "./answered-too-long";
 
 /** Texts that lie beside the code. */
 export interface ShippedSettings {
@@ -15,7 +16,8 @@ export interface ShippedSettings {
  * The texts of the settings, whatever order their keys came in, so that the same settings are the same code.
  *
  * @param path path of the construct, for problems
- * @throws ProblemError with what the functions would refuse, `trust-policy-invalid` for a policy that no verifier can
+ * @param today day of the synth, by which entries end too late. @default - the functions alone look
+ * @throws ProblemError with what the functions would refuse, `exception-too-long`, `break-glass-too-long`, `trust-policy-invalid` for a policy that no verifier can
  * read, and `weak-policy-…` for one that is too weak for a cluster that blocks
  */
 export function shippedSettings(
@@ -25,11 +27,14 @@ export function shippedSettings(
     VerificationSettings,
     "clusters" | "unverified" | "trustPolicy" | "trustStores" | "replicas" | "exceptions" | "breakGlass"
   >,
+  today?: string,
 ): ShippedSettings {
   const settings = { version: 1, partition, accountId, region, ...rest };
   const at = (problem: Problem): Problem => ({ ...problem, path: `${path}: ${problem.path}` });
   try {
     const parsed = parseSettings(JSON.parse(JSON.stringify(settings)));
+    const tooLong = answeredTooLong(parsed, today);
+    if (tooLong.length > 0) throw new ProblemError(tooLong);
     const unreadable = policyProblems(parsed);
     if (unreadable.length > 0) throw new ProblemError(unreadable);
     const weak = Object.keys(parsed.clusters).flatMap((cluster) => weakPolicy(parsed, cluster));

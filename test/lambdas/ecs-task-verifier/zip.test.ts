@@ -2,7 +2,7 @@ import * as sqs from "@aws-sdk/client-sqs";
 import { readFileSync, statSync } from "node:fs";
 import { REGIONS } from "../../../aws";
 import { functionZip } from "../../../modules/function";
-import { type DecisionRecord } from "../../../verification";
+import { type BreakGlass, type DecisionRecord } from "../../../verification";
 import { type AwsServer, awsService } from "../../support/aws-service";
 import { type Outcome, runZip, storedFile } from "../../support/lambda-runner";
 import { HOOK, imageOf, PLACE } from "./images";
@@ -31,11 +31,8 @@ afterEach(async () => {
   await queue.close();
 });
 
-/** Calls the code in the zip with the doubles; the repositories of the cluster are none, so that all is refused. */
-async function call(
-  event: unknown,
-  changed: Readonly<Record<string, string>> = {},
-  settings = JSON.stringify({
+function settingsWith(breakGlass: readonly BreakGlass[] = []): string {
+  return JSON.stringify({
     version: 1,
     ...PLACE,
     clusters: world.clusters,
@@ -43,8 +40,15 @@ async function call(
     trustStores: {},
     replicas: {},
     exceptions: [],
-    breakGlass: [],
-  }),
+    breakGlass,
+  });
+}
+
+/** Calls the code in the zip with the doubles; the repositories of the cluster are none, so that all is refused. */
+async function call(
+  event: unknown,
+  changed: Readonly<Record<string, string>> = {},
+  settings = settingsWith(),
   regions?: string,
 ): Promise<Outcome> {
   const { servers } = await world.start();
@@ -97,6 +101,24 @@ test("the schedule runs in the zip", async () => {
   });
   expect(world.stops()).toEqual(["1"]);
   expect(told).toMatchObject([{ source: "ecs-schedule", correlation: { eventId: "schedule-1" } }]);
+});
+
+test("a break-glass that ends too late lets nothing in: the hourly look names it, and no alarm is on for it", async () => {
+  const entry = {
+    cluster: "shop",
+    service: "api",
+    expires: "9999-12-31",
+    reason: "outage of the registry",
+    owner: "commander",
+  };
+  world.run("1", { service: "api" });
+  const schedule = { id: "schedule-1", "detail-type": "Scheduled Event" };
+  const { log } = await call(schedule, {}, settingsWith([entry]));
+  expect(world.stops()).toEqual(["1"]);
+  expect(log).toContainEqual(
+    expect.objectContaining({ message: "ignores an entry that ends too late", kind: "breakGlass", entry }),
+  );
+  expect(log).toContainEqual(expect.objectContaining({ BreakGlassActive: 0 }));
 });
 
 test("other regions are looked at by the code in the zip", async () => {

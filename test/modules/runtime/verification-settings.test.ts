@@ -77,6 +77,44 @@ describe("the settings", () => {
 
   const rejected = (changes: Partial<typeof PROPS>) =>
     stackRejectionOf((scope) => new EcsImageVerification(scope, "verification", { ...PROPS, ...changes }));
+
+  const answered = { reason: "outage of the registry", owner: "commander" };
+  const glass = (expires: string) => ({
+    breakGlass: [{ cluster: "shop", service: "api", expires, ...answered }],
+  });
+  const exception = (expires: string) => ({
+    exceptions: [{ image: `${API}@sha256:${"0a".repeat(32)}`, expires, ...answered }],
+  });
+
+  test.each([
+    [
+      "break-glass",
+      glass("2026-03-26"),
+      "test/verification: breakGlass[0].expires: is 2026-03-26, 15 days after today, 2026-03-11; allowed: at most 14 days after today: 2026-03-25 or earlier; set an earlier day, and a new one when it comes and somebody still answers for it [break-glass-too-long]",
+    ],
+    [
+      "an exception",
+      exception("2027-03-12"),
+      "test/verification: exceptions[0].expires: is 2027-03-12, 366 days after today, 2026-03-11; allowed: at most 365 days after today: 2027-03-11 or earlier; set an earlier day, and a new one when it comes and somebody still answers for it [exception-too-long]",
+    ],
+  ])("refuse %s that ends too long after today", (_, entries, expected) => {
+    expect(rejected({ ...entries, today: "2026-03-11" })).toEqual([expected]);
+  });
+
+  test("refuse a day that is none", () => {
+    expect(rejected({ today: "2026-02-30" })).toEqual([
+      'test/verification: today: is "2026-02-30"; allowed: a day such as 2026-12-31 [invalid-value]',
+    ]);
+  });
+
+  test.each([
+    ["on the last day that anybody can answer for", { ...glass("2026-03-25"), today: "2026-03-11" }],
+    ["for a year", { ...exception("2027-03-11"), today: "2026-03-11" }],
+    ["when nobody says which day it is", glass("2099-12-31")],
+  ])("take an entry that ends %s", (_, changes) => {
+    expect(() => synthVerification(changes)).not.toThrow();
+  });
+
   const statement = { ...PROPS.trustPolicy.trustPolicies[0], name: "release" };
   const weaker = (changes: object) =>
     ({
