@@ -13,6 +13,7 @@ export function verdictText(about: string, verdict: CaseVerdict): string {
         : [
             `${count(image.signatures, "signature")} in the registry${image.signature === undefined ? "" : `, this is about ${image.signature}`}`,
           ]),
+      ...(image?.unread === undefined ? [] : [`the image ${image.unread.message} [${image.unread.code}]`]),
       ...(policy === undefined ? [] : [`by the statement ${policy.statement} of level ${policy.level}`]),
       ...(signature === undefined
         ? []

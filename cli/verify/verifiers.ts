@@ -29,6 +29,8 @@ export interface VerifiedImage {
   readonly signature?: string;
   /** The others that were read, until one was trusted. @default - there are none */
   readonly others?: readonly OtherSignature[];
+  /** Why signatures were left unread: none of those before is trusted, so the image is not. @default - all were read */
+  readonly unread?: { readonly code: "too-many-signatures"; readonly message: string };
 }
 
 /** A signature that the verdict is not about. */

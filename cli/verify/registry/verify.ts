@@ -32,13 +32,18 @@ type Judged = { readonly digest: string } & (
 
 /** How long the registry is asked, in milliseconds, all in all. */
 const PATIENCE = 60_000;
+const TOO_MANY = {
+  code: "too-many-signatures",
+  message: `has more signatures than are read, and none of the first ${String(MOST_SIGNATURES)} is trusted`,
+} as const;
 
 /**
  * Verifies an image in a registry. One signature that is trusted is enough; otherwise one that is undecided decides,
  * and one that cannot be read leaves the answer open. What is listed and is no signature is told and counts for
- * nothing.
+ * nothing. With more than are read and none trusted the image is not, as the functions that enforce have it: who may
+ * push could otherwise bury whatever it pushed.
  *
- * @throws UnknownAnswer when the registry cannot be read, `too-many-signatures`
+ * @throws UnknownAnswer when the registry cannot be read
  */
 export async function verifyImage({ image, verifier, at, credentials }: ImageRequest): Promise<CaseVerdict> {
   const { registry, repository: name, version } = image;
@@ -67,7 +72,6 @@ export async function verifyImage({ image, verifier, at, credentials }: ImageReq
   const best = decisive(judged);
   if (trustOf(best) !== true) {
     const problems = judged.flatMap((one) => ("problems" in one ? one.problems : []));
-    if (isCut) problems.push(...tooMany(reference).problems);
     if (problems.length > 0) throw new UnknownAnswer(problems);
   }
   const others = judged.filter((one) => one !== best).map(otherOf);
@@ -78,6 +82,7 @@ export async function verifyImage({ image, verifier, at, credentials }: ImageReq
       signatures: list.listed.length,
       ...(best === undefined ? {} : { signature: best.digest }),
       ...(others.length === 0 ? {} : { others }),
+      ...(isCut && trustOf(best) !== true ? { unread: TOO_MANY } : {}),
     },
   };
 }
@@ -134,9 +139,4 @@ function otherOf(one: Judged): OtherSignature {
       ? { code: "level-skip", message: "the trust policy skips verification" }
       : check;
   return { signature, trusted: trusted === null ? null : false, code, message };
-}
-
-function tooMany(reference: string): UnknownAnswer {
-  const message = `has more signatures than are read, and none of the first ${String(MOST_SIGNATURES)} is trusted`;
-  return noVerdict(reference, "too-many-signatures", message);
 }

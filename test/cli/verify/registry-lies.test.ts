@@ -4,8 +4,10 @@ import { Setting, TRUSTED } from "./registry-support";
 let setting: Setting;
 let registry: RegistryServer;
 const JWS = "application/jose+json";
-const TOO_MANY =
-  "HOST/shop/api@DIGEST: has more signatures than are read, and none of the first 100 is trusted [too-many-signatures]";
+const TOO_MANY = {
+  code: "too-many-signatures",
+  message: "has more signatures than are read, and none of the first 100 is trusted",
+} as const;
 const good = () => setting.good();
 const verify = (image?: string) => setting.verify(image);
 
@@ -86,12 +88,17 @@ describe("a registry that lies", () => {
     expect(await verify()).toMatchObject(TRUSTED);
   });
 
-  test("with endless pages leaves it undecided", async () => {
+  test("with endless pages lists too many, so that the image is not trusted", async () => {
     registry.answers.set(`referrers/${registry.subject.digest}`, (request, response) => {
       const link = `<${request.url ?? ""}>; rel="next"`;
       response.writeHead(200, { "content-type": INDEX, link }).end('{"manifests":[]}');
     });
-    expect((await verify()).why).toEqual([TOO_MANY]);
+    expect(await verify()).toMatchObject({
+      status: 1,
+      trusted: false,
+      why: ["envelope signature-missing"],
+      image: { unread: TOO_MANY },
+    });
     expect(registry.asked.filter((line) => line.includes("/referrers/"))).toHaveLength(20);
   });
 
@@ -184,10 +191,48 @@ describe("a registry that lies", () => {
     expect(await verify()).toMatchObject({ status: 1, why: ["envelope envelope-malformed"] });
   });
 
-  test("about how many signatures there are leaves it undecided after 100", async () => {
-    for (let index = 0; index < 101; index += 1) registry.sign(Buffer.from(`{"n":${String(index)}}`));
-    expect((await verify()).why).toEqual([TOO_MANY]);
-    expect(registry.asked.filter((line) => line.includes("/blobs/"))).toHaveLength(100);
+  describe("with more than 100 signatures", () => {
+    const signWorthless = (first: number, last: number) => {
+      for (let index = first; index <= last; index += 1) registry.sign(Buffer.from(`{"n":${String(index)}}`));
+    };
+
+    test("of which none is trusted leaves the image untrusted, as the functions that enforce have it", async () => {
+      signWorthless(0, 100);
+      expect(await verify()).toMatchObject({
+        status: 1,
+        trusted: false,
+        why: ["envelope envelope-malformed"],
+        image: { unread: TOO_MANY },
+      });
+      expect(registry.asked.filter((line) => line.includes("/blobs/"))).toHaveLength(100);
+    });
+
+    test("says so in the list, too", async () => {
+      signWorthless(0, 100);
+      const { status, out } = await setting.run(registry.reference);
+      expect(status).toBe(1);
+      expect(out).toContain(`\nthe image ${TOO_MANY.message} [${TOO_MANY.code}]\n`);
+    });
+
+    test("of which one cannot be read leaves it undecided", async () => {
+      const layer = `blobs/sha256:${"2".repeat(64)}`;
+      registry.answers.set(layer, (_, response) => response.writeHead(500).end());
+      registry.sign(good(), { layers: [{ mediaType: JWS, digest: `sha256:${"2".repeat(64)}` }] });
+      signWorthless(0, 100);
+      expect(await verify()).toMatchObject({
+        status: 2,
+        trusted: null,
+        why: [`${PLACE}/${layer}: answered with status 500 [registry-answer]`],
+      });
+    });
+
+    test("of which one of the first is trusted is trusted, and says nothing of the rest", async () => {
+      registry.sign(good());
+      signWorthless(0, 100);
+      const verdict = await verify();
+      expect(verdict).toMatchObject(TRUSTED);
+      expect(verdict.image).not.toHaveProperty("unread");
+    });
   });
 
   test("with worthless signatures does not hide a good one", async () => {
