@@ -1,19 +1,12 @@
 import type * as ecs from "@aws-sdk/client-ecs";
 import { fault, hang, raw, type Reply } from "../../support/aws-service";
 import { throttled } from "../../support/registry";
-import { by, inBoth, pushed } from "./both";
+import { by, inBoth } from "./both";
 import { AT, hookEvent, REVISION } from "./events";
-import { World } from "./world";
+import { setScene, signed, world } from "./scene";
+import { type World } from "./world";
 
-let world: World;
-let signed: string;
-beforeEach(async () => {
-  world = await new World().start();
-  ({ signed } = pushed(world));
-});
-afterEach(async () => {
-  await world.stop();
-});
+setScene();
 
 const KEPT_OUT = { block: "FAILED", alert: "SUCCEEDED" };
 const WAITED_FOR = { block: "IN_PROGRESS", alert: "IN_PROGRESS" };

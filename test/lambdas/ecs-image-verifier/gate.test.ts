@@ -1,20 +1,11 @@
 import { PROFILE_VERSION } from "../../support/registry";
 import { fault } from "../../support/aws-service";
 import { API, STATEMENT, WEB } from "../image-verification/support";
-import { alike, by, inBoth, pushed } from "./both";
+import { alike, by, inBoth } from "./both";
 import { AT, DEPLOYMENT, hookEvent, REVISION } from "./events";
-import { World } from "./world";
+import { setScene, signed, unsigned, world } from "./scene";
 
-let world: World;
-let signed: string;
-let unsigned: string;
-beforeEach(async () => {
-  world = await new World().start();
-  ({ signed, unsigned } = pushed(world));
-});
-afterEach(async () => {
-  await world.stop();
-});
+setScene();
 
 const FAR = "2026-06-25";
 const ANSWERABLE = { reason: "needed", owner: "platform", expires: FAR };

@@ -1,36 +1,18 @@
 import { API } from "../image-verification/support";
-import { alike, by, inBoth, pushed } from "./both";
-import { World } from "./world";
+import { alike, by, inBoth } from "./both";
+import { AFTER, DETECT, runs, setScene, signed, TAG, unsigned, world } from "./scene";
 
-let world: World;
-let signed: string;
-let unsigned: string;
-beforeEach(async () => {
-  world = await new World().start();
-  ({ signed, unsigned } = pushed(world));
-});
-afterEach(async () => {
-  await world.stop();
-});
-
-const TAG = `${API}:1.0`;
-const settings = alike({}, { tags: "detect" });
-const AFTER = { stage: "POST_SCALE_UP" };
+setScene();
 
 /** What is answered before and after tasks have started, where that blocks. */
 async function stages(images: Parameters<typeof inBoth>[1] = [TAG]) {
-  const before = await inBoth(world, images, { settings });
+  const before = await inBoth(world, images, { settings: DETECT });
   const told = world.decisions.length;
-  const after = await inBoth(world, images, { settings }, { stage: "POST_SCALE_UP" });
+  const after = await inBoth(world, images, { settings: DETECT }, AFTER);
   return { before: before.block, after: after.block, alert: after.alert, told: world.told().slice(told) };
 }
 
 const UNSIGNED = ["c0 refused unsigned deny", "c0 refused unsigned tell"];
-
-/** What a container runs by ECS. */
-function runs(digest: string, container = "c0"): void {
-  world.running.set(container, digest);
-}
 
 test("a tag that is trusted and still means what runs may run", async () => {
   world.court.front.tag(API, "1.0", signed);
@@ -63,11 +45,11 @@ test("a tag that was moved to something unsigned before tasks started is found o
 
 test("a tag that was moved and moved back is found out all the same", async () => {
   world.court.front.tag(API, "1.0", signed);
-  await inBoth(world, [TAG], { settings });
+  await inBoth(world, [TAG], { settings: DETECT });
   world.court.front.tag(API, "1.0", unsigned);
   runs(unsigned);
   world.court.front.tag(API, "1.0", signed);
-  const { block, told } = await inBoth(world, [TAG], { settings }, { stage: "POST_SCALE_UP" });
+  const { block, told } = await inBoth(world, [TAG], { settings: DETECT }, AFTER);
   expect(block).toBe("FAILED");
   expect(told.slice(-2)).toEqual(["c0 refused unsigned deny", "c0 refused unsigned tell"]);
 });
@@ -77,10 +59,10 @@ test("a tag that was moved to another signed image is found out: that is not wha
   const other = front.pushNew(API, "other");
   front.sign(API, other);
   front.tag(API, "1.0", signed);
-  await inBoth(world, [TAG], { settings });
+  await inBoth(world, [TAG], { settings: DETECT });
   front.tag(API, "1.0", other);
   runs(other);
-  expect(await inBoth(world, [TAG], { settings }, AFTER)).toMatchObject({
+  expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toMatchObject({
     block: "FAILED",
     alert: "SUCCEEDED",
   });
@@ -96,10 +78,10 @@ test("a tag that was moved to another signed image is found out: that is not wha
 
 test("a tag that moves on after tasks have started does not matter", async () => {
   world.court.front.tag(API, "1.0", signed);
-  await inBoth(world, [TAG], { settings });
+  await inBoth(world, [TAG], { settings: DETECT });
   world.court.front.tag(API, "1.0", unsigned);
   runs(signed);
-  expect(await inBoth(world, [TAG], { settings }, AFTER)).toMatchObject({ block: "SUCCEEDED" });
+  expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toMatchObject({ block: "SUCCEEDED" });
   expect(world.decisions.at(-1)?.image).toEqual({
     reference: TAG,
     repository: API,
@@ -110,7 +92,7 @@ test("a tag that moves on after tasks have started does not matter", async () =>
 test("what was verified is verified once more after the start: it may have been revoked since", async () => {
   world.court.front.tag(API, "1.0", signed);
   runs(signed);
-  await inBoth(world, [TAG], { settings });
+  await inBoth(world, [TAG], { settings: DETECT });
   const repositories = { repositories: [`${API}-new`] };
   const changed = alike({}, { tags: "detect", ...repositories });
   expect(await inBoth(world, [TAG], { settings: changed }, AFTER)).toMatchObject({ block: "FAILED" });
@@ -152,10 +134,10 @@ describe("an index", () => {
   });
 
   test("lets in its own children though its tag has moved on", async () => {
-    await inBoth(world, [TAG], { settings });
+    await inBoth(world, [TAG], { settings: DETECT });
     world.court.front.tag(API, "1.0", signed);
     runs(child);
-    expect(await inBoth(world, [TAG], { settings }, AFTER)).toMatchObject({ block: "SUCCEEDED" });
+    expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toMatchObject({ block: "SUCCEEDED" });
     expect(world.decisions.at(-1)?.image).toMatchObject({ reference: TAG, digest: index });
   });
 
@@ -164,10 +146,10 @@ describe("an index", () => {
     const other = front.pushNew(API, "other");
     const signedToo = front.pushIndex(API, [other]);
     front.sign(API, signedToo);
-    await inBoth(world, [TAG], { settings });
+    await inBoth(world, [TAG], { settings: DETECT });
     front.tag(API, "1.0", signedToo);
     runs(other);
-    expect(await inBoth(world, [TAG], { settings }, AFTER)).toMatchObject({ block: "FAILED" });
+    expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toMatchObject({ block: "FAILED" });
     expect(world.told().at(-1)).toBe("c0 refused running-digest-differs tell");
   });
 
@@ -181,14 +163,13 @@ describe("an index", () => {
 
 test("a digest that ECS does not say is waited for, then kept out or told of", async () => {
   world.court.front.tag(API, "1.0", signed);
-  const at = { stage: "POST_SCALE_UP" };
-  expect(await inBoth(world, [TAG], { settings }, at)).toEqual({
+  expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toEqual({
     block: "IN_PROGRESS",
     alert: "IN_PROGRESS",
     told: ["c0 undecided running-digest-unknown wait", "c0 undecided running-digest-unknown wait"],
   });
   const hookDetails = { postScaleUpAttempts: 60 };
-  expect(await inBoth(world, [TAG], { settings }, { ...at, hookDetails })).toMatchObject({
+  expect(await inBoth(world, [TAG], { settings: DETECT }, { ...AFTER, hookDetails })).toMatchObject({
     block: "FAILED",
     alert: "SUCCEEDED",
   });
@@ -201,7 +182,7 @@ test("a digest that ECS does not say is waited for, then kept out or told of", a
 test("the digest of another container does not count", async () => {
   world.court.front.tag(API, "1.0", signed);
   runs(signed, "other");
-  expect(await inBoth(world, [TAG], { settings }, { stage: "POST_SCALE_UP" })).toMatchObject({
+  expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toMatchObject({
     block: "IN_PROGRESS",
     told: ["c0 undecided running-digest-unknown wait", "c0 undecided running-digest-unknown wait"],
   });
@@ -220,7 +201,7 @@ test("the same tag in two containers is compared for each", async () => {
 test("a tag that ECS does not pin is refused before anything starts", async () => {
   world.court.front.tag(API, "1.0", signed);
   const ask = async (image: string, event: Parameters<typeof inBoth>[3] = {}) => {
-    await inBoth(world, [image], { settings }, event);
+    await inBoth(world, [image], { settings: DETECT }, event);
     return world.told().at(-1);
   };
   world.ecs.DescribeTaskDefinition = ({ taskDefinition: taskDefinitionArn }) => ({
@@ -247,7 +228,7 @@ test("an image by digest needs no answer of ECS after the start", async () => {
 test("where tags are refused they are refused after the start as well", async () => {
   world.court.front.tag(API, "1.0", signed);
   runs(signed);
-  expect(await inBoth(world, [TAG], {}, { stage: "POST_SCALE_UP" })).toMatchObject({
+  expect(await inBoth(world, [TAG], {}, AFTER)).toMatchObject({
     block: "FAILED",
     alert: "SUCCEEDED",
     told: ["c0 refused tag-refused deny", "c0 refused tag-refused tell"],

@@ -1,28 +1,10 @@
 import { fault, hang } from "../../support/aws-service";
 import { API } from "../image-verification/support";
-import { alike, by, inBoth, pushed } from "./both";
+import { alike, by, inBoth } from "./both";
 import { DEPLOYMENT, hookEvent, REVISION } from "./events";
-import { World } from "./world";
+import { AFTER, DETECT, runs, setScene, signed, TAG, unsigned, world } from "./scene";
 
-let world: World;
-let signed: string;
-let unsigned: string;
-beforeEach(async () => {
-  world = await new World().start();
-  ({ signed, unsigned } = pushed(world));
-});
-afterEach(async () => {
-  await world.stop();
-});
-
-const TAG = `${API}:1.0`;
-const settings = alike({}, { tags: "detect" });
-const AFTER = { stage: "POST_SCALE_UP" };
-
-/** What a container runs by ECS. */
-function runs(digest: string, container = "c0"): void {
-  world.running.set(container, digest);
-}
+setScene();
 
 describe("what was verified", () => {
   beforeEach(() => {
@@ -31,7 +13,7 @@ describe("what was verified", () => {
   });
 
   test("is kept for the deployment of a revision until no deployment can last longer", async () => {
-    await inBoth(world, [TAG], { settings });
+    await inBoth(world, [TAG], { settings: DETECT });
     const [item] = world.table.items.values();
     expect(item).toEqual({
       Id: { S: `verified/${DEPLOYMENT}/${REVISION}` },
@@ -41,7 +23,7 @@ describe("what was verified", () => {
   });
 
   test("and was not kept is undecided at once: it will never be known", async () => {
-    expect(await inBoth(world, [TAG], { settings }, AFTER)).toEqual({
+    expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toEqual({
       block: "FAILED",
       alert: "SUCCEEDED",
       told: ["c0 undecided verified-digest-unknown deny", "c0 undecided verified-digest-unknown tell"],
@@ -53,7 +35,7 @@ describe("what was verified", () => {
     ["another revision", { revision: `${REVISION}2` }],
   ])("of %s does not count", async (_, other) => {
     world.containers.set("api", [{ name: "c0", image: TAG }]);
-    const ask = (event: object) => world.ask(hookEvent(event), { settings });
+    const ask = (event: object) => world.ask(hookEvent(event), { settings: DETECT });
     expect(await ask(other)).toEqual({ hookStatus: "SUCCEEDED" });
     expect(await ask(AFTER)).toEqual({ hookStatus: "FAILED" });
     expect(await ask({ ...other, ...AFTER })).toEqual({ hookStatus: "SUCCEEDED" });
@@ -61,21 +43,21 @@ describe("what was verified", () => {
 
   test("of another container does not count", async () => {
     runs(signed, "c1");
-    await inBoth(world, { c0: TAG, c1: by(signed) }, { settings });
-    expect(await inBoth(world, { c0: by(signed), c1: TAG }, { settings }, AFTER)).toMatchObject({
+    await inBoth(world, { c0: TAG, c1: by(signed) }, { settings: DETECT });
+    expect(await inBoth(world, { c0: by(signed), c1: TAG }, { settings: DETECT }, AFTER)).toMatchObject({
       block: "FAILED",
     });
   });
 
   test("and cannot be kept is waited for, then kept out or told of", async () => {
     world.dynamodb.PutItem = () => fault("InternalServerError", "later");
-    expect(await inBoth(world, [TAG, by(signed)], { settings })).toEqual({
+    expect(await inBoth(world, [TAG, by(signed)], { settings: DETECT })).toEqual({
       block: "IN_PROGRESS",
       alert: "IN_PROGRESS",
       told: ["c0 undecided aws-unavailable wait", "c0 undecided aws-unavailable wait"],
     });
     const hookDetails = { preScaleUpAttempts: 60 };
-    expect(await inBoth(world, [TAG, by(signed)], { settings }, { hookDetails })).toMatchObject({
+    expect(await inBoth(world, [TAG, by(signed)], { settings: DETECT }, { hookDetails })).toMatchObject({
       block: "FAILED",
       alert: "SUCCEEDED",
     });
@@ -83,14 +65,14 @@ describe("what was verified", () => {
   });
 
   test("and cannot be read is waited for, then kept out or told of", async () => {
-    await inBoth(world, [TAG], { settings });
+    await inBoth(world, [TAG], { settings: DETECT });
     world.dynamodb.GetItem = () => fault("ProvisionedThroughputExceededException", "slow down");
-    expect(await inBoth(world, [TAG], { settings }, AFTER)).toMatchObject({
+    expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toMatchObject({
       block: "IN_PROGRESS",
       alert: "IN_PROGRESS",
     });
     const hookDetails = { postScaleUpAttempts: 60 };
-    expect(await inBoth(world, [TAG], { settings }, { ...AFTER, hookDetails })).toMatchObject({
+    expect(await inBoth(world, [TAG], { settings: DETECT }, { ...AFTER, hookDetails })).toMatchObject({
       block: "FAILED",
       alert: "SUCCEEDED",
     });
@@ -99,10 +81,10 @@ describe("what was verified", () => {
 
   test.each(["PutItem", "GetItem"] as const)("waits no longer than the function has for %s", async (name) => {
     world.dynamodb[name] = () => hang();
-    if (name === "GetItem") await inBoth(world, [TAG], { settings });
+    if (name === "GetItem") await inBoth(world, [TAG], { settings: DETECT });
     const at = name === "GetItem" ? AFTER : {};
     const started = Date.now();
-    expect(await inBoth(world, [TAG], { settings, milliseconds: 400 }, at)).toMatchObject({
+    expect(await inBoth(world, [TAG], { settings: DETECT, milliseconds: 400 }, at)).toMatchObject({
       block: "IN_PROGRESS",
       alert: "IN_PROGRESS",
     });
@@ -112,7 +94,7 @@ describe("what was verified", () => {
 
   test("and may not be kept is not tried again", async () => {
     world.dynamodb.PutItem = () => fault("AccessDeniedException", "not authorized");
-    expect(await inBoth(world, [TAG], { settings })).toEqual({
+    expect(await inBoth(world, [TAG], { settings: DETECT })).toEqual({
       block: "FAILED",
       alert: "SUCCEEDED",
       told: ["c0 undecided unexpected deny", "c0 undecided unexpected tell"],
@@ -120,11 +102,11 @@ describe("what was verified", () => {
   });
 
   test("and was kept in no known form is undecided", async () => {
-    await inBoth(world, [TAG], { settings });
+    await inBoth(world, [TAG], { settings: DETECT });
     for (const [id, item] of world.table.items) {
       world.table.items.set(id, { ...item, Tags: { M: { c0: { M: { Digest: { S: "latest" } } } } } });
     }
-    expect(await inBoth(world, [TAG], { settings }, AFTER)).toMatchObject({
+    expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toMatchObject({
       block: "FAILED",
       alert: "SUCCEEDED",
     });
@@ -134,10 +116,10 @@ describe("what was verified", () => {
     world.dynamodb.PutItem = () => fault("InternalServerError", "later");
     world.dynamodb.GetItem = () => fault("InternalServerError", "later");
     const images = [by(signed)];
-    expect(await inBoth(world, images, { settings })).toMatchObject({ block: "SUCCEEDED" });
-    expect(await inBoth(world, images, { settings }, AFTER)).toMatchObject({ block: "SUCCEEDED" });
+    expect(await inBoth(world, images, { settings: DETECT })).toMatchObject({ block: "SUCCEEDED" });
+    expect(await inBoth(world, images, { settings: DETECT }, AFTER)).toMatchObject({ block: "SUCCEEDED" });
     world.court.front.tag(API, "1.0", unsigned);
-    expect(await inBoth(world, [TAG], { settings })).toMatchObject({ block: "FAILED" });
+    expect(await inBoth(world, [TAG], { settings: DETECT })).toMatchObject({ block: "FAILED" });
     expect(world.told().at(-1)).toBe("c0 refused unsigned tell");
   });
 });

@@ -1,19 +1,10 @@
 import { broken, PROFILE, throttled } from "../../support/registry";
 import { API } from "../image-verification/support";
-import { by, inBoth, pushed } from "./both";
+import { by, inBoth } from "./both";
 import { hookEvent } from "./events";
-import { World } from "./world";
+import { setScene, signed, unsigned, world } from "./scene";
 
-let world: World;
-let signed: string;
-let unsigned: string;
-beforeEach(async () => {
-  world = await new World().start();
-  ({ signed, unsigned } = pushed(world));
-});
-afterEach(async () => {
-  await world.stop();
-});
+setScene();
 
 describe("what may pass", () => {
   test.each<[string, string, () => void]>([

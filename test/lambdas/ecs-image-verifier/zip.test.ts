@@ -3,24 +3,17 @@ import { functionZip } from "../../../modules/function";
 import { hang } from "../../support/aws-service";
 import { runZip, storedFile } from "../../support/lambda-runner";
 import { API, CLUSTERS } from "../image-verification/support";
-import { alike, by, pushed } from "./both";
+import { alike, by } from "./both";
 import { hookEvent } from "./events";
-import { World } from "./world";
+import { AFTER, setScene, signed, TAG, unsigned, world } from "./scene";
 
 const ZIP = functionZip("ecs-image-verifier");
 
-let world: World;
-let signed: string;
-let unsigned: string;
-beforeEach(async () => {
-  world = await new World().start();
-  ({ signed, unsigned } = pushed(world));
+setScene();
+beforeEach(() => {
   // The zip has the real time, the tests' signatures another.
   world.court.now = Date.now();
   world.containers.set("api", [{ name: "api", image: by(unsigned) }]);
-});
-afterEach(async () => {
-  await world.stop();
 });
 
 /** Asks the code of the zip; `null` leaves a file out. */
@@ -64,11 +57,10 @@ test("the code in the zip remembers what a tag meant before the start, and compa
   const exceptions = [{ image: by(unsigned), reason: "needed", owner: "platform", expires }];
   const settings = alike({ exceptions }, { tags: "detect" });
   world.court.front.tag(API, "1.0", unsigned);
-  world.containers.set("api", [{ name: "api", image: `${API}:1.0` }]);
+  world.containers.set("api", [{ name: "api", image: TAG }]);
   expect(await ask(hookEvent(), { settings })).toEqual({ hookStatus: "SUCCEEDED" });
   world.running.set("api", signed);
-  const stage = "POST_SCALE_UP";
-  expect(await ask(hookEvent({ stage }), { settings })).toMatchObject({ hookStatus: "FAILED" });
+  expect(await ask(hookEvent(AFTER), { settings })).toMatchObject({ hookStatus: "FAILED" });
   expect(world.decisions.at(-1)).toMatchObject({ code: "running-digest-differs" });
 });
 
@@ -79,7 +71,7 @@ test("the code in the zip lets no tag pass without a table, and every digest", a
   const settings = alike({ exceptions }, { tags: "detect" });
   expect(await ask(hookEvent(), { settings, environment })).toEqual({ hookStatus: "SUCCEEDED" });
   world.court.front.tag(API, "1.0", unsigned);
-  world.containers.set("api", [{ name: "api", image: `${API}:1.0` }]);
+  world.containers.set("api", [{ name: "api", image: TAG }]);
   expect(await ask(hookEvent(), { settings, environment })).toEqual({ hookStatus: "FAILED" });
 });
 
