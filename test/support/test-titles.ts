@@ -29,11 +29,10 @@ export function testTitles(file: string): (title: string) => boolean {
 function calledBy(
   node: ts.CallExpression,
 ): { readonly kind: "test" | "describe"; readonly name: string } | undefined {
-  const [, kind] = /^(test|describe)(?:\.each\b|$)/.exec(node.expression.getText()) ?? [];
+  const [, called] = /^(test|it|describe)(?:\.each\b|$)/.exec(node.expression.getText()) ?? [];
   const [name] = node.arguments;
-  if ((kind !== "test" && kind !== "describe") || name === undefined || !ts.isStringLiteralLike(name))
-    return undefined;
-  return { kind, name: name.text };
+  if (called === undefined || name === undefined || !ts.isStringLiteralLike(name)) return undefined;
+  return { kind: called === "describe" ? "describe" : "test", name: name.text };
 }
 
 function escaped(text: string): string {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { testTitles } from "../../support/test-titles";
 
-/** Rows of the table about ECS: a number and a way to start a container. */
+/** Rows of the tables about ECS and EKS: a number and a way to start a container or pod. */
 const ROW = /^\| (\d+) +\| (.+?) +\|/gm;
-/** What shows a row: a file below `test/` with the titles of its tests, or who else prevents it. */
+/** What shows a row: a file below `test/` with the titles of its tests, or that nothing does. */
 const SHOWN = /^- Row (\d+): (?:`([^`]+\.test\.ts)`((?:\n {2}- "[^"]+")+)|(.+)\.)$/gm;
 
 function sectionOf(heading: string): string {
@@ -28,10 +28,16 @@ const shown = [...sectionOf("### Tests of the table").matchAll(SHOWN)].map(
   }),
 );
 
-test("every way to start a container that the README lists names a test, or says who else prevents it", () => {
+test("every way to start a container or pod that the README lists names a test, or says that none shows it", () => {
   expect([...new Set(shown.map(({ row }) => row))]).toEqual([...ways.keys()]);
-  expect(shown.flatMap(({ instead }) => instead ?? [])).toEqual(["not made by this module"]);
-  expect([...ways.values()]).toEqual(expect.arrayContaining(["`RunTask`", "`StartTask`", "scheduled tasks"]));
+  expect(shown.flatMap(({ instead }) => instead ?? [])).toEqual([
+    "not made by this module",
+    "that the engine refuses a pod is not shown here: these tests show the place that it is given",
+    "not shown here: nothing of this module looks at such pods",
+  ]);
+  expect([...ways.values()]).toEqual(
+    expect.arrayContaining(["`RunTask`", "`StartTask`", "scheduled tasks", "pods admitted by the engine"]),
+  );
 });
 
 test("every test that the README names for it is there", () => {
