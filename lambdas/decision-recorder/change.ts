@@ -15,9 +15,10 @@ export interface Change extends Pick<About, "container"> {
 /**
  * Milliseconds after which a decision that an image is good ends no refusal that is kept. When an image is refused
  * again for the same reason that is not written down, so an old decision may be older than a refusal that nobody sees.
- * A message that comes back after a failure is older; the hourly look says again what holds.
+ * A message that comes back after a failure is older; the hourly look says again what holds. What that says counts
+ * until the next one, so that a queue that it fills itself closes findings all the same.
  */
-const LATE_MILLISECONDS = 60_000;
+const LATE_MILLISECONDS = { look: 3_600_000, other: 60_000 } as const;
 
 /**
  * The finding as it is to be written; nothing when all of it is known already.
@@ -67,7 +68,9 @@ function isBad(
 }
 
 function isLateGood(change: Change, now: number): boolean {
-  return verdictOf(change.decision).outcome === "good" && now - atOf(change) > LATE_MILLISECONDS;
+  const { decision } = change;
+  const late = decision.source === "ecs-schedule" ? LATE_MILLISECONDS.look : LATE_MILLISECONDS.other;
+  return verdictOf(decision).outcome === "good" && now - atOf(change) > late;
 }
 
 function verdictOf(decision: DecisionRecord): Verdict {

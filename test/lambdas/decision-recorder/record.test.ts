@@ -271,6 +271,14 @@ describe("an image that is refused again for the same reason, which is not writt
     expect(hub.states()).toEqual(CLOSED);
   });
 
+  test.each([
+    ["within the hour closes", "2026-03-04T08:00:00Z", CLOSED],
+    ["later does not close", "2026-03-04T08:00:00.001Z", OPEN],
+  ])("has a finding that a decision of the hourly look which is read %s", async (_, at, states) => {
+    await hub.record([trusted("2026-03-04T07:00:00Z", { source: "ecs-schedule" })], {}, at);
+    expect(hub.states()).toEqual(states);
+  });
+
   test("has a finding that a decision closes that is read within the minute", async () => {
     await hub.record([trusted("2026-03-04T06:02:00Z")], {}, "2026-03-04T06:03:00Z");
     expect(hub.states()).toEqual(CLOSED);
