@@ -2,6 +2,7 @@ import { isPublicAddress } from "../../../notation/revocation/public-address";
 import { digestOf } from "../../../notation/storage/digest";
 import { noVerdict } from "../files";
 import { type Answer, get } from "./http";
+import { originOf } from "./origin";
 
 /** Who asks a registry that wants to know. */
 export interface Credentials {
@@ -11,8 +12,6 @@ export interface Credentials {
 
 /** How much is read and followed, at most. */
 const MAX = { manifestBytes: 4 * 1024 * 1024, redirects: 3, tokenBytes: 64 * 1024 } as const;
-/** Loopback speaks HTTP without TLS, everybody else with it. */
-const LOOPBACK = /^(?:localhost|127(?:\.[0-9]{1,3}){3})(?::[0-9]+)?$/;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** Content of a registry, with what it calls it. */
@@ -32,7 +31,7 @@ export class Repository {
     private readonly signal: AbortSignal,
     private readonly credentials?: Credentials,
   ) {
-    this.origin = `${LOOPBACK.test(registry) ? "http" : "https"}://${registry}`;
+    this.origin = originOf(registry);
   }
 
   /** A manifest by digest or tag; nothing where there is none. */
@@ -107,14 +106,14 @@ export class Repository {
       if (target === undefined || !URL.canParse(target, url.href))
         throw noVerdict(`${url.origin}${url.pathname}`, "registry-answer", "redirects to no address");
       url = new URL(target, url);
-      this.checkForeign(url, start);
+      this.checkForeign(url, start, "redirects to another host without TLS");
     }
     throw noVerdict(start.href, "registry-answer", `redirects more than ${String(MAX.redirects)} times`);
   }
 
-  private checkForeign(url: URL, from: URL): void {
+  private checkForeign(url: URL, from: URL, message: string): void {
     if (url.origin === this.origin || (url.protocol === "https:" && url.username === "")) return;
-    throw noVerdict(from.href, "address-refused", "redirects to another host without TLS");
+    throw noVerdict(from.href, "address-refused", message);
   }
 
   /**
@@ -133,7 +132,7 @@ export class Repository {
     if (!URL.canParse(realm))
       throw noVerdict(url.href, "registry-answer", "names no place that gives tokens");
     const place = new URL(realm);
-    this.checkForeign(place, url);
+    this.checkForeign(place, url, "has its place for tokens on another host without TLS");
     const service = parameter("service");
     if (service !== undefined) place.searchParams.set("service", service);
     place.searchParams.set("scope", `repository:${this.name}:pull`);

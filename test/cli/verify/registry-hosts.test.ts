@@ -1,0 +1,166 @@
+import { get, type Question } from "../../../cli/verify/registry/http";
+import { originOf } from "../../../cli/verify/registry/origin";
+import { policyText, statement } from "../../notation/support/policy";
+import { INDEX, RegistryServer } from "./registry-server";
+import { Setting, TRUSTED } from "./registry-support";
+
+jest.mock("../../../cli/verify/registry/http", () => {
+  const actual = jest.requireActual<object>("../../../cli/verify/registry/http");
+  return { ...actual, get: jest.fn() };
+});
+const { get: really } = jest.requireActual<{ get: typeof get }>("../../../cli/verify/registry/http");
+
+const BASIC = `Basic ${Buffer.from("shop:secret").toString("base64")}`;
+
+let setting: Setting;
+let registry: RegistryServer;
+let other: RegistryServer;
+/** Servers by the origin that leads to them here, over HTTP and at an address that is not public. */
+let servers: Map<string, RegistryServer>;
+
+beforeEach(async () => {
+  setting = await new Setting().start();
+  ({ registry } = setting);
+  other = new RegistryServer();
+  await other.start();
+  servers = new Map([["https://other.example", other]]);
+  jest
+    .mocked(get)
+    .mockReset()
+    .mockImplementation((question: Question) => {
+      const { origin, pathname, search } = question.url;
+      const server = servers.get(origin);
+      if (server === undefined) return really(question);
+      const url = new URL(`http://${server.host}${pathname}${search}`);
+      return really({ ...question, url, isAllowed: () => true });
+    });
+  process.env["NOTATION_USERNAME"] = "shop";
+  process.env["NOTATION_PASSWORD"] = "secret";
+});
+afterEach(() => {
+  setting.stop();
+  other.stop();
+});
+
+test.each([
+  ["registry.example", "https://registry.example"],
+  ["Registry.Example.com", "https://registry.example.com"],
+  ["registry.corp:443", "https://registry.corp"],
+  ["registry.corp:0443", "https://registry.corp"],
+  ["registry.corp:80", "https://registry.corp:80"],
+  ["127.0.0.1:80", "http://127.0.0.1"],
+  ["127.0.0.1:080", "http://127.0.0.1"],
+  ["127.1.2.3:5000", "http://127.1.2.3:5000"],
+  ["localhost:80", "http://localhost"],
+  ["LOCALHOST:35747", "http://localhost:35747"],
+  ["localhost:443", "http://localhost:443"],
+  ["localhost.example:5000", "https://localhost.example:5000"],
+  ["docker.io", "https://registry-1.docker.io"],
+  ["Docker.io:443", "https://registry-1.docker.io"],
+  ["docker.io:5000", "https://docker.io:5000"],
+  ["constructor", "https://constructor"],
+])("the API of %s is at %s", (host, origin) => {
+  expect(originOf(host)).toBe(origin);
+});
+
+/** Verifies the image by this name of the registry, which asks who asks and lists signatures on two pages. */
+async function verifyAt(host: string, origin: string) {
+  servers.set(origin, registry);
+  setting.disk.write("policy.json", policyText(statement({ registryScopes: [`${host}/shop/api`] })));
+  registry.sign(setting.good());
+  registry.authorization = BASIC;
+  const { digest } = registry.subject;
+  const list = registry.index;
+  registry.content.delete(`manifests/${digest.replace(":", "-")}`);
+  registry.answers.set(`referrers/${digest}`, (request, response) => {
+    const isLast = (request.url ?? "").includes("page=2");
+    const link = `<${origin}/v2/shop/api/referrers/${digest}?page=2>; rel="next"`;
+    response.writeHead(200, { "content-type": INDEX, ...(isLast ? {} : { link }) });
+    response.end(isLast ? list : '{"manifests":[]}');
+  });
+  return setting.verify(`${host}/shop/api@${digest}`);
+}
+
+test.each([
+  ["127.0.0.1:80", "http://127.0.0.1"],
+  ["localhost:80", "http://localhost"],
+  ["127.0.0.1:080", "http://127.0.0.1"],
+  ["LOCALHOST:35747", "http://localhost:35747"],
+  ["registry.corp:443", "https://registry.corp"],
+  ["Registry.Example.com", "https://registry.example.com"],
+  ["docker.io", "https://registry-1.docker.io"],
+])("%s is the registry itself", async (host, origin) => {
+  expect(await verifyAt(host, origin)).toMatchObject({
+    ...TRUSTED,
+    image: { reference: `${host}/shop/api@DIGEST` },
+  });
+  const questions = jest.mocked(get).mock.calls.map(([question]) => question);
+  expect(new Set(questions.map(({ url }) => url.origin))).toEqual(new Set([origin]));
+  expect(questions.every(({ isAllowed }) => isAllowed("10.0.0.1"))).toBe(true);
+});
+
+describe("credentials never go along with a redirect", () => {
+  const elsewhere = (path: string) => `https://other.example/v2/shop/api/${path}`;
+
+  /** Sends who asks for this to the other server, which has it. */
+  function redirect(path: string) {
+    const found = registry.content.get(path);
+    if (found !== undefined) other.content.set(path, found);
+    registry.answers.set(path, ({ headers }, response) => {
+      const isKnown = headers.authorization === registry.authorization;
+      response.writeHead(isKnown ? 307 : 401, {
+        location: elsewhere(path),
+        "www-authenticate": registry.challenge,
+      });
+      response.end();
+    });
+  }
+
+  function redirectAll() {
+    const signature = registry.sign(setting.good());
+    redirect(`manifests/${registry.subject.digest}`);
+    redirect(`manifests/${signature}`);
+    for (const path of registry.content.keys()) if (path.startsWith("blobs/")) redirect(path);
+  }
+
+  const seen = () => other.asked.map((line) => line.replace(/\/sha256:[0-9a-f]{64}$/, ""));
+  const UNSIGNED = ["manifests", "manifests", "blobs"].map((kind) => `nobody /v2/shop/api/${kind}`);
+
+  test("those of a password", async () => {
+    registry.authorization = BASIC;
+    redirectAll();
+    expect(await setting.verify()).toMatchObject(TRUSTED);
+    expect(seen()).toEqual(UNSIGNED);
+  });
+
+  test("those of a token", async () => {
+    registry.authorization = "Bearer token-1";
+    registry.challenge = `Bearer realm="http://${registry.host}/token"`;
+    registry.answers.set("/token", (_, response) => response.end('{"token":"token-1"}'));
+    redirectAll();
+    expect(await setting.verify()).toMatchObject(TRUSTED);
+    expect(seen()).toEqual(UNSIGNED);
+  });
+
+  test("the place for tokens gets the password, and never a token", async () => {
+    registry.authorization = "Bearer token-1";
+    registry.challenge = 'Bearer realm="https://other.example/token"';
+    other.answers.set("/token", (_, response) => response.end('{"token":"token-1"}'));
+    redirectAll();
+    expect(await setting.verify()).toMatchObject(TRUSTED);
+    expect(seen()).toEqual([`${BASIC} /token?scope=repository%3Ashop%2Fapi%3Apull`, ...UNSIGNED]);
+  });
+
+  test("nobody follows where the place for tokens redirects to", async () => {
+    registry.authorization = "Bearer token-1";
+    registry.challenge = `Bearer realm="http://${registry.host}/token"`;
+    registry.answers.set("/token", (_, response) => {
+      response.writeHead(307, { location: "https://other.example/token" }).end();
+    });
+    expect(await setting.verify()).toMatchObject({
+      status: 2,
+      why: ["http://HOST/token: answered with status 307 [registry-answer]"],
+    });
+    expect(other.asked).toEqual([]);
+  });
+});
