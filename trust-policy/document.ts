@@ -27,7 +27,7 @@ type Named = Pick<TrustedProfiles, "name" | "registryScopes">;
 export interface TrustedPublisher {
   /** Name of the statement, unique in the document. */
   readonly name: string;
-  /** Subjects of its certificates: `x509.subject: C=US, O=Partner`. */
+  /** Subjects of its certificates: `x509.subject: C=US, ST=WA, O=Partner`. */
   readonly identities: readonly string[];
   /** Its own trust stores, `ca:<name>`, and `tsa:<name>` for who says when it signed. */
   readonly trustStores: readonly string[];
