@@ -10,6 +10,11 @@ export interface ImageName {
   readonly version: string;
 }
 
+/** The name as it is written; of tag and digest, the one that counts. */
+export function nameOf({ registry, repository, version }: ImageName): string {
+  return `${registry}/${repository}${version.startsWith("sha256:") ? "@" : ":"}${version}`;
+}
+
 const IMAGE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
 /**

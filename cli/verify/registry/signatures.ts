@@ -1,13 +1,16 @@
-import { type Descriptor } from "../../../notation";
+import { type Descriptor, NotationError } from "../../../notation";
+import { objectOf, parseJson } from "../../../notation/json";
 import { digestOf } from "../../../notation/storage/digest";
 import { REFERRERS_TYPE, signaturesIn } from "../../../notation/storage/referrers";
 import { IMAGE_TYPES, NOTARY_TYPE } from "../../../notation/storage/signature-manifest";
 import { type SignatureStore } from "../../../notation/storage/signatures";
 import { UnknownAnswer } from "../../command";
 import { noVerdict, refusing } from "../files";
-import { type Repository } from "./client";
+import { type Content, type Repository } from "./client";
 import { TOO_LARGE } from "./http";
+import { type ImageName, nameOf } from "./image";
 
+const CODE = "registry-answer";
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 /** Manifests of signatures that are larger are none. */
 const MAX_MANIFEST_BYTES = 64 * 1024;
@@ -17,11 +20,34 @@ const MAX_MANIFEST_BYTES = 64 * 1024;
  *
  * @throws UnknownAnswer `image-missing`, and those of a registry
  */
-export async function subjectIn(repository: Repository, version: string): Promise<Descriptor> {
-  const found = await repository.manifest(version, IMAGE_TYPES.join(", "));
-  if (found === undefined) throw noVerdict(version, "image-missing", "is not in the repository");
+export async function subjectIn(repository: Repository, image: ImageName): Promise<Descriptor> {
+  const found = await repository.manifest(image.version, IMAGE_TYPES.join(", "));
+  if (found === undefined) throw noVerdict(nameOf(image), "image-missing", "is not in the registry");
+  const problem = noManifest(found);
+  if (problem !== undefined) throw noVerdict(nameOf(image), CODE, problem);
   const { bytes, mediaType } = found;
   return { mediaType, digest: digestOf(bytes), size: bytes.length };
+}
+
+/**
+ * Why an answer is no image: a page to sign in at has a digest, too, and no signature.
+ *
+ * @see https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#image-manifest-property-descriptions
+ */
+function noManifest({ bytes, mediaType }: Content): string | undefined {
+  if (!IMAGE_TYPES.includes(mediaType)) {
+    return `the registry answered with the media type ${JSON.stringify(mediaType.slice(0, 100))}, which is no image's`;
+  }
+  try {
+    const manifest = objectOf(parseJson(bytes), CODE, "the manifest");
+    if (manifest.get("schemaVersion") !== 2) return "the registry's manifest has not the schemaVersion 2";
+    // OCI lets a manifest leave its own type out.
+    if ((manifest.get("mediaType") ?? mediaType) === mediaType) return undefined;
+    return `the registry answered with the media type ${JSON.stringify(mediaType)}, and its manifest names another`;
+  } catch (error) {
+    if (error instanceof NotationError) return "the registry answered with a manifest that is no JSON object";
+    throw error;
+  }
 }
 
 /**
@@ -36,7 +62,7 @@ export function signatureStore(repository: Repository): SignatureStore {
       const page = await repository.page(from ?? first, REFERRERS_TYPE);
       if (page === undefined || page.mediaType !== REFERRERS_TYPE) {
         if (from === undefined) return undefined;
-        throw noVerdict(digest, "registry-answer", "a page of referrers is missing");
+        throw noVerdict(digest, CODE, "a page of referrers is missing");
       }
       const { bytes, next } = page;
       const signatures = refusing(digest, () => signaturesIn(bytes));

@@ -46,12 +46,12 @@ const TOO_MANY = {
  * @throws UnknownAnswer when the registry cannot be read
  */
 export async function verifyImage({ image, verifier, at, credentials }: ImageRequest): Promise<CaseVerdict> {
-  const { registry, repository: name, version } = image;
+  const { registry, repository: name } = image;
   const signal = AbortSignal.timeout(PATIENCE);
   // Several manifests are asked for at once, and each waits for it.
   setMaxListeners(0, signal);
   const repository = new Repository(registry, name, signal, credentials);
-  const subject = await subjectIn(repository, version);
+  const subject = await subjectIn(repository, image);
   const reference = `${registry}/${name}@${subject.digest}`;
   const store = signatureStore(repository);
   const list = await listSignatures(store, subject.digest);

@@ -1,4 +1,4 @@
-import { INDEX, NOTARY, type RegistryServer } from "./registry-server";
+import { INDEX, MANIFEST, NOTARY, type RegistryServer } from "./registry-server";
 import { Setting, TRUSTED } from "./registry-support";
 
 let setting: Setting;
@@ -79,6 +79,54 @@ describe("a registry that lies", () => {
     registry.sign(good());
     registry.answers.set(path(), answer);
     expect(await verify()).toMatchObject({ status: 2, trusted: null, why: [message] });
+  });
+
+  const SCHEMA_1 = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+  const noImage = (type: string) =>
+    `the registry answered with the media type ${JSON.stringify(type)}, which is no image's`;
+  const NO_JSON = "the registry answered with a manifest that is no JSON object";
+
+  test.each([
+    ["text/html; charset=utf-8", "<!doctype html><title>Sign in</title>", noImage("text/html")],
+    ["application/json", '{"schemaVersion":2}', noImage("application/json")],
+    [SCHEMA_1, '{"schemaVersion":1}', noImage(SCHEMA_1)],
+    ["", '{"schemaVersion":2}', noImage("")],
+    [`x/${"y".repeat(200)}`, "{}", noImage(`x/${"y".repeat(98)}`)],
+    [MANIFEST, "<!doctype html><title>Sign in</title>", NO_JSON],
+    [MANIFEST, "", NO_JSON],
+    [MANIFEST, "[]", NO_JSON],
+    [MANIFEST, '{"errors":[]}', "the registry's manifest has not the schemaVersion 2"],
+    [
+      MANIFEST,
+      JSON.stringify({ schemaVersion: 2, mediaType: INDEX }),
+      `the registry answered with the media type "${MANIFEST}", and its manifest names another`,
+    ],
+  ])("with %s and %j in the place of an image leaves it undecided", async (type, body, message) => {
+    registry.answers.set("manifests/1.4.2", (_, to) => to.writeHead(200, { "content-type": type }).end(body));
+    expect(await verify(`${registry.repository}:1.4.2`)).toMatchObject({
+      status: 2,
+      trusted: null,
+      why: [`HOST/shop/api:1.4.2: ${message} [registry-answer]`],
+    });
+    expect(registry.asked).toEqual(["nobody /v2/shop/api/manifests/1.4.2"]);
+  });
+
+  test("about the media type of a digest leaves it undecided", async () => {
+    registry.sign(good());
+    registry.answers.set(path(), (_, to) =>
+      to.writeHead(200, { "content-type": "text/html" }).end(registry.image),
+    );
+    expect((await verify()).why).toEqual([`HOST/shop/api@DIGEST: ${noImage("text/html")} [registry-answer]`]);
+  });
+
+  test("with a manifest that leaves its own type out is believed", async () => {
+    registry.answers.set("manifests/1.4.2", (_, to) =>
+      to.writeHead(200, { "content-type": INDEX }).end('{"schemaVersion":2,"manifests":[]}'),
+    );
+    expect(await verify(`${registry.repository}:1.4.2`)).toMatchObject({
+      status: 1,
+      why: ["envelope signature-missing"],
+    });
   });
 
   test("with a redirect to itself is followed", async () => {

@@ -42,7 +42,15 @@ test("a tag is resolved, and the digest wins over it", async () => {
   expect(await verify(`${registry.repository}:none@${registry.subject.digest}`)).toMatchObject(TRUSTED);
   expect(await verify(`${registry.repository}:none`)).toMatchObject({
     status: 2,
-    why: ["none: is not in the repository [image-missing]"],
+    why: ["HOST/shop/api:none: is not in the registry [image-missing]"],
+  });
+});
+
+test("a digest that is not there is told with the whole reference", async () => {
+  const digest = `sha256:${"9".repeat(64)}`;
+  expect(await verify(`${registry.repository}@${digest}`)).toMatchObject({
+    status: 2,
+    why: [`HOST/shop/api@${digest}: is not in the registry [image-missing]`],
   });
 });
 
@@ -185,7 +193,14 @@ describe("credentials", () => {
   });
 
   test.each([
-    ["http://169.254.169.254/token", "redirects to another host without TLS [address-refused]"],
+    [
+      "http://169.254.169.254/token",
+      "http://HOST/v2/shop/api/manifests/DIGEST: has its place for tokens on another host without TLS [address-refused]",
+    ],
+    [
+      "http://127.0.0.1:1/token",
+      "http://HOST/v2/shop/api/manifests/DIGEST: has its place for tokens on another host without TLS [address-refused]",
+    ],
     ["https://169.254.169.254/token", "leads to an address that is not public [address-refused]"],
     ["nowhere", "names no place that gives tokens [registry-answer]"],
   ])("are not given to %s", async (realm, message) => {
