@@ -6,12 +6,15 @@ import { answered, type CaseVerdict, type Verifiers } from "./verifiers";
 /** The longest line that is read, in bytes; one that names paths of the greatest length has less. */
 export const MAX_LINE_BYTES = 64 * 1024;
 
+/** A line that has not ended by then, in bytes, ends the batch: a device may go on for ever. */
+export const MAX_SKIPPED_BYTES = 1024 * 1024 * 1024;
+
 const NEWLINE = 0x0a;
 
 /**
  * The verdicts on the cases of a file, one for each line and in their order, each before the next line is read.
  *
- * @throws UnknownAnswer when the file cannot be read, or not to its end
+ * @throws UnknownAnswer when the file cannot be read, or not to its end, `line-endless`
  */
 export async function* batch(
   file: string,
@@ -51,6 +54,11 @@ async function* linesOf(file: string): AsyncGenerator<Buffer | undefined> {
       from = end + 1;
     }
     take(chunk.subarray(from));
+    if (size > MAX_SKIPPED_BYTES) {
+      yield line();
+      const message = `has a line with more than ${String(MAX_SKIPPED_BYTES)} bytes, and is read no further`;
+      throw noVerdict(file, "line-endless", message);
+    }
   }
   if (size > 0) yield line();
 }

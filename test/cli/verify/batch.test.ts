@@ -157,6 +157,25 @@ test("a huge line takes no memory", async () => {
   expect(status).toBe(0);
 });
 
+test("a line without end ends the batch, after its verdict", async () => {
+  const before = process.memoryUsage().rss;
+  const { status, out, err } = await disk.verify("--batch", "/dev/zero");
+  expect(process.memoryUsage().rss - before).toBeLessThan(128 * MIB);
+  expect(reasons(disk.valid(out))).toEqual([": the line has more than 65536 bytes [line-too-long]"]);
+  expect(err).toBe(
+    "/dev/zero: has a line with more than 1073741824 bytes, and is read no further [line-endless]\n\n1 problem\n",
+  );
+  expect(status).toBe(2);
+});
+
+test("a batch whose name moves the cursor is told without it", async () => {
+  const { status, err } = await disk.verify("--batch", "no\u001b[31mfile\nx");
+  expect({ status, err }).toEqual({
+    status: 2,
+    err: "no\ufffd[31mfile\ufffdx: is not there [file-missing]\n\n1 problem\n",
+  });
+});
+
 test("an empty file has no line", async () => {
   expect(await disk.batch([])).toEqual({ status: 0, verdicts: [], err: "" });
 });
