@@ -1,9 +1,9 @@
 import { nearest } from "../config/words";
-import { formatProblem, ProblemError } from "../problem";
+import { ProblemError } from "../problem";
 import { checkPositionals, parseArguments } from "./arguments";
 import { type Command, EXIT, type Program, UnknownAnswer, UsageError } from "./command";
 import { commandHelp, overview, startOf } from "./help";
-import { count, type Terminal, toJson } from "./terminal";
+import { count, printable, problemLine, type Terminal, toJson } from "./terminal";
 
 /**
  * Finds the subcommand, reads its arguments and runs it.
@@ -25,14 +25,14 @@ export async function dispatch(
   }
   const command = program.commands.find((candidate) => candidate.name === name);
   if (!command) {
-    terminal.err(`${unknownCommand(name, program)}\n`);
+    terminal.err(`${printable(unknownCommand(name, program))}\n`);
     return EXIT.usage;
   }
   try {
     return await run(program, command, rest, terminal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    terminal.err(`${error.message}\n${startOf(program, name)}--help tells more\n`);
+    terminal.err(`${printable(error.message)}\n${startOf(program, name)}--help tells more\n`);
     return EXIT.usage;
   }
 }
@@ -68,5 +68,5 @@ async function run(
 function problemText({ problems, omitted }: ProblemError, { writes = false }: Command): string {
   const listed = omitted === 0 ? "" : `${String(problems.length)} of at least `;
   const total = `${listed}${count(problems.length + omitted, "problem")}${writes ? "; nothing was written" : ""}`;
-  return `${[...problems.map(formatProblem), "", total].join("\n")}\n`;
+  return `${[...problems.map(problemLine), "", total].join("\n")}\n`;
 }

@@ -1,6 +1,5 @@
 import { type Note } from "../plan";
-import { formatProblem } from "../problem";
-import { listItem } from "./terminal";
+import { listItem, problemLine } from "./terminal";
 
 /**
  * Notes as a section of what people read: a heading and one item each, or nothing.
@@ -9,7 +8,7 @@ import { listItem } from "./terminal";
  */
 export function notesSection(notes: readonly Note[], width?: number): string[] {
   if (notes.length === 0) return [];
-  return [["Notes", ...notes.map((note) => listItem(formatProblem(note), width))].join("\n")];
+  return [["Notes", ...notes.map((note) => listItem(problemLine(note), width))].join("\n")];
 }
 
 /** Sections with a blank line between them. */

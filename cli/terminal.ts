@@ -1,3 +1,5 @@
+import { formatProblem, type Problem } from "../problem";
+
 /** Where a command writes: results to `out`, everything said along the way to `err`. */
 export interface Terminal {
   out(text: string): void;
@@ -128,6 +130,11 @@ export function progress(
     const line = `${verb} ${grouped(done)} of ${count(of, "stack")}`;
     terminal.err(terminal.interactive ? `\r${line}${finished ? "\n" : ""}` : `${line}\n`);
   };
+}
+
+/** A problem as one line of a terminal. */
+export function problemLine(problem: Problem): string {
+  return printable(formatProblem(problem));
 }
 
 /** Names come from elsewhere: none of them may move the cursor. */

@@ -6,9 +6,9 @@ import {
   type UnsignedImage,
 } from "../../backfill";
 import { type Location } from "../../aws";
-import { formatProblem, type Problem } from "../../problem";
+import { type Problem } from "../../problem";
 import { sections } from "../notes";
-import { count, printable, table } from "../terminal";
+import { count, printable, problemLine, table } from "../terminal";
 
 /** An unsigned image with its pusher. */
 export interface Listed extends UnsignedImage {
@@ -39,7 +39,7 @@ export function unsignedText(told: ToldUnsigned): string {
     ...(images.length === 0 ? [] : [rows(images), costText(told.cost)]),
     ...(problems.length === 0
       ? []
-      : [["Not complete", ...problems.map((one) => `  ${formatProblem(one)}`)].join("\n")]),
+      : [["Not complete", ...problems.map((one) => `  ${problemLine(one)}`)].join("\n")]),
   ]);
 }
 

@@ -1,10 +1,9 @@
 import { loadOrganization, type Organization } from "../../config";
 import { signingProfile, type SigningProfilePlan } from "../../plan";
-import { formatProblem } from "../../problem";
 import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults, ORGANIZATION } from "../defaults";
 import { reasonOf } from "../reason";
-import { toJson } from "../terminal";
+import { problemLine, toJson } from "../terminal";
 import { awsOf } from "../where/ports";
 import { callerAccount, CLIENT_SETTINGS, credentialsOf, type Purpose, type Session } from "../aws/caller";
 import { progressOf } from "../progress";
@@ -95,7 +94,7 @@ in AWS.`,
       if (values["json"] === true) terminal.out(toJson(drillData(drilled, unwritten)));
       else {
         terminal.out(drillText(drilled));
-        for (const problem of unwritten) terminal.err(`${formatProblem(problem)}\n`);
+        for (const problem of unwritten) terminal.err(`${problemLine(problem)}\n`);
       }
       if (unwritten.length > 0) return EXIT.problem;
       if (isSafe(drilled) || reason !== undefined) return EXIT.ok;

@@ -1,7 +1,7 @@
-import { formatProblem, type Problem } from "../../problem";
+import { type Problem } from "../../problem";
 import { workloadName } from "../../where";
 import { sections } from "../notes";
-import { count, printable, table } from "../terminal";
+import { count, printable, problemLine, table } from "../terminal";
 import { type DrillAnswer, type DrillRow } from "./drill";
 import { type Verdict } from "./judge";
 
@@ -40,7 +40,7 @@ export function drillText(drilled: DrillReport): string {
     ...(answer.rows.length === 0 ? [] : [rowsTable(answer.rows, nameOf)]),
     ...(problems.length === 0
       ? []
-      : [["Not complete", ...problems.map((one) => `  ${formatProblem(one)}`)].join("\n")]),
+      : [["Not complete", ...problems.map((one) => `  ${problemLine(one)}`)].join("\n")]),
     conclusion(drilled),
   ]);
 }

@@ -1,8 +1,8 @@
 import { parseRfc3339, type RevocationPort } from "../../notation";
-import { formatProblem, ProblemError } from "../../problem";
+import { ProblemError } from "../../problem";
 import { type Command, EXIT, UnknownAnswer, UsageError, type Values } from "../command";
 import { type Defaults } from "../defaults";
-import { count, type Terminal, toJson } from "../terminal";
+import { count, problemLine, type Terminal, toJson } from "../terminal";
 import { ecrCredentials, isEcr } from "./aws";
 import { batch, MAX_LINE_BYTES } from "./batch";
 import { caseOf, type CaseTexts } from "./case";
@@ -190,7 +190,7 @@ async function tellAll(
   } catch (error) {
     if (!(error instanceof UnknownAnswer)) throw error;
     const { problems } = error;
-    terminal.err(`${problems.map(formatProblem).join("\n")}\n\n${count(problems.length, "problem")}\n`);
+    terminal.err(`${problems.map(problemLine).join("\n")}\n\n${count(problems.length, "problem")}\n`);
     return EXIT.unknown;
   }
 }

@@ -133,7 +133,7 @@ function queryOf(text: string): Query {
     return parseQuery(text);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    throw new UsageError(error.problems.map(formatProblem).join("\n"));
+    throw new UsageError(error.problems.map(formatProblem).join("; "));
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Answer, type Row, type Task, type Usage, workloadName } from "../../where";
-import { formatProblem, type Problem } from "../../problem";
+import { type Problem } from "../../problem";
 import { sections } from "../notes";
-import { count, grouped, printable, table } from "../terminal";
+import { count, grouped, printable, problemLine, table } from "../terminal";
 
 /** An answer with what was asked. */
 export interface Told {
@@ -27,7 +27,7 @@ export function answerText(told: Told): string {
     headline(told),
     ...(answer.rows.length === 0 ? [] : [rowsTable(told)]),
     ...list("Good to know", notesOf(told)),
-    ...list("Not complete", problems.map(formatProblem)),
+    ...list("Not complete", problems.map(problemLine)),
   ]);
 }
 

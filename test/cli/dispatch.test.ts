@@ -191,6 +191,34 @@ test("with --json it is a number", async () => {
   expect(JSON.parse((await said(cut, "greet", "--json", "Ada")).out)).toHaveProperty("omitted", 1234);
 });
 
+describe("what somebody wrote moves no cursor and begins no line", () => {
+  const WRITTEN = "no\u001b[31mfile\nx\r\u202ey";
+  const SHOWN = "no\ufffd[31mfile\ufffdx\ufffd\ufffdy";
+
+  test("in a problem", async () => {
+    const wrong = program(() => {
+      throw new ProblemError([{ code: "bad", path: WRITTEN, message: `is ${WRITTEN}` }]);
+    });
+    expect((await said(wrong, "greet", "Ada")).err).toBe(`${SHOWN}: is ${SHOWN} [bad]\n\n1 problem\n`);
+  });
+
+  test("in a mistake in the command line", async () => {
+    const wrong = program(() => {
+      throw new UsageError(`NAME is ${WRITTEN}`);
+    });
+    expect((await said(wrong, "greet", "Ada")).err).toBe(
+      `NAME is ${SHOWN}\nhello greet -- --help tells more\n`,
+    );
+    expect((await said(nobody, "greet", `--${WRITTEN}`)).err).toBe(
+      `unknown option --${SHOWN}; there are: --json, --title, --help\nhello greet -- --help tells more\n`,
+    );
+  });
+
+  test("in the name of a command", async () => {
+    expect((await said(nobody, WRITTEN)).err).toBe(`unknown command ${SHOWN}; there are: greet\n`);
+  });
+});
+
 test("an error of ours is not hidden", async () => {
   await expect(said(nobody, "greet", "Ada")).rejects.toThrow("must not run");
 });
