@@ -1,11 +1,18 @@
 import { lstatSync, opendirSync } from "node:fs";
 import { join } from "node:path";
-import { type TrustPolicy, type TrustStoreFiles, type TrustStoreReference } from "../../notation";
+import { type TrustPolicy, type TrustStoreReference } from "../../notation";
 import { noVerdict, readFile, reading } from "./files";
 
 /** Far above what a trust store holds; the bundle of a browser has some hundred thousand bytes. */
 const MAX = { fileBytes: 1024 * 1024, files: 256, bytes: 4 * 1024 * 1024 } as const;
 const REAL = "notation takes no symbolic link in a trust store; put the real one there";
+
+/** A file of a trust store. */
+export interface StoreFile {
+  readonly reference: TrustStoreReference;
+  readonly path: string;
+  readonly bytes: Buffer;
+}
 
 /**
  * Reads the stores that a policy names, `x509/TYPE/NAME/` with one file or more of certificates, as notation does:
@@ -15,23 +22,23 @@ const REAL = "notation takes no symbolic link in a trust store; put the real one
  * @throws UnknownAnswer `symbolic-link`, `not-a-folder`, `not-a-file`, `trust-store-too-large`, and those of files
  * @see https://github.com/notaryproject/specifications/blob/main/specs/trust-store-trust-policy.md#trust-store
  */
-export function readTrustStore(folder: string, { statements }: TrustPolicy): TrustStoreFiles {
+export function readTrustStore(folder: string, { statements }: TrustPolicy): StoreFile[] {
   const x509 = x509Of(folder);
   const references = new Map(
     statements
       .flatMap(({ trustStores }) => trustStores)
       .map((reference) => [`${reference.type}:${reference.name}`, reference]),
   );
-  const files: Record<string, readonly Buffer[]> = {};
+  const files: StoreFile[] = [];
   let left = MAX.bytes;
-  for (const [key, reference] of references) {
-    const certificates = readStore(x509, reference);
-    left -= certificates.reduce((sum, { length }) => sum + length, 0);
+  for (const reference of references.values()) {
+    const store = readStore(x509, reference);
+    left -= store.reduce((sum, { bytes }) => sum + bytes.length, 0);
     if (left < 0) {
       const message = `the stores of the policy have more than ${String(MAX.bytes)} bytes`;
       throw noVerdict(folder, "trust-store-too-large", message);
     }
-    files[key] = certificates;
+    files.push(...store);
   }
   return files;
 }
@@ -56,7 +63,8 @@ function isFolder(path: string): boolean {
   return true;
 }
 
-function readStore(x509: string, { type, name }: TrustStoreReference): Buffer[] {
+function readStore(x509: string, reference: TrustStoreReference): StoreFile[] {
+  const { type, name } = reference;
   const store = join(x509, type, name);
   if (/^\.+$/.test(name)) throw noVerdict(store, "trust-store-name", `no store can be called ${name}`);
   if (!isFolder(join(x509, type)) || !isFolder(store)) return [];
@@ -64,7 +72,7 @@ function readStore(x509: string, { type, name }: TrustStoreReference): Buffer[] 
     const path = join(store, file);
     const stat = reading(path, () => lstatSync(path));
     if (stat.isSymbolicLink()) throw noVerdict(path, "symbolic-link", "is a symbolic link", REAL);
-    return readFile(path, { maxBytes: MAX.fileBytes, isLinkAllowed: false });
+    return { reference, path, bytes: readFile(path, { maxBytes: MAX.fileBytes, isLinkAllowed: false }) };
   });
 }
 

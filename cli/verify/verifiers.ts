@@ -1,13 +1,7 @@
-import {
-  MAX_ENVELOPE_BYTES,
-  type RevocationPort,
-  TrustPolicy,
-  TrustStore,
-  type Verdict,
-  Verifier,
-} from "../../notation";
+import { MAX_ENVELOPE_BYTES, type RevocationPort, TrustPolicy, type Verdict, Verifier } from "../../notation";
 import { ProblemError, type Problem } from "../../problem";
 import { type Case } from "./case";
+import { trustStoreOnDisk } from "./explained";
 import { noVerdict, readFile, refusing } from "./files";
 import { readTrustStore } from "./trust-store";
 
@@ -89,7 +83,7 @@ export class Verifiers {
   private make(policyFile: string, folder: string): Ready {
     const bytes = readFile(policyFile, { maxBytes: MAX_POLICY_BYTES });
     const policy = refusing(policyFile, () => TrustPolicy.parse(bytes));
-    const trustStore = new TrustStore(readTrustStore(folder, policy));
+    const trustStore = trustStoreOnDisk(readTrustStore(folder, policy));
     return { policy, verifier: new Verifier({ policy, trustStore, revocation: this.revocation }) };
   }
 }

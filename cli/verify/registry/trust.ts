@@ -1,14 +1,8 @@
 import { loadOrganization, type Organization } from "../../../config";
-import {
-  type RevocationPort,
-  TrustPolicy,
-  TrustStore,
-  type TrustStoreFiles,
-  Verifier,
-} from "../../../notation";
-import { signerTrustStores } from "../../../notation/signer/trust-stores";
+import { type RevocationPort, TrustPolicy, type TrustStoreFiles, Verifier } from "../../../notation";
 import { registryTrustPolicy, registryTrustStores } from "../../../plan";
 import { trustPolicyText } from "../../../trust-policy";
+import { builtInTrustStore, trustStoreOnDisk } from "../explained";
 import { noVerdict, readFile, refusing } from "../files";
 import { readTrustStore } from "../trust-store";
 import { MAX_POLICY_BYTES } from "../verifiers";
@@ -32,8 +26,11 @@ export interface TrustFiles {
 export function verifierFor(files: TrustFiles, today: string, revocation: RevocationPort): Verifier {
   const { trustStore: folder } = files;
   const { policy, stores } = policyOf(files, today);
-  const others = folder === undefined ? signerTrustStores() : readTrustStore(folder, policy);
-  return new Verifier({ policy, trustStore: new TrustStore({ ...others, ...stores }), revocation });
+  const trustStore =
+    folder === undefined
+      ? builtInTrustStore(stores)
+      : trustStoreOnDisk(readTrustStore(folder, policy), stores);
+  return new Verifier({ policy, trustStore, revocation });
 }
 
 /** A trust policy, with the stores that come along. */

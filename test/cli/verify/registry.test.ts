@@ -2,7 +2,7 @@ import { Repository } from "../../../cli/verify/registry/client";
 import { cose } from "../../notation/support/envelope";
 import { INDEX, MANIFEST, type RegistryServer } from "./registry-server";
 import { Setting, TRUSTED } from "./registry-support";
-import { leaf } from "./support";
+import { AT, leaf } from "./support";
 
 let setting: Setting;
 let registry: RegistryServer;
@@ -52,6 +52,18 @@ test("a digest that is not there is told with the whole reference", async () => 
     status: 2,
     why: [`HOST/shop/api@${digest}: is not in the registry [image-missing]`],
   });
+});
+
+test("a store that no folder was named for is told with what to change", async () => {
+  registry.sign(good());
+  const { status, out } = await setting.disk.verify(
+    registry.reference,
+    ...["--policy", setting.disk.path("policy.json"), "--at", AT],
+  );
+  expect(status).toBe(1);
+  expect(out).toMatch(
+    /\ntrustStore +failed +enforce +the trust store ca:release has no certificate; name the folder with it by --trust-store DIR \[trust-store-missing\]\n/,
+  );
 });
 
 test("no signature is not trusted", async () => {

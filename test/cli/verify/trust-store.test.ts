@@ -62,9 +62,52 @@ test("a store that the policy does not name is not read", async () => {
   expect(await answer()).toBe("trusted");
 });
 
-test("a file that is no certificate is a failure", async () => {
-  disk.write(`${STORE}/README`, "nothing");
-  expect(await answer()).toBe("trustStore trust-store-invalid; revocation chain-untrusted");
+/** Why a store is refused. */
+async function refusal() {
+  const { verdict } = await disk.verdict();
+  const check = verdict.checks.find(({ name }) => name === "trustStore");
+  return check?.outcome === "failed"
+    ? `${check.message} [${check.code}]`.replaceAll(disk.folder, "FOLDER")
+    : check;
+}
+
+test.each<[string, Buffer | string, string]>([
+  ["binary", Buffer.from([0x1f, 0x8b, 8, 0]), "has a tag above 30"],
+  ["empty", "", "a file has no certificate"],
+  ["text", "-----BEGIN X-----", "a PEM block is malformed"],
+  [
+    "key",
+    "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----",
+    "a PEM block is PRIVATE KEY, not CERTIFICATE",
+  ],
+  ["leaf", leaf.certificate, "a certificate is not a certificate authority or self-signed"],
+])(
+  "a %s that is none of its certificates is a failure that names the file",
+  async (name, content, message) => {
+    disk.write(`${STORE}/${name}`, content);
+    disk.write(`${STORE}/zzz.crt`, root.certificate);
+    expect(await answer()).toBe("trustStore trust-store-invalid; revocation chain-untrusted");
+    expect(await refusal()).toBe(
+      `trust store ca:release: ${message}, in FOLDER/${STORE}/${name} [trust-store-invalid]`,
+    );
+  },
+);
+
+test("a file of a store that the policy names before is not taken for the wrong one", async () => {
+  disk.write("policy.json", policyText(statement({ trustStores: ["ca:first", "ca:release"] })));
+  disk.write("truststore/x509/ca/first/root.crt", root.certificate);
+  disk.write("truststore/x509/ca/first/none.crt", "");
+  disk.write(`${STORE}/none.crt`, "");
+  expect(await refusal()).toBe(
+    "trust store ca:first: a file has no certificate, in FOLDER/truststore/x509/ca/first/none.crt [trust-store-invalid]",
+  );
+});
+
+test("a wrong store is a failure for each case of a batch", async () => {
+  disk.write(`${STORE}/none.crt`, "");
+  const { verdicts } = await disk.batch([disk.one(), disk.one()]);
+  const codes = "trustStore trust-store-invalid; revocation chain-untrusted";
+  expect(verdicts.map((verdict) => reasons(verdict).join("; "))).toEqual([codes, codes]);
 });
 
 test.each([
