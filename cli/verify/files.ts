@@ -11,8 +11,8 @@ const REASONS: Readonly<Record<string, readonly [code: string, message: string]>
   EISDIR: ["not-a-file", "is a folder"],
   ELOOP: ["symbolic-link", "is a symbolic link"],
 };
-/** How much of a path or text a problem repeats. */
-const SHOWN = 300;
+/** How much of a path or text a problem repeats, in characters: every reference of an image as a whole. */
+export const SHOWN = 700;
 
 /** There is no verdict, because of this file, option or member of a case. */
 export function noVerdict(path: string, code: string, message: string, change?: string): UnknownAnswer {

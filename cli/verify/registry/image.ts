@@ -1,5 +1,6 @@
 import { isRepositoryPath } from "../../../notation/trust-policy/scope";
 import { UsageError } from "../../command";
+import { SHOWN } from "../files";
 
 /** An image in a registry, as it is named on the command line. */
 export interface ImageName {
@@ -29,7 +30,7 @@ export function parseImage(text: string): ImageName {
   const isPlace = isRepositoryPath(`${registry}/${repository}`) && URL.canParse(`https://${registry}/`);
   if (version === undefined || !isPlace) {
     throw new UsageError(
-      `IMAGE ${text} is not registry/repository@sha256:… or registry/repository:tag, with the registry's full name`,
+      `IMAGE ${text.slice(0, SHOWN)} is not registry/repository@sha256:… or registry/repository:tag, with the registry's full name`,
     );
   }
   return { registry, repository, version };
