@@ -30,22 +30,25 @@ class ExplainedTrustStore extends TrustStore {
   }
 }
 
-/** The trust store of files on disk, which names the file that is wrong. */
+/**
+ * The trust store of files on disk, which names the file that is wrong.
+ *
+ * @param others stores that take the place of those on disk with their names
+ */
 export function trustStoreOnDisk(stores: readonly StoreFile[], others: TrustStoreFiles = {}): TrustStore {
-  const own = stores.filter(({ reference }) => !Object.hasOwn(others, keyOf(reference)));
   const files: Record<string, readonly Buffer[]> = {};
-  for (const { reference, bytes } of own) {
+  for (const { reference, bytes } of stores) {
     const key = keyOf(reference);
     files[key] = [...(files[key] ?? []), bytes];
   }
   return new ExplainedTrustStore({ ...files, ...others }, ({ code, message }) => {
     if (code !== "trust-store-invalid") return undefined;
-    const wrong = own.find((file) => messageOf(file) === message);
+    const wrong = stores.find((file) => messageOf(file) === message);
     return wrong === undefined ? undefined : `${message}, in ${wrong.path}`;
   });
 }
 
-/** The trust store where no folder of them was named: the roots of AWS Signer. */
+/** The trust store where no folder of them was named: the roots of AWS Signer, and others. */
 export function builtInTrustStore(others: TrustStoreFiles): TrustStore {
   return new ExplainedTrustStore({ ...signerTrustStores(), ...others }, ({ code, message }) =>
     code === "trust-store-missing" ? `${message}; name the folder with it by --trust-store DIR` : undefined,
