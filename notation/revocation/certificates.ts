@@ -11,10 +11,17 @@ const CRL_BOUNDS = { timeout: 5_000, maxBytes: 8 * 1024 * 1024 };
 
 /**
  * Answers questions about certificates: asks the OCSP responders that each one names and, when none gives a usable
- * answer, its CRLs. One revoked certificate decides; otherwise one that nobody knows of does.
+ * answer, its CRLs. One revoked certificate decides; otherwise one that nobody knows of does. An answer has to hold by
+ * the clock: also when a signature is verified as of another time, whoever is asked answers for today.
+ *
+ * @param clock milliseconds since 1970. @default - the clock of the system
  */
-export function certificateRevocationOver(fetch: Fetch): NonNullable<RevocationPort["certificates"]> {
-  return async ({ chain, now, signingTime }: CertificateRevocationRequest) => {
+export function certificateRevocationOver(
+  fetch: Fetch,
+  clock: () => number = Date.now,
+): NonNullable<RevocationPort["certificates"]> {
+  return async ({ chain, signingTime }: CertificateRevocationRequest) => {
+    const now = clock();
     const answers = await Promise.all(
       chain.slice(0, -1).map((certificate, index) => {
         const issuer = chain[index + 1];

@@ -13,6 +13,7 @@ import {
 } from "../der";
 import { NotationError, within } from "../error";
 import { basicConstraintsOf, type Certificate, EXTENSION, isIssuedWith, readExtensions } from "../x509";
+import { staleness } from "./freshness";
 import { type StatusQuestion } from "./ocsp";
 import { type RevocationAnswer } from "./port";
 import { countsFor } from "./revoked";
@@ -56,9 +57,10 @@ function readList(inside: DerReader, question: StatusQuestion): RevocationAnswer
   if (Buffer.compare(inside.element(TAG.sequence).raw, issuer.subject) !== 0) {
     throw unusable("is of another issuer");
   }
-  readTime(inside);
+  const thisUpdate = readTime(inside);
   const hasEnd = inside.is(TAG.utcTime) || inside.is(TAG.generalizedTime);
-  if (!hasEnd || now > readTime(inside)) throw unusable("is out of date");
+  const stale = staleness({ thisUpdate, nextUpdate: hasEnd ? readTime(inside) : undefined }, now);
+  if (stale !== undefined) throw unusable(stale);
   const entries = inside.optionalInside(TAG.sequence);
   checkCoverage(inside.optionalInside(constructed(0)), question);
   while (entries !== undefined && !entries.isDone) {

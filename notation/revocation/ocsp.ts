@@ -26,6 +26,7 @@ import {
   purposesOf,
   readExtensions,
 } from "../x509";
+import { staleness } from "./freshness";
 import { type RevocationAnswer } from "./port";
 import { countsFor } from "./revoked";
 
@@ -37,14 +38,12 @@ const NAMING = new Map([
 ]);
 /** SHA-1 as an AlgorithmIdentifier. */
 const SHA1 = Buffer.from("300906052b0e03021a0500", "hex");
-/** How far the responder's clock may be ahead, in milliseconds. */
-const CLOCK_SKEW = 5 * 60_000;
 
 /** A question about one certificate. */
 export interface StatusQuestion {
   readonly certificate: Certificate;
   readonly issuer: Certificate;
-  /** Milliseconds since 1970. */
+  /** The time by the clock, in milliseconds since 1970: whoever is asked answers for today. */
   readonly now: number;
   /** Milliseconds since 1970. @default - no authentic time is known */
   readonly signingTime?: number | undefined;
@@ -155,8 +154,8 @@ function readSingle(single: DerReader, question: StatusQuestion): RevocationAnsw
   single.end();
   if (!isMine) return undefined;
   const { now, signingTime } = question;
-  if (thisUpdate > now + CLOCK_SKEW) throw unusable("is of the future");
-  if (nextUpdate === undefined || now > nextUpdate) throw unusable("is out of date");
+  const stale = staleness({ thisUpdate, nextUpdate }, now);
+  if (stale !== undefined) throw unusable(stale);
   if ([...known.values()].some(({ isCritical }) => isCritical)) throw unusable("has a critical extension");
   if (status.tag === primitive(0)) return { status: "good" };
   if (status.tag === primitive(2))

@@ -14,8 +14,6 @@ export interface CertificateRevocationRequest {
   /** A chain that is trusted, the signing certificate first. */
   readonly chain: readonly Certificate[];
   readonly purpose: Purpose;
-  /** Time of verification, in milliseconds since 1970. */
-  readonly now: number;
   /** When the signature was made, where that is authentic: a later revocation does not count. @default - unknown */
   readonly signingTime?: number;
 }

@@ -42,14 +42,14 @@ export async function authenticTimestamp(question: TimestampQuestion): Promise<O
 
 /** Asks a timestamping authority's token; its certificates must not be revoked, whatever the policy says of others. */
 async function timestamped(question: TimestampQuestion): Promise<Outcome> {
-  const { envelope, chain, statement, trustStore, revocation, now, issuers } = question;
+  const { envelope, chain, statement, trustStore, revocation, issuers } = question;
   if (envelope.timestamp === undefined) {
     return failed("timestamp-missing", "the trust policy wants a timestamp and there is none");
   }
   const roots = trustStore.certificates(statement.trustStores, "tsa");
   const timestamp = verifyTimestamp(envelope.timestamp, envelope.signature, roots, issuers);
   checkValidity(chain, "the timestamp", timestamp.earliest, timestamp.latest);
-  return certificateRevocation(revocation, { chain: timestamp.chain, purpose: "timestamping", now });
+  return certificateRevocation(revocation, { chain: timestamp.chain, purpose: "timestamping" });
 }
 
 function needsTimestamp({ statement, chain, now }: TimestampQuestion): boolean {

@@ -27,12 +27,11 @@ export async function signatureRevocation(
   port: RevocationPort,
   envelope: Envelope,
   chain: readonly Certificate[],
-  now: number,
 ): Promise<Outcome> {
   const isAuthentic = envelope.signingScheme === "notary.x509.signingAuthority";
   if (!isForSigner(envelope)) {
     const signingTime = isAuthentic ? { signingTime: envelope.signingTime } : {};
-    return certificateRevocation(port, { chain, purpose: "codeSigning", now, ...signingTime });
+    return certificateRevocation(port, { chain, purpose: "codeSigning", ...signingTime });
   }
   const { region, profileVersionArn, jobArn } = signerIdentityOf(envelope);
   return ask(

@@ -165,10 +165,7 @@ export class Verifier {
         undecided("chain-untrusted", "nobody is asked about a chain that is not trusted"),
       );
     } else {
-      report.told(
-        "revocation",
-        await outcomeOfAsync(() => signatureRevocation(revocation, envelope, chain, now)),
-      );
+      report.told("revocation", await outcomeOfAsync(() => signatureRevocation(revocation, envelope, chain)));
     }
   }
 }

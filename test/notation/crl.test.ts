@@ -52,6 +52,13 @@ test.each<[string, Partial<CrlOptions>, string]>([
   ],
   ["out of date", { nextUpdate: NOW - 1_000 }, "crl-unusable: the CRL: is out of date"],
   ["without an end", { nextUpdate: null }, "crl-unusable: the CRL: is out of date"],
+  ["of the future", { thisUpdate: NOW + 5 * 60_000 + 1_000 }, "crl-unusable: the CRL: is of the future"],
+  [
+    "of the future that holds the certificate",
+    { thisUpdate: NOW + 10 * 60_000, serials: [serial] },
+    "crl-unusable: the CRL: is of the future",
+  ],
+  ["by a clock that is five minutes ahead", { thisUpdate: NOW + 5 * 60_000 }, "accepted: good"],
   [
     "by somebody else",
     {

@@ -15,6 +15,7 @@ import {
   pki,
   privateKey,
   purposes,
+  YEAR,
 } from "./support/pki";
 import {
   crl,
@@ -144,13 +145,17 @@ describe("the status of a chain", () => {
   const OCSP_URL = "http://ocsp.example/";
   const CRL_URL = "http://crl.example/x.crl";
 
-  async function ask(answers: Readonly<Record<string, Buffer | Error>>) {
+  async function ask(answers: Readonly<Record<string, Buffer | Error>>, clock = NOW) {
     const asked: Fetching[] = [];
-    const answer = await certificateRevocationOver((fetching) => {
-      asked.push(fetching);
-      const found = answers[fetching.url] ?? new Error("hang");
-      return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
-    })({ chain, purpose: "codeSigning", now: NOW });
+    const port = certificateRevocationOver(
+      (fetching) => {
+        asked.push(fetching);
+        const found = answers[fetching.url] ?? new Error("hang");
+        return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
+      },
+      () => clock,
+    );
+    const answer = await port({ chain, purpose: "codeSigning" });
     return { answer, asked };
   }
 
@@ -180,6 +185,19 @@ describe("the status of a chain", () => {
     ).toEqual(revoked);
   });
 
+  test("is unknown when an answer does not hold by the clock", async () => {
+    const answers = { [CRL_URL]: crl({ issuer: intermediate }) };
+    const problem = async (clock: number) => (await ask(answers, clock)).answer;
+    expect(await problem(NOW + YEAR)).toEqual({
+      status: "unknown",
+      message: "there was no answer in time and size; the CRL: is out of date",
+    });
+    expect(await problem(NOW - YEAR)).toEqual({
+      status: "unknown",
+      message: "there was no answer in time and size; the CRL: is of the future",
+    });
+  });
+
   test("is unknown, with every reason, when nobody gives a usable answer", async () => {
     expect((await ask({ [CRL_URL]: Buffer.of(1) })).answer).toEqual({
       status: "unknown",
@@ -193,7 +211,6 @@ describe("the status of a chain", () => {
     const answer = await certificateRevocationOver(() => Promise.reject(new Error("nobody is asked")))({
       chain: below.chain.map(parseCertificate),
       purpose: "codeSigning",
-      now: NOW,
     });
     expect(answer).toEqual({
       status: "unknown",
@@ -210,11 +227,14 @@ describe("the status of a chain", () => {
     });
     const below = certify({ issuer: between, extensions: [...LEAF_EXTENSIONS, crlAt(CRL_URL)] });
     const listed = parseCertificate(between.certificate).serial;
-    const answer = await certificateRevocationOver(({ url }) =>
-      url.endsWith("root.crl")
-        ? Promise.resolve(crl({ issuer: pki().root, serials: [listed] }))
-        : Promise.reject(new Error("hang")),
-    )({ chain: below.chain.map(parseCertificate), purpose: "codeSigning", now: NOW });
+    const port = certificateRevocationOver(
+      ({ url }) =>
+        url.endsWith("root.crl")
+          ? Promise.resolve(crl({ issuer: pki().root, serials: [listed] }))
+          : Promise.reject(new Error("hang")),
+      () => NOW,
+    );
+    const answer = await port({ chain: below.chain.map(parseCertificate), purpose: "codeSigning" });
     expect(answer.status).toBe("revoked");
   });
 });

@@ -74,6 +74,7 @@ export interface CrlOptions {
   readonly serials?: readonly Uint8Array[];
   readonly entryExtensions?: readonly Der[];
   readonly name?: Der;
+  readonly thisUpdate?: number;
   readonly nextUpdate?: number | null;
   readonly extensions?: readonly Der[];
   readonly hash?: SignatureHash;
@@ -94,7 +95,7 @@ export function crl(options: CrlOptions): Buffer {
     der.integer(1),
     algorithm,
     options.name ?? issuer.name,
-    der.time(NOW - DAY, { short: true }),
+    der.time(options.thisUpdate ?? NOW - DAY, { short: true }),
     ...(nextUpdate === null ? [] : [der.time(nextUpdate)]),
     ...(entries.length === 0 ? [] : [der.sequence(...entries)]),
     ...(options.extensions ? [der.explicit(0, der.sequence(...options.extensions))] : []),
