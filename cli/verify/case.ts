@@ -82,10 +82,16 @@ function needed(texts: CaseTexts, name: (typeof MEMBERS)[number]): string {
   throw noVerdict(name, "case-incomplete", text === undefined ? "is missing" : "is empty");
 }
 
+/** A time as people write it: RFC 3339 lets them put `t` and `z`, which no envelope may have. */
+export function parseTime(text: string): Date | undefined {
+  const time = parseRfc3339(text.toUpperCase());
+  return time === undefined ? undefined : new Date(time);
+}
+
 function timeOf(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
-  const time = parseRfc3339(text);
-  if (time !== undefined) return new Date(time);
+  const time = parseTime(text);
+  if (time !== undefined) return time;
   const found = JSON.stringify(text.slice(0, 100));
   throw noVerdict("at", "at-invalid", `${found} is not a time of RFC 3339, such as 2026-06-15T12:00:00Z`);
 }

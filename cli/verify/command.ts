@@ -1,11 +1,11 @@
-import { parseRfc3339, type RevocationPort } from "../../notation";
+import { type RevocationPort } from "../../notation";
 import { ProblemError } from "../../problem";
 import { type Command, EXIT, UnknownAnswer, UsageError, type Values } from "../command";
 import { type Defaults } from "../defaults";
 import { count, problemLine, type Terminal, toJson } from "../terminal";
 import { ecrCredentials, isEcr } from "./aws";
 import { batch, MAX_LINE_BYTES } from "./batch";
-import { caseOf, type CaseTexts } from "./case";
+import { caseOf, type CaseTexts, parseTime } from "./case";
 import { type Credentials } from "./registry/client";
 import { parseImage } from "./registry/image";
 import { verifierFor } from "./registry/trust";
@@ -127,7 +127,7 @@ function askRegistry(
     throw new UsageError("verify IMAGE needs one of --policy and --organization");
   }
   const image = parseImage(text);
-  const time = at === undefined ? new Date() : new Date(parseRfc3339(at) ?? NaN);
+  const time = at === undefined ? new Date() : (parseTime(at) ?? new Date(NaN));
   return async () => {
     const verifier = verifierFor({ policy, organization, trustStore }, today, revocation);
     const said = credentialsOf(process.env);
@@ -150,7 +150,7 @@ function textsOf(values: Values): CaseTexts {
   });
   const { at, ...others } = Object.fromEntries(texts) as CaseTexts;
   if (at === undefined) return others;
-  if (parseRfc3339(at) === undefined) {
+  if (parseTime(at) === undefined) {
     throw new UsageError(`--at ${at} is not a time of RFC 3339, such as 2026-06-15T12:00:00Z`);
   }
   return { ...others, at };

@@ -51,6 +51,11 @@ test("a line says more than the options", async () => {
   expect(verdicts.map(({ trusted }) => trusted)).toEqual([true]);
 });
 
+test("the time of a line may have small letters", async () => {
+  const { verdicts } = await disk.batch([disk.one({ at: AT.toLowerCase() })], "--at", "2040-01-01t00:00:00z");
+  expect(verdicts.map(({ trusted }) => trusted)).toEqual([true]);
+});
+
 test("the subject of a line is an object, JSON in a text, or a file", async () => {
   const { verdicts } = await disk.batch([
     disk.one({ subject: SUBJECT }),

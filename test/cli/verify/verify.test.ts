@@ -143,7 +143,7 @@ test("--at is the time of verification", async () => {
   const later = new Date(NOW + YEAR / 2 + 1).toISOString();
   expect(reasons((await disk.verdict({ at: later })).verdict)).toEqual(["expiry signature-expired"]);
   // The same instant in another time zone.
-  const { verdict } = await disk.verdict({ at: AT.replace("12:00:00.000Z", "17:30:00+05:30") });
+  const { verdict } = await disk.verdict({ at: AT.replace("T12:00:00.000Z", "t17:30:00+05:30") });
   expect(verdict.trusted).toBe(true);
 });
 
