@@ -131,6 +131,22 @@ export function certificateVectors({
   both("no root", { chain: [leaf.certificate, intermediate.certificate] });
   both("the wrong order", { chain: [leaf.certificate, root.certificate, intermediate.certificate] });
   both("another root behind the root", { chain: [...leaf.chain, stranger.certificate] });
+  /** A signer below this many authorities, the root among them. */
+  const signerBelow = (authorities: number) => {
+    let issuer = root;
+    for (let number = 1; number < authorities; number += 1) {
+      const name = named(`authority ${String(number)}`);
+      const key = privateKey("p256", 30 + number);
+      issuer = certify({ name, key, issuer, extensions: CA_EXTENSIONS, ...valid });
+    }
+    return certify({ issuer, ...valid });
+  };
+  both("ten certificates", { signer: signerBelow(9) });
+  both(
+    "eleven certificates",
+    { signer: signerBelow(10) },
+    { difference: "a bound of time: a chain has ten certificates here; notation-go takes any number" },
+  );
   both("no certificate", { chain: [] });
   both("a signer with the name of its root", {
     signer: certify({ name: named("root"), issuer: root, ...valid }),

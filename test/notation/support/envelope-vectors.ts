@@ -15,6 +15,7 @@ import { CA_EXTENSIONS, certify, type Identity, type Name, named, privateKey, YE
 import { AUTHORITY, type OwnVector, type VectorMaker } from "./vector-maker";
 const SCHEME = "io.cncf.notary.signingScheme";
 const TIME = "io.cncf.notary.signingTime";
+const EXPIRY = "io.cncf.notary.expiry";
 
 /** Headers, envelopes, payloads and policies, good and bad. */
 export function envelopeVectors({ now, valid, leaf, signing, add, both, signedBy }: VectorMaker): void {
@@ -111,6 +112,16 @@ export function envelopeVectors({ now, valid, leaf, signing, add, both, signedBy
     jws({ signer: leaf, ...signing, edit: (h) => h.set("io.cncf.notary.Expiry", "2099-01-01T00:00:00Z") }),
   );
 
+  add("a time in lower case", jws({ signer: leaf, edit: (h) => h.set(TIME, "2026-01-01t00:00:00z") }));
+  const isNull = { difference: "the specification wants a time; notation-go takes null for none" };
+  const noExpiry = { signer: leaf, ...signing, edit: (h: Map<unknown, unknown>) => h.set(EXPIRY, null) };
+  add("an expiry that is null", jws(noExpiry), isNull);
+  add("an expiry that is null", cose(noExpiry));
+  edit("an expiry that is null and critical", (h) =>
+    h.set(EXPIRY, null).set(h.has("crit") ? "crit" : 2, [SCHEME, EXPIRY]),
+  );
+  edit("an authentic time that is null", (h) => h.set("io.cncf.notary.authenticSigningTime", null), isNull);
+
   // Envelopes.
   const change = (
     name: string,
@@ -137,6 +148,10 @@ export function envelopeVectors({ now, valid, leaf, signing, add, both, signedBy
   change("a name in both headers", (e) => (e["header"] = { ...(e["header"] as object), alg: "none" }), {
     difference: "RFC 7515 section 7.2.1 allows a name in one header only; notation-go does not look",
   });
+  const noToken = { "io.cncf.notary.timestampSignature": null };
+  change("a timestamp that is null", (e) => (e["header"] = { ...(e["header"] as object), ...noToken }), {
+    difference: "the specification wants a token in base64; notation-go takes null for none",
+  });
   change("no signature", (e) => (e["signature"] = ""));
   change("a padded signature", (e) => (e["signature"] = `${String(e["signature"])}==`));
   const message = signCose({ signer: leaf, ...signing });
@@ -156,6 +171,21 @@ export function envelopeVectors({ now, valid, leaf, signing, add, both, signedBy
   both("another media type", { payload: { targetArtifact: { ...SUBJECT, mediaType: "x/y" } } });
   both("another digest", { payload: { targetArtifact: { ...SUBJECT, digest: `sha256:${"0".repeat(64)}` } } });
   both("annotations", { payload: { targetArtifact: { ...SUBJECT, annotations: { a: "b" } } } });
+  both(
+    "annotations that are null",
+    { payload: { targetArtifact: { ...SUBJECT, annotations: null } } },
+    { difference: "the specification wants an object; notation-go takes null for none" },
+  );
+  const nested = (levels: number) => {
+    const inner = `${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}`;
+    return Buffer.from(`{"targetArtifact":${JSON.stringify(SUBJECT)},"more":${inner}}`);
+  };
+  both("a payload of 32 levels", { payload: nested(32) });
+  both(
+    "a payload of 40 levels",
+    { payload: nested(40) },
+    { difference: "a bound of time and memory: JSON has 32 levels here; notation-go takes 10,000" },
+  );
   both("an empty payload", { payload: Buffer.of() });
 
   // Identities, levels and stores.
