@@ -4,7 +4,6 @@ export * from "./revocation/port";
 export * from "./signer/certificate-hashes";
 export * from "./signer/profile-arn";
 export * from "./signer/plugin";
-export * from "./signer/roots";
 export * from "./trust-policy";
 export * from "./trust-store/trust-store";
 export * from "./verify/check";

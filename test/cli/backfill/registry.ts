@@ -1,7 +1,7 @@
 import { type ImageDetail } from "@aws-sdk/client-ecr";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { SIGNER_ROOTS } from "../../../notation";
+import { SIGNER_ROOTS } from "../../../notation/signer/roots";
 import {
   type BlobServer,
   manifestOfSignature,

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SIGNER_ROOTS } from "../../../notation";
+import { SIGNER_ROOTS } from "../../../notation/signer/roots";
 import {
   type BlobServer,
   manifestOfSignature,
