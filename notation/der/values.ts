@@ -2,14 +2,15 @@ import { DerReader, type Element, malformed, TAG } from "./reader";
 
 /** A BOOLEAN. */
 export function booleanOf({ content }: Element): boolean {
-  const [byte] = content;
+  const byte = content[0];
   if (content.length !== 1 || (byte !== 0 && byte !== 0xff)) throw malformed("has a BOOLEAN that is not DER");
   return byte === 0xff;
 }
 
 /** The bytes of an INTEGER, in two's complement, as short as they can be. */
 export function integerOf({ content }: Element): Uint8Array {
-  const [first, second] = content;
+  const first = content[0];
+  const second = content[1];
   const isPadded =
     second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
   if (first === undefined || isPadded) throw malformed("has an INTEGER that is not DER");
@@ -38,15 +39,16 @@ export function bytesOf({ content }: Element): Uint8Array {
 
 /** The bits of a short BIT STRING as a number: bit 0 of the string is bit 0 of the number. */
 export function namedBitsOf({ content }: Element): number {
-  const [unused = 8, ...bytes] = content;
+  const unused = content[0] ?? 8;
+  const bytes = content.subarray(1);
   const last = bytes.at(-1) ?? 0;
   if (bytes.length > 4 || unused > (bytes.length === 0 ? 0 : 7) || (last & ((1 << unused) - 1)) !== 0) {
     throw malformed("has a BIT STRING that is not DER");
   }
   let bits = 0;
-  bytes.forEach((byte, index) => {
-    for (let bit = 0; bit < 8; bit += 1) if (byte & (0x80 >> bit)) bits |= 1 << (index * 8 + bit);
-  });
+  for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+    if ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) bits |= 1 << bit;
+  }
   return bits;
 }
 

@@ -38,9 +38,11 @@ export function onlyMembers(
  * would mean nothing, and two verifiers would read two things.
  */
 export function refuseOtherCase(object: JsonObject, names: readonly string[], code: string): void {
-  const folded = new Set(names.map(fold));
+  let folded: Set<string> | undefined;
   for (const name of object.keys()) {
-    if (!names.includes(name) && folded.has(fold(name))) {
+    if (names.includes(name)) continue;
+    folded ??= new Set(names.map(fold));
+    if (folded.has(fold(name))) {
       throw new NotationError(code, `the member ${JSON.stringify(name)} is written in another case`);
     }
   }

@@ -12,7 +12,7 @@ export type JsonValue = null | boolean | number | string | JsonNumber | readonly
 /** How deep arrays and objects may be nested; what a signature or a trust policy holds needs 5. */
 const MAX_DEPTH = 32;
 
-const SPACE = /[ \t\n\r]*/y;
+const SPACE = " \t\n\r";
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const PLAIN = /[ !#-[\]-\u{10ffff}]*/uy;
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -140,7 +140,7 @@ class Parser {
   }
 
   private space(): void {
-    this.match(SPACE);
+    while (this.at < this.text.length && SPACE.includes(this.text.charAt(this.at))) this.at += 1;
   }
 
   private match(pattern: RegExp): string {

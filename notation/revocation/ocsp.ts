@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   type Algorithm,
   bytesOf,
@@ -68,8 +68,8 @@ export function ocspRequest({
   return [1, 2, 3, 4].reduce<Uint8Array>((inner) => writeDer(TAG.sequence, inner), id);
 }
 
-function digest(hash: string, bytes: Uint8Array): Uint8Array {
-  return createHash(hash).update(bytes).digest();
+function digest(algorithm: string, bytes: Uint8Array): Uint8Array {
+  return hash(algorithm, bytes, "buffer");
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Certificate } from "../x509";
 
 /**
@@ -8,6 +8,6 @@ import { type Certificate } from "../x509";
  * @see https://docs.aws.amazon.com/signer/latest/api/API_GetRevocationStatus.html
  */
 export function certificateHashes(chain: readonly Certificate[]): string[] {
-  const hashes = chain.map(({ tbs }) => createHash("sha384").update(tbs).digest("hex"));
-  return hashes.map((hash, index) => hash + (hashes[index + 1] ?? hash));
+  const hashes = chain.map(({ tbs }) => hash("sha384", tbs));
+  return hashes.map((own, index) => own + (hashes[index + 1] ?? own));
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * The digest by which a registry knows a content.
@@ -6,5 +6,5 @@ import { createHash } from "node:crypto";
  * @see https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests
  */
 export function digestOf(content: Uint8Array | string): string {
-  return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+  return `sha256:${hash("sha256", content)}`;
 }

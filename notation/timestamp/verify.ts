@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { DerReader, oidOf, readAlgorithm, readAll, readTime, TAG } from "../der";
 import { NotationError, within } from "../error";
 import { type Certificate, checkChain, HASHES, isIssuedWith, type IssuerCache } from "../x509";
@@ -61,7 +61,7 @@ function invalid(message: string): NotationError {
 function hashOf(oid: string, data: Uint8Array): Uint8Array {
   const name = HASHES.get(oid);
   if (name === undefined) throw invalid(`the hash ${oid} is not SHA-256, SHA-384 or SHA-512`);
-  return createHash(name).update(data).digest();
+  return hash(name, data, "buffer");
 }
 
 function attributeOf({ attributes }: TimestampToken, oid: string, name: string): Uint8Array {

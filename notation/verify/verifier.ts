@@ -184,10 +184,8 @@ function checkTrustStore(
   chain: readonly Certificate[],
 ): void {
   const type = signingScheme === "notary.x509" ? "ca" : "signingAuthority";
-  const trusted = new Set(
-    trustStore.certificates(trustStores, type).map((certificate) => certificate.fingerprint()),
-  );
-  if (!chain.some((certificate) => trusted.has(certificate.fingerprint()))) {
+  const trusted = trustStore.certificates(trustStores, type).map((certificate) => certificate.fingerprint());
+  if (!chain.some((certificate) => trusted.includes(certificate.fingerprint()))) {
     throw new NotationError(
       "chain-untrusted",
       `no certificate of the chain is in a trust store ${type}: of the policy`,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   type Algorithm,
   booleanOf,
@@ -66,7 +66,7 @@ export function parseCertificate(bytes: Uint8Array): Certificate {
       tbs: tbs.raw,
       signatureAlgorithm,
       signature,
-      fingerprint: () => (fingerprint ??= createHash("sha256").update(bytes).digest("hex")),
+      fingerprint: () => (fingerprint ??= hash("sha256", bytes)),
     };
   });
 }
