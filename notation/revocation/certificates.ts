@@ -4,7 +4,7 @@ import { readCrl } from "./crl";
 import { type Fetch } from "./fetch";
 import { ocspRequest, readOcspResponse, type StatusQuestion } from "./ocsp";
 import { type CertificateRevocationRequest, type RevocationAnswer, type RevocationPort } from "./port";
-import { crlAddresses, ocspResponders } from "./sources";
+import { crlAddresses, hasRevocationSource, ocspResponders } from "./sources";
 
 const OCSP_BOUNDS = { timeout: 2_000, maxBytes: 64 * 1024 };
 const CRL_BOUNDS = { timeout: 5_000, maxBytes: 8 * 1024 * 1024 };
@@ -68,9 +68,11 @@ async function statusOf(fetch: Fetch, question: StatusQuestion): Promise<Revocat
     const answer = await attempt(async () => readCrl(await fetch({ url, ...CRL_BOUNDS }), question));
     if (answer !== undefined) return answer;
   }
-  return responders.length + addresses.length === 0
-    ? { status: "good" }
-    : { status: "unknown", message: problems.join("; ") };
+  if (!hasRevocationSource(certificate)) return { status: "good" };
+  return {
+    status: "unknown",
+    message: problems.join("; ") || "a certificate names only CRLs that are not read",
+  };
 }
 
 function listOf(

@@ -1,4 +1,5 @@
 import {
+  type Algorithm,
   booleanOf,
   bytesOf,
   constructed,
@@ -12,7 +13,15 @@ import {
   TAG,
 } from "../der";
 import { NotationError, within } from "../error";
-import { basicConstraintsOf, type Certificate, EXTENSION, isIssuedWith, readExtensions } from "../x509";
+import {
+  basicConstraintsOf,
+  type Certificate,
+  EXTENSION,
+  isIssuedWith,
+  KEY_USAGE,
+  keyUsageOf,
+  readExtensions,
+} from "../x509";
 import { staleness } from "./freshness";
 import { type StatusQuestion } from "./ocsp";
 import { type RevocationAnswer } from "./port";
@@ -41,7 +50,8 @@ export function readCrl(bytes: Uint8Array, question: StatusQuestion): Revocation
       if (!isIssuedWith(question.issuer.key, algorithm, list.raw, signature)) {
         throw unusable("is not signed by the issuer of the certificate");
       }
-      return readAll(list.raw, TAG.sequence, (inside) => readList(inside, question));
+      if (!mayList(question.issuer)) throw unusable("is of an issuer that may not sign CRLs");
+      return readAll(list.raw, TAG.sequence, (inside) => readList(inside, algorithm, question));
     }),
   );
 }
@@ -50,10 +60,17 @@ function unusable(message: string): NotationError {
   return new NotationError("crl-unusable", message);
 }
 
-function readList(inside: DerReader, question: StatusQuestion): RevocationAnswer {
+/** @see https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3 step (f) */
+function mayList(issuer: Certificate): boolean {
+  return (((keyUsageOf(issuer)?.bits ?? 0) >> KEY_USAGE.cRLSign) & 1) === 1;
+}
+
+function readList(inside: DerReader, algorithm: Algorithm, question: StatusQuestion): RevocationAnswer {
   const { issuer, now } = question;
   if (smallIntegerOf(inside.element(TAG.integer)) !== 1) throw unusable("is not of version 2");
-  readAlgorithm(inside);
+  if (Buffer.compare(readAlgorithm(inside).raw, algorithm.raw) !== 0) {
+    throw unusable("names two different signature algorithms");
+  }
   if (Buffer.compare(inside.element(TAG.sequence).raw, issuer.subject) !== 0) {
     throw unusable("is of another issuer");
   }
@@ -62,19 +79,24 @@ function readList(inside: DerReader, question: StatusQuestion): RevocationAnswer
   const stale = staleness({ thisUpdate, nextUpdate: hasEnd ? readTime(inside) : undefined }, now);
   if (stale !== undefined) throw unusable(stale);
   const entries = inside.optionalInside(TAG.sequence);
-  checkCoverage(inside.optionalInside(constructed(0)), question);
+  const { hasDelta } = checkCoverage(inside.optionalInside(constructed(0)), question);
   while (entries !== undefined && !entries.isDone) {
     const answer = readEntry(entries.inside(), question);
     if (answer !== undefined) return answer;
   }
+  if (hasDelta) throw unusable(NEEDS_DELTA);
   return { status: "good" };
 }
 
-/** Refuses a list that may leave the certificate out. */
-function checkCoverage(wrapper: DerReader | undefined, { certificate }: StatusQuestion): void {
-  if (certificate.extensions.has(EXTENSION.freshestCrl))
-    throw unusable("needs a delta CRL, which is not read");
-  if (wrapper === undefined) return;
+const NEEDS_DELTA = "needs a delta CRL, which is not read";
+
+/** Refuses a list that may leave the certificate out, and says whether a delta CRL may tell more. */
+function checkCoverage(
+  wrapper: DerReader | undefined,
+  { certificate }: StatusQuestion,
+): { readonly hasDelta: boolean } {
+  if (certificate.extensions.has(EXTENSION.freshestCrl)) throw unusable(NEEDS_DELTA);
+  if (wrapper === undefined) return { hasDelta: false };
   const extensions = readExtensions(wrapper.inside());
   wrapper.end();
   for (const [oid, { isCritical, value }] of extensions) {
@@ -87,6 +109,7 @@ function checkCoverage(wrapper: DerReader | undefined, { certificate }: StatusQu
       throw unusable(`has the critical extension ${oid}`);
     }
   }
+  return { hasDelta: extensions.has(EXTENSION.freshestCrl) };
 }
 
 /**

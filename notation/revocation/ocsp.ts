@@ -116,6 +116,8 @@ function readBasic(bytes: Uint8Array, question: StatusQuestion): RevocationAnswe
   inside.next();
   readTime(inside);
   const list = inside.inside();
+  refuseCritical(readOptional(inside.optionalInside(constructed(1))));
+  inside.end();
   while (!list.isDone) {
     const answer = readSingle(list.inside(), question);
     if (answer !== undefined) return answer;
@@ -149,21 +151,34 @@ function readSingle(single: DerReader, question: StatusQuestion): RevocationAnsw
   const thisUpdate = readTime(single);
   const next = single.optionalInside(constructed(0));
   const nextUpdate = next === undefined ? undefined : readTime(next);
-  const extensions = single.optionalInside(constructed(1));
-  const known: ReadonlyMap<string, Extension> = extensions ? readExtensions(extensions.inside()) : new Map();
+  const extensions = readOptional(single.optionalInside(constructed(1)));
   single.end();
   if (!isMine) return undefined;
   const { now, signingTime } = question;
   const stale = staleness({ thisUpdate, nextUpdate }, now);
   if (stale !== undefined) throw unusable(stale);
-  if ([...known.values()].some(({ isCritical }) => isCritical)) throw unusable("has a critical extension");
+  refuseCritical(extensions);
   if (status.tag === primitive(0)) return { status: "good" };
   if (status.tag === primitive(2))
     return { status: "unknown", message: "the OCSP responder does not know the certificate" };
   if (status.tag !== constructed(1)) throw malformed("has a status that is none");
-  return countsFor(known, signingTime)
+  return countsFor(extensions, signingTime)
     ? { status: "revoked", message: "the OCSP responder says that a certificate is revoked" }
     : { status: "good" };
+}
+
+/** Extensions where there may be none. */
+function readOptional(wrapper: DerReader | undefined): ReadonlyMap<string, Extension> {
+  if (wrapper === undefined) return new Map();
+  const extensions = readExtensions(wrapper.inside());
+  wrapper.end();
+  return extensions;
+}
+
+function refuseCritical(extensions: ReadonlyMap<string, Extension>): void {
+  if ([...extensions.values()].some(({ isCritical }) => isCritical)) {
+    throw unusable("has a critical extension");
+  }
 }
 
 function isAbout(id: DerReader, { certificate, issuer }: StatusQuestion): boolean {

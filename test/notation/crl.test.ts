@@ -3,14 +3,17 @@ import { readCrl } from "../../notation/revocation/crl";
 import { type StatusQuestion } from "../../notation/revocation/ocsp";
 import * as der from "./support/der";
 import {
+  basicConstraints,
   CA_EXTENSIONS,
   certify,
   extension,
+  keyUsage,
   LEAF_EXTENSIONS,
   named,
   NOW,
   pki,
   privateKey,
+  signatureAlgorithm,
 } from "./support/pki";
 import { refusal } from "./support/refusal";
 import { crl, crlAt, type CrlOptions, reasonCode } from "./support/revocation";
@@ -69,6 +72,21 @@ test.each<[string, Partial<CrlOptions>, string]>([
       }),
     },
     "crl-unusable: the CRL: is not signed by the issuer of the certificate",
+  ],
+  [
+    "that names two algorithms",
+    { inner: signatureAlgorithm(intermediate.key, "sha384") },
+    "crl-unusable: the CRL: names two different signature algorithms",
+  ],
+  [
+    "that names a delta",
+    { extensions: [extension("2.5.29.46", der.sequence())] },
+    "crl-unusable: the CRL: needs a delta CRL, which is not read",
+  ],
+  [
+    "with the certificate that names a delta",
+    { serials: [serial], extensions: [extension("2.5.29.46", der.sequence())] },
+    "accepted: revoked",
   ],
   ["with another name", { name: leaf.name }, "crl-unusable: the CRL: is of another issuer"],
   [
@@ -134,5 +152,17 @@ test("a CRL is not enough for a certificate that names a delta CRL", () => {
   const named = certify({ issuer: intermediate, extensions: [...LEAF_EXTENSIONS, freshest] });
   expect(list({}, { certificate: parseCertificate(named.certificate) })).toBe(
     "crl-unusable: the CRL: needs a delta CRL, which is not read",
+  );
+});
+
+test("a CRL of an issuer whose key usage has no cRLSign is not usable", () => {
+  const { certificate } = certify({
+    name: named("intermediate"),
+    key: intermediate.key,
+    issuer: pki().root,
+    extensions: [basicConstraints(true), keyUsage(["keyCertSign"])],
+  });
+  expect(list({}, { issuer: parseCertificate(certificate) })).toBe(
+    "crl-unusable: the CRL: is of an issuer that may not sign CRLs",
   );
 });

@@ -48,3 +48,13 @@ test("a response is about an issuer by its name and by its key", () => {
   expect(read({}, { issuer: { ...issuer, subject: question.certificate.subject } })).toBe(another);
   expect(read({}, { issuer: { ...issuer, key: { ...issuer.key, bits: Buffer.of(4) } } })).toBe(another);
 });
+
+test("a critical extension of the whole response is refused, one that is not is passed over", () => {
+  const nonce = (isCritical: boolean) => [
+    extension("1.3.6.1.5.5.7.48.1.2", der.octets(Buffer.of(1)), isCritical),
+  ];
+  expect(read({ responseExtensions: nonce(true) })).toBe(
+    "ocsp-unusable: the OCSP response: has a critical extension",
+  );
+  expect(read({ responseExtensions: nonce(false) })).toBe("accepted: good");
+});

@@ -218,6 +218,18 @@ describe("the status of a chain", () => {
     });
   });
 
+  test("is unknown when a certificate names only CRLs that are not read", async () => {
+    const reasons = der.implicit(1, Buffer.of(1, 2));
+    const point = der.sequence(der.explicit(0, der.explicit(0, der.implicit(6, CRL_URL))), reasons);
+    const partial = extension("2.5.29.31", der.sequence(point));
+    const below = certify({ issuer: intermediate, extensions: [...LEAF_EXTENSIONS, partial] });
+    const port = certificateRevocationOver(() => Promise.reject(new Error("nobody is asked")));
+    expect(await port({ chain: below.chain.map(parseCertificate), purpose: "codeSigning" })).toEqual({
+      status: "unknown",
+      message: "a certificate names only CRLs that are not read",
+    });
+  });
+
   test("is revoked when one certificate is, whatever is said of others", async () => {
     const between = certify({
       name: named("between"),

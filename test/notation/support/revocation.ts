@@ -29,6 +29,8 @@ export interface OcspOptions {
   readonly naming?: SignatureHash;
   readonly hash?: SignatureHash;
   readonly extensions?: readonly Der[];
+  /** Extensions of the response as a whole. */
+  readonly responseExtensions?: readonly Der[];
   readonly responseStatus?: number;
 }
 
@@ -53,7 +55,13 @@ export function ocspResponse(options: OcspOptions): Buffer {
     ...(nextUpdate === null ? [] : [der.explicit(0, der.time(nextUpdate))]),
     ...(options.extensions ? [der.explicit(1, der.sequence(...options.extensions))] : []),
   );
-  const data = der.sequence(der.explicit(1, signer.name), der.time(NOW), der.sequence(single));
+  const { responseExtensions } = options;
+  const data = der.sequence(
+    der.explicit(1, signer.name),
+    der.time(NOW),
+    der.sequence(single),
+    ...(responseExtensions ? [der.explicit(1, der.sequence(...responseExtensions))] : []),
+  );
   const certificates = options.certificates ? [der.explicit(0, der.sequence(...options.certificates))] : [];
   const basic = der.sequence(
     data,
@@ -78,6 +86,8 @@ export interface CrlOptions {
   readonly nextUpdate?: number | null;
   readonly extensions?: readonly Der[];
   readonly hash?: SignatureHash;
+  /** The algorithm that it names inside. @default - the one it is signed with */
+  readonly inner?: Der;
 }
 
 /** Makes a certificate revocation list. */
@@ -93,7 +103,7 @@ export function crl(options: CrlOptions): Buffer {
   const algorithm = signatureAlgorithm(issuer.key, hash);
   const list = der.sequence(
     der.integer(1),
-    algorithm,
+    options.inner ?? algorithm,
     options.name ?? issuer.name,
     der.time(options.thisUpdate ?? NOW - DAY, { short: true }),
     ...(nextUpdate === null ? [] : [der.time(nextUpdate)]),
