@@ -4,14 +4,14 @@ import { readCrl } from "./crl";
 import { type Fetch } from "./fetch";
 import { ocspRequest, readOcspResponse, type StatusQuestion } from "./ocsp";
 import { type CertificateRevocationRequest, type RevocationAnswer, type RevocationPort } from "./port";
-import { crlAddresses, hasRevocationSource, ocspResponders } from "./sources";
+import { crlPoints, hasRevocationSource, ocspResponders } from "./sources";
 
 const OCSP_BOUNDS = { timeout: 2_000, maxBytes: 64 * 1024 };
 const CRL_BOUNDS = { timeout: 5_000, maxBytes: 8 * 1024 * 1024 };
 
 /**
  * Answers questions about certificates: asks the OCSP responders that each one names and, when none gives a usable
- * answer, its CRLs. One revoked certificate decides; otherwise one that nobody knows of does. An answer has to hold by
+ * answer, the CRLs of all its distribution points. One revoked certificate decides; otherwise one that nobody knows of does. An answer has to hold by
  * the clock: also when a signature is verified as of another time, whoever is asked answers for today.
  *
  * @param clock milliseconds since 1970. @default - the clock of the system
@@ -50,8 +50,8 @@ async function statusOf(fetch: Fetch, question: StatusQuestion): Promise<Revocat
     return undefined;
   };
   const { certificate } = question;
-  const [responders, addresses] = [listOf(certificate, ocspResponders), listOf(certificate, crlAddresses)];
-  if (responders === undefined || addresses === undefined) {
+  const [responders, points] = [listOf(certificate, ocspResponders), listOf(certificate, crlPoints)];
+  if (responders === undefined || points === undefined) {
     return { status: "unknown", message: "a certificate says in a way that cannot be read whom to ask" };
   }
   for (const url of responders) {
@@ -64,10 +64,19 @@ async function statusOf(fetch: Fetch, question: StatusQuestion): Promise<Revocat
     );
     if (answer !== undefined) return answer;
   }
-  for (const url of addresses) {
-    const answer = await attempt(async () => readCrl(await fetch({ url, ...CRL_BOUNDS }), question));
-    if (answer !== undefined) return answer;
-  }
+  const lists = await Promise.all(
+    points.map((addresses) =>
+      Promise.all(
+        addresses.map((url) => attempt(async () => readCrl(await fetch({ url, ...CRL_BOUNDS }), question))),
+      ),
+    ),
+  );
+  const revoked = lists.flat().find((answer) => answer?.status === "revoked");
+  if (revoked !== undefined) return revoked;
+  // The addresses of one point lead to the same list; each point has one of its own.
+  const isAnswered = (answers: readonly (RevocationAnswer | undefined)[]) =>
+    answers.some((answer) => answer !== undefined);
+  if (points.length > 0 && lists.every(isAnswered)) return { status: "good" };
   if (!hasRevocationSource(certificate)) return { status: "good" };
   return {
     status: "unknown",
@@ -75,10 +84,10 @@ async function statusOf(fetch: Fetch, question: StatusQuestion): Promise<Revocat
   };
 }
 
-function listOf(
+function listOf<Source>(
   certificate: Certificate,
-  read: (certificate: Certificate) => string[],
-): string[] | undefined {
+  read: (certificate: Certificate) => Source[],
+): Source[] | undefined {
   try {
     return read(certificate);
   } catch (error) {

@@ -26,7 +26,7 @@ import { staleness } from "./freshness";
 import { type StatusQuestion } from "./ocsp";
 import { type RevocationAnswer } from "./port";
 import { countsFor } from "./revoked";
-import { addressesIn, crlAddresses } from "./sources";
+import { addressesIn, crlPoints } from "./sources";
 
 const ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
 const DELTA = "2.5.29.27";
@@ -121,7 +121,7 @@ function checkCoverage(
 function checkDistributionPoint(point: DerReader, certificate: Certificate): void {
   const name = point.optionalInside(constructed(0));
   if (name !== undefined) {
-    const wanted = crlAddresses(certificate);
+    const wanted = crlPoints(certificate).flat();
     if (!addressesIn(name).some((address) => wanted.includes(address)))
       throw unusable("is of another distribution point");
   }

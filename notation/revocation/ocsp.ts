@@ -118,11 +118,19 @@ function readBasic(bytes: Uint8Array, question: StatusQuestion): RevocationAnswe
   const list = inside.inside();
   refuseCritical(readOptional(inside.optionalInside(constructed(1))));
   inside.end();
+  const answers: RevocationAnswer[] = [];
   while (!list.isDone) {
     const answer = readSingle(list.inside(), question);
-    if (answer !== undefined) return answer;
+    if (answer !== undefined) answers.push(answer);
   }
-  throw unusable("is about another certificate");
+  const [first] = answers;
+  if (first === undefined) throw unusable("is about another certificate");
+  // Where answers about one certificate differ, the worst holds.
+  return (
+    answers.find(({ status }) => status === "revoked") ??
+    answers.find(({ status }) => status === "unknown") ??
+    first
+  );
 }
 
 function checkResponder(

@@ -41,24 +41,28 @@ export function ocspResponders({ extensions }: Certificate): string[] {
 }
 
 /**
- * Addresses of the CRLs of a certificate. Points with reasons of their own or another issuer are left out.
+ * Addresses of the CRLs of a certificate, by distribution point. Points with reasons of their own or another issuer
+ * are left out; a point whose addresses are not asked has none.
  *
  * @throws NotationError `der-malformed`
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.13
  */
-export function crlAddresses({ extensions }: Certificate): string[] {
+export function crlPoints({ extensions }: Certificate): string[][] {
   const extension = extensions.get(EXTENSION.crlDistributionPoints);
   if (extension === undefined) return [];
   return readAll(extension.value, TAG.sequence, (list) => {
-    const found: string[] = [];
+    const points: string[][] = [];
+    let asked = 0;
     while (!list.isDone) {
       const point = list.inside();
       const name = point.optionalInside(constructed(0));
       const isWhole = point.isDone;
       const addresses = name === undefined ? [] : addressesIn(name);
-      if (isWhole) found.push(...addresses);
+      if (!isWhole) continue;
+      points.push(addresses.slice(0, MAX_SOURCES - asked));
+      asked = Math.min(asked + addresses.length, MAX_SOURCES);
     }
-    return found.slice(0, MAX_SOURCES);
+    return points;
   });
 }
 

@@ -1,5 +1,5 @@
 import { decodeBase64 } from "../base64";
-import { DerReader } from "../der";
+import { DerReader, TAG } from "../der";
 import { NotationError, within } from "../error";
 import { type TrustStoreReference, type TrustStoreType } from "../trust-policy/statement";
 import {
@@ -86,7 +86,10 @@ export class TrustStore {
 function parseFile(bytes: Uint8Array): Certificate[] {
   try {
     const text = Buffer.from(bytes).toString("latin1");
-    const certificates = text.includes("-----BEGIN ") ? parsePem(text) : parseDer(bytes);
+    const isPem = text.includes("-----BEGIN ");
+    if (!isPem && bytes.length > 0 && bytes[0] !== TAG.sequence)
+      throw new NotationError("trust-store-invalid", "a file is neither PEM nor DER");
+    const certificates = isPem ? parsePem(text) : parseDer(bytes);
     if (certificates.length === 0)
       throw new NotationError("trust-store-invalid", "a file has no certificate");
     return certificates;

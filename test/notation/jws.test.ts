@@ -120,7 +120,7 @@ test.each<[string, (envelope: Jws & Record<string, unknown>) => void, string]>([
 test("the compact form is refused", () => {
   const { protected: header, payload, signature } = signJws({ signer });
   expect(refusal(() => parseEnvelope(Buffer.from(`${header}.${payload}.${signature}`)))).toBe(
-    "json-malformed: has an unexpected character at offset 0",
+    "envelope-malformed: the envelope is neither JWS nor COSE",
   );
 });
 

@@ -1,7 +1,7 @@
 import { NotationError, parseCertificate } from "../../notation";
 import { readCrl } from "../../notation/revocation/crl";
 import { readOcspResponse, type StatusQuestion } from "../../notation/revocation/ocsp";
-import { crlAddresses, ocspResponders } from "../../notation/revocation/sources";
+import { crlPoints, ocspResponders } from "../../notation/revocation/sources";
 import { say } from "../../local/tools-process";
 import { cpuTime } from "./support/cpu-time";
 import { BYTES_OPERATORS, DER_OPERATORS } from "./support/mutate-bytes";
@@ -43,7 +43,7 @@ const BASES: Readonly<Record<string, readonly [Buffer, (bytes: Buffer) => string
     leaf.certificate,
     (bytes) => {
       const parsed = parseCertificate(bytes);
-      return [...ocspResponders(parsed), ...crlAddresses(parsed)].length > 10 ? "good" : "revoked";
+      return [...ocspResponders(parsed), ...crlPoints(parsed).flat()].length > 10 ? "good" : "revoked";
     },
   ],
 };

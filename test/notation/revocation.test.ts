@@ -70,6 +70,9 @@ const list = (options: Partial<CrlOptions> = {}, more: Partial<StatusQuestion> =
 test.each<[string, Partial<OcspOptions>, string]>([
   ["good", {}, "accepted: good"],
   ["good, named by SHA-256", { naming: "sha256" }, "accepted: good"],
+  ["good and then revoked", { moreStatuses: [REVOKED] }, "accepted: revoked"],
+  ["good and then unknown", { moreStatuses: [UNKNOWN] }, "accepted: unknown"],
+  ["unknown and then revoked", { status: UNKNOWN, moreStatuses: [REVOKED] }, "accepted: revoked"],
   ["revoked", { status: REVOKED }, "accepted: revoked"],
   ["unknown", { status: UNKNOWN }, "accepted: unknown"],
   ["good by a responder of the issuer", delegated(responder()), "accepted: good"],

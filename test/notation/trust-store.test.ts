@@ -35,7 +35,7 @@ test("only stores of the type that is asked for are read", () => {
 test.each<[string, TrustStoreType, readonly (Uint8Array | string)[], string]>([
   ["nothing", "ca", [], "trust-store-missing: the trust store ca:x has no certificate"],
   ["an empty file", "ca", [""], "trust-store-invalid: trust store ca:x: a file has no certificate"],
-  ["text", "ca", ["hello"], "trust-store-invalid: trust store ca:x: ends too early"],
+  ["text", "ca", ["hello"], "trust-store-invalid: trust store ca:x: a file is neither PEM nor DER"],
   [
     "a key",
     "ca",

@@ -22,6 +22,8 @@ export interface OcspOptions {
   readonly certificates?: readonly Uint8Array[];
   /** @default - good */
   readonly status?: Der;
+  /** Further answers about the same certificate, with these. */
+  readonly moreStatuses?: readonly Der[];
   readonly thisUpdate?: number;
   /** `null` for none. */
   readonly nextUpdate?: number | null;
@@ -48,18 +50,21 @@ export function ocspResponse(options: OcspOptions): Buffer {
     digest(parsed.key.bits),
     der.der(0x02, options.serial ?? parseCertificate(options.certificate.certificate).serial),
   );
-  const single = der.sequence(
-    id,
-    options.status ?? der.implicit(0, Buffer.of()),
-    der.time(options.thisUpdate ?? NOW - DAY),
-    ...(nextUpdate === null ? [] : [der.explicit(0, der.time(nextUpdate))]),
-    ...(options.extensions ? [der.explicit(1, der.sequence(...options.extensions))] : []),
+  const statuses = [options.status ?? der.implicit(0, Buffer.of()), ...(options.moreStatuses ?? [])];
+  const singles = statuses.map((status) =>
+    der.sequence(
+      id,
+      status,
+      der.time(options.thisUpdate ?? NOW - DAY),
+      ...(nextUpdate === null ? [] : [der.explicit(0, der.time(nextUpdate))]),
+      ...(options.extensions ? [der.explicit(1, der.sequence(...options.extensions))] : []),
+    ),
   );
   const { responseExtensions } = options;
   const data = der.sequence(
     der.explicit(1, signer.name),
     der.time(NOW),
-    der.sequence(single),
+    der.sequence(...singles),
     ...(responseExtensions ? [der.explicit(1, der.sequence(...responseExtensions))] : []),
   );
   const certificates = options.certificates ? [der.explicit(0, der.sequence(...options.certificates))] : [];
@@ -122,5 +127,14 @@ export const responderAt = (url: string) =>
     "1.3.6.1.5.5.7.1.1",
     der.sequence(der.sequence(der.oid("1.3.6.1.5.5.7.48.1"), der.implicit(6, url))),
   );
-export const crlAt = (url: string) =>
-  extension("2.5.29.31", der.sequence(der.sequence(der.explicit(0, der.explicit(0, der.implicit(6, url))))));
+export const crlAt = (url: string) => crlsAt([url]);
+/** One distribution point for each list of addresses. */
+export const crlsAt = (...points: readonly (readonly string[])[]) =>
+  extension(
+    "2.5.29.31",
+    der.sequence(
+      ...points.map((urls) =>
+        der.sequence(der.explicit(0, der.explicit(0, ...urls.map((url) => der.implicit(6, url))))),
+      ),
+    ),
+  );
