@@ -84,8 +84,9 @@ function isNameless({ image, digest }: TaskContainer): boolean {
  *
  * For most of them ECS does not name the image. Where it says a digest, the repositories of AWS are asked whether they
  * hold it: nobody else can put it there. Of the proxy it says nothing at all, but names the container in an attachment,
- * which nobody else can make. What is then left is told of, whether it runs or ended, and is no definite failure,
- * because only ECS itself can add a container without naming its image.
+ * which nobody else can make. What is then left is told of, whether it runs or ended, and is never a refusal: whoever
+ * starts a task can add no container to it, so an image that nobody here knows is one that AWS brought anew or moved,
+ * and stopping for it would stop every task of the cluster.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
  */
@@ -99,9 +100,11 @@ async function judgeAdded(
     if (managed.owns(image)) return { image: known, outcome: "admitted", code: "aws-managed" };
     return {
       image: known,
-      outcome: "refused",
+      outcome: "undecided",
       code: "added-container",
-      message: "the container is not in the task definition, and its image is none that AWS adds to tasks",
+      message:
+        "the container is not in the task definition, so that only AWS can have added it, and its image is none of those known to be added by AWS",
+      transient: false,
     };
   }
   const unnamed = { reference: NOT_NAMED, ...(digest && { digest }) };

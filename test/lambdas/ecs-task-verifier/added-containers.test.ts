@@ -67,18 +67,47 @@ test.each([
   ["of a longer repository", `${GUARDDUTY}-x:v1.7.0`],
   ["of another registry", `evil.example/${GUARDDUTY}:v1.7.0`],
   ["of ours", imageOf("api")],
-])("one that is called like the agent, with an image %s, is refused", async (_, image) => {
-  await world.follow([world.message(world.run("1", { added: [added({ image, imageDigest: digest })] }))]);
-  expect(world.stops()).toEqual(["1"]);
-  expect(world.told()).toMatchObject({ "aws-guardduty-agent-x1y2z3": "refused added-container: stop" });
+])("one that is called like the agent, with an image %s, is told of, and stops nothing", async (_, image) => {
+  const task = world.run("1", { added: [added({ image, imageDigest: digest })] });
+  expect(await world.follow([world.message(task)])).toEqual([]);
+  expect(world.stops()).toEqual([]);
+  expect(world.told()).toEqual({
+    app: "trusted: allow",
+    "aws-guardduty-agent-x1y2z3": "undecided added-container: tell",
+  });
+  expect(world.decisions[1]).toMatchObject({
+    image: { reference: image, digest },
+    message:
+      "the container is not in the task definition, so that only AWS can have added it, and its image is none of those known to be added by AWS",
+  });
 });
 
-test("one with an image that ECS attached as the proxy is refused all the same", async () => {
+test.each(["ap-southeast-6", "cn-north-1", "cn-northwest-1", "me-west-1", "sa-west-1"])(
+  "the agent's image in %s, of which AWS's table has no row, stops none of many tasks",
+  async (region) => {
+    const image = `111111111111.dkr.ecr.${region}.amazonaws.com/aws-guardduty-agent-fargate:v1.7.0`;
+    const start = { service: "api", added: [added({ image, imageDigest: digest })] };
+    const messages = Array.from({ length: 12 }, (_, task) => world.message(world.run(String(task), start)));
+    expect(await world.follow(messages)).toEqual([]);
+    expect(world.stops()).toEqual([]);
+    expect(world.metric("StopsWithheld")).toEqual([]);
+  },
+);
+
+test("one that is told of saves no task whose own image is refused", async () => {
+  world.outcomes.set(unsigned, UNSIGNED);
+  const container = added({ image: "evil.example/agent:1", imageDigest: digest });
+  await world.follow([world.message(world.run("1", { containers: { app: unsigned }, added: [container] }))]);
+  expect(world.stops()).toEqual(["1"]);
+});
+
+test("one with an image that ECS attached as the proxy is told of all the same", async () => {
   const name = "ecs-service-connect-oRK9o";
   const attachments = [{ type: "ServiceConnect", details: [{ name: "ContainerName", value: name }] }];
   const container = { name, image: "evil.example/envoy:1", lastStatus: "RUNNING" };
   await world.follow([world.message(world.run("1", { attachments, added: [container] }))]);
-  expect(world.stops()).toEqual(["1"]);
+  expect(world.told()).toMatchObject({ [name]: "undecided added-container: tell" });
+  expect(world.stops()).toEqual([]);
 });
 
 test("one without an image and with a digest that AWS does not hold is told of, and stops nothing", async () => {
@@ -114,10 +143,11 @@ test.each([
   expect(world.stops()).toEqual([]);
 });
 
-test("one that ended is refused for its image like one that runs", async () => {
+test("one that ended is told of for its image like one that runs", async () => {
   const container = added({ lastStatus: "STOPPED", image: "evil.example/agent:1", imageDigest: digest });
   await world.follow([world.message(world.run("1", { added: [container] }))]);
-  expect(world.stops()).toEqual(["1"]);
+  expect(world.told()).toMatchObject({ "aws-guardduty-agent-x1y2z3": "undecided added-container: tell" });
+  expect(world.stops()).toEqual([]);
 });
 
 test("one that ECS attached as the proxy, and of which it says a digest that AWS does not hold, is told of", async () => {
