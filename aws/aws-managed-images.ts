@@ -1,6 +1,7 @@
 import { registryHost } from "./arn";
 import { partitionOf } from "./partition";
 import { type Region } from "./regions";
+import { plainRepository } from "./registry-host";
 
 /**
  * Accounts whose registries hold GuardDuty's agent for ECS, by region; none is published for China.
@@ -71,7 +72,8 @@ const MANAGED: ReadonlyMap<string, string> = new Map(
  * @param reference as ECS names the container's image
  */
 export function awsManaged(reference: string): string | undefined {
-  return MANAGED.get(reference.replace(/(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/, ""));
+  const address = reference.replace(/(?::[\w.-]{1,128})?(?:@sha256:[0-9a-f]{64})?$/, "");
+  return MANAGED.get(plainRepository(address));
 }
 
 /** Repositories of AWS whose images it puts into tasks of a region, each as `<registry>/<repository>`. */

@@ -1,4 +1,4 @@
-import { SIGNER_TRUST_STORES } from "../aws";
+import { plainRepository, SIGNER_TRUST_STORES } from "../aws";
 import { ProblemError } from "../problem";
 import { ACCOUNT_ID, NAME, PARTITION, PEM, REGION, SAID } from "./forms";
 import { type Form, Reading } from "./reading";
@@ -31,8 +31,10 @@ const STORE: Form = {
   allowed: "ca:, signingAuthority: or tsa: and a name, but none of AWS Signer's own",
 };
 const REPOSITORY: Form = {
-  matches: isRepositoryAddress,
-  allowed: "<registry>/<repository> without scheme, tag, digest or wildcard",
+  // Trust policies name repositories by the plain host name, so that settings do, too.
+  matches: (text) => isRepositoryAddress(text) && plainRepository(text) === text,
+  allowed:
+    "<registry>/<repository> without scheme, tag, digest or wildcard, in ECR by <account>.dkr.ecr.<region>",
 };
 const IMAGE: Form = {
   matches: (text) => {

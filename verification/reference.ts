@@ -1,8 +1,8 @@
-import { IMAGE_DIGEST } from "../aws";
+import { IMAGE_DIGEST, plainRepository } from "../aws";
 
 /** An image as a container names it, taken apart. */
 export interface ImageReference {
-  /** `<registry>/<repository>` */
+  /** `<registry>/<repository>`, in ECR by the plain host name of the registry. */
   readonly repository: string;
   /** @default - the digest alone counts */
   readonly tag?: string;
@@ -19,15 +19,17 @@ const REFERENCE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f
 
 /**
  * Takes an exact reference apart: `<registry>/<repository>` and a tag, a digest or both. Without either the tag is
- * `latest`. Nothing for any other text, short names of Docker Hub among them.
+ * `latest`. Nothing for any other text, short names of Docker Hub among them. A repository of ECR has one name, whichever
+ * host name of its registry is written.
  *
  * @see https://github.com/distribution/reference
  */
 export function parseReference(text: string): ImageReference | undefined {
   const [, host = "", name = "", tag, digest] = (text.length <= MAX_LENGTH && REFERENCE.exec(text)) || [];
-  const repository = `${host}/${name}`;
+  const address = `${host}/${name}`;
   // Docker puts library/ before a single name on its own hub.
-  if (!isRepositoryAddress(repository) || (host === "docker.io" && !name.includes("/"))) return undefined;
+  if (!isRepositoryAddress(address) || (host === "docker.io" && !name.includes("/"))) return undefined;
+  const repository = plainRepository(address);
   if (digest !== undefined) return { repository, ...(tag === undefined ? {} : { tag }), digest };
   return { repository, tag: tag ?? "latest" };
 }

@@ -8,7 +8,7 @@ import {
   REPOSITORY_NAME_LENGTH,
 } from "../aws";
 import { ProblemError } from "../problem";
-import { REGISTRY } from "./address";
+import { splitRegistry } from "./address";
 
 /** What is asked for: who has a vulnerability, who has a vulnerable package, or where an image runs. */
 export type Query = { readonly kind: "vulnerability"; readonly id: string } | PackageQuery | ImageQuery;
@@ -68,7 +68,7 @@ export function parseQuery(text: string): Query {
   }
   if (ADVISORY_ID.test(text)) return { kind: "vulnerability", id: text };
   if (/[:@]/.test(text.slice(1))) return imageQuery(text);
-  if (REGISTRY.test(text)) {
+  if (splitRegistry(text).registry !== undefined) {
     throw invalid(
       text,
       "has the host of a registry, but neither a tag nor a digest",
@@ -82,13 +82,8 @@ export function parseQuery(text: string): Query {
 }
 
 function imageQuery(text: string): ImageQuery {
-  const [host = "", account, classic, dualStack] = REGISTRY.exec(text) ?? [];
-  const region = classic ?? dualStack;
-  const at = account === undefined || region === undefined ? {} : { account, region };
-  const [path = "", digest] = splitAt(
-    text.slice(host.length),
-    text.startsWith("sha256:") ? -1 : text.indexOf("@") - host.length,
-  );
+  const { registry: at = {}, rest } = splitRegistry(text);
+  const [path = "", digest] = splitAt(rest, text.startsWith("sha256:") ? -1 : rest.indexOf("@"));
   if (text.startsWith("sha256:") || digest !== undefined) {
     const found = digest ?? text;
     if (!IMAGE_DIGEST.test(found)) {

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { parseRegistryHost } from "../../aws";
+import { parseRegistryHost, plainRepository } from "../../aws";
 import { type Path } from "../document";
 import { clusterOf, isVerified, lookUp, siteWith } from "../lookup";
 import { type Organization, type Verification } from "../schema/organization";
@@ -130,6 +130,18 @@ const publishedRepositories: Check = {
               allowed: "addresses of ECR: <account>.dkr.ecr.<region>.amazonaws.com/<repository>",
               change:
                 "let single images in by their digests with verification.exceptions, or copy them into a repository with `signedBy`",
+            },
+          ];
+        }
+        const plain = plainRepository(address);
+        if (plain !== address) {
+          return [
+            {
+              code: "publisher-by-other-host",
+              path,
+              message: `${shown(address)} has the host name of ECR for IPv6 or FIPS, and trust policies know a repository by its plain one`,
+              allowed: plain,
+              change: `write ${plain}: images are known by it, whichever host name a task definition has`,
             },
           ];
         }

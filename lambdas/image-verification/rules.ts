@@ -6,6 +6,7 @@ import {
   type ImageReference,
   isDigest,
   isUnverified,
+  parseReference,
   type VerificationSettings,
 } from "../../verification";
 import { type Refusal, refused } from "./conclusion";
@@ -45,10 +46,11 @@ export function exceptionFor(
   digests: readonly string[],
   now: number,
 ): Admission | undefined {
-  const images = digests.map((digest) => `${repository}@${digest}`);
-  const exception = exceptions.find(
-    (entry) => images.includes(entry.image) && holds("exception", entry, now),
-  );
+  const isOne = (image: string) => {
+    const known = parseReference(image);
+    return known?.repository === repository && digestsOf(known.digest).some((one) => digests.includes(one));
+  };
+  const exception = exceptions.find((entry) => isOne(entry.image) && holds("exception", entry, now));
   if (exception === undefined) return undefined;
   return { outcome: "admitted", code: "exception", answerable: answerable(exception) };
 }

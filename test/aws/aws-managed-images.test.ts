@@ -9,6 +9,12 @@ test.each(["", ":latest", ":v1.5.0-Fg_x86_64", `@sha256:${"a".repeat(64)}`, `:v1
   },
 );
 
+test("GuardDuty's agent is AWS's by whichever host name of its registry", () => {
+  const address = AGENT.replace("dkr.ecr.eu-central-1.amazonaws.com", "dkr-ecr.eu-central-1.on.aws");
+  expect(awsManaged(`${address}:latest`)).toBe("guardduty-agent");
+  expect(awsManaged(`${address.replace(".aws/", ".aws.evil.example/")}:latest`)).toBeUndefined();
+});
+
 test.each([
   ["the account of another region", AGENT.replace("eu-central-1", "eu-west-1")],
   ["another account", AGENT.replace("323658145986", "666666666666")],

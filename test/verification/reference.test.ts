@@ -10,6 +10,18 @@ test.each<[string, object]>([
   ["a.example/b", { repository: "a.example/b", tag: "latest" }],
   ["localhost:5000/b/c__d:v1", { repository: "localhost:5000/b/c__d", tag: "v1" }],
   ["docker.io/library/nginx:1", { repository: "docker.io/library/nginx", tag: "1" }],
+  [
+    `333333333333.dkr-ecr.eu-central-1.on.aws/b@${DIGEST}`,
+    { repository: "333333333333.dkr.ecr.eu-central-1.amazonaws.com/b", digest: DIGEST },
+  ],
+  [
+    "333333333333.dkr.ecr-fips.us-east-1.amazonaws.com/b:1",
+    { repository: "333333333333.dkr.ecr.us-east-1.amazonaws.com/b", tag: "1" },
+  ],
+  [
+    "333333333333.dkr-ecr.eu-central-1.on.aws.evil.example/b:1",
+    { repository: "333333333333.dkr-ecr.eu-central-1.on.aws.evil.example/b", tag: "1" },
+  ],
 ])("%s is taken apart", (text, parts) => {
   expect(parseReference(text)).toEqual(parts);
 });

@@ -19,7 +19,8 @@ function of(value: unknown): string[] {
   }
 }
 
-const REPOSITORY = "<registry>/<repository> without scheme, tag, digest or wildcard";
+const REPOSITORY =
+  "<registry>/<repository> without scheme, tag, digest or wildcard, in ECR by <account>.dkr.ecr.<region>";
 const STORE = "ca:, signingAuthority: or tsa: and a name, but none of AWS Signer's own";
 const NAME = "a name of letters, digits, - and _";
 const DIGEST = `sha256:${"1".repeat(64)}`;
@@ -78,6 +79,11 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     "a tag",
     clusters({ repositories: ["a.example/b:1"] }),
     `clusters.shop.repositories[0] invalid-value: is "a.example/b:1"; ${REPOSITORY}`,
+  ],
+  [
+    "another host name of ECR",
+    clusters({ repositories: ["333333333333.dkr-ecr.eu-central-1.on.aws/shop/api"] }),
+    `clusters.shop.repositories[0] invalid-value: is "333333333333.dkr-ecr.eu-central-1.on.aws/shop/api"; ${REPOSITORY}`,
   ],
   [
     "a short name",

@@ -154,6 +154,20 @@ export const BAD_LET_IN: readonly BadFile[] = [
     ],
   ),
   [
+    "a publisher whose repository has the host name for IPv6",
+    publisher({ repositories: "[666666666666.dkr-ecr.eu-west-1.on.aws/partner/agent]" }),
+    [
+      "organization.yaml:20:57 verification.publishers.partner.repositories[0]: 666666666666.dkr-ecr.eu-west-1.on.aws/partner/agent has the host name of ECR for IPv6 or FIPS, and trust policies know a repository by its plain one; allowed: 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent; write 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent: images are known by it, whichever host name a task definition has [publisher-by-other-host]",
+    ],
+  ],
+  [
+    "a publisher whose repository looks like one of ECR",
+    publisher({ repositories: "[666666666666.dkr-ecr.eu-west-1.on.aws.evil.example/agent]" }),
+    [
+      "organization.yaml:20:57 verification.publishers.partner.repositories[0]: 666666666666.dkr-ecr.eu-west-1.on.aws.evil.example/agent is in no private registry of ECR, and the verifiers read signatures there alone; allowed: addresses of ECR: <account>.dkr.ecr.<region>.amazonaws.com/<repository>; let single images in by their digests with verification.exceptions, or copy them into a repository with `signedBy` [publisher-outside-ecr]",
+    ],
+  ],
+  [
     "a publisher of the organization's own images",
     publisher({ repositories: "[333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api]" }),
     [

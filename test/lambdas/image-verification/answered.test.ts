@@ -30,6 +30,27 @@ describe("somebody who answers for it", () => {
     );
   });
 
+  test("lets an image of ECR in by whichever host name of its registry", async () => {
+    const other = API.replace("dkr.ecr.eu-central-1.amazonaws.com", "dkr-ecr.eu-central-1.on.aws");
+    for (const [named, run] of [
+      [other, API],
+      [API, other],
+      [other, other],
+    ]) {
+      const settings = exceptions(`${named ?? ""}@${DIGEST}`);
+      expect(short(await court.judge(`${run ?? ""}@${DIGEST}`, {}, settings))).toBe("admitted exception");
+    }
+    expect(
+      short(
+        await court.judge(
+          `${other.replace("/shop", ".evil.example/shop")}@${DIGEST}`,
+          {},
+          exceptions(`${API}@${DIGEST}`),
+        ),
+      ),
+    ).toBe("refused repository-not-allowed");
+  });
+
   describe("by tag", () => {
     const TAG = `${API}:1.4.2`;
 

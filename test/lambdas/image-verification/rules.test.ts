@@ -78,6 +78,32 @@ describe("a repository", () => {
   });
 
   test.each([
+    ["for IPv6", "333333333333.dkr-ecr.eu-central-1.on.aws"],
+    ["for FIPS", "333333333333.dkr.ecr-fips.eu-central-1.amazonaws.com"],
+    ["for FIPS and IPv6", "333333333333.dkr-ecr-fips.eu-central-1.on.aws"],
+  ])("that is named by the registry's host %s is the same repository", async (_, host) => {
+    const [signed, unsigned] = [court.front.pushNew(API, "signed"), court.front.pushNew(API, "unsigned")];
+    court.front.sign(API, signed);
+    const reference = `${host}/shop/api@${signed}`;
+    expect(await court.judge(reference)).toMatchObject({
+      outcome: "trusted",
+      image: { reference, repository: API },
+    });
+    expect(short(await court.judge(`${host}/shop/api@${unsigned}`))).toBe("refused unsigned");
+    expect(short(await court.judge(`${host}/shop/web@${signed}`))).toBe("refused repository-not-allowed");
+  });
+
+  test.each([
+    "333333333333.dkr-ecr.eu-central-1.on.aws.evil.example",
+    "333333333333.dkr.ecr-fips.eu-central-1.amazonaws.com.evil.example",
+  ])("of %s is none of ECR, however its name begins", async (host) => {
+    const digest = court.front.push(API);
+    court.front.sign(API, digest);
+    expect(short(await court.judge(`${host}/shop/api@${digest}`))).toBe("refused repository-not-allowed");
+    expect(court.front.operations()).toEqual([]);
+  });
+
+  test.each([
     "nginx",
     "nginx:1.27",
     "library/nginx@sha256:1",
