@@ -31,6 +31,7 @@ export * from "./signer-trust-stores";
 export * from "./signing-filters";
 export * from "./signing-profile-arn";
 export * from "./signing-rules";
+export * from "./stop-limit";
 export * from "./suppressions";
 export * from "./upstreams";
 export * from "./vulnerabilities";

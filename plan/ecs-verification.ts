@@ -72,6 +72,7 @@ export function ecsVerification(
     ),
     exceptions: exceptionsOf(organization, account, today),
     breakGlass: breakGlassOf(organization, account, clusters, today),
+    stopLimit: verification.stopLimit,
     repositoryArns: [...repositoryArns(organization, pulled), ...published.flatMap(publishedArn)],
     ...(verification.notify === undefined ? {} : { notify: verification.notify }),
   };

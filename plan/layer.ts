@@ -10,7 +10,7 @@ import {
   type SecurityStandard,
 } from "../aws";
 import { type TrustPolicyDocument } from "../trust-policy";
-import { type BreakGlass, type ClusterSettings, type ImageException } from "../verification";
+import { type BreakGlass, type ClusterSettings, type ImageException, type StopLimit } from "../verification";
 import { type RegistryLayer } from "./registry-layer";
 
 /** Management account, one region: what only the organization's owner can set. */
@@ -170,6 +170,8 @@ export interface EcsVerificationFacts {
   readonly replicas: Readonly<Record<string, string>>;
   readonly exceptions: readonly ImageException[];
   readonly breakGlass: readonly BreakGlass[];
+  /** Above how many stops of one service tasks go on whose image was trusted before. */
+  readonly stopLimit: StopLimit;
   /** ARNs of the repositories whose images and signatures are read. */
   readonly repositoryArns: readonly string[];
   /** Address that hears of the alarms. */

@@ -1,4 +1,4 @@
-import { plainRepository, SIGNER_TRUST_STORES } from "../aws";
+import { plainRepository, SIGNER_TRUST_STORES, STOP_LIMIT } from "../aws";
 import { ProblemError } from "../problem";
 import { ACCOUNT_ID, NAME, PARTITION, PEM, REGION, SAID } from "./forms";
 import { type Form, Reading } from "./reading";
@@ -8,6 +8,7 @@ import {
   type BreakGlass,
   type ClusterSettings,
   type ImageException,
+  type StopLimit,
   type VerificationSettings,
 } from "./settings";
 
@@ -23,6 +24,7 @@ const MEMBERS = [
   "replicas",
   "exceptions",
   "breakGlass",
+  "stopLimit",
 ] as const;
 
 const SIGNER_STORES: readonly string[] = Object.values(SIGNER_TRUST_STORES);
@@ -121,6 +123,7 @@ function read(reading: Reading, value: unknown): VerificationSettings {
       }
       return entry;
     }),
+    ...(members.stopLimit === undefined ? {} : { stopLimit: stopLimit(reading, members.stopLimit) }),
   };
 }
 
@@ -186,5 +189,13 @@ function breakGlass(reading: Reading, value: unknown, path: string): BreakGlass 
     ...(service === undefined ? {} : { service: reading.text(service, `${path}.service`, NAME) }),
     ...(digest === undefined ? {} : { digest: reading.text(digest, `${path}.digest`, DIGEST) }),
     ...answerable(reading, members, path),
+  };
+}
+
+function stopLimit(reading: Reading, value: unknown): StopLimit {
+  const { stops, minutes } = reading.object(value, "stopLimit", ["stops", "minutes"]);
+  return {
+    stops: reading.wholeNumber(stops, "stopLimit.stops", STOP_LIMIT.stops),
+    minutes: reading.wholeNumber(minutes, "stopLimit.minutes", STOP_LIMIT.minutes),
   };
 }

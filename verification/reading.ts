@@ -72,6 +72,16 @@ export class Reading {
     return "";
   }
 
+  wholeNumber(
+    value: unknown,
+    path: string,
+    { least, most }: { readonly least: number; readonly most: number },
+  ): number {
+    if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
+    this.refuse(path, value, `a whole number from ${String(least)} to ${String(most)}`);
+    return least;
+  }
+
   oneOf<T extends string>(value: unknown, path: string, values: readonly T[]): T {
     const found = values.find((one) => one === value);
     if (found === undefined) this.refuse(path, value, values.join(", "));

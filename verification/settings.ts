@@ -1,4 +1,4 @@
-import { holds as holdsOn } from "../aws";
+import { holds as holdsOn, STOP_LIMIT } from "../aws";
 
 /** Whether an image that is not trusted is kept out, or only told of. */
 export type Mode = "block" | "alert";
@@ -34,6 +34,19 @@ export interface VerificationSettings {
   readonly exceptions: readonly ImageException[];
   /** What is let in for some days because it must run now. */
   readonly breakGlass: readonly BreakGlass[];
+  /**
+   * Above how many stops of one service tasks go on whose image was trusted before.
+   * @default - five stops in ten minutes
+   */
+  readonly stopLimit?: StopLimit;
+}
+
+/** How many stops of one service, or family of tasks, may be a decision; more are taken for a mistake. */
+export interface StopLimit {
+  /** From 1 to 100. */
+  readonly stops: number;
+  /** Minutes in which they are counted, from 1 to 60. */
+  readonly minutes: number;
 }
 
 /** What one ECS cluster may run. */
@@ -77,6 +90,11 @@ export interface BreakGlass extends Answerable {
 /** The settings of a cluster by its name; none for one that is not known, which blocks everything. */
 export function clusterOf({ clusters }: VerificationSettings, name: string): ClusterSettings | undefined {
   return Object.hasOwn(clusters, name) ? clusters[name] : undefined;
+}
+
+/** How many stops of one service may be a decision. */
+export function stopLimitOf({ stopLimit }: Pick<VerificationSettings, "stopLimit">): StopLimit {
+  return stopLimit ?? { stops: STOP_LIMIT.stops.usual, minutes: STOP_LIMIT.minutes.usual };
 }
 
 /** Whether a cluster is known as one whose images nobody asks to be verified. */

@@ -199,6 +199,29 @@ function readCertificate(pem: string): X509Certificate | undefined {
   }
 }
 
+const stopLimit: Check = {
+  reads: ["accounts", "verification.stopLimit"],
+  find: ({ accounts }, written): Finding[] => {
+    const path = ["verification", "stopLimit"];
+    const clusters = Object.values(accounts).flatMap(({ clusters }) => Object.values(clusters));
+    const stopping = clusters.some(
+      (cluster) =>
+        cluster.type === "ecs" && cluster.signatures === "block" && cluster.enforcedSince !== undefined,
+    );
+    if (stopping || !written(path)) return [];
+    return [
+      {
+        code: "key-without-effect",
+        path,
+        at: "key",
+        message: "limits how many tasks are stopped, and no ECS cluster stops any",
+        allowed: "an ECS cluster with `signatures: block` and `enforcedSince`",
+        change: "take it out, or set `enforcedSince` for a cluster",
+      },
+    ];
+  },
+};
+
 /** Rules over what is let in beside the images that the organization signs. */
 export const verificationChecks: readonly Check[] = [
   accounts,
@@ -206,4 +229,5 @@ export const verificationChecks: readonly Check[] = [
   breakGlass,
   publishedRepositories,
   certificates,
+  stopLimit,
 ];

@@ -6,6 +6,7 @@ import {
   REPOSITORY_ADDRESS,
   REPOSITORY_ADDRESS_LENGTH,
   REPOSITORY_NAME,
+  STOP_LIMIT,
 } from "../../aws";
 import { answered } from "./answered";
 import { accountKey, email, key, list, region } from "./common";
@@ -148,6 +149,19 @@ const droppedReach = z
   })
   .describe("Images that are trusted no more: those that fit all that is named.");
 
+const counted = ({ least, usual, most }: (typeof STOP_LIMIT)[keyof typeof STOP_LIMIT]) =>
+  z.int().min(least).max(most).default(usual);
+
+const stopLimit = z
+  .strictObject({
+    stops: counted(STOP_LIMIT.stops).describe("Stops of one service, or family of tasks without a service."),
+    minutes: counted(STOP_LIMIT.minutes).describe("Minutes in which they are counted."),
+  })
+  .prefault({})
+  .describe(
+    "What keeps a mistake in a policy from becoming an outage, in ECS clusters with `enforcedSince`: above so many stops tasks go on whose image was trusted in that service before, with an alarm. An image that was never trusted is always stopped.",
+  );
+
 export const verification = z
   .strictObject({
     exceptions: z
@@ -169,6 +183,7 @@ export const verification = z
       .describe(
         "Trust that ends because a repository, a replica, an account that pulls or a publisher is taken out, each with a reason: docs/signing-rotation.md. Profiles are dropped where they are trusted.",
       ),
+    stopLimit,
     notify: email
       .optional()
       .describe(

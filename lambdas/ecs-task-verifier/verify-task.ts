@@ -1,7 +1,13 @@
-import { clusterOf, type DecisionSource, isUnverified, type VerificationSettings } from "../../verification";
+import {
+  clusterOf,
+  type DecisionSource,
+  isUnverified,
+  stopLimitOf,
+  type VerificationSettings,
+} from "../../verification";
 import { decisionRecord } from "../image-verification/decision-record";
 import { EcsError } from "../image-verification/ecs";
-import { type DecisionHistory, STOP_LIMIT } from "../image-verification/history";
+import { type DecisionHistory } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
@@ -173,7 +179,7 @@ async function stopTask(
   task: Task,
   membership: Membership,
   judged: readonly JudgedContainer[],
-  { ecs, history, log, clock }: Surroundings,
+  { settings, ecs, history, log, clock }: Surroundings,
 ): Promise<StopResult> {
   const { cluster, workload, arn } = task;
   const refused = judged.filter(({ outcome: { outcome } }) => outcome === "refused");
@@ -191,7 +197,7 @@ async function stopTask(
     }
     if (rule === "count") {
       const at = clock.now();
-      if (!(await history.countStop({ cluster, workload, task: arn, at }, STOP_LIMIT))) {
+      if (!(await history.countStop({ cluster, workload, task: arn, at }, stopLimitOf(settings)))) {
         log.error("does not stop the task: too many of its workload were stopped", { task: arn, workload });
         return "limited";
       }

@@ -57,8 +57,9 @@ export function historyTable(
       );
     },
     wasTrusted: async (image) => (await read(idOf(image))) !== undefined,
-    countStop: async ({ cluster, workload, task, at }, { stops: most, withinMilliseconds }) => {
+    countStop: async ({ cluster, workload, task, at }, { stops: most, minutes }) => {
       const id = `stops/${cluster}/${workload}`;
+      const withinMilliseconds = minutes * 60_000;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (attempt > 0) await clock.sleep(Math.random() * LONGEST_PAUSE_MILLISECONDS);
         const item = await read(id);

@@ -1,3 +1,5 @@
+import { type StopLimit } from "../../verification";
+
 /** What the functions decided before, kept where every call of them sees it. */
 export interface DecisionHistory {
   /** Keeps that an image of a workload was trusted. */
@@ -36,12 +38,3 @@ export interface Stop {
   /** Milliseconds since 1970. */
   readonly at: number;
 }
-
-/** How many stops of one workload are no accident. */
-export interface StopLimit {
-  readonly stops: number;
-  readonly withinMilliseconds: number;
-}
-
-/** At most five stops of one service in ten minutes. */
-export const STOP_LIMIT: StopLimit = { stops: 5, withinMilliseconds: 10 * 60_000 };

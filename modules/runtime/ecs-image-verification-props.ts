@@ -1,6 +1,11 @@
 import { type Location } from "../../aws";
 import { type TrustPolicyDocument } from "../../trust-policy";
-import { type BreakGlass, type ClusterSettings, type ImageException } from "../../verification";
+import {
+  type BreakGlass,
+  type ClusterSettings,
+  type ImageException,
+  type StopLimit,
+} from "../../verification";
 import { type OtherRegions } from "./other-regions";
 
 /** What image verification on ECS needs to be told. */
@@ -24,6 +29,13 @@ export interface EcsImageVerificationProps extends Location {
   readonly exceptions?: readonly ImageException[];
   /** What is let in for some days, at most 14, because it must run now. @default - nothing */
   readonly breakGlass?: readonly BreakGlass[];
+  /**
+   * Above how many stops of one service, or family of tasks, in how many minutes tasks go on whose image was trusted
+   * there before, with an alarm: 1 to 100 stops, 1 to 60 minutes. What was never trusted is always stopped.
+   *
+   * @default - five stops in ten minutes
+   */
+  readonly stopLimit?: StopLimit;
   /**
    * The day it is, in UTC as `2026-03-31`: an exception or break-glass that ends too long after it is refused.
    *

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { functionArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
 import { ProblemError } from "../../problem";
-import { NEVER_ENFORCED } from "../../verification";
+import { NEVER_ENFORCED, stopLimitOf } from "../../verification";
 import { placeProblems, throwProblems } from "../checks";
 import { exceptFromBaseline } from "../exception";
 import { functionZip, LambdaFunction, type SuiteFunction, WorkQueue } from "../function";
@@ -89,8 +89,18 @@ export class EcsImageVerification extends Construct {
       replicas = {},
       exceptions = [],
       breakGlass = [],
+      stopLimit = stopLimitOf({}),
     } = props;
-    const rest = { clusters, unverified, trustPolicy, trustStores, replicas, exceptions, breakGlass };
+    const rest = {
+      clusters,
+      unverified,
+      trustPolicy,
+      trustStores,
+      replicas,
+      exceptions,
+      breakGlass,
+      stopLimit,
+    };
     const settings = shippedSettings(this.node.path, props, rest, props.today);
 
     this.recorder = this.makeFunction("Recorder", "recorder", "decision-recorder", {

@@ -25,7 +25,14 @@ export function shippedSettings(
   { partition, accountId, region }: Location,
   rest: Pick<
     VerificationSettings,
-    "clusters" | "unverified" | "trustPolicy" | "trustStores" | "replicas" | "exceptions" | "breakGlass"
+    | "clusters"
+    | "unverified"
+    | "trustPolicy"
+    | "trustStores"
+    | "replicas"
+    | "exceptions"
+    | "breakGlass"
+    | "stopLimit"
   >,
   today?: string,
 ): ShippedSettings {

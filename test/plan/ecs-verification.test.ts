@@ -46,6 +46,7 @@ test("a cluster may run what its account may pull, from the registry and its rep
       replicas: { [`${REPLICA}/shop/api`]: `${REGISTRY}/shop/api` },
       exceptions: [],
       breakGlass: [],
+      stopLimit: { stops: 5, minutes: 10 },
       repositoryArns: [
         "arn:aws:ecr:eu-central-1:333333333333:repository/shop/api",
         "arn:aws:ecr:eu-west-1:333333333333:repository/shop/api",
@@ -66,6 +67,12 @@ test("what the file says of a cluster is what its verifier is told", () => {
       enforcedSince: "2026-03-02T00:00:00Z",
     },
   });
+});
+
+test("the limit of stops is the file's", () => {
+  const settings = web("signatures: block, enforcedSince: 2026-03-02");
+  const limit: Edit = ["signing:\n", "verification: { stopLimit: { stops: 20 } }\nsigning:\n"];
+  expect(factsOf(parsed(settings, limit))[0]?.stopLimit).toEqual({ stops: 20, minutes: 10 });
 });
 
 test("a cluster that is off has no verifier, nor has one of EKS", () => {

@@ -1,5 +1,5 @@
 import { type ProblemError } from "../../problem";
-import { clusterOf, holds, parseSettings } from "../../verification";
+import { clusterOf, holds, parseSettings, stopLimitOf } from "../../verification";
 import { SETTINGS } from "../lambdas/image-verification/support";
 
 /** What is wrong, as `path code: message; allowed`. */
@@ -37,9 +37,31 @@ test("good settings are read as they are", () => {
   expect(JSON.parse(JSON.stringify(parseSettings(settings)))).toEqual(settings);
 });
 
+test.each([
+  [undefined, { stops: 5, minutes: 10 }],
+  [
+    { stops: 1, minutes: 1 },
+    { stops: 1, minutes: 1 },
+  ],
+  [
+    { stops: 100, minutes: 60 },
+    { stops: 100, minutes: 60 },
+  ],
+])("the limit of stops %j means %j", (stopLimit, expected) => {
+  expect(stopLimitOf(parseSettings({ ...SETTINGS, ...(stopLimit && { stopLimit }) }))).toEqual(expected);
+});
+
+test("a limit of stops that is null is no default", () => {
+  expect(problems({ stopLimit: null })).toEqual([
+    "stopLimit invalid-value: is null; an object",
+    "stopLimit.stops missing-key: is missing; a whole number from 1 to 100",
+    "stopLimit.minutes missing-key: is missing; a whole number from 1 to 60",
+  ]);
+});
+
 test("every problem is told at once, missing members among them", () => {
   expect(of({ version: 1, regions: [] })).toEqual([
-    "regions unknown-key: is not known; version, partition, accountId, region, clusters, unverified, trustPolicy, trustStores, replicas, exceptions, breakGlass",
+    "regions unknown-key: is not known; version, partition, accountId, region, clusters, unverified, trustPolicy, trustStores, replicas, exceptions, breakGlass, stopLimit",
     "clusters missing-key: is missing; an object",
     "trustPolicy missing-key: is missing; a trust policy of the Notary Project",
     "partition missing-key: is missing; a partition such as aws",
@@ -79,6 +101,46 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     "a tag",
     clusters({ repositories: ["a.example/b:1"] }),
     `clusters.shop.repositories[0] invalid-value: is "a.example/b:1"; ${REPOSITORY}`,
+  ],
+  [
+    "no stops",
+    { stopLimit: { stops: 0, minutes: 10 } },
+    "stopLimit.stops invalid-value: is 0; a whole number from 1 to 100",
+  ],
+  [
+    "too many stops",
+    { stopLimit: { stops: 101, minutes: 10 } },
+    "stopLimit.stops invalid-value: is 101; a whole number from 1 to 100",
+  ],
+  [
+    "half a stop",
+    { stopLimit: { stops: 1.5, minutes: 10 } },
+    "stopLimit.stops invalid-value: is 1.5; a whole number from 1 to 100",
+  ],
+  [
+    "a text of stops",
+    { stopLimit: { stops: "5", minutes: 10 } },
+    'stopLimit.stops invalid-value: is "5"; a whole number from 1 to 100',
+  ],
+  [
+    "no minutes",
+    { stopLimit: { stops: 5, minutes: 0 } },
+    "stopLimit.minutes invalid-value: is 0; a whole number from 1 to 60",
+  ],
+  [
+    "too many minutes",
+    { stopLimit: { stops: 5, minutes: 61 } },
+    "stopLimit.minutes invalid-value: is 61; a whole number from 1 to 60",
+  ],
+  [
+    "a limit without minutes",
+    { stopLimit: { stops: 5 } },
+    "stopLimit.minutes missing-key: is missing; a whole number from 1 to 60",
+  ],
+  [
+    "another key of the limit",
+    { stopLimit: { stops: 5, minutes: 10, seconds: 1 } },
+    "stopLimit.seconds unknown-key: is not known; stops, minutes",
   ],
   [
     "another host name of ECR",

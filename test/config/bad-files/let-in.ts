@@ -138,6 +138,38 @@ export const BAD_LET_IN: readonly BadFile[] = [
     ],
   ],
   [
+    "a limit of no stops",
+    [...web("signatures: block, enforcedSince: 2026-03-02"), ...section("stopLimit: { stops: 0 }")],
+    [
+      "organization.yaml:20:37 verification.stopLimit.stops: is the number 0; allowed: at least 1; raise it to 1 [invalid-value]",
+    ],
+  ],
+  [
+    "a limit of too many stops in too many minutes",
+    [
+      ...web("signatures: block, enforcedSince: 2026-03-02"),
+      ...section("stopLimit: { stops: 101, minutes: 61 }"),
+    ],
+    [
+      "organization.yaml:20:37 verification.stopLimit.stops: is the number 101; allowed: at most 100; lower it to 100 [invalid-value]",
+      "organization.yaml:20:51 verification.stopLimit.minutes: is the number 61; allowed: at most 60; lower it to 60 [invalid-value]",
+    ],
+  ],
+  [
+    "a limit of half a stop",
+    [...web("signatures: block, enforcedSince: 2026-03-02"), ...section("stopLimit: { stops: 2.5 }")],
+    [
+      "organization.yaml:20:37 verification.stopLimit.stops: is the number 2.5; allowed: a whole number from 1 to 100; write 2 or 3 [invalid-value]",
+    ],
+  ],
+  [
+    "a limit of stops where nothing is stopped",
+    blocking("stopLimit: { stops: 6 }"),
+    [
+      "organization.yaml:20:17 verification.stopLimit: limits how many tasks are stopped, and no ECS cluster stops any; allowed: an ECS cluster with `signatures: block` and `enforcedSince`; take it out, or set `enforcedSince` for a cluster [key-without-effect]",
+    ],
+  ],
+  [
     "a publisher of every repository",
     publisher({ repositories: '["*"]' }),
     [

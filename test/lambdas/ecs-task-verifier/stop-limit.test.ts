@@ -47,6 +47,26 @@ test("above five stops of a service in ten minutes, tasks whose image was truste
   expect(world.metric("StopsWithheld")).toEqual([0, 0, 0, 0, 0, 1, 1]);
 });
 
+test("the settings may say another limit", async () => {
+  world.stopLimit = { stops: 2, minutes: 3 };
+  await trustedOnce();
+  await follow(3, expired, { minutes: 1 });
+  await follow(2, expired);
+  expect(actions()).toEqual(["stop", "stop", "tell", "stop", "tell"]);
+});
+
+test("an image that was only let in was never trusted, and is always stopped once nobody answers for it", async () => {
+  const answerable = { reason: "vendor", owner: "platform", expires: "2026-12-31" };
+  for (const code of ["exception", "break-glass"] as const) {
+    world.outcomes.set(expired, { outcome: "admitted", code, answerable });
+    await follow(1, expired);
+  }
+  world.outcomes.set(expired, UNSIGNED);
+  world.decisions.length = 0;
+  await follow(7, expired);
+  expect(actions()).toEqual(Array<string>(7).fill("stop"));
+});
+
 test("an image that was never trusted is always stopped", async () => {
   world.outcomes.set(unsigned, UNSIGNED);
   await follow(12, unsigned);

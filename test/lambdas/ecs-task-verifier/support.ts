@@ -18,7 +18,7 @@ import { type ImageJudge, type ImageRequest } from "../../../lambdas/image-verif
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { findingStore } from "../../../lambdas/shared/security-hub";
-import { type ClusterSettings, type DecisionRecord } from "../../../verification";
+import { type ClusterSettings, type DecisionRecord, type StopLimit } from "../../../verification";
 import { type Answers, type AwsServer, awsService } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
 import { DYNAMODB, Table } from "../dynamodb";
@@ -47,6 +47,8 @@ export class World {
   /** What comes of an image by its reference; anything else is trusted. */
   readonly outcomes = new Map<string, Told | (() => Told)>();
   readonly clusters: Record<string, ClusterSettings> = {};
+  /** Above how many stops those of trusted images are withheld. @default - five in ten minutes */
+  stopLimit: StopLimit | undefined;
   /** What is known of other regions. @default - they are not looked at */
   elsewhere: (OtherRegions & RegionSource) | undefined;
   /** Clusters for which nobody asks for signatures. */
@@ -212,7 +214,6 @@ export class World {
     };
     this.clients.push(...Object.values(clients));
     const signal = AbortSignal.timeout(20_000);
-    const { newJudge } = this;
     const tasks = taskEcs(clients.ecs, signal);
     const surroundings = {
       settings: {
@@ -225,6 +226,7 @@ export class World {
         replicas: {},
         exceptions: [],
         breakGlass: [],
+        ...(this.stopLimit ? { stopLimit: this.stopLimit } : {}),
       },
       ecs: tasks,
       members: askMembers(tasks, this.clock),
@@ -239,10 +241,10 @@ export class World {
     };
     return {
       servers,
-      surroundings: { ...surroundings, judge: judgeOnce(newJudge()) },
+      surroundings: { ...surroundings, judge: judgeOnce(this.newJudge()) },
       reconciling: {
         ...surroundings,
-        newJudge,
+        newJudge: this.newJudge,
         hook: HOOK,
         hookFunction: hookFunction(clients.lambda, HOOK, signal),
         gateFindings: findingStore(clients.hub, { generator: GATE, ...PLACE }, signal),

@@ -1,5 +1,4 @@
 import * as dynamodb from "@aws-sdk/client-dynamodb";
-import { STOP_LIMIT } from "../../../lambdas/image-verification/history";
 import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
 import { type Answers, type AwsServer, fault, hang } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
@@ -7,6 +6,7 @@ import { DYNAMODB, Table } from "../dynamodb";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const MINUTE = 60_000;
+const LIMIT = { stops: 5, minutes: 10 };
 const IMAGE = {
   cluster: "shop",
   workload: "service:api",
@@ -94,39 +94,73 @@ test("five stops in ten minutes are counted, and the sixth is one too many", asy
   const history = await start();
   const answers: boolean[] = [];
   for (const task of ["1", "2", "3", "4", "5", "6"])
-    answers.push(await history.countStop(stop(task, Number(task) * MINUTE), STOP_LIMIT));
+    answers.push(await history.countStop(stop(task, Number(task) * MINUTE), LIMIT));
   expect(answers).toEqual([true, true, true, true, true, false]);
 });
 
 test("a stop that is ten minutes old makes room for another", async () => {
   const history = await start();
   for (const task of ["1", "2", "3", "4", "5"])
-    await history.countStop(stop(task, Number(task) * MINUTE), STOP_LIMIT);
-  expect(await history.countStop(stop("6", 11 * MINUTE - 1), STOP_LIMIT)).toBe(false);
-  expect(await history.countStop(stop("6", 11 * MINUTE), STOP_LIMIT)).toBe(true);
-  expect(await history.countStop(stop("7", 11 * MINUTE), STOP_LIMIT)).toBe(false);
+    await history.countStop(stop(task, Number(task) * MINUTE), LIMIT);
+  expect(await history.countStop(stop("6", 11 * MINUTE - 1), LIMIT)).toBe(false);
+  expect(await history.countStop(stop("6", 11 * MINUTE), LIMIT)).toBe(true);
+  expect(await history.countStop(stop("7", 11 * MINUTE), LIMIT)).toBe(false);
 });
 
 test("the same task is counted once", async () => {
   const history = await start();
-  for (let time = 0; time < 8; time++)
-    expect(await history.countStop(stop("1", time), STOP_LIMIT)).toBe(true);
-  expect(await history.countStop(stop("2"), STOP_LIMIT)).toBe(true);
+  for (let time = 0; time < 8; time++) expect(await history.countStop(stop("1", time), LIMIT)).toBe(true);
+  expect(await history.countStop(stop("2"), LIMIT)).toBe(true);
   expect(Object.keys(table.items.get("stops/shop/service:api")?.["Stops"]?.M ?? {})).toEqual(["1", "2"]);
+});
+
+test("a task that was counted may still be stopped when its event comes again at the limit", async () => {
+  const history = await start();
+  const tasks = ["1", "2", "3", "4", "5"];
+  for (const task of tasks) await history.countStop(stop(task), LIMIT);
+  expect(await history.countStop(stop("5", MINUTE), LIMIT)).toBe(true);
+  expect(await history.countStop(stop("6", MINUTE), LIMIT)).toBe(false);
+  const { Stops, Version } = table.items.get("stops/shop/service:api") ?? {};
+  const at = { N: String(clock.now()) };
+  expect(Stops?.M).toEqual(Object.fromEntries(tasks.map((task) => [task, at])));
+  expect(Version).toEqual({ N: "5" });
+});
+
+test("a count is forgotten by the table twice its minutes after the last stop", async () => {
+  const history = await start();
+  await history.countStop(stop("1", MINUTE), { stops: 5, minutes: 7 });
+  expect(table.items.get("stops/shop/service:api")).toEqual({
+    Id: { S: "stops/shop/service:api" },
+    Version: { N: "1" },
+    Stops: { M: { "1": { N: String(clock.now() + MINUTE) } } },
+    ExpiresAt: { N: String(Math.ceil(clock.now() / 1_000) + 15 * 60) },
+  });
+});
+
+test("another limit counts as many stops, in as many minutes, as it says", async () => {
+  const history = await start();
+  const limit = { stops: 2, minutes: 3 };
+  const count = (task: string, at: number) => history.countStop(stop(task, at), limit);
+  expect([await count("1", 0), await count("2", 0), await count("3", 3 * MINUTE - 1)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(await count("3", 3 * MINUTE)).toBe(true);
 });
 
 test("workloads and clusters are counted apart", async () => {
   const history = await start();
-  for (const task of ["1", "2", "3", "4", "5"]) await history.countStop(stop(task), STOP_LIMIT);
-  expect(await history.countStop(stop("6", 0, { workload: "service:web" }), STOP_LIMIT)).toBe(true);
-  expect(await history.countStop(stop("6", 0, { cluster: "tools" }), STOP_LIMIT)).toBe(true);
-  expect(await history.countStop(stop("6"), STOP_LIMIT)).toBe(false);
+  for (const task of ["1", "2", "3", "4", "5"]) await history.countStop(stop(task), LIMIT);
+  expect(await history.countStop(stop("6", 0, { workload: "service:web" }), LIMIT)).toBe(true);
+  expect(await history.countStop(stop("6", 0, { cluster: "tools" }), LIMIT)).toBe(true);
+  expect(await history.countStop(stop("6"), LIMIT)).toBe(false);
 });
 
 test("of eight stops at once exactly five are allowed", async () => {
   const history = await start();
   const tasks = Array.from({ length: 8 }, (_, index) => String(index));
-  const answers = await Promise.all(tasks.map((task) => history.countStop(stop(task), STOP_LIMIT)));
+  const answers = await Promise.all(tasks.map((task) => history.countStop(stop(task), LIMIT)));
   expect(answers.filter(Boolean)).toHaveLength(5);
 });
 
@@ -134,7 +168,7 @@ test("a count that others always come before is nobody's answer", async () => {
   const history = await start({
     PutItem: () => fault("ConditionalCheckFailedException", "The conditional request failed"),
   });
-  await expect(history.countStop(stop("1"), STOP_LIMIT)).rejects.toThrow(
+  await expect(history.countStop(stop("1"), LIMIT)).rejects.toThrow(
     "the stops of service:api change faster than they can be counted",
   );
   expect(server.operations().filter((name) => name === "PutItem")).toHaveLength(10);
@@ -148,7 +182,7 @@ test.each([
   const history = await start({ GetItem: answer, PutItem: answer });
   await expect(history.wasTrusted(IMAGE)).rejects.toThrow();
   await expect(history.recordTrusted(IMAGE)).rejects.toThrow();
-  await expect(history.countStop(stop("1"), STOP_LIMIT)).rejects.toThrow();
+  await expect(history.countStop(stop("1"), LIMIT)).rejects.toThrow();
 });
 
 test("a table that hangs ends with the signal", async () => {

@@ -101,6 +101,22 @@ describe("the settings", () => {
     expect(rejected({ ...entries, today: "2026-03-11" })).toEqual([expected]);
   });
 
+  test("say the limit of stops, five in ten minutes unless told otherwise", () => {
+    const limit = (changes: Partial<typeof PROPS>) => {
+      const text = String(uploadedFiles({ ...PROPS, ...changes })[TASKS]?.["settings.json"]);
+      return parseSettings(JSON.parse(text)).stopLimit;
+    };
+    expect(limit({})).toEqual({ stops: 5, minutes: 10 });
+    expect(limit({ stopLimit: { stops: 20, minutes: 30 } })).toEqual({ stops: 20, minutes: 30 });
+  });
+
+  test("refuse a limit of stops that is none", () => {
+    expect(rejected({ stopLimit: { stops: 0, minutes: 61 } })).toEqual([
+      "test/verification: stopLimit.stops: is 0; allowed: a whole number from 1 to 100 [invalid-value]",
+      "test/verification: stopLimit.minutes: is 61; allowed: a whole number from 1 to 60 [invalid-value]",
+    ]);
+  });
+
   test("refuse a day that is none", () => {
     expect(rejected({ today: "2026-02-30" })).toEqual([
       'test/verification: today: is "2026-02-30"; allowed: a day such as 2026-12-31 [invalid-value]',
