@@ -4,6 +4,7 @@ import {
   type ECRClient,
   type ECRClientResolvedConfig,
   GetDownloadUrlForLayerCommand,
+  type ImageFailureCode,
   type ImageIdentifier,
   ListImageReferrersCommand,
   type ServiceInputTypes,
@@ -32,6 +33,11 @@ export interface SigningState {
   readonly status: string;
 }
 
+/** Failures of an image that pass by themselves: of an upstream registry that is down or throttles, not one that denies. */
+const PASSING: ReadonlySet<string> = new Set<ImageFailureCode>([
+  "UpstreamTooManyRequests",
+  "UpstreamUnavailable",
+]);
 /** Milliseconds for one envelope. */
 const DOWNLOAD_TIMEOUT = 5_000;
 
@@ -71,7 +77,7 @@ export class ImageRegistry {
       const { failureCode = "", failureReason = "it does not say why" } = failures[0] ?? {};
       const message = `${at.repository} has no ${id.imageDigest ?? id.imageTag ?? ""}: ${failureReason}`;
       if (failureCode === "ImageNotFound") throw new Undecided("image-missing", message, false);
-      throw new Undecided("image-unreadable", message, /^Upstream/.test(failureCode));
+      throw new Undecided("image-unreadable", message, PASSING.has(failureCode));
     }
     const bytes = Buffer.from(imageManifest);
     const digest = digestOf(bytes);

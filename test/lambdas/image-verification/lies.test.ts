@@ -94,6 +94,9 @@ describe("ECR", () => {
 
   test.each([
     ["KmsError" as const, "undecided image-unreadable"],
+    ["ImageInaccessible" as const, "undecided image-unreadable"],
+    ["UpstreamAccessDenied" as const, "undecided image-unreadable"],
+    ["UpstreamTooManyRequests" as const, "undecided transient image-unreadable"],
     ["UpstreamUnavailable" as const, "undecided transient image-unreadable"],
   ])("with the failure %s leaves it undecided", async (failureCode, outcome) => {
     court.front.ecr.BatchGetImage = ({ imageIds = [] }) => ({
