@@ -1,4 +1,4 @@
-import { type Verdict } from "../../notation";
+import { type CheckName, type Verdict } from "../../notation";
 import { type TrustedSignature } from "../../verification";
 
 /** What came of the signatures of a manifest. */
@@ -29,6 +29,9 @@ export function refused(code: string, message: string, check?: string): Refusal 
 /** Failures of a check that the settings are to blame for, and not the image. */
 const OF_SETTINGS = new Set(["trust-store-missing", "trust-store-invalid"]);
 
+/** Checks that ask about revocation, of the signer or of who gave the timestamp: only that can be different next time. */
+const ABOUT_REVOCATION: ReadonlySet<CheckName> = new Set<CheckName>(["authenticTimestamp", "revocation"]);
+
 /** What a verdict on one signature comes to. */
 export function conclusionOf({ trusted, checks, signature }: Verdict, digest: string): Conclusion {
   if (trusted === true) {
@@ -45,13 +48,8 @@ export function conclusionOf({ trusted, checks, signature }: Verdict, digest: st
   }
   for (const check of enforced) {
     if (check.outcome !== "undecided") continue;
-    // Nothing but an answer about revocation can be different next time.
-    return {
-      outcome: "undecided",
-      code: check.code,
-      message: check.message,
-      transient: check.name === "revocation",
-    };
+    const { name, code, message } = check;
+    return { outcome: "undecided", code, message, transient: ABOUT_REVOCATION.has(name) };
   }
   const message = "the trust policy skips verification, and what is not verified is not trusted";
   return { outcome: "undecided", code: "level-skip", message, transient: false };

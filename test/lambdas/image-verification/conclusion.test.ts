@@ -1,0 +1,55 @@
+import { conclusionOf } from "../../../lambdas/image-verification/conclusion";
+import { type Check, type CheckName, type Verdict } from "../../../notation";
+
+const DIGEST = `sha256:${"5".repeat(64)}`;
+const said = { code: "so", message: "why" };
+const check = (name: CheckName, outcome: "failed" | "undecided", action: Check["action"] = "enforce") =>
+  ({ name, action, outcome, ...said }) as const;
+const verdict = (...checks: readonly Check[]): Verdict => ({ trusted: null, checks });
+
+test.each(["revocation", "authenticTimestamp"] as const)(
+  "an answer about revocation that %s misses may come later",
+  (name) => {
+    expect(conclusionOf(verdict(check(name, "undecided")), DIGEST)).toEqual({
+      outcome: "undecided",
+      ...said,
+      transient: true,
+    });
+  },
+);
+
+test.each([
+  "policy",
+  "envelope",
+  "certificateChain",
+  "signature",
+  "criticalAttributes",
+  "subject",
+  "userMetadata",
+  "trustStore",
+  "trustedIdentity",
+  "expiry",
+] as const)("what %s cannot say stays so", (name) => {
+  expect(conclusionOf(verdict(check(name, "undecided")), DIGEST)).toEqual({
+    outcome: "undecided",
+    ...said,
+    transient: false,
+  });
+});
+
+test("a check that failed refuses by its name, whatever another cannot say", () => {
+  const checks = [check("revocation", "undecided"), check("trustedIdentity", "failed")];
+  expect(conclusionOf(verdict(...checks), DIGEST)).toEqual({
+    outcome: "refused",
+    ...said,
+    check: "trustedIdentity",
+  });
+});
+
+test("a check that is only logged decides nothing", () => {
+  expect(conclusionOf(verdict(check("expiry", "failed", "log")), DIGEST)).toMatchObject({
+    outcome: "undecided",
+    code: "level-skip",
+    transient: false,
+  });
+});
