@@ -29,11 +29,11 @@ export function ecsAnswers(world: World): Answers<typeof ecs> {
     },
     ListClusters: () => ({ clusterArns: [...names()].map((name) => arnOf("cluster", name)) }),
     DescribeClusters: ({ clusters = [] }) => ({
-      clusters: clusters.map((clusterArn) => ({
-        clusterArn,
-        runningTasksCount: tasksOf(named(clusterArn)).length,
-        pendingTasksCount: 0,
-      })),
+      clusters: clusters.map((clusterArn) => {
+        const tasks = tasksOf(named(clusterArn));
+        const runningTasksCount = tasks.filter(({ lastStatus }) => lastStatus === "RUNNING").length;
+        return { clusterArn, runningTasksCount, pendingTasksCount: tasks.length - runningTasksCount };
+      }),
     }),
     ListServices: ({ cluster }) => ({
       serviceArns: (world.services.get(named(cluster)) ?? []).flatMap(({ serviceArn }) => serviceArn ?? []),

@@ -138,6 +138,12 @@ describe("clusters", () => {
     expect(await world.reconcile()).toMatchObject({ closed: 1, openProblems: 0 });
   });
 
+  test("with tasks that still start are no other than those with tasks that run", async () => {
+    world.run("1", { cluster: "forgotten", lastStatus: "PENDING" });
+    expect(await world.reconcile()).toMatchObject({ openProblems: 1 });
+    expect(open()).toEqual(["forgotten"]);
+  });
+
   test("for which nobody asks for signatures are no problem, and a finding from before ends", async () => {
     world.run("1", { cluster: "batch" });
     await world.reconcile();
