@@ -31,7 +31,7 @@ export class VerificationAlarms extends Construct {
         statistic: "Sum",
       });
     }
-    const { hook, recorder, tasks } = FUNCTION_NAMES;
+    const { hook, recorder } = FUNCTION_NAMES;
     this.above(
       "HookThrottles",
       `${hook}-throttles`,
@@ -60,40 +60,24 @@ export class VerificationAlarms extends Construct {
         statistic: "Maximum",
       },
     );
-    this.above(
+    this.aboutTasks(
       "StopsWithheld",
+      METRICS.stopsWithheld,
       "supply-chain-stops-withheld",
       "Tasks go on though an image of them is refused: so many of one service would have been stopped that it looks like a mistake, or stopping failed",
-      {
-        namespace: METRIC_NAMESPACE,
-        metricName: METRICS.stopsWithheld,
-        dimensions: { [METRIC_DIMENSION.taskVerifier]: tasks },
-        statistic: "Maximum",
-      },
     );
-    this.above(
+    this.aboutTasks(
       "TrustNotKept",
+      METRICS.trustNotKept,
       "supply-chain-trust-not-kept",
       "That an image is trusted could not be written down: were it refused later, its tasks would be stopped without a limit",
-      {
-        namespace: METRIC_NAMESPACE,
-        metricName: METRICS.trustNotKept,
-        dimensions: { [METRIC_DIMENSION.taskVerifier]: tasks },
-        statistic: "Maximum",
-      },
     );
-    this.above(
+    this.aboutTasks(
       "GateProblems",
+      METRICS.gateProblems,
       "supply-chain-gate-problems",
       "Services whose deployments are not verified, or clusters that nobody named: Security Hub has a finding for each; or a look that failed: the log says why",
-      {
-        namespace: METRIC_NAMESPACE,
-        metricName: METRICS.gateProblems,
-        dimensions: { [METRIC_DIMENSION.taskVerifier]: tasks },
-        statistic: "Maximum",
-        // The number is said once an hour; until then it is what it was.
-        treatMissingData: "ignore",
-      },
+      "ignore",
     );
     this.whileGlassIsBroken();
     if (props.otherRegions) this.whileRegionsAreUnread();
@@ -104,19 +88,34 @@ export class VerificationAlarms extends Construct {
     aboveZeroAlarm(this, id, { alarmName, alarmDescription, alarmTopicArn, ...watched });
   }
 
+  /**
+   * Watches a metric of the task verifier.
+   *
+   * @param treatMissingData "ignore" for a number that is said once an hour: until then it is what it was
+   */
+  private aboutTasks(
+    id: string,
+    metricName: string,
+    alarmName: string,
+    alarmDescription: string,
+    treatMissingData?: "ignore",
+  ): void {
+    this.above(id, alarmName, alarmDescription, {
+      namespace: METRIC_NAMESPACE,
+      metricName,
+      dimensions: { [METRIC_DIMENSION.taskVerifier]: FUNCTION_NAMES.tasks },
+      statistic: "Maximum",
+      ...(treatMissingData ? { treatMissingData } : {}),
+    });
+  }
+
   private whileRegionsAreUnread(): void {
-    this.above(
+    this.aboutTasks(
       "RegionsUndecided",
+      METRICS.regionsUndecided,
       "supply-chain-regions-undecided",
       "Other regions of the account do not say which clusters of ECS they have: the log of the task verifier names them",
-      {
-        namespace: METRIC_NAMESPACE,
-        metricName: METRICS.regionsUndecided,
-        dimensions: { [METRIC_DIMENSION.taskVerifier]: FUNCTION_NAMES.tasks },
-        statistic: "Maximum",
-        // The number is said once an hour; until then it is what it was.
-        treatMissingData: "ignore",
-      },
+      "ignore",
     );
   }
 
@@ -127,17 +126,12 @@ export class VerificationAlarms extends Construct {
   private whileGlassIsBroken(): void {
     const { breakGlass } = this.props;
     const what = breakGlass.length === 0 ? "" : `: ${breakGlass.map(told).join("; ")}`;
-    this.above(
+    this.aboutTasks(
       "BreakGlass",
+      METRICS.breakGlass,
       "supply-chain-break-glass",
       `Images run whatever verification says${what}`.slice(0, DESCRIPTION_LENGTH),
-      {
-        namespace: METRIC_NAMESPACE,
-        metricName: METRICS.breakGlass,
-        dimensions: { [METRIC_DIMENSION.taskVerifier]: FUNCTION_NAMES.tasks },
-        statistic: "Maximum",
-        treatMissingData: "ignore",
-      },
+      "ignore",
     );
   }
 }
