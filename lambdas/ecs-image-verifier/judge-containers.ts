@@ -1,8 +1,6 @@
 import { type ImageOutcome } from "../../verification";
-import { type Container, type ServiceRevision } from "../image-verification/ecs";
-import { type ImageJudge } from "../image-verification/image-judge";
-import { type RevisionDeployment, type VerifiedTags } from "../image-verification/verified-tags";
-import { type Stage } from "./limits";
+import { type Container } from "../image-verification/ecs";
+import { type Ask, type Judging } from "./judging";
 import { comparingTags, isByDigest, keepTags, resolvingTags } from "./tags";
 
 /** A container with what came of its image. */
@@ -11,22 +9,6 @@ export interface JudgedContainer {
   readonly container?: string;
   readonly outcome: ImageOutcome;
 }
-
-/** What {@link judgeContainers} works with. */
-export interface Judging {
-  readonly judge: ImageJudge;
-  readonly stage: Stage;
-  readonly deployment: RevisionDeployment;
-  readonly revision: ServiceRevision;
-  readonly verifiedTags: VerifiedTags;
-  /** Ends waiting for an answer with an outcome. */
-  readonly orDeadline: <T>(work: Promise<T>) => Promise<T>;
-  /** What to say of an image when its judge did not answer, or failed. */
-  readonly unanswered: (reference: string, error: unknown) => ImageOutcome;
-}
-
-/** Asks what comes of an image; the same is asked once. */
-export type Ask = (reference: string, digest?: string) => Promise<ImageOutcome>;
 
 /**
  * Judges every container.

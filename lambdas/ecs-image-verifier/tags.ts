@@ -1,7 +1,7 @@
 import { type ImageOutcome, parseReference } from "../../verification";
 import { type Container } from "../image-verification/ecs";
 import { type VerifiedTag } from "../image-verification/verified-tags";
-import { type Ask, type Judging } from "./judge-containers";
+import { type Ask, type Judging } from "./judging";
 
 /** Judges a container whose image is named by a tag. */
 type JudgeTag = (container: Container) => Promise<ImageOutcome>;
