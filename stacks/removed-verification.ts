@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { VERIFICATION_OUTPUT } from "./workload-stack";
-import { bodyOf, earlierStack, type RemovedVerification, stacksOfLastSynth } from "./superseded";
+import { bodyOf, earlierStack, placeOf, type RemovedVerification, stacksOfLastSynth } from "./superseded";
 
 /**
  * Where the last synth verified images of ECS and this one does not: the next apply deletes the function, and a service
@@ -26,11 +26,4 @@ export function removedVerification(folder: string, next: readonly unknown[]): R
 function clustersIn(terraform: unknown): string[] | undefined {
   const output = bodyOf(bodyOf(terraform)["output"])[VERIFICATION_OUTPUT];
   return output === undefined ? undefined : Object.keys(bodyOf(bodyOf(output)["value"])).sort();
-}
-
-/** Account and region of its provider. */
-function placeOf(terraform: unknown): string {
-  const providers = bodyOf(bodyOf(terraform)["provider"])["aws"];
-  const { allowed_account_ids: accounts, region } = bodyOf(Array.isArray(providers) ? providers[0] : {});
-  return JSON.stringify([accounts, region]);
 }

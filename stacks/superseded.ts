@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { STACK_FILE } from "./output-folder";
 
@@ -47,9 +47,10 @@ export function supersededResources(
   next: Readonly<Record<string, unknown>>,
 ): SupersededResources {
   const kept = resourcesOf(next);
+  const byHand = forgottenByHand(folder, stack);
   const forgotten = forgottenAddresses(next);
   const known = [...resourcesOf(earlierStack(folder, stack))].filter(([, body]) => isProtected(body));
-  const gone = known.filter(([address]) => !kept.has(address));
+  const gone = known.filter(([address]) => !kept.has(address) && !byHand.has(address));
   const named = (list: typeof known): StackResource[] => list.map(([address]) => ({ stack, address }));
   return {
     resources: named(gone.filter(([address]) => !forgotten.has(address))),
@@ -82,7 +83,7 @@ function parsed(file: string): unknown {
 }
 
 /** Bodies of the resources by address. */
-function resourcesOf(terraform: unknown): Map<string, unknown> {
+export function resourcesOf(terraform: unknown): Map<string, unknown> {
   return new Map(
     entriesOf(bodyOf(terraform)["resource"]).flatMap(([type, byName]) =>
       entriesOf(byName).map(([name, body]): [string, unknown] => [`${type}.${name}`, body]),
@@ -95,8 +96,31 @@ function forgottenAddresses(terraform: unknown): Set<unknown> {
   return new Set((Array.isArray(blocks) ? blocks : []).map((block) => bodyOf(block)["from"]));
 }
 
-function isProtected(body: unknown): boolean {
+/**
+ * What people let Terraform forget by files of their own in a stack's folder: Terraform reads every `.tf.json` there.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/block/removed
+ */
+export function forgottenByHand(folder: string, stack: string): ReadonlySet<unknown> {
+  const path = join(folder, stack);
+  const files = existsSync(path) ? readdirSync(path) : [];
+  return new Set(
+    files
+      .filter((file) => file.endsWith(".tf.json") && file !== STACK_FILE)
+      .flatMap((file) => [...forgottenAddresses(parsed(join(path, file)))]),
+  );
+}
+
+/** Whether Terraform refuses to destroy it. */
+export function isProtected(body: unknown): boolean {
   return bodyOf(bodyOf(body)["lifecycle"])["prevent_destroy"] === true;
+}
+
+/** Account and region of its provider. */
+export function placeOf(terraform: unknown): string {
+  const providers = bodyOf(bodyOf(terraform)["provider"])["aws"];
+  const { allowed_account_ids: accounts, region } = bodyOf(Array.isArray(providers) ? providers[0] : {});
+  return JSON.stringify([accounts, region]);
 }
 
 /** An object, or nothing of one. */

@@ -5,6 +5,7 @@ import { type Deployment } from "../plan";
 import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
 import { withoutCreationStacks } from "./creation-stacks";
+import { checkLastingEncryption } from "./lasting-encryption";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
 import { removedVerification } from "./removed-verification";
 import { type Superseded, supersededResources } from "./superseded";
@@ -40,7 +41,8 @@ export interface Draft {
  * @param stateFolder folder that the paths of local state files start from
  * @throws ProblemError for a mistake that only a module can see, `not-an-output-folder`, `cannot-write`,
  * `invalid-context`, `hcl-output`, `rotation-step-skipped`, `trust-vanished`,
- * `drop-backdated`, `evidence-partial` and `evidence-of-other-trust`
+ * `drop-backdated`, `evidence-partial`, `evidence-of-other-trust`, `repository-encryption-changed` and
+ * `image-key-vanished`
  */
 export function synthesize(
   deployments: readonly Deployment[],
@@ -67,6 +69,10 @@ export function synthesize(
         deployment,
         terraform: readStack(draft, deployment.name),
       }));
+      checkLastingEncryption(
+        join(output, "stacks"),
+        stacks.map(({ deployment: { name }, terraform }) => ({ name, terraform })),
+      );
       const trust = trustChanges(join(output, "stacks"), deployments);
       return {
         stacks,

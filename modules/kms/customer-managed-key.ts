@@ -24,6 +24,12 @@ export interface CustomerManagedKeyProps extends GlobalLocation {
   readonly accountActions?: readonly string[];
   /** Who else may use the key, or the account under a condition. @default - nobody */
   readonly statements?: readonly KeyStatement[];
+  /**
+   * Whether nobody deletes the key, neither Terraform nor an administrator, before somebody adds
+   * `kms:ScheduleKeyDeletion` to its policy: for what cannot be encrypted anew, so that losing the key loses it. An
+   * app that builds without protection ignores this. @default - administrators of the account may delete it
+   */
+  readonly undeletable?: boolean;
 }
 
 /**
@@ -50,12 +56,19 @@ const ADMINISTRATION_ACTIONS = [
   "kms:PutKeyPolicy",
   "kms:RevokeGrant",
   "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
   "kms:TagResource",
   "kms:UntagResource",
   "kms:UpdateAlias",
   "kms:UpdateKeyDescription",
 ] as const;
+
+/**
+ * Begins the 30 days after which a key is gone. What a key's policy does not give to the account, no policy of an
+ * identity can.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+const DELETE_ACTION = "kms:ScheduleKeyDeletion";
 
 /** Longest alias, with its prefix. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 export const ALIAS_LENGTH = 256;
@@ -82,8 +95,12 @@ export class CustomerManagedKey extends Construct {
     const { path } = this.node;
     throwProblems([...placeProblems(path, { accountId, partition }), ...aliasProblems(path, alias)]);
     const principals = { aws: [accountRootArn({ partition, accountId })] };
+    const lifecycle = protectFromDestroy(this);
+    // Terraform heeds prevent_destroy only while the key is in its files.
+    const isKept = props.undeletable === true && lifecycle.preventDestroy === true;
+    const administration = isKept ? ADMINISTRATION_ACTIONS : [...ADMINISTRATION_ACTIONS, DELETE_ACTION];
     const policy: readonly KeyStatement[] = [
-      { sid: "AdministerByAccount", actions: ADMINISTRATION_ACTIONS, principals },
+      { sid: "AdministerByAccount", actions: administration, principals },
       ...(accountActions.length > 0 ? [{ sid: "UseByAccount", actions: accountActions, principals }] : []),
       ...statements,
     ];
@@ -97,7 +114,7 @@ export class CustomerManagedKey extends Construct {
         { what: "key policy", limit: KEY_POLICY_LENGTH, shorten: "name fewer principals in its statements" },
         policy.map((statement) => ({ ...statement, resources: ["*"] })),
       ),
-      lifecycle: protectFromDestroy(this),
+      lifecycle,
     });
     new KmsAlias(this, "Alias", { name: alias, targetKeyId: this.resource.keyId });
   }

@@ -33,7 +33,11 @@ function viaEcr(region: string, partition: Partition): string[] {
   return [...new Set(["amazonaws.com", dnsSuffix(partition)])].map((domain) => `ecr.${region}.${domain}`);
 }
 
-/** A KMS key for one repository, usable through ECR alone. */
+/**
+ * A KMS key for one repository, or for those of one creation template: usable through ECR alone, and undeletable.
+ *
+ * Repositories keep their key for good, even where the template that gave it to them has another one since.
+ */
 export function repositoryKey(scope: Construct, id: string, props: RepositoryKeyProps): CustomerManagedKey {
   const { repositoryName, accountId, region, partition, deployers = [] } = props;
   return new CustomerManagedKey(scope, id, {
@@ -41,6 +45,7 @@ export function repositoryKey(scope: Construct, id: string, props: RepositoryKey
     partition,
     description: `Images of the ECR repository ${repositoryName}`,
     alias: aliasOf(repositoryName),
+    undeletable: true,
     statements: [
       {
         sid: "UseThroughEcr",

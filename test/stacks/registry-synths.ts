@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { loadOrganization } from "../../config";
 import { EXAMPLES } from "../../organizations/examples";
 import { plan } from "../../plan";
+import { type Superseded } from "../../stacks/superseded";
 import { synthesize, type TrustChanges } from "../../stacks";
 
 /** What stands in the sample, and what stands in its place. */
@@ -32,6 +33,15 @@ export class RegistrySynths {
    * @throws RangeError when the sample does not hold one of them
    */
   run(...edits: readonly Edit[]): TrustChanges {
+    return this.synth(edits).trust;
+  }
+
+  /** The same, for what an earlier synth left there and this one no longer has. */
+  superseded(...edits: readonly Edit[]): Superseded {
+    return this.synth(edits).superseded;
+  }
+
+  private synth(edits: readonly Edit[]) {
     const text = edits.reduce(
       (result, [instead, written]) => {
         if (!result.includes(instead)) throw new RangeError(`the sample does not hold ${instead}`);
@@ -50,9 +60,9 @@ export class RegistrySynths {
       join(this.folder, "out"),
       this.folder,
     );
-    draft.publish();
+    const superseded = draft.publish();
     draft.discard();
-    return draft.trust;
+    return { trust: draft.trust, superseded };
   }
 
   /** Writes a file beside the organization's. */

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { App, TerraformStack, Testing, Token } from "cdktf";
 import {
   CustomerManagedKey,
   type CustomerManagedKeyProps,
@@ -8,7 +8,7 @@ import {
 } from "../../../modules/kms";
 import { stackRejectionOf } from "../../support/rejection";
 import { statementsOf } from "../../support/statements";
-import { resourceOf, synthStack } from "../../support/synth";
+import { resourceOf, synthStack, type SynthesizedStack } from "../../support/synth";
 
 const PROPS: CustomerManagedKeyProps = {
   accountId: "333333333333",
@@ -78,6 +78,20 @@ describe("CustomerManagedKey", () => {
 
   test("is administered by its account and used by nobody", () => {
     expect(policyOf({})).toEqual([ADMINISTER]);
+  });
+
+  test("is deleted by nobody where that is said", () => {
+    expect(policyOf({ undeletable: true })).toEqual([
+      { ...ADMINISTER, Action: ADMINISTER.Action.filter((action) => action !== "kms:ScheduleKeyDeletion") },
+    ]);
+  });
+
+  test("is deleted by the account in an app that builds without protection", () => {
+    const app = new App({ context: { protectFromDestroy: false } });
+    const stack = new TerraformStack(app, "throw-away");
+    new CustomerManagedKey(stack, "key", { ...PROPS, undeletable: true });
+    const synthesized = JSON.parse(Testing.synth(stack)) as SynthesizedStack;
+    expect(statementsOf(resourceOf(synthesized, "aws_kms_key")["policy"])).toEqual([ADMINISTER]);
   });
 
   test("is used by identities of the account where that is said", () => {

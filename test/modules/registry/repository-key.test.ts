@@ -68,7 +68,6 @@ describe("encryption with a KMS key", () => {
           "kms:PutKeyPolicy",
           "kms:RevokeGrant",
           "kms:RotateKeyOnDemand",
-          "kms:ScheduleKeyDeletion",
           "kms:TagResource",
           "kms:UntagResource",
           "kms:UpdateAlias",
@@ -194,6 +193,14 @@ describe("the key of a repository", () => {
     expect(ask(puller, action, ECR)).toBe(false);
     expect(ask(ANONYMOUS, action, ECR)).toBe(false);
     expect(ask({ ...admin, identity: [] }, action, ECR)).toBe(false);
+  });
+
+  test("is deleted by nobody, so that what leaves the file stays readable", () => {
+    for (const actor of [admin, pusher, puller]) {
+      expect(ask(actor, "kms:ScheduleKeyDeletion")).toBe(false);
+      expect(ask(actor, "kms:ScheduleKeyDeletion", ECR)).toBe(false);
+    }
+    expect(ask(admin, "kms:PutKeyPolicy")).toBe(true);
   });
 
   test.each<[string, Actor]>([
