@@ -20,19 +20,36 @@ export function repositoryNameProblems(path: string, name: string): Problem[] {
 }
 
 /** ARNs that are not the exact ARN of one role of the partition. */
-export function roleArnProblems(
-  path: string,
-  arns: readonly string[],
-  partition: Partition,
-  code: "invalid-pusher-arn" | "invalid-deployer-arn" = "invalid-pusher-arn",
-): Problem[] {
+export function roleArnProblems(path: string, arns: readonly string[], partition: Partition): Problem[] {
   return arns
     .filter((arn) => !Token.isUnresolved(arn) && parseRoleArn(arn)?.partition !== partition)
     .map((arn) => ({
-      code,
+      code: "invalid-pusher-arn",
       path,
       message: `"${arn}" does not name one role of partition ${partition}`,
       allowed: `${roleArn({ partition, accountId: "ACCOUNT" }, "NAME")}, with its path and without wildcards`,
+    }));
+}
+
+/** ARNs that are not the exact ARN of one role of the account, which alone its key policies let use a key. */
+export function deployerProblems(
+  path: string,
+  arns: readonly string[],
+  { partition, accountId }: Pick<Location, "partition" | "accountId">,
+): Problem[] {
+  const account = Token.isUnresolved(accountId) ? "ACCOUNT" : accountId;
+  const isOwn = (arn: string) => {
+    const role = parseRoleArn(arn);
+    return role?.partition === partition && [role.accountId, "ACCOUNT"].includes(account);
+  };
+  return arns
+    .filter((arn) => !Token.isUnresolved(arn) && !isOwn(arn))
+    .map((arn) => ({
+      code: "invalid-deployer-arn",
+      path,
+      message: `"${arn}" does not name one role of account ${account} (partition ${partition})`,
+      allowed: `${roleArn({ partition, accountId: account }, "NAME")}, with its path and without wildcards`,
+      change: "name the role of this account that deploys, or leave it out",
     }));
 }
 

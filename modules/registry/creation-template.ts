@@ -26,9 +26,9 @@ export interface CreationTemplate extends Location {
   readonly mutableTags: "all" | readonly string[];
   readonly encryption: RepositoryEncryption;
   /**
-   * Exact ARNs of the roles that delete repositories which were created, beside the template's own role that creates
-   * them: for them alone ECR uses the key that is made here. @default - whomever of the account an identity policy
-   * allows it
+   * Exact ARNs of the roles of this account that delete repositories which were created, beside the template's own
+   * role that creates them: for them alone ECR uses the key that is made here.
+   * @default - whomever of the account an identity policy allows it
    */
   readonly deployers?: readonly string[];
   readonly lifecycle: readonly LifecycleRule[];

@@ -10,7 +10,7 @@ import { isRolePath, sizedPolicy } from "../iam";
 import { claimSingleton, type SingletonPlace } from "../singleton";
 import { warn } from "../warning";
 import { cachePrefixProblems } from "./cache-prefix";
-import { roleArnProblems, selfReplicaProblems } from "./checks";
+import { deployerProblems, roleArnProblems, selfReplicaProblems } from "./checks";
 import { type Downstreams } from "./downstreams";
 import { registryStatements } from "./registry-policy";
 import { replicaTemplate } from "./replica-template";
@@ -68,7 +68,10 @@ export interface ImageRegistryProps extends Location {
   readonly replicaOf?: ReplicaSource;
   /** How replicas are encrypted that are not declared, for good. @default - AES-256 with keys owned by ECR */
   readonly replicaEncryption?: RepositoryEncryption;
-  /** Exact ARNs of the roles that delete such replicas, for the policy of their key. @default - whomever an identity policy allows it */
+  /**
+   * Exact ARNs of the roles of this account that delete such replicas, for the policy of their key.
+   * @default - whomever an identity policy allows it
+   */
   readonly deployers?: readonly string[];
 }
 
@@ -163,7 +166,7 @@ export class ImageRegistry extends Construct {
       ...downstreamProblems(path, downstreams, partition),
       ...encryptionProblems(path, props.replicaEncryption ?? { type: "aes256" }, props),
       ...roleArnProblems(path, pushers, partition),
-      ...roleArnProblems(path, props.deployers ?? [], partition, "invalid-deployer-arn"),
+      ...deployerProblems(path, props.deployers ?? [], props),
       ...pushPathProblems(path, pushRolePath),
       ...pullThroughPrefixes.flatMap((prefix) => cachePrefixProblems(path, prefix)),
       ...replicaProblems(path, replicaOf),

@@ -3,6 +3,7 @@ import { accountIdProblems, placeProblems } from "../checks";
 import {
   pushedReplicaProblems,
   repositoryNameProblems,
+  deployerProblems,
   roleArnProblems,
   selfReplicaProblems,
 } from "./checks";
@@ -22,7 +23,7 @@ export function imageRepositoryProblems(path: string, props: ImageRepositoryProp
     ...(replicaOf ? selfReplicaProblems(path, props, replicaOf) : []),
     ...(replicaOf && pushers.length > 0 ? pushedReplicaProblems(path, "pushers") : []),
     ...roleArnProblems(path, pushers, partition),
-    ...roleArnProblems(path, props.deployers ?? [], partition, "invalid-deployer-arn"),
+    ...deployerProblems(path, props.deployers ?? [], props),
     ...accountIdProblems(path, [
       ...(pull === "organization" ? [] : pull),
       ...(props.lambdaPullAccounts ?? []),

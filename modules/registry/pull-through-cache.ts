@@ -16,7 +16,7 @@ import { type Grantee } from "../iam";
 import { claimSingleton } from "../singleton";
 import { warn } from "../warning";
 import { IMPORT_ACTION, PULL_ACTIONS, pullThroughCacheRoleArn } from "./actions";
-import { roleArnProblems } from "./checks";
+import { deployerProblems } from "./checks";
 import { creationTemplate } from "./creation-template";
 import { cacheProblems } from "./pull-through-cache-checks";
 import { enterCache } from "./registry-contents";
@@ -93,7 +93,7 @@ export class PullThroughCache extends Construct {
       ...placeProblems(this.node.path, props),
       ...cacheProblems(this.node.path, this.prefix, props),
       ...encryptionProblems(this.node.path, props.encryption ?? AES256, props),
-      ...roleArnProblems(this.node.path, props.deployers ?? [], props.partition, "invalid-deployer-arn"),
+      ...deployerProblems(this.node.path, props.deployers ?? [], props),
     ]);
     claimSingleton(this, `pull-through cache prefix ${this.prefix}`, props);
     throwProblems(enterCache(this, props, this.prefix));

@@ -7,7 +7,7 @@ import { organizationIdProblems, placeProblems, throwProblems } from "../checks"
 import { type Statement } from "../iam";
 import { warn } from "../warning";
 import { pullThroughCacheRoleArn, replicationRoleArn, WRITE_ACTIONS } from "./actions";
-import { accountOf, roleArnProblems } from "./checks";
+import { accountOf, deployerProblems, roleArnProblems } from "./checks";
 import { type AppliedFor, creationRoleArns, creationTemplate } from "./creation-template";
 import { WRITES_WITHOUT_IMPORT } from "./downstreams";
 import { lifecycleProblems } from "./lifecycle-checks";
@@ -32,9 +32,9 @@ export interface RepositoryCreationTemplateProps extends Location {
   /** For good, in every repository that is created: see {@link RepositoryEncryption}. @default - AES-256 */
   readonly encryption?: RepositoryEncryption;
   /**
-   * Exact ARNs of the roles that delete repositories which were created, beside the template's own role that creates
-   * them: for them alone ECR uses the key that is made here. @default - whomever of the account an identity policy
-   * allows it
+   * Exact ARNs of the roles of this account that delete repositories which were created, beside the template's own
+   * role that creates them: for them alone ECR uses the key that is made here.
+   * @default - whomever of the account an identity policy allows it
    */
   readonly deployers?: readonly string[];
   /** Which images expire or are archived. @default - every image is kept */
@@ -138,7 +138,7 @@ function problemsOf(path: string, props: RepositoryCreationTemplateProps): Probl
     ...placeProblems(path, props),
     ...problems,
     ...roleArnProblems(path, pushers, partition),
-    ...roleArnProblems(path, props.deployers ?? [], partition, "invalid-deployer-arn"),
+    ...deployerProblems(path, props.deployers ?? [], props),
     ...(organizationId === undefined ? [] : organizationIdProblems(path, organizationId)),
     ...encryptionProblems(path, props.encryption ?? AES256, props),
     ...mutableTagProblems(path, mutableTags === "all" ? [] : mutableTags),

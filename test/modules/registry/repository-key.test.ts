@@ -255,14 +255,6 @@ describe("the key of a repository", () => {
     }
   });
 
-  test("a deployer is one role", () => {
-    const deployers = ["arn:aws:iam::333333333333:role/*"];
-    expect(rejectionOf(() => synthRepository({ encryption: { type: "kms" }, deployers }))).toEqual([
-      'test/repository: "arn:aws:iam::333333333333:role/*" does not name one role of partition aws; allowed: ' +
-        "arn:aws:iam::ACCOUNT:role/NAME, with its path and without wildcards [invalid-deployer-arn]",
-    ]);
-  });
-
   test("foreign accounts do nothing with it", () => {
     for (const action of ["kms:DescribeKey", "kms:PutKeyPolicy", ...GRANTS, ...DATA]) {
       expect(ask(puller, action, ECR)).toBe(false);
