@@ -2,14 +2,15 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Fn, TerraformVariable, VariableType } from "cdktf";
 import { Construct } from "constructs";
+import { type Location } from "../../aws";
 import { upstreamCredentialVariable, upstreamSecretName } from "../../names";
 import { type Problem } from "../../problem";
-import { throwProblems } from "../checks";
+import { placeProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 import { cachePrefixProblems } from "./cache-prefix";
 
 /** What an {@link UpstreamCredential} needs to be told. */
-export interface UpstreamCredentialProps {
+export interface UpstreamCredentialProps extends Pick<Location, "accountId" | "region"> {
   /** Prefix of the cache that logs in. */
   readonly prefix: string;
   /** Raised by one to write the secret anew from the variable: a whole number from 1 on. */
@@ -34,13 +35,21 @@ export class UpstreamCredential extends Construct {
   private readonly written: SecretsmanagerSecretVersion;
 
   /**
-   * @throws ProblemError `invalid-pull-through-prefix`, `invalid-credential-version`; `singleton-owned-twice`: two
-   * credentials of one variable in one stack
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-pull-through-prefix`,
+   * `invalid-credential-version`; `singleton-owned-twice`: two credentials of one prefix in an account and region, or
+   * of one variable in a stack
    */
-  constructor(scope: Construct, id: string, { prefix, version }: UpstreamCredentialProps) {
+  constructor(scope: Construct, id: string, props: UpstreamCredentialProps) {
     super(scope, id);
+    const { accountId, region, prefix, version } = props;
     const { path } = this.node;
-    throwProblems([...cachePrefixProblems(path, prefix), ...versionProblems(path, version)]);
+    throwProblems([
+      ...placeProblems(path, { accountId, region }),
+      ...cachePrefixProblems(path, prefix),
+      ...versionProblems(path, version),
+    ]);
+    const name = upstreamSecretName(prefix);
+    claimSingleton(this, `secret ${name}`, props);
     this.variable = upstreamCredentialVariable(prefix);
     claimSingleton(this, `Terraform variable ${this.variable}`);
     const login = new TerraformVariable(this, "Value", {
@@ -52,7 +61,7 @@ export class UpstreamCredential extends Construct {
     login.addOverride("ephemeral", true);
     login.overrideLogicalId(this.variable);
     this.resource = new SecretsmanagerSecret(this, "Resource", {
-      name: upstreamSecretName(prefix),
+      name,
       description: `Login of the pull-through cache ${prefix}`,
     });
     this.written = new SecretsmanagerSecretVersion(this, "Version", {

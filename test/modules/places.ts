@@ -20,6 +20,7 @@ import {
   RegistryNetwork,
   RegistryNotifications,
   RepositoryCreationTemplate,
+  UpstreamCredential,
 } from "../../modules/registry";
 import {
   ClusterRuntimeMonitoring,
@@ -229,6 +230,10 @@ export const CONSTRUCTS: Readonly<
         signing: managedSigning(stack),
       }),
   ],
+  UpstreamCredential: [
+    "ar",
+    (stack, place) => new UpstreamCredential(stack, "it", { ...place, prefix: "docker-hub", version: 1 }),
+  ],
 };
 
 /** Constructs that are the same everywhere. */
@@ -243,6 +248,5 @@ export const ANYWHERE = [
   "RepositoryEvents",
   "Role",
   "TrustedAccess",
-  "UpstreamCredential",
   "WorkQueue",
 ];

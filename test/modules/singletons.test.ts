@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { TrustedAccess } from "../../modules/organization";
-import { UpstreamCredential } from "../../modules/registry";
 import { ManagedSigning, SigningWatch } from "../../modules/signing";
 import { rejectionOf } from "../support/rejection";
 import { CONSTRUCTS, HERE, type Place } from "./places";
@@ -127,11 +126,19 @@ test("an organization has one owner, whatever its stack", () => {
   ).not.toThrow();
 });
 
+test("the login of a cache has an owner in each account and region, whatever its stack", () => {
+  const [first, second] = stacks();
+  build("UpstreamCredential", first, HERE);
+  expect(rejectionOf(() => build("UpstreamCredential", second, HERE))).toEqual([
+    refusal("secret ecr-pullthroughcache/docker-hub"),
+  ]);
+  expect(() => build("UpstreamCredential", new Construct(second, "region"), ELSEWHERE)).not.toThrow();
+});
+
 test("a Terraform variable is of its stack", () => {
   const [first, second] = stacks();
-  const props = { prefix: "docker-hub", version: 1 };
-  new UpstreamCredential(first, "it", props);
-  expect(() => new UpstreamCredential(second, "it", props)).not.toThrow();
+  build("UpstreamCredential", first, HERE);
+  expect(() => build("UpstreamCredential", second, ANOTHER)).not.toThrow();
 });
 
 test("a region that only Terraform knows is that of the stack", () => {

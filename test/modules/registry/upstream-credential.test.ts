@@ -9,7 +9,7 @@ import { REGISTRY } from "./support";
 
 function synthCredential(props: Partial<UpstreamCredentialProps> = {}) {
   return synthStack((stack) => {
-    new UpstreamCredential(stack, "login", { prefix: "docker-hub", version: 1, ...props });
+    new UpstreamCredential(stack, "login", { ...REGISTRY, prefix: "docker-hub", version: 1, ...props });
   });
 }
 
@@ -45,7 +45,11 @@ describe("UpstreamCredential", () => {
 
   test("is filled before the rule of the cache that refers to it", () => {
     const stack = synthStack((scope) => {
-      const { arn } = new UpstreamCredential(scope, "login", { prefix: "docker-hub", version: 1 });
+      const { arn } = new UpstreamCredential(scope, "login", {
+        ...REGISTRY,
+        prefix: "docker-hub",
+        version: 1,
+      });
       new PullThroughCache(scope, "cache", { ...REGISTRY, upstream: "docker-hub", credentialArn: arn });
     });
     const [version] = Object.keys(stack.resource?.["aws_secretsmanager_secret_version"] ?? {});
@@ -58,7 +62,7 @@ describe("UpstreamCredential", () => {
 describe("UpstreamCredential refuses", () => {
   const refused = (props: Partial<UpstreamCredentialProps>) =>
     stackRejectionOf((stack) => {
-      new UpstreamCredential(stack, "login", { prefix: "docker-hub", version: 1, ...props });
+      new UpstreamCredential(stack, "login", { ...REGISTRY, prefix: "docker-hub", version: 1, ...props });
     });
 
   test.each([0, -1, 1.5, Number.NaN])("the version %s", (version) => {
@@ -78,8 +82,8 @@ describe("UpstreamCredential refuses", () => {
   test("two prefixes with one variable", () => {
     expect(
       stackRejectionOf((stack) => {
-        new UpstreamCredential(stack, "one", { prefix: "a-b", version: 1 });
-        new UpstreamCredential(stack, "two", { prefix: "a_b", version: 1 });
+        new UpstreamCredential(stack, "one", { ...REGISTRY, prefix: "a-b", version: 1 });
+        new UpstreamCredential(stack, "two", { ...REGISTRY, prefix: "a_b", version: 1 });
       }),
     ).toEqual([
       "test/two: the Terraform variable upstream_credential_a_b of an account and region has one owner, and test/one " +
