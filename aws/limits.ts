@@ -19,11 +19,14 @@ export const ROLE_POLICY_LENGTH = { permissions: 10_240, trust: 2_048 } as const
 export const CACHE_PREFIX_LENGTH = { min: 2, max: 30 } as const;
 
 /**
- * Pull-through cache rules of one registry.
+ * Pull-through cache rules of one registry, and what to do instead of more.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
  */
-export const CACHES_PER_REGISTRY = 50;
+export const CACHES_PER_REGISTRY = {
+  count: 50,
+  instead: "remove what nobody pulls, or cache it in another registry",
+} as const;
 
 /** Longest filter of scanning, in characters. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ScanningRepositoryFilter.html */
 export const SCAN_FILTER_LENGTH = 255;
@@ -36,12 +39,16 @@ export const SCAN_FILTER_LENGTH = 255;
 export const REPLICATION_LIMITS = { rules: 10, filtersPerRule: 100 } as const;
 
 /**
- * Roles whose pulls a registry does not record, and the longest ARN of one, in characters.
+ * Roles whose pulls a registry does not record, the longest ARN of one, in characters, and what to do instead of more.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-time-update-exclusions.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RegisterPullTimeUpdateExclusion.html
  */
-export const PULL_TIME_EXCLUSIONS = { count: 100, arnLength: 200 } as const;
+export const PULL_TIME_EXCLUSIONS = {
+  count: 100,
+  arnLength: 200,
+  instead: "let scanners of several accounts assume one role of the registry's account, and exclude that",
+} as const;
 
 /** Most rules of a registry's signing configuration, one per profile. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SigningConfiguration.html */
 export const MAX_SIGNING_RULES = 10;

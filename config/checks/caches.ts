@@ -45,15 +45,15 @@ const count: Check = {
     const regions = caches.flatMap((cache) => cacheRegions(organization, cache));
     return [...new Set(regions)].flatMap((region): Finding[] => {
       const found = regions.filter((other) => other === region).length;
-      if (found <= CACHES_PER_REGISTRY) return [];
+      if (found <= CACHES_PER_REGISTRY.count) return [];
       return [
         {
           code: "too-many-caches",
           path: ["registry", "pullThroughCache"],
           at: "key",
           message: `there are ${String(found)} pull-through caches in ${region}`,
-          allowed: `at most ${String(CACHES_PER_REGISTRY)} in one registry`,
-          change: `remove ${String(found - CACHES_PER_REGISTRY)} of them`,
+          allowed: `at most ${String(CACHES_PER_REGISTRY.count)} in one registry`,
+          change: CACHES_PER_REGISTRY.instead,
         },
       ];
     });

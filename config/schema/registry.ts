@@ -167,6 +167,8 @@ export const scanning = z
   })
   .describe("Image scanning of the whole registry.");
 
+/** Roles whose pulls do not count that the file may list: one more is the signing watch's. */
+export const LISTED_EXCLUSIONS = PULL_TIME_EXCLUSIONS.count - 1;
 const excludedRole = arn("iam", "an IAM role").max(PULL_TIME_EXCLUSIONS.arnLength);
 
 export const registry = z.strictObject({
@@ -185,8 +187,9 @@ export const registry = z.strictObject({
     .describe(
       "Who hears of images that were not replicated or cached, of settings changed or images deleted by somebody who does not deploy, and of the alarms of signing and scanning. Default: nobody; alarms are only shown in CloudWatch.",
     ),
-  // One more is the signing watch's.
-  pullTimeExclusions: list(excludedRole, { max: PULL_TIME_EXCLUSIONS.count - 1 })
+  pullTimeExclusions: list(excludedRole)
+    // A check says what to do instead of more.
+    .meta({ maxItems: LISTED_EXCLUSIONS })
     .default([])
     .describe(
       "Roles whose pulls do not count as use of an image, such as those of scanners; Amazon Inspector's never do, and the signing watch's role is added by itself. Without them nothing that a scanner pulls is ever archived.",

@@ -12,7 +12,7 @@ import { warn } from "../warning";
 import { cachePrefixProblems } from "./cache-prefix";
 import { deployerProblems, roleArnProblems, selfReplicaProblems } from "./checks";
 import { type Downstreams } from "./downstreams";
-import { registryStatements } from "./registry-policy";
+import { registryPolicyRemedy, registryStatements } from "./registry-policy";
 import { replicaTemplate } from "./replica-template";
 import {
   replicaProblems,
@@ -103,22 +103,23 @@ export class ImageRegistry extends Construct {
     }
 
     claimSingleton(this, "ECR registry policy", props);
+    const access = {
+      ...props,
+      pushRolePath,
+      pushers,
+      pullThroughPrefixes,
+      importers,
+      downstreams: downstreamsOf(props),
+    };
     this.resource = new EcrRegistryPolicy(this, "Resource", {
       policy: sizedPolicy(
         this,
         {
           what: "registry policy",
           limit: ECR_POLICY_LENGTH,
-          shorten: `move the pushing roles under the path ${pushRolePath}, which is exempt as a whole`,
+          shorten: registryPolicyRemedy(access),
         },
-        registryStatements({
-          ...props,
-          pushRolePath,
-          pushers,
-          pullThroughPrefixes,
-          importers,
-          downstreams: downstreamsOf(props),
-        }),
+        registryStatements(access),
       ),
       // Scope V1 takes only three actions and would refuse the policy.
       dependsOn: [scopeSetting],

@@ -51,7 +51,7 @@ export class PullTimeExclusions extends Construct {
 }
 
 function exclusionProblems(path: string, partition: Partition, roleArns: readonly string[]): Problem[] {
-  const { count, arnLength } = PULL_TIME_EXCLUSIONS;
+  const { count, arnLength, instead } = PULL_TIME_EXCLUSIONS;
   const problems: Problem[] = roleArns
     .filter((arn) => arn.length > arnLength || parseRoleArn(arn)?.partition !== partition)
     .map((arn) => ({
@@ -74,7 +74,7 @@ function exclusionProblems(path: string, partition: Partition, roleArns: readonl
       path,
       message: `${String(roleArns.length)} roles are excluded`,
       allowed: `${String(count)} roles`,
-      change: "let scanners of several accounts assume one role of the registry's account, and exclude that",
+      change: instead,
     });
   }
   return problems;

@@ -49,15 +49,15 @@ export function enterCache(owner: Construct, place: SingletonPlace, prefix: stri
       covered(path, `${prefix} is cached above ${name}, which ${repository} makes`),
     );
   // Only the first too many is told.
-  if (caches.size !== CACHES_PER_REGISTRY + 1) return below;
+  if (caches.size !== CACHES_PER_REGISTRY.count + 1) return below;
   return [
     ...below,
     {
       code: "too-many-caches",
       path,
       message: `is the pull-through cache number ${String(caches.size)} of its registry`,
-      allowed: `at most ${String(CACHES_PER_REGISTRY)}`,
-      change: "leave out what nobody pulls, or cache it in another registry",
+      allowed: `at most ${String(CACHES_PER_REGISTRY.count)}`,
+      change: CACHES_PER_REGISTRY.instead,
     },
   ];
 }

@@ -107,6 +107,31 @@ export function registryStatements(access: RegistryAccess): Statement[] {
   return statements;
 }
 
+/** What shortens the policy most. */
+export function registryPolicyRemedy(access: RegistryAccess): string {
+  const { partition, pushers, pushRolePath, replicaOf, downstreams } = access;
+  const lengthOf = (value: unknown) => JSON.stringify(value).length;
+  const parts: readonly (readonly [length: number, change: string])[] = [
+    [
+      pushers.length === 0 ? 0 : lengthOf(writersOf(access)),
+      `move the pushing roles under the path ${pushRolePath}, which is exempt as a whole`,
+    ],
+    [
+      lengthOf(importStatements(access)),
+      "let caches that differ in their importers share them, or leave `importers` out, so that the whole organization imports",
+    ],
+    [
+      downstreams.names.length === 0 ? 0 : lengthOf(denyOtherDownstreams(partition, downstreams)),
+      'let the whole organization copy: `downstreams: "organization"`',
+    ],
+    [
+      lengthOf(replicaOf?.repositoryPrefixes ?? []),
+      "name fewer `repositoryPrefixes` in `replicaOf`: common beginnings of the names",
+    ],
+  ];
+  return parts.reduce((one, other) => (other[0] > one[0] ? other : one))[1];
+}
+
 /**
  * Who pulls through the caches from other accounts: the organization, or the accounts named for a prefix. Within
  * the registry's own account policies of identities decide.

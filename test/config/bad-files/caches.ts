@@ -109,7 +109,7 @@ export const BAD_CACHES: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:24:23 registry.pullTimeExclusions: is a list of 100 entries; allowed: at most 99 entries; remove 1 entry [invalid-value]",
+      "organization.yaml:24:23 registry.pullTimeExclusions: 100 roles are excluded; allowed: 99 roles; let scanners of several accounts assume one role of the registry's account, and exclude that [too-many-pull-time-exclusions]",
     ],
   ],
   [
@@ -221,7 +221,7 @@ export const BAD_CACHES: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:25:3 registry.pullThroughCache: there are 51 pull-through caches in eu-central-1; allowed: at most 50 in one registry; remove 1 of them [too-many-caches]",
+      "organization.yaml:25:3 registry.pullThroughCache: there are 51 pull-through caches in eu-central-1; allowed: at most 50 in one registry; remove what nobody pulls, or cache it in another registry [too-many-caches]",
     ],
   ],
   [

@@ -71,7 +71,7 @@ describe("caches of one registry", () => {
         caches(51);
       }),
     ).toEqual([
-      "first/cache-c50: is the pull-through cache number 51 of its registry; allowed: at most 50; leave out what nobody pulls, or cache it in another registry [too-many-caches]",
+      "first/cache-c50: is the pull-through cache number 51 of its registry; allowed: at most 50; remove what nobody pulls, or cache it in another registry [too-many-caches]",
     ]);
   });
 
