@@ -72,9 +72,15 @@ describe("RepositoryCreationTemplate", () => {
       name: "supply-chain-template-shop-eu-central-1",
       path: "/supply-chain/push/",
     });
-    expect(statementsOf(role["assume_role_policy"])[0]?.["Principal"]).toEqual({
-      Service: "ecr.amazonaws.com",
-    });
+    expect(statementsOf(role["assume_role_policy"])).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "ecr.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        // AWS's example has no condition, and does not say that ECR names the account it acts for.
+        Condition: { StringEqualsIfExists: { "aws:SourceAccount": "333333333333" } },
+      },
+    ]);
     expect(statementsOf(resourceOf(stack, "aws_iam_role_policy")["policy"])).toEqual([
       {
         Effect: "Allow",
