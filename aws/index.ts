@@ -33,5 +33,6 @@ export * from "./signing-profile-arn";
 export * from "./signing-rules";
 export * from "./stop-limit";
 export * from "./suppressions";
+export * from "./tags";
 export * from "./upstreams";
 export * from "./vulnerabilities";

@@ -26,6 +26,8 @@ export interface RepositoryFacts {
   };
   readonly encryption: RepositoryEncryption;
   readonly mutableTags: readonly string[];
+  /** @default - those of the provider alone */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly events: readonly RepositoryEventFacts[];
 }
 

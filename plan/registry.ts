@@ -50,6 +50,7 @@ function repositoryFacts(organization: Organization): RepositoryFacts[] {
     keep: repository.keep,
     encryption: encryptionOf(repository.encryption ?? organization.registry.encryption),
     mutableTags: repository.mutableTags,
+    ...(repository.tags === undefined ? {} : { tags: repository.tags }),
     events: Object.entries(repository.events).map(([key, { on, tags, target, role }]) => ({
       key,
       on,

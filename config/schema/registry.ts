@@ -14,6 +14,7 @@ import { encryption, mutableTag } from "./encryption";
 import { existing } from "./existing";
 import { keep } from "./keep";
 import { repositoryEvents } from "./repository-events";
+import { repositoryTags } from "./tags";
 import { NEEDED_VERSIONS } from "./terraform";
 
 export const repository = z.strictObject({
@@ -68,6 +69,7 @@ export const repository = z.strictObject({
   mutableTags: list(mutableTag, { max: 5 })
     .default([])
     .describe("Tag patterns that may be moved, such as latest; every other tag is immutable."),
+  tags: repositoryTags,
   events: repositoryEvents,
 });
 

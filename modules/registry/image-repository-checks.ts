@@ -11,6 +11,7 @@ import { DEFAULT_ENCRYPTION, type ImageRepositoryProps } from "./image-repositor
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
 import { encryptionProblems } from "./repository-encryption";
+import { tagProblems } from "./tag-checks";
 import { downstreamProblems, organizationProblems } from "./repository-sharing";
 
 /** What ECR would refuse of a repository at apply. */
@@ -37,6 +38,7 @@ export function imageRepositoryProblems(path: string, props: ImageRepositoryProp
       : []),
     ...encryptionProblems(path, props.encryption ?? DEFAULT_ENCRYPTION, props),
     ...mutableTagProblems(path, props.mutableTags ?? []),
+    ...tagProblems(path, props.tags ?? {}),
     ...lifecycleProblems(path, props.lifecycle ?? []),
   ];
 }

@@ -41,6 +41,8 @@ export interface ImageRepositoryProps extends ImageRepositoryAttributes {
   readonly deployers?: readonly string[];
   /** Patterns of tags that may move, at most five, such as `latest`. @default - every tag is immutable */
   readonly mutableTags?: readonly string[];
+  /** Tags of the repository, beside those of the provider, over which they win. @default - those of the provider alone */
+  readonly tags?: Readonly<Record<string, string>>;
   /** The registry whose replication fills this repository. @default - the same account's, when nobody may push */
   readonly replicaOf?: RegistryPlace;
 }

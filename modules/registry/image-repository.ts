@@ -29,7 +29,7 @@ import { granteeStackProblems, RepositorySharing } from "./repository-sharing";
  * @throws ProblemError `replica-of-itself`, `replica-with-pushers`, `invalid-repository-name`, `invalid-pusher-arn`,
  * `invalid-deployer-arn`, `organization-id-missing`, `invalid-organization-id`, `invalid-grantee`,
  * `service-not-in-partition`, `dsse-unavailable`, `invalid-key-arn`,
- * `invalid-mutable-tag`, `too-many-mutable-tags`, `lifecycle-…` and, at synth, `policy-too-long`: what ECR would
+ * `invalid-mutable-tag`, `too-many-mutable-tags`, `invalid-tag`, `too-many-tags`, `lifecycle-…` and, at synth, `policy-too-long`: what ECR would
  * refuse at apply; `singleton-owned-twice`: two of one name; `cache-covers-repository`: a `PullThroughCache` of the
  * app above it.
  */
@@ -44,7 +44,7 @@ export class ImageRepository extends Construct implements IImageRepository {
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     super(scope, id);
-    const { name, lifecycle = [], mutableTags = [], encryption = DEFAULT_ENCRYPTION } = props;
+    const { name, lifecycle = [], mutableTags = [], encryption = DEFAULT_ENCRYPTION, tags = {} } = props;
     throwProblems(imageRepositoryProblems(this.node.path, props));
     this.identity = new RepositoryIdentity(props);
     this.organizationId = props.organizationId;
@@ -71,6 +71,7 @@ export class ImageRepository extends Construct implements IImageRepository {
       encryptionConfiguration: [
         encryptionConfiguration(this, encryption, { ...props, repositoryName: name }),
       ],
+      ...(Object.keys(tags).length > 0 ? { tags: { ...tags } } : {}),
       lifecycle: protectFromDestroy(this),
     });
     if (lifecycle.length > 0) {

@@ -13,6 +13,7 @@ import { WRITES_WITHOUT_IMPORT } from "./downstreams";
 import { lifecycleProblems } from "./lifecycle-checks";
 import { mutableTagProblems } from "./mutable-tags";
 import { encryptionProblems } from "./repository-encryption";
+import { tagProblems } from "./tag-checks";
 import { denyOtherWriters, namedPushers, pullByOrganization } from "./repository-policy";
 
 const AES256 = { type: "aes256" } as const;
@@ -50,7 +51,7 @@ export interface RepositoryCreationTemplateProps extends Location {
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`,
  * `invalid-template-prefix`, `template-for-nothing`, `template-without-pushers`, `template-pusher-elsewhere`, `invalid-pusher-arn`, `invalid-deployer-arn`,
- * `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`, `invalid-mutable-tag`, `too-many-mutable-tags`,
+ * `invalid-organization-id`, `dsse-unavailable`, `invalid-key-arn`, `invalid-mutable-tag`, `too-many-mutable-tags`, `invalid-tag`, `too-many-tags`,
  * `lifecycle-…`, `policy-too-long`: what ECR would refuse, or nobody could use; `singleton-owned-twice`: two of one prefix in one stack
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
  */
@@ -142,6 +143,7 @@ function problemsOf(path: string, props: RepositoryCreationTemplateProps): Probl
     ...(organizationId === undefined ? [] : organizationIdProblems(path, organizationId)),
     ...encryptionProblems(path, props.encryption ?? AES256, props),
     ...mutableTagProblems(path, mutableTags === "all" ? [] : mutableTags),
+    ...tagProblems(path, props.tags ?? {}),
     ...lifecycleProblems(path, props.lifecycle ?? []),
   ];
 }

@@ -20,6 +20,7 @@ import { BAD_REGISTRIES } from "./bad-files/registries";
 import { BAD_REGISTRY_VALUES } from "./bad-files/registry-values";
 import { BAD_REPLICATIONS } from "./bad-files/replications";
 import { BAD_REPOSITORY_EVENTS } from "./bad-files/repository-events";
+import { BAD_REPOSITORY_TAGS } from "./bad-files/repository-tags";
 import { BAD_SLIPS } from "./bad-files/slips";
 import { BAD_SPACES } from "./bad-files/spaces";
 import { BAD_STATES } from "./bad-files/states";
@@ -47,6 +48,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_KEEPS,
   ...BAD_CREATION_TEMPLATES,
   ...BAD_REPOSITORY_EVENTS,
+  ...BAD_REPOSITORY_TAGS,
   ...BAD_REPLICATIONS,
   ...BAD_CLUSTERS,
   ...BAD_GUARDRAILS,

@@ -20,8 +20,8 @@ export const BAD_SPACES: readonly BadFile[] = [
     "a no-break space before and behind a key in braces",
     [["{ pull: [shop] }", "{\u00a0pull: [shop], push\u00a0: [] }"]],
     [
-      "organization.yaml:27:16 registry.repositories.shop/api.\\u{a0}pull: unknown key, where U+00A0 looks like a space and is none; allowed: signedBy, trustedProfiles, droppedProfiles, push, pull, lambdaPull, verify, downstreams, keep, encryption, mutableTags, events; write `pull`, with ordinary spaces around it [unknown-key]",
-      "organization.yaml:27:31 registry.repositories.shop/api.push\\u{a0}: unknown key, where U+00A0 looks like a space and is none; allowed: signedBy, trustedProfiles, droppedProfiles, push, pull, lambdaPull, verify, downstreams, keep, encryption, mutableTags, events; write `push`, with ordinary spaces around it [unknown-key]",
+      "organization.yaml:27:16 registry.repositories.shop/api.\\u{a0}pull: unknown key, where U+00A0 looks like a space and is none; allowed: signedBy, trustedProfiles, droppedProfiles, push, pull, lambdaPull, verify, downstreams, keep, encryption, mutableTags, tags, events; write `pull`, with ordinary spaces around it [unknown-key]",
+      "organization.yaml:27:31 registry.repositories.shop/api.push\\u{a0}: unknown key, where U+00A0 looks like a space and is none; allowed: signedBy, trustedProfiles, droppedProfiles, push, pull, lambdaPull, verify, downstreams, keep, encryption, mutableTags, tags, events; write `push`, with ordinary spaces around it [unknown-key]",
     ],
   ],
   [

@@ -1,4 +1,4 @@
-import { hcp, instead, letters, patterns, type Row, section, state } from "./row";
+import { hcp, instead, letters, patterns, repository, type Row, section, state } from "./row";
 
 /** An id of AWS after its prefix: 8 to 17 hexadecimal digits. */
 const ids = (prefix: string, old: string): Row[] => [
@@ -169,6 +169,19 @@ export const ORGANIZATION_ENDS: readonly Row[] = [
     section((value) => `tags: { a: "${value}" }`),
     ["", "a".repeat(256), "A b.c:d/e=f+g-h@i_9"],
     ["a".repeat(257), "a;", ";a", "${a}"],
+  ],
+  [
+    "repository tags",
+    repository((value) => `{ tags: { "${value}" } }`),
+    ['a": "', ...letters("a", 128).map((key) => `${key}": "A b.c:d/e=f+g-h@i_9`), `a": "${"a".repeat(256)}`],
+    [
+      '": "a',
+      ...letters("a", 129).map((key) => `${key}": "`),
+      'AWS:a": "',
+      'a;": "',
+      `a": "${"a".repeat(257)}`,
+      'a": ";a',
+    ],
   ],
   [
     "hcp organization",

@@ -33,6 +33,13 @@ describe("ImageRepository", () => {
     ]);
   });
 
+  test("has its own tags, which the provider puts beside those of all resources", () => {
+    expect(resourceOf(synthRepository({ tags: { team: "shop" } }), "aws_ecr_repository")["tags"]).toEqual({
+      team: "shop",
+    });
+    expect(resourceOf(synthRepository({ tags: {} }), "aws_ecr_repository")).not.toHaveProperty("tags");
+  });
+
   test("attaches the lifecycle policy to its own repository", () => {
     const stack = synthRepository({
       lifecycle: [{ tagStatus: "untagged", countType: "sinceImagePushed", countNumber: 7 }],
