@@ -114,7 +114,9 @@ export class ImageRepository extends Construct implements IImageRepository {
    * nobody else who is not named in the same way. The registry's own policy must let it write too: make it under
    * the push path, or name it as a pusher of the `ImageRegistry`.
    *
-   * A role named by its ARN needs the permission in its own policy: grant it to {@link fromAttributes} there.
+   * A role named by its ARN needs the permission in its own policy: grant it to {@link fromAttributes} there. Where
+   * a profile of the repository is of another account than who pushes, the `SigningProfile` of this app lets it sign;
+   * where the app makes no such profile, or the ARN is known to Terraform alone, synth warns: `pusher-may-not-sign`.
    *
    * @throws ProblemError `invalid-pusher-arn`, `grantee-of-another-stack`; `replica-with-pushers`: the repository has
    * `replicaOf`

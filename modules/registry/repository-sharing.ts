@@ -4,6 +4,7 @@ import { ACCOUNT_ID, CACHE_PARTITION, type Partition } from "../../aws";
 import { type Problem } from "../../problem";
 import { accountIdProblems, organizationIdProblems, parseRoleArn, throwProblems } from "../checks";
 import { type Grantee } from "../iam";
+import { letSign, type Pusher } from "../signers";
 import { pushedReplicaProblems, roleArnProblems } from "./checks";
 import { type RepositoryAccess } from "./repository-policy";
 
@@ -79,7 +80,16 @@ export class RepositorySharing {
   /** @throws ProblemError `invalid-pusher-arn`, `replica-with-pushers` */
   push(grantee: Grantee | string): void {
     throwProblems(this.pushProblems(grantee));
-    this.pushers.set(grantee, typeof grantee === "string" ? grantee : grantee.arn);
+    const arn = typeof grantee === "string" ? grantee : grantee.arn;
+    if (!this.pushers.has(grantee)) letSign(this.owner, this.signingProfileArns, this.pusherOf(grantee, arn));
+    this.pushers.set(grantee, arn);
+  }
+
+  /** An identity is one of this stack, and so of the repository's account. */
+  private pusherOf(grantee: Grantee | string, arn: string): Pusher {
+    if (typeof grantee === "string") return { arn, accountId: parseRoleArn(arn)?.accountId, name: arn };
+    const name = Construct.isConstruct(grantee) ? grantee.node.path : arn;
+    return { arn, accountId: this.place.accountId, name };
   }
 
   /** What the policy says now. */

@@ -17,6 +17,7 @@ import { parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { SIGN_ACTION } from "../ecr";
 import { type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
+import { enterProfile } from "../signers";
 import { claimSingleton } from "../singleton";
 
 /** Signing platform of container images. */
@@ -54,7 +55,8 @@ export interface SigningProfileProps extends Location {
   readonly validity?: SignatureValidity;
   /**
    * ARNs of roles in other accounts that may sign with this profile; Signer refuses a role that does not
-   * exist yet. They also need {@link SIGN_ACTIONS} in their own policies. @default - none
+   * exist yet. They also need {@link SIGN_ACTIONS} in their own policies.
+   * @default - those that an `ImageRepository` of the app, which names the profile, lets push
    */
   readonly signers?: readonly string[];
   /** ARNs of roles in other accounts that may read the profile, its current version included. @default - none */
@@ -122,11 +124,15 @@ export class SigningProfile extends Construct {
       lifecycle: protectFromDestroy(this),
     });
     for (const permission of PERMISSIONS) {
-      for (const role of new Set(props[permission.key])) this.permit(permission, role);
+      for (const role of props[permission.key] ?? []) this.permit(permission, role);
     }
 
     const stack = TerraformStack.of(this);
     profiles.set(stack, (profiles.get(stack) ?? new Map()).set(this.profileArn, this));
+    const [sign] = PERMISSIONS;
+    enterProfile(this, this.profileArn, (role) => {
+      this.permit(sign, role);
+    });
   }
 
   /** Lets an identity of this account sign images, which is what every pusher to a signed repository needs. */
@@ -156,6 +162,7 @@ export class SigningProfile extends Construct {
 
   private permit({ statement, actions: [action] }: Permission, principal: string): void {
     const statementId = `${statement}-${createHash("sha256").update(principal).digest("hex").slice(0, 16)}`;
+    if (this.node.tryFindChild(statementId)) return;
     new SignerSigningProfilePermission(this, statementId, {
       profileName: this.resource.name,
       action,

@@ -1,0 +1,85 @@
+import { Token } from "cdktf";
+import { type Construct, type IConstruct } from "constructs";
+import { parseSigningProfileArn } from "../aws";
+import { warn } from "./warning";
+
+/** Lets a role of another account sign with a profile; more than once changes nothing. */
+type Permit = (roleArn: string) => void;
+
+/** The profiles that an app makes, and the roles that wait for one it has not made yet, by the profile's ARN. */
+interface Signers {
+  readonly profiles: Map<string, Permit>;
+  readonly waiting: Map<string, Set<string>>;
+}
+
+const apps = new WeakMap<IConstruct, Signers>();
+
+function signersOf({ node: { root } }: Construct): Signers {
+  const signers = apps.get(root) ?? { profiles: new Map<string, Permit>(), waiting: new Map() };
+  apps.set(root, signers);
+  return signers;
+}
+
+/** Enters a profile, whatever stack it is in; who was let push before it is permitted at once. */
+export function enterProfile(profile: Construct, profileArn: string, permit: Permit): void {
+  const { profiles, waiting } = signersOf(profile);
+  profiles.set(profileArn, permit);
+  for (const roleArn of waiting.get(profileArn) ?? []) permit(roleArn);
+}
+
+/** A role that pushes. */
+export interface Pusher {
+  /** Its ARN; of a role of the stack usually a token. */
+  readonly arn: string;
+  /** Its account, where that is known. */
+  readonly accountId: string | undefined;
+  /** What to call it. */
+  readonly name: string;
+}
+
+/**
+ * Lets a role that pushes sign with profiles of other accounts than its own: ECR signs as the pusher, and Signer asks
+ * the profile whether a role of another account may. What the app cannot permit, because it does not make the profile
+ * or does not know the ARN, is warned of at synth.
+ *
+ * @param owner what the role pushes to
+ * @see https://docs.aws.amazon.com/signer/latest/developerguide/signing-profile-cross-account.html
+ */
+export function letSign(owner: Construct, profileArns: readonly string[], pusher: Pusher): void {
+  for (const profileArn of profileArns) {
+    const profile = parseSigningProfileArn(profileArn);
+    if (!profile || pusher.accountId === undefined || profile.accountId === pusher.accountId) continue;
+    if (Token.isUnresolved(pusher.arn)) {
+      warnOfUnsigned(owner, profileArn, pusher.name);
+      continue;
+    }
+    permitOrWait(owner, profileArn, pusher);
+  }
+}
+
+function permitOrWait(owner: Construct, profileArn: string, { arn, name }: Pusher): void {
+  const { profiles, waiting } = signersOf(owner);
+  const permit = profiles.get(profileArn);
+  if (permit) {
+    permit(arn);
+    return;
+  }
+  const roles = waiting.get(profileArn) ?? new Set<string>();
+  waiting.set(profileArn, roles);
+  if (roles.has(arn)) return;
+  roles.add(arn);
+  owner.node.addValidation({
+    validate: () => {
+      if (!profiles.has(profileArn)) warnOfUnsigned(owner, profileArn, name);
+      return [];
+    },
+  });
+}
+
+function warnOfUnsigned(owner: Construct, profileArn: string, name: string): void {
+  warn(
+    owner,
+    "pusher-may-not-sign",
+    `${name} may push, and nothing here lets it sign with ${profileArn}, a profile of another account: without a permission of the profile a push succeeds and the image stays unsigned; name the role in the signers of the SigningProfile where that is made`,
+  );
+}
