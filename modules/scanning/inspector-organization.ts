@@ -1,14 +1,21 @@
 import { Inspector2Enabler } from "@cdktf/provider-aws/lib/inspector2-enabler";
 import { Inspector2MemberAssociation } from "@cdktf/provider-aws/lib/inspector2-member-association";
 import { Inspector2OrganizationConfiguration } from "@cdktf/provider-aws/lib/inspector2-organization-configuration";
-import { type ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type InspectorScanType } from "../../aws";
 import { type Problem } from "../../problem";
 import { adopt } from "../adoption";
 import { accountIdProblems, placeProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
-import { INSPECTOR_TIMEOUT, inspectorProblems, resourceTypesOf, scanTypeProblems } from "./scan-types";
+import {
+  INSPECTOR_ACTIVATION,
+  INSPECTOR_TIMEOUT,
+  inspectorProblems,
+  REGISTRY_SCAN_TYPE,
+  resourceTypesOf,
+  scanTypeProblems,
+} from "./scan-types";
 
 const TIMEOUTS = { create: INSPECTOR_TIMEOUT, update: INSPECTOR_TIMEOUT, delete: INSPECTOR_TIMEOUT };
 
@@ -51,7 +58,7 @@ export class InspectorOrganization extends Construct {
    */
   constructor(scope: Construct, id: string, props: InspectorOrganizationProps) {
     super(scope, id);
-    claimSingleton(this, "Inspector activation", props);
+    claimSingleton(this, INSPECTOR_ACTIVATION, props);
     const { accountId, region, autoEnable } = props;
     const members = [...new Set(props.memberAccountIds)].sort();
     const existing = [...new Set(props.existingMemberIds)].sort();
@@ -63,6 +70,7 @@ export class InspectorOrganization extends Construct {
     ];
     throwProblems(problems);
     if (autoEnable.length === 0) return;
+    claimScans(this, props, members);
 
     const administrator = this.enable("Administrator", accountId, autoEnable);
     this.resource = new Inspector2OrganizationConfiguration(this, "Resource", {
@@ -102,6 +110,21 @@ export class InspectorOrganization extends Construct {
       timeouts: TIMEOUTS,
       ...(after.length > 0 ? { dependsOn: [...after] } : {}),
     });
+  }
+}
+
+/** What is switched on in each account is set there by nobody else. */
+function claimScans(
+  owner: Construct,
+  { accountId, region, autoEnable }: InspectorOrganizationProps,
+  members: readonly string[],
+): void {
+  // Where only Terraform knows the region, members could not be told apart.
+  const known = Token.isUnresolved(region) ? [] : members;
+  for (const member of known) claimSingleton(owner, INSPECTOR_ACTIVATION, { accountId: member, region });
+  if (!autoEnable.includes("ecr")) return;
+  for (const one of [accountId, ...known]) {
+    claimSingleton(owner, REGISTRY_SCAN_TYPE, { accountId: one, region });
   }
 }
 

@@ -4,6 +4,7 @@ import { type InspectorScanType } from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 import {
+  INSPECTOR_ACTIVATION,
   INSPECTOR_TIMEOUT,
   inspectorProblems,
   REGISTRY_SCAN_TYPE,
@@ -36,7 +37,7 @@ export class Inspector extends Construct {
    */
   constructor(scope: Construct, id: string, { accountId, region, resourceTypes }: InspectorProps) {
     super(scope, id);
-    claimSingleton(this, "Inspector activation", { accountId, region });
+    claimSingleton(this, INSPECTOR_ACTIVATION, { accountId, region });
     if (resourceTypes.includes("ecr")) claimSingleton(this, REGISTRY_SCAN_TYPE, { accountId, region });
     const problems = [
       ...inspectorProblems(region, this.node.path),

@@ -14,6 +14,9 @@ import { type Problem } from "../../problem";
  */
 export const REGISTRY_SCAN_TYPE = "type of ECR scanning";
 
+/** That Inspector is on in an account and region, and for what. */
+export const INSPECTOR_ACTIVATION = "Inspector activation";
+
 /** @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
 const RESOURCE_TYPES: Readonly<Record<InspectorScanType, string>> = {
   ec2: "EC2",
