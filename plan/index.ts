@@ -30,5 +30,6 @@ export { notes } from "./notes";
 export { plan } from "./plan";
 export { verifierTrustPolicies } from "./readers";
 export { signingBackfill, type SignedRepositoryPlan, type SigningBackfillPlan } from "./signing-backfill";
+export { type SignerFacts } from "./signers";
 export { signingProfile, type SigningProfilePlan } from "./signing-profile";
 export { registryTrustPolicy, registryTrustStores } from "./trust-policy";

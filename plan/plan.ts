@@ -9,6 +9,7 @@ import { type Layer } from "./layer";
 import { inOrder } from "./order";
 import { pipelinesOf } from "./pipelines";
 import { registryLayers } from "./registry";
+import { type SignerFacts, signersByStack } from "./signers";
 import { workloadLayers } from "./workloads";
 
 /** A stack before its surroundings (provider, state, tags) are filled in. */
@@ -36,9 +37,10 @@ export function plan(organization: Organization, today?: string): Deployment[] {
   const workloads = workloadDrafts(organization, today);
   const securities = securityDrafts(organization, accounts, workloads, today);
   const pipelines = pipelineDrafts(organization, accounts, workloads);
-  const registries = registryDrafts(organization, accounts, workloads, pipelines);
+  const signers = signersByStack(organization, [...organizations, ...securities, ...pipelines, ...workloads]);
+  const registries = registryDrafts(organization, accounts, workloads, pipelines, [...signers.keys()]);
   const drafts = [...organizations, ...workloads, ...securities, ...registries, ...pipelines];
-  return inOrder(drafts).map((draft) => deploymentOf(organization, draft));
+  return inOrder(drafts).map((draft) => deploymentOf(organization, draft, signers.get(draft.name)));
 }
 
 /** The accounts of which there is one each, and the names of their stacks. */
@@ -143,6 +145,7 @@ function registryDrafts(
   { registry, securityStack, registryStack }: CentralAccounts,
   workloads: readonly Draft[],
   pipelines: readonly Draft[],
+  signerStacks: readonly string[],
 ): Draft[] {
   const { homeRegion } = organization.organization;
   return [...registryLayers(organization)].map(([region, layer]) => ({
@@ -160,13 +163,19 @@ function registryDrafts(
             ...workloads.map(({ name }) => name),
             // Signer refuses to give a permission to a role that does not exist yet.
             ...pipelines.filter(({ site }) => site.key !== registry.key).map(({ name }) => name),
+            // Whoever may push must be able to sign, or images stay unsigned.
+            ...signerStacks,
           ]
         : []),
     ],
   }));
 }
 
-function deploymentOf(organization: Organization, { name, site, region, layer, after }: Draft): Deployment {
+function deploymentOf(
+  organization: Organization,
+  { name, site, region, layer, after }: Draft,
+  signers: readonly SignerFacts[] | undefined,
+): Deployment {
   const { partition } = organization.organization;
   const { role, externalId } = organization.deployment;
   return {
@@ -175,6 +184,7 @@ function deploymentOf(organization: Organization, { name, site, region, layer, a
     account: { key: site.key, id: site.account.id },
     region,
     layer,
+    ...(signers ? { signers } : {}),
     after: [...new Set(after)],
     deploymentRoleArn:
       site.account.deploymentRole ?? roleArn({ partition, accountId: site.account.id }, role),

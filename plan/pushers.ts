@@ -41,3 +41,12 @@ export function existingRoleArn(
 ): string {
   return roleArn(locationOf(organization, checked(siteOf(organization, account), account), ""), role);
 }
+
+/**
+ * Whether anybody but AWS may add a policy to a role.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function takesPolicies({ role }: { readonly role: string }): boolean {
+  return !role.startsWith("aws-reserved/");
+}

@@ -1,6 +1,8 @@
 import { cacheRegions, type Organization, siteOf, trustedProfiles } from "../config";
 import { PUSH_ROLE_PATH } from "../names";
 import { listed, type Note } from "./note";
+import { plan } from "./plan";
+import { existingRoleArn, takesPolicies } from "./pushers";
 import { registryLocation } from "./registry-location";
 
 /** A replication without a repository to name would copy what is cached. */
@@ -70,23 +72,30 @@ const pushersOutsidePath = (organization: Organization): Note[] => {
 };
 
 /**
- * ECR signs as whoever pushes, and a permission of the profile is only half of what a role of another account needs.
+ * ECR signs as whoever pushes. What signs from an account with a stack gets what it needs there.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
  */
 const pushersSignByOwnPolicies = (organization: Organization): Note[] => {
   const home = registryLocation(organization);
-  const foreign = Object.values(organization.registry.repositories)
+  const isOwn = ({ account }: { readonly account: string }) =>
+    siteOf(organization, account)?.account.id === home.accountId;
+  const pushers = Object.values(organization.registry.repositories)
     .filter((repository) => trustedProfiles(organization, repository).length > 0)
-    .flatMap(({ push }) => push)
-    .filter(({ account }) => siteOf(organization, account)?.account.id !== home.accountId)
+    .flatMap(({ push }) => push);
+  if (pushers.every((push) => isOwn(push) && takesPolicies(push))) return [];
+  const given = new Set(
+    plan(organization).flatMap(({ signers = [] }) => signers.map(({ roleArn }) => roleArn)),
+  );
+  const left = pushers
+    .filter((push) => (isOwn(push) ? !takesPolicies(push) : !given.has(existingRoleArn(organization, push))))
     .map(({ account, role }) => `${account}: ${role}`);
-  if (foreign.length === 0) return [];
+  if (left.length === 0) return [];
   return [
     {
       code: "pushers-sign-by-own-policies",
       path: "registry.repositories.*.push",
-      message: `no stack of the registry can change ${listed([...new Set(foreign)])}, of other accounts: their own policies must allow the actions of a push, and signer:SignPayload on the profiles in the output signing_profiles; without that a push succeeds and the image stays unsigned`,
+      message: `no stack can let ${listed([...new Set(left)])} sign, as an account without a stack or a role under aws-reserved/ takes nothing from here: their own policies must allow signer:SignPayload on the profiles in the output signing_profiles; without that a push succeeds and the image stays unsigned`,
     },
   ];
 };

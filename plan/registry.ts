@@ -12,7 +12,7 @@ import {
 } from "../config";
 import { PUSH_ROLE_PATH, upstreamRoleName } from "../names";
 import { checked } from "./checked";
-import { existingRoleArn, pushersByRepository } from "./pushers";
+import { existingRoleArn, pushersByRepository, takesPolicies } from "./pushers";
 import { registryLocation } from "./registry-location";
 import {
   type CacheFacts,
@@ -71,7 +71,9 @@ function signersByProfile(organization: Organization): ReadonlyMap<string, Signe
   const pushers = pushersByRepository(organization);
   const signers = new Map<string, Signers>();
   for (const [name, repository] of Object.entries(organization.registry.repositories)) {
-    const existing = new Set(repository.push.map((role) => existingRoleArn(organization, role)));
+    const existing = new Set(
+      repository.push.filter(takesPolicies).map((role) => existingRoleArn(organization, role)),
+    );
     for (const key of trustedProfiles(organization, repository)) {
       const { own, foreign } = signers.get(key) ?? { own: new Set<string>(), foreign: new Set<string>() };
       signers.set(key, { own, foreign });

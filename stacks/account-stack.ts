@@ -2,7 +2,10 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformStack } from "cdktf";
 import { type Construct } from "constructs";
 import { type Location } from "../aws";
+import { SIGN_ACTIONS } from "../modules/signing";
+import { signingPolicyName } from "../names";
 import { type Backend, type Deployment } from "../plan";
+import { existingRoles } from "./existing-roles";
 
 /** What CloudTrail calls whoever deploys. */
 const SESSION_NAME = "supply-chain";
@@ -37,12 +40,23 @@ export abstract class AccountStack extends TerraformStack {
     this.addOverride("terraform.required_providers.aws.version", versions.awsProvider);
     this.addOverride("terraform.required_version", versions.terraform);
     keepState(this, deployment.backend, layout);
+    letSign(this, deployment);
   }
 }
 
 /** Account and region of a stack, as constructs take them. */
 export function locationOf({ account, region, partition }: Deployment): Location {
   return { accountId: account.id, region, partition };
+}
+
+/** What roles of this account need, on their side, to sign what they push to the registry of another one. */
+function letSign(stack: TerraformStack, { name, signers = [] }: Deployment): void {
+  // By the name alone: a role that comes back under another path keeps its policy.
+  const idOf = (arn: string) => arn.slice(arn.lastIndexOf("/") + 1);
+  const roleOf = existingRoles(stack, "signers", { policyName: signingPolicyName(name), idOf });
+  for (const { roleArn, profileArns } of signers) {
+    roleOf(roleArn).allow({ actions: SIGN_ACTIONS, resources: profileArns });
+  }
 }
 
 function keepState(stack: TerraformStack, backend: Backend, { stateRoot }: AppLayout): void {

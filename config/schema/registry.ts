@@ -46,7 +46,7 @@ export const repository = z.strictObject({
     .array(existingRole)
     .default([])
     .describe(
-      "Existing roles that may push beside the pipeline that builds the image, and sign what they push: those of the registry's account by an inline policy that its stack adds; those of other accounts need the actions of a push and signer:SignPayload in their own policies too.",
+      "Existing roles that may push beside the pipeline that builds the image, and sign what they push by an inline policy that a stack of their account adds. Those of other accounts than the registry's need the actions of a push in their own policies too, and signer:SignPayload where their account has no stack.",
     ),
   pull: z
     .union([z.literal("organization"), list(accountKey, { min: 1 })])

@@ -1,6 +1,5 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import { ExistingRole } from "../../modules/iam";
 import {
   ForgottenSigningProfile,
   ManagedSigning,
@@ -9,7 +8,9 @@ import {
   SigningWatch,
 } from "../../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../../plan";
+import { SIGNING_POLICY_NAME } from "../../names";
 import { locationOf } from "../account-stack";
+import { existingRoles } from "../existing-roles";
 import { trustOutputs } from "../trust/trust";
 import { type Alarms } from "./settings";
 
@@ -17,7 +18,10 @@ import { type Alarms } from "./settings";
 export function addSigningProfiles(signing: Construct, deployment: Deployment<RegistryLayer>): void {
   const { profiles, forgottenProfiles } = deployment.layer;
   const generationScope = generationScopes(signing);
-  const roleOf = existingRoles(signing);
+  const roleOf = existingRoles(signing, "roles", {
+    policyName: SIGNING_POLICY_NAME,
+    idOf: (arn) => arn.slice(arn.indexOf("/") + 1).replaceAll("/", "."),
+  });
   for (const { key, generation, ownSigners, ownReaders, ownRevokers, ...facts } of profiles) {
     const props = { ...locationOf(deployment), ...facts };
     const profile = new SigningProfile(generationScope(generation), key, props);
@@ -78,19 +82,6 @@ function generationScopes(signing: Construct): (generation: number) => Construct
     const scope = scopes.get(id) ?? new Construct(signing, id);
     scopes.set(id, scope);
     return scope;
-  };
-}
-
-/** Roles of the registry's account that get rights on its profiles, each once. */
-function existingRoles(signing: Construct): (arn: string) => ExistingRole {
-  const roles = new Map<string, ExistingRole>();
-  return (arn) => {
-    const scope = signing.node.tryFindChild("roles") ?? new Construct(signing, "roles");
-    const id = arn.slice(arn.indexOf("/") + 1).replaceAll("/", ".");
-    const role =
-      roles.get(arn) ?? new ExistingRole(scope as Construct, id, { arn, policyName: "supply-chain-signing" });
-    roles.set(arn, role);
-    return role;
   };
 }
 

@@ -44,18 +44,27 @@ test("what pushes create is known to be unsigned", () => {
   expect(notesOf("created-unsigned", [])).toEqual([]);
 });
 
-test("roles of other accounts that push are known to need what no stack gives them", () => {
-  const push = (roles: string): Edit[] => [["{ pull: [shop] }", `{ pull: [shop], push: [${roles}] }`]];
+test("roles that push and that no stack can let sign are known", () => {
+  const push = (roles: string): Edit[] => [
+    ["{ pull: [shop] }", `{ pull: [shop], push: [${roles}] }`],
+    ["signing:\n", '  ci: { id: "777777777777", role: workload }\nsigning:\n'],
+  ];
+  const RESERVED = "aws-reserved/sso.amazonaws.com/AWSReservedSSO_ci";
+  expect(
+    notesOf(
+      "pushers-sign-by-own-policies",
+      push(
+        `{ account: ci, role: api }, { account: shop, role: api }, { account: shop, role: ${RESERVED} }, { account: images, role: ${RESERVED} }`,
+      ),
+    ),
+  ).toEqual([
+    `registry.repositories.*.push: no stack can let ci: api, shop: ${RESERVED} and images: ${RESERVED} sign, as an account without a stack or a role under aws-reserved/ takes nothing from here: their own policies must allow signer:SignPayload on the profiles in the output signing_profiles; without that a push succeeds and the image stays unsigned [pushers-sign-by-own-policies]`,
+  ]);
   expect(
     notesOf(
       "pushers-sign-by-own-policies",
       push("{ account: images, role: supply-chain/push/web }, { account: shop, role: ci }"),
     ),
-  ).toEqual([
-    "registry.repositories.*.push: no stack of the registry can change shop: ci, of other accounts: their own policies must allow the actions of a push, and signer:SignPayload on the profiles in the output signing_profiles; without that a push succeeds and the image stays unsigned [pushers-sign-by-own-policies]",
-  ]);
-  expect(
-    notesOf("pushers-sign-by-own-policies", push("{ account: images, role: supply-chain/push/web }")),
   ).toEqual([]);
 });
 
