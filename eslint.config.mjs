@@ -25,7 +25,7 @@ const LAYERS = {
   notation: [],
   "ecr-signatures": ["notation", "verification"],
   lambdas: ["notation", "verification", "ecr-signatures"],
-  where: [],
+  where: ["notation"],
   backfill: ["where", "notation"],
   cli: ["config", "plan", "trust-policy", "verification", "notation", "ecr-signatures", "where", "backfill"],
   organizations: ["config", "plan", "stacks"],

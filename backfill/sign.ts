@@ -2,7 +2,7 @@ import { type Rank, unsignable } from "../aws";
 import { type Descriptor } from "../notation";
 import { digestOf } from "../notation/storage/digest";
 import { ProblemError } from "../problem";
-import { entriesOf, type Repository } from "../where";
+import { ambiguityOf, entriesOf, type Repository } from "../where";
 import { checkedThumbprints } from "./envelope";
 import { descriptorOf, EMPTY_CONFIG, payloadOf, signatureManifest } from "./manifest";
 import { type Clock, CLOCK } from "./pace";
@@ -163,6 +163,8 @@ class ImageSigning {
   /** An index is not scanned itself; what it lists is. */
   private async judgeScans({ text }: StoredManifest): Promise<ScanVerdict> {
     const { repository } = this.target;
+    const ambiguity = ambiguityOf(text);
+    if (ambiguity !== undefined) return { refusal: { code: "ambiguous-manifest", why: `it ${ambiguity}` } };
     const scanned = entriesOf(text)?.children ?? [this.reference.digest];
     if (scanned.length > MOST_LISTED) return { refusal: TOO_LARGE };
     const scans = new Map<string, Scan>();

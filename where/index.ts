@@ -1,3 +1,4 @@
+export { ambiguityOf } from "./ambiguity";
 export * from "./image";
 export * from "./manifest";
 export { Doubts } from "./doubts";

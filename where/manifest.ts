@@ -1,4 +1,5 @@
 import { IMAGE_DIGEST, INDEX_TYPES } from "../aws";
+import { ambiguityOf } from "./ambiguity";
 
 /** A manifest as a registry answers it. */
 export interface Manifest {
@@ -22,7 +23,8 @@ export interface Entries {
 
 /**
  * Everything that an index lists, with what is no image told apart, for whoever looks for images. What is trusted
- * because a signed index lists it is read by `childrenOf` of `notation`, for which a doubtful index lists nothing.
+ * because a signed index lists it is read by `childrenOf` of `notation`. An index that two readers may take for two
+ * things ({@link ambiguityOf}) lists nothing.
  *
  * @returns `undefined` for the manifest of an image
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
@@ -31,6 +33,7 @@ export function entriesOf(text: string): Entries | undefined {
   const manifest = fieldsOf(parse(text));
   const list: unknown = manifest["manifests"];
   if (!INDEX_TYPES.includes(String(manifest["mediaType"])) && !Array.isArray(list)) return undefined;
+  if (ambiguityOf(text) !== undefined) return { children: [], attestations: [] };
   const entries = (Array.isArray(list) ? list : []).map(fieldsOf);
   const digestsOf = (attest: boolean) => {
     const digests = entries

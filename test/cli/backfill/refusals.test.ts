@@ -8,6 +8,7 @@ import {
   roleIdentity,
   signatureOf,
   type Stored,
+  withText,
 } from "./registry";
 
 const A = image("a");
@@ -34,6 +35,12 @@ const CROWD = image(
   "crowd",
   ["crowd"],
   Array.from({ length: 101 }, (_, index) => image(`member ${String(index)}`, [])),
+);
+
+/** An index whose second list of images only readers see that look past the case of names. */
+const TWO_LISTS = withText(
+  image("two lists", ["two"], [A]),
+  (text) => `${text.slice(0, -1)},"Manifests":[{"digest":"sha256:${"e".repeat(64)}"}]}`,
 );
 
 test.each<[string, Stored, readonly Stored[], World, string]>([
@@ -69,6 +76,13 @@ test.each<[string, Stored, readonly Stored[], World, string]>([
     [CROWD],
     {},
     "it lists more than 100 images [index-too-large]",
+  ],
+  [
+    "some readers would take for another index",
+    TWO_LISTS,
+    [TWO_LISTS, A],
+    {},
+    'it has the member "Manifests", which some readers take for "manifests" [ambiguous-manifest]',
   ],
   ["of which only another image's push is known", A, [A], pushed(pushEvent(image("b"))), NOBODY],
   ["whose push was refused", A, [A], pushed(pushEvent(A, {}, { errorCode: "AccessDenied" })), NOBODY],

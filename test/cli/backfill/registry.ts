@@ -64,6 +64,12 @@ export function image(
   };
 }
 
+/** The same with another text, which has another digest. */
+export function withText({ text, detail }: Stored, edit: (text: string) => string): Stored {
+  const edited = edit(text);
+  return { digest: sha(edited), text: edited, detail: { ...detail, imageDigest: sha(edited) } };
+}
+
 /** A signature of an image, as the registry lists it. */
 export function signatureOf(subject: Stored): Stored {
   const stored = image(`signature of ${subject.digest}`, []);
