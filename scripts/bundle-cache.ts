@@ -16,8 +16,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bundle, ROOT } from "./bundle";
 
-/** Folders of our own code that a function may be made of. */
-const SOURCES = ["aws", "lambdas", "names", "notation", "problem", "verification"];
 /** What else decides the bytes: how they are made, and which packages npm installed. */
 const MADE_WITH = ["scripts/bundle.ts", "files/zip.ts", "node_modules/.package-lock.json"];
 /** Times of files run behind the clock by as much. */
@@ -30,9 +28,7 @@ interface Record {
   /** Path of the zip in the folder of the record: its folder is named by its content, it itself by the function. */
   readonly zip: string;
   readonly sha256: string;
-  /** Names of all our sources: a new one may take the place of another. */
-  readonly sources: string;
-  /** State of every input by its path. */
+  /** State of every input by its path, and of our own folders that hold them: a new file may take the place of another. */
   readonly inputs: readonly (readonly [path: string, state: string])[];
 }
 
@@ -73,7 +69,6 @@ function freshZip(file: string, folder: string, root: string): string | undefine
   try {
     const record = JSON.parse(readFileSync(file, "utf8")) as Record;
     const fresh =
-      record.sources === sourcesOf(root) &&
       record.inputs.every(([path, state]) => stateOf(join(root, path)) === state) &&
       sha256(readFileSync(join(folder, record.zip))) === record.sha256;
     return fresh ? join(folder, record.zip) : undefined;
@@ -85,13 +80,14 @@ function freshZip(file: string, folder: string, root: string): string | undefine
 
 function remake(name: string, file: string, folder: string, root: string): string {
   const started = Date.now();
-  const sources = sourcesOf(root);
   const { zip, inputs } = bundle(name, root);
   const digest = sha256(zip);
-  const record = { zip: join(digest.slice(0, 16), `${name}.zip`), sha256: digest, sources };
+  const record = { zip: join(digest.slice(0, 16), `${name}.zip`), sha256: digest };
   mkdirSync(dirname(join(folder, record.zip)), { recursive: true });
   replace(join(folder, record.zip), zip);
-  const states = [...inputs, ...MADE_WITH].map((path) => [path, stateOf(join(root, path))] as const);
+  const states = [...inputs, ...foldersOf(inputs), ...MADE_WITH].map(
+    (path) => [path, stateOf(join(root, path))] as const,
+  );
   // A file that changed meanwhile may have been read before that: without a record the next zip is made anew.
   if (states.every(([, state]) => Number(state.split(" ")[0]) < started - CLOCK_MILLISECONDS)) {
     replace(file, JSON.stringify({ ...record, inputs: states } satisfies Record));
@@ -100,7 +96,7 @@ function remake(name: string, file: string, folder: string, root: string): strin
   return join(folder, record.zip);
 }
 
-/** When a file last changed, in milliseconds, and which file it is. */
+/** When a file or folder last changed, in milliseconds, and which it is. */
 function stateOf(path: string): string {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (!found) return "missing";
@@ -108,15 +104,13 @@ function stateOf(path: string): string {
   return `${String(ctimeNs / 1_000_000n)} ${String(ctimeNs)} ${String(ino)} ${String(size)}`;
 }
 
-function sourcesOf(root: string): string {
-  const names = SOURCES.flatMap((folder) =>
-    statSync(join(root, folder), { throwIfNoEntry: false })
-      ? readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
-          join(folder, name),
-        )
-      : [],
-  );
-  return sha256(Buffer.from(names.sort().join("\n")));
+/** Every folder below the root that our own inputs lie in. Its time changes with each name that comes or goes. */
+function foldersOf(inputs: readonly string[]): string[] {
+  const folders = new Set<string>();
+  for (const input of inputs.filter((path) => !path.startsWith("node_modules/"))) {
+    for (let folder = dirname(input); folder !== "."; folder = dirname(folder)) folders.add(folder);
+  }
+  return [...folders];
 }
 
 function sha256(content: Uint8Array): string {

@@ -105,7 +105,8 @@ describe("a zip is always made of the code as it is", () => {
   beforeEach(() => {
     write({
       "lambdas/watch/handler.ts":
-        'import { word } from "../shared/word"; import { end } from "ends"; export const handler = () => word + end;',
+        'import { word } from "../shared/word"; import { stored } from "../../ecr-signatures/stored"; import { end } from "ends"; export const handler = () => word + stored + end;',
+      "ecr-signatures/stored.ts": 'export const stored: string = "stored";',
       "lambdas/shared/word.ts": 'export const word: string = "before";',
       "node_modules/ends/package.json": '{"name":"ends","version":"1.0.0","main":"index.js"}',
       "node_modules/ends/index.js": 'exports.end = ".";',
@@ -141,10 +142,22 @@ describe("a zip is always made of the code as it is", () => {
       "a source that takes the place of another",
       () => write({ "lambdas/shared/word.tsx": 'export const word: string = "after";' }),
     ],
+    [
+      "one that takes the place of another in a folder that no list names",
+      () => write({ "ecr-signatures/stored.tsx": 'export const stored: string = "after";' }),
+    ],
   ])("has a change of %s at once", (_, change) => {
     expect(codeOf(zipOf())).not.toContain("after");
     change();
     expect(codeOf(zipOf())).toContain("after");
+  });
+
+  test("is made again when a file comes beside one of its sources, or above it", () => {
+    expect(isRemade(() => write({ "ecr-signatures/stored.json": "{}" }))).toBe(true);
+    settle();
+    zipOf();
+    settle();
+    expect(isRemade(() => write({ "lambdas/package.json": "{}" }))).toBe(true);
   });
 
   test("has a change that hides behind an old time and the same length", () => {
