@@ -14,6 +14,7 @@ import {
 import { type Problem } from "../../problem";
 import { aboveZeroAlarm, alarmActions } from "../alarm";
 import { placeProblems, rangeProblems, throwProblems } from "../checks";
+import { SIGNING_STATUS_ACTION } from "../ecr";
 import { EventQueue, functionZip, LambdaFunction } from "../function";
 import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
@@ -49,6 +50,8 @@ const DELAY_SECONDS = 60;
 const PAUSE_SECONDS = 120;
 /** Looks that may fail, beyond those until an image is late. */
 const SPARE_ATTEMPTS = 5;
+/** Characters of a role's policy (10,240 at most) that what is read may take; the rest of it needs about 2,000. */
+const WATCHED_LENGTH = 6_000;
 /** As lambdas/signing-watch writes it. */
 const METRIC = {
   namespace: "SupplyChain/Signing",
@@ -159,24 +162,35 @@ export class SigningWatch extends Construct {
     });
   }
 
-  /** Listing referrers is authorised by BatchGetImage. */
   private permit(props: SigningWatchProps): void {
     const { role } = this.function;
+    // A push is of any repository, and a finding may be of one that no rule names any more.
     role.allow({
-      sid: "ReadImages",
-      actions: [
-        "ecr:BatchGetImage",
-        "ecr:DescribeImages",
-        "ecr:DescribeImageSigningStatus",
-        "ecr:DescribeRepositories",
-        "ecr:GetDownloadUrlForLayer",
-      ],
+      sid: "ListImages",
+      actions: ["ecr:DescribeImages", "ecr:DescribeRepositories"],
       resources: [repositoryArn(props, "*")],
+    });
+    // Listing referrers is authorised by BatchGetImage.
+    role.allow({
+      sid: "ReadSignatures",
+      actions: ["ecr:BatchGetImage", SIGNING_STATUS_ACTION, "ecr:GetDownloadUrlForLayer"],
+      resources: watchedArns(props),
     });
     // The signing configuration is no resource of its own.
     role.allow({ sid: "ReadRules", actions: ["ecr:GetSigningConfiguration"], resources: ["*"] });
     for (const statement of ownFindings(props)) role.allow(statement);
   }
+}
+
+/**
+ * What the signing rules match, for a policy of limited length: where the filters are too many, their folders, and
+ * where these are, every repository.
+ */
+function watchedArns({ signing, ...at }: SigningWatchProps): string[] {
+  const filters = signing.rules.flatMap((rule) => rule.filters);
+  const folders = filters.map((filter) => filter.replace(/\/.*$/, "/*"));
+  const choices = [filters, folders].map((some) => [...new Set(some)].map((each) => repositoryArn(at, each)));
+  return choices.find((arns) => arns.join("").length <= WATCHED_LENGTH) ?? [repositoryArn(at, "*")];
 }
 
 /** A watch looks at the registry it is in, so the rules have to be of that one. */

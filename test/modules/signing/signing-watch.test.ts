@@ -151,16 +151,18 @@ describe("SigningWatch", () => {
         Resource: "${aws_sqs_queue.watch_Function_DeadLetters_.arn}",
       },
       {
-        Sid: "ReadImages",
+        Sid: "ListImages",
         Effect: "Allow",
-        Action: [
-          "ecr:BatchGetImage",
-          "ecr:DescribeImageSigningStatus",
-          "ecr:DescribeImages",
-          "ecr:DescribeRepositories",
-          "ecr:GetDownloadUrlForLayer",
-        ],
+        Action: ["ecr:DescribeImages", "ecr:DescribeRepositories"],
         Resource: "arn:aws:ecr:eu-central-1:333333333333:repository/*",
+      },
+      {
+        Sid: "ReadSignatures",
+        Effect: "Allow",
+        Action: ["ecr:BatchGetImage", "ecr:DescribeImageSigningStatus", "ecr:GetDownloadUrlForLayer"],
+        Resource: ["shop/api", "shop/web"].map(
+          (name) => `arn:aws:ecr:eu-central-1:333333333333:repository/${name}`,
+        ),
       },
       {
         Sid: "ReadRules",
