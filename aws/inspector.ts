@@ -1,7 +1,26 @@
+import { CODE_REPOSITORY_SCANNING_REGIONS, LAMBDA_CODE_SCANNING_REGIONS } from "./regions";
+
 /** What Inspector scans. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html */
 export const INSPECTOR_SCAN_TYPES = ["ecr", "ec2", "lambda", "lambda-code", "code-repository"] as const;
 
 export type InspectorScanType = (typeof INSPECTOR_SCAN_TYPES)[number];
+
+/** Scans that are in some regions only, with what they look at. */
+export const REGIONAL_SCANS: readonly {
+  readonly scan: InspectorScanType;
+  readonly what: string;
+  readonly regions: ReadonlySet<string>;
+}[] = [
+  { scan: "lambda-code", what: "the code of functions", regions: LAMBDA_CODE_SCANNING_REGIONS },
+  { scan: "code-repository", what: "repositories of code", regions: CODE_REPOSITORY_SCANNING_REGIONS },
+];
+
+/** Those of the scans that Inspector has in a region, where it is itself. */
+export function scansIn(region: string, scans: readonly InspectorScanType[]): readonly InspectorScanType[] {
+  return scans.filter((one) =>
+    REGIONAL_SCANS.every(({ scan, regions }) => scan !== one || regions.has(region)),
+  );
+}
 
 /**
  * How long Inspector goes on scanning an image after it was pushed.

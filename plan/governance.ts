@@ -1,4 +1,4 @@
-import { holds, type PullDateRescanDuration, roleArn } from "../aws";
+import { holds, type PullDateRescanDuration, roleArn, scansIn } from "../aws";
 import { type Organization, regionsOf, type Site, sitesWith, siteWith } from "../config";
 import { checked } from "./checked";
 import { type Guardrails, type OrganizationLayer, type SecurityLayer, type SuppressionFacts } from "./layer";
@@ -121,7 +121,7 @@ export function securityLayer(
     kind: "security",
     runtimeMonitoring: organization.guardDuty,
     inspector: {
-      autoEnable,
+      autoEnable: scansIn(region, autoEnable),
       memberAccountIds: members.map(([, { id }]) => id),
       existingMemberIds: members.filter(([key]) => existingMembers.includes(key)).map(([, { id }]) => id),
       ...(rescan === undefined ? {} : { rescan: rescanOf(rescan) }),

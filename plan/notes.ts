@@ -3,6 +3,7 @@ import { CACHE_RULES } from "./cache-notes";
 import { suppressionsEnd } from "./ending-notes";
 import { isGuarded } from "./governance";
 import { idleAccounts } from "./idle-accounts";
+import { scansLeftOut } from "./scan-notes";
 import { sharedContainers } from "./shared-containers";
 import { unmatchedFilters } from "./unmatched-filters";
 import { untrustedCopies } from "./untrusted-copies";
@@ -117,6 +118,7 @@ const RULES: readonly Rule[] = [
   untrustedCopies,
   ...KEEP_RULES,
   suppressionsEnd,
+  scansLeftOut,
   ...CACHE_RULES,
   ...REGISTRY_RULES,
   ...EVENT_RULES,

@@ -1,4 +1,4 @@
-import { CODE_REPOSITORY_SCANNING_REGIONS, LAMBDA_CODE_SCANNING_REGIONS, tooBroad } from "../../aws";
+import { REGIONAL_SCANS, tooBroad } from "../../aws";
 import { answeredTooLong } from "./answered";
 import { type Check, type Finding } from "./check";
 import { lookUp } from "../lookup";
@@ -75,26 +75,20 @@ const lambdaCode: Check = {
       : [],
 };
 
+/** What one of the regions has is scanned there, and a note says where not. */
 const codeRegions: Check = {
   reads: ["inspector.autoEnable", "organization.regions"],
   find: ({ inspector: { autoEnable }, organization: { regions } }) =>
-    (
-      [
-        ["lambda-code", "the code of functions", LAMBDA_CODE_SCANNING_REGIONS],
-        ["code-repository", "repositories of code", CODE_REPOSITORY_SCANNING_REGIONS],
-      ] as const
-    ).flatMap(([scan, what, served]) => {
-      const without = regions.filter((region) => !served.has(region));
-      if (!autoEnable.includes(scan) || without.length === 0) return [];
-      return [
-        {
-          code: "service-not-in-region",
-          path: ["inspector", "autoEnable", autoEnable.indexOf(scan)],
-          message: `Inspector does not scan ${what} in ${without.join(", ")}`,
-          change: "take it out, or the regions out of organization.regions",
-        },
-      ];
-    }),
+    REGIONAL_SCANS.filter(
+      ({ scan, regions: served }) =>
+        autoEnable.includes(scan) && !regions.some((region) => served.has(region)),
+    ).map(({ scan, what, regions: served }) => ({
+      code: "service-not-in-region",
+      path: ["inspector", "autoEnable", autoEnable.indexOf(scan)],
+      message: `Inspector does not scan ${what} in any of organization.regions`,
+      allowed: `${scan} where one of them is ${[...served].join(", ")}`,
+      change: "take it out",
+    })),
 };
 
 const existingMembers: Check = {

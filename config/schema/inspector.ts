@@ -75,7 +75,7 @@ export const inspector = z
     autoEnable: list(z.enum(INSPECTOR_SCAN_TYPES))
       .default(["ecr"])
       .describe(
-        "What Inspector scans in every account of the organization; a scan that is on and not listed is switched off.",
+        "What Inspector scans in every account of the organization; a scan that is on and not listed is switched off. `lambda-code` and `code-repository` are in some regions only, and are left out in the others.",
       ),
     existingMembers: list(accountKey)
       .default([])

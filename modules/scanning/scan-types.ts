@@ -1,10 +1,5 @@
 import { Token } from "cdktf";
-import {
-  CODE_REPOSITORY_SCANNING_REGIONS,
-  type InspectorScanType,
-  LAMBDA_CODE_SCANNING_REGIONS,
-  REGIONS_WITHOUT_INSPECTOR,
-} from "../../aws";
+import { type InspectorScanType, REGIONAL_SCANS, REGIONS_WITHOUT_INSPECTOR } from "../../aws";
 import { type Problem } from "../../problem";
 
 /**
@@ -50,16 +45,6 @@ export function inspectorProblems(region: string, path: string): Problem[] {
   ];
 }
 
-/** Scans that are not in every region, with what they look at. */
-const REGIONAL: readonly {
-  readonly scan: InspectorScanType;
-  readonly what: string;
-  readonly regions: ReadonlySet<string>;
-}[] = [
-  { scan: "lambda-code", what: "the code of Lambda functions", regions: LAMBDA_CODE_SCANNING_REGIONS },
-  { scan: "code-repository", what: "repositories of code", regions: CODE_REPOSITORY_SCANNING_REGIONS },
-];
-
 /** Code scanning of Lambda functions is an addition to their standard scanning; scans of code are in some regions only. */
 export function scanTypeProblems(
   scans: readonly InspectorScanType[],
@@ -75,7 +60,7 @@ export function scanTypeProblems(
       change: 'add "lambda"',
     });
   }
-  for (const { scan, what, regions } of REGIONAL) {
+  for (const { scan, what, regions } of REGIONAL_SCANS) {
     if (!scans.includes(scan) || Token.isUnresolved(region) || regions.has(region)) continue;
     problems.push({
       code: "service-not-in-region",

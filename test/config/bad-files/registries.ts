@@ -106,23 +106,20 @@ export const BAD_REGISTRIES: readonly BadFile[] = [
     ],
   ],
   [
-    "the code of functions scanned where Inspector does not",
+    "code scanned where Inspector scans none in any region",
     [
-      ["[eu-central-1, eu-west-1]", "[eu-central-1, eu-west-1, eu-west-3]"],
-      ["guardrails:\n", "inspector: { autoEnable: [ecr, lambda, lambda-code] }\nguardrails:\n"],
+      ["homeRegion: eu-central-1", "homeRegion: eu-west-3"],
+      ["[eu-central-1, eu-west-1]", "[eu-west-3, ca-central-1]"],
+      ["region: eu-west-1 }", "region: ca-central-1 }"],
+      ["replication: [eu-west-1]", "replication: [ca-central-1]"],
+      [
+        "guardrails:\n",
+        "inspector: { autoEnable: [ecr, lambda, lambda-code, code-repository] }\nguardrails:\n",
+      ],
     ],
     [
-      "organization.yaml:35:40 inspector.autoEnable[2]: Inspector does not scan the code of functions in eu-west-3; take it out, or the regions out of organization.regions [service-not-in-region]",
-    ],
-  ],
-  [
-    "repositories of code scanned where Inspector does not",
-    [
-      ["[eu-central-1, eu-west-1]", "[eu-central-1, eu-west-1, eu-west-3]"],
-      ["guardrails:\n", "inspector: { autoEnable: [code-repository, ecr] }\nguardrails:\n"],
-    ],
-    [
-      "organization.yaml:35:27 inspector.autoEnable[0]: Inspector does not scan repositories of code in eu-west-3; take it out, or the regions out of organization.regions [service-not-in-region]",
+      "organization.yaml:35:40 inspector.autoEnable[2]: Inspector does not scan the code of functions in any of organization.regions; allowed: lambda-code where one of them is ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take it out [service-not-in-region]",
+      "organization.yaml:35:53 inspector.autoEnable[3]: Inspector does not scan repositories of code in any of organization.regions; allowed: code-repository where one of them is ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take it out [service-not-in-region]",
     ],
   ],
   [

@@ -61,7 +61,7 @@ describe("Inspector", () => {
           }),
       ),
     ).toEqual([
-      'test/inspector: Inspector does not scan the code of Lambda functions in "us-gov-west-1"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "lambda-code" out [service-not-in-region]',
+      'test/inspector: Inspector does not scan the code of functions in "us-gov-west-1"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "lambda-code" out [service-not-in-region]',
     ]);
   });
 
@@ -220,7 +220,7 @@ describe("InspectorOrganization", () => {
           }),
       ),
     ).toEqual([
-      'test/inspector: Inspector does not scan the code of Lambda functions in "eu-west-3"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "lambda-code" out [service-not-in-region]',
+      'test/inspector: Inspector does not scan the code of functions in "eu-west-3"; allowed: ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-2, us-east-1, us-east-2, us-west-2; take "lambda-code" out [service-not-in-region]',
     ]);
   });
 
