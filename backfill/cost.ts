@@ -14,13 +14,14 @@ export const STORAGE_PRICE = 0.1;
 /** The pages that say what signing costs. */
 export const PRICE_PAGES = {
   signer: "https://docs.aws.amazon.com/signer/latest/developerguide/Welcome.html#whatis-pricing",
+  managedSigning: "https://aws.amazon.com/ecr/pricing/",
   storage: "https://aws.amazon.com/ecr/pricing/",
 } as const;
 
 /** What signatures cost. */
 export interface SigningCost {
   readonly signatures: number;
-  /** AWS Signer takes nothing for images in ECR. */
+  /** By sign-images: AWS Signer takes nothing for images in ECR. What ECR takes for managed signing is not in it. */
   readonly signingDollars: 0;
   /** Bytes at most, in every region that keeps them. */
   readonly storageBytes: number;

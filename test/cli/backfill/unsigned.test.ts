@@ -56,6 +56,7 @@ test("images without a signature are listed with what is known of them", async (
       storageBytes: 32_768,
       storageDollarsPerMonth: expect.any(Number) as unknown,
       pages: {
+        managedSigning: "https://aws.amazon.com/ecr/pricing/",
         signer: "https://docs.aws.amazon.com/signer/latest/developerguide/Welcome.html#whatis-pricing",
         storage: "https://aws.amazon.com/ecr/pricing/",
       },
@@ -89,7 +90,8 @@ test("people see it as a table, with the cost and where it stands", async () => 
   expect(stdout).toContain(
     [
       "Cost of signing all of them",
-      "  signing: none of its own for images in ECR (https://docs.aws.amazon.com/signer/latest/developerguide/Welcome.html#whatis-pricing)",
+      "  signing by pushing again: what ECR takes for a signature of managed signing, for each (https://aws.amazon.com/ecr/pricing/)",
+      "  signing by sign-images: none of its own for images in ECR (https://docs.aws.amazon.com/signer/latest/developerguide/Welcome.html#whatis-pricing)",
       "  storage: 1 signature of at most 16 KiB are 0.0 MiB, less than $0.01 a month at $0.10 for a GB, replicas included (https://aws.amazon.com/ecr/pricing/)",
       "  quota: each signature counts as one of the 100,000 images of its repository",
     ].join("\n"),
