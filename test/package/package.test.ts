@@ -185,6 +185,7 @@ test("one module loads without the others and without the front door", () => {
     "modules/notification-topic.js",
     "modules/protection.js",
     "modules/registry",
+    "modules/signers.js",
     "modules/singleton.js",
     "modules/undelivered.js",
     "modules/warning.js",
