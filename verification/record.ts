@@ -25,6 +25,10 @@ export interface DecisionRecord {
     readonly service?: string;
     readonly task?: string;
     readonly taskDefinition?: string;
+    /** Of a pod. */
+    readonly namespace?: string;
+    /** What a pod belongs to, or itself, as `Deployment/api`. */
+    readonly owner?: string;
     /** Name of the container. */
     readonly container?: string;
   };

@@ -1,3 +1,4 @@
+import { MOST_LISTED } from "../../notation/storage/signatures";
 import { sections } from "../notes";
 import { count, printable, table } from "../terminal";
 import { type CaseVerdict, type OtherSignature } from "./verifiers";
@@ -11,7 +12,7 @@ export function verdictText(about: string, verdict: CaseVerdict): string {
       ...(image === undefined
         ? []
         : [
-            `${count(image.signatures, "signature")} in the registry${image.signature === undefined ? "" : `, this is about ${image.signature}`}`,
+            `${count(image.signatures, "signature")}${image.signatures < MOST_LISTED ? "" : " or more"} in the registry${image.signature === undefined ? "" : `, this is about ${image.signature}`}`,
           ]),
       ...(image?.unread === undefined ? [] : [`the image ${image.unread.message} [${image.unread.code}]`]),
       ...(policy === undefined ? [] : [`by the statement ${policy.statement} of level ${policy.level}`]),

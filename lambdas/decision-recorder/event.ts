@@ -52,6 +52,8 @@ const WORKLOAD: Readonly<Record<string, Check>> = {
   service: text(),
   task: text(),
   taskDefinition: text(),
+  namespace: text(),
+  owner: text(),
   container: text(),
 };
 

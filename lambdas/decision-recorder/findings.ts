@@ -31,8 +31,8 @@ const WORDS = {
  * one for each container of a workload.
  */
 export function findingId(place: Place, decision: DecisionRecord): string {
-  const { cluster, image } = decision;
-  return idOf(place, cluster, image.digest ?? containerKey(decision, decision.workload.container));
+  const { image } = decision;
+  return idOf(place, decision, image.digest ?? containerKey(decision, decision.workload.container));
 }
 
 /** A finding, and what of it a decision is about. */
@@ -52,13 +52,13 @@ export function findingAbout(place: Place, decision: DecisionRecord): About {
  * was looked at.
  */
 export function findingsOver(place: Place, decision: DecisionRecord): About[] {
-  const { cluster, workload, source } = decision;
+  const { workload, source } = decision;
   const own = findingAbout(place, decision);
   const containers = source === "ecs-deployment" ? [workload.container, undefined] : [workload.container];
   return [
     ...(decision.image.digest === undefined ? [] : [own]),
     ...containers.map((container) => ({
-      id: idOf(place, cluster, containerKey(decision, container)),
+      id: idOf(place, decision, containerKey(decision, container)),
       container: verdictKey(workloadOf(decision), container ?? ""),
     })),
   ];
@@ -69,15 +69,18 @@ export function containerOf(decision: DecisionRecord): string {
   return verdictKey(workloadOf(decision), decision.workload.container ?? "");
 }
 
-/** A task that is of no service is one of its family. */
-function workloadOf({ workload: { service, taskDefinition } }: DecisionRecord): string {
+/** A task that is of no service is one of its family; a pod is of its owner. */
+function workloadOf({ workload: { service, taskDefinition, namespace, owner } }: DecisionRecord): string {
+  if (namespace !== undefined || owner !== undefined) return `pod:${namespace ?? ""}/${owner ?? ""}`;
   if (service !== undefined) return `service:${service}`;
   const [revision = taskDefinition] = parseEcsArn(taskDefinition, "task-definition")?.path ?? [];
   return revision === undefined ? "" : `family:${revision.replace(/:\d+$/, "")}`;
 }
 
-function idOf(place: Place, cluster: string, about: string): string {
-  return `${idPrefix(GENERATOR, place)}${cluster}/${about}`;
+/** ECS and EKS may each have a cluster of the same name. */
+function idOf(place: Place, { source, cluster }: DecisionRecord, about: string): string {
+  const kind = source === "eks-admission" ? "eks/" : "";
+  return `${idPrefix(GENERATOR, place)}${kind}${cluster}/${about}`;
 }
 
 /**
@@ -96,7 +99,7 @@ export function findingOf(
   const name = image.repository ?? image.reference;
   const which =
     image.digest === undefined
-      ? `container ${workload.container ?? "unknown"} of ${workload.service ?? "a task"}`
+      ? `container ${workload.container ?? "unknown"} of ${workload.service ?? workload.owner ?? "a task"}`
       : image.digest;
   return openFinding(place, {
     generator: GENERATOR,

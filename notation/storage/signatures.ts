@@ -31,7 +31,7 @@ export interface ReferrersPage {
 /** Signatures of one image that are verified, at most; notation tries as many. */
 export const MOST_SIGNATURES = 100;
 /** Signatures whose manifests are read, at most: worthless ones among them cost less than a verification. */
-const MOST_LISTED = 500;
+export const MOST_LISTED = 500;
 /** Pages of referrers, of which ECR puts 50 on each. */
 const MOST_PAGES = 20;
 /** Manifests that are asked for at once; each may have 4 MiB, whatever the list says. */

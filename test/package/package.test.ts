@@ -75,6 +75,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "config",
     "dist",
     "package.json",
+    "verification",
   ]);
   expect(readdirSync(join(installed, "dist")).sort()).toEqual([
     "aws",

@@ -194,3 +194,31 @@ test("Security Hub that does not answer keeps all messages in the queue", async 
     "1",
   ]);
 });
+
+describe("a container without a digest in two namespaces of a cluster of EKS", () => {
+  const pod = (namespace: string, minute: number) => ({
+    at: at(minute),
+    source: "eks-admission" as const,
+    workload: { namespace, owner: "Deployment/api", container: "main" },
+    image: { reference },
+  });
+
+  test("is a finding for each, and one is not closed by the other", async () => {
+    await hub.record([bad(pod("payments", 0)), bad(pod("tools", 0))]);
+    await hub.record([good(pod("tools", 1))]);
+    expect(states().sort()).toEqual(["ACTIVE", "ARCHIVED"]);
+    expect(finding()?.Description).toBe(
+      "Cluster shop, container main of Deployment/api: it has no signature [unsigned]",
+    );
+    expect(Object.keys(finding()?.ProductFields ?? {})).toContain(
+      "supply-chain/pod:payments/Deployment/api/main",
+    );
+  });
+
+  test("has no finding in common with a cluster of ECS of the same name", async () => {
+    const { workload, source } = pod("payments", 0);
+    await hub.record([bad({ workload, source }), bad(service("api", 0))]);
+    const ids = [...hub.findings.keys()].map((id) => id.slice(id.indexOf("eu-central-1/") + 13));
+    expect(ids.sort()).toEqual([`eks/shop/${DIGEST}`, `shop/${DIGEST}`]);
+  });
+});
