@@ -13,10 +13,18 @@ export interface Superseded {
   readonly stacks: readonly string[];
   /** Protected resources that are no longer in their stacks: the next apply destroys them. */
   readonly resources: readonly StackResource[];
+  /** Those of the stacks that are planned under another name, as the key of their account is another. */
+  readonly renamed: readonly RenamedStack[];
   /** Protected resources that the next apply forgets; they stay in AWS. */
   readonly forgotten: readonly StackResource[];
   /** Stacks whose accounts and regions had their images of ECS verified and have not any more. */
   readonly verification: readonly RemovedVerification[];
+}
+
+/** A stack under its old and new name. */
+export interface RenamedStack {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A stack in which nothing verifies images of ECS any more. */

@@ -7,6 +7,7 @@ export {
   forgottenSection,
   nextSection,
   removedVerificationSection,
+  renamedSection,
   switchedSection,
   unknownTrustSection,
   unplannedSection,

@@ -1,6 +1,11 @@
 import { ROTATION_RUNBOOK } from "../problem";
 import { join } from "node:path";
-import { type RemovedVerification, type StackResource, type SwitchedSigner } from "./build";
+import {
+  type RemovedVerification,
+  type RenamedStack,
+  type StackResource,
+  type SwitchedSigner,
+} from "./build";
 import { type Defaults, ORGANIZATION_FILE, ORGANIZATION_VARIABLE, OUTPUT_FOLDER } from "./defaults";
 import { LISTED, type Summary } from "./summary";
 import { grouped, quoted } from "./terminal";
@@ -39,17 +44,37 @@ export function nextSection({ file, output, summary, defaults }: Synthesized): s
 const NAMED = 10;
 
 /** What became of stacks that an earlier synth wrote and this one did not, as a section or nothing. */
-export function unplannedSection(output: string, unplanned: readonly string[]): string[] {
-  if (unplanned.length === 0) return [];
+export function unplannedSection(
+  output: string,
+  unplanned: readonly string[],
+  renamed: readonly RenamedStack[],
+): string[] {
+  const gone = unplanned.filter((name) => !renamed.some(({ from }) => from === name));
+  if (gone.length === 0) return [];
   return [
     [
       "Not planned any more, left as it is",
-      ...unplanned.slice(0, NAMED).map((name) => `  ${join(output, "stacks", name)}`),
-      ...(unplanned.length > NAMED ? [`  and ${grouped(unplanned.length - NAMED)} more`] : []),
+      ...gone.slice(0, NAMED).map((name) => `  ${join(output, "stacks", name)}`),
+      ...(gone.length > NAMED ? [`  and ${grouped(gone.length - NAMED)} more`] : []),
       "  never applied: remove the folder",
       '  applied: what it made is still there. Run "terraform destroy" in the folder, then remove it. Where the',
       "  stack has prevent_destroy, Terraform refuses: take it out of cdk.tf.json there first, or keep what it",
       '  protects with "terraform state rm".',
+    ].join("\n"),
+  ];
+}
+
+/** Stacks that have another name now, as a section or nothing. */
+export function renamedSection(output: string, renamed: readonly RenamedStack[]): string[] {
+  if (renamed.length === 0) return [];
+  return [
+    [
+      "Planned under another name now, with the same things in the same account",
+      ...renamed.slice(0, NAMED).map(({ from, to }) => `  ${join(output, "stacks", from)} is ${to}`),
+      ...(renamed.length > NAMED ? [`  and ${grouped(renamed.length - NAMED)} more`] : []),
+      "  never applied: remove the folder",
+      "  applied: move its state to the new stack before any apply, and do not destroy it: it would take from the",
+      "  new one what services and people use. docs/deployment.md, Changing and removing, has the commands.",
     ].join("\n"),
   ];
 }

@@ -11,6 +11,7 @@ import {
   removedVerificationSection,
   switchedSection,
   unknownTrustSection,
+  renamedSection,
   unplannedSection,
   unprotectedSection,
 } from "./next";
@@ -55,7 +56,7 @@ what was written. Nothing in DIR changes when anything is wrong.`,
           const summary = summarize(organization, stacks);
           const noted = notes(organization, defaults.today);
           if (values["strict"] === true && unknownTrust.length > 0) throw notCompared(output, unknownTrust);
-          const { stacks: unplanned, resources: unprotected, forgotten, verification } = publish();
+          const { stacks: unplanned, renamed, resources: unprotected, forgotten, verification } = publish();
           terminal.out(
             values["json"] === true
               ? toJson({
@@ -64,6 +65,7 @@ what was written. Nothing in DIR changes when anything is wrong.`,
                   baseline: baseline.data,
                   notes: noted,
                   unplanned,
+                  renamed,
                   unprotected,
                   forgotten,
                   verificationRemoved: verification,
@@ -74,7 +76,8 @@ what was written. Nothing in DIR changes when anything is wrong.`,
                   formatSummary(summary),
                   baseline.text,
                   ...notesSection(noted, terminal.width),
-                  ...unplannedSection(output, unplanned),
+                  ...unplannedSection(output, unplanned, renamed),
+                  ...renamedSection(output, renamed),
                   ...unprotectedSection(output, unprotected),
                   ...forgottenSection(output, forgotten),
                   ...removedVerificationSection(output, verification),

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { STACK_FILE } from "./output-folder";
+import { type RenamedStack } from "./renamed-stacks";
 
 /** A resource of one stack. */
 export interface StackResource {
@@ -13,6 +14,8 @@ export interface StackResource {
 export interface Superseded extends SupersededResources {
   /** Names of stacks that are no longer planned. */
   readonly stacks: readonly string[];
+  /** Those of them that are planned under another name. */
+  readonly renamed: readonly RenamedStack[];
   /** Where images of ECS were verified and are not any more. */
   readonly verification: readonly RemovedVerification[];
 }

@@ -8,6 +8,7 @@ import { withoutCreationStacks } from "./creation-stacks";
 import { checkLastingEncryption } from "./lasting-encryption";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
 import { removedVerification } from "./removed-verification";
+import { renamedStacks } from "./renamed-stacks";
 import { type Superseded, supersededResources } from "./superseded";
 import { type TrustChanges, trustChanges } from "./trust/trust-changes";
 
@@ -69,10 +70,8 @@ export function synthesize(
         deployment,
         terraform: readStack(draft, deployment.name),
       }));
-      checkLastingEncryption(
-        join(output, "stacks"),
-        stacks.map(({ deployment: { name }, terraform }) => ({ name, terraform })),
-      );
+      const named = stacks.map(({ deployment: { name }, terraform }) => ({ name, terraform }));
+      checkLastingEncryption(join(output, "stacks"), named);
       const trust = trustChanges(join(output, "stacks"), deployments);
       return {
         stacks,
@@ -86,8 +85,10 @@ export function synthesize(
               join(output, "stacks"),
               stacks.map(({ terraform }) => terraform),
             );
+            const unplanned = publish(draft, output, names);
             return {
-              stacks: publish(draft, output, names),
+              stacks: unplanned,
+              renamed: renamedStacks(join(output, "stacks"), unplanned, named),
               resources: superseded.flatMap(({ resources }) => resources),
               forgotten: superseded.flatMap(({ forgotten }) => forgotten),
               verification,

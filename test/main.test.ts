@@ -56,6 +56,7 @@ describe("synth", () => {
       organization: "o-exampleorg1",
       regions: ["eu-central-1", "eu-west-1"],
       unplanned: [],
+      renamed: [],
       unprotected: [],
       forgotten: [],
       verificationRemoved: [],

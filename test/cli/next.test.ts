@@ -4,6 +4,7 @@ import {
   type Summary,
   switchedSection,
   unknownTrustSection,
+  renamedSection,
   unplannedSection,
   unprotectedSection,
 } from "../../cli";
@@ -72,8 +73,8 @@ test("an order too long for the summary is a command away", () => {
 });
 
 test("stacks that are not planned any more are left to the person, with what may be true of them", () => {
-  expect(unplannedSection("out", [])).toEqual([]);
-  expect(unplannedSection("out", ["pipeline-images", "workload-shop"])).toEqual([
+  expect(unplannedSection("out", [], [])).toEqual([]);
+  expect(unplannedSection("out", ["pipeline-images", "workload-shop"], [])).toEqual([
     `Not planned any more, left as it is
   out/stacks/pipeline-images
   out/stacks/workload-shop
@@ -84,9 +85,22 @@ test("stacks that are not planned any more are left to the person, with what may
   ]);
 });
 
+test("stacks that have another name now are told apart, with what not to do", () => {
+  const renamed = [{ from: "workload-shop", to: "workload-store" }];
+  expect(renamedSection("out", [])).toEqual([]);
+  expect(unplannedSection("out", ["workload-shop"], renamed)).toEqual([]);
+  expect(renamedSection("out", renamed)).toEqual([
+    `Planned under another name now, with the same things in the same account
+  out/stacks/workload-shop is workload-store
+  never applied: remove the folder
+  applied: move its state to the new stack before any apply, and do not destroy it: it would take from the
+  new one what services and people use. docs/deployment.md, Changing and removing, has the commands.`,
+  ]);
+});
+
 test("many of them are cut", () => {
   const names = Array.from({ length: 13 }, (_, index) => `stack-${String(index)}`);
-  const lines = unplannedSection("out", names).join("\n").split("\n");
+  const lines = unplannedSection("out", names, []).join("\n").split("\n");
   expect(lines.slice(10, 12)).toEqual(["  out/stacks/stack-9", "  and 3 more"]);
 });
 

@@ -2,7 +2,7 @@ import { type Build, defaultsFrom, dispatch, npmRun, supplyChain } from "../../c
 import { terminalForTest } from "../support/terminal";
 
 const DEFAULTS = defaultsFrom({});
-const NOTHING = { stacks: [], resources: [], forgotten: [], verification: [] };
+const NOTHING = { stacks: [], renamed: [], resources: [], forgotten: [], verification: [] };
 
 /** Builds nothing; what a command prints beside is what it prints. */
 const build: Build = (_organization, _output, use) =>

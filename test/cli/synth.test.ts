@@ -4,7 +4,7 @@ import { terminalForTest } from "../support/terminal";
 const KNOWN: TrustChanges = { unknownTrust: [], switched: [] };
 const UNKNOWN: TrustChanges = { ...KNOWN, unknownTrust: ["registry-images-eu-central-1"] };
 
-const NOTHING: Superseded = { stacks: [], resources: [], forgotten: [], verification: [] };
+const NOTHING: Superseded = { stacks: [], renamed: [], resources: [], forgotten: [], verification: [] };
 
 /** Runs `npm run synth` where an earlier synth says this of trust. */
 const synth = (trust: TrustChanges, ...args: string[]) => synthAfter(trust, NOTHING, ...args);

@@ -17,7 +17,7 @@ import { ProblemError } from "../../problem";
 import { buildApp, synthesize } from "../../stacks";
 
 const minimal = plan(loadOrganization(EXAMPLES.minimal));
-const NOTHING = { stacks: [], resources: [], forgotten: [], verification: [] };
+const NOTHING = { stacks: [], renamed: [], resources: [], forgotten: [], verification: [] };
 let folder: string;
 let output: string;
 
@@ -108,6 +108,7 @@ test("a protected resource that is no longer in its stack is told: the next appl
   const registry = minimal.find(({ layer }) => layer.kind === "registry");
   expect(fewer.publish()).toEqual({
     stacks: [],
+    renamed: [],
     resources: [
       expect.stringMatching(/^aws_cloudcontrolapi_resource\./),
       expect.stringMatching(/^aws_ecr_repository\./),
