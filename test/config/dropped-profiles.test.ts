@@ -45,6 +45,10 @@ test("images of other repositories are no matter of it", () => {
   ).toEqual([]);
 });
 
+test("a profile whose name begins like it is another", () => {
+  expect(said({ repositories: { "shop/api": "release-next/1" } })).toEqual([]);
+});
+
 const RETRY =
   "; deploy what another one signed and run the drill again, or write `reason` and `owner` instead: docs/signing-rotation.md [images-need-generation]";
 const NEEDED = `${AT}1 image in use carries no signature that is trusted without profile release: ${IMAGE}${RETRY}`;

@@ -5,7 +5,7 @@ import { loadOrganization } from "../../config";
 import { unzip } from "../../files";
 import { parseSettings } from "../../lambdas/signing-watch/settings";
 import { EXAMPLE_DAY, EXAMPLES } from "../../organizations/examples";
-import { plan } from "../../plan";
+import { type Deployment, plan } from "../../plan";
 import { synthesize } from "../../stacks";
 import { resourcesOf, type SynthesizedStack } from "../support/synth";
 
@@ -59,4 +59,27 @@ test("what the watch reads does not count as pulled, in its own registry and bes
   };
   expect(excluded("eu-central-1")).toEqual([scanner, watch]);
   expect(excluded("eu-west-1")).toEqual([scanner]);
+});
+
+test("what the caches of the file hold is signed by no rule, however many repositories share its folder", () => {
+  const [cache] = plan(loadOrganization(EXAMPLES.sample)).flatMap(({ layer }) =>
+    layer.kind === "registry" ? layer.caches : [],
+  );
+  expect(cache).toBeDefined();
+  const registry = plan(loadOrganization(EXAMPLES.sample)).flatMap((deployment): Deployment[] => {
+    const { layer, region } = deployment;
+    if (layer.kind !== "registry" || region !== "eu-central-1" || cache === undefined) return [];
+    const [first, ...others] = layer.repositories;
+    if (first === undefined) return [];
+    const many = Array.from({ length: 120 }, (_, index) => ({ ...first, name: `team/app-${String(index)}` }));
+    const caches = [{ ...cache, prefix: "team/cache" }];
+    return [{ ...deployment, after: [], layer: { ...layer, repositories: [...many, ...others], caches } }];
+  });
+  const [{ terraform } = { terraform: {} }] = synthesize(registry, join(folder, "many"), folder).stacks;
+  const rules = resourcesOf(terraform as SynthesizedStack, "aws_cloudcontrolapi_resource")
+    .filter(({ type_name: type }) => type === "AWS::ECR::SigningConfiguration")
+    .map(({ desired_state: state }) => String(state))
+    .join();
+  expect(rules).toContain("team/app-1");
+  expect(rules).not.toContain('"team/*"');
 });
