@@ -17,8 +17,9 @@ export interface EcsImageVerificationProps extends Location {
   /** Whose signatures are trusted for which repositories; for a cluster that blocks strict, and exact profiles. */
   readonly trustPolicy: TrustPolicyDocument;
   /**
-   * Repositories whose images and signatures are read; 7,000 characters of ARNs are listed one by one, for more the
-   * functions may read the whole registries they are in.
+   * Repositories whose images and signatures are read; 7,000 characters of ARNs are listed one by one, less those of
+   * the clusters in which the same function stops tasks. For more the functions may read the whole registries they are
+   * in.
    */
   readonly repositoryArns: readonly string[];
   /** Certificates in PEM by trust store, beside the roots of AWS Signer. @default - none */

@@ -214,10 +214,10 @@ export class EcsImageVerification extends Construct {
 
   private permit(): void {
     const { clusters, repositoryArns } = this.props;
-    const judging = judgeStatements(repositoryArns);
     const enforcing = Object.keys(clusters).filter(
       (name) => clusters[name]?.mode === "block" && clusters[name].enforcedSince !== NEVER_ENFORCED,
     );
+    const stops = stopStatements(this.props, enforcing);
     const hookArn = functionArn(this.props, FUNCTION_NAMES.hook);
     const readHook: Statement = {
       sid: "ReadHook",
@@ -225,14 +225,17 @@ export class EcsImageVerification extends Construct {
       resources: [hookArn, `${hookArn}:*`],
     };
     const permissions: readonly [LambdaFunction, readonly Statement[]][] = [
-      [this.hookFunction, [...judging, ...deploymentStatements(this.props, Object.keys(clusters))]],
+      [
+        this.hookFunction,
+        [...judgeStatements(repositoryArns), ...deploymentStatements(this.props, Object.keys(clusters))],
+      ],
       [
         this.taskVerifier,
         [
-          ...judging,
+          ...judgeStatements(repositoryArns, stops),
           ...taskStatements(this.props),
           ...(this.props.otherRegions ? regionStatements(this.props) : []),
-          ...stopStatements(this.props, enforcing),
+          ...stops,
           readHook,
           ...ownFindings(this.props),
         ],

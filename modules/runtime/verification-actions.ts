@@ -11,27 +11,29 @@ import { type Statement } from "../iam";
 const IMAGE_READ_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as const;
 
 /**
- * Characters of repository ARNs that the policy of a role lists one by one. It holds 10,240 for all its
- * statements, and the others of a verifier's role need less than the rest.
+ * Characters of ARNs, of repositories and of tasks that may be stopped, that the policy of a role lists one by one. It
+ * holds 10,240 for all its statements, and the others of a verifier's role need less than the rest.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const LISTED_CHARACTERS = 7_000;
-/** The same for the ARNs of clusters, which are fewer. */
+/** Of these at most for tasks that may be stopped: the registries of the repositories need the others. */
+const LISTED_STOP_CHARACTERS = 5_000;
+/** The same for what the hook reads of clusters. */
 const LISTED_CLUSTER_CHARACTERS = 1_000;
 /** Two quotes and a comma. */
 const SEPARATOR_CHARACTERS = 3;
 
-function areTooMany(arns: readonly string[], most: number): boolean {
-  return arns.reduce((sum, { length }) => sum + length + SEPARATOR_CHARACTERS, 0) > most;
+function characters(arns: readonly string[]): number {
+  return arns.reduce((sum, { length }) => sum + length + SEPARATOR_CHARACTERS, 0);
 }
 
 /**
  * The repositories, or all of the registries they are in when they are too many for the policy of a role; the
  * policies of the repositories stay exact.
  */
-function repositoriesOrRegistries(arns: readonly string[]): readonly string[] {
-  if (!areTooMany(arns, LISTED_CHARACTERS)) return arns;
+function repositoriesOrRegistries(arns: readonly string[], most: number): readonly string[] {
+  if (characters(arns) <= most) return arns;
   return [...new Set(arns.map((arn) => arn.replace(/:repository\/.*$/, ":repository/*")))];
 }
 
@@ -42,9 +44,13 @@ const REVOCATION: Statement = {
 };
 
 /** Without repositories nothing can be read, so no image passes. */
-function readImages(repositoryArns: readonly string[], actions: readonly string[]): Statement[] {
+function readImages(
+  repositoryArns: readonly string[],
+  actions: readonly string[],
+  most = LISTED_CHARACTERS,
+): Statement[] {
   if (repositoryArns.length === 0) return [];
-  return [{ sid: "ReadImages", actions, resources: repositoriesOrRegistries(repositoryArns) }];
+  return [{ sid: "ReadImages", actions, resources: repositoriesOrRegistries(repositoryArns, most) }];
 }
 
 /**
@@ -61,10 +67,18 @@ export function verificationStatements(repositoryArns: readonly string[]): State
   ];
 }
 
-/** The same for our functions, which use ECR's API and ask, too, whether ECR is still signing. */
-export function judgeStatements(repositoryArns: readonly string[]): Statement[] {
+/**
+ * The same for our functions, which use ECR's API and ask, too, whether ECR is still signing.
+ *
+ * @param stops what the same role may stop: the repositories have the room that it leaves
+ */
+export function judgeStatements(
+  repositoryArns: readonly string[],
+  stops: readonly Statement[] = [],
+): Statement[] {
+  const taken = characters(stops.flatMap(({ resources = [] }) => resources));
   return [
-    ...readImages(repositoryArns, [...IMAGE_READ_ACTIONS, SIGNING_STATUS_ACTION]),
+    ...readImages(repositoryArns, [...IMAGE_READ_ACTIONS, SIGNING_STATUS_ACTION], LISTED_CHARACTERS - taken),
     REVOCATION,
     // A task definition is no resource that DescribeTaskDefinition could be limited to.
     { sid: "ReadTaskDefinitions", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] },
@@ -76,11 +90,12 @@ function inClusters(
   { partition, region, accountId }: Location,
   types: readonly string[],
   clusterNames: readonly string[],
+  most: number,
 ): readonly string[] {
   const of = (cluster: string) =>
     types.map((type) => `arn:${partition}:ecs:${region}:${accountId}:${type}/${cluster}`);
   const arns = clusterNames.flatMap((name) => of(`${name}/*`));
-  return areTooMany(arns, LISTED_CLUSTER_CHARACTERS) ? of("*") : arns;
+  return characters(arns) <= most ? arns : of("*");
 }
 
 /**
@@ -93,7 +108,12 @@ export function deploymentStatements(at: Location, clusterNames: readonly string
     {
       sid: "ReadDeployments",
       actions: ["ecs:DescribeServiceDeployments", "ecs:DescribeServiceRevisions"],
-      resources: inClusters(at, ["service", "service-deployment", "service-revision"], clusterNames),
+      resources: inClusters(
+        at,
+        ["service", "service-deployment", "service-revision"],
+        clusterNames,
+        LISTED_CLUSTER_CHARACTERS,
+      ),
     },
   ];
 }
@@ -150,17 +170,12 @@ export function regionStatements({ partition, accountId }: Location): Statement[
   ];
 }
 
-/** Stops tasks of the clusters that enforce, and of no other: too many to be listed cannot be enforced. */
-export function stopStatements(
-  { partition, region, accountId }: Location,
-  clusterNames: readonly string[],
-): Statement[] {
+/**
+ * Stops tasks of the clusters that enforce, and of no other. When they are too many for the policy of a role it may
+ * stop tasks in all of the account and region; the function stops them in clusters that enforce alone.
+ */
+export function stopStatements(at: Location, clusterNames: readonly string[]): Statement[] {
   if (clusterNames.length === 0) return [];
-  return [
-    {
-      sid: "StopTasks",
-      actions: ["ecs:StopTask"],
-      resources: clusterNames.map((name) => `arn:${partition}:ecs:${region}:${accountId}:task/${name}/*`),
-    },
-  ];
+  const resources = inClusters(at, ["task"], clusterNames, LISTED_STOP_CHARACTERS);
+  return [{ sid: "StopTasks", actions: ["ecs:StopTask"], resources }];
 }
