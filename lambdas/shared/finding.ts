@@ -95,6 +95,7 @@ export function says(known: AwsSecurityFinding | undefined, finding: AwsSecurity
   return (
     known?.RecordState === "ACTIVE" &&
     known.Title === finding.Title &&
-    known.Description === finding.Description
+    known.Description === finding.Description &&
+    known.FindingProviderFields?.Severity?.Label === finding.FindingProviderFields?.Severity?.Label
   );
 }

@@ -70,6 +70,15 @@ describe("services", () => {
     expect(world.open()).toMatchObject([{ FindingProviderFields: { Severity: { Label: "MEDIUM" } } }]);
   });
 
+  test("of a cluster that blocks from now on weigh more", async () => {
+    world = new World("alert");
+    world.serve("api", ROLLING);
+    await world.reconcile();
+    world.settle("shop", { mode: "block" });
+    await world.reconcile();
+    expect(world.open()).toMatchObject([{ FindingProviderFields: { Severity: { Label: "HIGH" } } }]);
+  });
+
   test("that are told of already are not told of again", async () => {
     world.serve("api", ROLLING);
     await world.reconcile();
