@@ -74,8 +74,8 @@ export class VerifiedService extends TerraformStack {
       },
       // So that an apply fails when the hook keeps the image out.
       waitForSteadyState: true,
-      // The first deployment asks the function.
-      dependsOn: [verification.hookFunction.resource],
+      // The first deployment asks the function, which needs its permissions by then, and ECS those to call it.
+      dependsOn: verification.hookDependencies,
     });
   }
 }

@@ -1,5 +1,6 @@
 import { type EcsServiceDeploymentConfigurationLifecycleHook } from "@cdktf/provider-aws/lib/ecs-service";
 import { type IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { functionArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName } from "../../names";
@@ -155,7 +156,8 @@ export class EcsImageVerification extends Construct {
    * by tag needs both stages, and is told of as not gated without the later one; for digests the earlier is enough.
    *
    * ECS calls it in blue/green, linear and canary deployments. It names the version that this stack publishes, so a
-   * service elsewhere takes it anew after every change.
+   * service elsewhere takes it anew after every change. A service of the same stack depends on `hookDependencies`:
+   * nothing in the hook itself waits for what its role and the function may do.
    *
    * @throws ProblemError `unknown-cluster`
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
@@ -179,6 +181,16 @@ export class EcsImageVerification extends Construct {
       roleArn: this.hookRole.arn,
       lifecycleStages: ["PRE_SCALE_UP", ...(settings.tags === "detect" ? ["POST_SCALE_UP"] : [])],
     };
+  }
+
+  /**
+   * What the first deployment with the hook needs and the hook does not name: what its role, and the function, may do.
+   * For the `dependsOn` of a service in the same stack.
+   */
+  get hookDependencies(): ITerraformDependable[] {
+    return [this.hookRole, this.hookFunction.role].map(
+      (role) => role.node.findChild("Policy") as IamRolePolicy,
+    );
   }
 
   private makeFunction(

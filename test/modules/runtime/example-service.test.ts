@@ -32,6 +32,13 @@ test("the example's deployments are of a kind in which ECS calls the hook, and a
   expect(service["deployment_controller"]).toEqual({ type: "ECS" });
 });
 
+test("the example's first deployment waits for what the hook's role and the function may do", () => {
+  expect(service["depends_on"]).toEqual([
+    expect.stringMatching(/^aws_iam_role_policy\.verification_HookRole_Policy_/),
+    expect.stringMatching(/^aws_iam_role_policy\.verification_HookFunction_Role_Policy_/),
+  ]);
+});
+
 test("the example runs a digest", () => {
   const { container_definitions } = resourceOf(stack, "aws_ecs_task_definition");
   const [container] = JSON.parse(String(container_definitions)) as { readonly image: string }[];
