@@ -219,8 +219,9 @@ export class EcsImageVerification extends Construct {
       description: "Lets ECS call the image verifier",
       trust: [trustService("ecs.amazonaws.com", accountId)],
     });
-    const arn = functionArn(this.props, FUNCTION_NAMES.hook);
-    role.allow({ sid: "CallVerifier", actions: ["lambda:InvokeFunction"], resources: [arn, `${arn}:*`] });
+    // A hook names a published version, the one of now or an older one.
+    const versions = `${functionArn(this.props, FUNCTION_NAMES.hook)}:*`;
+    role.allow({ sid: "CallVerifier", actions: ["lambda:InvokeFunction"], resources: [versions] });
     return role;
   }
 
@@ -230,11 +231,10 @@ export class EcsImageVerification extends Construct {
       (name) => clusters[name]?.mode === "block" && clusters[name].enforcedSince !== NEVER_ENFORCED,
     );
     const stops = stopStatements(this.props, enforcing);
-    const hookArn = functionArn(this.props, FUNCTION_NAMES.hook);
     const readHook: Statement = {
       sid: "ReadHook",
       actions: ["lambda:GetFunctionConfiguration"],
-      resources: [hookArn, `${hookArn}:*`],
+      resources: [`${functionArn(this.props, FUNCTION_NAMES.hook)}:*`],
     };
     const permissions: readonly [LambdaFunction, readonly Statement[]][] = [
       [
