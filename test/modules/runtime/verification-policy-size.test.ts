@@ -1,0 +1,54 @@
+import { statementsOf } from "../../support/statements";
+import { resourcesOf } from "../../support/synth";
+import { cluster, synthVerification } from "./verification-support";
+
+const ecs = (rest: string) => `arn:aws:ecs:eu-central-1:444444444444:${rest}`;
+
+const numbered = (region: string, count: number) =>
+  Array.from(
+    { length: count },
+    (_, number) => `arn:aws:ecr:${region}:333333333333:repository/app/n${String(number).padStart(3, "0")}`,
+  );
+
+test.each([
+  ["every repository", numbered("eu-west-1", 121), numbered("eu-west-1", 121)],
+  [
+    "the registries of more",
+    [...numbered("eu-central-1", 1), ...numbered("eu-west-1", 122)],
+    ["arn:aws:ecr:eu-central-1:333333333333:repository/*", "arn:aws:ecr:eu-west-1:333333333333:repository/*"],
+  ],
+])("lists %s that a policy has room for", (_, repositoryArns, listed) => {
+  const found = resourcesOf(synthVerification({ repositoryArns }), "aws_iam_role_policy")
+    .flatMap(({ policy }) => statementsOf(policy))
+    .filter(({ Sid }) => Sid === "ReadImages");
+  expect(found.map(({ Resource }) => Resource)).toEqual([listed, listed]);
+});
+
+const enforcing = (count: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, number) => [`orders-${String(number).padStart(3, "0")}`, cluster()]),
+  );
+const stoppedIn = (count: number) => Object.keys(enforcing(count)).map((name) => ecs(`task/${name}/*`));
+const registryOf = (region: string) => `arn:aws:ecr:${region}:333333333333:repository/*`;
+
+test.each([
+  ["every cluster and repository", 70, 30, numbered("eu-west-1", 70), stoppedIn(30)],
+  ["every cluster, and registries", 100, 45, [registryOf("eu-west-1")], stoppedIn(45)],
+  ["every cluster, and registries, of more", 130, 60, [registryOf("eu-west-1")], stoppedIn(60)],
+  ["all clusters, and registries", 500, 500, [registryOf("eu-west-1")], [ecs("task/*")]],
+])(
+  "the task verifier's role lists %s where %i repositories and %i enforcing clusters have room",
+  (_, repositories, clusters, read, stopped) => {
+    const many = synthVerification({
+      repositoryArns: numbered("eu-west-1", repositories),
+      clusters: enforcing(clusters),
+      otherRegions: { watched: ["eu-central-1"], named: {} },
+    });
+    const [policy = []] = resourcesOf(many, "aws_iam_role_policy")
+      .map((each) => statementsOf(each["policy"]))
+      .filter((statements) => statements.some(({ Sid }) => Sid === "StopTasks"));
+    const resourcesOfSid = (sid: string) => policy.find(({ Sid }) => Sid === sid)?.["Resource"];
+    expect([resourcesOfSid("ReadImages")].flat()).toEqual(read);
+    expect([resourcesOfSid("StopTasks")].flat()).toEqual(stopped);
+  },
+);
