@@ -53,7 +53,7 @@ export function ungatedFinding(
     severity: mode === "block" ? "HIGH" : "MEDIUM",
     id: findingId(place, { cluster, service }),
     title: `ECS service is not gated: ${cluster}/${service}`,
-    description: `Its tasks are verified after they start, not before: ${why}`,
+    description: `Its deployments are not verified by the deployed function: ${why}`,
     recommendation:
       "Give the service the strategy BLUE_GREEN, LINEAR or CANARY and the lifecycle hook of EcsImageVerification, then deploy it.",
     resources: [resourceIn(place, "AwsEcsService", serviceArn)],
