@@ -16,6 +16,7 @@ import { DecisionHistory } from "./decision-history";
 import { type EcsImageVerificationProps } from "./ecs-image-verification-props";
 import { unknownPlace } from "./known-place";
 import { regionFiles } from "./other-regions";
+import { bePatient } from "./patient-queue";
 import { FUNCTION_NAMES, runtimeKey } from "./runtime-key";
 import { shippedSettings } from "./shipped-settings";
 import {
@@ -142,7 +143,8 @@ export class EcsImageVerification extends Construct {
       },
     });
     this.permit();
-    watchTasks(this, this.taskVerifier, `${FUNCTION_NAMES.tasks}-tasks`, TASKS_RETRY);
+    const tasks = watchTasks(this, this.taskVerifier, `${FUNCTION_NAMES.tasks}-tasks`, TASKS_RETRY);
+    for (const queue of [tasks, this.decisions]) bePatient(queue, queue.resource, props.alarmTopicArn);
     new VerificationAlarms(this, "Alarms", {
       breakGlass,
       otherRegions: props.otherRegions !== undefined,

@@ -133,10 +133,24 @@ describe("what is looked at", () => {
     expect(rules.flatMap((rule) => rule["schedule_expression"] ?? [])).toEqual(["rate(1 hour)"]);
   });
 
-  test("an event that was not settled comes again as often as the function is told", () => {
-    const [queue] = resourcesOf(stack, "aws_sqs_queue").filter(({ name }) => name === `${TASKS}-tasks`);
-    expect(queue).toMatchObject({ visibility_timeout_seconds: 300, sqs_managed_sse_enabled: true });
-    expect(JSON.parse(String(queue?.["redrive_policy"]))).toMatchObject({ maxReceiveCount: 7 });
+  test.each([
+    [`${TASKS}-tasks`, 300, 7],
+    [`${RECORDER}-decisions`, 120, 10],
+  ])(
+    "a message of %s comes at once, again after %i seconds, %i times, for fourteen days",
+    (name, pause, attempts) => {
+      const queue = resourcesOf(stack, "aws_sqs_queue").find((each) => each["name"] === name);
+      expect(queue).toMatchObject({
+        delay_seconds: 0,
+        visibility_timeout_seconds: pause,
+        message_retention_seconds: 1_209_600,
+        sqs_managed_sse_enabled: true,
+      });
+      expect(JSON.parse(String(queue?.["redrive_policy"]))).toMatchObject({ maxReceiveCount: attempts });
+    },
+  );
+
+  test("what a function did not do of a batch stays in its queue", () => {
     const mappings = resourcesOf(stack, "aws_lambda_event_source_mapping");
     expect(mappings).toHaveLength(2);
     for (const mapping of mappings) {
@@ -164,6 +178,8 @@ describe("the alarms", () => {
       [
         ...NAMES.flatMap((name) => [`${name}-errors`, `${name}-dead-letters`]),
         `${HOOK}-throttles`,
+        `${TASKS}-tasks-waiting`,
+        `${RECORDER}-decisions-waiting`,
         "supply-chain-break-glass",
         "supply-chain-decisions-not-sent",
         "supply-chain-gate-problems",
@@ -191,6 +207,25 @@ describe("the alarms", () => {
       ...metric,
       namespace: "SupplyChain/ImageVerification",
       threshold: 0,
+    });
+  });
+
+  test.each([
+    [`${TASKS}-tasks`, "verification_Tasks_"],
+    [`${RECORDER}-decisions`, "verification_Decisions_"],
+  ])("one tells of messages of %s that nobody takes for an hour", (name, address) => {
+    expect(readable(alarmsOf(stack).get(`${name}-waiting`))).toEqual({
+      alarm_name: `${name}-waiting`,
+      alarm_description: `Messages of the queue ${name} wait for more than an hour: its function does not take them`,
+      namespace: "AWS/SQS",
+      metric_name: "ApproximateAgeOfOldestMessage",
+      dimensions: { QueueName: `\${aws_sqs_queue.${address}.name}` },
+      statistic: "Maximum",
+      period: 300,
+      evaluation_periods: 1,
+      comparison_operator: "GreaterThanThreshold",
+      threshold: 3_600,
+      treat_missing_data: "notBreaching",
     });
   });
 
