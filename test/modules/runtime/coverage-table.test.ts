@@ -32,6 +32,7 @@ test("every way to start a container or pod that the README lists names a test, 
   expect([...new Set(shown.map(({ row }) => row))]).toEqual([...ways.keys()]);
   expect(shown.flatMap(({ instead }) => instead ?? [])).toEqual([
     "not made by this module",
+    "that such deployments are kept out is ECS's rule, not shown here: that test shows the alarm",
     "that the engine refuses a pod is not shown here: these tests show the place that it is given",
     "not shown here: nothing of this module looks at such pods",
   ]);

@@ -38,6 +38,13 @@ describe("the functions", () => {
     expect(hook).not.toHaveProperty("reserved_concurrent_executions");
   });
 
+  test.each([
+    [TASKS, 300, 1024],
+    [RECORDER, 60, 256],
+  ])("%s has %i seconds and %i MB", (name, timeout, memory) => {
+    expect(functionOf(stack, name)).toMatchObject({ timeout, memory_size: memory });
+  });
+
   test("know where decisions are told, and the task verifier which hook was deployed", () => {
     const DECISION_QUEUE_URL = "${aws_sqs_queue.verification_Decisions_.url}";
     const HISTORY_TABLE_NAME = "${aws_dynamodb_table.verification_History_.name}";
@@ -129,6 +136,11 @@ describe("what is looked at", () => {
     },
   );
 
+  test("no other event of ECS", () => {
+    const other = { ...event("RUNNING"), "detail-type": "ECS Container Instance State Change" };
+    expect(matchesPattern(String(tasks?.["event_pattern"]), other)).toBe(false);
+  });
+
   test("everything, every hour", () => {
     expect(rules.flatMap((rule) => rule["schedule_expression"] ?? [])).toEqual(["rate(1 hour)"]);
   });
@@ -194,6 +206,24 @@ describe("the alarms", () => {
       dimensions: { FunctionName: HOOK },
     });
   });
+
+  test.each(NAMES)("%s-errors looks at the errors of that function", (name) => {
+    expect(alarmsOf(stack).get(`${name}-errors`)).toMatchObject({
+      namespace: "AWS/Lambda",
+      metric_name: "Errors",
+      dimensions: { FunctionName: name },
+      statistic: "Sum",
+      threshold: 0,
+      treat_missing_data: "notBreaching",
+    });
+  });
+
+  test.each(["supply-chain-gate-problems", "supply-chain-break-glass"])(
+    "%s stays what it was until the function says the number again",
+    (name) => {
+      expect(alarmsOf(stack).get(name)?.["treat_missing_data"]).toBe("ignore");
+    },
+  );
 
   test.each([
     ["supply-chain-gate-problems", { metric_name: "OpenGateProblems", dimensions: { Verifier: TASKS } }],
