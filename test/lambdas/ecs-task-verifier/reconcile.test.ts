@@ -123,6 +123,15 @@ describe("services", () => {
     expect(Description).toContain("[hook-function-differs]");
   });
 
+  test("are told of a hundred at a time", async () => {
+    for (let number = 1; number <= 101; number++) world.serve(`api-${String(number)}`, ROLLING);
+    const { reconciling, servers } = await world.start();
+    expect(await reconcile(reconciling)).toMatchObject({ openProblems: 101 });
+    const writes = servers.hub.calls.filter(({ operation }) => operation === "BatchImportFindings");
+    expect(writes.map(({ input }) => (input as { Findings: unknown[] }).Findings.length)).toEqual([100, 1]);
+    expect(open()).toHaveLength(101);
+  });
+
   test("are asked for ten at a time", async () => {
     for (let number = 1; number <= 23; number++) world.serve(`api-${String(number)}`, ROLLING);
     const { reconciling, servers } = await world.start();
