@@ -1,4 +1,4 @@
-import { compareUrgency, compareWeight, type Weight } from "../aws";
+import { compareUrgency, type RunningCount, type Weight } from "../aws";
 import { type Image, mergeUse } from "./image";
 import { compareText, NO_FINDING, UNSCANNED } from "./rank";
 
@@ -8,13 +8,21 @@ export interface Finding extends Weight {
   readonly vulnerability: string;
 }
 
-/** An image with the worst of what was found in it. */
+/** An image with the most urgent of what was found in it. */
 export interface Affected {
   readonly image: Image;
   readonly worst: Weight;
   /** The vulnerability that {@link worst} speaks of. @default - nothing was found */
   readonly vulnerability?: string;
   readonly findings: number;
+}
+
+type Told = Pick<Affected, "worst" | "vulnerability">;
+
+/** What is told depends on whether the image runs, which a later finding may still say. */
+interface Kept extends Pick<Affected, "image" | "findings"> {
+  readonly running: Told;
+  readonly idle: Told;
 }
 
 /** Most images that are kept, and most rows that are told. */
@@ -38,7 +46,7 @@ function urgencyOf({ worst, image }: Affected) {
  * lower bound.
  */
 export class Tally {
-  private kept = new Map<string, Affected>();
+  private kept = new Map<string, Kept>();
   private cutting = false;
   private total = 0;
 
@@ -47,12 +55,14 @@ export class Tally {
   /** Takes in one finding. */
   add({ image, vulnerability, ...worst }: Finding): void {
     this.total += 1;
-    this.merge({ image, worst, vulnerability, findings: 1 });
+    const told = { worst, vulnerability };
+    this.merge({ image, running: told, idle: told, findings: 1 });
   }
 
   /** Takes in an image, whether or not anything is found in it. */
   addImage(image: Image): void {
-    this.merge({ image, worst: image.scanned ? NO_FINDING : UNSCANNED, findings: 0 });
+    const told = { worst: image.scanned ? NO_FINDING : UNSCANNED };
+    this.merge({ image, running: told, idle: told, findings: 0 });
   }
 
   /** Findings taken in. */
@@ -72,32 +82,39 @@ export class Tally {
 
   /** The images, worst first, at most as many as the limit. */
   affected(): readonly Affected[] {
-    return [...this.kept.values()].sort(compareAffected).slice(0, this.limit);
+    return [...this.kept.values()].map(affectedOf).sort(compareAffected).slice(0, this.limit);
   }
 
-  private merge(next: Affected): void {
+  private merge(next: Kept): void {
     const { arn } = next.image;
     const before = this.kept.get(arn);
     this.kept.set(arn, before ? merged(before, next) : next);
     if (this.kept.size <= this.limit * SLACK) return;
     this.cutting = true;
-    this.kept = new Map(this.affected().map((affected) => [affected.image.arn, affected]));
+    const arns = new Set(this.affected().map(({ image }) => image.arn));
+    this.kept = new Map([...this.kept].filter(([kept]) => arns.has(kept)));
   }
 }
 
-function merged(a: Affected, b: Affected): Affected {
-  const { worst, vulnerability } = worse(a, b);
+function affectedOf({ image, findings, running, idle }: Kept): Affected {
+  return { image, ...(image.inUse === 0 ? idle : running), findings };
+}
+
+/** Whatever was found says more than that nothing was. */
+function merged(a: Kept, b: Kept): Kept {
+  const image = mergeUse(a.image, b.image);
+  if (a.findings === 0 || b.findings === 0) return { ...(a.findings === 0 ? b : a), image };
   return {
-    image: mergeUse(a.image, b.image),
-    worst,
-    ...(vulnerability === undefined ? {} : { vulnerability }),
+    image,
+    running: moreUrgent(a.running, b.running, "unknown"),
+    idle: moreUrgent(a.idle, b.idle, 0),
     findings: a.findings + b.findings,
   };
 }
 
-/** Whatever was found says more than that nothing was. */
-function worse(a: Affected, b: Affected): Affected {
-  if (a.findings === 0 || b.findings === 0) return a.findings === 0 ? b : a;
-  const order = compareWeight(a.worst, b.worst) || compareText(a.vulnerability ?? "", b.vulnerability ?? "");
+function moreUrgent(a: Told, b: Told, running: RunningCount): Told {
+  const order =
+    compareUrgency({ ...a, running }, { ...b, running }) ||
+    compareText(a.vulnerability ?? "", b.vulnerability ?? "");
   return order <= 0 ? a : b;
 }

@@ -84,6 +84,41 @@ test("findings of one image are counted and the worst is named", () => {
   ]);
 });
 
+test.each([
+  ["what runs", 1, "MEDIUM"],
+  ["what may run", "unknown", "MEDIUM"],
+  ["what does not run", 0, "HIGH"],
+] as const)(
+  "of %s the finding of the highest rank is told, then that of the highest severity",
+  (_, inUse, worst) => {
+    const image = imageOf(1, { inUse });
+    const tally = tallied([
+      findingOf(image, { severity: "HIGH", exploit: "NO", fix: "NO" }),
+      findingOf(image, { severity: "MEDIUM", exploit: "SEEN", fix: "YES", vulnerability: "CVE-2025-0001" }),
+    ]);
+    expect(tally.affected().map((affected) => affected.worst.severity)).toEqual([worst]);
+  },
+);
+
+test("the end of support outranks a severity without exploit or fix", () => {
+  const tally = tallied([
+    findingOf(imageOf(1), { severity: "HIGH", exploit: "NO", fix: "NO" }),
+    findingOf(imageOf(1), { severity: "MEDIUM", fix: "NO", endOfSupport: true }),
+  ]);
+  expect(tally.affected().map(({ worst }) => worst.endOfSupport)).toEqual([true]);
+});
+
+test("with a limit, the image with the most urgent finding is kept", () => {
+  const high = findingOf(imageOf(1), { severity: "HIGH", exploit: "NO", fix: "NO" });
+  const seen = findingOf(imageOf(1), { severity: "MEDIUM", exploit: "SEEN" });
+  const available = findingOf(imageOf(2), { severity: "MEDIUM", exploit: "AVAILABLE" });
+  expect(
+    tallied([high, seen, available], 1)
+      .affected()
+      .map(({ image }) => image.arn),
+  ).toEqual([imageOf(1).arn]);
+});
+
 test("doubt about usage stays, and never becomes 0", () => {
   const tally = tallied([
     findingOf(imageOf(1, { inUse: 0 })),
