@@ -63,7 +63,8 @@ export function parseClusterArn(arn: string): Cluster | undefined {
 /**
  * The rows of one image.
  *
- * Without a place there is one row, with what is known of the image as a whole: a number, or `unknown`.
+ * Without a place there is one row, with what is known of the image as a whole: a number, or `unknown`. Where the
+ * image is in use more often than its places say, the rest runs nobody knows where, and is `unknown` beside them.
  *
  * @param uses `undefined` when nobody answered where it runs
  */
@@ -72,23 +73,32 @@ export function rowsOf(
   uses: readonly Use[] | undefined,
 ): Row[] {
   const base = { image, worst, ...(vulnerability === undefined ? {} : { vulnerability }), findings };
-  if (uses === undefined || uses.length === 0) {
-    return [
-      {
-        ...base,
-        running: image.inUse,
-        stopped: "unknown",
-        ...(image.lastInUseAt === undefined ? {} : { lastInUseAt: image.lastInUseAt }),
-      },
-    ];
-  }
-  return uses.map(({ cluster, workload, running, stopped, lastInUseAt }) => ({
+  const unplaced = (running: Count): Row => ({
+    ...base,
+    running,
+    stopped: "unknown",
+    ...(image.lastInUseAt === undefined ? {} : { lastInUseAt: image.lastInUseAt }),
+  });
+  if (uses === undefined || uses.length === 0) return [unplaced(image.inUse)];
+  const rows = uses.map(({ cluster, workload, running, stopped, lastInUseAt }) => ({
     ...base,
     use: { cluster, workload },
     running,
     stopped,
     ...(lastInUseAt === undefined ? {} : { lastInUseAt }),
   }));
+  return lacksPlaces(image, uses) ? [...rows, unplaced("unknown")] : rows;
+}
+
+/** A place of which nobody says how many it runs may run them all. */
+function lacksPlaces({ inUse }: Image, uses: readonly Use[]): boolean {
+  if (inUse === "unknown") return false;
+  let placed = 0;
+  for (const { running } of uses) {
+    if (running === "unknown") return false;
+    placed += running;
+  }
+  return placed < inUse;
 }
 
 /** What a workload is called in a table: `api:42 (service:api)`, `shop/api`. */

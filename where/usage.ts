@@ -102,8 +102,9 @@ export async function addUsage(
   }
 }
 
-function isUnknown({ use, running }: Row): boolean {
-  return use === undefined && running === "unknown";
+/** Of an image that Inspector counts, ECS would tell the named places once more. */
+function isUnknown({ image, use, running }: Row): boolean {
+  return use === undefined && running === "unknown" && image.inUse === "unknown";
 }
 
 function newlyFollowed(row: Row): Followed {

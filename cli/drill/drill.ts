@@ -74,7 +74,7 @@ export async function runDrill(
   return { rows: rows.flat().sort(compareRows), images: images.length, problems: doubts.problems };
 }
 
-/** Where every place has stopped and Inspector counts the image as running all the same, it runs nobody knows where. */
+/** Where every place has stopped and Inspector does not count the image, it may run nobody knows where. */
 function runningRows(image: ImageInUse, uses: readonly Use[] | undefined): readonly Row[] {
   const rows = (places: typeof uses) =>
     rowsOf({ image, worst: NO_FINDING, findings: 0 }, places).filter(({ running }) => running !== 0);
