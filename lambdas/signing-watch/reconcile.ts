@@ -39,7 +39,7 @@ const MAX_PAGES = 100;
 /**
  * Finds what events missed: signing rules that somebody changed, findings that no longer hold, images of the last day
  * without their signatures, and images with a tag, however old, whose signatures are there no more. Where the time is
- * not enough for all repositories, the next run begins at another.
+ * not enough, the next run begins at another repository; images whose hour is over by then wait a day.
  *
  * What fails of it is left out and the rest is done. Only a look that reached everything says that there are 0 open
  * problems: another says what it found, or nothing, so that it never calms the alarm.

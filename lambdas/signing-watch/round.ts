@@ -30,8 +30,8 @@ const HOUR = 60 * MINUTE;
 const MINUTES_OF_A_DAY = 24 * 60;
 /** Of images that were pushed so long ago, events may still be missing. */
 const RECENT = 25 * HOUR;
-/** A round for every hour, and as much as one may be late. */
-const DUE_MINUTES = 75;
+/** Two rounds, so that one may fail or be missing, and as much as one may be late. */
+const DUE_MINUTES = 135;
 const WIDTH = 8;
 const REPOSITORIES_AT_ONCE = 4;
 /** A repository holds 100,000 images. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
@@ -47,7 +47,7 @@ export function minuteOf(digest: string): number {
   return parseInt(digest.slice("sha256:".length, "sha256:".length + 4), 16) % MINUTES_OF_A_DAY;
 }
 
-/** Whether the minute of an image has come since the round before. */
+/** Whether the minute of an image has come since the round before the last one. */
 export function isDue({ digest, tags }: Pick<PushedImage, "digest" | "tags">, now: number): boolean {
   const minutesAgo = Math.floor(now / MINUTE) - minuteOf(digest);
   const sinceMidnight = ((minutesAgo % MINUTES_OF_A_DAY) + MINUTES_OF_A_DAY) % MINUTES_OF_A_DAY;
@@ -59,8 +59,8 @@ export function isDue({ digest, tags }: Pick<PushedImage, "digest" | "tags">, no
  * Writes findings about images, repository by repository while there is time: those of the last day by what ECR says,
  * and every one with a tag, once a day, by its signatures. What is not reached is among the gaps.
  *
- * Images of long ago that nobody was asked to sign are no findings: they were there before their rule, and are for
- * `supply-chain unsigned` to list.
+ * Images of long ago that nobody was asked to sign are no findings: nearly all were there before their rule, and are
+ * for `supply-chain unsigned` to list.
  *
  * @param now what the minutes of images are compared with, in milliseconds since 1970
  * @param deadline when nothing more is begun, in milliseconds since 1970

@@ -145,7 +145,7 @@ describe("an image of the last day", () => {
 describe("the minute of an image", () => {
   const hex = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 64, maxLength: 64 });
 
-  test("comes once a day: some run of every day is near enough, late by up to a quarter of an hour or not", () => {
+  test("comes in two runs of a day at least, late by up to a quarter of an hour or not: one may fail", () => {
     fc.assert(
       fc.property(
         hex,
@@ -155,8 +155,8 @@ describe("the minute of an image", () => {
           const image = { digest: `sha256:${digits}`, tags: ["1.0"] };
           const runs = delays.map((late, hour) => (start + hour * 60 + late) * 60_000);
           const hits = runs.filter((now) => isDue(image, now)).length;
-          expect(hits).toBeGreaterThanOrEqual(1);
-          expect(hits).toBeLessThanOrEqual(2);
+          expect(hits).toBeGreaterThanOrEqual(2);
+          expect(hits).toBeLessThanOrEqual(3);
         },
       ),
       { seed: 20260304, numRuns: 1_000 },
