@@ -15,7 +15,7 @@ const WIDTH = 4;
  * The images that a digest or tag means in one region.
  *
  * Inspector scans the manifest of one platform, never an index. What it knows needs no look into the registry; only
- * what it does not know is looked up there and, when it is an index, replaced by the images it lists.
+ * what it does not know, also of a digest that it knows elsewhere, is looked up there and, when it is an index, replaced by the images it lists.
  */
 export async function resolveImages(
   query: ImageQuery,
@@ -31,8 +31,6 @@ export async function resolveImages(
   const known = (await knownImages(query, candidates, inspector)).filter(
     ({ repository }) => query.account === undefined || repository.account === query.account,
   );
-  // A digest is an image wherever it is; a tag may mean something else in every repository.
-  if ("digest" in query.reference && known.length > 0) return known;
   const covered = new Set(known.map(({ repository }) => keyOf(repository)));
   const rest = candidates.filter((repository) => !covered.has(keyOf(repository)));
   const found = await pool(rest, WIDTH, async (repository) => {

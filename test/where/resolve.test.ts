@@ -51,10 +51,11 @@ describe("an image", () => {
     expect(aws.asked.filter((asked) => asked.startsWith("manifest"))).toEqual([]);
   });
 
-  test("that Inspector knows in one repository is not looked for in the others", async () => {
+  test("that Inspector knows in one repository is looked for in the others, which it may not cover", async () => {
     const aws = awsOf({
       ...world,
       repositories: [REPOSITORY, { ...REPOSITORY, name: "shop/web" }],
+      manifest: () => ({ digest: digestOf(2) }),
     });
     const { rows } = await findWhere(
       {
@@ -65,8 +66,11 @@ describe("an image", () => {
       },
       aws,
     );
-    expect(rows).toHaveLength(1);
-    expect(aws.asked.filter((asked) => asked.startsWith("manifest"))).toEqual([]);
+    expect(rows.map(({ image, worst }) => [image.repository.name, worst.severity]).sort()).toEqual([
+      ["shop/api", "HIGH"],
+      ["shop/web", "UNSCANNED"],
+    ]);
+    expect(aws.asked.filter((asked) => asked.startsWith("manifest"))).toEqual(["manifest shop/web"]);
   });
 
   test("that Inspector does not scan may be anything and run anywhere", async () => {
