@@ -7,7 +7,8 @@ const WIDTH = 4;
 
 interface Asked {
   readonly cluster: Cluster;
-  readonly family: string;
+  /** @default - all tasks, where Inspector does not say which task definition it is */
+  readonly family?: string;
 }
 
 /** Adds to every row of ECS the tasks that run its task definition at this moment. */
@@ -36,7 +37,13 @@ export async function addTasks(
 
 function askedOf({ use, tasks }: Row): Asked[] {
   if (tasks !== undefined || use === undefined || "namespace" in use.workload) return [];
-  return [{ cluster: use.cluster, family: familyOf(use.workload.taskDefinitionArn) }];
+  const { taskDefinitionArn } = use.workload;
+  return [
+    {
+      cluster: use.cluster,
+      ...(taskDefinitionArn === "unknown" ? {} : { family: familyOf(taskDefinitionArn) }),
+    },
+  ];
 }
 
 /** `api` of `…:task-definition/api:42`. */
@@ -47,8 +54,9 @@ function familyOf(taskDefinitionArn: string): string {
 function tasksOf({ use, image }: Row, live: readonly LiveTask[]): Task[] {
   const arn = use && "taskDefinitionArn" in use.workload ? use.workload.taskDefinitionArn : undefined;
   return live
-    .filter(({ taskDefinitionArn }) => taskDefinitionArn === arn)
-    .map(({ id, status, containers }) => ({ id, status, digest: compared(containers, image.digest) }));
+    .filter(({ taskDefinitionArn }) => arn === "unknown" || taskDefinitionArn === arn)
+    .map(({ id, status, containers }) => ({ id, status, digest: compared(containers, image.digest) }))
+    .filter(({ digest }) => arn !== "unknown" || digest !== "other");
 }
 
 function compared(containers: LiveTask["containers"], digest: string): Task["digest"] {
@@ -58,5 +66,5 @@ function compared(containers: LiveTask["containers"], digest: string): Task["dig
 }
 
 function keyOf({ cluster, family }: Asked): string {
-  return `${cluster.arn} ${family}`;
+  return `${cluster.arn} ${family ?? ""}`;
 }

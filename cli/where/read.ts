@@ -1,5 +1,6 @@
 import { END_OF_SUPPORT_TITLES, type Exploit, type Fix, SEVERITIES, type Severity } from "../../aws";
 import {
+  type Cluster,
   type Count,
   type Finding,
   type Image,
@@ -105,7 +106,7 @@ export function usesOf(value: unknown): Use[] | undefined {
     const last = date(detail["lastInUse"]);
     return {
       cluster,
-      workload: workloadOf(fields(detail["clusterMetadata"])),
+      workload: workloadOf(cluster.type, fields(detail["clusterMetadata"])),
       running: count(detail["runningUnitCount"]),
       stopped: count(detail["stoppedUnitCount"]),
       ...(last === undefined ? {} : { lastInUseAt: last }),
@@ -115,8 +116,11 @@ export function usesOf(value: unknown): Use[] | undefined {
 
 const WORKLOADS = 20;
 
-function workloadOf({ awsEcsMetadataDetails, awsEksMetadataDetails }: Fields): Workload {
-  if (awsEcsMetadataDetails !== undefined) {
+function workloadOf(
+  type: Cluster["type"],
+  { awsEcsMetadataDetails, awsEksMetadataDetails }: Fields,
+): Workload {
+  if (type === "ecs") {
     const { taskDefinitionArn, detailsGroup } = fields(awsEcsMetadataDetails);
     return { taskDefinitionArn: text(taskDefinitionArn) ?? "unknown", group: text(detailsGroup) ?? "" };
   }

@@ -68,6 +68,14 @@ test("a cluster that is told without details counts as one that runs the image, 
   }
 });
 
+test("a cluster that is told without details keeps the form of its type, so that ECS can be told apart", () => {
+  const workloads = [onEcs(), onEks()].flatMap((cluster) => usesOf({ ...cluster, clusterDetails: [] }) ?? []);
+  expect(workloads.map(({ workload }) => workload)).toEqual([
+    { taskDefinitionArn: "unknown", group: "" },
+    { namespace: "unknown", workloads: [] },
+  ]);
+});
+
 test("any text is a query or is refused in words", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
