@@ -31,7 +31,10 @@ export async function addTasks(
   });
   return rows.map((row) => {
     const live = askedOf(row).map((ask) => found.get(keyOf(ask)))[0];
-    return live ? { ...row, tasks: tasksOf(row, live) } : row;
+    const tasks = live && tasksOf(row, live);
+    // A task started from an index names another digest: none found among all is no statement.
+    const silent = tasks?.length === 0 && askedOf(row).some(({ family }) => family === undefined);
+    return tasks && !silent ? { ...row, tasks } : row;
   });
 }
 

@@ -25,3 +25,16 @@ test("of a cluster without details all tasks are asked for, and those of other d
     ],
   ]);
 });
+
+test("of a cluster without details no task with the digest is unknown, not none", async () => {
+  const { rows } = await ask(
+    "CVE-2024-3094",
+    {
+      findings: [findingOf(imageOf(1))],
+      uses: () => [{ ...USE, running: "unknown", workload: { taskDefinitionArn: "unknown", group: "" } }],
+      tasks: () => [taskOf("b", [{ digest: digestOf(2) }])],
+    },
+    { live: true },
+  );
+  expect(rows.map(({ tasks }) => tasks)).toEqual([undefined]);
+});
