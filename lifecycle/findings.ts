@@ -66,7 +66,7 @@ function impossible(texts: readonly string[], possible: RegExp, kind: string, al
 function countFindings(rule: CompleteRule): Finding[] {
   const { countType, countNumber, action, storageClass } = rule;
   const findings: Finding[] = [];
-  if (!Number.isInteger(countNumber) || countNumber < 1) {
+  if (!Number.isSafeInteger(countNumber) || countNumber < 1) {
     findings.push(["lifecycle-count", `has the count ${String(countNumber)}`, "a whole number from 1"]);
   }
   if (countType === "sinceImagePulled" && action !== "transition") {
@@ -114,7 +114,7 @@ function selectionOf(rule: CompleteRule): string {
 function orderFindings(rule: CompleteRule, index: number, rules: readonly CompleteRule[]): Finding[] {
   const earlier = rules.slice(0, index);
   const findings: Finding[] = [];
-  if (!Number.isInteger(rule.priority) || rule.priority < 1) {
+  if (!Number.isSafeInteger(rule.priority) || rule.priority < 1) {
     findings.push(["lifecycle-priority", "has no possible priority", "a whole number from 1"]);
   }
   if (earlier.some(({ priority }) => priority === rule.priority)) {

@@ -20,7 +20,7 @@ describe("lifecycle rules that ECR refuses", () => {
     ]);
   });
 
-  test.each([0, -1, 1.5])("the priority %d", (priority) => {
+  test.each([0, -1, 1.5, 1e21])("the priority %d", (priority) => {
     expect(refused({ ...RELEASES, priority })).toEqual([
       `test: lifecycle rule ${String(priority)} has no possible priority; allowed: a whole number from 1 ` +
         "[lifecycle-priority]",
@@ -85,7 +85,7 @@ describe("lifecycle rules that ECR refuses", () => {
     ]);
   });
 
-  test.each([0, -1, 1.5, Number.NaN])("the count %d", (countNumber) => {
+  test.each([0, -1, 1.5, 1e21, Number.NaN])("the count %d", (countNumber) => {
     expect(refused({ ...UNTAGGED, countNumber })).toEqual([
       `test: lifecycle rule 1 has the count ${String(countNumber)}; allowed: a whole number from 1 ` +
         "[lifecycle-count]",
