@@ -53,7 +53,7 @@ export function locationOf({ account, region, partition }: Deployment): Location
 function letSign(stack: TerraformStack, { name, signers = [] }: Deployment): void {
   // By the name alone: a role that comes back under another path keeps its policy.
   const idOf = (arn: string) => arn.slice(arn.lastIndexOf("/") + 1);
-  const roleOf = existingRoles(stack, "signers", { policyName: signingPolicyName(name), idOf });
+  const roleOf = existingRoles(stack, "signing-roles", { policyName: signingPolicyName(name), idOf });
   for (const { roleArn, profileArns } of signers) {
     roleOf(roleArn).allow({ actions: SIGN_ACTIONS, resources: profileArns });
   }

@@ -119,9 +119,9 @@ test("a role that comes back under another path keeps the address of its policy"
   const addressesAt = (role: string) =>
     synthesized(planOf(push(`{ account: shop, role: ${role} }`))).flatMap(({ terraform }) =>
       Object.keys((terraform as { resource: Record<string, object> }).resource[POLICIES] ?? {}).filter(
-        (name) => name.startsWith("signers_"),
+        (name) => name.startsWith("signing-roles_"),
       ),
     );
-  expect(addressesAt("ci/api")).toEqual(["signers_api_Policy_87DC7A73"]);
+  expect(addressesAt("ci/api")).toEqual(["signing-roles_api_Policy_3EB1CECD"]);
   expect(addressesAt("supply-chain/push/api")).toEqual(addressesAt("ci/api"));
 });

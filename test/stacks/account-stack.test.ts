@@ -118,7 +118,7 @@ test("versions come from the file", () => {
   });
 });
 
-test("the tags of the file reach every repository, by the provider alone", () => {
+test("the tags of the file reach every repository, by the provider; only those of one repository stand beside it", () => {
   const stack = synthesizedExample("complete").find(({ deployment }) => deployment.layer.kind === "registry");
   const { provider, resource } = stack?.terraform as SynthesizedStack & { readonly provider: unknown };
   expect(provider).toMatchObject({
@@ -126,5 +126,8 @@ test("the tags of the file reach every repository, by the provider alone", () =>
   });
   const repositories = Object.values(resource?.["aws_ecr_repository"] ?? {});
   expect(repositories).toHaveLength(4);
-  expect(repositories.filter((repository) => "tags" in repository || "provider" in repository)).toEqual([]);
+  expect(repositories.filter((repository) => "provider" in repository)).toEqual([]);
+  expect(repositories.flatMap(({ name, tags }) => (tags === undefined ? [] : [{ name, tags }]))).toEqual([
+    { name: "shop/web", tags: { "cost-center": "shop", owner: "web" } },
+  ]);
 });
