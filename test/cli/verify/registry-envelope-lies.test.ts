@@ -1,36 +1,23 @@
-import { type RegistryServer } from "./registry-server";
-import { Setting, TRUSTED } from "./registry-support";
+import { settingForEach, TOO_MANY, TRUSTED } from "./registry-support";
 
-let setting: Setting;
-let registry: RegistryServer;
+const setting = settingForEach();
+const { good, verify } = setting;
 const JWS = "application/jose+json";
-const TOO_MANY = {
-  code: "too-many-signatures",
-  message: "has more signatures than are read, and none of the first 100 is trusted",
-} as const;
-const good = () => setting.good();
-const verify = (image?: string) => setting.verify(image);
-
-beforeEach(async () => {
-  setting = await new Setting().start();
-  ({ registry } = setting);
-});
-afterEach(() => {
-  setting.stop();
-});
 
 describe("a registry that lies about signatures", () => {
   const PLACE = "http://HOST/v2/shop/api";
 
   test("a signature that is listed and gone counts for nothing", async () => {
-    const signature = registry.sign(good());
-    registry.content.delete(`manifests/${signature}`);
+    const signature = setting.registry.sign(good());
+    setting.registry.content.delete(`manifests/${signature}`);
     expect(await verify()).toMatchObject({ status: 1, image: { others: [{ signature }] } });
   });
 
   test("an envelope that is larger than it says counts for nothing", async () => {
-    const signature = registry.sign(Buffer.alloc(300_000), {
-      layers: [{ mediaType: JWS, digest: registry.put("blobs", JWS, Buffer.alloc(300_000)), size: 1 }],
+    const signature = setting.registry.sign(Buffer.alloc(300_000), {
+      layers: [
+        { mediaType: JWS, digest: setting.registry.put("blobs", JWS, Buffer.alloc(300_000)), size: 1 },
+      ],
     });
     expect(await verify()).toMatchObject({
       status: 1,
@@ -40,15 +27,15 @@ describe("a registry that lies about signatures", () => {
 
   test("an envelope that cannot be read leaves it undecided, unless another is trusted", async () => {
     const layer = `blobs/sha256:${"2".repeat(64)}`;
-    registry.answers.set(layer, (_, response) => response.writeHead(500).end());
-    const broken = registry.sign(good(), {
+    setting.registry.answers.set(layer, (_, response) => response.writeHead(500).end());
+    const broken = setting.registry.sign(good(), {
       layers: [{ mediaType: JWS, digest: `sha256:${"2".repeat(64)}` }],
     });
     expect(await verify()).toMatchObject({
       status: 2,
       why: [`${PLACE}/${layer}: answered with status 500 [registry-answer]`],
     });
-    registry.sign(good());
+    setting.registry.sign(good());
     expect(await verify()).toMatchObject({
       ...TRUSTED,
       image: { others: [{ signature: broken, trusted: null, code: "registry-answer" }] },
@@ -56,15 +43,16 @@ describe("a registry that lies about signatures", () => {
   });
 
   test("about the media type of an envelope is found out", async () => {
-    registry.sign(good(), {
-      layers: [{ mediaType: "application/cose", digest: registry.put("blobs", "x", good()) }],
+    setting.registry.sign(good(), {
+      layers: [{ mediaType: "application/cose", digest: setting.registry.put("blobs", "x", good()) }],
     });
     expect(await verify()).toMatchObject({ status: 1, why: ["envelope envelope-malformed"] });
   });
 
   describe("with more than 100 signatures", () => {
     const signWorthless = (first: number, last: number) => {
-      for (let index = first; index <= last; index += 1) registry.sign(Buffer.from(`{"n":${String(index)}}`));
+      for (let index = first; index <= last; index += 1)
+        setting.registry.sign(Buffer.from(`{"n":${String(index)}}`));
     };
 
     test("of which none is trusted leaves the image untrusted, as the functions that enforce have it", async () => {
@@ -75,20 +63,20 @@ describe("a registry that lies about signatures", () => {
         why: ["envelope envelope-malformed"],
         image: { unread: TOO_MANY },
       });
-      expect(registry.asked.filter((line) => line.includes("/blobs/"))).toHaveLength(100);
+      expect(setting.registry.asked.filter((line) => line.includes("/blobs/"))).toHaveLength(100);
     });
 
     test("says so in the list, too", async () => {
       signWorthless(0, 100);
-      const { status, out } = await setting.run(registry.reference);
+      const { status, out } = await setting.run(setting.registry.reference);
       expect(status).toBe(1);
       expect(out).toContain(`\nthe image ${TOO_MANY.message} [${TOO_MANY.code}]\n`);
     });
 
     test("of which one cannot be read leaves it undecided", async () => {
       const layer = `blobs/sha256:${"2".repeat(64)}`;
-      registry.answers.set(layer, (_, response) => response.writeHead(500).end());
-      registry.sign(good(), { layers: [{ mediaType: JWS, digest: `sha256:${"2".repeat(64)}` }] });
+      setting.registry.answers.set(layer, (_, response) => response.writeHead(500).end());
+      setting.registry.sign(good(), { layers: [{ mediaType: JWS, digest: `sha256:${"2".repeat(64)}` }] });
       signWorthless(0, 100);
       expect(await verify()).toMatchObject({
         status: 2,
@@ -98,7 +86,7 @@ describe("a registry that lies about signatures", () => {
     });
 
     test("of which one of the first is trusted is trusted, and says nothing of the rest", async () => {
-      registry.sign(good());
+      setting.registry.sign(good());
       signWorthless(0, 100);
       const verdict = await verify();
       expect(verdict).toMatchObject(TRUSTED);
@@ -107,8 +95,9 @@ describe("a registry that lies about signatures", () => {
   });
 
   test("with worthless signatures does not hide a good one", async () => {
-    for (let index = 0; index < 150; index += 1) registry.sign(Buffer.from("{}"), { layers: [], index });
-    registry.sign(good());
+    for (let index = 0; index < 150; index += 1)
+      setting.registry.sign(Buffer.from("{}"), { layers: [], index });
+    setting.registry.sign(good());
     expect(await verify()).toMatchObject(TRUSTED);
   });
 });

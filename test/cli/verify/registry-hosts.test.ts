@@ -43,11 +43,11 @@ afterEach(() => {
 });
 
 test.each([
-  ["registry.example", "https://registry.example"],
-  ["Registry.Example.com", "https://registry.example.com"],
-  ["registry.corp:443", "https://registry.corp"],
-  ["registry.corp:0443", "https://registry.corp"],
-  ["registry.corp:80", "https://registry.corp:80"],
+  ["images.example", "https://images.example"],
+  ["Images.Example.com", "https://images.example.com"],
+  ["images.example:443", "https://images.example"],
+  ["images.example:0443", "https://images.example"],
+  ["images.example:80", "https://images.example:80"],
   ["127.0.0.1:80", "http://127.0.0.1"],
   ["127.0.0.1:080", "http://127.0.0.1"],
   ["127.1.2.3:5000", "http://127.1.2.3:5000"],
@@ -86,8 +86,8 @@ test.each([
   ["localhost:80", "http://localhost"],
   ["127.0.0.1:080", "http://127.0.0.1"],
   ["LOCALHOST:35747", "http://localhost:35747"],
-  ["registry.corp:443", "https://registry.corp"],
-  ["Registry.Example.com", "https://registry.example.com"],
+  ["images.example:443", "https://images.example"],
+  ["Images.Example.com", "https://images.example.com"],
   ["docker.io", "https://registry-1.docker.io"],
 ])("%s is the registry itself", async (host, origin) => {
   expect(await verifyAt(host, origin)).toMatchObject({

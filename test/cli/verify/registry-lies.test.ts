@@ -1,28 +1,14 @@
-import { INDEX, MANIFEST, NOTARY, type RegistryServer } from "./registry-server";
-import { Setting, TRUSTED } from "./registry-support";
+import { INDEX, MANIFEST, NOTARY } from "./registry-server";
+import { settingForEach, TOO_MANY, TRUSTED } from "./registry-support";
 
-let setting: Setting;
-let registry: RegistryServer;
+const setting = settingForEach();
+const { good, verify } = setting;
 const JWS = "application/jose+json";
-const TOO_MANY = {
-  code: "too-many-signatures",
-  message: "has more signatures than are read, and none of the first 100 is trusted",
-} as const;
-const good = () => setting.good();
-const verify = (image?: string) => setting.verify(image);
-
-beforeEach(async () => {
-  setting = await new Setting().start();
-  ({ registry } = setting);
-});
-afterEach(() => {
-  setting.stop();
-});
 
 describe("a registry that lies", () => {
   const PLACE = "http://HOST/v2/shop/api";
-  type Answer = Parameters<typeof registry.answers.set>[1];
-  const path = () => `manifests/${registry.subject.digest}`;
+  type Answer = Parameters<typeof setting.registry.answers.set>[1];
+  const path = () => `manifests/${setting.registry.subject.digest}`;
 
   test.each<[string, Answer, string]>([
     [
@@ -76,8 +62,8 @@ describe("a registry that lies", () => {
       "https://localhost:1/x: leads to an address that is not public [address-refused]",
     ],
   ])("with %s leaves it undecided", async (_, answer, message) => {
-    registry.sign(good());
-    registry.answers.set(path(), answer);
+    setting.registry.sign(good());
+    setting.registry.answers.set(path(), answer);
     expect(await verify()).toMatchObject({ status: 2, trusted: null, why: [message] });
   });
 
@@ -102,42 +88,44 @@ describe("a registry that lies", () => {
       `the registry answered with the media type "${MANIFEST}", and its manifest names another`,
     ],
   ])("with %s and %j in the place of an image leaves it undecided", async (type, body, message) => {
-    registry.answers.set("manifests/1.4.2", (_, to) => to.writeHead(200, { "content-type": type }).end(body));
-    expect(await verify(`${registry.repository}:1.4.2`)).toMatchObject({
+    setting.registry.answers.set("manifests/1.4.2", (_, to) =>
+      to.writeHead(200, { "content-type": type }).end(body),
+    );
+    expect(await verify(`${setting.registry.repository}:1.4.2`)).toMatchObject({
       status: 2,
       trusted: null,
       why: [`HOST/shop/api:1.4.2: ${message} [registry-answer]`],
     });
-    expect(registry.asked).toEqual(["nobody /v2/shop/api/manifests/1.4.2"]);
+    expect(setting.registry.asked).toEqual(["nobody /v2/shop/api/manifests/1.4.2"]);
   });
 
   test("about the media type of a digest leaves it undecided", async () => {
-    registry.sign(good());
-    registry.answers.set(path(), (_, to) =>
-      to.writeHead(200, { "content-type": "text/html" }).end(registry.image),
+    setting.registry.sign(good());
+    setting.registry.answers.set(path(), (_, to) =>
+      to.writeHead(200, { "content-type": "text/html" }).end(setting.registry.image),
     );
     expect((await verify()).why).toEqual([`HOST/shop/api@DIGEST: ${noImage("text/html")} [registry-answer]`]);
   });
 
   test("with a manifest that leaves its own type out is believed", async () => {
-    registry.answers.set("manifests/1.4.2", (_, to) =>
+    setting.registry.answers.set("manifests/1.4.2", (_, to) =>
       to.writeHead(200, { "content-type": INDEX }).end('{"schemaVersion":2,"manifests":[]}'),
     );
-    expect(await verify(`${registry.repository}:1.4.2`)).toMatchObject({
+    expect(await verify(`${setting.registry.repository}:1.4.2`)).toMatchObject({
       status: 1,
       why: ["envelope signature-missing"],
     });
   });
 
   test("with a redirect to itself is followed", async () => {
-    registry.sign(good());
+    setting.registry.sign(good());
     const other = `/v2/shop/api/manifests/1.4.2`;
-    registry.answers.set(path(), (_, to) => to.writeHead(307, { location: other }).end());
+    setting.registry.answers.set(path(), (_, to) => to.writeHead(307, { location: other }).end());
     expect(await verify()).toMatchObject(TRUSTED);
   });
 
   test("with endless pages lists too many, so that the image is not trusted", async () => {
-    registry.answers.set(`referrers/${registry.subject.digest}`, (request, response) => {
+    setting.registry.answers.set(`referrers/${setting.registry.subject.digest}`, (request, response) => {
       const link = `<${request.url ?? ""}>; rel="next"`;
       response.writeHead(200, { "content-type": INDEX, link }).end('{"manifests":[]}');
     });
@@ -147,13 +135,13 @@ describe("a registry that lies", () => {
       why: ["envelope signature-missing"],
       image: { unread: TOO_MANY },
     });
-    expect(registry.asked.filter((line) => line.includes("/referrers/"))).toHaveLength(20);
+    expect(setting.registry.asked.filter((line) => line.includes("/referrers/"))).toHaveLength(20);
   });
 
   test.each(["http://169.254.169.254/", "/v2/other/referrers/x", "/"])(
     "with a next page at %s leaves it undecided",
     async (next) => {
-      registry.answers.set(`referrers/${registry.subject.digest}`, (_, response) => {
+      setting.registry.answers.set(`referrers/${setting.registry.subject.digest}`, (_, response) => {
         response.writeHead(200, { "content-type": INDEX, link: `<${next}>; rel="next"` });
         response.end('{"manifests":[]}');
       });
@@ -190,7 +178,7 @@ describe("a registry that lies", () => {
     ],
     ["64 KiB more", { padding: "x".repeat(65_536) }, "it is listed and not there, or too large"],
   ])("a signature's manifest with %s counts for nothing", async (_, change, message) => {
-    const signature = registry.sign(good(), change);
+    const signature = setting.registry.sign(good(), change);
     expect(await verify()).toMatchObject({
       status: 1,
       trusted: false,
@@ -200,14 +188,14 @@ describe("a registry that lies", () => {
   });
 
   test("about a referrer's digest lists nothing", async () => {
-    registry.list({ artifactType: NOTARY, digest: "../../x" });
+    setting.registry.list({ artifactType: NOTARY, digest: "../../x" });
     expect(await verify()).toMatchObject({ status: 1, why: ["envelope signature-missing"] });
-    registry.sign(good());
+    setting.registry.sign(good());
     expect(await verify()).toMatchObject(TRUSTED);
   });
 
   test("about what is a list leaves it undecided", async () => {
-    registry.answers.set(`referrers/${registry.subject.digest}`, (_, response) => {
+    setting.registry.answers.set(`referrers/${setting.registry.subject.digest}`, (_, response) => {
       response.writeHead(200, { "content-type": INDEX }).end("{}");
     });
     expect((await verify()).why).toEqual(["DIGEST: the answer has no manifests [registry-answer]"]);

@@ -49,4 +49,32 @@ export class Setting {
   }
 }
 
+/** A setting that is new for each test of a file. */
+export function settingForEach() {
+  let setting: Setting;
+  beforeEach(async () => {
+    setting = await new Setting().start();
+  });
+  afterEach(() => {
+    setting.stop();
+  });
+  return {
+    get registry() {
+      return setting.registry;
+    },
+    get disk() {
+      return setting.disk;
+    },
+    run: (image: string, ...args: readonly string[]) => setting.run(image, ...args),
+    good: () => setting.good(),
+    bad: () => setting.bad(),
+    verify: (image?: string) => setting.verify(image),
+  };
+}
+
+/** What is said of an image that has more signatures than are read. */
+export const TOO_MANY = {
+  code: "too-many-signatures",
+  message: "has more signatures than are read, and none of the first 100 is trusted",
+} as const;
 export const TRUSTED = { status: 0, trusted: true, why: [] };

@@ -1,27 +1,17 @@
 import { Repository } from "../../../cli/verify/registry/client";
 import { cose } from "../../notation/support/envelope";
-import { INDEX, MANIFEST, type RegistryServer } from "./registry-server";
-import { Setting, TRUSTED } from "./registry-support";
+import { INDEX, MANIFEST } from "./registry-server";
+import { settingForEach, TRUSTED } from "./registry-support";
 import { AT, leaf } from "./support";
 
-let setting: Setting;
-let registry: RegistryServer;
-const good = () => setting.good();
-const verify = (image?: string) => setting.verify(image);
-
-beforeEach(async () => {
-  setting = await new Setting().start();
-  ({ registry } = setting);
-});
-afterEach(() => {
-  setting.stop();
-});
+const setting = settingForEach();
+const { good, verify } = setting;
 
 test.each([
   ["JWS", good],
-  ["COSE", () => cose({ signer: leaf, payload: { targetArtifact: registry.subject } })],
+  ["COSE", () => cose({ signer: leaf, payload: { targetArtifact: setting.registry.subject } })],
 ])("a %s in a registry is trusted", async (_, envelope) => {
-  const signature = registry.sign(envelope());
+  const signature = setting.registry.sign(envelope());
   expect(await verify()).toEqual({
     ...TRUSTED,
     image: { reference: "HOST/shop/api@DIGEST", signatures: 1, signature },
@@ -29,18 +19,20 @@ test.each([
 });
 
 test("the list names the image by digest and the signature", async () => {
-  const signature = registry.sign(good());
-  const { out } = await setting.run(`${registry.repository}:1.4.2`);
+  const signature = setting.registry.sign(good());
+  const { out } = await setting.run(`${setting.registry.repository}:1.4.2`);
   expect(out).toContain(
-    `trusted: ${registry.reference}\n1 signature in the registry, this is about ${signature}\nby the statement`,
+    `trusted: ${setting.registry.reference}\n1 signature in the registry, this is about ${signature}\nby the statement`,
   );
 });
 
 test("a tag is resolved, and the digest wins over it", async () => {
-  registry.sign(good());
-  expect(await verify(`${registry.repository}:1.4.2`)).toMatchObject(TRUSTED);
-  expect(await verify(`${registry.repository}:none@${registry.subject.digest}`)).toMatchObject(TRUSTED);
-  expect(await verify(`${registry.repository}:none`)).toMatchObject({
+  setting.registry.sign(good());
+  expect(await verify(`${setting.registry.repository}:1.4.2`)).toMatchObject(TRUSTED);
+  expect(
+    await verify(`${setting.registry.repository}:none@${setting.registry.subject.digest}`),
+  ).toMatchObject(TRUSTED);
+  expect(await verify(`${setting.registry.repository}:none`)).toMatchObject({
     status: 2,
     why: ["HOST/shop/api:none: is not in the registry [image-missing]"],
   });
@@ -48,16 +40,16 @@ test("a tag is resolved, and the digest wins over it", async () => {
 
 test("a digest that is not there is told with the whole reference", async () => {
   const digest = `sha256:${"9".repeat(64)}`;
-  expect(await verify(`${registry.repository}@${digest}`)).toMatchObject({
+  expect(await verify(`${setting.registry.repository}@${digest}`)).toMatchObject({
     status: 2,
     why: [`HOST/shop/api@${digest}: is not in the registry [image-missing]`],
   });
 });
 
 test("a store that no folder was named for is told with what to change", async () => {
-  registry.sign(good());
+  setting.registry.sign(good());
   const { status, out } = await setting.disk.verify(
-    registry.reference,
+    setting.registry.reference,
     ...["--policy", setting.disk.path("policy.json"), "--at", AT],
   );
   expect(status).toBe(1);
@@ -76,45 +68,47 @@ test("no signature is not trusted", async () => {
 });
 
 test("the fallback tag is read beside the referrers API", async () => {
-  const tag = `manifests/${registry.subject.digest.replace(":", "-")}`;
-  registry.sign(good());
-  registry.answers.set(`referrers/${registry.subject.digest}`, (_, response) => {
+  const tag = `manifests/${setting.registry.subject.digest.replace(":", "-")}`;
+  setting.registry.sign(good());
+  setting.registry.answers.set(`referrers/${setting.registry.subject.digest}`, (_, response) => {
     response.writeHead(200, { "content-type": INDEX }).end('{"manifests":[]}');
   });
   expect(await verify()).toMatchObject(TRUSTED);
-  registry.content.delete(tag);
+  setting.registry.content.delete(tag);
   expect(await verify()).toMatchObject({ status: 1, why: ["envelope signature-missing"] });
 });
 
 test.each(["{", "[]", "{}", '{"manifests":[{"digest":1},7]}'])(
   "%s under the fallback tag lists nothing",
   async (text) => {
-    registry.sign(good());
-    registry.content.set(`manifests/${registry.subject.digest.replace(":", "-")}`, {
+    setting.registry.sign(good());
+    setting.registry.content.set(`manifests/${setting.registry.subject.digest.replace(":", "-")}`, {
       type: INDEX,
       bytes: Buffer.from(text),
     });
     expect(await verify()).toMatchObject(TRUSTED);
-    registry.hasReferrers = false;
+    setting.registry.hasReferrers = false;
     expect(await verify()).toMatchObject({ status: 1, why: ["envelope signature-missing"] });
   },
 );
 
 test("the fallback tag is read where there is no referrers API", async () => {
-  registry.sign(good());
-  registry.hasReferrers = false;
+  setting.registry.sign(good());
+  setting.registry.hasReferrers = false;
   expect(await verify()).toMatchObject(TRUSTED);
-  expect(registry.asked.at(2)).toContain(`/manifests/${registry.subject.digest.replace(":", "-")}`);
-  registry.content.delete(`manifests/${registry.subject.digest.replace(":", "-")}`);
+  expect(setting.registry.asked.at(2)).toContain(
+    `/manifests/${setting.registry.subject.digest.replace(":", "-")}`,
+  );
+  setting.registry.content.delete(`manifests/${setting.registry.subject.digest.replace(":", "-")}`);
   expect(await verify()).toMatchObject({ status: 1, why: ["envelope signature-missing"] });
 });
 
 test("one trusted signature among others is enough, and the others are told", async () => {
-  const bad = registry.sign(setting.bad());
-  const malformed = registry.sign(Buffer.from("{}"));
-  const worthless = registry.sign(Buffer.from("[]"), { layers: [] });
-  const signature = registry.sign(good());
-  registry.list({ mediaType: MANIFEST, digest: `sha256:${"0".repeat(64)}`, artifactType: "an/sbom" });
+  const bad = setting.registry.sign(setting.bad());
+  const malformed = setting.registry.sign(Buffer.from("{}"));
+  const worthless = setting.registry.sign(Buffer.from("[]"), { layers: [] });
+  const signature = setting.registry.sign(good());
+  setting.registry.list({ mediaType: MANIFEST, digest: `sha256:${"0".repeat(64)}`, artifactType: "an/sbom" });
   const { image, ...verdict } = await verify();
   expect(verdict).toEqual(TRUSTED);
   expect(image).toMatchObject({ signatures: 4, signature });
@@ -130,9 +124,9 @@ test("one trusted signature among others is enough, and the others are told", as
 });
 
 test("the list shows the others, too", async () => {
-  const worthless = registry.sign(Buffer.from("[]"), { layers: [] });
-  registry.sign(good());
-  const { status, out } = await setting.run(registry.reference);
+  const worthless = setting.registry.sign(Buffer.from("[]"), { layers: [] });
+  setting.registry.sign(good());
+  const { status, out } = await setting.run(setting.registry.reference);
   expect(status).toBe(0);
   expect(out).toMatch(
     new RegExp(
@@ -142,8 +136,8 @@ test("the list shows the others, too", async () => {
 });
 
 test("of signatures that are all wrong the one that came furthest is told", async () => {
-  const malformed = registry.sign(Buffer.from("{}"));
-  const signature = registry.sign(setting.bad());
+  const malformed = setting.registry.sign(Buffer.from("{}"));
+  const signature = setting.registry.sign(setting.bad());
   expect(await verify()).toMatchObject({
     status: 1,
     trusted: false,
@@ -153,11 +147,11 @@ test("of signatures that are all wrong the one that came furthest is told", asyn
 });
 
 test("pages of referrers are followed", async () => {
-  registry.sign(good());
-  const list = registry.index;
-  registry.answers.set(`referrers/${registry.subject.digest}`, (request, response) => {
+  setting.registry.sign(good());
+  const list = setting.registry.index;
+  setting.registry.answers.set(`referrers/${setting.registry.subject.digest}`, (request, response) => {
     const isLast = (request.url ?? "").includes("page=2");
-    const link = `</v2/shop/api/referrers/${registry.subject.digest}?page=2>; rel="next"`;
+    const link = `</v2/shop/api/referrers/${setting.registry.subject.digest}?page=2>; rel="next"`;
     response.writeHead(200, { "content-type": INDEX, ...(isLast ? {} : { link }) });
     response.end(isLast ? list : '{"manifests":[]}');
   });
@@ -168,19 +162,19 @@ describe("credentials", () => {
   const BASIC = `Basic ${Buffer.from("shop:secret").toString("base64")}`;
 
   test("are given to a registry that asks for them, and to none before", async () => {
-    registry.sign(good());
-    registry.authorization = BASIC;
+    setting.registry.sign(good());
+    setting.registry.authorization = BASIC;
     process.env["NOTATION_USERNAME"] = "shop";
     process.env["NOTATION_PASSWORD"] = "secret";
     expect(await verify()).toMatchObject(TRUSTED);
-    expect(registry.asked.map((line) => line.split(" /")[0])).toEqual([
+    expect(setting.registry.asked.map((line) => line.split(" /")[0])).toEqual([
       "nobody",
       ...Array<string>(5).fill(BASIC),
     ]);
   });
 
   test("that are wrong or missing leave it undecided", async () => {
-    registry.authorization = BASIC;
+    setting.registry.authorization = BASIC;
     const told = {
       status: 2,
       why: ["http://HOST/v2/shop/api/manifests/DIGEST: answered with status 401 [registry-unauthorized]"],
@@ -192,16 +186,18 @@ describe("credentials", () => {
   });
 
   test("buy a token where the registry wants one", async () => {
-    registry.sign(good());
-    registry.authorization = "Bearer token-1";
-    registry.challenge = `Bearer realm="http://${registry.host}/token",service="shop"`;
-    registry.answers.set("/token", (request, response) => {
+    setting.registry.sign(good());
+    setting.registry.authorization = "Bearer token-1";
+    setting.registry.challenge = `Bearer realm="http://${setting.registry.host}/token",service="shop"`;
+    setting.registry.answers.set("/token", (request, response) => {
       response.end(request.headers.authorization === BASIC ? '{"token":"token-1"}' : "{}");
     });
     process.env["NOTATION_USERNAME"] = "shop";
     process.env["NOTATION_PASSWORD"] = "secret";
     expect(await verify()).toMatchObject(TRUSTED);
-    expect(registry.asked[1]).toBe(`${BASIC} /token?service=shop&scope=repository%3Ashop%2Fapi%3Apull`);
+    expect(setting.registry.asked[1]).toBe(
+      `${BASIC} /token?service=shop&scope=repository%3Ashop%2Fapi%3Apull`,
+    );
   });
 
   test.each([
@@ -216,8 +212,8 @@ describe("credentials", () => {
     ["https://169.254.169.254/token", "leads to an address that is not public [address-refused]"],
     ["nowhere", "names no place that gives tokens [registry-answer]"],
   ])("are not given to %s", async (realm, message) => {
-    registry.authorization = "Bearer token-1";
-    registry.challenge = `Bearer realm="${realm}"`;
+    setting.registry.authorization = "Bearer token-1";
+    setting.registry.challenge = `Bearer realm="${realm}"`;
     const { status, why } = await verify();
     expect(status).toBe(2);
     expect(why.join()).toContain(message);
@@ -225,13 +221,13 @@ describe("credentials", () => {
 });
 
 test("a registry that hangs is given up", async () => {
-  registry.answers.set("manifests/1.4.2", () => undefined);
-  const repository = new Repository(registry.host, "shop/api", AbortSignal.timeout(50));
+  setting.registry.answers.set("manifests/1.4.2", () => undefined);
+  const repository = new Repository(setting.registry.host, "shop/api", AbortSignal.timeout(50));
   await expect(repository.manifest("1.4.2", MANIFEST)).rejects.toMatchObject({
     problems: [
       {
         code: "registry-slow",
-        path: `http://${registry.host}/v2/shop/api/manifests/1.4.2`,
+        path: `http://${setting.registry.host}/v2/shop/api/manifests/1.4.2`,
         message: "gave no answer in time",
       },
     ],

@@ -29,22 +29,12 @@ test("a refusal says what failed, in full", () => {
   };
   expect(decisionRecord(outcome, CONTEXT)).toEqual({
     version: 1,
-    at: "2026-06-15T12:00:00.000Z",
-    source: "ecs-task",
-    partition: "aws",
-    accountId: "444444444444",
-    region: "eu-central-1",
-    cluster: "shop",
-    mode: "block",
-    known: true,
-    workload: { service: "api", container: "app" },
-    image: { reference: `${API}@${digestOf(1)}`, repository: API, digest: digestOf(1) },
+    ...CONTEXT,
+    image: IMAGE,
     outcome: "refused",
-    action: "stop",
     code: "identity-untrusted",
     message: "the signer is not among the trusted identities",
     check: "trustedIdentity",
-    correlation: { eventId: "event-1" },
   });
 });
 
