@@ -48,6 +48,8 @@ export class LambdaFunction extends Construct {
   readonly roleArn: string;
   readonly logGroup: CloudwatchLogGroup;
   readonly deadLetters: DeadLetters;
+  /** Topic that is told by the alarms about the function. `undefined`: they are only shown. */
+  readonly alarmTopicArn: string | undefined;
   /** SHA-256 of the zip in base64, as Lambda tells it of the function and its newest version. */
   readonly codeSha256: string;
   private invokeConfig?: LambdaFunctionEventInvokeConfig;
@@ -65,6 +67,7 @@ export class LambdaFunction extends Construct {
     super(scope, id);
     throwProblems(functionProblems(this.node.path, props));
     const { name, description, region } = props;
+    this.alarmTopicArn = props.alarmTopicArn;
     this.logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: `/aws/lambda/${name}`,
       retentionInDays: RETENTION_DAYS,

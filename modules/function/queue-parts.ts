@@ -1,9 +1,12 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { type IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { type Construct } from "constructs";
 import { type Problem } from "../../problem";
+import { alarmActions } from "../alarm";
 import { rangeProblems } from "../checks";
+import { UNDELIVERED_SECONDS } from "../undelivered";
 import { type LambdaFunction } from "./lambda-function";
 
 /** A queue from which a function takes in batches. */
@@ -29,10 +32,20 @@ const BATCH_SIZE = 10;
 /** The fewest there can be: enough for hundreds of events a second, and few enough for the APIs that are asked. */
 const CONCURRENCY = 2;
 
-/** The encrypted queue, whose messages become dead letters of the function after so many attempts. */
+/** A message waits as long while the function takes its time, and no alarm tells of it. */
+const WAITING = { leastSeconds: 3_600, spareSeconds: 600, periodSeconds: 300 } as const;
+
+/**
+ * The encrypted queue, whose messages become dead letters of the function after so many attempts. It keeps them for
+ * fourteen days, and an alarm tells when the oldest waits longer than its attempts take, an hour at least: nobody takes
+ * them then, because the event source mapping is disabled or gone.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
 export function redrivenQueue(scope: Construct, props: QueueProps): SqsQueue {
-  return new SqsQueue(scope, "Resource", {
+  const queue = new SqsQueue(scope, "Resource", {
     name: props.name,
+    messageRetentionSeconds: UNDELIVERED_SECONDS,
     delaySeconds: props.delaySeconds,
     visibilityTimeoutSeconds: props.pauseSeconds,
     sqsManagedSseEnabled: true,
@@ -41,6 +54,23 @@ export function redrivenQueue(scope: Construct, props: QueueProps): SqsQueue {
       maxReceiveCount: props.attempts,
     }),
   });
+  const attemptsSeconds = props.delaySeconds + props.attempts * props.pauseSeconds;
+  new CloudwatchMetricAlarm(scope, "WaitingAlarm", {
+    alarmName: `${props.name}-waiting`,
+    alarmDescription: `Messages of the queue ${props.name} wait too long: its function does not take them`,
+    namespace: "AWS/SQS",
+    metricName: "ApproximateAgeOfOldestMessage",
+    dimensions: { QueueName: queue.name },
+    statistic: "Maximum",
+    period: WAITING.periodSeconds,
+    evaluationPeriods: 1,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: Math.max(WAITING.leastSeconds, attemptsSeconds + WAITING.spareSeconds),
+    // An empty queue that nobody uses is not reported about.
+    treatMissingData: "notBreaching",
+    ...alarmActions(props.function.alarmTopicArn),
+  });
+  return queue;
 }
 
 /** Lets the function take from the queue in batches, of which it names what is not done. */

@@ -16,7 +16,6 @@ import { DecisionHistory } from "./decision-history";
 import { type EcsImageVerificationProps } from "./ecs-image-verification-props";
 import { unknownPlace } from "./known-place";
 import { regionFiles } from "./other-regions";
-import { bePatient } from "./patient-queue";
 import { FUNCTION_NAMES, runtimeKey } from "./runtime-key";
 import { shippedSettings } from "./shipped-settings";
 import {
@@ -143,8 +142,7 @@ export class EcsImageVerification extends Construct {
       },
     });
     this.permit();
-    const tasks = watchTasks(this, this.taskVerifier, `${FUNCTION_NAMES.tasks}-tasks`, TASKS_RETRY);
-    for (const queue of [tasks, this.decisions]) bePatient(queue, queue.resource, props.alarmTopicArn);
+    watchTasks(this, this.taskVerifier, `${FUNCTION_NAMES.tasks}-tasks`, TASKS_RETRY);
     new VerificationAlarms(this, "Alarms", {
       breakGlass,
       otherRegions: props.otherRegions !== undefined,

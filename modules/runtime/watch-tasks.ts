@@ -6,7 +6,6 @@ import { EventQueue, type LambdaFunction } from "../function";
  *
  * @param name of the queue and its rule
  * @param retry how long an event waits that was not settled, and how often it comes
- * @returns the queue in which the events wait
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
  */
 export function watchTasks(
@@ -14,8 +13,8 @@ export function watchTasks(
   fn: LambdaFunction,
   name: string,
   retry: { readonly pauseSeconds: number; readonly attempts: number },
-): EventQueue {
-  const queue = new EventQueue(scope, "Tasks", {
+): void {
+  new EventQueue(scope, "Tasks", {
     function: fn,
     name,
     description: "Tasks of ECS that start, run or have ended",
@@ -29,5 +28,4 @@ export function watchTasks(
     ...retry,
   });
   fn.onSchedule("hourly", "Services, clusters and tasks that no event tells of", "rate(1 hour)");
-  return queue;
 }

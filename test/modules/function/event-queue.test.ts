@@ -1,7 +1,7 @@
 import { EventQueue, type EventQueueProps, LambdaFunction } from "../../../modules/function";
 import { stackRejectionOf } from "../../support/rejection";
 import { resourcesOf, synthStack } from "../../support/synth";
-import { PROPS, readable } from "./support";
+import { PROPS, readable, TOPIC } from "./support";
 
 const SETTINGS = {
   name: "pushes",
@@ -34,6 +34,22 @@ test("what EventBridge could not deliver lies with the function's dead letters",
     Resource: "${aws_sqs_queue.watch_DeadLetters_.arn}",
     Principal: { Service: "events.amazonaws.com" },
     Condition: { ArnEquals: { "aws:SourceArn": "${aws_cloudwatch_event_rule.queue_Rule_.arn}" } },
+  });
+});
+
+test("an alarm tells whom the function tells of messages that nobody takes", () => {
+  const stack = synthStack((scope) => {
+    const fn = new LambdaFunction(scope, "watch", { ...PROPS, alarmTopicArn: TOPIC });
+    new EventQueue(scope, "queue", { function: fn, ...SETTINGS });
+  });
+  const waiting = resourcesOf(stack, "aws_cloudwatch_metric_alarm").find(
+    ({ alarm_name: name }) => name === "pushes-waiting",
+  );
+  expect(readable(waiting)).toMatchObject({
+    dimensions: { QueueName: "${aws_sqs_queue.queue_.name}" },
+    comparison_operator: "GreaterThanThreshold",
+    threshold: 3_600,
+    alarm_actions: [TOPIC],
   });
 });
 

@@ -246,7 +246,7 @@ describe("the alarms", () => {
   ])("one tells of messages of %s that nobody takes for an hour", (name, address) => {
     expect(readable(alarmsOf(stack).get(`${name}-waiting`))).toEqual({
       alarm_name: `${name}-waiting`,
-      alarm_description: `Messages of the queue ${name} wait for more than an hour: its function does not take them`,
+      alarm_description: `Messages of the queue ${name} wait too long: its function does not take them`,
       namespace: "AWS/SQS",
       metric_name: "ApproximateAgeOfOldestMessage",
       dimensions: { QueueName: `\${aws_sqs_queue.${address}.name}` },

@@ -2,27 +2,11 @@ import { createHash } from "node:crypto";
 import { SignerSigningProfile } from "@cdktf/provider-aws/lib/signer-signing-profile";
 import { signingRulesText } from "../../../aws";
 import { sha256Of } from "../../../lambdas/signing-watch/reconcile";
-import { COMPLETE_METRIC, METRIC, NAMESPACE } from "../../../lambdas/signing-watch/report";
 import { ManagedSigning, SigningWatch, type SigningWatchProps } from "../../../modules/signing";
 import { stackRejectionOf } from "../../support/rejection";
 import { resourceOf, resourcesOf, synthStack, type SynthesizedStack } from "../../support/synth";
 import { readable } from "../function/support";
-
-const REGISTRY = { accountId: "333333333333", region: "eu-central-1", partition: "aws" } as const;
-const RELEASE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d";
-const PARTNER = "arn:aws:signer:eu-central-1:444444444444:/signing-profiles/partner_5e6f7a8b";
-const RULES = [
-  { profileArn: RELEASE, repositories: ["shop/web", "shop/api"] },
-  { profileArn: PARTNER, repositories: ["shop/api"] },
-];
-const TOPIC = "arn:aws:sns:eu-central-1:333333333333:alarms";
-
-function watchWith(props: Partial<SigningWatchProps> = {}): SynthesizedStack {
-  return synthStack((stack) => {
-    const signing = new ManagedSigning(stack, "signing", { ...REGISTRY, rules: RULES });
-    new SigningWatch(stack, "watch", { ...REGISTRY, signing, ...props });
-  });
-}
+import { PARTNER, REGISTRY, RELEASE, RULES, watchWith } from "./watch-support";
 
 function rejected(props: Partial<SigningWatchProps>) {
   return stackRejectionOf((stack) => {
@@ -79,6 +63,7 @@ describe("SigningWatch", () => {
     );
     expect(readable(queue)).toEqual({
       name: "supply-chain-signing-watch-pushes",
+      message_retention_seconds: 1_209_600,
       delay_seconds: 60,
       visibility_timeout_seconds: 120,
       sqs_managed_sse_enabled: true,
@@ -207,37 +192,6 @@ describe("SigningWatch", () => {
       },
     });
     expect(sha256Of(read)).toBe(createHash("sha256").update(signingRulesText(read)).digest("hex"));
-  });
-
-  test("alarms on the metric that the function writes, under the function's name", () => {
-    const alarms = resourcesOf(watchWith({ alarmTopicArn: TOPIC }), "aws_cloudwatch_metric_alarm");
-    expect(alarms).toHaveLength(3);
-    expect(alarms.map(({ alarm_actions }) => alarm_actions)).toEqual([[TOPIC], [TOPIC], [TOPIC]]);
-    expect(alarms.find(({ metric_name }) => metric_name === METRIC)).toMatchObject({
-      namespace: NAMESPACE,
-      alarm_name: "supply-chain-signing-watch-open-problems",
-      metric_name: METRIC,
-      dimensions: { Watch: "supply-chain-signing-watch" },
-      statistic: "Maximum",
-      comparison_operator: "GreaterThanThreshold",
-      threshold: 0,
-      treat_missing_data: "ignore",
-    });
-  });
-
-  test("alarms when no look of three hours was complete, also when nobody says so", () => {
-    const alarms = resourcesOf(stack, "aws_cloudwatch_metric_alarm");
-    expect(alarms.find(({ metric_name }) => metric_name === COMPLETE_METRIC)).toMatchObject({
-      namespace: NAMESPACE,
-      alarm_name: "supply-chain-signing-watch-no-complete-look",
-      dimensions: { Watch: "supply-chain-signing-watch" },
-      statistic: "Sum",
-      period: 3600,
-      evaluation_periods: 3,
-      comparison_operator: "LessThanThreshold",
-      threshold: 1,
-      treat_missing_data: "breaching",
-    });
   });
 
   test("encrypts the logs with a key that is given", () => {
