@@ -205,6 +205,21 @@ describe("a round that does not finish", () => {
     expect(world.metrics("CompleteLooks")).toEqual([]);
   });
 
+  test("has half of the time at least, however many findings are open", async () => {
+    for (const name of pushOld(60)) world.removeSignatures(name);
+    expect(await world.reconcile()).toMatchObject({ openProblems: 60 });
+    const { repositories } = await world.reconcile({
+      milliseconds: 10_000,
+      ecr: {
+        DescribeImageSigningStatus: () => {
+          void world.clock.sleep(400);
+          return fault("ImageNotFoundException", "is gone");
+        },
+      },
+    });
+    expect(repositories).toEqual({ signed: 1, read: 1 });
+  });
+
   test("begins at other images the next day", async () => {
     pushOld(40);
     const firsts: unknown[] = [];

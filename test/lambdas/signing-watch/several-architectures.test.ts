@@ -30,17 +30,18 @@ function push(
 }
 
 /** Names of what has a finding, by events and by the schedule: both must say the same. */
-async function accused(): Promise<string[]> {
+async function accusedOf(all: readonly string[]): Promise<string[]> {
   const names = () =>
-    ALL.filter((name) => world.open().some(({ Id = "" }) => Id.endsWith(world.digest(name))));
+    all.filter((name) => world.open().some(({ Id = "" }) => Id.endsWith(world.digest(name))));
   await world.reconcile();
   const scheduled = names();
   world.findings.clear();
-  const { stay } = await world.follow(ALL.map((name) => world.message("shop/api", name)));
+  const { stay } = await world.follow(all.map((name) => world.message("shop/api", name)));
   expect({ stay, names: names() }).toEqual({ stay: [], names: scheduled });
   return scheduled;
 }
 
+const accused = () => accusedOf(ALL);
 const every = (status: SigningStatus, names = ALL) => Object.fromEntries(names.map((name) => [name, status]));
 
 test("the index and every child signed: nobody is accused", async () => {
@@ -76,4 +77,14 @@ test("a child with a tag of its own is accused alone, for it can be deployed by 
 test("the index and a child with a tag: each has a finding of its own", async () => {
   push({ amd64: "COMPLETE" }, { arm64: ["1.0-arm64"] });
   expect(await accused()).toEqual(["arm64", "index"]);
+});
+
+test.each([
+  [59, []],
+  [61, ["amd64"]],
+])("an index that comes %d minutes after what it lists: %j is accused", async (minutes, names) => {
+  world.push("shop/api", "amd64", { minutesAgo: 300, tags: [] });
+  world.push("shop/api", "index", { minutesAgo: 300 - minutes, children: ["amd64"] });
+  world.sign("shop/api", "index", "COMPLETE");
+  expect(await accusedOf(["amd64", "index"])).toEqual(names);
 });
