@@ -1,3 +1,5 @@
+import { Token } from "cdktf";
+
 /** Condition operators with their keys and values, as in the IAM policy grammar. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
@@ -55,8 +57,17 @@ export function denyWithoutTls(actions: readonly string[], resources: readonly s
   };
 }
 
+/**
+ * One text for the same values, whatever order they come in. What Terraform computes keeps the order it is given in:
+ * its text holds a number that counts up over the whole app, so sorting by it would change a policy with every change
+ * elsewhere that makes the number a digit longer.
+ */
 function oneOrMany(values: readonly string[]): string | string[] {
-  const sorted = [...new Set(values)].sort();
+  const once = [...new Set(values)];
+  const sorted = [
+    ...once.filter((value) => !Token.isUnresolved(value)).sort(),
+    ...once.filter((value) => Token.isUnresolved(value)),
+  ];
   return sorted.length === 1 ? (sorted[0] as string) : sorted;
 }
 

@@ -1,0 +1,34 @@
+import { Lazy } from "cdktf";
+import { type Statement, policyDocument } from "../../../modules/iam";
+
+function resourcesOf(resources: readonly string[]): unknown {
+  const statement: Statement = { actions: ["sqs:SendMessage"], resources };
+  const { Statement: rendered } = JSON.parse(policyDocument([statement])) as {
+    readonly Statement: readonly { readonly Resource: unknown }[];
+  };
+  return rendered[0]?.Resource;
+}
+
+/** ARNs that Terraform computes; enough, that the numbers in their texts get a digit longer on the way. */
+function computed(many: number): string[] {
+  return Array.from({ length: many }, (_, at) => Lazy.stringValue({ produce: () => `arn:${String(at)}` }));
+}
+
+test("values are sorted and stand once", () => {
+  expect(resourcesOf(["arn:b", "arn:a", "arn:b"])).toEqual(["arn:a", "arn:b"]);
+});
+
+test("a single value is no list", () => {
+  expect(resourcesOf(["arn:a", "arn:a"])).toBe("arn:a");
+});
+
+test("what Terraform computes keeps its order, whatever numbers its tokens have", () => {
+  const arns = computed(1_100);
+  expect([...arns].sort()).not.toEqual(arns);
+  expect(resourcesOf(arns)).toEqual(arns);
+});
+
+test("known values stand before computed ones", () => {
+  const [arn] = computed(1) as [string];
+  expect(resourcesOf([arn, "arn:b", "arn:a"])).toEqual(["arn:a", "arn:b", arn]);
+});
