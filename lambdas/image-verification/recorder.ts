@@ -2,6 +2,7 @@ import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { type DecisionRecord, METRIC_NAMESPACE, METRICS } from "../../verification";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
+import { chunks } from "../shared/pages";
 
 /** Takes decisions to be told to people later; it never fails, because telling must not change a decision. */
 export interface DecisionRecorder {
@@ -71,11 +72,8 @@ async function sendAll(
   lost: Lost,
   abortSignal: AbortSignal,
 ): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(bodies.length / BATCH_SIZE) }, (_, index) =>
-    bodies.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
-  );
   await Promise.all(
-    batches.map(async (batch) => {
+    chunks(bodies, BATCH_SIZE).map(async (batch) => {
       try {
         const Entries = batch.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
         const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), {

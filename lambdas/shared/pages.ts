@@ -15,6 +15,13 @@ export async function* upTo<T>(
   }
 }
 
+/** Items in groups of at most `size`. */
+export function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
 /** Does the work for every item, at most `width` at a time; results come in the order of the items. */
 export async function inParallel<T, R>(
   items: readonly T[],

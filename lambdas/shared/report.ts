@@ -1,20 +1,43 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { says } from "./finding";
 import { type Logger } from "./logger";
+import { chunks } from "./pages";
 import { type FindingStore } from "./security-hub";
 
-/** Writes findings that Security Hub does not have yet, so that nobody is told the same twice. */
+/** Findings that are asked for and written before the next are, so that time running out loses none of the earlier. */
+const PART = 100;
+
+/**
+ * Writes findings that Security Hub does not have yet, so that nobody is told the same twice. What fails of it keeps
+ * none of the rest back.
+ *
+ * @throws the first failure, at the end
+ */
 export async function report(
   wanted: readonly AwsSecurityFinding[],
   hub: FindingStore,
   log: Logger,
 ): Promise<void> {
-  const byId = new Map(wanted.map((finding) => [finding.Id ?? "", finding]));
-  if (byId.size === 0) return;
-  const known = new Map((await hub.find([...byId.keys()])).map((finding) => [finding.Id, finding]));
-  const news = [...byId]
-    .filter(([id, finding]) => !says(known.get(id), finding))
-    .map(([, finding]) => finding);
+  const once = [...new Map(wanted.map((finding) => [finding.Id ?? "", finding])).values()];
+  let failure: { readonly error: unknown } | undefined;
+  for (const part of chunks(once, PART)) {
+    try {
+      await reportPart(part, hub, log);
+    } catch (error) {
+      failure ??= { error };
+    }
+  }
+  if (failure) throw failure.error;
+}
+
+async function reportPart(
+  part: readonly AwsSecurityFinding[],
+  hub: FindingStore,
+  log: Logger,
+): Promise<void> {
+  const found = await hub.find(part.map(({ Id = "" }) => Id));
+  const known = new Map(found.map((finding) => [finding.Id, finding]));
+  const news = part.filter((finding) => !says(known.get(finding.Id), finding));
   if (news.length === 0) return;
   await hub.write(news);
   for (const { Id, Description } of news) log.warn("finding", { id: Id, description: Description });

@@ -6,6 +6,7 @@ import {
   type SecurityHubClient,
 } from "@aws-sdk/client-securityhub";
 import { ProblemError } from "../../problem";
+import { chunks } from "./pages";
 
 /** Whose findings are read, and where. */
 export interface FindingSource {
@@ -69,14 +70,14 @@ export function findingStore(
     open: () => read({ RecordState: [equals("ACTIVE")] }),
     find: async (ids) => {
       const found: AwsSecurityFinding[] = [];
-      for (const some of parts(ids, FIND_SIZE)) {
+      for (const some of chunks(ids, FIND_SIZE)) {
         for await (const page of read({ Id: some.map(equals) })) found.push(...page);
       }
       return found;
     },
     write: async (findings) => {
       let refusal: ProblemError | undefined;
-      for (const Findings of parts(findings, WRITE_SIZE)) {
+      for (const Findings of chunks(findings, WRITE_SIZE)) {
         const answer = await client
           .send(new BatchImportFindingsCommand({ Findings }), { abortSignal })
           .catch((error: unknown) => {
@@ -89,12 +90,6 @@ export function findingStore(
       if (refusal) throw refusal;
     },
   };
-}
-
-function parts<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }
 
 function refused(count: number | undefined, id = "one", message = "it did not say why"): ProblemError {

@@ -18,9 +18,9 @@ export interface Parents {
   of(image: PushedImage): Promise<string | undefined>;
 }
 
-/** Looks a repository through at most once for all its manifests. */
+/** Looks a repository through at most once for all its manifests, and reads each index at most once. */
 export function parentsIn(registry: Registry, log: Logger): Parents {
-  const known = new Map<string, Promise<PushedImage[]>>();
+  const known = new Map<string, Promise<Index[]>>();
   const indexesOf = (repository: string) => {
     const indexes = known.get(repository) ?? allIndexes(registry, repository, log);
     known.set(repository, indexes);
@@ -30,26 +30,43 @@ export function parentsIn(registry: Registry, log: Logger): Parents {
     of: async ({ repository, digest, pushedAt }) => {
       const from = pushedAt.getTime() - TOLERANCE;
       const candidates = (await indexesOf(repository)).filter(
-        (index) =>
-          index.pushedAt.getTime() >= from && index.pushedAt.getTime() <= from + INDEX_FOLLOWS_WITHIN,
+        (index) => index.pushedAt >= from && index.pushedAt <= from + INDEX_FOLLOWS_WITHIN,
       );
       for (const index of candidates.slice(0, MAX_INDEXES)) {
-        const [manifest = ""] = await registry.manifests(repository, [index.digest]);
-        if (childrenOf(index.mediaType ?? "", Buffer.from(manifest)).includes(digest)) return index.digest;
+        if ((await index.children()).has(digest)) return index.digest;
       }
       return undefined;
     },
   };
 }
 
-async function allIndexes(registry: Registry, repository: string, log: Logger): Promise<PushedImage[]> {
-  const indexes: PushedImage[] = [];
+/** An index of a repository. */
+interface Index {
+  readonly digest: string;
+  /** Milliseconds since 1970. */
+  readonly pushedAt: number;
+  /** Digests of what it lists. */
+  children(): Promise<ReadonlySet<string>>;
+}
+
+async function allIndexes(registry: Registry, repository: string, log: Logger): Promise<Index[]> {
+  const indexes: Index[] = [];
   const cut = () => {
     log.warn("does not read all images of the repository", { repository, pages: MAX_PAGES });
   };
   for await (const page of upTo(MAX_PAGES, registry.images(repository), cut)) {
     // Nobody signs a list of referrers, so what it lists cannot go with it.
-    indexes.push(...page.filter((image) => isIndex(image) && unsignable(image) === undefined));
+    const signable = page.filter((image) => isIndex(image) && unsignable(image) === undefined);
+    indexes.push(...signable.map((image) => indexOf(image, registry)));
   }
   return indexes;
+}
+
+function indexOf({ repository, digest, mediaType = "", pushedAt }: PushedImage, registry: Registry): Index {
+  let children: Promise<ReadonlySet<string>> | undefined;
+  const read = async () => {
+    const [manifest = ""] = await registry.manifests(repository, [digest]);
+    return new Set(childrenOf(mediaType, Buffer.from(manifest)));
+  };
+  return { digest, pushedAt: pushedAt.getTime(), children: () => (children ??= read()) };
 }

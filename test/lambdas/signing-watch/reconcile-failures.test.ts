@@ -1,4 +1,5 @@
 import { fault } from "../../support/aws-service";
+import { hubAnswers } from "./hub-answers";
 import { RELEASE, World } from "./support";
 
 let world: World;
@@ -134,6 +135,25 @@ describe("what fails keeps nothing else back", () => {
     expect(message).toContain("[finding-refused]");
     expect(taken).toHaveLength(100);
     expect(world.metrics()).toEqual([101]);
+  });
+
+  test("a Security Hub that soon takes no more questions has the findings that it was asked about", async () => {
+    for (let index = 0; index < 201; index++) {
+      world.push("shop/api", `image-${String(index)}`, { minutesAgo: 60 });
+    }
+    const { GetFindings: known = () => ({ Findings: [] }) } = hubAnswers(world.findings);
+    let asked = 0;
+    const message = await failing({
+      hub: {
+        GetFindings: (...question) => {
+          asked += question[0].Filters?.Id ? 1 : 0;
+          return asked > 5 ? fault("AccessDeniedException", "no more") : known(...question);
+        },
+      },
+    });
+    expect(message).toContain("1 part of the run failed, first repository shop/api: no more");
+    expect(world.open()).toHaveLength(100);
+    expect(world.metrics()).toEqual([201]);
   });
 
   test("a Security Hub that is off; changed rules are looked at first, and the metric is written", async () => {

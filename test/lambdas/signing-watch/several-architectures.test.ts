@@ -1,4 +1,4 @@
-import { type SigningStatus } from "@aws-sdk/client-ecr";
+import { type BatchGetImageRequest, type SigningStatus } from "@aws-sdk/client-ecr";
 import { World } from "./support";
 
 let world: World;
@@ -87,4 +87,15 @@ test.each([
   world.push("shop/api", "index", { minutesAgo: 300 - minutes, children: ["amd64"] });
   world.sign("shop/api", "index", "COMPLETE");
   expect(await accusedOf(["amd64", "index"])).toEqual(names);
+});
+
+test("an index is read once, however many images it may list", async () => {
+  push({});
+  for (const name of ["orphan-1", "orphan-2"]) world.push("shop/api", name, { minutesAgo: 16, tags: [] });
+  const { registry } = await world.reconcile();
+  const reads = registry.calls.filter(({ operation, input }) => {
+    const { imageIds = [] } = input as BatchGetImageRequest;
+    return operation === "BatchGetImage" && imageIds.some((id) => id.imageDigest === world.digest("index"));
+  });
+  expect(reads).toHaveLength(1);
 });

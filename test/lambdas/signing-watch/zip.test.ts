@@ -100,6 +100,20 @@ test("the schedule runs in the zip", async () => {
   expect(outcome).toMatchObject({ result: { rulesChanged: true, openProblems: 1 } });
 });
 
+test.each([
+  { remaining: 30_000, repositories: { signed: 1, read: 1 }, complete: true },
+  { remaining: 14_000, repositories: { signed: 1, read: 0 }, complete: false },
+])(
+  "with $remaining ms left a look begins $repositories.read repository: some are kept for the call under way",
+  async ({ remaining, ...expected }) => {
+    world.push("shop/api", "image", { minutesAgo: 60 });
+    world.sign("shop/api", "image", "COMPLETE");
+    const event = { "detail-type": "Scheduled Event" };
+    const outcome = await runZip(ZIP, event, await environment(), remaining, FILES);
+    expect(outcome).toMatchObject({ result: expected });
+  },
+);
+
 test("a configuration that is wrong is told at the start, all of it", async () => {
   const outcome = await run(batch(), await environment({ ACCOUNT_ID: "3", LATE_AFTER_MINUTES: "4" }));
   const deploy = "deploy the function with the construct that belongs to it [invalid-variable]";
