@@ -1,14 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import {
-  accountRootArn,
-  logGroupArn,
-  type Location,
-  type Partition,
-  repositoryArn,
-  roleArn,
-} from "../../aws";
+import { accountRootArn, logGroupArn, type Location, type Partition, roleArn } from "../../aws";
 import {
   PUSH_ROLE_PATH,
   SIGNING_BACKFILL_LOG_GROUP,
@@ -21,6 +14,7 @@ import { SIGNING_STATUS_ACTION, UPLOAD_ACTIONS } from "../ecr";
 import { Role } from "../iam";
 import { claimSingleton } from "../singleton";
 import { type ManagedSigning } from "./managed-signing";
+import { signedRepositoryArns } from "./signed-repositories";
 import { SIGN_ACTIONS } from "./signing-profile";
 
 /** What a {@link SigningBackfill} needs to be told. */
@@ -43,7 +37,9 @@ const RETENTION_DAYS = 3_653;
  *
  * Under the push path, which the registry's policy exempts and guardrails protect. Name its ARN as a pusher of the
  * repositories too: their policies let nobody else write. It reads, signs with the profiles of `signing` and writes
- * where these sign; it deletes nothing, and to the log group it only adds.
+ * where these sign; it deletes nothing, and to the log group it only adds. Where more repositories are signed than its
+ * policy has room for, it names their folders, or the whole registry: which of them it may write to, their own policies
+ * say then.
  *
  * The log group stays in AWS when this construct goes.
  *
@@ -104,7 +100,7 @@ export class SigningBackfill extends Construct {
         SIGNING_STATUS_ACTION,
         ...UPLOAD_ACTIONS,
       ],
-      resources: signing.rules.flatMap(({ filters }) => filters.map((filter) => repositoryArn(at, filter))),
+      resources: signedRepositoryArns(at, signing),
     });
     role.allow({
       sid: "Sign",

@@ -19,6 +19,7 @@ import { EventQueue, functionZip, LambdaFunction } from "../function";
 import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
 import { type ManagedSigning } from "./managed-signing";
+import { signedRepositoryArns } from "./signed-repositories";
 
 /** What a {@link SigningWatch} needs to be told. */
 export interface SigningWatchProps extends Location {
@@ -50,8 +51,6 @@ const DELAY_SECONDS = 60;
 const PAUSE_SECONDS = 120;
 /** Looks that may fail, beyond those until an image is late. */
 const SPARE_ATTEMPTS = 5;
-/** Characters of a role's policy (10,240 at most) that what is read may take; the rest of it needs about 2,000. */
-const WATCHED_LENGTH = 6_000;
 /** As lambdas/signing-watch writes it. */
 const METRIC = {
   namespace: "SupplyChain/Signing",
@@ -174,23 +173,12 @@ export class SigningWatch extends Construct {
     role.allow({
       sid: "ReadSignatures",
       actions: ["ecr:BatchGetImage", SIGNING_STATUS_ACTION, "ecr:GetDownloadUrlForLayer"],
-      resources: watchedArns(props),
+      resources: signedRepositoryArns(props, props.signing),
     });
     // The signing configuration is no resource of its own.
     role.allow({ sid: "ReadRules", actions: ["ecr:GetSigningConfiguration"], resources: ["*"] });
     for (const statement of ownFindings(props)) role.allow(statement);
   }
-}
-
-/**
- * What the signing rules match, for a policy of limited length: where the filters are too many, their folders, and
- * where these are, every repository.
- */
-function watchedArns({ signing, ...at }: SigningWatchProps): string[] {
-  const filters = signing.rules.flatMap((rule) => rule.filters);
-  const folders = filters.map((filter) => filter.replace(/\/.*$/, "/*"));
-  const choices = [filters, folders].map((some) => [...new Set(some)].map((each) => repositoryArn(at, each)));
-  return choices.find((arns) => arns.join("").length <= WATCHED_LENGTH) ?? [repositoryArn(at, "*")];
 }
 
 /** A watch looks at the registry it is in, so the rules have to be of that one. */

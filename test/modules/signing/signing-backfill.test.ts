@@ -84,17 +84,29 @@ test("the role reads and writes where the rules sign, signs with their profiles,
   ]);
 });
 
-test("a hundred and twenty repositories share filters, so that the policy stays short enough", () => {
-  const repositories = Array.from({ length: 120 }, (_, index) => `shop/service-${String(index)}`);
-  const build = (stack: Parameters<Parameters<typeof synthStack>[0]>[0]) => {
-    const signing = new ManagedSigning(stack, "signing", {
-      ...HERE,
-      rules: [{ profileArn: profile("release_0123abcd"), repositories }],
-    });
-    new SigningBackfill(stack, "backfill", { ...HERE, signing, assumers: [ASSUMER] });
-  };
-  const [policy] = identityPolicies(synthStack(build), HERE.accountId).get(ROLE) ?? [];
-  expect(policy?.statements[0]?.Resource).toBe("arn:aws:ecr:eu-central-1:333333333333:repository/shop/*");
+/** Of which repositories the role reads images, where these are signed, a hundred by a profile at most. */
+function repositoriesOf(repositories: readonly string[]): unknown {
+  const names = (index: number) => repositories.slice(index * 100, (index + 1) * 100);
+  const rules = Array.from({ length: Math.ceil(repositories.length / 100) }, (_, index) => ({
+    profileArn: profile(`profile_${String(index)}`),
+    repositories: names(index),
+  }));
+  const stack = synthStack((scope) => {
+    const signing = new ManagedSigning(scope, "signing", { ...HERE, rules });
+    new SigningBackfill(scope, "backfill", { ...HERE, signing, assumers: [ASSUMER] });
+  });
+  const [policy] = identityPolicies(stack, HERE.accountId).get(ROLE) ?? [];
+  return policy?.statements[0]?.Resource;
+}
+const arnOf = (name: string) => `arn:aws:ecr:eu-central-1:333333333333:repository/${name}`;
+const many = (name: (index: number) => string) => Array.from({ length: 200 }, (_, index) => name(index));
+
+test("more repositories than the policy of the role holds are named by their folders", () => {
+  expect(repositoriesOf(many((index) => `shop/service-${String(index)}`))).toBe(arnOf("shop/*"));
+});
+
+test("more folders than the policy of the role holds are the registry, whose repositories say who writes", () => {
+  expect(repositoriesOf(many((index) => `team-${String(index)}/api`))).toBe(arnOf("*"));
 });
 
 test.each<[string, readonly string[], string]>([
