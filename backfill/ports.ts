@@ -29,6 +29,8 @@ export interface Signed {
   readonly holds: boolean;
   /** Digests of those that count for nothing. */
   readonly refused: readonly string[];
+  /** Why the first of these does. */
+  readonly why?: string | undefined;
   /** Whether there are more than are read. */
   readonly cut: boolean;
 }

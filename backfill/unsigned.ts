@@ -1,14 +1,27 @@
 import { isIndex, unsignable } from "../aws";
-
 import { type Problem } from "../problem";
 import { NOTARY_TYPE } from "../notation/storage/signature-manifest";
 import { Doubts, entriesOf, pool, type Repository } from "../where";
 import { type ListedImage, type Registry, type SigningState } from "./ports";
 
-/** An image without any signature. */
+/** An image without a signature. */
 export interface UnsignedImage extends ListedImage {
   /** What ECR's managed signing says of it. */
   readonly why: string;
+  /** Why the signatures that it carries count for nothing. @default - it carries none */
+  readonly worthless?: string;
+}
+
+/** Which images are looked for. */
+export interface UnsignedQuestion {
+  readonly repositories: readonly Repository[];
+  /**
+   * The profile that signs a repository, so that signatures are read and count only where they are by it and hold.
+   * @default - every signature counts, and none is read
+   */
+  readonly profileArnOf?: (repository: Repository) => string;
+  /** Told how many images were looked at. */
+  readonly progress: (done: number) => void;
 }
 
 /** The unsigned images of the repositories that were asked. */
@@ -28,14 +41,13 @@ const IMAGES_AT_ONCE = 4;
 const MANIFESTS = 100;
 
 /**
- * Finds the images that have no signature of the Notary Project. An image without a tag that an index lists goes with
- * the index; signatures, other artifacts about an image and fallback tags are no images; nobody can pull what lies in
- * the archive.
+ * Finds the images that have no signature of the Notary Project, or none of their profile that holds. An image without
+ * a tag that an index lists goes with the index; signatures, other artifacts about an image and fallback tags are no
+ * images; nobody can pull what lies in the archive.
  */
 export async function findUnsigned(
-  repositories: readonly Repository[],
+  { repositories, profileArnOf, progress }: UnsignedQuestion,
   registry: Registry,
-  progress: (done: number) => void,
 ): Promise<Unsigned> {
   const doubts = new Doubts();
   const images: UnsignedImage[] = [];
@@ -43,14 +55,14 @@ export async function findUnsigned(
   await pool(repositories, REPOSITORIES_AT_ONCE, async (repository) => {
     const place = `repository ${repository.name}`;
     const candidates = (await doubts.attempt(place, () => candidatesOf(repository, registry))) ?? [];
-    await pool(candidates, IMAGES_AT_ONCE, async ({ image, signed }) => {
+    await pool(candidates, IMAGES_AT_ONCE, async (candidate) => {
       looked += 1;
       progress(looked);
-      if (signed || images.length >= MOST_UNSIGNED) return;
-      const why = await doubts.attempt(`signatures ${repository.region}`, () =>
-        whyUnsigned(repository, image, registry),
+      if (images.length >= MOST_UNSIGNED) return;
+      const lacks = await doubts.attempt(`signatures ${repository.region}`, () =>
+        lackOf(candidate, { repository, registry, profileArn: profileArnOf?.(repository) }),
       );
-      if (why !== undefined && why !== SIGNED) images.push({ ...image, why });
+      if (lacks !== undefined && lacks !== "nothing") images.push({ ...candidate.image, ...lacks });
     });
   });
   const cut = images.length >= MOST_UNSIGNED;
@@ -61,7 +73,6 @@ export async function findUnsigned(
   };
 }
 
-const SIGNED = "signed";
 const TOO_MANY: Problem = {
   code: "rows-cut",
   path: "rows",
@@ -109,17 +120,37 @@ async function listedByIndexes(
   return listed;
 }
 
-async function whyUnsigned(
-  repository: Repository,
-  { digest }: ListedImage,
-  registry: Registry,
-): Promise<string> {
-  if ((await registry.signatures(repository, digest)).length > 0) return SIGNED;
-  return whyOf(await registry.states(repository, digest));
+/** What an image lacks, by its signatures and by what ECR says. */
+async function lackOf(
+  { image: { digest }, signed }: Candidate,
+  {
+    repository,
+    registry,
+    profileArn,
+  }: {
+    readonly repository: Repository;
+    readonly registry: Registry;
+    readonly profileArn: string | undefined;
+  },
+): Promise<Pick<UnsignedImage, "why" | "worthless"> | "nothing"> {
+  const carries = signed || (await registry.signatures(repository, digest)).length > 0;
+  if (!carries) return { why: whyOf(await registry.states(repository, digest), "and lists no signature") };
+  if (profileArn === undefined) return "nothing";
+  const {
+    holds,
+    why = "none of them can be read",
+    cut,
+  } = await registry.signed(repository, digest, profileArn);
+  if (holds) return "nothing";
+  const states = await registry.states(repository, digest);
+  return {
+    why: whyOf(states, "and none of its signatures holds"),
+    worthless: cut ? `there are more than are read; the first: ${why}` : why,
+  };
 }
 
-/** What ECR says of an image without a signature. */
-function whyOf(states: readonly SigningState[]): string {
+/** What ECR says of an image without a signature; `but` where it says that there is one. */
+function whyOf(states: readonly SigningState[], but: string): string {
   const of = (wanted: string) => states.find(({ status }) => status === wanted);
   if (of("IN_PROGRESS")) return "ECR is signing it";
   const failed = of("FAILED");
@@ -127,9 +158,7 @@ function whyOf(states: readonly SigningState[]): string {
     const reason = [failed.failureCode, failed.failureReason].filter(Boolean).join(": ");
     return `signing failed: ${reason || "ECR gives no reason"}`;
   }
-  return of("COMPLETE")
-    ? "ECR says that it signed it, and lists no signature"
-    : "ECR was never asked to sign it";
+  return of("COMPLETE") ? `ECR says that it signed it, ${but}` : "ECR was never asked to sign it";
 }
 
 function compare(a: UnsignedImage, b: UnsignedImage): number {

@@ -22,11 +22,12 @@ export const LIST_ACTIONS = [
   "ecr:DescribeImages",
   "ecr:DescribeImageSigningStatus",
 ] as const;
+/** The same with the signatures themselves. */
+export const VERIFY_ACTIONS = [...LIST_ACTIONS, "ecr:GetDownloadUrlForLayer"] as const;
 /** The same with scans; findings of enhanced scanning are Inspector's. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html */
 export const READ_ACTIONS = [
-  ...LIST_ACTIONS,
+  ...VERIFY_ACTIONS,
   "ecr:DescribeImageScanFindings",
-  "ecr:GetDownloadUrlForLayer",
   "inspector2:ListCoverage",
   "inspector2:ListFindings",
 ] as const;
@@ -64,6 +65,7 @@ export function registryOf(session: PacedSession, credentialsOf: CredentialsOf):
       return {
         holds: found.profileArns.length > 0,
         refused: found.refused.map((signature) => signature.digest),
+        why: found.refused[0]?.why,
         cut: found.cut,
       };
     },

@@ -14,16 +14,13 @@ import { toJson } from "../terminal";
 import { callerAccount, credentialsOf } from "../aws/caller";
 import { progressOf } from "../progress";
 import { secondsOf, TIME_LIMIT_OPTION } from "../time-limit";
-import { LIST_ACTIONS, registryOf } from "./registry";
+import { LIST_ACTIONS, registryOf, VERIFY_ACTIONS } from "./registry";
 import { SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
 import { type PacedSession, pacedSession } from "./paced-session";
 import { TRAIL_ACTIONS, trailOf } from "./trail";
 import { type Listed, type ToldUnsigned, unsignedData, unsignedText } from "./unsigned-text";
 
-const PURPOSE = {
-  sessionName: "supply-chain-unsigned",
-  actions: [...LIST_ACTIONS, ...TRAIL_ACTIONS],
-};
+const SESSION_NAME = "supply-chain-unsigned";
 /** Reading may be faster than signing: these operations have quotas of their own. */
 const READS_PER_SECOND = 5 * REQUESTS_PER_SECOND;
 /** Most images whose pusher is looked up: CloudTrail takes two requests a second. */
@@ -39,11 +36,12 @@ export function unsignedCommand(defaults: Defaults): Command {
 a signature of the Notary Project: repository, digest, tags, when and, where CloudTrail still knows, by whom they were
 pushed, and what managed signing says. An image without a tag that an index lists goes with its index. Replicas,
 pull-through caches, signatures, other artifacts about images and what lies in the archive are left out. Whether a
-signature is a good one, verifiers say.
+signature is a good one is asked with --verify: then images are told, too, whose signatures are all of another profile
+than the one that signs today, of another image, expired or broken. Whether one was revoked, verifiers say.
 
 It needs sts:AssumeRole for a role of the registry's account that may call ecr:DescribeImages, ecr:ListImageReferrers
-(by ecr:BatchGetImage), ecr:DescribeImageSigningStatus and cloudtrail:LookupEvents, or credentials of that account. It
-changes nothing in AWS. docs/signing-backfill.md tells how to sign what it lists.`,
+(by ecr:BatchGetImage), ecr:DescribeImageSigningStatus and cloudtrail:LookupEvents, with --verify
+ecr:GetDownloadUrlForLayer too, or credentials of that account. It changes nothing in AWS. docs/signing-backfill.md tells how to sign what it lists.`,
     options: {
       ...SCOPE_OPTIONS,
       repository: {
@@ -51,6 +49,10 @@ changes nothing in AWS. docs/signing-backfill.md tells how to sign what it lists
         value: "NAME",
         repeatable: true,
         help: "ask this repository, may be repeated; default every repository that is signed",
+      },
+      verify: {
+        type: "boolean",
+        help: "read every signature; one counts only if the profile that signs today made it and it holds",
       },
       ...TIME_LIMIT_OPTION,
       json: {
@@ -69,7 +71,8 @@ changes nothing in AWS. docs/signing-backfill.md tells how to sign what it lists
       const names = namesOf(scope, values["repository"]);
       const progress = progressOf(terminal);
       const session = pacedSession(seconds, new Pace(READS_PER_SECOND));
-      const told = await ask(session, scope, names, progress.tell).finally(progress.end);
+      const verified = values["verify"] === true;
+      const told = await ask(session, { ...scope, names, verified }, progress.tell).finally(progress.end);
       terminal.out(values["json"] === true ? toJson(unsignedData(told)) : unsignedText(told));
       return told.problems.length === 0 ? EXIT.ok : EXIT.unknown;
     },
@@ -89,31 +92,46 @@ function namesOf({ plan: { repositories } }: Scope, value: Values[string]): read
   return [...new Set(value as readonly string[])].sort();
 }
 
+/** What is asked. */
+interface Question extends Scope {
+  /** Names of repositories. */
+  readonly names: readonly string[];
+  /** Whether signatures are read. */
+  readonly verified: boolean;
+}
+
 async function ask(
   session: PacedSession,
-  scope: Scope,
-  names: readonly string[],
+  { names, verified, ...scope }: Question,
   tell: ReturnType<typeof progressOf>["tell"],
 ): Promise<ToldUnsigned> {
-  const { region } = scope.plan.registry;
-  const account = await callerAccount(session, region);
-  const credentials = credentialsOf(session, { account, region }, scope.roleOf, PURPOSE);
+  const { registry, repositories, replicas } = scope.plan;
+  const account = await callerAccount(session, registry.region);
+  const credentials = credentialsOf(session, { account, region: registry.region }, scope.roleOf, {
+    sessionName: SESSION_NAME,
+    actions: [...(verified ? VERIFY_ACTIONS : LIST_ACTIONS), ...TRAIL_ACTIONS],
+  });
   const at = new Date();
+  const profiles = new Map(repositories.map(({ name, profileArn }) => [name, profileArn]));
   const { images, looked, problems } = await findUnsigned(
-    names.map(scope.repositoryOf),
-    registryOf(session, credentials),
-    (done) => {
-      tell("images", done);
+    {
+      repositories: names.map(scope.repositoryOf),
+      ...(verified ? { profileArnOf: ({ name }) => profiles.get(name) ?? "" } : {}),
+      progress: (done) => {
+        tell("images", done);
+      },
     },
+    registryOf(session, credentials),
   );
   return {
     account,
-    registry: scope.plan.registry,
+    registry,
     repositories: names.length,
+    verified,
     at,
     looked,
     images: await withPushers(images, scope, trailOf(session, credentials), at),
-    cost: signingCost(images.length, scope.plan.replicas.length),
+    cost: signingCost(images.length, replicas.length),
     problems,
   };
 }

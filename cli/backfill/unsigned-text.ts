@@ -23,6 +23,8 @@ export interface ToldUnsigned {
   readonly account: string;
   readonly registry: Location;
   readonly repositories: number;
+  /** Whether signatures were read, so that there are images with some that count for nothing. */
+  readonly verified: boolean;
   readonly at: Date;
   readonly looked: number;
   readonly images: readonly Listed[];
@@ -33,10 +35,10 @@ export interface ToldUnsigned {
 
 /** A list as people read it. */
 export function unsignedText(told: ToldUnsigned): string {
-  const { images, problems } = told;
+  const { images, problems, verified } = told;
   return sections([
     headline(told),
-    ...(images.length === 0 ? [] : [rows(images), costText(told.cost)]),
+    ...(images.length === 0 ? [] : [rows(images, verified), costText(told.cost)]),
     ...(problems.length === 0
       ? []
       : [["Not complete", ...problems.map((one) => `  ${problemLine(one)}`)].join("\n")]),
@@ -51,10 +53,19 @@ function headline({ account, registry, repositories, at, looked, images }: ToldU
   ].join("\n");
 }
 
-function rows(images: readonly Listed[]): string {
+function rows(images: readonly Listed[], verified: boolean): string {
+  const signatures = (value: string) => (verified ? [value] : []);
   return table(
-    ["image", "tags", "pushed at", "pushed by", "pusher today", "managed signing"],
-    images.map(({ repository, digest, tags, pushedAt, pushedBy, pusher, why }) =>
+    [
+      "image",
+      "tags",
+      "pushed at",
+      "pushed by",
+      "pusher today",
+      "managed signing",
+      ...signatures("its signatures"),
+    ],
+    images.map(({ repository, digest, tags, pushedAt, pushedBy, pusher, why, worthless }) =>
       [
         `${repository}@${digest}`,
         tags.length === 0 ? "-" : tags.join(" "),
@@ -62,6 +73,7 @@ function rows(images: readonly Listed[]): string {
         pushedBy,
         { current: "yes", none: "no", unknown: "unknown" }[pusher],
         why,
+        ...signatures(worthless ?? "none"),
       ].map(printable),
     ),
   );
@@ -85,28 +97,34 @@ function dollars(amount: number): string {
 
 /** A list as data. */
 export function unsignedData(told: ToldUnsigned): object {
-  const { account, registry, repositories, at, looked, images, cost, problems } = told;
+  const { account, registry, repositories, verified, at, looked, images, cost, problems } = told;
   return {
     asked: {
       account,
       registry: { account: registry.accountId, region: registry.region },
       repositories,
+      verified,
       at: at.toISOString(),
     },
     complete: problems.length === 0,
     looked,
     cost: { ...cost, pages: PRICE_PAGES },
     problems,
-    images: images.map(({ repository, digest, tags, pushedAt, pushedBy, pusher, why, mediaType }) => ({
-      image: `${repository}@${digest}`,
-      repository,
-      digest,
-      tags,
-      mediaType: mediaType ?? null,
-      pushedAt: pushedAt.toISOString(),
-      pushedBy,
-      pusherToday: pusher === "unknown" ? "unknown" : pusher === "current",
-      managedSigning: why,
-    })),
+    images: images.map(imageData),
+  };
+}
+
+function imageData({ repository, digest, tags, mediaType, pushedAt, pusher, ...listed }: Listed): object {
+  return {
+    image: `${repository}@${digest}`,
+    repository,
+    digest,
+    tags,
+    mediaType: mediaType ?? null,
+    pushedAt: pushedAt.toISOString(),
+    pushedBy: listed.pushedBy,
+    pusherToday: pusher === "unknown" ? "unknown" : pusher === "current",
+    managedSigning: listed.why,
+    worthlessSignatures: listed.worthless ?? null,
   };
 }

@@ -46,6 +46,7 @@ test("images without a signature are listed with what is known of them", async (
       account: "222222222222",
       registry: { account: "333333333333", region: "eu-central-1" },
       repositories: 3,
+      verified: false,
       at: expect.any(String) as unknown,
     },
     complete: true,
@@ -73,6 +74,7 @@ test("images without a signature are listed with what is known of them", async (
         pushedBy: BUILD,
         pusherToday: true,
         managedSigning: "ECR was never asked to sign it",
+        worthlessSignatures: null,
       },
     ],
   });
