@@ -1,5 +1,5 @@
 /**
- * What a signature takes in a registry at most: an envelope with four certificates, its manifest and an empty
+ * What a signature takes in a registry, reckoned high: an envelope with four certificates, its manifest and an empty
  * configuration. Envelopes of AWS Signer have 4 to 12 kB.
  */
 export const SIGNATURE_BYTES = 16 * 1_024;

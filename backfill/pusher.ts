@@ -62,7 +62,7 @@ export function judgePusher(events: readonly PushEvent[], pushers: readonly Push
     const who = stranger.kind === "role" ? stranger.arn : stranger.text;
     return refused(
       "not-a-pusher",
-      `${who} pushed it, which organization.yaml does not let push to the repository`,
+      `${who} pushed it, which the organization's file does not let push to the repository`,
     );
   }
   const [first] = callers;

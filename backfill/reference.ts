@@ -1,4 +1,4 @@
-import { IMAGE_DIGEST, REPOSITORY_NAME } from "../aws";
+import { IMAGE_DIGEST, type Location, plainRepository, registryHost, REPOSITORY_NAME } from "../aws";
 import { type Problem, ProblemError } from "../problem";
 
 /** One image by its digest. */
@@ -10,15 +10,29 @@ export interface DigestReference {
 /** Most images that one run signs: what a session of fifteen minutes has time for. */
 export const MOST_IMAGES = 200;
 
+/** The repositories that are signed. */
+export interface SignedNames {
+  readonly registry: Location;
+  readonly names: ReadonlySet<string>;
+}
+
 /**
- * Reads images as `REPOSITORY@sha256:DIGEST`, each once and in a fixed order.
+ * Reads images as `REPOSITORY@sha256:DIGEST`, each once and in a fixed order. The host of the registry may stand before
+ * the repository, as in a reference that is pulled by.
  *
- * @param known names of the repositories that are signed
  * @throws ProblemError `no-images`, `too-many-images`, `invalid-image`, `repository-not-signed`
  */
-export function parseReferences(texts: readonly string[], known: ReadonlySet<string>): DigestReference[] {
-  const unique = [...new Set(texts)].sort();
-  const problems = [...countProblems(unique.length), ...unique.flatMap((text) => problemsOf(text, known))];
+export function parseReferences(
+  texts: readonly string[],
+  { registry, names }: SignedNames,
+): DigestReference[] {
+  const host = `${registryHost(registry)}/`;
+  const inRegistry = (text: string) => {
+    const plain = plainRepository(text);
+    return plain.startsWith(host) ? plain.slice(host.length) : text;
+  };
+  const unique = [...new Set(texts.map(inRegistry))].sort();
+  const problems = [...countProblems(unique.length), ...unique.flatMap((text) => problemsOf(text, names))];
   if (problems.length > 0) throw new ProblemError(problems);
   return unique.map((text) => {
     const [repository = "", digest = ""] = text.split("@");
@@ -67,7 +81,7 @@ function problemsOf(text: string, known: ReadonlySet<string>): Problem[] {
     {
       code: "repository-not-signed",
       path: text,
-      message: `${repository} is no repository of organization.yaml that is signed`,
+      message: `${repository} is no signed repository of the registry`,
       allowed:
         known.size === 0
           ? "a repository with a signing profile; there is none"

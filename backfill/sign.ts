@@ -196,8 +196,9 @@ class ImageSigning {
   }
 
   private async settle(result: Result): Promise<Result> {
-    await this.record(result);
+    // A signature stays in the registry, whether or not its record is kept.
     this.known = result;
+    await this.record(result);
     return result;
   }
 

@@ -16,7 +16,7 @@ export function checkCommand(defaults: Defaults): Command {
     name: "check",
     summary: "validate an organization.yaml",
     description:
-      "Validates FILE and reports every problem at once with its line and column. Says what is valid, but good to\nknow, as notes. Writes nothing.",
+      "Validates FILE and reports problems with line and column, all at once; what depends on a wrong value is looked at\nonce that is right. Says what is valid, but good to know, as notes. Writes nothing.",
     options: {
       ...ORGANIZATION,
       strict: {

@@ -35,14 +35,18 @@ export function defaultsFrom(
   };
 }
 
-/** The option that names the organization, the same in every command. */
+const FILE_OPTION = { type: "string", short: "f", value: "FILE" } as const;
+/** Which file it is where no option says so. */
+export const FILE_DEFAULT = `default $${ORGANIZATION_VARIABLE}, else ${ORGANIZATION_FILE}`;
+
+/** The option that names the organization, in every command that takes it as an argument too. */
 export const ORGANIZATION: Readonly<Record<"organization", Option>> = {
-  organization: {
-    type: "string",
-    short: "f",
-    value: "FILE",
-    help: `the same as FILE; default $${ORGANIZATION_VARIABLE}, else ${ORGANIZATION_FILE}`,
-  },
+  organization: { ...FILE_OPTION, help: `the same as FILE; ${FILE_DEFAULT}` },
+};
+
+/** The same in commands whose arguments are something else. */
+export const ORGANIZATION_ALONE: Readonly<Record<"organization", Option>> = {
+  organization: { ...FILE_OPTION, help: `the organization's file; ${FILE_DEFAULT}` },
 };
 
 /**

@@ -1,5 +1,6 @@
 import { ANSWER_LENGTH } from "../aws";
 import { UsageError, type Values } from "./command";
+import { count } from "./terminal";
 
 /**
  * What somebody writes behind `--reason`.
@@ -11,6 +12,6 @@ export function reasonOf(value: NonNullable<Values[string]>): string {
   const { leastReason: min, reason: max } = ANSWER_LENGTH;
   if (reason.length >= min && reason.length <= max) return reason;
   throw new UsageError(
-    `--reason has ${String(reason.length)} characters; write ${String(min)} to ${String(max)}`,
+    `--reason has ${count(reason.length, "character")}; write ${String(min)} to ${String(max)}`,
   );
 }

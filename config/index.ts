@@ -1,4 +1,5 @@
 export { type Evidence, EVIDENCE_SIZE } from "./evidence";
+export { readFile } from "./file";
 export { loadOrganization, parseOrganization } from "./load";
 export {
   cacheRegions,

@@ -19,7 +19,7 @@ export function unknownKeyRemedy(key: string, parent: Path, known: readonly stri
     return `write \`${trimmed}\`, with ordinary spaces around it`;
   const meant = nearest(key, known);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
-  const places = placesOf(key).map((place) => placeText(place, parent));
+  const places = [...new Set(placesOf(key).map((place) => placeText(place, parent)))];
   return places.length === 0 || places.length > PLACES
     ? "remove it"
     : `remove it, or move it to ${anyOf(places)}`;

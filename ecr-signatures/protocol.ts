@@ -3,7 +3,7 @@ interface Client {
   readonly middlewareStack: {
     add(
       middleware: (next: (args: Sent) => Promise<unknown>) => (args: Sent) => Promise<unknown>,
-      options: { readonly step: "finalizeRequest"; readonly name: string; readonly override: true },
+      options: { readonly step: "finalizeRequest"; readonly name: string },
     ): void;
   };
 }
@@ -12,15 +12,23 @@ interface Sent {
   readonly request: { readonly protocol?: string };
 }
 
-/** Tells whether the last request of a client went without TLS, as only to an emulator. */
+const KNOWN = new WeakMap<object, () => boolean>();
+
+/** Tells whether the last request of a client went without TLS, as only to an emulator; the same however often asked. */
 export function plainRequests(client: object): () => boolean {
+  const known = KNOWN.get(client) ?? watched(client);
+  KNOWN.set(client, known);
+  return known;
+}
+
+function watched(client: object): () => boolean {
   let plain = false;
   (client as Client).middlewareStack.add(
     (next) => (args) => {
       plain = args.request.protocol === "http:";
       return next(args);
     },
-    { step: "finalizeRequest", name: "plainRequests", override: true },
+    { step: "finalizeRequest", name: "plainRequests" },
   );
   return () => plain;
 }

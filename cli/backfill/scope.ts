@@ -3,7 +3,7 @@ import { signingBackfill, type SigningBackfillPlan } from "../../plan";
 import { type Repository } from "../../where";
 import { roleArn } from "../../aws";
 import { type Values } from "../command";
-import { type Defaults, ORGANIZATION } from "../defaults";
+import { type Defaults, ORGANIZATION_ALONE } from "../defaults";
 import { type Role } from "../aws/caller";
 import { checkedRole, deploymentRole } from "../deployment-role";
 
@@ -17,7 +17,7 @@ export interface Scope {
 
 /** The options that say where to look. */
 export const SCOPE_OPTIONS = {
-  ...ORGANIZATION,
+  ...ORGANIZATION_ALONE,
   "role-name": {
     type: "string",
     value: "NAME",

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import {
   type Aws,
   MOST_IMAGES,
@@ -10,6 +9,7 @@ import {
   signImages,
   type SignedRepository,
 } from "../../backfill";
+import { readFile } from "../../config";
 import { SIGNING_BACKFILL_LOG_GROUP } from "../../names";
 import { ProblemError } from "../../problem";
 import { type Command, EXIT, UsageError, type Values } from "../command";
@@ -46,7 +46,8 @@ export function signImagesCommand(defaults: Defaults): Command {
 signature. Each image must be one of a signed repository, pushed by a role that may push it today as CloudTrail tells
 it, and scanned lately without a finding of the rank of signing.backfill.refuseFrom or worse; what nobody knows is
 refused.
-An image that carries a signature of its profile which holds is skipped. At most ${String(MOST_IMAGES)} images in one run, fewer than ten requests a second.
+An image that carries a signature of its profile which holds is skipped. At most ${String(MOST_IMAGES)} images in one run, fewer
+than ten requests a second.
 
 It assumes the role that signing.backfill makes, which leaves a record of every image in the log group
 ${SIGNING_BACKFILL_LOG_GROUP}; what cannot be recorded is not signed. Where a pusher is of another
@@ -86,8 +87,9 @@ account, it reads that account's history with the role of --role-name. docs/sign
       const maxScanAgeDays = scanAgeOf(values["max-scan-age"]);
       const scope = scopeOf(values, defaults);
       const role = scope.plan.role ?? missingRole();
-      const known = new Set(scope.plan.repositories.map(({ name }) => name));
-      const images = parseReferences([...positionals, ...imagesIn(values["file"])], known);
+      const names = new Set(scope.plan.repositories.map(({ name }) => name));
+      const signed = { registry: scope.plan.registry, names };
+      const images = parseReferences([...positionals, ...imagesIn(values["file"])], signed);
       const session = pacedSession(seconds, new Pace(REQUESTS_PER_SECOND));
       const { caller, aws } = await enter(session, scope, role.arn);
       const { accountId: account, region } = scope.plan.registry;
@@ -125,17 +127,11 @@ function missingRole(): never {
   ]);
 }
 
-/** @throws UsageError for a file that cannot be read */
+/** @throws ProblemError `file-*` for a file that cannot be read */
 function imagesIn(file: Values[string]): readonly string[] {
   if (file === undefined) return [];
-  try {
-    const lines = readFileSync(String(file), "utf8").split(/\r?\n/);
-    return lines.filter((line) => !COMMENT.test(line)).map((line) => line.trim());
-  } catch (error) {
-    throw new UsageError(
-      `--file ${String(file)} cannot be read: ${(error as NodeJS.ErrnoException).code ?? ""}`,
-    );
-  }
+  const lines = readFile(String(file)).split(/\r?\n/);
+  return lines.filter((line) => !COMMENT.test(line)).map((line) => line.trim());
 }
 
 function repositoriesOf({ plan, repositoryOf }: Scope): ReadonlyMap<string, SignedRepository> {

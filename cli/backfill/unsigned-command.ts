@@ -23,7 +23,7 @@ import { type Listed, type ToldUnsigned, unsignedData, unsignedText } from "./un
 const SESSION_NAME = "supply-chain-unsigned";
 /** Reading may be faster than signing: these operations have quotas of their own. */
 const READS_PER_SECOND = 5 * REQUESTS_PER_SECOND;
-/** Most images whose pusher is looked up: CloudTrail takes two requests a second. */
+/** Most images, those pushed last, whose pusher is looked up: CloudTrail takes two requests a second. */
 const LOOKED_UP = 200;
 const DAY = 86_400_000;
 
@@ -145,7 +145,8 @@ async function withPushers(
 ): Promise<readonly Listed[]> {
   const doubts = new Doubts();
   const recent = images.filter(({ pushedAt }) => at.getTime() - pushedAt.getTime() < HISTORY_DAYS * DAY);
-  const asked = new Set(recent.slice(0, LOOKED_UP));
+  const latest = recent.toSorted((a, b) => b.pushedAt.getTime() - a.pushedAt.getTime());
+  const asked = new Set(latest.slice(0, LOOKED_UP));
   return pool(images, 1, async (image) => {
     const pushers = plan.repositories.find(({ name }) => name === image.repository)?.pushers ?? [];
     const accounts = [...new Set([plan.registry.accountId, ...pushers.map(({ accountId }) => accountId)])];

@@ -86,7 +86,7 @@ function costText({ signatures, storageBytes, storageDollarsPerMonth }: SigningC
     "Cost of signing all of them",
     `  signing by pushing again: what ECR takes for a signature of managed signing, for each (${PRICE_PAGES.managedSigning})`,
     `  signing by sign-images: none of its own for images in ECR (${PRICE_PAGES.signer})`,
-    `  storage: ${count(signatures, "signature")} of at most ${String(SIGNATURE_BYTES / 1_024)} KiB are ${megabytes} MiB, ${dollars(storageDollarsPerMonth)} a month at $${STORAGE_PRICE.toFixed(2)} for a GB, replicas included (${PRICE_PAGES.storage})`,
+    `  storage: ${count(signatures, "signature")} of about ${String(SIGNATURE_BYTES / 1_024)} KiB are ${megabytes} MiB, ${dollars(storageDollarsPerMonth)} a month at $${STORAGE_PRICE.toFixed(2)} for a GB, replicas included (${PRICE_PAGES.storage})`,
     "  quota: each signature counts as one of the 100,000 images of its repository",
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 import { loadOrganization, type Organization } from "../../config";
 import { signingProfile, type SigningProfilePlan } from "../../plan";
 import { type Command, EXIT, UsageError, type Values } from "../command";
-import { type Defaults, ORGANIZATION } from "../defaults";
+import { type Defaults, ORGANIZATION_ALONE } from "../defaults";
 import { reasonOf } from "../reason";
 import { problemLine, toJson } from "../terminal";
 import { awsOf } from "../where/ports";
@@ -41,7 +41,7 @@ inspector2:GetClustersForImage, and sts:AssumeRole for a role of the registry's 
 ecr:DescribeImages, ecr:BatchGetImage, which also lists referrers, and ecr:GetDownloadUrlForLayer. It changes nothing
 in AWS.`,
     options: {
-      ...ORGANIZATION,
+      ...ORGANIZATION_ALONE,
       generation: {
         type: "string",
         value: "NUMBER",

@@ -123,8 +123,11 @@ function askRegistry(
   const other = ["signature", "subject", "reference", "batch"].find((name) => values[name] !== undefined);
   if (other !== undefined) throw new UsageError(`--${other} does not go with IMAGE`);
   const organization = values["organization"] === undefined ? undefined : String(values["organization"]);
-  if ((policy === undefined) === (organization === undefined)) {
-    throw new UsageError("verify IMAGE needs one of --policy and --organization");
+  if (policy === undefined && organization === undefined) {
+    throw new UsageError("verify IMAGE needs --policy FILE or --organization FILE");
+  }
+  if (policy !== undefined && organization !== undefined) {
+    throw new UsageError("verify IMAGE takes --policy or --organization, not both");
   }
   const image = parseImage(text);
   const time = at === undefined ? new Date() : (parseTime(at) ?? new Date(NaN));

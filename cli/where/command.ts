@@ -9,7 +9,7 @@ import {
   type Query,
 } from "../../where";
 import { type Command, EXIT, UnknownAnswer, UsageError } from "../command";
-import { type Defaults, ORGANIZATION } from "../defaults";
+import { type Defaults, FILE_DEFAULT, ORGANIZATION } from "../defaults";
 import { toJson } from "../terminal";
 import { awsOf } from "./ports";
 import { callerAccount, CLIENT_SETTINGS, credentialsOf, type Session } from "../aws/caller";
@@ -48,7 +48,7 @@ account. It changes nothing in AWS.`,
       },
       organization: {
         ...ORGANIZATION.organization,
-        help: `the organization's regions, accounts and roles; ${ORGANIZATION.organization.help.replace(/^.*; /, "")} if there`,
+        help: `the organization's regions, accounts and roles; ${FILE_DEFAULT} if there`,
       },
       live: {
         type: "boolean",

@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<Shortcoming["kind"], string>> = {
 /** A verdict that people are told of. */
 export type Problem = Extract<Verdict, { readonly kind: "unsigned" | "undecided" }>;
 
-/** What is said of each, before the name of the repository and to do about it. */
+/** The title, which the name of the repository follows, and what to do about it. */
 const TEXTS: Readonly<Record<Problem["kind"], { readonly title: string; readonly recommendation: string }>> =
   {
     unsigned: {

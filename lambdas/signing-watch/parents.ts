@@ -35,6 +35,9 @@ export function parentsIn(registry: Registry, log: Logger): Parents {
       for (const index of candidates.slice(0, MAX_INDEXES)) {
         if ((await index.children()).has(digest)) return index.digest;
       }
+      if (candidates.length > MAX_INDEXES) {
+        log.warn("does not read all indexes that may list the image", { repository, digest, read: MAX_INDEXES });
+      }
       return undefined;
     },
   };

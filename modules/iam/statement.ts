@@ -58,8 +58,8 @@ export function denyWithoutTls(actions: readonly string[], resources: readonly s
 }
 
 /**
- * One text for the same values, whatever order they come in. What Terraform computes keeps the order it is given in:
- * its text holds a number that counts up over the whole app, so sorting by it would change a policy with every change
+ * Each value once, those known now sorted. What Terraform computes comes after them in the order it is given in: its
+ * text holds a number that counts up over the whole app, so sorting by it would change a policy with every change
  * elsewhere that makes the number a digit longer.
  */
 function oneOrMany(values: readonly string[]): string | string[] {
@@ -110,7 +110,8 @@ function renderStatement(statement: Statement): unknown {
 /**
  * Renders statements as a minified policy document.
  *
- * Lists are sorted and single values unwrapped, as AWS stores them, so that a second plan shows no difference.
+ * Lists have a fixed order and single values are unwrapped, as AWS stores them, so that a second plan shows no
+ * difference.
  */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(renderStatement) });

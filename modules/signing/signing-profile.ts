@@ -102,7 +102,7 @@ export class SigningProfile extends Construct {
 
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
-   * @throws ProblemError `invalid-profile-name`, `service-not-in-region`, `region-of-other-partition`,
+   * @throws ProblemError `invalid-profile-name`, `service-not-in-region`,
    * `invalid-validity`, `singleton-owned-twice`; `invalid-signer`, `signer-of-own-account` and the same for readers and revokers
    */
   constructor(

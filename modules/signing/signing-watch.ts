@@ -67,7 +67,7 @@ const SILENCE = { periodSeconds: 3_600, periods: 3 } as const;
  * A push never fails because signing failed, so somebody has to look. Every push is followed until ECR says how its
  * signing ended; a signature that failed, is missing or late, or that was made and does not hold any more, becomes one
  * finding of Security Hub for the digest, with an alarm. Every hour the watch looks for what events missed, reads the
- * signatures of the images with a tag whose hour it is, each once a day, closes findings that no longer hold, and
+ * signatures of the images with a tag whose time of the day it is, closes findings that no longer hold, and
  * compares the registry's signing rules with the deployed ones, which Terraform cannot.
  *
  * Reading may count as a pull: name `function.roleArn` in `PullTimeExclusions` where lifecycle rules go by pulls.

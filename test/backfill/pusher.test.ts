@@ -23,7 +23,7 @@ test.each<[string, readonly PushEvent[], string]>([
 const UNKNOWN =
   "a role of account 777777777777 pushed it, and the history of that account does not say which";
 const stranger = (who: string) =>
-  `${who} pushed it, which organization.yaml does not let push to the repository`;
+  `${who} pushed it, which the organization's file does not let push to the repository`;
 
 test.each<[string, readonly PushEvent[], string, string]>([
   ["nobody", [], "unknown-pusher", "CloudTrail does not say who pushed it; it keeps events for 90 days"],

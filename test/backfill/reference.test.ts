@@ -2,7 +2,8 @@ import { MOST_IMAGES, parseReferences } from "../../backfill";
 import { rejectionOf } from "../support/rejection";
 import { digest } from "./support";
 
-const KNOWN = new Set(["shop/api", "shop/web"]);
+const REGISTRY = { partition: "aws", accountId: "333333333333", region: "eu-central-1" } as const;
+const KNOWN = { registry: REGISTRY, names: new Set(["shop/api", "shop/web"]) };
 
 test("images are taken once each, in a fixed order", () => {
   const [a, b] = [`shop/web@${digest("b")}`, `shop/api@${digest("a")}`];
@@ -10,6 +11,21 @@ test("images are taken once each, in a fixed order", () => {
     { repository: "shop/api", digest: digest("a") },
     { repository: "shop/web", digest: digest("b") },
   ]);
+});
+
+test.each(["333333333333.dkr.ecr.eu-central-1.amazonaws.com", "333333333333.dkr-ecr.eu-central-1.on.aws"])(
+  "the host %s of the registry may stand before a repository",
+  (host) => {
+    const image = `shop/api@${digest("a")}`;
+    expect(parseReferences([`${host}/${image}`, image], KNOWN)).toEqual([
+      { repository: "shop/api", digest: digest("a") },
+    ]);
+  },
+);
+
+test("the host of another registry may not", () => {
+  const image = `333333333333.dkr.ecr.eu-west-1.amazonaws.com/shop/api@${digest("a")}`;
+  expect(rejectionOf(() => parseReferences([image], KNOWN))).toHaveLength(1);
 });
 
 const FORM =
@@ -31,7 +47,7 @@ test.each<[string, readonly string[], readonly string[]]>([
     [`a/b@${digest("a")}`, `shop/apo@${digest("a")}`],
     ["a/b", "shop/apo"].map(
       (name) =>
-        `${name}@${digest("a")}: ${name} is no repository of organization.yaml that is signed; allowed: shop/api, shop/web; add the repository with signedBy and deploy it, or leave the image out [repository-not-signed]`,
+        `${name}@${digest("a")}: ${name} is no signed repository of the registry; allowed: shop/api, shop/web; add the repository with signedBy and deploy it, or leave the image out [repository-not-signed]`,
     ),
   ],
 ])("%s is refused", (_, texts, lines) => {
@@ -50,7 +66,9 @@ test("more images than a run has time for are refused", () => {
 });
 
 test("where nothing is signed no image can be", () => {
-  expect(rejectionOf(() => parseReferences([`shop/api@${digest("a")}`], new Set()))).toEqual([
-    `shop/api@${digest("a")}: shop/api is no repository of organization.yaml that is signed; allowed: a repository with a signing profile; there is none; add the repository with signedBy and deploy it, or leave the image out [repository-not-signed]`,
+  expect(
+    rejectionOf(() => parseReferences([`shop/api@${digest("a")}`], { ...KNOWN, names: new Set() })),
+  ).toEqual([
+    `shop/api@${digest("a")}: shop/api is no signed repository of the registry; allowed: a repository with a signing profile; there is none; add the repository with signedBy and deploy it, or leave the image out [repository-not-signed]`,
   ]);
 });

@@ -88,6 +88,20 @@ describe("a record", () => {
   });
 });
 
+test("a signature whose record fails is named, for it is in the registry", async () => {
+  const registry = new FakeRegistry(A);
+  const refused: World = {
+    logs: { PutLogEvents: (_, count) => (count === 0 ? {} : fault("AccessDeniedException", "no", {})) },
+  };
+  const args = ["sign-images", `shop/api@${A.digest}`, "--reason", "signed before signing was on", "--json"];
+  const { status, stdout } = await run(args, registry.world(refused), { "organization.yaml": ORGANIZATION });
+  expect(status).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({
+    images: [{ outcome: "failed", signatures: registry.signaturesOf(A.digest) }],
+  });
+  expect(registry.signaturesOf(A.digest)).toHaveLength(1);
+});
+
 test("after what would fail the next image too, the rest is not reached", async () => {
   const registry = new FakeRegistry(A, B);
   const { status, stdout } = await run(

@@ -15,7 +15,7 @@ const A = image("a");
 const REASON = ["--reason", "signed before signing was on"];
 const FILES = { "organization.yaml": ORGANIZATION };
 const OTHER = "arn:aws:iam::333333333333:role/ci/other";
-const STRANGER = `${OTHER} pushed it, which organization.yaml does not let push to the repository [not-a-pusher]`;
+const STRANGER = `${OTHER} pushed it, which the organization's file does not let push to the repository [not-a-pusher]`;
 const NOBODY = "CloudTrail does not say who pushed it; it keeps events for 90 days [unknown-pusher]";
 
 const pushed = (...events: ReturnType<typeof pushEvent>[]): World => ({
@@ -99,14 +99,14 @@ test.each<[string, Stored, readonly Stored[], World, string]>([
         roleIdentity("arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-signing-backfill"),
       ),
     ),
-    "arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-signing-backfill pushed it, which organization.yaml does not let push to the repository [not-a-pusher]",
+    "arn:aws:iam::333333333333:role/supply-chain/push/supply-chain-signing-backfill pushed it, which the organization's file does not let push to the repository [not-a-pusher]",
   ],
   [
     "a user pushed",
     A,
     [A],
     pushed(pushEvent(A, { type: "IAMUser", arn: "arn:aws:iam::333333333333:user/eve" })),
-    "arn:aws:iam::333333333333:user/eve pushed it, which organization.yaml does not let push to the repository [not-a-pusher]",
+    "arn:aws:iam::333333333333:user/eve pushed it, which the organization's file does not let push to the repository [not-a-pusher]",
   ],
   [
     "another account pushed",

@@ -268,8 +268,10 @@ describe("a file", () => {
         "organization.yaml": ORGANIZATION,
       },
     );
-    expect(status).toBe(64);
-    expect(stderr).toContain("--file list cannot be read: ENOENT\n");
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      "list: there is no such file; check the name and the folder [file-not-found]\n\n1 problem\n",
+    );
   });
 });
 

@@ -42,6 +42,13 @@ test("an image is not told whose profile signed it, and the signature holds", as
   expect(await rowsOf(signedBy())).toEqual([]);
 });
 
+test("nor are several of them, read side by side", async () => {
+  const images = ["a", "b", "c", "d", "e"].map((name) => image(name));
+  const registry = new FakeRegistry(...images);
+  for (const one of images) registry.attach(one);
+  expect(await rowsOf(registry)).toEqual([]);
+});
+
 test("nor one of whose signatures one holds", async () => {
   const registry = signedBy(OTHER);
   registry.attach(IMAGE, PROFILE);

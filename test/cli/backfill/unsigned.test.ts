@@ -94,7 +94,7 @@ test("people see it as a table, with the cost and where it stands", async () => 
       "Cost of signing all of them",
       "  signing by pushing again: what ECR takes for a signature of managed signing, for each (https://aws.amazon.com/ecr/pricing/)",
       "  signing by sign-images: none of its own for images in ECR (https://docs.aws.amazon.com/signer/latest/developerguide/Welcome.html#whatis-pricing)",
-      "  storage: 1 signature of at most 16 KiB are 0.0 MiB, less than $0.01 a month at $0.10 for a GB, replicas included (https://aws.amazon.com/ecr/pricing/)",
+      "  storage: 1 signature of about 16 KiB are 0.0 MiB, less than $0.01 a month at $0.10 for a GB, replicas included (https://aws.amazon.com/ecr/pricing/)",
       "  quota: each signature counts as one of the 100,000 images of its repository",
     ].join("\n"),
   );
@@ -172,6 +172,23 @@ describe("the pusher", () => {
     const { calls } = await unsigned(new FakeRegistry(at(plain, new Date(Date.now() - 91 * 86_400_000))));
     expect(calls.cloudtrail).toEqual([]);
   });
+});
+
+test("the pushers of the images pushed last are looked up, in whatever repository they are", async () => {
+  const old = at(image("old"), new Date(Date.now() - 80 * 86_400_000));
+  const many = Array.from({ length: 200 }, (_, index) =>
+    at(image(`before ${String(index)}`), new Date(Date.now() - 2 * 86_400_000)),
+  );
+  const { stdout } = await unsigned(new FakeRegistry(...many), {
+    ecr: {
+      DescribeImages: ({ repositoryName }) => ({
+        imageDetails: (repositoryName === "data/reports" ? [old] : many).map(({ detail }) => detail),
+      }),
+    },
+  });
+  const { images } = JSON.parse(stdout) as { images: Row[] };
+  const unknown = images.filter(({ pushedBy }) => pushedBy === "unknown");
+  expect(unknown.map(({ digest }) => digest)).toContain(old.digest);
 });
 
 test("images are sorted by repository and the latest push first, whatever order ECR has", async () => {

@@ -225,6 +225,7 @@ test.each([
     64,
     `there is no account shop; there are management, security, images, shop-prod, shop-staging, data\n${HELP}`,
   ],
+  [["--region", "mars"], 64, `--region mars is no region of AWS, write eu-central-1\n${HELP}`],
   [["--format", "k8s"], 64, `--format k8s is not one of notation, ecs, eks\n${HELP}`],
   [["--format", "eks", "--engine", "opa"], 64, `--engine opa is not one of kyverno, gatekeeper\n${HELP}`],
   [["--engine", "kyverno"], 64, `--engine needs --format eks\n${HELP}`],

@@ -139,8 +139,8 @@ describe("verify IMAGE --organization", () => {
   });
 
   test.each([
-    [[], "verify IMAGE needs one of --policy and --organization"],
-    [["--organization", FILE, "--policy", "x"], "verify IMAGE needs one of --policy and --organization"],
+    [[], "verify IMAGE needs --policy FILE or --organization FILE"],
+    [["--organization", FILE, "--policy", "x"], "verify IMAGE takes --policy or --organization, not both"],
   ])("with %j is a mistake", async (args, message) => {
     const { status, err } = await verify(...args);
     expect({ status, first: err.split("\n")[0] }).toEqual({ status: 64, first: message });

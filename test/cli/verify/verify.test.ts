@@ -243,7 +243,7 @@ describe("a mistake in the command line", () => {
     [["--policy"], "--policy needs a value: --policy FILE"],
     [["--online=yes"], '--online takes no value, found "yes"'],
     [["a", "b"], "verify takes [IMAGE], found 2 arguments"],
-    [["registry/a:1"], "verify IMAGE needs one of --policy and --organization"],
+    [["registry/a:1"], "verify IMAGE needs --policy FILE or --organization FILE"],
     [["registry/a:1", "--batch", "b"], "--batch does not go with IMAGE"],
     [["registry/a:1", "--signature", "b"], "--signature does not go with IMAGE"],
     ...[

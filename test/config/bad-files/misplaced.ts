@@ -52,10 +52,17 @@ export const BAD_MISPLACED: readonly BadFile[] = [
     ],
   ],
   [
-    "a key that is in many places",
+    "a key that is in two forms of one place",
+    [["signing:\n", "name: x\nsigning:\n"]],
+    [
+      "organization.yaml:20:1 name: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it, or move it to `accounts.KEY.clusters.KEY.name` [unknown-key]",
+    ],
+  ],
+  [
+    "a key that is in three places, one of them in two forms",
     [["signing:\n", "region: eu-central-1\nsigning:\n"]],
     [
-      "organization.yaml:20:1 region: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it [unknown-key]",
+      "organization.yaml:20:1 region: unknown key; allowed: organization, accounts, deployment, terraform, state, tags, signing, registry, pipelines, inspector, guardDuty, securityHub, guardrails, verification; remove it, or move it to `accounts.KEY.networks[].region`, `accounts.KEY.clusters.KEY.region` or `state.region` [unknown-key]",
     ],
   ],
   [
