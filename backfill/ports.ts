@@ -12,6 +12,7 @@ export interface ListedImage extends PushedImage {
 
 /** What ECR says about signing one image with one profile. */
 export interface SigningState {
+  readonly profileArn?: string;
   /** `IN_PROGRESS`, `COMPLETE` or `FAILED`. */
   readonly status?: string;
   readonly failureCode?: string;

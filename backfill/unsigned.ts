@@ -2,6 +2,7 @@ import { isIndex, unsignable } from "../aws";
 import { type Problem } from "../problem";
 import { NOTARY_TYPE } from "../notation/storage/signature-manifest";
 import { Doubts, entriesOf, pool, type Repository } from "../where";
+import { type SignedRepository } from "./sign";
 import { type ListedImage, type Registry, type SigningState } from "./ports";
 
 /** An image without a signature. */
@@ -14,12 +15,9 @@ export interface UnsignedImage extends ListedImage {
 
 /** Which images are looked for. */
 export interface UnsignedQuestion {
-  readonly repositories: readonly Repository[];
-  /**
-   * The profile that signs a repository, so that signatures are read and count only where they are by it and hold.
-   * @default - every signature counts, and none is read
-   */
-  readonly profileArnOf?: (repository: Repository) => string;
+  readonly repositories: readonly Pick<SignedRepository, "repository" | "profileArn">[];
+  /** Whether a signature counts only where it is by the profile that signs and holds; else each counts, and none is read. */
+  readonly verify: boolean;
   /** Told how many images were looked at. */
   readonly progress: (done: number) => void;
 }
@@ -46,13 +44,13 @@ const MANIFESTS = 100;
  * images; nobody can pull what lies in the archive.
  */
 export async function findUnsigned(
-  { repositories, profileArnOf, progress }: UnsignedQuestion,
+  { repositories, verify, progress }: UnsignedQuestion,
   registry: Registry,
 ): Promise<Unsigned> {
   const doubts = new Doubts();
   const images: UnsignedImage[] = [];
   let looked = 0;
-  await pool(repositories, REPOSITORIES_AT_ONCE, async (repository) => {
+  await pool(repositories, REPOSITORIES_AT_ONCE, async ({ repository, profileArn }) => {
     const place = `repository ${repository.name}`;
     const candidates = (await doubts.attempt(place, () => candidatesOf(repository, registry))) ?? [];
     await pool(candidates, IMAGES_AT_ONCE, async (candidate) => {
@@ -60,7 +58,7 @@ export async function findUnsigned(
       progress(looked);
       if (images.length >= MOST_UNSIGNED) return;
       const lacks = await doubts.attempt(`signatures ${repository.region}`, () =>
-        lackOf(candidate, { repository, registry, profileArn: profileArnOf?.(repository) }),
+        lackOf(candidate, { repository, registry, profileArn, verify }),
       );
       if (lacks !== undefined && lacks !== "nothing") images.push({ ...candidate.image, ...lacks });
     });
@@ -127,24 +125,32 @@ async function lackOf(
     repository,
     registry,
     profileArn,
+    verify,
   }: {
     readonly repository: Repository;
     readonly registry: Registry;
-    readonly profileArn: string | undefined;
+    readonly profileArn: string;
+    readonly verify: boolean;
   },
 ): Promise<Pick<UnsignedImage, "why" | "worthless"> | "nothing"> {
   const carries = signed || (await registry.signatures(repository, digest)).length > 0;
-  if (!carries) return { why: whyOf(await registry.states(repository, digest), "and lists no signature") };
-  if (profileArn === undefined) return "nothing";
+  const told = async (but: string) => {
+    const states = await registry.states(repository, digest);
+    return whyOf(
+      states.filter((state) => (state.profileArn ?? profileArn) === profileArn),
+      but,
+    );
+  };
+  if (!carries) return { why: await told("and lists no signature") };
+  if (!verify) return "nothing";
   const {
     holds,
-    why = "none of them can be read",
+    why = "they are not there any more",
     cut,
   } = await registry.signed(repository, digest, profileArn);
   if (holds) return "nothing";
-  const states = await registry.states(repository, digest);
   return {
-    why: whyOf(states, "and none of its signatures holds"),
+    why: await told("and no signature of this profile holds"),
     worthless: cut ? `there are more than are read; the first: ${why}` : why,
   };
 }

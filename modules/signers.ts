@@ -31,10 +31,18 @@ export function enterProfile(profile: Construct, profileArn: string, permit: Per
 export interface Pusher {
   /** Its ARN; of a role of the stack usually a token. */
   readonly arn: string;
-  /** Its account, where that is known. */
+  /** Its account, where that is known: an id, or the text by which the repository's own account is known. */
   readonly accountId: string | undefined;
   /** What to call it. */
   readonly name: string;
+}
+
+/** What a role pushes to. */
+export interface Pushed {
+  readonly owner: Construct;
+  /** Account of the repository, of which a profile is taken to be whose ARN only Terraform knows. */
+  readonly accountId: string;
+  readonly signingProfileArns: readonly string[];
 }
 
 /**
@@ -42,18 +50,15 @@ export interface Pusher {
  * the profile whether a role of another account may. What the app cannot permit, because it does not make the profile
  * or does not know the ARN, is warned of at synth.
  *
- * @param owner what the role pushes to
  * @see https://docs.aws.amazon.com/signer/latest/developerguide/signing-profile-cross-account.html
  */
-export function letSign(owner: Construct, profileArns: readonly string[], pusher: Pusher): void {
-  for (const profileArn of profileArns) {
+export function letSign({ owner, accountId, signingProfileArns }: Pushed, pusher: Pusher): void {
+  for (const profileArn of signingProfileArns) {
     const profile = parseSigningProfileArn(profileArn);
-    if (!profile || pusher.accountId === undefined || profile.accountId === pusher.accountId) continue;
-    if (Token.isUnresolved(pusher.arn)) {
-      warnOfUnsigned(owner, profileArn, pusher.name);
-      continue;
-    }
-    permitOrWait(owner, profileArn, pusher);
+    if (pusher.accountId === (profile?.accountId ?? accountId)) continue;
+    const isKnown = profile !== undefined && pusher.accountId !== undefined;
+    if (isKnown && !Token.isUnresolved(pusher.arn)) permitOrWait(owner, profileArn, pusher);
+    else warnOfUnsigned(owner, profileArn, pusher.name);
   }
 }
 
@@ -77,9 +82,12 @@ function permitOrWait(owner: Construct, profileArn: string, { arn, name }: Pushe
 }
 
 function warnOfUnsigned(owner: Construct, profileArn: string, name: string): void {
+  const told = (text: string, what: string) =>
+    Token.isUnresolved(text) ? `a ${what} that only Terraform knows` : text;
+  const profile = told(profileArn, "profile");
   warn(
     owner,
     "pusher-may-not-sign",
-    `${name} may push, and nothing here lets it sign with ${profileArn}, a profile of another account: without a permission of the profile a push succeeds and the image stays unsigned; name the role in the signers of the SigningProfile where that is made`,
+    `${told(name, "role")} may push, and nothing here lets it sign with ${profile}, which is of another account, or may be: without a permission of the profile a push succeeds and the image stays unsigned; name the role in the signers of the SigningProfile where that is made`,
   );
 }

@@ -139,9 +139,10 @@ async function statesOf(
 }
 
 function stateOf(value: unknown): SigningState {
-  const { status, failureCode, failureReason } = fields(value);
+  const { signingProfileArn, status, failureCode, failureReason } = fields(value);
   const text = (one: unknown, name: string) => (typeof one === "string" ? { [name]: one.slice(0, 300) } : {});
   return {
+    ...text(signingProfileArn, "profileArn"),
     ...text(status, "status"),
     ...text(failureCode, "failureCode"),
     ...text(failureReason, "failureReason"),

@@ -23,7 +23,7 @@ import { READ_ACTIONS, registryOf } from "./registry";
 import { SCAN_AGE_OPTION, scanAgeOf } from "./scan";
 import { SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
 import { type PacedSession, pacedSession } from "./paced-session";
-import { SIGN_ACTIONS, recordsOf, signerOf } from "./signer";
+import { SIGN_AND_RECORD_ACTIONS, recordsOf, signerOf } from "./signer";
 import { WRITE_ACTIONS, storeOf } from "./store";
 import { TRAIL_ACTIONS, trailOf } from "./trail";
 import { signedData, signedText, type ToldSigned } from "./signed-text";
@@ -32,7 +32,7 @@ const SESSION_NAME = "supply-chain-sign-images";
 /** All that the session of the role may do, whatever the role itself may. */
 const SIGNING = {
   sessionName: SESSION_NAME,
-  actions: [...READ_ACTIONS, ...WRITE_ACTIONS, ...SIGN_ACTIONS, ...TRAIL_ACTIONS],
+  actions: [...READ_ACTIONS, ...WRITE_ACTIONS, ...SIGN_AND_RECORD_ACTIONS, ...TRAIL_ACTIONS],
 };
 const READING_HISTORY = { sessionName: SESSION_NAME, actions: TRAIL_ACTIONS };
 const COMMENT = /^\s*(#|$)/;

@@ -6,7 +6,11 @@ import { call, type CredentialsOf, unreadable } from "../aws/caller";
 import { clientSettings, paced, type PacedSession } from "./paced-session";
 
 /** What {@link signerOf} and {@link recordsOf} call. */
-export const SIGN_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents", "signer:SignPayload"] as const;
+export const SIGN_AND_RECORD_ACTIONS = [
+  "logs:CreateLogStream",
+  "logs:PutLogEvents",
+  "signer:SignPayload",
+] as const;
 
 /** AWS Signer by its API. */
 export function signerOf(session: PacedSession, credentialsOf: CredentialsOf): Signer {

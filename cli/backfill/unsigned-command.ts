@@ -112,11 +112,12 @@ async function ask(
     actions: [...(verified ? VERIFY_ACTIONS : LIST_ACTIONS), ...TRAIL_ACTIONS],
   });
   const at = new Date();
-  const profiles = new Map(repositories.map(({ name, profileArn }) => [name, profileArn]));
   const { images, looked, problems } = await findUnsigned(
     {
-      repositories: names.map(scope.repositoryOf),
-      ...(verified ? { profileArnOf: ({ name }) => profiles.get(name) ?? "" } : {}),
+      repositories: repositories
+        .filter(({ name }) => names.includes(name))
+        .map(({ name, profileArn }) => ({ repository: scope.repositoryOf(name), profileArn })),
+      verify: verified,
       progress: (done) => {
         tell("images", done);
       },

@@ -63,7 +63,7 @@ function rows(images: readonly Listed[], verified: boolean): string {
       "pushed by",
       "pusher today",
       "managed signing",
-      ...signatures("its signatures"),
+      ...signatures("why its signatures do not count"),
     ],
     images.map(({ repository, digest, tags, pushedAt, pushedBy, pusher, why, worthless }) =>
       [
@@ -73,7 +73,7 @@ function rows(images: readonly Listed[], verified: boolean): string {
         pushedBy,
         { current: "yes", none: "no", unknown: "unknown" }[pusher],
         why,
-        ...signatures(worthless ?? "none"),
+        ...signatures(worthless ?? "it has none"),
       ].map(printable),
     ),
   );

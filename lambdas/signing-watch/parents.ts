@@ -36,7 +36,11 @@ export function parentsIn(registry: Registry, log: Logger): Parents {
         if ((await index.children()).has(digest)) return index.digest;
       }
       if (candidates.length > MAX_INDEXES) {
-        log.warn("does not read all indexes that may list the image", { repository, digest, read: MAX_INDEXES });
+        log.warn("does not read all indexes that may list the image", {
+          repository,
+          digest,
+          read: MAX_INDEXES,
+        });
       }
       return undefined;
     },

@@ -81,7 +81,10 @@ export class RepositorySharing {
   push(grantee: Grantee | string): void {
     throwProblems(this.pushProblems(grantee));
     const arn = typeof grantee === "string" ? grantee : grantee.arn;
-    if (!this.pushers.has(grantee)) letSign(this.owner, this.signingProfileArns, this.pusherOf(grantee, arn));
+    if (!this.pushers.has(grantee)) {
+      const { owner, signingProfileArns } = this;
+      letSign({ owner, signingProfileArns, accountId: this.place.accountId }, this.pusherOf(grantee, arn));
+    }
     this.pushers.set(grantee, arn);
   }
 

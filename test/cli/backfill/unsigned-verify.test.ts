@@ -1,6 +1,14 @@
 import { fault } from "../../support/aws-service";
 import { type Asked, run, type World } from "./aws";
-import { FakeRegistry, image, ORGANIZATION, PROFILE, readableSignatures, signatureOf } from "./registry";
+import {
+  FakeRegistry,
+  image,
+  ORGANIZATION,
+  PROFILE,
+  readableSignatures,
+  signatureOf,
+  withText,
+} from "./registry";
 
 readableSignatures();
 
@@ -76,12 +84,40 @@ describe("an image is told whose only signature is", () => {
   });
 });
 
+test("what ECR says of other profiles is about other signatures", async () => {
+  const signingStatuses = [
+    { signingProfileArn: OTHER, status: "FAILED" as const },
+    { signingProfileArn: PROFILE, status: "COMPLETE" as const },
+  ];
+  const [row] = await rowsOf(signedBy(OTHER), {
+    ecr: { DescribeImageSigningStatus: () => ({ signingStatuses }) },
+  });
+  expect(row?.managedSigning).toBe("ECR says that it signed it, and no signature of this profile holds");
+});
+
 test("what ECR says it signed, and nobody can tell, is told so", async () => {
   const states = {
     DescribeImageSigningStatus: () => ({ signingStatuses: [{ status: "COMPLETE" as const }] }),
   };
   const [row] = await rowsOf(signedBy(OTHER), { ecr: states });
-  expect(row?.managedSigning).toBe("ECR says that it signed it, and none of its signatures holds");
+  expect(row?.managedSigning).toBe("ECR says that it signed it, and no signature of this profile holds");
+});
+
+test("a signature that is listed with the images and gone when it is asked for is told, too", async () => {
+  const gone = { ListImageReferrers: () => ({ referrers: [] }), BatchGetImage: () => ({ images: [] }) };
+  const [row] = await rowsOf(signedBy(), { ecr: gone });
+  expect(row?.worthlessSignatures).toBe("they are not there any more");
+});
+
+test("an index's attestations go with it", async () => {
+  const attestation = image("attestation", []);
+  const index = image("index", ["1.0"], [attestation]);
+  const text = index.text.replace(/"size":\d+\}/, (size) =>
+    size.replace("}", ',"annotations":{"vnd.docker.reference.type":"attestation-manifest"}}'),
+  );
+  const listed = withText(index, () => text);
+  const registry = new FakeRegistry(attestation, listed);
+  expect((await rowsOf(registry)).map(({ digest }) => digest)).toEqual([listed.digest]);
 });
 
 test("more signatures than are read leave it open, and the row says so", async () => {
@@ -94,7 +130,7 @@ test("more signatures than are read leave it open, and the row says so", async (
 test("people see what is wrong with the signatures beside what managed signing says", async () => {
   const { stdout } = await unsigned(signedBy(OTHER), undefined, ["--verify"]);
   expect(stdout).toMatch(/^1 unsigned image of 1 image in 1 signed repository\n/);
-  expect(stdout).toMatch(/managed signing +its signatures\n/);
+  expect(stdout).toMatch(/managed signing +why its signatures do not count\n/);
   expect(stdout).toMatch(/ECR was never asked to sign it +[^ ]/);
 });
 

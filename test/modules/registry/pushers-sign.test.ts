@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
+import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Role, trustService } from "../../../modules/iam";
 import { ImageRepository } from "../../../modules/registry";
 import { SigningProfile } from "../../../modules/signing";
@@ -48,8 +48,8 @@ function warningsOf(stack: TerraformStack): string[] {
 }
 
 const SIGNS = [`${PUSHER}: signer:SignPayload`];
-const warningOf = (name: string) =>
-  `${name} may push, and nothing here lets it sign with ${PROFILE}, a profile of another account: without a permission of the profile a push succeeds and the image stays unsigned; name the role in the signers of the SigningProfile where that is made [pusher-may-not-sign]`;
+const warningOf = (name: string, profile = PROFILE) =>
+  `${name} may push, and nothing here lets it sign with ${profile}, which is of another account, or may be: without a permission of the profile a push succeeds and the image stays unsigned; name the role in the signers of the SigningProfile where that is made [pusher-may-not-sign]`;
 
 test("a role of another account that is granted a push may sign with the profile", () => {
   const stack = appOf()("images");
@@ -106,6 +106,18 @@ test("synth warns, once, of a pusher whose profile the app does not make", () =>
   expect(warningsOf(stack)).toEqual([warningOf(PUSHER)]);
 });
 
+test("synth warns of it once, however many repositories it pushes to", () => {
+  const stack = appOf()("images");
+  repositoryIn(stack, { pushers: [PUSHER] });
+  new ImageRepository(stack, "web", {
+    ...REGISTRY,
+    name: "shop/web",
+    signingProfileArns: [PROFILE],
+    pushers: [PUSHER],
+  });
+  expect(warningsOf(stack)).toEqual([warningOf(PUSHER)]);
+});
+
 test("synth warns of a role of the stack where the profile is of another account", () => {
   const stack = appOf()("images");
   const role = new Role(stack, "build", {
@@ -115,6 +127,42 @@ test("synth warns of a role of the stack where the profile is of another account
   });
   repositoryIn(stack, { accountId: "444444444444" }).grantPush(role);
   expect(warningsOf(stack)).toEqual([warningOf("images/build")]);
+});
+
+describe("synth warns of what only Terraform knows:", () => {
+  const ROLE = "a role that only Terraform knows";
+
+  test("the role that pushes", () => {
+    const stack = appOf()("images");
+    profileIn(stack);
+    repositoryIn(stack).grantPush(new TerraformVariable(stack, "ci", {}).stringValue);
+    expect(warningsOf(stack)).toEqual([warningOf(ROLE)]);
+    expect(permissionsOf(stack)).toEqual([]);
+  });
+
+  test("the profile, where the role is of another account than the repository", () => {
+    const stack = appOf()("images");
+    const profile = profileIn(stack);
+    repositoryIn(stack, { signingProfileArns: [profile.resource.arn], pushers: [PUSHER, OWN] });
+    expect(warningsOf(stack)).toEqual([warningOf(PUSHER, "a profile that only Terraform knows")]);
+  });
+
+  test("the account of both, where the role is not of the stack", () => {
+    const stack = appOf()("images");
+    const accountId = new TerraformVariable(stack, "account", {}).stringValue;
+    const at = { ...REGISTRY, accountId };
+    const { profileArn } = new SigningProfile(stack, "release", { ...at, name: NAME });
+    const role = new Role(stack, "build", {
+      name: "build",
+      description: "Builds.",
+      trust: [trustService("codebuild.amazonaws.com", accountId)],
+    });
+    const api = repositoryIn(stack, { accountId, signingProfileArns: [profileArn] });
+    api.grantPush(role);
+    expect(warningsOf(stack)).toEqual([]);
+    api.grantPush(PUSHER);
+    expect(warningsOf(stack)).toEqual([warningOf(PUSHER, "a profile that only Terraform knows")]);
+  });
 });
 
 test("synth warns of nothing where the profile is of the account of who pushes", () => {

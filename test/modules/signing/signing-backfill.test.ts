@@ -1,3 +1,7 @@
+import { READ_ACTIONS } from "../../../cli/backfill/registry";
+import { SIGN_AND_RECORD_ACTIONS } from "../../../cli/backfill/signer";
+import { WRITE_ACTIONS } from "../../../cli/backfill/store";
+import { TRAIL_ACTIONS } from "../../../cli/backfill/trail";
 import { ManagedSigning, SigningBackfill, type SigningBackfillProps } from "../../../modules/signing";
 import { identityPolicies } from "../../support/iam";
 import { stackRejectionOf } from "../../support/rejection";
@@ -82,6 +86,13 @@ test("the role reads and writes where the rules sign, signs with their profiles,
       "arn:aws:logs:eu-central-1:333333333333:log-group:/supply-chain/signing-backfill:*",
     ],
   ]);
+});
+
+test("the role may do exactly what a session of sign-images asks for", () => {
+  const [policy] = identityPolicies(synthStack(stackOf()), HERE.accountId).get(ROLE) ?? [];
+  const allowed = policy?.statements.flatMap(({ Action = [] }) => Action) ?? [];
+  const asked = [...READ_ACTIONS, ...WRITE_ACTIONS, ...SIGN_AND_RECORD_ACTIONS, ...TRAIL_ACTIONS];
+  expect(allowed.sort()).toEqual([...new Set(asked)].sort());
 });
 
 /** Of which repositories the role reads images, where these are signed, a hundred by a profile at most. */
