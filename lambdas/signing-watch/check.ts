@@ -1,6 +1,6 @@
 import { type RegistrySigningRule, signingProfilesOf } from "../../aws";
 import { type Clock } from "../shared/clock";
-import { type PushedImage, unsignable } from "./image";
+import { type PushedImage, unsignable } from "../../aws";
 import { GONE, judge, type SigningState, type Verdict } from "./judge";
 import { type Parents } from "./parents";
 import { type Registry } from "./registry";
@@ -34,7 +34,7 @@ export interface Checking {
 }
 
 /** How an image is looked at. */
-export interface Look {
+export interface CheckOptions {
   /** When an event said that the image was pushed, in milliseconds since 1970. @default - no event did */
   readonly askedAt?: number;
   /** Whether an image is signed where ECR says that it signed it. @default false: its signatures are read */
@@ -48,7 +48,11 @@ export interface Look {
  *
  * What an index lists goes with the index, unless it has a tag of its own, by which it can be deployed alone.
  */
-export async function check(image: PushedImage, checking: Checking, look: Look = {}): Promise<Verdict> {
+export async function check(
+  image: PushedImage,
+  checking: Checking,
+  options: CheckOptions = {},
+): Promise<Verdict> {
   const { registry, signatures, parents, clock, rules, lateAfterMilliseconds } = checking;
   const profileArns = signingProfilesOf(image.repository, rules);
   if (profileArns.length === 0) return { kind: "ignored", reason: "no signing rule matches its repository" };
@@ -57,13 +61,13 @@ export async function check(image: PushedImage, checking: Checking, look: Look =
   const states = await registry.states(image.repository, image.digest);
   if (!states) return { kind: "ignored", reason: "is gone" };
   const others = checking.otherProfileArns.get(image.repository) ?? [];
-  const times = [image.pushedAt.getTime(), image.activatedAt?.getTime() ?? 0, look.askedAt ?? 0];
+  const times = [image.pushedAt.getTime(), image.activatedAt?.getTime() ?? 0, options.askedAt ?? 0];
   const timing = { since: Math.max(...times), now: clock.now(), lateAfterMilliseconds };
   const verdictOn = (known: readonly SigningState[]): Verdict =>
     judge(image, { signing: profileArns, others }, known, timing);
 
   const told = verdictOn(states);
-  if (told.kind === "waiting" || (told.kind === "signed" && look.believesEcr === true)) return told;
+  if (told.kind === "waiting" || (told.kind === "signed" && options.believesEcr === true)) return told;
   const made = states.flatMap(({ profileArn, status }) => (status === "COMPLETE" ? (profileArn ?? []) : []));
   // Where one of each is said to be there, nothing else is looked for.
   const wanted = profileArns.every((arn) => made.includes(arn)) ? profileArns : [...profileArns, ...others];

@@ -2,7 +2,7 @@ import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { REPOSITORY_NAME } from "../../aws";
 import { idPrefix, imageResource, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
-import { type PushedImage } from "./image";
+import { type PushedImage } from "../../aws";
 import { type Shortcoming, type Verdict } from "./judge";
 
 /** An image by its place in the registry. */
@@ -27,25 +27,26 @@ const WORDS: Readonly<Record<Shortcoming["kind"], string>> = {
 };
 
 /** A verdict that people are told of. */
-export type Problem = Extract<Verdict, { readonly kind: "unsigned" | "undecided" }>;
+export type ToldVerdict = Extract<Verdict, { readonly kind: "unsigned" | "undecided" }>;
 
 /** The title, which the name of the repository follows, and what to do about it. */
-const TEXTS: Readonly<Record<Problem["kind"], { readonly title: string; readonly recommendation: string }>> =
-  {
-    unsigned: {
-      title: "Image without signature",
-      recommendation:
-        "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build; or sign it with supply-chain sign-images.",
-    },
-    undecided: {
-      title: "Image with more signatures than are read",
-      recommendation:
-        "Find out who put so many signatures beside the image, and delete those that do not count: the log of the signing watch names some with the reason. Until then deploy another image.",
-    },
-  };
+const TEXTS: Readonly<
+  Record<ToldVerdict["kind"], { readonly title: string; readonly recommendation: string }>
+> = {
+  unsigned: {
+    title: "Image without signature",
+    recommendation:
+      "Do not deploy the image. Give its pusher signer:SignPayload on the signing profile, then push a new build; or sign it with supply-chain sign-images.",
+  },
+  undecided: {
+    title: "Image with more signatures than are read",
+    recommendation:
+      "Find out who put so many signatures beside the image, and delete those that do not count: the log of the signing watch names some with the reason. Until then deploy another image.",
+  },
+};
 
 /** Whether people are told of a verdict. */
-export function isProblem(verdict: Verdict): verdict is Problem {
+export function isTold(verdict: Verdict): verdict is ToldVerdict {
   return verdict.kind in TEXTS;
 }
 
@@ -72,7 +73,7 @@ export function rulesFindingId(place: Place): string {
 export function imageFinding(
   place: Place,
   image: PushedImage,
-  { kind, shortcomings }: Problem,
+  { kind, shortcomings }: ToldVerdict,
   now: number,
 ): AwsSecurityFinding {
   const { repository, digest, tags, pushedAt } = image;

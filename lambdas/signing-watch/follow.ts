@@ -4,14 +4,14 @@ import { type Logger } from "../shared/logger";
 import { type FindingStore } from "../shared/security-hub";
 import { check, type Checking, type Signatures } from "./check";
 import { parsePush } from "./event";
-import { imageFinding, isProblem } from "./findings";
+import { imageFinding, isTold } from "./findings";
 import { inParallel } from "../shared/pages";
 import { type Place } from "../shared/place";
 import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
 import { parentsIn } from "./parents";
 import { type Registry } from "./registry";
 import { report } from "../shared/report";
-import { METRIC, writeMetrics } from "./report";
+import { METRIC, writeMetrics } from "./metrics";
 
 /** What the function works with. */
 export interface Surroundings {
@@ -87,7 +87,7 @@ async function followOne(
     }
     const verdict = await check(image, checking, at === undefined ? {} : { askedAt: at });
     log.info("image", { ...key, verdict });
-    if (!isProblem(verdict)) return { id, stays: verdict.kind === "waiting" };
+    if (!isTold(verdict)) return { id, stays: verdict.kind === "waiting" };
     return { id, stays: false, finding: imageFinding(place, image, verdict, clock.now()) };
   } catch (error) {
     log.error("cannot look at the image", { messageId: id, error });

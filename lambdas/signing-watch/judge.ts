@@ -1,4 +1,4 @@
-import { type PushedImage } from "./image";
+import { type PushedImage } from "../../aws";
 
 /** What ECR says about signing one image with one profile. */
 export interface SigningState {

@@ -1,6 +1,6 @@
 import { childrenOf } from "../../notation/storage/signature-manifest";
 import { type Logger } from "../shared/logger";
-import { isIndex, type PushedImage, unsignable } from "./image";
+import { isIndex, type PushedImage, unsignable } from "../../aws";
 import { upTo } from "../shared/pages";
 import { type Registry } from "./registry";
 

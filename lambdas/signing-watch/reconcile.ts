@@ -4,13 +4,13 @@ import { type RegistrySigningRule, signingRulesText } from "../../aws";
 import { Failures } from "../shared/failures";
 import { closed } from "../shared/finding";
 import { check } from "./check";
-import { imageOfFinding, isProblem, rulesFinding, rulesFindingId } from "./findings";
+import { imageOfFinding, isTold, rulesFinding, rulesFindingId } from "./findings";
 import { type Surroundings } from "./follow";
 import { Gaps } from "./gaps";
 import { inParallel, inTurn, upTo } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { report } from "../shared/report";
-import { COMPLETE_METRIC, METRIC, writeMetrics } from "./report";
+import { COMPLETE_METRIC, METRIC, writeMetrics } from "./metrics";
 import { goRound, type Rounding, type RoundMade } from "./round";
 
 /** What {@link reconcile} works with. */
@@ -142,7 +142,7 @@ async function fixedFindings(
       const image = await registry.image(key.repository, key.digest);
       const verdict = image && (await check(image, looking));
       // While the rules are not the deployed ones, a rule that is gone fixes nothing.
-      const holds = verdict !== undefined && (isProblem(verdict) || verdict.kind === "waiting");
+      const holds = verdict !== undefined && (isTold(verdict) || verdict.kind === "waiting");
       const unknown = rulesChanged && verdict?.kind === "ignored";
       return !holds && !unknown;
     });

@@ -14,7 +14,7 @@ import { INDEX_TYPES, type RegistrySigningRule } from "../../aws";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
 import { type SignatureRegistry } from "../../ecr-signatures/stored";
-import { type PushedImage } from "./image";
+import { type PushedImage } from "../../aws";
 import { type SigningState } from "./judge";
 
 /** What the function asks the registry. */

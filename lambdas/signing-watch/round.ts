@@ -4,10 +4,10 @@ import { type Failures } from "../shared/failures";
 import { inParallel, inTurn, upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { check, type Checking } from "./check";
-import { imageFinding, isProblem, type Problem } from "./findings";
+import { imageFinding, isTold, type ToldVerdict } from "./findings";
 import { type Surroundings } from "./follow";
 import { type Gaps } from "./gaps";
-import { type PushedImage } from "./image";
+import { type PushedImage } from "../../aws";
 
 /** What {@link goRound} works with. */
 export interface Rounding extends Checking, Pick<Surroundings, "hub" | "log" | "place"> {
@@ -130,7 +130,7 @@ async function findingsIn(repository: string, round: Round): Promise<AwsSecurity
     }
     const found = await failures.attempt(`image ${repository}@${image.digest}`, {}, async () => {
       const verdict = await check(image, round, { believesEcr: !due });
-      if (!isProblem(verdict)) return [];
+      if (!isTold(verdict)) return [];
       if (isRecent(image, round) || !wasNeverAsked(verdict))
         return [imageFinding(place, image, verdict, now)];
       never += 1;
@@ -155,7 +155,7 @@ async function candidatesIn(repository: string, round: Round): Promise<PushedIma
     gaps.add("does not read all images of the repository", { repository, pages });
   };
   for await (const page of upTo(MAX_PAGES, registry.images(repository), cut)) {
-    if (pages > 0 && !allowance.isTime()) {
+    if (!allowance.isTime()) {
       cut();
       break;
     }
@@ -176,6 +176,6 @@ function isRecent({ pushedAt }: PushedImage, { now, lateAfterMilliseconds }: Rou
 }
 
 /** Whether ECR knows of no signature that was ever to be made. */
-function wasNeverAsked({ kind, shortcomings }: Problem): boolean {
+function wasNeverAsked({ kind, shortcomings }: ToldVerdict): boolean {
   return kind === "unsigned" && shortcomings.every((shortcoming) => shortcoming.kind === "missing");
 }

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { unsignable } from "../../../lambdas/signing-watch/image";
+import { unsignable } from "../../../aws";
 import { judge, type SigningState } from "../../../lambdas/signing-watch/judge";
 
 const RELEASE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d";

@@ -147,7 +147,9 @@ describe("what fails keeps nothing else back", () => {
       hub: {
         GetFindings: (...question) => {
           asked += question[0].Filters?.Id ? 1 : 0;
-          return asked > 5 ? fault("AccessDeniedException", "no more") : known(...question);
+          return asked > 5
+            ? fault("AccessDeniedException", asked === 6 ? "no more" : "and still not")
+            : known(...question);
         },
       },
     });

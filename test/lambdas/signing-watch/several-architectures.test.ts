@@ -99,3 +99,21 @@ test("an index is read once, however many images it may list", async () => {
   });
   expect(reads).toHaveLength(1);
 });
+
+test("an image among more indexes than are read is accused, and the log says why", async () => {
+  push(every("COMPLETE"));
+  for (let index = 0; index < 1_001; index++) {
+    world.push("shop/api", `index-${String(index)}`, { minutesAgo: 16, children: [] });
+  }
+  world.push("shop/api", "orphan", { minutesAgo: 16, tags: [] });
+  await world.follow([world.message("shop/api", "orphan")]);
+  expect(world.open()).toHaveLength(1);
+  expect(world.lines).toContainEqual(
+    expect.objectContaining({
+      message: "does not read all indexes that may list the image",
+      repository: "shop/api",
+      digest: world.digest("orphan"),
+      read: 1_000,
+    }),
+  );
+});

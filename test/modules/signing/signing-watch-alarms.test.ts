@@ -1,4 +1,4 @@
-import { COMPLETE_METRIC, METRIC, NAMESPACE } from "../../../lambdas/signing-watch/report";
+import { COMPLETE_METRIC, METRIC, NAMESPACE } from "../../../lambdas/signing-watch/metrics";
 import { resourcesOf } from "../../support/synth";
 import { TOPIC } from "../function/support";
 import { watchWith } from "./watch-support";

@@ -1,1 +1,0 @@
-export { isIndex, type PushedImage, unsignable } from "../../aws";
