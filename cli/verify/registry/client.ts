@@ -2,6 +2,7 @@ import { isPublicAddress } from "../../../notation/revocation/public-address";
 import { digestOf } from "../../../notation/storage/digest";
 import { noVerdict } from "../files";
 import { type Answer, get } from "./http";
+import { parseLinks } from "./link";
 import { originOf } from "./origin";
 
 /** Who asks a registry that wants to know. */
@@ -54,7 +55,10 @@ export class Repository {
     const { status, body, headers } = await this.answer(url, accept, MAX.manifestBytes);
     if (status === 404) return undefined;
     if (status !== 200) throw this.unexpected(url, status);
-    const [, target] = /<([^>]*)>\s*;\s*rel="?next"?/.exec(String(headers["link"] ?? "")) ?? [];
+    const links = parseLinks(String(headers["link"] ?? ""));
+    if (links === undefined)
+      throw noVerdict(url.href, "registry-answer", "says in no readable Link header where the list goes on");
+    const target = links.find(({ relations }) => relations.includes("next"))?.target;
     const content = { bytes: body, mediaType: mediaTypeOf(headers["content-type"]) };
     if (target === undefined) return content;
     const next = URL.canParse(target, url.href) ? new URL(target, url) : undefined;

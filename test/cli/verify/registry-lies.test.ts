@@ -138,7 +138,7 @@ describe("a registry that lies", () => {
     expect(setting.registry.asked.filter((line) => line.includes("/referrers/"))).toHaveLength(20);
   });
 
-  test.each(["http://169.254.169.254/", "/v2/other/referrers/x", "/"])(
+  test.each(["http://169.254.169.254/", "/v2/other/referrers/x", "/", "https://[/"])(
     "with a next page at %s leaves it undecided",
     async (next) => {
       setting.registry.answers.set(`referrers/${setting.registry.subject.digest}`, (_, response) => {
@@ -150,6 +150,15 @@ describe("a registry that lies", () => {
       );
     },
   );
+
+  test("with a Link header that is none leaves it undecided: there may be a next page", async () => {
+    setting.registry.answers.set(`referrers/${setting.registry.subject.digest}`, (_, response) => {
+      response.writeHead(200, { "content-type": INDEX, link: "/more; rel=next" }).end('{"manifests":[]}');
+    });
+    const { status, why } = await verify();
+    expect(status).toBe(2);
+    expect(why.join()).toContain("says in no readable Link header where the list goes on [registry-answer]");
+  });
 
   test.each<[string, object, string]>([
     ["no subject", { subject: undefined }, "its subject is another manifest"],

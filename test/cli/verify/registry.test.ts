@@ -146,13 +146,21 @@ test("of signatures that are all wrong the one that came furthest is told", asyn
   });
 });
 
-test("pages of referrers are followed", async () => {
+test.each<[string, (next: string) => string | string[]]>([
+  ["as the specification writes it", (next) => `<${next}>; rel="next"`],
+  ["with another parameter before", (next) => `<${next}>; title="more"; rel="next"`],
+  ["in capital letters", (next) => `<${next}>; REL=next`],
+  ["behind another one", (next) => `</v2/>; rel="first", <${next}>; rel="next"`],
+  ["in a header of its own", (next) => ["</v2/>; rel=first", `<${next}>; rel=next`]],
+])("pages of referrers are followed by a link %s", async (_, link) => {
   setting.registry.sign(good());
+  const { digest } = setting.registry.subject;
   const list = setting.registry.index;
-  setting.registry.answers.set(`referrers/${setting.registry.subject.digest}`, (request, response) => {
+  setting.registry.content.delete(`manifests/${digest.replace(":", "-")}`);
+  setting.registry.answers.set(`referrers/${digest}`, (request, response) => {
     const isLast = (request.url ?? "").includes("page=2");
-    const link = `</v2/shop/api/referrers/${setting.registry.subject.digest}?page=2>; rel="next"`;
-    response.writeHead(200, { "content-type": INDEX, ...(isLast ? {} : { link }) });
+    const next = link(`/v2/shop/api/referrers/${digest}?page=2`);
+    response.writeHead(200, { "content-type": INDEX, ...(isLast ? {} : { link: next }) });
     response.end(isLast ? list : '{"manifests":[]}');
   });
   expect(await verify()).toMatchObject(TRUSTED);
