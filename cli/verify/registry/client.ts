@@ -86,9 +86,14 @@ export class Repository {
   }
 
   private async answer(url: URL, accept: string, maxBytes: number): Promise<Answer> {
+    const said = this.authorization;
     const first = await this.follow(url, accept, maxBytes);
-    if (first.status !== 401 || this.authorization !== undefined) return first;
-    this.authorization = await this.authorize(url, String(first.headers["www-authenticate"] ?? ""));
+    if (first.status !== 401) return first;
+    // A question that was asked meanwhile may have found what to say; it is asked once more with that.
+    if (said === this.authorization) {
+      if (said !== undefined) return first;
+      this.authorization = await this.authorize(url, String(first.headers["www-authenticate"] ?? ""));
+    }
     return this.authorization === undefined ? first : this.follow(url, accept, maxBytes);
   }
 

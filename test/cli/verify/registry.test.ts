@@ -181,6 +181,35 @@ describe("credentials", () => {
     ]);
   });
 
+  test("are given again where a question that was asked meanwhile found who is asked for", async () => {
+    setting.registry.sign(good());
+    const { digest } = setting.registry.subject;
+    // Anybody may read manifests; of the two questions that come next, the second one is refused later.
+    const behind = (path: string, delay: number) => {
+      const { bytes } = setting.registry.content.get(path) ?? { bytes: setting.registry.index };
+      setting.registry.answers.set(path, ({ headers }, response) => {
+        if (headers.authorization === BASIC) {
+          response.writeHead(200, { "content-type": INDEX }).end(bytes);
+          return;
+        }
+        setTimeout(() => {
+          response.writeHead(401, { "www-authenticate": setting.registry.challenge }).end();
+        }, delay);
+      });
+    };
+    behind(`referrers/${digest}`, 0);
+    behind(`manifests/${digest.replace(":", "-")}`, 60);
+    process.env["NOTATION_USERNAME"] = "shop";
+    process.env["NOTATION_PASSWORD"] = "secret";
+    expect(await verify()).toMatchObject(TRUSTED);
+    const asked = setting.registry.asked.filter((line) => /referrers|sha256-/.test(line));
+    expect(asked.map((line) => line.split(" /")[0])).toEqual(["nobody", "nobody", BASIC, BASIC]);
+    process.env["NOTATION_PASSWORD"] = "wrong";
+    setting.registry.asked.length = 0;
+    expect((await verify()).why.join()).toContain("[registry-unauthorized]");
+    expect(setting.registry.asked.length).toBeLessThanOrEqual(5);
+  });
+
   test("that are wrong or missing leave it undecided", async () => {
     setting.registry.authorization = BASIC;
     const told = {
