@@ -2,7 +2,7 @@ import { holds, parseRegistryHost, repositoryArn, repositoryUri } from "../aws";
 import { type EcsCluster, type Organization } from "../config";
 import { type BreakGlass, type ClusterSettings, type ImageException, NEVER_ENFORCED } from "../verification";
 import { type EcsVerificationFacts } from "./layer";
-import { registryLocation, registryLocations, repositoryArns } from "./registry-location";
+import { registryLocations, replicaSources, repositoryArns } from "./registry-location";
 import { publishersFor, publisherStores } from "./trust-policy";
 
 /** A cluster of ECS whose images are verified. */
@@ -36,12 +36,9 @@ export function ecsVerification(
   today: string | undefined,
 ): EcsVerificationFacts {
   const { verification, registry } = organization;
-  const home = registryLocation(organization);
-  const [, ...replicas] = registryLocations(organization);
+  const registries = registryLocations(organization);
   const addressesOf = (name: string) =>
-    Object.hasOwn(registry.repositories, name)
-      ? [home, ...replicas].map((at) => repositoryUri(at, name))
-      : [name];
+    Object.hasOwn(registry.repositories, name) ? registries.map((at) => repositoryUri(at, name)) : [name];
   const publishers = publishersFor(organization, account);
   const published = publishers.flatMap((key) => verification.publishers[key]?.repositories ?? []);
   const runnable = [...pulled, ...published];
@@ -67,9 +64,7 @@ export function ecsVerification(
       string,
       readonly string[]
     >,
-    replicas: Object.fromEntries(
-      replicas.flatMap((at) => pulled.map((name) => [repositoryUri(at, name), repositoryUri(home, name)])),
-    ),
+    replicas: replicaSources(organization, pulled),
     exceptions: exceptionsOf(organization, account, today),
     breakGlass: breakGlassOf(organization, account, clusters, today),
     stopLimit: verification.stopLimit,

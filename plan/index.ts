@@ -29,6 +29,7 @@ export { type Note } from "./note";
 export { notes } from "./notes";
 export { plan } from "./plan";
 export { verifierTrustPolicies } from "./readers";
+export { replicaSources } from "./registry-location";
 export { signingBackfill, type SignedRepositoryPlan, type SigningBackfillPlan } from "./signing-backfill";
 export { type SignerFacts } from "./signers";
 export { signingProfile, type SigningProfilePlan } from "./signing-profile";

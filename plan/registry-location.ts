@@ -1,4 +1,4 @@
-import { type Location, repositoryArn } from "../aws";
+import { type Location, repositoryArn, repositoryUri } from "../aws";
 import { type Organization, registryHome } from "../config";
 import { checked } from "./checked";
 
@@ -16,4 +16,15 @@ export function registryLocations(organization: Organization): readonly Location
 /** ARNs of repositories in the registry and its replicas. */
 export function repositoryArns(organization: Organization, names: readonly string[]): readonly string[] {
   return registryLocations(organization).flatMap((at) => names.map((name) => repositoryArn(at, name)));
+}
+
+/** Addresses of repositories in the registry, by those of their replicas. */
+export function replicaSources(
+  organization: Organization,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const [home, ...replicas] = registryLocations(organization) as [Location, ...Location[]];
+  return Object.fromEntries(
+    replicas.flatMap((at) => names.map((name) => [repositoryUri(at, name), repositoryUri(home, name)])),
+  );
 }

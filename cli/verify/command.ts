@@ -8,7 +8,7 @@ import { batch, MAX_LINE_BYTES } from "./batch";
 import { caseOf, type CaseTexts, parseTime } from "./case";
 import { type Credentials } from "./registry/client";
 import { parseImage } from "./registry/image";
-import { verifierFor } from "./registry/trust";
+import { trustOf } from "./registry/trust";
 import { verifyImage } from "./registry/verify";
 import { offline, ONLINE } from "./revocation";
 import { verdictText } from "./text";
@@ -71,7 +71,7 @@ What AWS is asked, ECR's password and with --online AWS Signer's word on revocat
         type: "string",
         short: "f",
         value: "FILE",
-        help: "trust whom the organization's registry trusts, and its publishers, in the place of --policy; with IMAGE",
+        help: "trust whom the organization's registry trusts, and its publishers, in the place of --policy; with IMAGE; of a replica the source registry is asked, too",
       },
       at: { type: "string", value: "TIME", help: "time of verification in RFC 3339; default now" },
       batch: { type: "string", value: "FILE", help: "verify the cases of FILE, one per line" },
@@ -132,10 +132,13 @@ function askRegistry(
   const image = parseImage(text);
   const time = at === undefined ? new Date() : (parseTime(at) ?? new Date(NaN));
   return async () => {
-    const verifier = verifierFor({ policy, organization, trustStore }, today, revocation);
+    const trust = trustOf({ policy, organization, trustStore }, today, revocation);
     const said = credentialsOf(process.env);
-    const credentials = said ?? (isEcr(image.registry) ? await ecrCredentials(image.registry) : undefined);
-    return verifyImage({ image, verifier, at: time, credentials });
+    // What was said is for the registry that was named, and goes to no other.
+    const credentialsFor = async (registry: string) =>
+      (registry === image.registry ? said : undefined) ??
+      (isEcr(registry) ? ecrCredentials(registry) : undefined);
+    return verifyImage({ image, trust, at: time, credentialsFor });
   };
 }
 

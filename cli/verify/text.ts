@@ -1,7 +1,7 @@
 import { MOST_LISTED } from "../../notation/storage/signatures";
 import { sections } from "../notes";
 import { count, printable, table } from "../terminal";
-import { type CaseVerdict, type OtherSignature } from "./verifiers";
+import { type CaseVerdict, type OtherSignature, type VerifiedImage } from "./verifiers";
 
 /** A verdict as people read it. */
 export function verdictText(about: string, verdict: CaseVerdict): string {
@@ -9,11 +9,7 @@ export function verdictText(about: string, verdict: CaseVerdict): string {
   return sections([
     [
       `${headlineOf(verdict.trusted)}: ${image?.reference ?? about}`,
-      ...(image === undefined
-        ? []
-        : [
-            `${count(image.signatures, "signature")}${image.signatures < MOST_LISTED ? "" : " or more"} in the registry${image.signature === undefined ? "" : `, this is about ${image.signature}`}`,
-          ]),
+      ...(image === undefined ? [] : countsText(image)),
       ...(image?.unread === undefined ? [] : [`the image ${image.unread.message} [${image.unread.code}]`]),
       ...(policy === undefined ? [] : [`by the statement ${policy.statement} of level ${policy.level}`]),
       ...(signature === undefined
@@ -35,6 +31,18 @@ export function verdictText(about: string, verdict: CaseVerdict): string {
     ),
     ...othersText(image?.others ?? []),
   ]);
+}
+
+/** How many signatures there are, and where the one is that the verdict is about. */
+function countsText({ signatures, signature, source }: VerifiedImage): string[] {
+  const told = (number: number, place: string, isHere: boolean) =>
+    `${count(number, "signature")}${number < MOST_LISTED ? "" : " or more"} in ${place}${isHere && signature !== undefined ? `, this is about ${signature}` : ""}`;
+  return [
+    told(signatures, "the registry", source?.decides !== true),
+    ...(source === undefined
+      ? []
+      : [told(source.signatures, `its source ${source.repository}`, source.decides)]),
+  ];
 }
 
 /** Signatures that do not matter beside the one that the verdict is about. */

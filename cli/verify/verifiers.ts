@@ -19,12 +19,24 @@ export interface VerifiedImage {
   readonly reference: string;
   /** How many signatures the registry lists. */
   readonly signatures: number;
+  /** The registry that fills this one, where it was read, too. @default - it was not: the image is in no replica, or trusted */
+  readonly source?: SourceRepository;
   /** Digest of the signature that the verdict is about. @default - there is none */
   readonly signature?: string;
   /** The others that were read, until one was trusted. @default - there are none */
   readonly others?: readonly OtherSignature[];
   /** Why signatures were left unread: none of those before is trusted, so the image is not. @default - all were read */
   readonly unread?: { readonly code: "too-many-signatures"; readonly message: string };
+}
+
+/** The repository that an image's own is a replica of. */
+export interface SourceRepository {
+  /** `registry/repository`. */
+  readonly repository: string;
+  /** How many signatures of the image its registry lists. */
+  readonly signatures: number;
+  /** Whether the signature that the verdict is about was read there. */
+  readonly decides: boolean;
 }
 
 /** A signature that the verdict is not about. */

@@ -1,6 +1,7 @@
+import { plainRepository } from "../../../aws";
 import { loadOrganization, type Organization } from "../../../config";
 import { type RevocationPort, TrustPolicy, type TrustStoreFiles, Verifier } from "../../../notation";
-import { registryTrustPolicy, registryTrustStores } from "../../../plan";
+import { registryTrustPolicy, registryTrustStores, replicaSources } from "../../../plan";
 import { trustPolicyText } from "../../../trust-policy";
 import { builtInTrustStore, trustStoreOnDisk } from "../explained";
 import { noVerdict, readFile, refusing } from "../files";
@@ -17,26 +18,43 @@ export interface TrustFiles {
   readonly trustStore?: string | undefined;
 }
 
+/** Whom to trust, and for what. */
+export interface Trust {
+  readonly verifier: Verifier;
+  /** The name by which the trust policy knows a repository, `registry/repository`. */
+  nameOf(repository: string): string;
+  /** The repository that fills this one when it is a replica; it holds signatures that a replica may lack. */
+  sourceOf(repository: string): string | undefined;
+}
+
 /**
- * The verifier for what files say.
+ * Whom files say to trust. A person's own policy is for repositories as they are written; the organization's knows each
+ * by one name, whichever host name of ECR it is reached by.
  *
  * @param today the day that the organization's file is read on
  * @throws UnknownAnswer when a file cannot be read, `trusts-nobody`; ProblemError for mistakes in the organization's
  */
-export function verifierFor(files: TrustFiles, today: string, revocation: RevocationPort): Verifier {
+export function trustOf(files: TrustFiles, today: string, revocation: RevocationPort): Trust {
   const { trustStore: folder } = files;
-  const { policy, stores } = policyOf(files, today);
+  const { policy, stores, sources } = policyOf(files, today);
   const trustStore =
     folder === undefined
       ? builtInTrustStore(stores)
       : trustStoreOnDisk(readTrustStore(folder, policy), stores);
-  return new Verifier({ policy, trustStore, revocation });
+  const nameOf = sources === undefined ? (repository: string) => repository : plainRepository;
+  return {
+    verifier: new Verifier({ policy, trustStore, revocation }),
+    nameOf,
+    sourceOf: (repository) => sources?.get(nameOf(repository)),
+  };
 }
 
 /** A trust policy, with the stores that come along. */
 interface PolicyAndStores {
   readonly policy: TrustPolicy;
   readonly stores: TrustStoreFiles;
+  /** Source repositories by their replicas. @default - the policy is not the organization's */
+  readonly sources?: ReadonlyMap<string, string>;
 }
 
 function policyOf({ policy = "", organization: file }: TrustFiles, today: string): PolicyAndStores {
@@ -58,5 +76,8 @@ function policyOfOrganization(file: string, organization: Organization): PolicyA
   return {
     policy: TrustPolicy.parse(Buffer.from(trustPolicyText(document))),
     stores: Object.fromEntries(stores) as TrustStoreFiles,
+    sources: new Map(
+      Object.entries(replicaSources(organization, Object.keys(organization.registry.repositories))),
+    ),
   };
 }

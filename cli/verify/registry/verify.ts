@@ -1,37 +1,26 @@
 import { setMaxListeners } from "node:events";
-import { NotationError, type Verdict, type Verifier } from "../../../notation";
-import { type StoredEnvelope } from "../../../notation/storage/signature-manifest";
-import {
-  listSignatures,
-  MOST_SIGNATURES,
-  readEnvelope,
-  readSignatures,
-  type SignatureStore,
-} from "../../../notation/storage/signatures";
-import { type Problem, ProblemError } from "../../../problem";
+import { type Verdict } from "../../../notation";
+import { MOST_SIGNATURES } from "../../../notation/storage/signatures";
 import { UnknownAnswer } from "../../command";
-import { noVerdict } from "../files";
 import { type CaseVerdict, type OtherSignature } from "../verifiers";
 import { type Credentials, Repository } from "./client";
 import { type ImageName } from "./image";
+import { type Found, isTrusted, type Judged, searchIn } from "./search";
 import { signatureStore, subjectIn } from "./signatures";
+import { type Trust } from "./trust";
 
 /** How to verify an image. */
 export interface ImageRequest {
   readonly image: ImageName;
-  readonly verifier: Verifier;
+  readonly trust: Trust;
   readonly at: Date;
-  /** @default - the registry is asked as nobody */
-  readonly credentials?: Credentials | undefined;
+  /** Who asks a registry; asked for that of the image, and for the one that it is a replica of. */
+  credentialsFor(registry: string): Promise<Credentials | undefined>;
 }
-
-/** What came of one signature: a verdict, why it is none, or why it cannot be read. */
-type Judged = { readonly digest: string } & (
-  { readonly verdict: Verdict } | { readonly worthless: string } | { readonly problems: readonly Problem[] }
-);
 
 /** How long the registry is asked, in milliseconds, all in all. */
 const PATIENCE = 60_000;
+const SIGN_IN = "sign in to AWS as somebody who may pull from this registry, whose replica holds the image";
 const TOO_MANY = {
   code: "too-many-signatures",
   message: `has more signatures than are read, and none of the first ${String(MOST_SIGNATURES)} is trusted`,
@@ -41,73 +30,82 @@ const TOO_MANY = {
  * Verifies an image in a registry. One signature that is trusted is enough; otherwise one that is undecided decides,
  * and one that cannot be read leaves the answer open. What is listed and is no signature is told and counts for
  * nothing. With more than are read and none trusted the image is not, as the functions that enforce have it: who may
- * push could otherwise bury whatever it pushed.
+ * push could otherwise bury whatever it pushed. As with them, a replica without a trusted signature is trusted by one
+ * that the source registry holds of the same digest.
  *
- * @throws UnknownAnswer when the registry cannot be read
+ * @throws UnknownAnswer when a registry cannot be read
  */
-export async function verifyImage({ image, verifier, at, credentials }: ImageRequest): Promise<CaseVerdict> {
-  const { registry, repository: name } = image;
+export async function verifyImage({ image, trust, at, credentialsFor }: ImageRequest): Promise<CaseVerdict> {
   const signal = AbortSignal.timeout(PATIENCE);
   // Several manifests are asked for at once, and each waits for it.
   setMaxListeners(0, signal);
-  const repository = new Repository(registry, name, signal, credentials);
+  const open = async (registry: string, name: string) =>
+    new Repository(registry, name, signal, await credentialsFor(registry));
+  const repository = await open(image.registry, image.repository);
   const subject = await subjectIn(repository, image);
-  const reference = `${registry}/${name}@${subject.digest}`;
-  const store = signatureStore(repository);
-  const list = await listSignatures(store, subject.digest);
-  const judged: Judged[] = [];
-  let { isCut } = list;
-  for await (const batch of readSignatures(store, subject, list)) {
-    isCut ||= batch.isCut;
-    judged.push(...batch.worthless.map(({ digest, message }) => ({ digest, worthless: message })));
-    for (const { digest, envelope } of batch.signatures) {
-      const one = await judge(digest, store, envelope, (signature) =>
-        verifier.verify({ signature, mediaType: envelope.mediaType, subject, reference, at }),
-      );
-      judged.push(one);
-      if (trustOf(one) === true) break;
-    }
-    if (trustOf(judged.at(-1)) === true) break;
-  }
+  const place = `${image.registry}/${image.repository}`;
+  const { verifier } = trust;
+  const search = { verifier, subject, reference: `${trust.nameOf(place)}@${subject.digest}`, at };
+  const own = await searchIn(signatureStore(repository), search);
+  const sourceName = own.judged.some(isTrusted) ? undefined : trust.sourceOf(place);
+  const source =
+    sourceName === undefined
+      ? undefined
+      : await askingSource(async () =>
+          searchIn(signatureStore(await open(...placeOf(sourceName))), search, judgedIn(own)),
+        );
+  const judged = [...own.judged, ...(source?.judged ?? [])];
   const best = decisive(judged);
-  if (trustOf(best) !== true) {
+  if (!isTrusted(best)) {
     const problems = judged.flatMap((one) => ("problems" in one ? one.problems : []));
     if (problems.length > 0) throw new UnknownAnswer(problems);
   }
   const others = judged.filter((one) => one !== best).map(otherOf);
+  const isCut = own.isCut || source?.isCut === true;
   return {
-    ...(best?.verdict ?? (await verifier.verify({ subject, reference, at }))),
+    ...(best?.verdict ?? (await verifier.verify(search))),
     image: {
-      reference,
-      signatures: list.listed.length,
+      reference: `${place}@${subject.digest}`,
+      signatures: own.listed,
+      ...(source === undefined || sourceName === undefined
+        ? {}
+        : {
+            source: {
+              repository: sourceName,
+              signatures: source.listed,
+              decides: best !== undefined && source.judged.includes(best),
+            },
+          }),
       ...(best === undefined ? {} : { signature: best.digest }),
       ...(others.length === 0 ? {} : { others }),
-      ...(isCut && trustOf(best) !== true ? { unread: TOO_MANY } : {}),
+      ...(isCut && !isTrusted(best) ? { unread: TOO_MANY } : {}),
     },
   };
 }
 
-async function judge(
-  digest: string,
-  store: SignatureStore,
-  envelope: StoredEnvelope,
-  verify: (signature: Uint8Array) => Promise<Verdict>,
-): Promise<Judged> {
+/** What the environment says is not for the source, so nobody is told to say something else there. */
+async function askingSource<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    const signature = await readEnvelope(store, envelope);
-    return typeof signature === "string"
-      ? { digest, worthless: signature }
-      : { digest, verdict: await verify(signature) };
+    return await ask();
   } catch (error) {
-    if (error instanceof ProblemError) return { digest, problems: error.problems };
-    if (error instanceof NotationError)
-      return { digest, problems: noVerdict(digest, error.code, error.message).problems };
-    throw error;
+    if (!(error instanceof UnknownAnswer)) throw error;
+    throw new UnknownAnswer(
+      error.problems.map((problem) =>
+        problem.code === "registry-unauthorized" ? { ...problem, change: SIGN_IN } : problem,
+      ),
+    );
   }
 }
 
-function trustOf(judged: Judged | undefined): boolean | null | undefined {
-  return judged !== undefined && "verdict" in judged ? judged.verdict.trusted : undefined;
+/** Registry and name of `registry/repository`. */
+function placeOf(repository: string): [registry: string, name: string] {
+  const slash = repository.indexOf("/");
+  return [repository.slice(0, slash), repository.slice(slash + 1)];
+}
+
+/** Signatures with a verdict, which is the same wherever they lie. */
+function judgedIn({ judged }: Found): ReadonlySet<string> {
+  return new Set(judged.flatMap((one) => ("verdict" in one ? [one.digest] : [])));
 }
 
 /** The one that decides: trusted, else undecided, else the one that came furthest. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { verifierFor } from "../../../cli/verify/registry/trust";
+import { trustOf } from "../../../cli/verify/registry/trust";
 import { loadOrganization } from "../../../config";
 import { registryTrustPolicy } from "../../../plan";
 import { jws } from "../../notation/support/envelope";
@@ -31,7 +31,7 @@ describe("the organization's file", () => {
   });
 
   test("says which profiles are trusted", async () => {
-    const verifier = verifierFor({ organization: FILE, trustStore }, TODAY, GOOD);
+    const verifier = trustOf({ organization: FILE, trustStore }, TODAY, GOOD).verifier;
     expect((await verifier.verify({ signature: signature(), subject, reference })).trusted).toBe(true);
     const other = "arn:aws:signer:eu-central-1:666666666666:/signing-profiles/other";
     expect(problems(await verifier.verify({ signature: signature(other), subject, reference }))).toEqual([
@@ -40,7 +40,7 @@ describe("the organization's file", () => {
   });
 
   test("needs no trust store: the roots of AWS Signer are there", async () => {
-    const verifier = verifierFor({ organization: FILE }, TODAY, GOOD);
+    const verifier = trustOf({ organization: FILE }, TODAY, GOOD).verifier;
     const verdict = await verifier.verify({ signature: signature(), subject, reference });
     expect(problems(verdict)[0]).toBe(
       "trustStore failed chain-untrusted: no certificate of the chain is in a trust store signingAuthority: of the policy",
@@ -66,7 +66,7 @@ verification:
 `,
     );
     const verify = (repository: string, trustStore?: string) =>
-      verifierFor({ organization: file, trustStore }, TODAY, GOOD).verify({
+      trustOf({ organization: file, trustStore }, TODAY, GOOD).verifier.verify({
         signature: jws({ signer: leaf, payload: { targetArtifact: subject } }),
         subject,
         reference: `${repository}@${subject.digest}`,
@@ -96,7 +96,7 @@ verification:
       .replace("signing:\n  profiles:\n    release:\n", "")
       .replace("{ type: ecs }", '{ type: ecs, signatures: "off" }');
     const file = disk.write("unsigned.yaml", unsigned);
-    expect(() => verifierFor({ organization: file }, TODAY, GOOD)).toThrow(
+    expect(() => trustOf({ organization: file }, TODAY, GOOD)).toThrow(
       `${file}: has no repository that anything signs; name the signing profile of a repository with \`signedBy\` [trusts-nobody]`,
     );
   });
