@@ -115,14 +115,16 @@ export class Repository {
       if (target === undefined || !URL.canParse(target, url.href))
         throw noVerdict(`${url.origin}${url.pathname}`, "registry-answer", "redirects to no address");
       url = new URL(target, url);
-      this.checkForeign(url, start, "redirects to another host without TLS");
+      this.checkForeign(url, start, "redirects to another host");
     }
     throw noVerdict(start.href, "registry-answer", `redirects more than ${String(MAX.redirects)} times`);
   }
 
   private checkForeign(url: URL, from: URL, message: string): void {
-    if (url.origin === this.origin || (url.protocol === "https:" && url.username === "")) return;
-    throw noVerdict(from.href, "address-refused", message);
+    if (url.origin === this.origin) return;
+    if (url.protocol !== "https:") throw noVerdict(from.href, "address-refused", `${message} without TLS`);
+    if (url.username + url.password !== "")
+      throw noVerdict(from.href, "address-refused", `${message} with a name or password in the address`);
   }
 
   /**
@@ -141,7 +143,7 @@ export class Repository {
     if (!URL.canParse(realm))
       throw noVerdict(url.href, "registry-answer", "names no place that gives tokens");
     const place = new URL(realm);
-    this.checkForeign(place, url, "has its place for tokens on another host without TLS");
+    this.checkForeign(place, url, "has its place for tokens on another host");
     const service = parameter("service");
     if (service !== undefined) place.searchParams.set("service", service);
     place.searchParams.set("scope", `repository:${this.name}:pull`);

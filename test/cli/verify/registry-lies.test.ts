@@ -51,6 +51,11 @@ describe("a registry that lies", () => {
       (_, to) => to.writeHead(307, { location: "http://example.com/" }).end(),
       `${PLACE}/manifests/DIGEST: redirects to another host without TLS [address-refused]`,
     ],
+    ...["shop@", ":secret@"].map((user): [string, Answer, string] => [
+      `a redirect with ${user} in it`,
+      (_, to) => to.writeHead(307, { location: `https://${user}127.0.0.1:1/x` }).end(),
+      `${PLACE}/manifests/DIGEST: redirects to another host with a name or password in the address [address-refused]`,
+    ]),
     [
       "a redirect to metadata",
       (_, to) => to.writeHead(307, { location: "https://169.254.169.254/x" }).end(),

@@ -246,6 +246,10 @@ describe("credentials", () => {
       "http://127.0.0.1:1/token",
       "http://HOST/v2/shop/api/manifests/DIGEST: has its place for tokens on another host without TLS [address-refused]",
     ],
+    [
+      "https://shop@127.0.0.1:1/token",
+      "http://HOST/v2/shop/api/manifests/DIGEST: has its place for tokens on another host with a name or password in the address [address-refused]",
+    ],
     ["https://169.254.169.254/token", "leads to an address that is not public [address-refused]"],
     ["nowhere", "names no place that gives tokens [registry-answer]"],
   ])("are not given to %s", async (realm, message) => {
