@@ -53,6 +53,7 @@ test.each<[string, Partial<CrlOptions>, string]>([
     { serials: [serial], entryExtensions: [reasonCode(8)] },
     "accepted: good",
   ],
+  ["that ends now", { nextUpdate: NOW }, "accepted: good"],
   ["out of date", { nextUpdate: NOW - 1_000 }, "crl-unusable: the CRL: is out of date"],
   ["without an end", { nextUpdate: null }, "crl-unusable: the CRL: is out of date"],
   ["of the future", { thisUpdate: NOW + 5 * 60_000 + 1_000 }, "crl-unusable: the CRL: is of the future"],
@@ -103,6 +104,22 @@ test.each<[string, Partial<CrlOptions>, string]>([
     "with a critical extension in the entry",
     { serials: [serial], entryExtensions: [extension("1.2.3", der.NULL, true)] },
     "crl-unusable: the CRL: has an entry with the critical extension 1.2.3",
+  ],
+  [
+    "with critical extensions in the entry that are read",
+    {
+      serials: [serial],
+      entryExtensions: [
+        extension("2.5.29.21", der.integer(1, 0x0a), true),
+        extension("2.5.29.24", der.time(NOW - 1_000), true),
+      ],
+    },
+    "accepted: revoked",
+  ],
+  [
+    "for attribute certificates",
+    { extensions: [extension("2.5.29.28", der.sequence(der.implicit(5, Buffer.of(0xff))), true)] },
+    "crl-unusable: the CRL: is for certificates of another kind",
   ],
   [
     "for users",

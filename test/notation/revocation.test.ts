@@ -92,6 +92,16 @@ test.each<[string, Partial<OcspOptions>, string]>([
     "ocsp-unusable: the OCSP response: is signed by nobody who may answer for the issuer",
   ],
   [
+    "from a responder that is not valid yet",
+    delegated(responder({ notBefore: NOW + 1_000 })),
+    "ocsp-unusable: the OCSP response: is signed by nobody who may answer for the issuer",
+  ],
+  [
+    "from a responder by the issuer's key under another name",
+    delegated(responder({ issuer: { ...intermediate, name: leaf.name } })),
+    "ocsp-unusable: the OCSP response: is signed by nobody who may answer for the issuer",
+  ],
+  [
     "from a responder of somebody else",
     delegated(
       responder({
@@ -119,6 +129,12 @@ test.each<[string, Partial<OcspOptions>, string]>([
     { serial: Buffer.of(1) },
     "ocsp-unusable: the OCSP response: is about another certificate",
   ],
+  ["that ends now", { nextUpdate: NOW }, "accepted: good"],
+  [
+    "good by a responder that is valid from now on",
+    delegated(responder({ notBefore: NOW })),
+    "accepted: good",
+  ],
   ["out of date", { nextUpdate: NOW - 1_000 }, "ocsp-unusable: the OCSP response: is out of date"],
   ["without an end", { nextUpdate: null }, "ocsp-unusable: the OCSP response: is out of date"],
   ["of the future", { thisUpdate: NOW + 10 * 60_000 }, "ocsp-unusable: the OCSP response: is of the future"],
@@ -139,6 +155,9 @@ test("a revocation does not count for a signature from before the key went bad, 
   expect(ocsp({ status: REVOKED, extensions })).toBe("accepted: revoked");
   expect(list({ serials: [serial], entryExtensions: extensions }, { signingTime: NOW - 2_000 })).toBe(
     "accepted: good",
+  );
+  expect(list({ serials: [serial], entryExtensions: extensions }, { signingTime: NOW - 1_000 })).toBe(
+    "accepted: revoked",
   );
   expect(list({ serials: [serial], entryExtensions: extensions })).toBe("accepted: revoked");
 });
