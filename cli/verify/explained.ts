@@ -41,8 +41,7 @@ export function trustStoreOnDisk(stores: readonly StoreFile[], others: TrustStor
     const key = keyOf(reference);
     files[key] = [...(files[key] ?? []), bytes];
   }
-  return new ExplainedTrustStore({ ...files, ...others }, ({ code, message }) => {
-    if (code !== "trust-store-invalid") return undefined;
+  return new ExplainedTrustStore({ ...files, ...others }, ({ message }) => {
     const wrong = stores.find((file) => messageOf(file) === message);
     return wrong === undefined ? undefined : `${message}, in ${wrong.path}`;
   });

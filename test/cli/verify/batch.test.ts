@@ -1,6 +1,8 @@
 import { truncateSync } from "node:fs";
 import { relative } from "node:path";
 import { cose, jws, REFERENCE, SUBJECT } from "../../notation/support/envelope";
+import { policyText, statement } from "../../notation/support/policy";
+import { Verifiers } from "../../../cli/verify/verifiers";
 import { AT, Disk, leaf, reasons } from "./support";
 
 let disk: Disk;
@@ -249,6 +251,27 @@ test("many policies and trust stores in turns are told apart", async () => {
   const lines = [...stores, ...stores].map((trustStore) => disk.one({ trustStore }));
   const { verdicts } = await disk.batch(lines);
   expect(verdicts.map(({ trusted }) => trusted)).toEqual(lines.map((_, index) => index % 2 === 0));
+});
+
+test("a policy is read once for cases in a row, and again once eight others came between", async () => {
+  const verifiers = new Verifiers();
+  const verify = (policy: string) =>
+    verifiers.verify({
+      signature: disk.path("release.jws"),
+      subject: SUBJECT,
+      reference: REFERENCE,
+      policy: disk.path(policy),
+      trustStore: disk.path("truststore"),
+      at: new Date(AT),
+    });
+  const others = Array.from({ length: 8 }, (_, index) => `other-${String(index)}.json`);
+  for (const name of others) disk.write(name, policyText(statement()));
+  expect((await verify("policy.json")).trusted).toBe(true);
+  disk.write("policy.json", "{}");
+  for (const name of others.slice(1)) await verify(name);
+  expect((await verify("policy.json")).trusted).toBe(true);
+  for (const name of others) await verify(name);
+  await expect(verify("policy.json")).rejects.toMatchObject({ problems: [{ code: "policy-invalid" }] });
 });
 
 test("what a line holds does not reach the next", async () => {

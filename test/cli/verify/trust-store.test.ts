@@ -1,8 +1,10 @@
 import { symlinkSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { builtInTrustStore } from "../../../cli/verify/explained";
 import { jws } from "../../notation/support/envelope";
 import { pki, toPem } from "../../notation/support/pki";
 import { policyText, statement } from "../../notation/support/policy";
+import { refusal as refusalOf } from "../../notation/support/refusal";
 import { Disk, leaf, reasons, root } from "./support";
 
 const STORE = "truststore/x509/ca/release";
@@ -101,6 +103,15 @@ test("a file of a store that the policy names before is not taken for the wrong 
   expect(await refusal()).toBe(
     "trust store ca:first: a file has no certificate, in FOLDER/truststore/x509/ca/first/none.crt [trust-store-invalid]",
   );
+});
+
+test("where no folder was named, one is asked for what is missing and not for what is wrong", () => {
+  const store = builtInTrustStore({ "ca:wrong": [Buffer.of(1)] });
+  const refused = (name: string) => refusalOf(() => store.certificates([{ type: "ca", name }], "ca"));
+  expect(refused("none")).toBe(
+    "trust-store-missing: the trust store ca:none has no certificate; name the folder with it by --trust-store DIR",
+  );
+  expect(refused("wrong")).toBe("trust-store-invalid: trust store ca:wrong: a file is neither PEM nor DER");
 });
 
 test("a wrong store is a failure for each case of a batch", async () => {
