@@ -7,8 +7,9 @@ import {
   parseJson,
   stringOf,
 } from "../../notation/json";
+import { isRepositoryPath } from "../../notation/trust-policy/scope";
 import { noVerdict, refusing } from "./files";
-import { subjectOf, subjectOfText } from "./subject";
+import { isDigest, subjectOf, subjectOfText } from "./subject";
 
 /** One signature to verify; what a file holds is read when it is verified. */
 export interface Case {
@@ -80,6 +81,12 @@ function needed(texts: CaseTexts, name: (typeof MEMBERS)[number]): string {
   const text = texts[name];
   if (text !== undefined && text !== "") return text;
   throw noVerdict(name, "case-incomplete", text === undefined ? "is missing" : "is empty");
+}
+
+/** Whether a text is `registry/repository@digest`. */
+export function isReference(text: string): boolean {
+  const at = text.lastIndexOf("@");
+  return isRepositoryPath(text.slice(0, Math.max(at, 0))) && isDigest(text.slice(at + 1));
 }
 
 /** A time as people write it: RFC 3339 lets them put `t` and `z`, which no envelope may have. */

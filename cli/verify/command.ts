@@ -5,7 +5,8 @@ import { type Defaults } from "../defaults";
 import { count, problemLine, type Terminal, toJson } from "../terminal";
 import { ecrCredentials, isEcr } from "./aws";
 import { batch, MAX_LINE_BYTES } from "./batch";
-import { caseOf, type CaseTexts, parseTime } from "./case";
+import { caseOf, type CaseTexts, isReference, parseTime } from "./case";
+import { SHOWN } from "./files";
 import { type Credentials } from "./registry/client";
 import { parseImage } from "./registry/image";
 import { trustOf } from "./registry/trust";
@@ -97,6 +98,7 @@ What AWS is asked, ECR's password and with --online AWS Signer's word on revocat
         return tell(terminal, values, image, askRegistry(image, values, texts, { revocation, today }));
       }
       if (values["organization"] !== undefined) throw new UsageError("--organization needs IMAGE");
+      checkReference(texts);
       const verifiers = new Verifiers(revocation);
       if (values["batch"] !== undefined) {
         return tellAll(terminal, values, batch(String(values["batch"]), texts, verifiers));
@@ -111,6 +113,13 @@ What AWS is asked, ECR's password and with --online AWS Signer's word on revocat
 function need(texts: CaseTexts, names: readonly Needed[], otherwise = ""): void {
   const missing = names.filter((name) => texts[name] === undefined).map((name) => `--${OPTIONS[name]}`);
   if (missing.length > 0) throw new UsageError(`verify needs ${missing.join(", ")}${otherwise}`);
+}
+
+function checkReference({ reference }: CaseTexts): void {
+  if (reference === undefined || isReference(reference)) return;
+  throw new UsageError(
+    `--reference ${reference.slice(0, SHOWN)} is not registry/repository@digest, such as registry.example/shop/api@sha256:…`,
+  );
 }
 
 /** How to ask for an image, once the command line says what it has to. */

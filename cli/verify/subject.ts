@@ -43,7 +43,8 @@ export function subjectOf(object: JsonObject, path: string): Descriptor {
   });
 }
 
-function isDigest(text: string): boolean {
+/** Whether a text is a digest of OCI. */
+export function isDigest(text: string): boolean {
   if (text.length > 300 || !DIGEST.test(text)) return false;
   const [algorithm = "", value = ""] = text.split(":");
   const length = Object.hasOwn(LENGTHS, algorithm) ? LENGTHS[algorithm] : undefined;

@@ -119,6 +119,13 @@ test.each([
   expect(status).toBe(0);
 });
 
+test("a line whose reference is none gets a verdict", async () => {
+  const { status, verdicts } = await disk.batch([disk.one({ reference: "foo" }), disk.one()]);
+  expect(verdicts.map(({ trusted }) => trusted)).toEqual([false, true]);
+  expect(verdicts.slice(0, 1).flatMap(reasons)).toEqual(["policy reference-invalid"]);
+  expect(status).toBe(0);
+});
+
 test("bytes that are no UTF-8 are a line too", async () => {
   const good = Buffer.from(`\n${JSON.stringify(disk.one())}\n`);
   const file = disk.write("cases.jsonl", Buffer.concat([Buffer.of(0xff, 0xfe), good]));

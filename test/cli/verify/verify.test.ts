@@ -161,24 +161,6 @@ test("without --at it is now", async () => {
   ]);
 });
 
-test("without a reference only the statement for every repository applies", async () => {
-  const { status, verdict } = await disk.verdict({ reference: undefined });
-  expect(reasons(verdict)).toEqual([
-    "reference: no statement of the policy is for every repository [reference-missing]",
-  ]);
-  expect(status).toBe(2);
-  disk.write("policy.json", policyText(statement(), statement({ name: "all", registryScopes: ["*"] })));
-  expect((await disk.verdict({ reference: undefined })).verdict).toMatchObject({
-    trusted: true,
-    policy: { statement: "all" },
-  });
-});
-
-test("the digest of the reference has to be the subject's", async () => {
-  const reference = `registry.example/shop/api@sha256:${"cd".repeat(32)}`;
-  expect(reasons((await disk.verdict({ reference })).verdict)).toEqual(["subject subject-mismatch"]);
-});
-
 describe("the subject", () => {
   test("is JSON itself where it begins with a brace", async () => {
     const { verdict } = await disk.verdict({ subject: ` ${JSON.stringify(SUBJECT)}` });
@@ -239,6 +221,7 @@ describe("a mistake in the command line", () => {
       ["--at", "2026-02-30T00:00:00Z"],
       "--at 2026-02-30T00:00:00Z is not a time of RFC 3339, such as 2026-06-15T12:00:00Z",
     ],
+    [["registry/a:1", "--reference", "foo"], "--reference does not go with IMAGE"],
     [["--truststore", "x"], "unknown option --truststore; did you mean --trust-store?"],
     [["--policy"], "--policy needs a value: --policy FILE"],
     [["--online=yes"], '--online takes no value, found "yes"'],
