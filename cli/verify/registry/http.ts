@@ -42,16 +42,22 @@ export function get({ url, headers, maxBytes, signal, isAllowed }: Question): Pr
     }
     const lookup = guardedLookup(isAllowed, refused);
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
-    const message = send(url, { headers, lookup, signal, agent: false });
+    const request = send(url, { headers, lookup, signal, agent: false });
     const problem = (error: NodeJS.ErrnoException) => {
       if (error instanceof UnknownAnswer) return error;
       if (signal.aborted) return noVerdict(place, "registry-slow", "gave no answer in time");
-      return noVerdict(place, "registry-unreachable", `cannot be read (${error.code ?? error.message})`);
+      const message = `cannot be read (${error.code ?? error.message})`;
+      return noVerdict(
+        place,
+        "registry-unreachable",
+        message,
+        `check that ${url.host} is right and can be reached`,
+      );
     };
-    message.on("error", (error) => {
+    request.on("error", (error) => {
       fail(problem(error));
     });
-    message.on("response", (response) => {
+    request.on("response", (response) => {
       const parts: Buffer[] = [];
       let size = 0;
       response.on("error", (error) => {
@@ -62,13 +68,13 @@ export function get({ url, headers, maxBytes, signal, isAllowed }: Question): Pr
         if (size <= maxBytes) return void parts.push(part);
         // The first reason to give up is the one that is told.
         fail(noVerdict(place, TOO_LARGE, `answered with more than ${String(maxBytes)} bytes`));
-        message.destroy();
+        request.destroy();
       });
       response.on("end", () => {
         if (size > maxBytes) return;
         done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) });
       });
     });
-    message.end();
+    request.end();
   });
 }

@@ -4,7 +4,7 @@ import { MOST_SIGNATURES } from "../../../notation/storage/signatures";
 import { UnknownAnswer } from "../../command";
 import { type CaseVerdict, type OtherSignature } from "../verifiers";
 import { type Credentials, Repository } from "./client";
-import { type ImageName } from "./image";
+import { type ImageName, nameOf } from "./image";
 import { type Found, isTrusted, type Judged, searchIn } from "./search";
 import { signatureStore, subjectIn } from "./signatures";
 import { type Trust } from "./trust";
@@ -20,6 +20,7 @@ export interface ImageRequest {
 
 /** How long the registry is asked, in milliseconds, all in all. */
 const PATIENCE = 60_000;
+/** What the environment says is not for the source, so nobody is told to say something else there. */
 const SIGN_IN = "sign in to AWS as somebody who may pull from this registry, whose replica holds the image";
 const TOO_MANY = {
   code: "too-many-signatures",
@@ -42,7 +43,7 @@ export async function verifyImage({ image, trust, at, credentialsFor }: ImageReq
   const open = async (registry: string, name: string) =>
     new Repository(registry, name, signal, await credentialsFor(registry));
   const repository = await open(image.registry, image.repository);
-  const subject = await subjectIn(repository, image);
+  const subject = await advising("registry-unreachable", fullName(image), () => subjectIn(repository, image));
   const place = `${image.registry}/${image.repository}`;
   const { verifier } = trust;
   const search = { verifier, subject, reference: `${trust.nameOf(place)}@${subject.digest}`, at };
@@ -51,7 +52,7 @@ export async function verifyImage({ image, trust, at, credentialsFor }: ImageReq
   const source =
     sourceName === undefined
       ? undefined
-      : await askingSource(async () =>
+      : await advising("registry-unauthorized", SIGN_IN, async () =>
           searchIn(signatureStore(await open(...placeOf(sourceName))), search, judgedIn(own)),
         );
   const judged = [...own.judged, ...(source?.judged ?? [])];
@@ -83,18 +84,23 @@ export async function verifyImage({ image, trust, at, credentialsFor }: ImageReq
   };
 }
 
-/** What the environment says is not for the source, so nobody is told to say something else there. */
-async function askingSource<T>(ask: () => Promise<T>): Promise<T> {
+/** Asks, and says of a problem with this code what there is to change. */
+async function advising<T>(code: string, change: string | undefined, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof UnknownAnswer)) throw error;
+    if (!(error instanceof UnknownAnswer) || change === undefined) throw error;
     throw new UnknownAnswer(
-      error.problems.map((problem) =>
-        problem.code === "registry-unauthorized" ? { ...problem, change: SIGN_IN } : problem,
-      ),
+      error.problems.map((problem) => (problem.code === code ? { ...problem, change } : problem)),
     );
   }
+}
+
+/** Who knows names of Docker Hub alone writes none of a registry. */
+function fullName(image: ImageName): string | undefined {
+  const { registry } = image;
+  if (/[.:]/.test(registry) || registry.toLowerCase() === "localhost") return undefined;
+  return `${registry} was taken for the registry; write its full host name, such as registry.example/${nameOf(image)}`;
 }
 
 /** Registry and name of `registry/repository`. */

@@ -1,3 +1,4 @@
+import { noVerdict } from "../../../cli/verify/files";
 import { get, type Question } from "../../../cli/verify/registry/http";
 import { originOf } from "../../../cli/verify/registry/origin";
 import { policyText, statement } from "../../notation/support/policy";
@@ -97,6 +98,21 @@ test.each([
   const questions = jest.mocked(get).mock.calls.map(([question]) => question);
   expect(new Set(questions.map(({ url }) => url.origin))).toEqual(new Set([origin]));
   expect(questions.every(({ isAllowed }) => isAllowed("10.0.0.1"))).toBe(true);
+});
+
+test.each([
+  ["foo", "foo was taken for the registry; write its full host name, such as registry.example/foo/bar:1"],
+  ["foo:5000", "CHANGE"],
+  ["registry.example", "CHANGE"],
+  ["localhost", "CHANGE"],
+])("where %s cannot be found it is told what to change", async (host, change) => {
+  const code = "registry-unreachable";
+  jest.mocked(get).mockRejectedValue(noVerdict("PLACE", code, "cannot be read (ENOTFOUND)", "CHANGE"));
+  const { status, err } = await setting.run(`${host}/bar:1`);
+  expect({ status, first: err.split("\n")[0] }).toEqual({
+    status: 2,
+    first: `PLACE: cannot be read (ENOTFOUND); ${change} [${code}]`,
+  });
 });
 
 describe("credentials never go along with a redirect", () => {

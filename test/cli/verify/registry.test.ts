@@ -278,5 +278,12 @@ test("a registry that hangs is given up", async () => {
 test("a registry that is not there leaves it undecided", async () => {
   const { status, out } = await setting.run("127.0.0.1:1/shop/api:1", "--json");
   expect(status).toBe(2);
-  expect(out).toContain("cannot be read (ECONNREFUSED)");
+  expect(setting.disk.valid(out).problems).toEqual([
+    {
+      code: "registry-unreachable",
+      path: "http://127.0.0.1:1/v2/shop/api/manifests/1",
+      message: "cannot be read (ECONNREFUSED)",
+      change: "check that 127.0.0.1:1 is right and can be reached",
+    },
+  ]);
 });
