@@ -34,5 +34,6 @@ export * from "./signing-rules";
 export * from "./stop-limit";
 export * from "./suppressions";
 export * from "./tags";
+export * from "./terraform-template";
 export * from "./upstreams";
 export * from "./vulnerabilities";

@@ -1,5 +1,13 @@
 import { Token } from "cdktf";
-import { ACCOUNT_ID, ORGANIZATION_ID, partitionOf, PARTITIONS, REGIONS } from "../aws";
+import {
+  ACCOUNT_ID,
+  ORGANIZATION_ID,
+  partitionOf,
+  PARTITIONS,
+  REGIONS,
+  TERRAFORM_TEMPLATE,
+  WITHOUT_TEMPLATE,
+} from "../aws";
 import { type Problem, ProblemError } from "../problem";
 
 /** A role's ARN without wildcards: `*`, `?` and `${` would make the Arn operators match more than one role. */
@@ -137,4 +145,24 @@ export function addressProblems(path: string, email: string): Problem[] {
       allowed: "name@domain",
     },
   ];
+}
+
+/** Texts, by what they are, in which Terraform would find a template of its own; tokens are not looked at. */
+export function templateProblems(
+  path: string,
+  texts: Readonly<Record<string, string | undefined>>,
+): Problem[] {
+  return Object.entries(texts).flatMap(([what, text]): Problem[] => {
+    if (text === undefined || Token.isUnresolved(text)) return [];
+    const [sign] = TERRAFORM_TEMPLATE.exec(text) ?? [];
+    if (sign === undefined) return [];
+    return [
+      {
+        code: "terraform-template",
+        path,
+        message: `${what} is ${JSON.stringify(text)}, in which Terraform would evaluate what follows ${sign}`,
+        ...WITHOUT_TEMPLATE,
+      },
+    ];
+  });
 }

@@ -188,6 +188,7 @@ export function reference(schema: JsonSchema = jsonSchema()): string {
     "`KEY` stands for a name you choose, `[]` for each entry of a list. An unknown key is an error. The file is one",
     "YAML 1.2 document of at most 1 MiB, in UTF-8, without anchors, aliases and tags: what it says stands in one place.",
     'The value `"off"` stands in quotes: other readers of YAML, those of version 1.1, take it for false without them.',
+    "No text may hold `${` or `%{`: Terraform would evaluate what follows instead of keeping it.",
     "`npx supply-chain check FILE` reports every mistake at once, with line and column.",
     "",
     ...sections,

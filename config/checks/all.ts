@@ -24,6 +24,7 @@ import { signingChecks } from "./signing";
 import { signingBackfillChecks } from "./signing-backfill";
 import { stateChecks } from "./state";
 import { tagChecks } from "./tags";
+import { terraformTemplates } from "./terraform-templates";
 import { unitChecks } from "./units";
 import { verificationChecks } from "./verification";
 import { verifiedClusterChecks } from "./verified-clusters";
@@ -68,7 +69,7 @@ function touches(pattern: string, path: Path): boolean {
 }
 
 /**
- * Runs every check whose keys are sound.
+ * Runs every check whose keys are sound, and looks for templates of Terraform in whatever is.
  *
  * @param written whether a key stands in the file. @default - nothing does: all is taken as filled in
  * @param damaged paths whose values are known to be wrong. @default - none
@@ -82,7 +83,11 @@ export function checkOrganization(
   today?: string,
   findEvidence: FindEvidence = noEvidence,
 ): Finding[] {
-  return CHECKS.filter(
+  const sound = CHECKS.filter(
     ({ reads }) => !damaged.some((path) => reads.some((key) => touches(key, path))),
-  ).flatMap(({ find }) => find(organization, written, today, findEvidence));
+  );
+  return [
+    ...terraformTemplates(organization),
+    ...sound.flatMap(({ find }) => find(organization, written, today, findEvidence)),
+  ];
 }

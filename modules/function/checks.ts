@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { type Problem } from "../../problem";
-import { placeProblems, rangeProblems } from "../checks";
+import { placeProblems, rangeProblems, templateProblems } from "../checks";
 import { type LambdaFunctionProps } from "./lambda-function-props";
 import { contentWith } from "./zip-with";
 
@@ -31,6 +31,7 @@ export function functionProblems(path: string, props: LambdaFunctionProps): Prob
   return [
     ...placeProblems(path, props),
     ...nameProblems(path, props.name),
+    ...templateProblems(path, { description: props.description }),
     ...zipProblems(path, props),
     ...numberProblems(path, props),
     ...environmentProblems(path, props.environment ?? {}),

@@ -9,7 +9,7 @@ import { TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { ROLE_NAME_LENGTH, roleArn } from "../../aws";
 import { fitName, ROLE_PATH } from "../../names";
-import { throwProblems } from "../checks";
+import { templateProblems, throwProblems } from "../checks";
 import { Role } from "../iam";
 import { functionProblems, scheduleProblems } from "./checks";
 import { codeSha256 } from "./code";
@@ -56,7 +56,7 @@ export class LambdaFunction extends Construct {
 
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
-   * @throws ProblemError `invalid-function-name`, `zip-not-found`, `files-do-not-fit`, `out-of-range`, `invalid-variable`,
+   * @throws ProblemError `invalid-function-name`, `terraform-template`, `zip-not-found`, `files-do-not-fit`, `out-of-range`, `invalid-variable`,
    * `environment-too-large`, `invalid-account-id`
    */
   constructor(
@@ -113,6 +113,7 @@ export class LambdaFunction extends Construct {
    * Handles every event of the account's default bus that a pattern matches.
    *
    * @param pattern as EventBridge writes it
+   * @throws ProblemError `terraform-template`
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
    */
   onEvent(id: string, description: string, pattern: Readonly<Record<string, unknown>>): CloudwatchEventRule {
@@ -123,7 +124,7 @@ export class LambdaFunction extends Construct {
    * Runs at fixed times.
    *
    * @param expression `rate(1 hour)` or `cron(0 6 * * ? *)`, in UTC
-   * @throws ProblemError `invalid-schedule`
+   * @throws ProblemError `invalid-schedule`, `terraform-template`
    */
   onSchedule(id: string, description: string, expression: string): CloudwatchEventRule {
     throwProblems(scheduleProblems(`${this.node.path}/${id}`, expression));
@@ -172,6 +173,7 @@ export class LambdaFunction extends Construct {
     config: { description: string; eventPattern?: string; scheduleExpression?: string },
   ): CloudwatchEventRule {
     const scope = new Construct(this, id);
+    throwProblems(templateProblems(scope.node.path, { description: config.description }));
     const rule = new CloudwatchEventRule(scope, "Rule", {
       name: fitName(`${this.props.name}-${id}`, RULE_NAME_LENGTH),
       ...config,

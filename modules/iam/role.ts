@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { accountRootArn, type Partition, ROLE_POLICY_LENGTH } from "../../aws";
 import { ROLE_PATH } from "../../names";
+import { templateProblems, throwProblems } from "../checks";
 import { RolePermissions } from "./role-permissions";
 import { sizedPolicy } from "./sized-policy";
 import { type Grantee, type Statement } from "./statement";
@@ -21,7 +22,7 @@ export interface RoleProps {
 /**
  * An IAM role whose permissions grow by `allow`; everything it may do stands in one inline policy.
  *
- * @throws ProblemError `policy-too-long` for its trust policy at once, for its permissions at synth
+ * @throws ProblemError `terraform-template`, and `policy-too-long` for its trust policy at once, for its permissions at synth
  */
 export class Role extends Construct implements Grantee {
   readonly resource: IamRole;
@@ -29,14 +30,16 @@ export class Role extends Construct implements Grantee {
 
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
+    const { name, description } = props;
+    throwProblems(templateProblems(this.node.path, { name, description }));
     this.resource = new IamRole(this, "Resource", {
-      name: props.name,
+      name,
       path: props.path ?? ROLE_PATH,
-      description: props.description,
+      description,
       assumeRolePolicy: sizedPolicy(
         this,
         {
-          what: `trust policy of the role ${props.name}`,
+          what: `trust policy of the role ${name}`,
           limit: ROLE_POLICY_LENGTH.trust,
           shorten: "let fewer roles assume it, or make a second role",
         },

@@ -4,7 +4,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { accountRootArn, type GlobalLocation, KEY_POLICY_LENGTH } from "../../aws";
 import { type Problem } from "../../problem";
-import { placeProblems, throwProblems } from "../checks";
+import { placeProblems, templateProblems, throwProblems } from "../checks";
 import { sizedPolicy, type Statement } from "../iam";
 import { protectFromDestroy } from "../protection";
 
@@ -87,13 +87,17 @@ export class CustomerManagedKey extends Construct {
 
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-partition`
-   * @throws ProblemError `invalid-alias`, `policy-too-long`
+   * @throws ProblemError `invalid-alias`, `terraform-template`, `policy-too-long`
    */
   constructor(scope: Construct, id: string, props: CustomerManagedKeyProps) {
     super(scope, id);
     const { accountId, partition, description, alias, accountActions = [], statements = [] } = props;
     const { path } = this.node;
-    throwProblems([...placeProblems(path, { accountId, partition }), ...aliasProblems(path, alias)]);
+    throwProblems([
+      ...placeProblems(path, { accountId, partition }),
+      ...aliasProblems(path, alias),
+      ...templateProblems(path, { description }),
+    ]);
     const principals = { aws: [accountRootArn({ partition, accountId })] };
     const lifecycle = protectFromDestroy(this);
     // Terraform heeds prevent_destroy only while the key is in its files.

@@ -18,7 +18,7 @@ import {
   VULNERABILITY_ID,
 } from "../../aws";
 import { type Problem } from "../../problem";
-import { placeProblems, throwProblems } from "../checks";
+import { placeProblems, templateProblems, throwProblems } from "../checks";
 import { claimSingleton } from "../singleton";
 
 /** What {@link InspectorSuppression} needs to be told; vulnerabilities, or packages in named repositories. */
@@ -66,7 +66,7 @@ export class InspectorSuppression extends Construct {
 
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-suppression`, `suppression-too-broad`,
-   * `suppression-too-long`; `singleton-owned-twice`: two of one name in one account and region
+   * `suppression-too-long`, `terraform-template`; `singleton-owned-twice`: two of one name in one account and region
    */
   constructor(scope: Construct, id: string, props: InspectorSuppressionProps) {
     super(scope, id);
@@ -154,7 +154,12 @@ function suppressionProblems(path: string, props: InspectorSuppressionProps): Pr
   for (const key of Object.keys(LISTS) as (keyof typeof LISTS)[]) {
     problems.push(...listProblems(path, key, props[key]));
   }
-  return [...problems, ...scopeProblems(path, props), ...lengthProblems(path, props)];
+  return [
+    ...problems,
+    ...templateProblems(path, { reason, owner }),
+    ...scopeProblems(path, props),
+    ...lengthProblems(path, props),
+  ];
 }
 
 function listProblems(

@@ -26,6 +26,7 @@ import { BAD_SPACES } from "./bad-files/spaces";
 import { BAD_STATES } from "./bad-files/states";
 import { BAD_SUPPRESSIONS } from "./bad-files/suppressions";
 import { BAD_SYNTAX } from "./bad-files/syntax";
+import { BAD_TERRAFORM_TEMPLATES } from "./bad-files/terraform-templates";
 import { BAD_UNITS } from "./bad-files/units";
 import { BAD_TASK_ROLES } from "./bad-files/task-roles";
 import { BAD_VALUES } from "./bad-files/values";
@@ -63,6 +64,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_TASK_ROLES,
   ...BAD_CROSS_KEYS,
   ...BAD_UNITS,
+  ...BAD_TERRAFORM_TEMPLATES,
 ];
 
 function problemsOf(text: string): readonly Problem[] {
