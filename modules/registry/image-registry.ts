@@ -40,7 +40,8 @@ export interface ImageRegistryProps extends Location {
   readonly pullThroughPrefixes?: readonly string[];
   /**
    * Ids of the accounts that may import under one of these prefixes, instead of the whole organization; the
-   * registry's own account may where its identities are allowed to. @default - the organization under every prefix
+   * registry's own account may where its identities are allowed to. A prefix above that others may import under too
+   * would cover it, and is refused. @default - the organization under every prefix
    */
   readonly importers?: Readonly<Record<string, readonly string[]>>;
   /**
@@ -81,7 +82,7 @@ export interface ImageRegistryProps extends Location {
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-push-role-path`, `invalid-pusher-arn`, `invalid-account-id`,
  * `invalid-deployer-arn`, `replica-of-itself`, `invalid-organization-id`, `organization-id-missing`, `invalid-grantee`,
- * `service-not-in-partition`, `invalid-pull-through-prefix`, `importers-without-cache`, `replication-…`,
+ * `service-not-in-partition`, `invalid-pull-through-prefix`, `importers-without-cache`, `importers-covered`, `replication-…`,
  * `too-many-replication-…`,
  * `policy-too-long`: what ECR would refuse at apply; `singleton-owned-twice`: two of them in one stack.
  */
@@ -160,6 +161,7 @@ export class ImageRegistry extends Construct {
       ...(replicaOf ? selfReplicaProblems(path, props, replicaOf) : []),
       ...accountIdProblems(path, Object.values(importers).flat()),
       ...importerProblems(path, pullThroughPrefixes, importers),
+      ...coveredImporterProblems(path, props),
       ...(props.organizationId === undefined ? [] : organizationIdProblems(path, props.organizationId)),
       ...(downstreams === "organization" && props.organizationId === undefined
         ? organizationProblems(path, props.organizationId, "downstreams")
@@ -209,4 +211,29 @@ function importerProblems(
       allowed: prefixes.length === 0 ? "no prefix" : prefixes.join(", "),
       change: "add it to pullThroughPrefixes, or leave it out",
     }));
+}
+
+/** A policy that lets somebody import under a prefix lets them import under every prefix below it. */
+function coveredImporterProblems(path: string, props: ImageRegistryProps): Problem[] {
+  const { importers = {}, organizationId, pullThroughPrefixes = [] } = props;
+  // Without an organization nobody imports where no account is named.
+  const whole = organizationId === undefined ? [] : ["the organization"];
+  const importersOf = (prefix: string) => importers[prefix] ?? whole;
+  return Object.entries(importers).flatMap(([prefix, accounts]) =>
+    pullThroughPrefixes
+      .filter((above) => prefix.startsWith(`${above}/`))
+      .flatMap((above): Problem[] => {
+        const others = importersOf(above).filter((account) => !accounts.includes(account));
+        if (others.length === 0) return [];
+        return [
+          {
+            code: "importers-covered",
+            path,
+            message: `importers of "${prefix}" do not name ${others.join(", ")}, which may import under "${above}" and so there too`,
+            allowed: `under "${above}" the accounts that may import under "${prefix}", or some of them`,
+            change: `name those alone in importers of "${above}", or cache under a prefix that is not below it`,
+          },
+        ];
+      }),
+  );
 }

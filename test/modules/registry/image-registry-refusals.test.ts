@@ -2,7 +2,7 @@ import { partitionOf, REGIONS } from "../../../aws";
 import { ImageRegistry, type ImageRegistryProps } from "../../../modules/registry";
 import { problemsOf, stackRejectionOf } from "../../support/rejection";
 import { synthStack } from "../../support/synth";
-import { FOREIGN_ROLE, REGISTRY } from "./support";
+import { FOREIGN_ROLE, ORGANIZATION, REGISTRY } from "./support";
 
 describe("ImageRegistry refuses", () => {
   const refused = (props: Partial<ImageRegistryProps>) =>
@@ -53,6 +53,30 @@ describe("ImageRegistry refuses", () => {
       'test/registry: "shop" is not an account id; allowed: 12 digits [invalid-account-id]',
       'test/registry: importers names "github", under which nothing is cached; allowed: quay; add it to ' +
         "pullThroughPrefixes, or leave it out [importers-without-cache]",
+    ]);
+  });
+
+  test.each<[string, Partial<ImageRegistryProps>, string]>([
+    ["the organization", { organizationId: ORGANIZATION }, "the organization"],
+    [
+      "other accounts",
+      { importers: { team: ["555555555555", "444444444444", "666666666666"] } },
+      "555555555555, 666666666666",
+    ],
+  ])("importers below a prefix where %s may import", (_, props, others) => {
+    const importers = { ...props.importers, "team/private": ["444444444444"] };
+    const pullThroughPrefixes = ["team/private", "team"];
+    expect(refused({ ...props, pullThroughPrefixes, importers })).toEqual([
+      `test/registry: importers of "team/private" do not name ${others}, which may import under "team" and so there ` +
+        'too; allowed: under "team" the accounts that may import under "team/private", or some of them; name those ' +
+        'alone in importers of "team", or cache under a prefix that is not below it [importers-covered]',
+    ]);
+  });
+
+  test("importers that nobody is, below a prefix of one account", () => {
+    const importers = { team: ["444444444444"], "team/private": [] };
+    expect(refused({ pullThroughPrefixes: ["team", "team/private"], importers })).toEqual([
+      expect.stringMatching(/do not name 444444444444, which may .* \[importers-covered\]$/),
     ]);
   });
 
