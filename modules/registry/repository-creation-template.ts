@@ -15,6 +15,7 @@ import { mutableTagProblems } from "./mutable-tags";
 import { encryptionProblems } from "./repository-encryption";
 import { tagProblems } from "./tag-checks";
 import { denyOtherWriters, namedPushers, pullByOrganization } from "./repository-policy";
+import { upstreamRoleArns } from "./upstream-role";
 
 const AES256 = { type: "aes256" } as const;
 
@@ -78,12 +79,14 @@ export class RepositoryCreationTemplate extends Construct {
 
 /** The organization pulls, the named roles push, and beside them ECR writes what it creates the repository for. */
 function policyOf(props: RepositoryCreationTemplateProps, creators: readonly string[]): Statement[] {
-  const { appliedFor, pushers = [], organizationId, partition, accountId } = props;
-  const at = { partition, accountId };
+  const { prefix, appliedFor, pushers = [], organizationId, partition, accountId, region } = props;
+  const at = { partition, accountId, region };
   const writers = [
     ...pushers,
     ...(appliedFor.includes("REPLICATION") ? [replicationRoleArn(at)] : []),
-    ...(appliedFor.includes("PULL_THROUGH_CACHE") ? [pullThroughCacheRoleArn(at)] : []),
+    ...(appliedFor.includes("PULL_THROUGH_CACHE")
+      ? [pullThroughCacheRoleArn(at), ...upstreamRoleArns(at, prefix)]
+      : []),
     ...creators,
   ];
   return [
