@@ -25,7 +25,10 @@ export interface UpstreamCredentialProps extends Pick<Location, "accountId" | "r
  * asks for the variable at every plan, and writes it only where `version` is another one than before. Needs
  * Terraform 1.11.
  *
+ * Once the credential is taken out the secret is deleted at once, so that the cache can come back under its prefix.
+ *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-creating-secret.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
  * @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only
  */
 export class UpstreamCredential extends Construct {
@@ -63,6 +66,8 @@ export class UpstreamCredential extends Construct {
     this.resource = new SecretsmanagerSecret(this, "Resource", {
       name,
       description: `Login of the pull-through cache ${prefix}`,
+      // While one waits to be deleted, a cache that comes back finds its name taken; the variable holds what is lost.
+      recoveryWindowInDays: 0,
     });
     this.written = new SecretsmanagerSecretVersion(this, "Version", {
       secretId: this.resource.id,

@@ -26,10 +26,11 @@ describe("UpstreamCredential", () => {
     });
   });
 
-  test("names the secret as ECR wants it, encrypted with Secrets Manager's own key", () => {
+  test("names the secret as ECR wants it, under Secrets Manager's own key, and frees the name at once", () => {
     expect(resourceOf(synthCredential(), "aws_secretsmanager_secret")).toEqual({
       name: "ecr-pullthroughcache/docker-hub",
       description: "Login of the pull-through cache docker-hub",
+      recovery_window_in_days: 0,
     });
   });
 
