@@ -46,9 +46,9 @@ export function rangeProblems(path: string, key: string, value: number, { min, m
   ];
 }
 
-/** Whether a text could be an e-mail address. */
+/** Whether a text could be an e-mail address, and is none that Terraform would evaluate. */
 export function isEmail(text: string): boolean {
-  return EMAIL.test(text);
+  return EMAIL.test(text) && !TERRAFORM_TEMPLATE.test(text);
 }
 
 /** Where the one role is that an ARN names; `undefined` for anything else, such as a pattern of roles. */

@@ -23,11 +23,14 @@ test("mails what its encrypted topic is told", () => {
   });
 });
 
-test("refuses what is no address", () => {
-  expect(
-    stackRejectionOf((scope) => new AlarmNotifications(scope, "alarms", { ...PROPS, email: "security" })),
-  ).toEqual(['test/alarms: "security" is not an e-mail address; allowed: name@domain [invalid-email]']);
-});
+test.each(["security", "${path.cwd}@example.com", "%{if(1)}@example.com"])(
+  "refuses the address %s",
+  (email) => {
+    expect(stackRejectionOf((scope) => new AlarmNotifications(scope, "alarms", { ...PROPS, email }))).toEqual(
+      [`test/alarms: "${email}" is not an e-mail address; allowed: name@domain [invalid-email]`],
+    );
+  },
+);
 
 test("refuses to be there twice", () => {
   expect(
