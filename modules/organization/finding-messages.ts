@@ -18,7 +18,12 @@ function template(lines: readonly string[]): string {
   return lines.map((line) => `"${line}"`).join("\n");
 }
 
-/** What Security Hub gathered: what, where, and where to look. */
+/**
+ * What Security Hub gathered: what, where, and where to look. Our functions say what to do; GuardDuty does not, but
+ * links to its own page about the finding.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/securityhub-integration.html
+ */
 export function hubMessage(partition: Partition): Message {
   const finding = "$.detail.findings[0]";
   return {
@@ -29,12 +34,16 @@ export function hubMessage(partition: Partition): Message {
       remedy: `${finding}.Remediation.Recommendation.Text`,
       resource: `${finding}.Resources[0].Id`,
       severity: `${finding}.Severity.Label`,
+      source: `${finding}.SourceUrl`,
       title: `${finding}.Title`,
+      type: `${finding}.Types[0]`,
     },
     inputTemplate: template([
       "<severity> finding of <product>: <title>",
+      "Type: <type>",
       "Where: <resource>, account <account>, region <region>",
-      "What to do: <remedy>",
+      "What to do (nothing said: see its page): <remedy>",
+      "Its page, where it has one: <source>",
       `Look it up by its resource: https://${CONSOLES[partition]}/securityhub/home#/findings`,
     ]),
   };

@@ -25,8 +25,8 @@ const NAME_PREFIX = "supply-chain-findings-";
 
 /**
  * Mail about new findings on containers by rank: what Inspector finds in images, ranked by severity, known
- * exploitation, fix, end of support and whether it runs; and from Security Hub what GuardDuty sees at runtime and what
- * our own functions find, ranked by severity.
+ * exploitation, fix, end of support and whether it runs; and from Security Hub what GuardDuty sees at runtime, its
+ * attack sequences on clusters and groups of instances, and what our own functions find, ranked by severity.
  *
  * In the home region of the delegated administrator, with {@link FindingForwarding} in the others, this is the whole
  * organization. Each address must confirm its subscription once. What cannot be delivered waits fourteen days in a

@@ -9,12 +9,22 @@ export const OWN_GENERATOR_PREFIX = "supply-chain/";
 type Pattern = Readonly<Record<string, unknown>>;
 
 /**
+ * What an attack sequence of GuardDuty that may go through containers compromises: clusters, and groups of instances, which are the
+ * hosts of containers, too. Those on credentials and on data in S3 are not about containers.
+ */
+const ATTACKED = ["EKS", "ECS", "EC2"] as const;
+
+/**
  * EventBridge pattern for new findings about containers that Security Hub gathers: GuardDuty's from Runtime
- * Monitoring, and our own. What Inspector finds comes from Inspector itself, which also says whether it runs.
+ * Monitoring and its attack sequences, all of which are critical, and our own. What Inspector finds comes from
+ * Inspector itself, which also says whether it runs.
  *
  * Security Hub writes GuardDuty's type `Execution:Runtime/ReverseShell` as
- * `TTPs/Execution/Execution:Runtime-ReverseShell`.
+ * `TTPs/Execution/Execution:Runtime-ReverseShell`, but keeps the slash of attack sequences:
+ * `TTPs/AttackSequence:EKS/CompromisedCluster`.
  *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/securityhub-integration.html
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-attack-sequence-finding-types.html
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
@@ -30,7 +40,11 @@ export function hubPattern(rank: NotifiedRank): string {
         $or: [
           {
             ProductName: ["GuardDuty"],
-            Types: [{ wildcard: "*:Runtime-*" }, { wildcard: "*:Runtime/*" }],
+            Types: [
+              { wildcard: "*:Runtime-*" },
+              { wildcard: "*:Runtime/*" },
+              ...ATTACKED.map((service) => ({ wildcard: `*AttackSequence:${service}*` })),
+            ],
           },
           { GeneratorId: [{ prefix: OWN_GENERATOR_PREFIX }] },
         ],

@@ -152,12 +152,16 @@ describe("FindingNotifications", () => {
         remedy: "$.detail.findings[0].Remediation.Recommendation.Text",
         resource: "$.detail.findings[0].Resources[0].Id",
         severity: "$.detail.findings[0].Severity.Label",
+        source: "$.detail.findings[0].SourceUrl",
         title: "$.detail.findings[0].Title",
+        type: "$.detail.findings[0].Types[0]",
       },
       input_template: [
         '"<severity> finding of <product>: <title>"',
+        '"Type: <type>"',
         '"Where: <resource>, account <account>, region <region>"',
-        '"What to do: <remedy>"',
+        '"What to do (nothing said: see its page): <remedy>"',
+        '"Its page, where it has one: <source>"',
         '"Look it up by its resource: https://console.aws.amazon.com/securityhub/home#/findings"',
       ].join("\n"),
     });

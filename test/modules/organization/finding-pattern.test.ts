@@ -1,6 +1,7 @@
 import { type Exploit, type Fix, RANKS, rankOf, SEVERITIES, type Severity } from "../../../aws";
 import { anyImagePattern, hubPattern, imagePatterns } from "../../../modules/organization/finding-pattern";
 import { matchesPattern, PATTERN_LENGTH } from "../../support/event-pattern";
+import { guardDutyFinding, hubEvent } from "../../support/finding-events";
 
 /** What Inspector may say in an event, with what it means. */
 interface Said {
@@ -152,6 +153,54 @@ test("Security Hub tells of what our functions and GuardDuty find, not of what I
   expect(matchesPattern(hubPattern("high"), finding({ GeneratorId: "supply-chain/signing-watch" }))).toBe(
     false,
   );
+});
+
+const ATTACK = "TTPs/AttackSequence:EKS/CompromisedCluster";
+const OWN = { ProductName: "Default", GeneratorId: "supply-chain/signing-watch" };
+
+test.each([
+  ATTACK,
+  "TTPs/AttackSequence:ECS/CompromisedCluster",
+  "TTPs/AttackSequence:EC2/CompromisedInstanceGroup",
+])("the people of critical findings are told of GuardDuty's %s", (type) => {
+  const event = hubEvent(guardDutyFinding(type, "CRITICAL"));
+  expect(matchesPattern(hubPattern("critical"), event)).toBe(true);
+  expect(matchesPattern(hubPattern("high"), event)).toBe(false);
+});
+
+test.each([
+  "TTPs/AttackSequence:IAM/CompromisedCredentials",
+  "TTPs/AttackSequence:S3/CompromisedData",
+  "TTPs/Discovery:S3-AnomalousBehavior",
+])("nobody is told of GuardDuty's %s, which is not about containers", (type) => {
+  expect(matchesPattern(hubPattern("critical"), hubEvent(guardDutyFinding(type, "CRITICAL")))).toBe(false);
+});
+
+test("a type of GuardDuty counts in its own findings alone", () => {
+  const event = hubEvent(guardDutyFinding(ATTACK, "CRITICAL", { ProductName: "Default" }));
+  expect(matchesPattern(hubPattern("critical"), event)).toBe(false);
+});
+
+describe.each([
+  ["GuardDuty", {}],
+  ["ours", OWN],
+])("a finding of Security Hub, %s,", (_, fields) => {
+  const told = (changes: object) => {
+    const event = hubEvent(guardDutyFinding(ATTACK, "CRITICAL", { ...fields, ...changes }));
+    return (["critical", "high"] as const).filter((rank) => matchesPattern(hubPattern(rank), event));
+  };
+
+  it("is told while it is new and active", () => {
+    expect(told({})).toEqual(["critical"]);
+  });
+
+  it.each(["NOTIFIED", "SUPPRESSED", "RESOLVED"])("is told to nobody once its workflow is %s", (Status) => {
+    expect(told({ Workflow: { Status } })).toEqual([]);
+  });
+
+  it("is told to nobody once it is archived", () => {
+    expect(told({ RecordState: "ARCHIVED" })).toEqual([]);
+  });
 });
 
 test("no pattern is longer than EventBridge takes", () => {

@@ -1,0 +1,6 @@
+"<severity> finding of <product>: <title>"
+"Type: <type>"
+"Where: <resource>, account <account>, region <region>"
+"What to do (nothing said: see its page): <remedy>"
+"Its page, where it has one: <source>"
+"Look it up by its resource: https://console.aws.amazon.com/securityhub/home#/findings"
