@@ -1,5 +1,5 @@
 import { partitionOf } from "./partition";
-import { type Region } from "./regions";
+import { type Region, REGIONS_WITHOUT_INSPECTOR } from "./regions";
 
 /**
  * Ends of the names of Patch Manager's buckets, in the regions where AWS lists them.
@@ -71,6 +71,15 @@ function patchBuckets(region: string): string[] {
 }
 
 /**
+ * What Inspector's plugin judges Windows instances by, wherever Inspector is.
+ *
+ * @see https://docs.aws.amazon.com/inspector/latest/user/windows-scanning.html#windows-requirements
+ */
+function inspectorBuckets(region: string): string[] {
+  return REGIONS_WITHOUT_INSPECTOR.has(region) ? [] : [`inspector2-oval-prod-${region}`];
+}
+
+/**
  * Objects of AWS's own buckets that instances and agents of a region download, as the part of an ARN after `:::`.
  *
  * Requests for them carry no identity of the organization: they are unsigned, or signed by a service. The two
@@ -98,6 +107,7 @@ export function awsOwnedObjects(region: string): string[] {
     `aws-ssm-document-attachments-${region}`,
     `aws-windows-downloads-${region}`,
     ...patchBuckets(region),
+    ...inspectorBuckets(region),
     // Agents and services that set instances up
     `amazon-ecs-agent-${region}`,
     "amazoncloudwatch-agent",

@@ -91,6 +91,7 @@ describe("endpoint s3", () => {
     ["documents of Systems Manager", "aws-ssm-eu-central-1/document"],
     ["patch baselines", "patch-baseline-snapshot-eu-central-1/snapshot"],
     ["code of Patch Manager", "aws-patch-manager-eu-central-1-9163fdaaf/payload"],
+    ["definitions of Inspector for Windows", "inspector2-oval-prod-eu-central-1/definitions.zip"],
     ["packages of Distributor", "aws-ssm-document-attachments-eu-central-1/package"],
     ["the ECS agent", "amazon-ecs-agent-eu-central-1/amazon-ecs-init-latest.x86_64.rpm"],
     ["the CloudWatch agent", "amazoncloudwatch-agent-eu-central-1/amazon_linux/amd64/latest/agent.rpm"],
@@ -111,6 +112,7 @@ describe("endpoint s3", () => {
       "al2023-repos-us-east-1-de612dc2",
       "al2023-repos-eu-central-1-0badc0de",
       "aws-ssm-eu-central-1-x",
+      "inspector2-oval-prod-us-east-1",
       "ec2imagebuilder-managed-resources-eu-central-1-prod",
     ]) {
       expect(through("s3", task, "s3:GetObject", `arn:aws:s3:::${bucket}/object`)).toBe(false);
