@@ -35,12 +35,18 @@ export interface UpstreamPreset {
 /**
  * Host and login of each upstream.
  *
+ * A registry of Azure with a domain name label has a hash behind its name, which holds no dash.
+ *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
+ * @see https://learn.microsoft.com/azure/container-registry/container-registry-get-started-portal#configure-domain-name-label-dnl-option
  */
 export const UPSTREAMS: Readonly<Record<Upstream, UpstreamPreset>> = {
   azure: {
-    host: { pattern: /^[a-z0-9]{5,50}\.azurecr\.io$/, example: "NAME.azurecr.io" },
+    host: {
+      pattern: /^(?![^.]{64})[a-z0-9]{5,50}(?:-[a-z0-9]+)?\.azurecr\.io$/,
+      example: "NAME.azurecr.io or NAME-HASH.azurecr.io",
+    },
     login: "secret",
   },
   chainguard: { host: "cgr.dev", login: "secret" },

@@ -41,8 +41,8 @@ export interface PullThroughCacheProps extends Location {
    */
   readonly credentialArn?: string;
   /**
-   * Host of the registry for `azure` (`NAME.azurecr.io`) and `ecr` (`ACCOUNT.dkr.ecr.REGION.amazonaws.com`), which
-   * have many. @default - the upstream's host
+   * Host of the registry for `azure` (`NAME.azurecr.io`, with a domain name label `NAME-HASH.azurecr.io`) and `ecr`
+   * (`ACCOUNT.dkr.ecr.REGION.amazonaws.com`), which have many. @default - the upstream's host
    */
   readonly registryHost?: string;
   /**

@@ -41,7 +41,7 @@ export const BAD_CACHES: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:25:23 registry.pullThroughCache.partner: azure has a host for each registry; allowed: NAME.azurecr.io; add `registry` [registry-missing]",
+      "organization.yaml:25:23 registry.pullThroughCache.partner: azure has a host for each registry; allowed: NAME.azurecr.io or NAME-HASH.azurecr.io; add `registry` [registry-missing]",
     ],
   ],
   [

@@ -137,11 +137,20 @@ export const REGISTRY_ENDS: readonly Row[] = [
       (value) =>
         `{ azure: { credentials: "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/a-AbCdEf", registry: "${value}" } }`,
     ),
-    ["abcde.azurecr.io", `${"a".repeat(50)}.azurecr.io`],
+    [
+      "abcde.azurecr.io",
+      `${"a".repeat(50)}.azurecr.io`,
+      "contoso-e7ggejfuhzhgedc8.azurecr.io",
+      `${"a".repeat(50)}-${"b".repeat(12)}.azurecr.io`,
+    ],
     [
       "abcd.azurecr.io",
       `${"a".repeat(51)}.azurecr.io`,
       "a-cde.azurecr.io",
+      "abcde-.azurecr.io",
+      "abcde-e7gg-jfuh.azurecr.io",
+      "abcde-E7GG.azurecr.io",
+      `${"a".repeat(50)}-${"b".repeat(13)}.azurecr.io`,
       "abcde.azurecr.io.example",
       "abcde.example.io",
     ],

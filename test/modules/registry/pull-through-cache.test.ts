@@ -34,6 +34,11 @@ describe("PullThroughCache", () => {
     ["github", "ghcr.io", { credentialArn: SECRET }],
     ["gitlab", "registry.gitlab.com", { credentialArn: SECRET }],
     ["azure", "exampleorg.azurecr.io", { credentialArn: SECRET, registryHost: "exampleorg.azurecr.io" }],
+    [
+      "azure",
+      "exampleorg-e7ggejfuhzhgedc8.azurecr.io",
+      { credentialArn: SECRET, registryHost: "exampleorg-e7ggejfuhzhgedc8.azurecr.io" },
+    ],
     ["chainguard", "cgr.dev", { credentialArn: SECRET }],
   ])("caches %s from %s", (upstream, host, props) => {
     const stack = synthCache({ upstream, ...props });
@@ -177,19 +182,21 @@ describe("PullThroughCache refuses", () => {
       "test/cache: azure wants a login, and there is no credentialArn; allowed: " +
         "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/…, with the keys username " +
         "and accessToken; create the secret, for example with UpstreamCredential, and pass its ARN as credentialArn [credentials-missing]",
-      "test/cache: azure has no common host, and there is no registryHost; allowed: NAME.azurecr.io; pass the " +
-        "host of the registry as registryHost [registry-missing]",
+      "test/cache: azure has no common host, and there is no registryHost; allowed: NAME.azurecr.io or " +
+        "NAME-HASH.azurecr.io; pass the host of the registry as registryHost [registry-missing]",
     ]);
   });
 
-  test.each(["exampleorg.example.com", "https://exampleorg.azurecr.io", "a.azurecr.io"])(
-    "the azure host %s",
-    (registryHost) => {
-      expect(refused({ upstream: "azure", credentialArn: SECRET, registryHost })).toEqual([
-        `test/cache: "${registryHost}" is not a host of azure; allowed: NAME.azurecr.io [invalid-registry-host]`,
-      ]);
-    },
-  );
+  test.each([
+    "exampleorg.example.com",
+    "https://exampleorg.azurecr.io",
+    "a.azurecr.io",
+    "exampleorg-a-b.azurecr.io",
+  ])("the azure host %s", (registryHost) => {
+    expect(refused({ upstream: "azure", credentialArn: SECRET, registryHost })).toEqual([
+      `test/cache: "${registryHost}" is not a host of azure; allowed: NAME.azurecr.io or NAME-HASH.azurecr.io [invalid-registry-host]`,
+    ]);
+  });
 
   test.each(["eu-middle-1", "cn-north-1", "us-gov-west-1"])(
     "a registry of ECR in %s, which is no region of its partition",
