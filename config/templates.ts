@@ -49,12 +49,16 @@ export function replicationPrefixes(organization: Organization): string[] {
   const { pullThroughCache, repositories } = organization.registry;
   if (Object.keys(pullThroughCache).length === 0) return [];
   const created = replicatedTemplates(organization).map((prefix) => `${prefix}/`);
-  const beginnings = [...Object.keys(repositories), ...created].map((name) => name.replace(/\/.*$/, "/"));
-  return [...new Set(beginnings)].sort();
+  return [...new Set([...Object.keys(repositories), ...created].map(replicatedBeginning))].sort();
+}
+
+/** The beginning by which a repository, or what lies in a folder, is replicated: its first folder, or its name. */
+export function replicatedBeginning(name: string): string {
+  return name.replace(/\/.*$/, "/");
 }
 
 /** Prefixes whose replicas ECR creates by a template. */
-function replicatedTemplates(organization: Organization): string[] {
+export function replicatedTemplates(organization: Organization): string[] {
   return Object.entries(organization.registry.creationTemplates)
     .filter(([prefix, template]) =>
       templateRegions(organization, template).some((region) =>

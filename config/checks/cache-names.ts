@@ -1,14 +1,18 @@
 import { REPLICATION_LIMITS } from "../../aws";
-import { lookUp } from "../lookup";
-import { replicationPrefixes } from "../templates";
+import { type Path } from "../document";
+import { type Organization } from "../schema/organization";
+import { replicatedBeginning, replicatedTemplates, replicationPrefixes } from "../templates";
 import { type Check, type Finding } from "./check";
+
+const covers = (prefix: string, name: string): boolean => name === prefix || name.startsWith(`${prefix}/`);
 
 const namespaces: Check = {
   reads: ["registry.pullThroughCache", "registry.repositories"],
-  find: ({ registry }) =>
-    Object.keys(registry.repositories).flatMap((name): Finding[] => {
-      const [prefix = ""] = name.split("/");
-      if (lookUp(registry.pullThroughCache, prefix) === undefined) return [];
+  find: ({ registry }) => {
+    const prefixes = Object.keys(registry.pullThroughCache);
+    return Object.keys(registry.repositories).flatMap((name): Finding[] => {
+      const prefix = prefixes.find((candidate) => covers(candidate, name));
+      if (prefix === undefined) return [];
       return [
         {
           code: "cache-covers-repository",
@@ -18,7 +22,29 @@ const namespaces: Check = {
           change: `rename the repository, or cache under another prefix: \`{ PREFIX: { upstream: … } }\``,
         },
       ];
-    }),
+    });
+  },
+};
+
+/** Whoever may import under a prefix may do so below it, too. */
+const nested: Check = {
+  reads: ["registry.pullThroughCache"],
+  find: ({ registry }) => {
+    const prefixes = Object.keys(registry.pullThroughCache);
+    return prefixes.flatMap((prefix): Finding[] => {
+      const outer = prefixes.find((candidate) => candidate !== prefix && covers(candidate, prefix));
+      if (outer === undefined) return [];
+      return [
+        {
+          code: "cache-within-cache",
+          path: ["registry", "pullThroughCache", prefix],
+          at: "key",
+          message: `lies under ${outer}, where images of an upstream registry are cached already`,
+          change: "choose a prefix outside of it, and name the registry with `upstream`",
+        },
+      ];
+    });
+  },
 };
 
 /** Next to caches only declared repositories are replicated, by their first folders or names. */
@@ -48,22 +74,52 @@ const replication: Check = {
   },
 };
 
+/** What is replicated by a beginning, and where it stands in the file. */
+interface Replicated {
+  readonly path: Path;
+  /** A repository, or a folder with its closing slash. */
+  readonly name: string;
+}
+
+function replicatedOf(organization: Organization, prefixes: readonly string[]): Replicated[] {
+  // What lies under a cache, and a second template of its prefix, are told already.
+  const repositories = Object.keys(organization.registry.repositories).filter(
+    (name) => !prefixes.some((prefix) => covers(prefix, name)),
+  );
+  const templates = replicatedTemplates(organization).filter((prefix) => !prefixes.includes(prefix));
+  return [
+    ...repositories.map((name) => ({ path: ["registry", "repositories", name], name })),
+    ...templates.map((prefix) => ({ path: ["registry", "creationTemplates", prefix], name: `${prefix}/` })),
+  ];
+}
+
 /** ECR replicates by beginnings of names only, and the name of a repository outside of folders cannot end with a slash. */
 const replicatedCaches: Check = {
-  reads: ["registry.replication", "registry.pullThroughCache", "registry.repositories"],
-  find: ({ registry: { replication: regions, pullThroughCache, repositories } }) => {
-    if (regions.length === 0) return [];
-    const prefixes = Object.keys(pullThroughCache);
-    return Object.keys(repositories).flatMap((name): Finding[] => {
-      const caught = prefixes.filter((prefix) => prefix !== name && prefix.startsWith(name));
-      if (name.includes("/") || caught.length === 0) return [];
+  reads: [
+    "organization.homeRegion",
+    "registry.replication",
+    "registry.pullThroughCache",
+    "registry.repositories",
+    "registry.creationTemplates",
+  ],
+  find: (organization) => {
+    if (organization.registry.replication.length === 0) return [];
+    const prefixes = Object.keys(organization.registry.pullThroughCache);
+    return replicatedOf(organization, prefixes).flatMap(({ path, name }): Finding[] => {
+      const beginning = replicatedBeginning(name);
+      const caught = prefixes.filter((prefix) => `${prefix}/`.startsWith(beginning));
+      if (caught.length === 0) return [];
+      const folder = beginning.replace(/\/?$/, "/");
+      const change = caught.some((prefix) => `${prefix}/`.startsWith(folder))
+        ? `keep them apart: another first folder than ${folder} for one of the two`
+        : `rename the repository, for example to ${name}/${name}, whose beginning is ${folder}, or rename the prefix: \`{ PREFIX: { upstream: … } }\``;
       return [
         {
           code: "cache-replicated",
-          path: ["registry", "repositories", name],
+          path,
           at: "key",
-          message: `is replicated by the beginning ${name}, and so would be what is cached under ${caught.join(", ")}`,
-          change: `rename the repository, for example to ${name}/${name}, whose beginning is ${name}/, or rename the prefix: \`{ PREFIX: { upstream: … } }\``,
+          message: `is replicated by the beginning ${beginning}, and so would be what is cached under ${caught.join(", ")}`,
+          change,
         },
       ];
     });
@@ -71,4 +127,4 @@ const replicatedCaches: Check = {
 };
 
 /** Rules over what repositories and caches are called next to each other. */
-export const cacheNameChecks: readonly Check[] = [namespaces, replication, replicatedCaches];
+export const cacheNameChecks: readonly Check[] = [namespaces, nested, replication, replicatedCaches];

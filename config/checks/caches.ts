@@ -202,7 +202,7 @@ const importers: Check = {
     ),
 };
 
-/** Keys may hold - and _, names of variables _ alone. */
+/** Prefixes may hold . _ - and /, names of variables _ alone. */
 const variables: Check = {
   reads: ["registry.pullThroughCache"],
   find: ({ registry }) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  CACHE_PREFIX_LENGTH,
   PULL_TIME_EXCLUSIONS,
   REPOSITORY_NAME,
   REPOSITORY_NAME_LENGTH,
@@ -128,6 +129,13 @@ const cacheSettings = z.strictObject({
     ),
 });
 
+/** As ECR takes them. */
+const cachePrefix = z
+  .string()
+  .regex(REPOSITORY_NAME, "lower-case letters and digits with single . _ - or / between, e.g. quay.io")
+  // A check says what to do instead of another length.
+  .meta({ minLength: CACHE_PREFIX_LENGTH.min, maxLength: CACHE_PREFIX_LENGTH.max });
+
 export const pullThroughCache = z
   .union([
     list(upstream).transform((list) =>
@@ -136,12 +144,12 @@ export const pullThroughCache = z
       ),
     ),
     z.record(
-      key,
+      cachePrefix,
       cacheSettings
         .nullable()
         .transform((value) => value ?? cacheSettings.parse({}))
         .describe(
-          "An upstream registry; the key is the prefix of its repositories here, nothing behind it takes all defaults.",
+          "An upstream registry; the key is the prefix of its repositories here, which may have dots and folders. Nothing behind it takes all defaults.",
         ),
     ),
   ])

@@ -2,6 +2,7 @@ import { parseOrganization } from "../../config";
 import { ProblemError } from "../../problem";
 import { type Edit, textOf } from "./bad-files/base";
 import { ORGANIZATION_ENDS } from "./value-ends/organization";
+import { CACHE_ENDS } from "./value-ends/caches";
 import { REGISTRY_ENDS } from "./value-ends/registry";
 
 const REFUSED = new Set(["invalid-value", "invalid-key", "arn-elsewhere", "validity-too-long"]);
@@ -16,11 +17,14 @@ function codesOf(edits: readonly Edit[]): string[] {
   return [];
 }
 
-test.each([...ORGANIZATION_ENDS, ...REGISTRY_ENDS])("the ends of what %s takes", (_key, edits, good, bad) => {
-  expect(good.map((value) => [value, codesOf(edits(value))])).toEqual(good.map((value) => [value, []]));
-  const refused = (value: string) => codesOf(edits(value)).some((code) => REFUSED.has(code));
-  expect(bad.filter((value) => !refused(value))).toEqual([]);
-});
+test.each([...ORGANIZATION_ENDS, ...REGISTRY_ENDS, ...CACHE_ENDS])(
+  "the ends of what %s takes",
+  (_key, edits, good, bad) => {
+    expect(good.map((value) => [value, codesOf(edits(value))])).toEqual(good.map((value) => [value, []]));
+    const refused = (value: string) => codesOf(edits(value)).some((code) => REFUSED.has(code));
+    expect(bad.filter((value) => !refused(value))).toEqual([]);
+  },
+);
 
 test("what is left out has its default", () => {
   const { deployment, guardDuty, pipelines, registry, securityHub, signing, terraform } = parseOrganization(

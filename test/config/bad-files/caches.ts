@@ -124,11 +124,13 @@ export const BAD_CACHES: readonly BadFile[] = [
     [
       [
         "[kubernetes]",
-        "{ a-b: { upstream: github, credentials: { version: 1 } }, a_b: { upstream: gitlab, credentials: { version: 1 } } }",
+        "{ a-b: { upstream: github, credentials: { version: 1 } }, a_b: { upstream: gitlab, credentials: { version: 1 } }, a.b: { upstream: github, credentials: { version: 1 } }, a/b: { upstream: gitlab, credentials: { version: 1 } } }",
       ],
     ],
     [
       "organization.yaml:25:79 registry.pullThroughCache.a_b: its login comes from the Terraform variable upstream_credential_a_b, which is that of a-b already; choose another prefix, and name the registry with `upstream` [variable-taken]",
+      "organization.yaml:25:135 registry.pullThroughCache.a.b: its login comes from the Terraform variable upstream_credential_a_b, which is that of a-b already; choose another prefix, and name the registry with `upstream` [variable-taken]",
+      "organization.yaml:25:191 registry.pullThroughCache.a/b: its login comes from the Terraform variable upstream_credential_a_b, which is that of a-b already; choose another prefix, and name the registry with `upstream` [variable-taken]",
     ],
   ],
   [
@@ -199,10 +201,16 @@ export const BAD_CACHES: readonly BadFile[] = [
     ],
   ],
   [
-    "a prefix of one letter",
-    [["[kubernetes]", "{ k: { upstream: kubernetes } }"]],
+    "a prefix of one letter and one of thirty-one",
+    [
+      [
+        "[kubernetes]",
+        "{ k: { upstream: kubernetes }, mirror/of.the.upstream.registry: { upstream: quay } }",
+      ],
+    ],
     [
       "organization.yaml:25:23 registry.pullThroughCache.k: the prefix is too short; allowed: 2 to 30 characters; choose another prefix, and name the registry with `upstream` [prefix-length]",
+      "organization.yaml:25:52 registry.pullThroughCache.mirror/of.the.upstream.registry: the prefix is too long; allowed: 2 to 30 characters; choose another prefix, and name the registry with `upstream` [prefix-length]",
     ],
   ],
   [
@@ -210,6 +218,39 @@ export const BAD_CACHES: readonly BadFile[] = [
     [["[kubernetes]", "{ shop: { upstream: kubernetes } }"]],
     [
       "organization.yaml:27:5 registry.repositories.shop/api: lies under shop, where images of an upstream registry are cached; rename the repository, or cache under another prefix: `{ PREFIX: { upstream: … } }` [cache-covers-repository]",
+    ],
+  ],
+  [
+    "a cache in a folder above a repository",
+    [["[kubernetes]", "{ shop/api: { upstream: kubernetes } }"]],
+    [
+      "organization.yaml:27:5 registry.repositories.shop/api: lies under shop/api, where images of an upstream registry are cached; rename the repository, or cache under another prefix: `{ PREFIX: { upstream: … } }` [cache-covers-repository]",
+    ],
+  ],
+  [
+    "a cache within a cache",
+    [
+      [
+        "[kubernetes]",
+        "{ mirror/quay: { upstream: quay, import: [shop] }, mirror: { upstream: kubernetes } }",
+      ],
+    ],
+    [
+      "organization.yaml:25:23 registry.pullThroughCache.mirror/quay: lies under mirror, where images of an upstream registry are cached already; choose a prefix outside of it, and name the registry with `upstream` [cache-within-cache]",
+    ],
+  ],
+  [
+    "a prefix that ECR does not take",
+    [
+      [
+        "[kubernetes]",
+        "{ Quay.io: { upstream: quay }, quay..io: { upstream: quay }, quay/: { upstream: quay } }",
+      ],
+    ],
+    [
+      'organization.yaml:25:23 registry.pullThroughCache.Quay.io: the key "Quay.io" is not valid; allowed: lower-case letters and digits with single . _ - or / between; rename it to quay.io [invalid-key]',
+      'organization.yaml:25:52 registry.pullThroughCache.quay..io: the key "quay..io" is not valid; allowed: lower-case letters and digits with single . _ - or / between; rename it to quay.io [invalid-key]',
+      'organization.yaml:25:82 registry.pullThroughCache.quay/: the key "quay/" is not valid; allowed: lower-case letters and digits with single . _ - or / between; rename it to quay [invalid-key]',
     ],
   ],
   [

@@ -131,43 +131,6 @@ export const REGISTRY_ENDS: readonly Row[] = [
     [patterns("v", 6), '["v***"]', '["**"]', `[${"v".repeat(129)}]`, '[""]', '["v/1"]'],
   ],
   [
-    "azure",
-    instead(
-      "[kubernetes]",
-      (value) =>
-        `{ azure: { credentials: "arn:aws:secretsmanager:eu-central-1:333333333333:secret:ecr-pullthroughcache/a-AbCdEf", registry: "${value}" } }`,
-    ),
-    [
-      "abcde.azurecr.io",
-      `${"a".repeat(50)}.azurecr.io`,
-      "contoso-e7ggejfuhzhgedc8.azurecr.io",
-      `${"a".repeat(50)}-${"b".repeat(12)}.azurecr.io`,
-    ],
-    [
-      "abcd.azurecr.io",
-      `${"a".repeat(51)}.azurecr.io`,
-      "a-cde.azurecr.io",
-      "abcde-.azurecr.io",
-      "abcde-e7gg-jfuh.azurecr.io",
-      "abcde-E7GG.azurecr.io",
-      `${"a".repeat(50)}-${"b".repeat(13)}.azurecr.io`,
-      "abcde.azurecr.io.example",
-      "abcde.example.io",
-    ],
-  ],
-  [
-    "ecr",
-    instead("[kubernetes]", (value) => `{ ecr: { registry: "${value}" } }`),
-    ["666666666666.dkr.ecr.eu-west-1.amazonaws.com", "666666666666.dkr.ecr.ap-southeast-5.amazonaws.com"],
-    [
-      "66666666666.dkr.ecr.eu-west-1.amazonaws.com",
-      "666666666666.dkr.ecr.eu-west-1.amazonaws.com.cn",
-      "666666666666.dkr.ecr..amazonaws.com",
-      "x666666666666.dkr.ecr.eu-west-1.amazonaws.com",
-      "666666666666.dkr.ecr.eu-west-1.amazonaws.com/shop",
-    ],
-  ],
-  [
     "pullTimeExclusions",
     instead("  replication:", (value) => `  pullTimeExclusions: ["${value}"]\n  replication:`),
     [`arn:aws:iam::222222222222:role/${"p".repeat(160)}/scanner-`],
