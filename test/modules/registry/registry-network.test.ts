@@ -206,7 +206,7 @@ describe("RegistryNetwork refuses", () => {
       (_, index) => `arn:aws:s3:::${"b".repeat(60)}${String(100 + index)}`,
     );
     expect(refused({ foreignBuckets })).toEqual([
-      "test/network: the policy of the endpoint s3 has 23203 characters; allowed: 20480 characters; name fewer " +
+      "test/network: the policy of the endpoint s3 has 23254 characters; allowed: 20480 characters; name fewer " +
         "buckets in foreignBuckets [policy-too-long]",
     ]);
   });
