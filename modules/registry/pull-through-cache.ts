@@ -75,7 +75,8 @@ const UNTAGGED_DAYS = 14;
  * `registry-missing`, `registry-superfluous`, `invalid-registry-host`, `cache-of-itself`,
  * `invalid-deployer-arn`, `dsse-unavailable` and `invalid-key-arn`: what ECR would refuse;
  * `singleton-owned-twice`: two of one prefix; `too-many-caches`: more than 50 in one registry;
- * `cache-covers-repository`: an `ImageRepository` of the app under the prefix.
+ * `cache-covers-repository`: an `ImageRepository` of the app under the prefix; `cache-within-cache`: another cache of
+ * the registry above or under it, whose importers would be those of both.
  */
 export class PullThroughCache extends Construct {
   readonly resource: EcrPullThroughCacheRule;

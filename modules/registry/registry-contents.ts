@@ -38,16 +38,29 @@ export function enterRepository(owner: Construct, place: SingletonPlace, name: s
     );
 }
 
-/** Enters a cache; a registry has so many, and none above a repository that is declared. */
+/** Enters a cache; a registry has so many, none above a repository that is declared and none within another. */
 export function enterCache(owner: Construct, place: SingletonPlace, prefix: string): Problem[] {
   const { caches, repositories } = contentsOf(owner, place);
   const { path } = owner.node;
+  const overlapping = [...caches]
+    .filter(([other]) => other !== prefix && (covers(other, prefix) || covers(prefix, other)))
+    .map(([other, cache]): Problem => ({
+      code: "cache-within-cache",
+      path,
+      message: covers(other, prefix)
+        ? `${prefix} lies under ${other}, where ${cache} caches`
+        : `${prefix} is cached above ${other}, where ${cache} caches`,
+      change: "choose prefixes of which none lies within another",
+    }));
   caches.set(prefix, path);
-  const below = [...repositories]
-    .filter(([name]) => covers(prefix, name))
-    .map(([name, repository]) =>
-      covered(path, `${prefix} is cached above ${name}, which ${repository} makes`),
-    );
+  const below = [
+    ...overlapping,
+    ...[...repositories]
+      .filter(([name]) => covers(prefix, name))
+      .map(([name, repository]) =>
+        covered(path, `${prefix} is cached above ${name}, which ${repository} makes`),
+      ),
+  ];
   // Only the first too many is told.
   if (caches.size !== CACHES_PER_REGISTRY.count + 1) return below;
   return [

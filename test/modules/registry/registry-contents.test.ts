@@ -53,6 +53,31 @@ test.each([
   }).not.toThrow();
 });
 
+test.each([
+  [["mirror", "mirror/quay"], "mirror/quay lies under mirror, where first/cache-mirror caches"],
+  [["mirror/quay", "mirror"], "mirror is cached above mirror/quay, where first/cache-mirror--quay caches"],
+] as const)("a cache within another one is refused, in whatever order: %j", ([one, other], message) => {
+  expect(
+    refused((first, second) => {
+      cache(first, one);
+      cache(second, other);
+    }),
+  ).toEqual([
+    `second/cache-${other.replace("/", "--")}: ${message}; choose prefixes of which none lies within another [cache-within-cache]`,
+  ]);
+});
+
+test.each([
+  ["mirror", "mirrors/quay", {}],
+  ["mirror", "mirror/quay", { region: "eu-west-1" }],
+])("caches of %s and %s in %j are apart", (one, other, place) => {
+  const app = new App();
+  expect(() => {
+    cache(new TerraformStack(app, "first"), one);
+    cache(new TerraformStack(app, "second"), other, place);
+  }).not.toThrow();
+});
+
 describe("caches of one registry", () => {
   const caches = (count: number, placeOf: (index: number) => object = () => ({})) => {
     const app = new App();
