@@ -19,42 +19,60 @@ export interface Members {
 const NEW_MILLISECONDS = 60_000;
 const PAUSE_MILLISECONDS = 2_000;
 
+/** What ECS said of a service, asked at a time in milliseconds since 1970. */
+interface Answer {
+  readonly at: number;
+  readonly service: Promise<Service | undefined>;
+}
+
 /**
- * Asks ECS, once for each service, whose deployments there are.
+ * Asks ECS whose deployments there are: once for each service, and again where the answer is older than a task.
  *
  * Whoever calls RunTask chooses `group` and `startedBy`, so they make no service of a task. It is of the service when
  * ECS lists the deployment, or the task set, that started it, with the task definition that the task has: what runs
  * is then what the service runs. A deployment is listed while it has tasks, so of a task that has ended ECS may not say
- * it any more.
+ * it any more. That a task is of no service only an answer says that was asked for after the task was made, and a pause
+ * after that for one that is new.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
  */
 export function askMembers(ecs: Pick<TaskEcs, "service">, clock: Clock): Members {
-  const known = new Map<string, Promise<Service | undefined>>();
-  const ask = (cluster: string, service: string, time: "at once" | "after a pause") => {
-    const key = `${cluster}/${service} ${time}`;
-    const answer = known.get(key);
+  const known = new Map<string, readonly Answer[]>();
+  /** The first answer that was asked for no earlier than a time; ECS is asked when there is none. */
+  const answerSince = (cluster: string, name: string, since: number): Answer => {
+    const key = `${cluster}/${name}`;
+    const answers = () => known.get(key) ?? [];
+    const answer = answers().find(({ at }) => at >= since);
     if (answer !== undefined) return answer;
-    const pause = time === "at once" ? Promise.resolve() : clock.sleep(PAUSE_MILLISECONDS);
-    const asked = pause.then(() => ecs.service(cluster, service));
-    known.set(key, asked);
-    asked.catch(() => known.delete(key));
+    const now = clock.now();
+    const waited = since > now ? clock.sleep(since - now) : Promise.resolve();
+    const asked = { at: Math.max(since, now), service: waited.then(() => ecs.service(cluster, name)) };
+    known.set(key, [...answers(), asked]);
+    asked.service.catch(() =>
+      known.set(
+        key,
+        answers().filter((each) => each !== asked),
+      ),
+    );
     return asked;
   };
   return {
     membership: async (task) => {
-      const { cluster, claim, createdAt = NaN } = task;
+      const { cluster, claim } = task;
       if (claim === undefined) return { kind: "none" };
+      // Whatever the clocks say, a task that is told of was made before now.
+      const createdAt = Math.min(task.createdAt ?? Infinity, clock.now());
       try {
-        if (started(await ask(cluster, claim.service, "at once"), task)) return { kind: "member" };
+        const first = answerSince(cluster, claim.service, createdAt);
+        if (started(await first.service, task)) return { kind: "member" };
         if (task.phase === "ended") {
           const message = `whether the task was of the service ${claim.service} is not known: ECS does not list ${claim.deployment} any more`;
           return { kind: "unknown", message, transient: false };
         }
-        if (!(clock.now() - createdAt < NEW_MILLISECONDS)) return { kind: "none" };
-        const isMember = started(await ask(cluster, claim.service, "after a pause"), task);
-        return { kind: isMember ? "member" : "none" };
+        if (first.at - createdAt >= NEW_MILLISECONDS) return { kind: "none" };
+        const second = answerSince(cluster, claim.service, first.at + PAUSE_MILLISECONDS);
+        return { kind: started(await second.service, task) ? "member" : "none" };
       } catch (error) {
         const said = error instanceof Error ? error.message : String(error);
         const message = `whether the task is of the service ${claim.service} is not known: ${said}`;
