@@ -1,9 +1,8 @@
 import { EcsError } from "../image-verification/ecs";
+import { errorMessage } from "../shared/error-message";
 import { isTransient } from "../shared/transient";
 import { ProblemError } from "../../problem";
 import { type ImageOutcome } from "../../verification";
-
-const TEXT_LENGTH = 600;
 
 /** The function's own time was over. */
 export class DeadlineError extends Error {
@@ -25,16 +24,10 @@ export function failureOutcome(reference: string, error: unknown): ImageOutcome 
     image: { reference },
     outcome: "undecided",
     code: codeOf(error),
-    message: messageOf(error),
+    message: errorMessage(error),
     transient:
       error instanceof EcsError ? error.transient : error instanceof DeadlineError || isTransient(error),
   };
-}
-
-/** What an error says, in one line. */
-export function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replaceAll(/\s+/g, " ").slice(0, TEXT_LENGTH) || "it did not say why";
 }
 
 function codeOf(error: unknown): string {

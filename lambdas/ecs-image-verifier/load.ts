@@ -7,9 +7,10 @@ import {
   type VerificationSettings,
 } from "../../verification";
 import { type ImageJudge } from "../image-verification/image-judge";
+import { errorMessage } from "../shared/error-message";
 import { type Logger } from "../shared/logger";
 import { type Clusters, clustersOf } from "./clusters";
-import { ConfigurationError, messageOf } from "./failure";
+import { ConfigurationError } from "./failure";
 
 /** Makes judges by settings. */
 export interface JudgeMaker {
@@ -46,7 +47,7 @@ export function load(
     maker = make(settings);
   } catch (error) {
     log.error("cannot start", { file, error });
-    const message = `the file ${file} of the function cannot be used: ${messageOf(error)}`;
+    const message = `the file ${file} of the function cannot be used: ${errorMessage(error)}`;
     maker = {
       judgeUntil: () => {
         throw new ConfigurationError(message);

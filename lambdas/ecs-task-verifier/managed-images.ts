@@ -1,5 +1,6 @@
 import { BatchGetImageCommand, type ECRClient } from "@aws-sdk/client-ecr";
 import { awsManaged, awsManagedRepositories } from "../../aws";
+import { errorMessage } from "../shared/error-message";
 import { isTransient } from "../shared/transient";
 
 /** The images that AWS itself puts into tasks. */
@@ -36,8 +37,8 @@ export function managedImages(client: ECRClient, region: string, abortSignal: Ab
         if (images.some(({ imageId }) => imageId?.imageDigest === imageDigest))
           return { kind: "held", repository };
       } catch (error) {
-        const message = error instanceof Error ? error.message.slice(0, 300) : String(error);
-        found = { kind: "unknown", message: `${repository}: ${message}`, transient: isTransient(error) };
+        const message = `${repository}: ${errorMessage(error, 300)}`;
+        found = { kind: "unknown", message, transient: isTransient(error) };
       }
     }
     return found;

@@ -1,5 +1,6 @@
 import { type Service } from "@aws-sdk/client-ecs";
 import { type Clock } from "../shared/clock";
+import { errorMessage } from "../shared/error-message";
 import { isTransient } from "../shared/transient";
 import { type TaskEcs } from "./ecs";
 import { serviceWorkload, type Task } from "./task";
@@ -74,8 +75,7 @@ export function askMembers(ecs: Pick<TaskEcs, "service">, clock: Clock): Members
         const second = answerSince(cluster, claim.service, first.at + PAUSE_MILLISECONDS);
         return { kind: started(await second.service, task) ? "member" : "none" };
       } catch (error) {
-        const said = error instanceof Error ? error.message : String(error);
-        const message = `whether the task is of the service ${claim.service} is not known: ${said}`;
+        const message = `whether the task is of the service ${claim.service} is not known: ${errorMessage(error)}`;
         return { kind: "unknown", message, transient: isTransient(error) };
       }
     },

@@ -10,6 +10,7 @@ import { EcsError } from "../image-verification/ecs";
 import { type DecisionHistory } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";
 import { type Clock } from "../shared/clock";
+import { errorMessage } from "../shared/error-message";
 import { type Logger } from "../shared/logger";
 import { isTransient } from "../shared/transient";
 import { decide, type StopResult, stopRule, type TaskFacts, wantsStop } from "./decide";
@@ -137,7 +138,7 @@ async function judge(
     const outcome = {
       outcome: "undecided",
       code: error instanceof EcsError ? error.code : "task-definition-not-read",
-      message: error instanceof Error ? error.message : String(error),
+      message: errorMessage(error),
       transient: error instanceof EcsError ? error.transient : isTransient(error),
     } as const;
     return task.containers.map(({ name, image, digest }) => ({
@@ -169,8 +170,7 @@ async function either(
     if (other && hasEnded && (await trustedBefore(asMember(task), other, history))) return other;
     return { name, outcome: { ...unknown, message, transient } };
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    const why = `${message}, nor whether the image was trusted there: ${said}`;
+    const why = `${message}, nor whether the image was trusted there: ${errorMessage(error)}`;
     return { name, outcome: { ...unknown, message: why, transient: isTransient(error) } };
   }
 }

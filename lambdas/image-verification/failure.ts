@@ -1,3 +1,4 @@
+import { errorMessage } from "../shared/error-message";
 import { type TransientFailure, transientFailure } from "../shared/transient";
 
 /** Nobody could say, and why. */
@@ -47,8 +48,8 @@ const TOLD: Readonly<Record<TransientFailure, string>> = {
  */
 export function undecidedBy(error: unknown): Undecided {
   if (error instanceof Undecided) return error;
-  const { name = "", message = "" } = (error ?? {}) as Partial<Error>;
-  const said = `${name}: ${message}`.slice(0, SHOWN);
+  const { name = "" } = (error ?? {}) as Partial<Error>;
+  const said = `${name}: ${errorMessage(error)}`.slice(0, SHOWN);
   const failure = transientFailure(error);
   if (failure !== undefined) return new Undecided(failure, `${TOLD[failure]}: ${said}`, true);
   if (MISSING.has(name)) return new Undecided("image-missing", `is not in the registry: ${said}`, false);

@@ -1,4 +1,5 @@
 import { type Problem, ProblemError } from "../../problem";
+import { errorMessage } from "./error-message";
 import { type Fields, type Logger } from "./logger";
 
 const TEXT_LENGTH = 300;
@@ -26,7 +27,7 @@ export class Failures {
       return await work();
     } catch (error) {
       this.count += 1;
-      if (this.count === 1) this.first = `${part}: ${messageOf(error)}`;
+      if (this.count === 1) this.first = `${part}: ${errorMessage(error, TEXT_LENGTH)}`;
       this.log.error("goes on without", { part, ...fields, error });
       return undefined;
     }
@@ -47,8 +48,4 @@ export class Failures {
     };
     throw new ProblemError([problem]);
   }
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, TEXT_LENGTH);
 }
