@@ -71,6 +71,20 @@ function oneOrMany(values: readonly string[]): string | string[] {
   return sorted.length === 1 ? (sorted[0] as string) : sorted;
 }
 
+/** The lists of a statement that IAM refuses without an entry, by their names in its grammar. */
+function listsOf(statement: Statement): [element: string, values: readonly string[] | undefined][] {
+  const { actions, notActions, resources, notResources, principals } = statement;
+  const { aws, service } = principals === undefined || principals === "*" ? {} : principals;
+  return [
+    ["Action", actions],
+    ["NotAction", notActions],
+    ["Resource", resources],
+    ["NotResource", notResources],
+    ["Principal.AWS", aws],
+    ["Principal.Service", service],
+  ];
+}
+
 function renderPrincipals(principals: Principals): unknown {
   if (principals === "*") return "*";
   return {
@@ -94,6 +108,8 @@ function renderConditions(conditions: Conditions): unknown {
 }
 
 function renderStatement(statement: Statement): unknown {
+  const empty = listsOf(statement).find(([, values]) => values?.length === 0);
+  if (empty) throw new Error(`the statement ${statement.sid ?? "without a Sid"} has an empty ${empty[0]}`);
   const { sid, effect, actions, notActions, resources, notResources, principals, conditions } = statement;
   return {
     ...(sid === undefined ? {} : { Sid: sid }),
@@ -112,6 +128,9 @@ function renderStatement(statement: Statement): unknown {
  *
  * Lists have a fixed order and single values are unwrapped, as AWS stores them, so that a second plan shows no
  * difference.
+ *
+ * @throws Error for a statement with an empty list, which IAM refuses: whoever has nothing to name leaves it out
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(renderStatement) });

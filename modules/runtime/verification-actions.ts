@@ -99,11 +99,13 @@ function inClusters(
 }
 
 /**
- * What the lifecycle hook asks ECS, of the clusters it knows alone: a deployment to another is refused.
+ * What the lifecycle hook asks ECS, of the clusters it knows alone: a deployment to another is refused, and without
+ * clusters every one.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
 export function deploymentStatements(at: Location, clusterNames: readonly string[]): Statement[] {
+  if (clusterNames.length === 0) return [];
   return [
     {
       sid: "ReadDeployments",

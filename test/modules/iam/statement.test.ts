@@ -32,3 +32,20 @@ test("known values stand before computed ones", () => {
   const [arn] = computed(1) as [string];
   expect(resourcesOf([arn, "arn:b", "arn:a"])).toEqual(["arn:a", "arn:b", arn]);
 });
+
+test.each<[string, Statement]>([
+  ["Action", { sid: "Some", actions: [], resources: ["*"] }],
+  ["NotAction", { sid: "Some", effect: "Deny", notActions: [], resources: ["*"] }],
+  ["Resource", { sid: "Some", actions: ["sqs:SendMessage"], resources: [] }],
+  ["NotResource", { sid: "Some", actions: ["sqs:SendMessage"], notResources: [] }],
+  ["Principal.AWS", { sid: "Some", actions: ["sqs:SendMessage"], principals: { aws: [] } }],
+  ["Principal.Service", { sid: "Some", actions: ["sqs:SendMessage"], principals: { service: [] } }],
+])("an empty %s, which IAM refuses, is an error of ours", (element, statement) => {
+  expect(() => policyDocument([statement])).toThrow(new Error(`the statement Some has an empty ${element}`));
+});
+
+test("a statement is told by its Sid where it has one", () => {
+  expect(() => policyDocument([{ actions: [], resources: ["*"] }])).toThrow(
+    new Error("the statement without a Sid has an empty Action"),
+  );
+});

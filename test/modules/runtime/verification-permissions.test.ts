@@ -4,6 +4,7 @@ import { statementsOf } from "../../support/statements";
 import { resourcesOf } from "../../support/synth";
 import { API_ARN, cluster, NAMES, PROPS, synthVerification, withArns } from "./verification-support";
 
+const NOBODY = { version: "1.0", trustPolicies: [] } as const;
 const [HOOK = "", TASKS = "", RECORDER = ""] = NAMES;
 const stack = withArns(synthVerification());
 const policies = identityPolicies(stack, "444444444444");
@@ -179,6 +180,16 @@ test.each(Object.entries(ROLES))("%s may do what is known here, and nothing else
   const statements = (policies.get(arn) ?? []).flatMap((policy) => policy.statements);
   const actions = statements.flatMap(({ Action = "none" }) => Action);
   expect([...new Set(actions)].sort()).toEqual([...ACTIONS[role as keyof typeof ROLES]].sort());
+});
+
+test("without clusters and repositories, no role names an empty list, and the hook asks ECS of no deployment", () => {
+  const none = withArns(synthVerification({ clusters: {}, repositoryArns: [], trustPolicy: NOBODY }));
+  const all = [...identityPolicies(none, "444444444444")].flatMap(([role, identity]) =>
+    identity.flatMap(({ statements }) => statements.map((statement) => ({ role, ...statement }))),
+  );
+  expect(all.filter(({ Resource }) => [Resource].flat().length === 0)).toEqual([]);
+  const ofHook = all.filter(({ role }) => role === ROLES.hook).flatMap(({ Action = "none" }) => Action);
+  expect(ofHook.filter((action) => action.startsWith("ecs:"))).toEqual(["ecs:DescribeTaskDefinition"]);
 });
 
 test("no other role is made", () => {
