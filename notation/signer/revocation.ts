@@ -28,6 +28,7 @@ export type AskSigner = (
  *
  * @param isTrusted whether a profile, by its ARN, may have signed; nobody is asked about any other
  * @see https://docs.aws.amazon.com/signer/latest/api/API_GetRevocationStatus.html
+ * @see https://github.com/aws/aws-signer-notation-plugin/blob/main/internal/verifier/verifier.go
  */
 export function signerRevocation(
   ask: AskSigner,
@@ -37,11 +38,13 @@ export function signerRevocation(
     const { profile = "" } = parseProfileArn(request.profileVersionArn) ?? {};
     if (!isTrusted(profile)) return { status: "unknown", message: "the signing profile is not trusted" };
     try {
+      // The member may be left out, and AWS's own plugin for notation takes that for a list without entries.
       const { revokedEntities = [] } = await ask(region, {
         ...request,
         signatureTimestamp: new Date(signatureTimestamp),
         certificateHashes: [...certificateHashes],
       });
+      if (!Array.isArray(revokedEntities)) throw new TypeError("revokedEntities is no list");
       if (revokedEntities.length === 0) return { status: "good" };
       return {
         status: "revoked",

@@ -3,7 +3,7 @@ import * as signer from "@aws-sdk/client-signer";
 import { askSigner, ecrCredentials, isEcr, type Sdk } from "../../../cli/verify/aws";
 import { signerRevocation } from "../../../notation/signer/revocation";
 import { type ProblemError } from "../../../problem";
-import { type Answers, type AwsServer, awsService, fault } from "../../support/aws-service";
+import { type Answers, type AwsServer, awsService, fault, raw } from "../../support/aws-service";
 import { JOB, PROFILE_VERSION, REGISTRY } from "../../support/registry";
 
 let service: AwsServer | undefined;
@@ -85,6 +85,14 @@ test.each([
 
 test.each<[string, Answers<typeof signer>["GetRevocationStatus"], object]>([
   ["nothing revoked", () => ({ revokedEntities: [] }), { status: "good" }],
+  // AWS's own plugin for notation looks only whether there are entries.
+  ["no list", () => ({}), { status: "good" }],
+  ["nothing in the place of the list", () => raw('{"revokedEntities":null}'), { status: "good" }],
+  [
+    "what is no list",
+    () => raw('{"revokedEntities":""}'),
+    { status: "unknown", message: "AWS Signer gave no answer: TypeError: revokedEntities is no list" },
+  ],
   [
     "the job revoked",
     () => ({ revokedEntities: [JOB] }),
