@@ -155,6 +155,16 @@ test("the repositories of services count as the cluster's", () => {
   expect(weakPolicy(settings, "shop").map(({ code }) => code)).toEqual(["weak-policy-identity"]);
 });
 
+test("a registry that images are copied from is the organization's own", () => {
+  const shop = { ...SETTINGS.clusters.shop, repositories: [OUTSIDE] };
+  const settings = settingsWith({
+    clusters: { shop },
+    replicas: { [REPLICA]: OUTSIDE },
+    ...policy({ ...STATEMENT, ...VENDOR }),
+  });
+  expect(told(settings)).toEqual([own(0, OUTSIDE)]);
+});
+
 test("a trust store that two statements name is no signer's own", () => {
   const other = { ...STATEMENT, ...VENDOR, name: "other", registryScopes: ["registry.example/agent"] };
   expect(told(settingsOf({ ...STATEMENT, ...VENDOR }, other))).toEqual([

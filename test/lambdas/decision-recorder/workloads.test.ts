@@ -72,6 +72,12 @@ describe("a digest that is refused in two services", () => {
   });
 });
 
+test("of two decisions of one moment the first that came holds", async () => {
+  await hub.record([bad(service("api", 1))]);
+  await hub.record([good(service("api", 1))]);
+  expect(states()).toEqual(["ACTIVE"]);
+});
+
 test("a finding is not closed by what was decided before the image was refused there", async () => {
   await hub.record([bad(service("api", 1))]);
   await hub.record([bad(service("web", 5))]);

@@ -1,3 +1,4 @@
+import { fault } from "../../support/aws-service";
 import { API } from "../image-verification/support";
 import { alike, by, inBoth } from "./both";
 import { AFTER, DETECT, runs, setScene, signed, TAG, unsigned, world } from "./scene";
@@ -195,6 +196,17 @@ test("the same tag in two containers is compared for each", async () => {
   expect(await stages([TAG, TAG])).toMatchObject({
     after: "FAILED",
     told: ["c0 trusted allow", "c1 refused unsigned deny", "c0 trusted allow", "c1 refused unsigned tell"],
+  });
+});
+
+test("what runs and cannot be judged yet is waited for, though what its tag meant was not kept", async () => {
+  world.court.front.tag(API, "1.0", signed);
+  world.court.front.signer.GetRevocationStatus = () => fault("TooManyRequestsException", "slow down");
+  runs(signed);
+  expect(await inBoth(world, [TAG], { settings: DETECT }, AFTER)).toEqual({
+    block: "IN_PROGRESS",
+    alert: "IN_PROGRESS",
+    told: ["c0 undecided revocation-unknown wait", "c0 undecided revocation-unknown wait"],
   });
 });
 

@@ -38,6 +38,16 @@ test("GuardDuty's agent is known by its digest where ECS does not name its image
   });
 });
 
+test("an image that AWS's repositories answer with, and that is another one, makes no container AWS's", async () => {
+  const task = world.run("1", { added: [added({ imageDigest: digest })] });
+  const other = { images: [{ imageId: { imageDigest: digestOf("other") } }] };
+  await world.follow([world.message(task)], { ecr: { BatchGetImage: () => other } });
+  expect(world.told()).toEqual({
+    app: "trusted: allow",
+    "aws-guardduty-agent-x1y2z3": "undecided added-container-not-named: tell",
+  });
+});
+
 test("Service Connect's proxy, of which ECS names no image, is known by the attachment that ECS makes", async () => {
   const name = "ecs-service-connect-oRK9o";
   const attachments = [{ type: "ServiceConnect", details: [{ name: "ContainerName", value: name }] }];

@@ -1,5 +1,6 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { findingOf } from "../../../lambdas/decision-recorder/findings";
+import { reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
 import { type DecisionRecord } from "../../../verification";
 import { fault } from "../../support/aws-service";
 import { digestOf, imageOf, PLACE, UNSIGNED } from "./images";
@@ -90,6 +91,27 @@ describe("findings about images", () => {
     const denied = { ecs: { ListClusters: () => fault("AccessDeniedException", "not authorized") } };
     await expect(world.reconcile(denied)).rejects.toThrow(
       "1 part of the run failed, first the clusters: not authorized",
+    );
+    expect(world.open()).toHaveLength(1);
+  });
+
+  test("stay where a task cannot be read", async () => {
+    keep(finding("denied"));
+    await world.clock.sleep(86_400_000);
+    world.run("1");
+    const unread = { ecs: { DescribeTasks: () => ({ tasks: [{ taskArn: "arn:of:none" }] }) } };
+    await expect(world.reconcile(unread)).rejects.toThrow("1 part of the run failed, first task arn:of:none");
+    expect(world.open()).toHaveLength(1);
+  });
+
+  test("stay where nobody can be told what came of a task", async () => {
+    keep(finding("denied"));
+    await world.clock.sleep(86_400_000);
+    const task = world.run("1");
+    const { reconciling } = await world.start();
+    const recorder = { record: () => Promise.reject(new Error("no")) };
+    await expect(reconcile({ ...reconciling, recorder })).rejects.toThrow(
+      `1 part of the run failed, first task ${task}: no`,
     );
     expect(world.open()).toHaveLength(1);
   });

@@ -118,6 +118,19 @@ test.each([["web"], [null]])(
   },
 );
 
+test("an image that was trusted as an index is known by its name where another architecture of it is pulled", async () => {
+  const follow = (id: string, pulled: string) => {
+    const digests = { app: digestOf(pulled) };
+    return world.follow([
+      world.message(world.run(id, { service: "api", containers: { app: expired }, digests })),
+    ]);
+  };
+  await follow("first", "arm64");
+  world.outcomes.set(expired, EXPIRED);
+  for (let task = 1; task <= 7; task++) await follow(`later-${String(task)}`, "amd64");
+  expect(world.stopped).toHaveLength(5);
+});
+
 test("the same digest out of another repository was never trusted, and is always stopped", async () => {
   await trustedOnce();
   const elsewhere = expired.replace("/shop/", "/sandbox/");

@@ -168,6 +168,19 @@ describe("an index", () => {
       image: { digest: other },
     });
   });
+
+  test("that is trusted stands for the manifest that was pulled, signed by itself or not there any more", async () => {
+    const { front } = court;
+    const [child, gone] = [front.pushNew(API, "arm64"), front.pushNew(API, "amd64")];
+    const index = front.pushIndex(API, [child, gone]);
+    for (const key of front.stored.keys()) if (key.endsWith(gone)) front.stored.delete(key);
+    for (const digest of [index, child]) front.sign(API, digest);
+    for (const digest of [child, gone])
+      expect(await court.judge(`${API}@${index}`, { digest })).toMatchObject({
+        outcome: "trusted",
+        image: { digest: index, children: [child, gone] },
+      });
+  });
 });
 
 describe("a tag", () => {
