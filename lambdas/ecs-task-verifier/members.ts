@@ -39,23 +39,19 @@ interface Answer {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
  */
 export function askMembers(ecs: Pick<TaskEcs, "service">, clock: Clock): Members {
-  const known = new Map<string, readonly Answer[]>();
+  const known = new Map<string, Answer[]>();
   /** The first answer that was asked for no earlier than a time; ECS is asked when there is none. */
   const answerSince = (cluster: string, name: string, since: number): Answer => {
     const key = `${cluster}/${name}`;
-    const answers = () => known.get(key) ?? [];
-    const answer = answers().find(({ at }) => at >= since);
+    const answers = known.get(key) ?? [];
+    known.set(key, answers);
+    const answer = answers.find(({ at }) => at >= since);
     if (answer !== undefined) return answer;
     const now = clock.now();
     const waited = since > now ? clock.sleep(since - now) : Promise.resolve();
     const asked = { at: Math.max(since, now), service: waited.then(() => ecs.service(cluster, name)) };
-    known.set(key, [...answers(), asked]);
-    asked.service.catch(() =>
-      known.set(
-        key,
-        answers().filter((each) => each !== asked),
-      ),
-    );
+    answers.push(asked);
+    asked.service.catch(() => answers.splice(answers.indexOf(asked), 1));
     return asked;
   };
   return {

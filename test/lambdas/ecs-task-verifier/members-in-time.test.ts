@@ -75,13 +75,16 @@ describe("a deployment that is made while the running tasks are looked at", () =
 describe("of a service", () => {
   const asked: number[] = [];
   let listed: readonly string[] = [];
+  let failing = 0;
   let members: ReturnType<typeof askMembers>;
 
   beforeEach(() => {
     asked.length = 0;
     listed = [];
+    failing = 0;
     const service = () => {
       asked.push(world.clock.now());
+      if (failing-- > 0) return Promise.reject(new Error("later"));
       return Promise.resolve({ deployments: deployments(...listed) });
     };
     members = askMembers({ service }, world.clock);
@@ -113,6 +116,13 @@ describe("of a service", () => {
     listed = [DEPLOYMENT];
     expect(await membershipOf(80)).toBe("member");
     expect(askedAfter(start)).toEqual([0, 100]);
+  });
+
+  test("a task is of none by no answer that ECS failed to give", async () => {
+    failing = 1;
+    expect(await membershipOf(60)).toBe("unknown");
+    expect(await membershipOf(60)).toBe("none");
+    expect(asked).toHaveLength(2);
   });
 
   test("tasks that were made before the same answers share them", async () => {
