@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { parseSigningProfileArn } from "../../aws";
 import { type Deployment, type TrustReach } from "../../plan";
 import { type Trust, TRUST_OUTPUTS } from "./trust";
+import { isWholeTrust } from "./whole-trust";
+import { STACK_FILE } from "../output-folder";
 import { bodyOf, earlierStack, stacksOfLastSynth } from "../superseded";
 
 type Body = ReturnType<typeof bodyOf>;
@@ -11,7 +13,7 @@ type Body = ReturnType<typeof bodyOf>;
 export interface EarlierTrust extends Trust {
   /** Folder of its stack. */
   readonly folder: string;
-  /** Whether it says all that it trusted: an older version said less, and a file may have been edited. */
+  /** Whether it says all that it trusted: an older version said less, and a file may be damaged or edited. */
   readonly isWhole: boolean;
 }
 
@@ -45,7 +47,11 @@ function earlierRegistry(folder: string, { account, name, region }: Deployment):
     .filter((stack) => stack.startsWith("registry-"))
     .flatMap((stack) => {
       const terraform = bodyOf(earlierStack(folder, stack));
-      if (!isOf(account.id, terraform)) return [];
+      const owners = ownersOf(terraform);
+      // Where nothing in it tells whose it is, its name does.
+      const isOwn =
+        owners.length === 0 ? isWritten(folder, stack) && stack === name : owners.includes(account.id);
+      if (!isOwn) return [];
       const isHere = stack.endsWith(`-${region}`);
       const tells = Object.hasOwn(bodyOf(terraform["output"]), TRUST_OUTPUTS.generations);
       if (!isHere && !tells) return [];
@@ -58,32 +64,48 @@ function earlierRegistry(folder: string, { account, name, region }: Deployment):
 /** Without a profile it may say nothing: it trusted nobody. */
 function isWhole(terraform: Body): boolean {
   const told = bodyOf(terraform["output"]);
-  const lacking = Object.values(TRUST_OUTPUTS).filter((output) => !Object.hasOwn(told, output));
+  const outputs = Object.values(TRUST_OUTPUTS);
   const signs = Object.hasOwn(bodyOf(terraform["resource"]), "aws_signer_signing_profile");
-  return lacking.length === 0 || (lacking.length === Object.keys(TRUST_OUTPUTS).length && !signs);
+  if (!signs && ownersOf(terraform).length > 0 && !outputs.some((output) => Object.hasOwn(told, output)))
+    return true;
+  return isWholeTrust({
+    generations: writtenIn(terraform, TRUST_OUTPUTS.generations),
+    signing: writtenIn(terraform, TRUST_OUTPUTS.signing),
+    profiles: writtenIn(terraform, TRUST_OUTPUTS.profiles),
+    reach: writtenIn(terraform, TRUST_OUTPUTS.reach),
+  });
 }
 
-/** By its provider, or by its profiles: of what Terraform keeps in its state nothing but outputs is easily read. */
-function isOf(accountId: string, terraform: Body): boolean {
+/** Ids of accounts, by its provider and its profiles: of what Terraform keeps in its state outputs alone are easily read. */
+function ownersOf(terraform: Body): unknown[] {
   const providers = bodyOf(terraform["provider"])["aws"];
-  const isMadeThere = (Array.isArray(providers) ? providers : []).some((provider) => {
-    const { allowed_account_ids: ids } = bodyOf(provider);
-    return Array.isArray(ids) && ids.includes(accountId);
-  });
-  return (
-    isMadeThere ||
-    [...textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)).values()].some(
-      (arn) => parseSigningProfileArn(arn)?.accountId === accountId,
-    )
-  );
+  return [
+    ...(Array.isArray(providers) ? providers : []).flatMap((provider): unknown[] => {
+      const { allowed_account_ids: ids } = bodyOf(provider);
+      return Array.isArray(ids) ? ids : [];
+    }),
+    ...[...textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)).values()].flatMap(
+      (arn) => parseSigningProfileArn(arn)?.accountId ?? [],
+    ),
+  ];
+}
+
+function isWritten(folder: string, stack: string): boolean {
+  return existsSync(join(folder, stack, STACK_FILE));
+}
+
+function writtenIn(terraform: Body, output: string): unknown {
+  return bodyOf(bodyOf(terraform["output"])[output])["value"];
 }
 
 function valueOf(terraform: Body, output: string): Body {
-  return bodyOf(bodyOf(bodyOf(terraform["output"])[output])["value"]);
+  return bodyOf(writtenIn(terraform, output));
 }
 
 function textsOf(value: Body): Map<string, string> {
-  return new Map(Object.entries(value).map(([name, text]) => [name, String(text)]));
+  return new Map(
+    Object.entries(value).flatMap(([name, text]) => (typeof text === "string" ? [[name, text]] : [])),
+  );
 }
 
 function reachOf(value: Body): TrustReach {
@@ -106,5 +128,5 @@ function listsOf(value: Body): Record<string, string[]> {
 }
 
 function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

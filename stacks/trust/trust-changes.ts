@@ -39,7 +39,8 @@ export function trustChanges(folder: string, deployments: readonly Deployment[])
   if (problems.length > 0) throw new ProblemError(problems);
   return {
     unknownTrust: registries.flatMap(({ deployment, before }) =>
-      before?.isWhole !== true && trustOutputs(deployment).length > 0 ? [deployment.name] : [],
+      // Where nothing was trusted before and nothing is now, there is nothing to compare.
+      (before === undefined ? trustOutputs(deployment).length > 0 : !before.isWhole) ? [deployment.name] : [],
     ),
     switched: registries.flatMap(({ now, before }) =>
       before === undefined ? [] : switchedSigners(before, now),

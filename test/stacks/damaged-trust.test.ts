@@ -1,0 +1,137 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { problemsOf } from "../support/rejection";
+import { isWholeTrust } from "../../stacks/trust/whole-trust";
+import { type Edit, RegistrySynths } from "./registry-synths";
+
+const WEB = "      signedBy: web\n";
+const API = "      signedBy: api\n";
+/** Nobody signs, and nobody looks at signatures. */
+const OFF: readonly Edit[] = [
+  [/signing:\n[^]*?(?=registry:)/.exec(readFileSync("organization.yaml", "utf8"))?.[0] ?? "", ""],
+  ...["api", "web", "reports"].map((name) => [`      signedBy: ${name}\n`, ""] as const),
+  ["signatures: block, enforcedSince: 2026-12-01", 'signatures: "off"'],
+  ["{ type: ecs, signatures: alert }", '{ type: ecs, signatures: "off" }'],
+  ["engine: kyverno, signatures: alert", 'engine: kyverno, signatures: "off"'],
+];
+
+describe("an earlier synth that is damaged is not compared", () => {
+  const UNKNOWN = ["registry-images-eu-central-1"];
+  let synths: RegistrySynths;
+
+  beforeEach(() => {
+    synths = new RegistrySynths();
+    synths.run();
+  });
+
+  afterEach(() => {
+    synths.remove();
+  });
+
+  test("where an output has no value and another profile signs", () => {
+    synths.rewrite(({ output }) => {
+      output["trusted_generations"] = { sensitive: true };
+    });
+    expect(synths.run([WEB, API]).unknownTrust).toEqual(UNKNOWN);
+  });
+
+  test("where outputs have other values and nobody signs any more", () => {
+    synths.rewrite(({ output }) => {
+      output["trusted_generations"] = { value: null };
+      output["trust_reach"] = { value: [] };
+    });
+    expect(synths.run(...OFF).unknownTrust).toEqual(UNKNOWN);
+  });
+
+  test("where what signs is not trusted", () => {
+    synths.rewrite(({ output }) => {
+      const { value } = output["trusted_generations"] as { value: Record<string, unknown> };
+      value["shop/web"] = [];
+    });
+    expect(synths.run([WEB, API]).unknownTrust).toEqual(UNKNOWN);
+  });
+
+  test("where the file was cut short and nobody signs any more", () => {
+    writeFileSync(synths.file, "{");
+    expect(synths.run(...OFF).unknownTrust).toEqual(UNKNOWN);
+  });
+
+  test("in full where nothing in it tells whose it is, and what it tells may not end", () => {
+    const { output } = JSON.parse(readFileSync(synths.file, "utf8")) as { output: object };
+    writeFileSync(synths.file, JSON.stringify({ output: { ...output, signing_profiles: { value: null } } }));
+    expect(problemsOf(() => synths.run(...OFF)).map(({ code }) => code)).toEqual(
+      Array.from({ length: 3 }, () => "trust-vanished"),
+    );
+    expect(synths.run().unknownTrust).toEqual(UNKNOWN);
+  });
+
+  test("until it is written anew", () => {
+    synths.rewrite(({ output }) => {
+      output["trusted_generations"] = { value: null };
+    });
+    expect(synths.run().unknownTrust).toEqual(UNKNOWN);
+    expect(synths.run().unknownTrust).toEqual([]);
+  });
+});
+
+describe("the outputs", () => {
+  const AGENT = "888888888888.dkr.ecr.eu-central-1.amazonaws.com/partner/agent";
+  const REACH = {
+    regions: ["eu-central-1"],
+    cluster_accounts: ["444444444444"],
+    accounts: { "shop/web": "organization", "shop/api": ["444444444444"], [AGENT]: [] },
+    publishers: { [AGENT]: ["x509.subject: C=US, ST=WA, O=Partner"] },
+  };
+  const WHOLE = {
+    generations: { "shop/web": ["api/1", "web/1"], "shop/api": ["api/1"], "shop/plain": [] },
+    signing: { "shop/web": "web/1", "shop/api": "api/1" },
+    profiles: {
+      "api/1": "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_1",
+      "web/1": "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/web_1",
+    },
+    reach: REACH,
+  };
+
+  test("are whole as they are written", () => {
+    expect(isWholeTrust(WHOLE)).toBe(true);
+    expect(isWholeTrust({ ...WHOLE, generations: {}, signing: {}, profiles: {} })).toBe(true);
+  });
+
+  const shaped = (key: string, values: readonly unknown[]) =>
+    values.map((value) => [key, JSON.stringify(value), value] as const);
+  const NO_MAP = [undefined, null, [], "{}", 1];
+
+  test.each([
+    ...shaped("generations", [...NO_MAP, { "shop/web": null }, { "shop/web": "web/1" }, { "shop/web": [1] }]),
+    ...shaped("signing", [...NO_MAP, { "shop/web": null }, { "shop/web": ["web/1"] }]),
+    ...shaped("profiles", [...NO_MAP, { ...WHOLE.profiles, "web/1": null }, { ...WHOLE.profiles, "x/1": 1 }]),
+    ...shaped("reach", NO_MAP),
+  ])("are not whole where %s is %s", (key, _, value) => {
+    expect(isWholeTrust({ ...WHOLE, [key]: value })).toBe(false);
+  });
+
+  test.each([
+    ...shaped("regions", [undefined, null, {}, "eu-central-1", [1]]),
+    ...shaped("cluster_accounts", [undefined, null, {}, "444444444444", [4]]),
+    ...shaped("accounts", [...NO_MAP, { ...REACH.accounts, a: "all" }, { ...REACH.accounts, a: [1] }]),
+    ...shaped("publishers", [...NO_MAP, { [AGENT]: "x509.subject: C=US" }, { [AGENT]: [1] }]),
+  ])("are not whole where %s of the reach is %s", (key, _, value) => {
+    expect(isWholeTrust({ ...WHOLE, reach: { ...REACH, [key]: value } })).toBe(false);
+  });
+
+  test.each<[string, Partial<Record<keyof typeof WHOLE, unknown>>]>([
+    ["what signs is not trusted", { signing: { "shop/web": "web/1", "shop/api": "web/1" } }],
+    ["what signs is trusted nowhere", { generations: { ...WHOLE.generations, "shop/api": [] } }],
+    ["what is trusted has no ARN", { generations: { ...WHOLE.generations, "shop/api": ["api/1", "api/2"] } }],
+    [
+      "a profile has an ARN of something else",
+      { profiles: { ...WHOLE.profiles, "web/1": "arn:aws:iam::333333333333:role/web" } },
+    ],
+    ["nobody runs what is trusted", { generations: { ...WHOLE.generations, "shop/plain": ["api/1"] } }],
+    [
+      "nobody runs what a publisher signs",
+      { reach: { ...REACH, publishers: { ...REACH.publishers, "public.ecr.aws/a/b": [] } } },
+    ],
+  ])("are not whole where %s", (_, change) => {
+    expect(isWholeTrust({ ...WHOLE, ...change })).toBe(false);
+  });
+});
