@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Problem, ProblemError } from "../problem";
-import { bodyOf, earlierStack, forgottenByHand, isProtected, placeOf, resourcesOf } from "./superseded";
+import { earlierNames } from "./renamed-stacks";
+import { bodyOf, earlierStack, forgottenByHand, isProtected, resourcesOf } from "./superseded";
 
 const REPOSITORY = "aws_ecr_repository";
 const TEMPLATE = "aws_ecr_repository_creation_template";
@@ -14,8 +15,10 @@ type Resources = ReadonlyMap<string, unknown>;
 
 /** A stack at the last synth and now. */
 interface Change {
-  /** Folder of the stack. */
+  /** Folder of the stack at the last synth. */
   readonly folder: string;
+  /** File for blocks of people's own beside the stack of now. */
+  readonly keeps: string;
   readonly before: Resources;
   readonly now: Resources;
   /** Addresses that Terraform forgets without destroying them. */
@@ -34,13 +37,14 @@ export function checkLastingEncryption(
   folder: string,
   stacks: readonly { readonly name: string; readonly terraform: Readonly<Record<string, unknown>> }[],
 ): void {
+  const earlierName = earlierNames(folder);
   const problems = stacks.flatMap(({ name, terraform }) => {
-    const earlier = earlierStack(folder, name);
-    // The folder may hold a stack of the same name of somebody else's organization.
-    if (placeOf(earlier) !== placeOf(terraform)) return [];
+    const stack = earlierName(name, terraform);
+    if (stack === undefined) return [];
     const change: Change = {
-      folder: join(folder, name),
-      before: resourcesOf(earlier),
+      folder: join(folder, stack),
+      keeps: join(folder, name, KEPT_KEYS),
+      before: resourcesOf(earlierStack(folder, stack)),
       now: resourcesOf(terraform),
       forgotten: forgottenByHand(folder, name),
     };
@@ -64,7 +68,7 @@ function changedRepositories({ folder, before, now }: Change): Problem[] {
   });
 }
 
-function vanishedKeys({ folder, before, now, forgotten }: Change): Problem[] {
+function vanishedKeys({ folder, keeps, before, now, forgotten }: Change): Problem[] {
   const encrypted = [...ofType(before, REPOSITORY), ...ofType(before, TEMPLATE)];
   return encrypted.flatMap(([address, owner]): Problem[] => {
     const key = madeKeyOf(owner);
@@ -77,7 +81,7 @@ function vanishedKeys({ folder, before, now, forgotten }: Change): Problem[] {
         code: "image-key-vanished",
         path: pathOf(owner, address, before),
         message: `its key, ${key}, would no longer be in the stack: what is encrypted with it needs it for good, and nobody can read an image without it`,
-        change: `put the encryption with a key that is made back; to keep the key in AWS without Terraform, write ${block} to ${join(folder, KEPT_KEYS)}; if the last synth was never applied, remove ${folder}`,
+        change: `put the encryption with a key that is made back; to keep the key in AWS without Terraform, write ${block} to ${keeps}; if the last synth was never applied, remove ${folder}`,
       },
     ];
   });

@@ -1,4 +1,5 @@
-import { earlierStack, placeOf } from "./superseded";
+import { existsSync, readdirSync } from "node:fs";
+import { earlierStack, placeOf, stacksOfLastSynth } from "./superseded";
 
 /** A stack that is planned under another name now, as the key of its account is another. */
 export interface RenamedStack {
@@ -24,6 +25,29 @@ export function renamedStacks(
     const to = now.get(identityOf(from, earlierStack(folder, from)));
     return to === undefined ? [] : [{ from, to }];
   });
+}
+
+/**
+ * Names that stacks had at an earlier synth, found by their layer, account and region: the key of an account is a name
+ * alone. Of several the last synth's counts, and then the one that is called the same.
+ *
+ * @param folder folder of the stacks
+ * @returns what finds the name of a stack, by its name and Terraform JSON of now
+ */
+export function earlierNames(folder: string): (name: string, terraform: unknown) => string | undefined {
+  const last = stacksOfLastSynth(folder);
+  const names = new Map<string, string[]>();
+  for (const stack of existsSync(folder) ? readdirSync(folder).sort() : []) {
+    const identity = identityOf(stack, earlierStack(folder, stack));
+    names.set(identity, [...(names.get(identity) ?? []), stack]);
+  }
+  return (name, terraform) => {
+    const worth = (stack: string) => Number(last.has(stack)) * 2 + Number(stack === name);
+    return names
+      .get(identityOf(name, terraform))
+      ?.toSorted((a, b) => worth(b) - worth(a))
+      .at(0);
+  };
 }
 
 /** Names of stacks begin with their layer. */

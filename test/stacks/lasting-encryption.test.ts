@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { rejectionOf } from "../support/rejection";
 import { type Edit, RegistrySynths } from "./registry-synths";
@@ -133,4 +133,98 @@ test("a stack of the same name in another account binds nobody", () => {
   const stack = readFileSync(synths.file, "utf8");
   writeFileSync(join(synths.stack, "cdk.tf.json"), stack.replaceAll("333333333333", "777777777777"));
   expect(() => synths.run(web("aes256"))).not.toThrow();
+});
+
+describe("an account of another name", () => {
+  const RENAMED: readonly Edit[] = [
+    ["  images: {", "  store: {"],
+    ["account: images,", "account: store,"],
+  ];
+  const keysIn = (region: string) => `registry-store-${region}/kept-keys.tf.json`;
+
+  test("has the encryption of its number", () => {
+    synths.run();
+    expect(refused(...RENAMED, web("aes256"))).toEqual([
+      expect.stringMatching(
+        /^registry\.repositories\.shop\/web\.encryption: would be AES256, .*remove OUT\/stacks\/registry-images-eu-central-1 \[repository-encryption-changed\]$/,
+      ),
+    ]);
+  });
+
+  test("has the keys of its number, and lets them go beside the stack of now", () => {
+    synths.run(cache("{ encryption: kms }"));
+    const lines = refused(...RENAMED, cache("{}"));
+    expect(lines).toEqual([
+      ofCache.replace("registry-images-eu-central-1/kept-keys.tf.json", keysIn("eu-central-1")),
+    ]);
+    const [line = ""] = rejectionOf(() => synths.run(...RENAMED, cache("{}")));
+    const [, block = "", file = ""] = /write (\{.*\}) to (\S+);/.exec(line) ?? [];
+    mkdirSync(dirname(file));
+    writeFileSync(file, block);
+    expect(() => synths.run(...RENAMED, cache("{}"))).not.toThrow();
+  });
+
+  test("goes by the last synth, not by the folder that an earlier name left", () => {
+    synths.run(web("aes256"));
+    rmSync(join(synths.stack, "..", "..", "manifest.json"));
+    const before = readFileSync(synths.file, "utf8");
+    rmSync(synths.stack, { recursive: true });
+    synths.run(...RENAMED);
+    mkdirSync(synths.stack);
+    writeFileSync(synths.file, before);
+    expect(() => synths.run()).not.toThrow();
+  });
+
+  test("goes by the stack of its own name where the last synth is unknown", () => {
+    synths.run(...RENAMED, web("aes256"));
+    const former = readFileSync(synths.file.replace("registry-images", "registry-store"), "utf8");
+    rmSync(dirname(dirname(synths.stack)), { recursive: true });
+    synths.run();
+    const stale = synths.stack.replace("registry-images", "registry-a");
+    mkdirSync(stale);
+    writeFileSync(join(stale, "cdk.tf.json"), former);
+    rmSync(join(synths.stack, "..", "..", "manifest.json"));
+    expect(() => synths.run()).not.toThrow();
+  });
+});
+
+describe("what Terraform would destroy", () => {
+  /** Takes the protection of what has this type from the last synth. */
+  const unprotect = (type: string) => {
+    const stack = JSON.parse(readFileSync(synths.file, "utf8")) as {
+      resource: Record<string, Record<string, { lifecycle?: unknown }>>;
+    };
+    const resources = Object.values(stack.resource[type] ?? {});
+    expect(resources.length).toBeGreaterThan(0);
+    for (const resource of resources) delete resource.lifecycle;
+    writeFileSync(synths.file, JSON.stringify(stack));
+  };
+
+  test("may be a repository, which then comes back with another encryption", () => {
+    synths.run();
+    unprotect("aws_ecr_repository");
+    expect(() => synths.run(web(OF_YOURS))).not.toThrow();
+  });
+
+  test("may be a key, which people chose to destroy", () => {
+    synths.run(cache("{ encryption: kms }"));
+    unprotect("aws_kms_key");
+    expect(() => synths.run(cache("{}"))).not.toThrow();
+  });
+});
+
+test("a template for replicas of one prefix is told as that one", () => {
+  const replicated = (encryption = ""): Edit => [
+    CACHES,
+    `${CACHES}  creationTemplates:\n    sandbox: { appliedFor: [REPLICATION], regions: [eu-west-1]${encryption} }\n`,
+  ];
+  synths.regions = ["eu-west-1"];
+  synths.run(replicated(", encryption: kms"));
+  expect(refused(replicated())).toEqual([
+    vanished(
+      "creationTemplates.sandbox.encryption",
+      "registry_creation-templates_sandbox_ResourceKey_HASH",
+      "registry-images-eu-west-1",
+    ),
+  ]);
 });
