@@ -126,6 +126,14 @@ export function placeOf(terraform: unknown): string {
   return JSON.stringify([accounts, region]);
 }
 
+/** Id of the account of its provider. */
+export function accountOf(terraform: unknown): string | undefined {
+  const providers = bodyOf(bodyOf(terraform)["provider"])["aws"];
+  const { allowed_account_ids: ids } = bodyOf(Array.isArray(providers) ? providers[0] : {});
+  const id: unknown = Array.isArray(ids) ? ids[0] : undefined;
+  return typeof id === "string" ? id : undefined;
+}
+
 /** An object, or nothing of one. */
 export function bodyOf(value: unknown): Body {
   return typeof value === "object" && value !== null ? (value as Body) : {};

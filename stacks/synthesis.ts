@@ -5,6 +5,7 @@ import { type Deployment } from "../plan";
 import { ProblemError } from "../problem";
 import { buildApp, type BuildAppOptions } from "./app";
 import { withoutCreationStacks } from "./creation-stacks";
+import { checkExchangedAccounts } from "./exchanged-accounts";
 import { checkLastingEncryption } from "./lasting-encryption";
 import { checkOutputFolder, publish, STACK_FILE } from "./output-folder";
 import { removedVerification } from "./removed-verification";
@@ -42,8 +43,8 @@ export interface Draft {
  * @param stateFolder folder that the paths of local state files start from
  * @throws ProblemError for a mistake that only a module can see, `not-an-output-folder`, `cannot-write`,
  * `invalid-context`, `hcl-output`, `rotation-step-skipped`, `trust-vanished`,
- * `drop-backdated`, `evidence-partial`, `evidence-of-other-trust`, `repository-encryption-changed` and
- * `image-key-vanished`
+ * `drop-backdated`, `evidence-partial`, `evidence-of-other-trust`, `repository-encryption-changed`,
+ * `image-key-vanished` and `account-key-exchanged`
  */
 export function synthesize(
   deployments: readonly Deployment[],
@@ -71,6 +72,7 @@ export function synthesize(
         terraform: readStack(draft, deployment.name),
       }));
       const named = stacks.map(({ deployment: { name }, terraform }) => ({ name, terraform }));
+      checkExchangedAccounts(join(output, "stacks"), stacks);
       checkLastingEncryption(join(output, "stacks"), named);
       const trust = trustChanges(join(output, "stacks"), deployments);
       return {
