@@ -8,6 +8,7 @@ export * from "./buckets";
 export * from "./endpoint-services";
 export * from "./failed-calls";
 export * from "./finding-ranks";
+export * from "./image-arn";
 export * from "./image-reference";
 export * from "./inspector";
 export * from "./ipv4-range";

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { z } from "zod";
+import { parseImageArn } from "../aws";
 import { ProblemError } from "../problem";
 import { readFile } from "./file";
 
@@ -15,6 +16,12 @@ const count = z.int().min(0);
 const generation = z.int().min(1);
 /** Told to people as it is, so it holds nothing that moves a cursor. */
 const word = z.string().regex(/^[!-~]{1,1000}$/, "printable text without spaces");
+
+/** One way to write each generation, so that no two words mean the same one. */
+const signer = z
+  .string()
+  .max(1000)
+  .regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\/[1-9][0-9]{0,14}$/, "PROFILE/GENERATION, such as release/2");
 
 const evidenceSchema = z.strictObject({
   /** Of this format. */
@@ -33,17 +40,17 @@ const evidenceSchema = z.strictObject({
   /** Where the file had clusters, as `ACCOUNT/REGION`. */
   places: z.array(word),
   /** Repositories for which the profile was trusted, each with the generation that signed it then: `PROFILE/GENERATION`. */
-  repositories: z.record(word, word),
+  repositories: z.record(word, signer),
   /** Whether everything that was asked was answered. */
   complete: z.boolean(),
   counts: z.strictObject({ images: count, refused: count, unknown: count, "not refused": count }),
   /** Images in use. */
   images: z.array(
     z.strictObject({
-      image: word,
+      image: word.refine((arn) => parseImageArn(arn) !== undefined, "the ARN of an image in a repository"),
       verdict,
       /** For each manifest that may be named to run it, the trusted generations that signed it: `PROFILE/GENERATION`. */
-      signers: z.array(z.array(word)).min(1),
+      signers: z.array(z.array(signer)).min(1),
     }),
   ),
 });
@@ -80,7 +87,15 @@ export function parseEvidence(text: string): EvidenceFile {
   );
   if (!agrees || counts.images !== images.length)
     return { missing: "its counts are not those of its images" };
+  // Of a member that is there twice one reader takes the first, another the last. No word above holds a space.
+  if (withoutSpaces(text) !== withoutSpaces(JSON.stringify(value))) {
+    return { missing: "says something twice, or in another way than the drill does" };
+  }
   return { evidence: data };
+}
+
+function withoutSpaces(json: string): string {
+  return json.replaceAll(/[ \t\r\n]/g, "");
 }
 
 /** Finds evidence in the folder of a file, and nowhere outside of it, whatever a symbolic link says. */

@@ -22,3 +22,9 @@ export function profileName(profile: ProfileIdentity): string {
   const digits = digestOf(JSON.stringify([organizationId, accountId, region, key, validity, generation]));
   return `${key.replaceAll("-", "_")}_${digits}`;
 }
+
+/** Whether a name is that of a signing profile of this key, whatever its generation and validity. */
+export function isProfileNameOf(key: string, name: string): boolean {
+  const stem = `${key.replaceAll("-", "_")}_`;
+  return name.startsWith(stem) && /^[0-9a-f]{8}$/.test(name.slice(stem.length));
+}

@@ -1,4 +1,5 @@
-import { daysBetween, parseSigningProfileArn } from "../../aws";
+import { daysBetween, parseImageArn, parseSigningProfileArn } from "../../aws";
+import { isProfileNameOf } from "../../names";
 import { firstNames, ROTATION_RUNBOOK } from "../../problem";
 import { EVIDENCE_DAYS, type Evidence } from "../evidence";
 import { clusterPlaces, lookUp, placeText, registryHome } from "../lookup";
@@ -120,10 +121,9 @@ function notLookedAt(
 
 function needing(evidence: Evidence, drop: DroppedTrust, organization: Organization): EvidenceFinding[] {
   const found: EvidenceFinding[] = [];
-  const images = evidence.images.filter(({ image }) => {
-    const repository = repositoryOf(image);
-    return [drop.repository, repository].includes(undefined) || repository === drop.repository;
-  });
+  const images = evidence.images.filter(
+    ({ image }) => drop.repository === undefined || repositoryOf(image) === drop.repository,
+  );
   const needs = images.filter(({ image, verdict, signers }) => {
     const alive = aliveFor(repositoryOf(image), drop, organization);
     const refused = signers.some((names) => names.length > 0 && !names.some(alive));
@@ -193,7 +193,7 @@ function aliveFor(
 function knownFor(repository: string | undefined, organization: Organization): (signer: string) => boolean {
   const { signing, registry } = organization;
   const there = lookUp(registry.repositories, repository ?? "");
-  // What is gone ended by an entry of its own.
+  // What is gone from the file ended by an entry of its own.
   if (there === undefined) return () => true;
   const dropped = new Set(there.droppedProfiles.map((entry) => entry.profile));
   const trusted = new Set(trustedProfiles(organization, there));
@@ -210,7 +210,7 @@ function knownFor(repository: string | undefined, organization: Organization): (
 
 /** `shop/api` of the ARN of an image in it. */
 function repositoryOf(image: string): string | undefined {
-  return /:repository\/(.+)\/sha256:/.exec(image)?.[1];
+  return parseImageArn(image)?.repository;
 }
 
 /** What the evidence is about, unless it is about this. */
@@ -229,9 +229,14 @@ function foreign(
   }
   const at = parseSigningProfileArn(evidence.arn);
   const home = registryHome(organization);
-  return home !== undefined && at?.region === home.region && at.accountId === home.accountId
-    ? undefined
-    : evidence.arn;
+  const isOurs =
+    home !== undefined &&
+    at?.partition === home.partition &&
+    at.region === home.region &&
+    at.accountId === home.accountId &&
+    isProfileNameOf(profile, at.name);
+  if (!isOurs) return evidence.arn;
+  return evidence.images.find(({ image }) => parseImageArn(image)?.accountId !== home.accountId)?.image;
 }
 
 function counted({ length }: Evidence["images"]): string {

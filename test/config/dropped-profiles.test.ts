@@ -75,11 +75,6 @@ test.each<[string, Partial<Evidence>, string]>([
     NEEDED,
   ],
   [
-    "with an image of an unreadable address",
-    { images: [image({ image: "x", signers: [["release/1"]] })] },
-    NEEDED.replace(IMAGE, "x"),
-  ],
-  [
     "that did not look at an account",
     { places: [] },
     `${AT}the drill did not look at 444444444444/eu-central-1, 444444444444/eu-west-1, which this file has; run it again with what this file has and the profile still trusted, or write \`reason\` and \`owner\` instead: docs/signing-rotation.md [evidence-partial]`,

@@ -3,7 +3,7 @@ import { rejectionOf } from "../support/rejection";
 import { textOf } from "./bad-files/base";
 
 export const ARN = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0a1b2c3d";
-export const IMAGE = "arn:aws:ecr:eu-central-1:333333333333:repository/shop/api/sha256:1f3a";
+export const IMAGE = `arn:aws:ecr:eu-central-1:333333333333:repository/shop/api/sha256:${"1f3a".repeat(16)}`;
 export const image = (change: Partial<Evidence["images"][number]> = {}): Evidence["images"][number] => ({
   image: IMAGE,
   verdict: "not refused",

@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadOrganization, parseOrganization } from "../../config";
-import { EVIDENCE_SIZE, parseEvidence } from "../../config/evidence";
-import { evidence, EVIDENCE_AT, FILE, image, KEEP, linesOf, text } from "./evidence-sample";
+import { type Evidence, EVIDENCE_SIZE, parseEvidence } from "../../config/evidence";
+import { ARN, evidence, EVIDENCE_AT, FILE, IMAGE, image, KEEP, linesOf, text } from "./evidence-sample";
+
+const OTHER = IMAGE.replace("333333333333", "444444444444");
 
 describe("evidence beside the file", () => {
   const root = mkdtempSync(join(tmpdir(), "evidence-"));
@@ -93,8 +95,73 @@ test.each<[string, string, string]>([
     JSON.stringify({ ...evidence(), images: [] }),
     `its counts are not those of its images${KEEP}`,
   ],
+  ...[
+    "api",
+    "api/02",
+    "api/0x2",
+    "api/2e0",
+    "api/0",
+    "api/+2",
+    "api/2/2",
+    "/2",
+    `a/${"9".repeat(16)}`,
+  ].flatMap((signer): [string, string, string][] => [
+    [
+      `of somebody who is no generation: ${signer}`,
+      JSON.stringify(evidence({ images: [image({ signers: [["release/2", signer]] })] })),
+      `is not what the drill writes: images.0.signers.0.1: PROFILE/GENERATION, such as release/2${KEEP}`,
+    ],
+    [
+      `of a repository that somebody signed who is no generation: ${signer}`,
+      JSON.stringify(evidence({ repositories: { "shop/api": signer } })),
+      `is not what the drill writes: repositories.shop/api: PROFILE/GENERATION, such as release/2${KEEP}`,
+    ],
+  ]),
+  ...[
+    IMAGE.replace(/\/sha256.*/, ""),
+    IMAGE.slice(0, -1),
+    IMAGE.replace("repository/shop/api", "repository/"),
+    IMAGE.replace(":ecr:", ":ecs:"),
+    `x${IMAGE}`,
+    "shop/api",
+  ].map((arn): [string, string, string] => [
+    `about what is no image of a repository: ${arn}`,
+    JSON.stringify(evidence({ images: [image({ image: arn })] })),
+    `is not what the drill writes: images.0.image: the ARN of an image in a repository${KEEP}`,
+  ]),
+  ...(
+    [
+      ["a member", '"complete":true', '"complete":false,"complete":true'],
+      ["a member of an image", '"verdict":"not refused"', '"verdict":"refused","verdict":"not refused"'],
+      ["a repository", '{"shop/api":', '{"shop/api":"release/1","shop/api":'],
+      ["a member in another spelling", '"complete":true', '"complete":false,"compl\\u0065te":true'],
+    ] as const
+  ).map(([what, once, twice]): [string, string, string] => [
+    `that has ${what} twice`,
+    JSON.stringify(evidence()).replace(once, twice),
+    `says something twice, or in another way than the drill does${KEEP}`,
+  ]),
   ["that was cut short", JSON.stringify(evidence()).slice(0, -1), `is not JSON${KEEP}`],
 ])("evidence %s is not what the drill wrote", (_, content, message) => {
   const lines = linesOf(() => parseOrganization(text, FILE, "2026-03-04", () => parseEvidence(content)));
   expect(lines).toEqual([`${EVIDENCE_AT}e.json: ${message}`]);
+});
+
+test.each([undefined, 2, "\t"])("evidence may be indented: %p", (indent) => {
+  const content = JSON.stringify(evidence(), undefined, indent).replaceAll("\n", "\r\n");
+  expect(parseEvidence(content)).toEqual({ evidence: evidence() });
+});
+
+const NAME = "; name the evidence about generation 1 of release [evidence-elsewhere]";
+test.each<[string, Partial<Evidence>]>([
+  ...["nightly_0a1b2c3d", "release", "release_0a1b2c3", "release_0a1b2c3d4", "release_x_0a1b2c3d"].map(
+    (name): [string, Partial<Evidence>] => [ARN.replace("release_0a1b2c3d", name), {}],
+  ),
+  [ARN.replace("arn:aws:", "arn:aws-cn:"), {}],
+  [OTHER, { arn: ARN, images: [image(), image({ image: OTHER })] }],
+])("evidence about %s is about another profile or registry", (arn, change) => {
+  const found = { evidence: evidence({ arn, ...change }) };
+  expect(linesOf(() => parseOrganization(text, FILE, "2026-03-04", () => found))).toEqual([
+    `${EVIDENCE_AT}the evidence is about ${arn}${NAME}`,
+  ]);
 });
