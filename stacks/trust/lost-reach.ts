@@ -40,7 +40,11 @@ export function lostReach(before: EarlierTrust, now: Trust, layer: RegistryLayer
 function losses({ reach: before }: EarlierTrust, { reach: now, generations }: Trust): Loss[] {
   const verifying = new Set([...before.clusterAccounts, ...now.clusterAccounts]);
   const found = Object.keys(before.accounts).flatMap((repository): Loss[] => {
-    const trusting = accountsOf(before, repository).filter((account) => verifying.has(account));
+    // The whole organization trusted it with the accounts whose clusters come back only now.
+    const trusting =
+      before.accounts[repository] === "organization"
+        ? [...verifying]
+        : accountsOf(before, repository).filter((account) => verifying.has(account));
     if (trusting.length === 0) return [];
     // A repository that is there and no longer signed is told with its profile.
     if (!Object.hasOwn(now.accounts, repository)) return generations.has(repository) ? [] : [{ repository }];

@@ -60,6 +60,19 @@ test("neither was a profile that a repository trusts until now", () => {
   ]);
 });
 
+test("an entry of the repository counts before one of the profile", () => {
+  const moved = (api: string, web: string): Edit[] => [
+    [API, `    api: { generation: 2, ${api} }\n`],
+    ["      signedBy: api\n", `      signedBy: ${web}\n`],
+  ];
+  const both = "trustedGenerations: [1]";
+  synths.run(...moved(both, "api\n      trustedProfiles: [web]"));
+  synths.run(...moved(both, "web\n      trustedProfiles: [api]"));
+  const generation = `droppedGenerations: [{ generation: 1, droppedOn: 2026-01-31, ${BY_REASON} }]`;
+  const profile = `droppedProfiles: [{ profile: api, droppedOn: 2026-03-12, ${BY_REASON} }]`;
+  expect(() => synths.run(...moved(generation, `web\n      ${profile}`))).not.toThrow();
+});
+
 test("what was dropped long ago stays dropped", () => {
   const entry = dropping(`droppedOn: 2026-03-12, ${BY_REASON}`);
   synths.run(entry);
