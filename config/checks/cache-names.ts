@@ -1,5 +1,6 @@
 import { REPLICATION_LIMITS } from "../../aws";
 import { type Path } from "../document";
+import { cacheRegions } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { replicatedBeginning, replicatedTemplates, replicationPrefixes } from "../templates";
 import { type Check, type Finding } from "./check";
@@ -28,18 +29,26 @@ const namespaces: Check = {
 
 /** Whoever may import under a prefix may do so below it, too. */
 const nested: Check = {
-  reads: ["registry.pullThroughCache"],
-  find: ({ registry }) => {
-    const prefixes = Object.keys(registry.pullThroughCache);
-    return prefixes.flatMap((prefix): Finding[] => {
-      const outer = prefixes.find((candidate) => candidate !== prefix && covers(candidate, prefix));
+  reads: ["organization.homeRegion", "registry.pullThroughCache"],
+  find: (organization) => {
+    const caches = Object.entries(organization.registry.pullThroughCache).map(([prefix, cache]) => ({
+      prefix,
+      regions: cacheRegions(organization, cache),
+    }));
+    return caches.flatMap(({ prefix, regions }): Finding[] => {
+      const outer = caches.find(
+        (other) =>
+          other.prefix !== prefix &&
+          covers(other.prefix, prefix) &&
+          other.regions.some((region) => regions.includes(region)),
+      );
       if (outer === undefined) return [];
       return [
         {
           code: "cache-within-cache",
           path: ["registry", "pullThroughCache", prefix],
           at: "key",
-          message: `lies under ${outer}, where images of an upstream registry are cached already`,
+          message: `lies under ${outer.prefix}, where images of an upstream registry are cached already`,
           change: "choose a prefix outside of it, and name the registry with `upstream`",
         },
       ];

@@ -10,6 +10,8 @@ const CACHES = {
   "registry.k8s.io": { upstream: "kubernetes" },
   "docker/hub": { upstream: "docker-hub", credentials: { version: 1 } },
   "docker-hub": { credentials: { version: 1 }, upstream: "github" },
+  // The registry of another region is another one.
+  "quay.io/mirror": { upstream: "quay", regions: ["eu-west-1"] },
   "partner.io/base": { upstream: "ecr", registry: "666666666666.dkr.ecr.eu-west-1.amazonaws.com" },
 };
 
@@ -18,7 +20,7 @@ const OVERLAPPING = organizationSchema.parse({
     id: "o-exampleorg1",
     root: "r-ex4m",
     homeRegion: "eu-central-1",
-    regions: ["eu-central-1"],
+    regions: ["eu-central-1", "eu-west-1"],
   },
   accounts: {
     management: { id: "111111111111", role: "management" },
@@ -32,10 +34,14 @@ const apart = Object.fromEntries(
 );
 const FILE = { ...OVERLAPPING, registry: { ...OVERLAPPING.registry, pullThroughCache: apart } };
 
-const registry = plan(FILE).filter(({ layer }) => layer.kind === "registry");
+const registry = plan(FILE).filter(
+  ({ layer, region }) => layer.kind === "registry" && region === "eu-central-1",
+);
 const [home] = synthesized(registry.map((deployment) => ({ ...deployment, after: [] })));
 const stack = home?.terraform as SynthesizedStack;
-const PREFIXES = Object.keys(apart).sort();
+const PREFIXES = Object.keys(apart)
+  .filter((prefix) => prefix !== "quay.io/mirror")
+  .sort();
 
 test("caches with dots and slashes in their prefixes have no problem", () => {
   expect(checkOrganization(FILE)).toEqual([]);
