@@ -1,5 +1,6 @@
 import { answeredState } from "../aws";
 import { clusterSites, isVerified, type Organization, signerOf } from "../config";
+import { droppedAndTrusted } from "./dropped-notes";
 import { exceptionsEnd } from "./ending-notes";
 import { listed, type Note, type Rule } from "./note";
 import { publishersFor } from "./trust-policy";
@@ -153,4 +154,5 @@ export const VERIFICATION_RULES: readonly Rule[] = [
   cachedImages,
   exceptionsEnd,
   breakGlassHolds,
+  droppedAndTrusted,
 ];

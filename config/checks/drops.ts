@@ -59,6 +59,20 @@ export const droppedReach: Check = {
       const path = ["verification", "dropped", index];
       const { repositories, regions, accounts } = entry;
       const days = dayFindings(path, entry, today, false);
+      const others = [...(repositories ? ["`repositories`"] : []), ...(accounts ? ["`accounts`"] : [])].join(
+        " and ",
+      );
+      if (regions && others !== "") {
+        return [
+          {
+            code: "drop-without-effect",
+            path,
+            message: `names \`regions\` and ${others}, and nothing ends that is of both: a region leaves \`registry.replication\` with every image in it, a repository or an account leaves every region`,
+            change: `write two entries: one with \`regions\` alone, the other with ${others}`,
+          },
+          ...days,
+        ];
+      }
       if (repositories ?? regions ?? accounts) return days;
       return [
         {

@@ -25,6 +25,15 @@ test.each<[string, string, string]>([
     `droppedOn: 2026-03-04, ${REASON}`,
     `${AT}: names nothing, and would end trust in every image; allowed: at least one of \`repositories\`, \`regions\` and \`accounts\`; name what is taken out [drop-of-everything]`,
   ],
+  ...[
+    ["repositories: [shop/old]", "`repositories`"],
+    ["accounts: [shop]", "`accounts`"],
+    ["repositories: [shop/old], accounts: [shop]", "`repositories` and `accounts`"],
+  ].map(([named = "", keys = ""]): [string, string, string] => [
+    `a region together with ${keys}`,
+    `regions: [us-east-1], ${named}, droppedOn: 2026-03-04, ${REASON}`,
+    `${AT}: names \`regions\` and ${keys}, and nothing ends that is of both: a region leaves \`registry.replication\` with every image in it, a repository or an account leaves every region; write two entries: one with \`regions\` alone, the other with ${keys} [drop-without-effect]`,
+  ]),
   [
     "a day that is still to come",
     `regions: [us-east-1], droppedOn: 2026-03-05, ${REASON}`,
