@@ -28,14 +28,18 @@ export function checkExchangedAccounts(
     readonly terraform: unknown;
   }[],
 ): void {
+  const others = stacks.flatMap(({ deployment: { name, account }, terraform }) => {
+    const was = accountOf(earlierStack(folder, name));
+    return was === undefined || was === account.id
+      ? []
+      : [{ stack: name, key: account.key, was, is: account.id, terraform }];
+  });
+  if (others.length === 0) return;
   const earlierName = earlierNames(folder);
   const now = new Set(stacks.map(({ deployment }) => deployment.account.id));
-  const exchanged = stacks.flatMap(({ deployment: { name, account }, terraform }): Exchanged[] => {
-    const was = accountOf(earlierStack(folder, name));
-    if (was === undefined || was === account.id) return [];
-    const known = now.has(was) || earlierName(name, terraform) !== undefined;
-    return known ? [{ stack: name, key: account.key, was, is: account.id }] : [];
-  });
+  const exchanged = others.filter(
+    ({ stack, was, terraform }) => now.has(was) || earlierName(stack, terraform) !== undefined,
+  );
   const keys = [...new Set(exchanged.map(({ key }) => key))];
   if (keys.length === 0) return;
   throw new ProblemError(
