@@ -84,6 +84,11 @@ export class PullThroughCache extends Construct {
   readonly prefix: string;
   private readonly repositories: string;
 
+  /** ARN of the role with which ECR fills a cache of another registry of ECR; other upstreams have none. */
+  static roleArn(at: Location, prefix: string): string {
+    return upstreamRoleArn(at, prefix);
+  }
+
   constructor(scope: Construct, id: string, props: PullThroughCacheProps) {
     super(scope, id);
     const { upstream, accountId, region, partition, organizationId } = props;

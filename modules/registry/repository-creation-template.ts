@@ -15,7 +15,6 @@ import { mutableTagProblems } from "./mutable-tags";
 import { encryptionProblems } from "./repository-encryption";
 import { tagProblems } from "./tag-checks";
 import { denyOtherWriters, namedPushers, pullByOrganization } from "./repository-policy";
-import { upstreamRoleArns } from "./upstream-role";
 
 const AES256 = { type: "aes256" } as const;
 
@@ -27,6 +26,11 @@ export interface RepositoryCreationTemplateProps extends Location {
   readonly appliedFor: readonly AppliedFor[];
   /** Exact ARNs of the roles that may push into what is created. @default - ECR's own roles alone write */
   readonly pushers?: readonly string[];
+  /**
+   * ARNs of the roles with which ECR fills caches of other registries of ECR above the prefix, by
+   * `PullThroughCache.roleArn`; they write where `appliedFor` has `PULL_THROUGH_CACHE`. @default - none is above it
+   */
+  readonly cacheRoleArns?: readonly string[];
   /** Id of the organization whose accounts may pull. @default - only the registry's account may */
   readonly organizationId?: string;
   /** Patterns of tags that may move, at most five, or all of them. @default - every tag is immutable */
@@ -79,14 +83,20 @@ export class RepositoryCreationTemplate extends Construct {
 
 /** The organization pulls, the named roles push, and beside them ECR writes what it creates the repository for. */
 function policyOf(props: RepositoryCreationTemplateProps, creators: readonly string[]): Statement[] {
-  const { prefix, appliedFor, pushers = [], organizationId, partition, accountId, region } = props;
+  const {
+    appliedFor,
+    pushers = [],
+    cacheRoleArns = [],
+    organizationId,
+    partition,
+    accountId,
+    region,
+  } = props;
   const at = { partition, accountId, region };
   const writers = [
     ...pushers,
     ...(appliedFor.includes("REPLICATION") ? [replicationRoleArn(at)] : []),
-    ...(appliedFor.includes("PULL_THROUGH_CACHE")
-      ? [pullThroughCacheRoleArn(at), ...upstreamRoleArns(at, prefix)]
-      : []),
+    ...(appliedFor.includes("PULL_THROUGH_CACHE") ? [pullThroughCacheRoleArn(at), ...cacheRoleArns] : []),
     ...creators,
   ];
   return [
@@ -141,7 +151,7 @@ function problemsOf(path: string, props: RepositoryCreationTemplateProps): Probl
   return [
     ...placeProblems(path, props),
     ...problems,
-    ...roleArnProblems(path, pushers, partition),
+    ...roleArnProblems(path, [...pushers, ...(props.cacheRoleArns ?? [])], partition),
     ...deployerProblems(path, props.deployers ?? [], props),
     ...(organizationId === undefined ? [] : organizationIdProblems(path, organizationId)),
     ...encryptionProblems(path, props.encryption ?? AES256, props),

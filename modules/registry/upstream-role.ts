@@ -11,15 +11,6 @@ export function upstreamRoleArn(at: Location, prefix: string): string {
 }
 
 /**
- * ARNs of the roles with which ECR may fill repositories under a prefix: whatever caches another registry of ECR there,
- * under the prefix itself or one above, has a role of that name. One that no cache has writes nothing.
- */
-export function upstreamRoleArns(at: Location, prefix: string): string[] {
-  const parts = prefix.split("/");
-  return parts.map((_, index) => upstreamRoleArn(at, parts.slice(0, index + 1).join("/")));
-}
-
-/**
  * The role with which ECR fills a cache of another registry of ECR. It writes under the cache's prefix, and
  * therefore lies under the path of push roles, which guardrails protect.
  *

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { lifecycleRules } from "../../lifecycle";
-import { ImageRepository, RepositoryCreationTemplate } from "../../modules/registry";
+import { liesUnder, UPSTREAMS } from "../../aws";
+import { ImageRepository, PullThroughCache, RepositoryCreationTemplate } from "../../modules/registry";
 import { SigningBackfill } from "../../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../../plan";
 import { locationOf } from "../account-stack";
@@ -37,13 +38,18 @@ export function addRepositories(
 
 /** What ECR makes of repositories that nobody declared. */
 export function addCreationTemplates(registry: Construct, deployment: Deployment<RegistryLayer>): void {
-  const { creationTemplates, organizationId } = deployment.layer;
+  const { creationTemplates, caches, organizationId } = deployment.layer;
   if (creationTemplates.length === 0) return;
   const scope = new Construct(registry, "creation-templates");
+  const at = locationOf(deployment);
   for (const { keep, pulledByOrganization, ...template } of creationTemplates) {
+    const above = caches.filter(
+      ({ upstream, prefix }) => UPSTREAMS[upstream].login === "role" && liesUnder(template.prefix, prefix),
+    );
     new RepositoryCreationTemplate(scope, template.prefix, {
-      ...locationOf(deployment),
+      ...at,
       ...template,
+      cacheRoleArns: above.map(({ prefix }) => PullThroughCache.roleArn(at, prefix)),
       ...(pulledByOrganization ? { organizationId } : {}),
       deployers: [deployment.deploymentRoleArn],
       lifecycle: keep ? lifecycleRules(keep) : [],

@@ -27,7 +27,14 @@ const OVERLAPPING = organizationSchema.parse({
     security: { id: "222222222222", role: "security" },
     images: { id: "333333333333", role: "registry" },
   },
-  registry: { pullThroughCache: CACHES, repositories: { "shop/api": {} } },
+  registry: {
+    pullThroughCache: CACHES,
+    repositories: { "shop/api": {} },
+    creationTemplates: {
+      "partner.io/base/team": { appliedFor: ["PULL_THROUGH_CACHE"] },
+      "quay.io/team": { appliedFor: ["PULL_THROUGH_CACHE"] },
+    },
+  },
 });
 const apart = Object.fromEntries(
   Object.entries(OVERLAPPING.registry.pullThroughCache).filter(([prefix]) => prefix !== "docker-hub"),
@@ -55,7 +62,9 @@ test("each is one rule and one template of exactly its prefix", () => {
   const rules = resourcesOf(stack, "aws_ecr_pull_through_cache_rule");
   expect(rules.map((rule) => rule["ecr_repository_prefix"]).sort()).toEqual(PREFIXES);
   const templates = resourcesOf(stack, "aws_ecr_repository_creation_template");
-  expect(templates.map(({ prefix }) => prefix).sort()).toEqual(PREFIXES);
+  expect(templates.map(({ prefix }) => prefix).sort()).toEqual(
+    [...PREFIXES, "partner.io/base/team", "quay.io/team"].sort(),
+  );
 });
 
 test("the registry lets the organization import under each of them and nowhere else", () => {
@@ -85,4 +94,16 @@ test("secret and role are called after the prefix", () => {
   expect(resourcesOf(stack, "aws_iam_role").map(({ name }) => name)).toContain(
     "supply-chain-cache-partner.io+base-eu-central-1",
   );
+});
+
+test("a template below a cache lets the role write that fills the cache, where it has one", () => {
+  const writersOf = (wanted: string) => {
+    const templates = resourcesOf(stack, "aws_ecr_repository_creation_template");
+    const template = templates.find(({ prefix }) => prefix === wanted);
+    return String(template?.["repository_policy"]).match(/role\/supply-chain\/push\/[^"]+/g);
+  };
+  expect(writersOf("partner.io/base/team")).toEqual([
+    "role/supply-chain/push/supply-chain-cache-partner.io+base-eu-central-1",
+  ]);
+  expect(writersOf("quay.io/team")).toBeNull();
 });

@@ -20,6 +20,7 @@ describe("into what a template makes below a cache of another registry of ECR", 
         ...REGISTRY,
         prefix,
         appliedFor: [appliedFor],
+        cacheRoleArns: [PullThroughCache.roleArn(REGISTRY, "platform")],
         encryption: { type: "kms", keyArn: KEY },
       });
     });
