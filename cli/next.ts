@@ -171,7 +171,7 @@ export function unknownTrustSection(output: string, unknown: readonly string[]):
   if (unknown.length === 0) return [];
   return [
     [
-      "Not compared: no earlier synth here says what was trusted",
+      "Not compared: no earlier synth here says all that was trusted",
       ...unknown.map((name) => `  ${join(output, "stacks", name)}`),
       "  the first synth: nothing to do",
       "  else trust may end here without evidence: put the cdk.tf.json that was applied last into that folder, from",

@@ -99,7 +99,7 @@ function notCompared(output: string, unknown: readonly string[]): ProblemError {
     unknown.map((stack) => ({
       code: "trust-not-compared",
       path: join(output, "stacks", stack),
-      message: "no earlier synth here says what was trusted, so trust may end without evidence",
+      message: "no earlier synth here says all that was trusted, so trust may end without evidence",
       change: `put the cdk.tf.json that was applied last into this folder, or leave out --strict for the first synth: ${ROTATION_RUNBOOK}`,
     })),
   );

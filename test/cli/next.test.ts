@@ -188,7 +188,7 @@ test("a registry without a past is told with where it may be found", () => {
   expect(unknownTrustSection("out", [])).toEqual([]);
   expect(unknownTrustSection("out", ["registry-images-eu-central-1"])).toEqual([
     [
-      "Not compared: no earlier synth here says what was trusted",
+      "Not compared: no earlier synth here says all that was trusted",
       "  out/stacks/registry-images-eu-central-1",
       "  the first synth: nothing to do",
       "  else trust may end here without evidence: put the cdk.tf.json that was applied last into that folder, from",

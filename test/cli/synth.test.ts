@@ -29,7 +29,7 @@ async function synthAfter(trust: TrustChanges, superseded: Superseded, ...args: 
 test("where nothing earlier is known, a synth goes on and says so", async () => {
   const { status, published, out } = await synth(UNKNOWN);
   expect({ status, published }).toEqual({ status: 0, published: 1 });
-  expect(out).toContain("\nNot compared: no earlier synth here says what was trusted\n");
+  expect(out).toContain("\nNot compared: no earlier synth here says all that was trusted\n");
 });
 
 test("with --strict it writes nothing", async () => {
@@ -37,7 +37,7 @@ test("with --strict it writes nothing", async () => {
     status: 1,
     published: 0,
     out: "",
-    err: "out/stacks/registry-images-eu-central-1: no earlier synth here says what was trusted, so trust may end without evidence; put the cdk.tf.json that was applied last into this folder, or leave out --strict for the first synth: docs/signing-rotation.md [trust-not-compared]\n\n1 problem; nothing was written\n",
+    err: "out/stacks/registry-images-eu-central-1: no earlier synth here says all that was trusted, so trust may end without evidence; put the cdk.tf.json that was applied last into this folder, or leave out --strict for the first synth: docs/signing-rotation.md [trust-not-compared]\n\n1 problem; nothing was written\n",
   });
 });
 

@@ -261,7 +261,12 @@ function cachesOf(caches: readonly string[], home: string, account: string): Rec
     if (name === "azure") return { credentials: secret, registry: "exampleshop.azurecr.io" };
     return name === "docker-hub" ? { credentials: secret } : {};
   };
-  return Object.fromEntries(caches.map((name) => [name, settings(name)]));
+  return Object.fromEntries(
+    caches.map((name) =>
+      // One prefix with a dot and a folder, as registries have them that were set up by hand.
+      name === "quay" ? ["quay.io/base", { upstream: "quay" }] : [name, settings(name)],
+    ),
+  );
 }
 
 function stateOf(backend: string): { readonly backend: string; readonly [key: string]: string } {
