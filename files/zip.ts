@@ -1,3 +1,5 @@
+import { crc32 } from "node:zlib";
+
 /** A file in a zip. */
 export interface ZipEntry {
   /** Path with slashes, in plain ASCII. */
@@ -78,19 +80,6 @@ export function unzip(bytes: Buffer): ZipEntry[] {
   if (!zip(entries).equals(bytes))
     throw new RangeError("is not a zip of stored files as they are written here");
   return entries;
-}
-
-/** The polynomial of the format, bits reversed. */
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-function crc32(content: Uint8Array): number {
-  let value = 0xffffffff;
-  for (const byte of content) value = (value >>> 8) ^ (CRC_TABLE[(value ^ byte) & 0xff] ?? 0);
-  return (value ^ 0xffffffff) >>> 0;
 }
 
 function signature(value: number): Buffer {

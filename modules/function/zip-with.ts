@@ -8,14 +8,22 @@ import { makeFolder, unzip, zip } from "../../files";
 /** Folder of the app's output for zips on their way to the stacks that name them. */
 const FOLDER = "functions";
 
+type Texts = Readonly<Record<string, string>>;
+
+/** The last one: a function's zip is made twice in a row, to look whether it can be and to write it. */
+let made: { readonly path: string; readonly files: Texts; readonly content: Buffer } | undefined;
+
 /**
  * A zip with more texts in it.
  *
  * @throws RangeError for a zip whose files are not stored as the suite stores them, or for a name that it has already
  */
-export function contentWith(path: string, files: Readonly<Record<string, string>>): Buffer {
+export function contentWith(path: string, files: Texts): Buffer {
+  if (made?.path === path && made.files === files) return made.content;
   const texts = Object.entries(files).map(([name, text]) => ({ name, content: Buffer.from(text) }));
-  return zip([...unzip(readFileSync(path)), ...texts]);
+  const content = zip([...unzip(readFileSync(path)), ...texts]);
+  made = { path, files, content };
+  return content;
 }
 
 /**
@@ -24,7 +32,7 @@ export function contentWith(path: string, files: Readonly<Record<string, string>
  *
  * @throws RangeError as {@link contentWith}
  */
-export function zipWith(scope: Construct, path: string, files: Readonly<Record<string, string>>): string {
+export function zipWith(scope: Construct, path: string, files: Texts): string {
   if (Object.keys(files).length === 0) return path;
   const content = contentWith(path, files);
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 32);
