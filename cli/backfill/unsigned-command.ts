@@ -41,7 +41,8 @@ than the one that signs today, of another image, expired or broken. Whether one 
 
 It needs sts:AssumeRole for a role of the registry's account that may call ecr:DescribeImages, ecr:ListImageReferrers
 (by ecr:BatchGetImage), ecr:DescribeImageSigningStatus and cloudtrail:LookupEvents, with --verify
-ecr:GetDownloadUrlForLayer too, or credentials of that account. It changes nothing in AWS. docs/signing-backfill.md tells how to sign what it lists.`,
+ecr:GetDownloadUrlForLayer too, or credentials of that account. It changes nothing in AWS.
+docs/signing-backfill.md tells how to sign what it lists.`,
     options: {
       ...SCOPE_OPTIONS,
       repository: {
