@@ -43,6 +43,32 @@ export const SIGNATURE_READ_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlF
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html */
 const PAGE_SIZE = 50;
 
+/** Codes of ECR for a manifest that is not there, or lies in the archive, where nobody can pull it. */
+const ABSENT: ReadonlySet<string> = new Set([
+  "ImageInaccessible",
+  "ImageNotFound",
+  "ImageTagDoesNotMatchDigest",
+]);
+
+/** An answer of ECR that leaves out what the registry may have; asked again it may be there. */
+export class IncompleteAnswer extends Error {
+  override readonly name = "IncompleteAnswer";
+  /** As the SDK marks what is not the caller's fault. */
+  readonly $fault = "server";
+}
+
+/**
+ * Holds ECR to saying that every manifest it leaves out is not there: one that it could not decrypt may be a signature.
+ *
+ * @throws IncompleteAnswer
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageFailure.html
+ */
+export function checkComplete(answer: Pick<BatchGetImageResponse, "failures"> | undefined): void {
+  const codes = list(answer?.failures).map((failure) => String(fieldsOf(failure)["failureCode"]));
+  const unread = codes.find((code) => !ABSENT.has(code));
+  if (unread !== undefined) throw new IncompleteAnswer(`BatchGetImage leaves a manifest out: ${unread}`);
+}
+
 /** A repository of ECR as signatures are read from any registry. */
 export function ecrSignatureStore(
   registry: SignatureRegistry,
@@ -54,6 +80,7 @@ export function ecrSignatureStore(
     acceptedMediaTypes: string[],
   ): Promise<Buffer[]> => {
     const answer = await registry.batchGetImage({ ...names, imageIds, acceptedMediaTypes });
+    checkComplete(answer);
     return list(answer?.images).flatMap((image) => {
       const { imageManifest } = fieldsOf(image);
       return typeof imageManifest === "string" ? [Buffer.from(imageManifest)] : [];
@@ -68,6 +95,9 @@ export function ecrSignatureStore(
         maxResults: PAGE_SIZE,
         ...(nextToken === undefined ? {} : { nextToken }),
       });
+      if (answer !== undefined && !Array.isArray(answer.referrers)) {
+        throw new IncompleteAnswer("ListImageReferrers has no list of referrers");
+      }
       // What lies in the archive cannot be read.
       const active = list(answer?.referrers)
         .map(fieldsOf)
@@ -99,6 +129,7 @@ export async function storedImage(
     imageIds: [{ imageDigest: digest }],
     acceptedMediaTypes: IMAGE_TYPES,
   });
+  checkComplete(answer);
   for (const image of list(answer?.images)) {
     const { imageManifest: text, imageManifestMediaType: told } = fieldsOf(image);
     if (typeof text !== "string" || digestOf(text) !== digest) continue;

@@ -2,7 +2,7 @@ import type * as ecr from "@aws-sdk/client-ecr";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
 import { type SignedBy, signedBy } from "../../ecr-signatures/signed-by";
-import { type SignatureRegistry } from "../../ecr-signatures/stored";
+import { IncompleteAnswer, type SignatureRegistry } from "../../ecr-signatures/stored";
 import { NotationError } from "../../notation";
 import { type Repository } from "../../where";
 import { call, unreadable } from "./caller";
@@ -25,6 +25,8 @@ export async function signersIn(
   try {
     return await signedBy(registry, { partition, image, profileArns, at: new Date() });
   } catch (error) {
+    if (error instanceof IncompleteAnswer)
+      throw unreadable(placeOf("BatchGetImage", repository), error.message);
     if (!(error instanceof NotationError)) throw error;
     throw unreadable(placeOf("GetDownloadUrlForLayer", repository), error.message);
   }

@@ -13,7 +13,7 @@ import {
 import { INDEX_TYPES, type RegistrySigningRule } from "../../aws";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
-import { type SignatureRegistry } from "../../ecr-signatures/stored";
+import { checkComplete, type SignatureRegistry } from "../../ecr-signatures/stored";
 import { type PushedImage } from "../../aws";
 import { type SigningState } from "./judge";
 
@@ -100,6 +100,7 @@ export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registr
         const imageIds = digests.slice(start, start + BATCH_SIZE).map((imageDigest) => ({ imageDigest }));
         const command = { repositoryName, imageIds, acceptedMediaTypes: INDEX_TYPES };
         const answer = await unlessGone(() => client.send(new BatchGetImageCommand(command), options));
+        checkComplete(answer);
         const { images = [] } = answer ?? {};
         manifests.push(...images.flatMap(({ imageManifest }) => imageManifest ?? []));
       }

@@ -143,10 +143,11 @@ test("its role may read the signatures themselves, and only then", async () => {
   expect(await actionsOf([])).not.toContain("ecr:GetDownloadUrlForLayer");
 });
 
-test("signatures that ECR does not give make the list incomplete, and nothing is called unsigned", async () => {
-  const { status, stdout } = await unsigned(signedBy(), {
-    ecr: { BatchGetImage: () => fault("AccessDeniedException", "no", {}) },
-  });
+test.each<[string, NonNullable<World["ecr"]>]>([
+  ["refuses to give", { BatchGetImage: () => fault("AccessDeniedException", "no", {}) }],
+  ["cannot decrypt", { BatchGetImage: () => ({ images: [], failures: [{ failureCode: "KmsError" }] }) }],
+])("signatures that ECR %s make the list incomplete, and nothing is called unsigned", async (_, ecr) => {
+  const { status, stdout } = await unsigned(signedBy(), { ecr });
   expect(status).toBe(2);
   expect(JSON.parse(stdout)).toMatchObject({ complete: false, images: [] });
 });
