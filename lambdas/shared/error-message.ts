@@ -1,8 +1,8 @@
 const LENGTH = 600;
 
 /**
- * What an error says, in one line that is never empty. Node says nothing of its own where a host has several addresses
- * and none answers: then it is what was said of each.
+ * What an error says, in one line that is never empty; it throws nothing itself, whatever was thrown. Node says nothing
+ * of its own where a host has several addresses and none answers: then it is what was said of each.
  *
  * @param length of the text at most, in characters
  * @see https://nodejs.org/api/net.html#netsocketconnect
@@ -12,9 +12,18 @@ export function errorMessage(error: unknown, length = LENGTH): string {
 }
 
 function textOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.message !== "" || !(error instanceof AggregateError)) return error.message;
-  return error.errors
-    .map((each: unknown) => (each instanceof Error ? each.message : String(each)))
-    .join("; ");
+  if (!(error instanceof Error)) return asText(error);
+  // The SDK hands on whatever stands in an answer that it has no model of.
+  const message = asText(error.message);
+  if (message !== "" || !(error instanceof AggregateError)) return message;
+  return error.errors.map((each: unknown) => asText(each instanceof Error ? each.message : each)).join("; ");
+}
+
+function asText(value: unknown): string {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }

@@ -1,8 +1,12 @@
+import { raw } from "../../support/aws-service";
 import { broken, PROFILE, throttled } from "../../support/registry";
 import { API } from "../image-verification/support";
 import { by, inBoth } from "./both";
 import { hookEvent } from "./events";
 import { setScene, signed, unsigned, world } from "./scene";
+
+/** An error of which the SDK has no model. */
+const wordless = () => raw('{"__type":"InternalServerError","message":{"a":1}}', 500);
 
 setScene();
 
@@ -17,6 +21,7 @@ describe("what may pass", () => {
     ],
     ["throttling of ECR", "throttled", () => (world.court.front.ecr.BatchGetImage = throttled)],
     ["an error of ECR", "aws-error", () => (world.court.front.ecr.ListImageReferrers = broken)],
+    ["an error that says no text", "aws-error", () => (world.court.front.ecr.BatchGetImage = wordless)],
   ])("%s is waited for, then kept out or told of", async (_, code, prepare) => {
     prepare();
     const images = [by(unsigned)];

@@ -20,6 +20,10 @@ test.each<[string, unknown, string]>([
     "all failed",
   ],
   ["several errors that are none", new AggregateError([]), "it did not say why"],
+  ["an error with something else than a text", Object.assign(new Error(), { message: { a: 1 } }), '{"a":1}'],
+  ["an error with nothing", Object.assign(new Error(), { message: undefined }), "undefined"],
+  ["something without a prototype", Object.create(null), "{}"],
+  ["a number that JSON does not have", 1n, "[object BigInt]"],
 ])("what %s says", (_, error, expected) => {
   expect(errorMessage(error)).toBe(expected);
 });
