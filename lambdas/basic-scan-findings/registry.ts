@@ -131,11 +131,14 @@ export function registryOf(client: ECRClient, { accountId }: Place, abortSignal:
             return { status: "failed", reason: `${String(status)} ${description}`.trim().slice(0, LENGTH) };
           }
           if (status !== "COMPLETE") return { status: "none" };
-          const { findingSeverityCounts = {}, findings = [] } = imageScanFindings ?? {};
-          for (const [severity, count] of Object.entries(findingSeverityCounts)) {
-            if (Number.isSafeInteger(count)) raise(counts, severityOf(severity), count);
+          // What does not say what it found has not found that there is nothing.
+          if (!isObject(imageScanFindings)) return { status: "none" };
+          const { findingSeverityCounts, findings } = imageScanFindings;
+          for (const [severity, count] of Object.entries(findingSeverityCounts ?? {})) {
+            if (!Number.isSafeInteger(count) || count < 0) return { status: "none" };
+            raise(counts, severityOf(severity), count);
           }
-          for (const finding of findings) {
+          for (const finding of findings ?? []) {
             const severity = severityOf(finding.severity);
             seen.set(severity, (seen.get(severity) ?? 0) + 1);
             const known = shown.get(severity) ?? [];
@@ -156,6 +159,10 @@ export function registryOf(client: ECRClient, { accountId }: Place, abortSignal:
       return { status: "complete", counts, shown };
     },
   };
+}
+
+function isObject<T>(value: T | null | undefined): value is T {
+  return typeof value === "object" && value !== null;
 }
 
 function raise(counts: Map<ScanSeverity, number>, severity: ScanSeverity, count: number): void {

@@ -38,6 +38,26 @@ describe("a server that lies", () => {
     expect(hub.findings.get(idOf("CRITICAL"))?.Title).toBe("1 critical vulnerability: shop/api");
   });
 
+  test.each<[string, object]>([
+    ["nothing", {}],
+    ["null", { imageScanFindings: null }],
+    ["a number that is a text", { imageScanFindings: { findings: [], findingSeverityCounts: { LOW: "3" } } }],
+    ["a negative number", { imageScanFindings: { findings: [], findingSeverityCounts: { LOW: -1 } } }],
+  ])("with %s as its result closes no finding", async (_, result) => {
+    const hub = new Hub();
+    const complete = { imageScanStatus: { status: "COMPLETE" } };
+    const answer = (more: object) => ({
+      DescribeImageScanFindings: () => raw(JSON.stringify({ ...complete, ...more })),
+    });
+    await look(
+      answer({ imageScanFindings: { findings: [CRITICAL], findingSeverityCounts: { CRITICAL: 1 } } }),
+      hub.answers,
+    );
+    expect(hub.findings.get(idOf("CRITICAL"))?.RecordState).toBe("ACTIVE");
+    await look(answer(result), hub.answers);
+    expect(hub.findings.get(idOf("CRITICAL"))?.RecordState).toBe("ACTIVE");
+  });
+
   test("with the same page for ever is asked twice", async () => {
     const { asked } = await look(
       {
