@@ -50,6 +50,8 @@ export function tasksOf(session: Session, caller: string, credentialsOf: Credent
 
 function taskOf(value: unknown): LiveTask[] {
   const { taskArn, taskDefinitionArn, group, lastStatus, containers } = fields(value);
+  // Every task has some: where none is told, nobody knows what it runs.
+  const told = items(containers);
   if (typeof taskArn !== "string" || typeof taskDefinitionArn !== "string") return [];
   return [
     {
@@ -57,12 +59,10 @@ function taskOf(value: unknown): LiveTask[] {
       status: typeof lastStatus === "string" ? lastStatus : "unknown",
       taskDefinitionArn,
       group: typeof group === "string" ? group : "",
-      containers: items(containers)
-        .map(fields)
-        .map(({ image, imageDigest }) => ({
-          ...(typeof image === "string" ? { image } : {}),
-          ...(IMAGE_DIGEST.test(String(imageDigest)) ? { digest: String(imageDigest) } : {}),
-        })),
+      containers: (told.length === 0 ? [{}] : told).map(fields).map(({ image, imageDigest }) => ({
+        ...(typeof image === "string" ? { image } : {}),
+        ...(IMAGE_DIGEST.test(String(imageDigest)) ? { digest: String(imageDigest) } : {}),
+      })),
     },
   ];
 }

@@ -131,6 +131,15 @@ test("--json names the clusters that told and those that did not", async () => {
   ]);
 });
 
+test("a task of which ECS tells no containers may run the image", async () => {
+  const taskDefinitionArn = `${PROD.replace(/cluster.*/, "task-definition")}/api:42`;
+  const DescribeTasks: Ecs["DescribeTasks"] = ({ tasks = [] }) => ({
+    tasks: tasks.map((taskArn) => ({ taskArn, taskDefinitionArn, lastStatus: "RUNNING" })),
+  });
+  const { stdout } = await live(running({ [PROD]: { a1: DIGEST } }, { DescribeTasks }), ["--json"]);
+  expect(told(stdout).rows.map((row) => row.running)).toEqual(["unknown"]);
+});
+
 test("a task started from an index that lists the image counts", async () => {
   const { stdout, calls } = await live(
     {
