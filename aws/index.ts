@@ -20,6 +20,7 @@ export * from "./partition";
 export * from "./patterns";
 export * from "./publisher-identity";
 export * from "./pushed-image";
+export * from "./prefix";
 export * from "./regions";
 export * from "./registry-host";
 export * from "./repository-encryption";

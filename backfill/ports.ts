@@ -12,6 +12,7 @@ export interface ListedImage extends PushedImage {
 
 /** What ECR says about signing one image with one profile. */
 export interface SigningState {
+  /** @default - ECR does not say with which profile */
   readonly profileArn?: string;
   /** `IN_PROGRESS`, `COMPLETE` or `FAILED`. */
   readonly status?: string;

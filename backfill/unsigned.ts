@@ -60,7 +60,7 @@ export async function findUnsigned(
       const lacks = await doubts.attempt(`signatures ${repository.region}`, () =>
         lackOf(candidate, { repository, registry, profileArn, verify }),
       );
-      if (lacks !== undefined && lacks !== "nothing") images.push({ ...candidate.image, ...lacks });
+      if (lacks) images.push({ ...candidate.image, ...lacks });
     });
   });
   const cut = images.length >= MOST_UNSIGNED;
@@ -118,40 +118,31 @@ async function listedByIndexes(
   return listed;
 }
 
-/** What an image lacks, by its signatures and by what ECR says. */
+/** Where an image is, and what of it is asked. */
+interface Place extends Pick<SignedRepository, "repository" | "profileArn"> {
+  readonly registry: Registry;
+  readonly verify: boolean;
+}
+
+/** What an image lacks, by its signatures and by what ECR says; `undefined` for nothing. */
 async function lackOf(
   { image: { digest }, signed }: Candidate,
-  {
-    repository,
-    registry,
-    profileArn,
-    verify,
-  }: {
-    readonly repository: Repository;
-    readonly registry: Registry;
-    readonly profileArn: string;
-    readonly verify: boolean;
-  },
-): Promise<Pick<UnsignedImage, "why" | "worthless"> | "nothing"> {
-  const carries = signed || (await registry.signatures(repository, digest)).length > 0;
-  const told = async (but: string) => {
+  { repository, registry, profileArn, verify }: Place,
+): Promise<Pick<UnsignedImage, "why" | "worthless"> | undefined> {
+  const whyWith = async (but: string) => {
     const states = await registry.states(repository, digest);
-    return whyOf(
-      states.filter((state) => (state.profileArn ?? profileArn) === profileArn),
-      but,
-    );
+    const own = states.filter((state) => (state.profileArn ?? profileArn) === profileArn);
+    return whyOf(own, but);
   };
-  if (!carries) return { why: await told("and lists no signature") };
-  if (!verify) return "nothing";
-  const {
-    holds,
-    why = "they are not there any more",
-    cut,
-  } = await registry.signed(repository, digest, profileArn);
-  if (holds) return "nothing";
+  const carries = signed || (await registry.signatures(repository, digest)).length > 0;
+  if (!carries) return { why: await whyWith("and lists no signature") };
+  if (!verify) return undefined;
+  const { holds, cut, why } = await registry.signed(repository, digest, profileArn);
+  if (holds) return undefined;
+  const first = why ?? "they are not there any more";
   return {
-    why: await told("and no signature of this profile holds"),
-    worthless: cut ? `there are more than are read; the first: ${why}` : why,
+    why: await whyWith("and no signature of this profile holds"),
+    worthless: cut ? `there are more than are read; the first: ${first}` : first,
   };
 }
 

@@ -55,6 +55,14 @@ export class IncompleteAnswer extends Error {
   override readonly name = "IncompleteAnswer";
   /** As the SDK marks what is not the caller's fault. */
   readonly $fault = "server";
+
+  constructor(
+    /** The operation of ECR. */
+    readonly operation: "BatchGetImage" | "ListImageReferrers",
+    what: string,
+  ) {
+    super(`${operation} ${what}`);
+  }
 }
 
 /**
@@ -66,7 +74,7 @@ export class IncompleteAnswer extends Error {
 export function checkComplete(answer: Pick<BatchGetImageResponse, "failures"> | undefined): void {
   const codes = list(answer?.failures).map((failure) => String(fieldsOf(failure)["failureCode"]));
   const unread = codes.find((code) => !ABSENT.has(code));
-  if (unread !== undefined) throw new IncompleteAnswer(`BatchGetImage leaves a manifest out: ${unread}`);
+  if (unread !== undefined) throw new IncompleteAnswer("BatchGetImage", `leaves a manifest out: ${unread}`);
 }
 
 /** A repository of ECR as signatures are read from any registry. */
@@ -96,7 +104,7 @@ export function ecrSignatureStore(
         ...(nextToken === undefined ? {} : { nextToken }),
       });
       if (answer !== undefined && !Array.isArray(answer.referrers)) {
-        throw new IncompleteAnswer("ListImageReferrers has no list of referrers");
+        throw new IncompleteAnswer("ListImageReferrers", "has no list of referrers");
       }
       // What lies in the archive cannot be read.
       const active = list(answer?.referrers)

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Deployment } from "../plan";
 import { firstNames, type Problem, ProblemError } from "../problem";
 import { earlierNames } from "./renamed-stacks";
-import { accountOf, earlierStack } from "./superseded";
+import { accountIdsOf, earlierStack } from "./superseded";
 
 /** A stack whose name was that of another account's, and that account or this one had or has another name. */
 interface Exchanged {
@@ -29,7 +29,7 @@ export function checkExchangedAccounts(
   }[],
 ): void {
   const others = stacks.flatMap(({ deployment: { name, account }, terraform }) => {
-    const was = accountOf(earlierStack(folder, name));
+    const was = accountIdsOf(earlierStack(folder, name))[0];
     return was === undefined || was === account.id
       ? []
       : [{ stack: name, key: account.key, was, is: account.id, terraform }];

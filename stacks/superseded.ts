@@ -121,17 +121,18 @@ export function isProtected(body: unknown): boolean {
 
 /** Account and region of its provider. */
 export function placeOf(terraform: unknown): string {
-  const providers = bodyOf(bodyOf(terraform)["provider"])["aws"];
-  const { allowed_account_ids: accounts, region } = bodyOf(Array.isArray(providers) ? providers[0] : {});
-  return JSON.stringify([accounts, region]);
+  return JSON.stringify([accountIdsOf(terraform), providerOf(terraform)["region"]]);
 }
 
-/** Id of the account of its provider. */
-export function accountOf(terraform: unknown): string | undefined {
+/** Ids of the accounts of its provider: one, in what a synth wrote. */
+export function accountIdsOf(terraform: unknown): readonly string[] {
+  const ids = providerOf(terraform)["allowed_account_ids"];
+  return (Array.isArray(ids) ? ids : []).filter((id): id is string => typeof id === "string");
+}
+
+function providerOf(terraform: unknown): Body {
   const providers = bodyOf(bodyOf(terraform)["provider"])["aws"];
-  const { allowed_account_ids: ids } = bodyOf(Array.isArray(providers) ? providers[0] : {});
-  const id: unknown = Array.isArray(ids) ? ids[0] : undefined;
-  return typeof id === "string" ? id : undefined;
+  return bodyOf(Array.isArray(providers) ? providers[0] : {});
 }
 
 /** An object, or nothing of one. */

@@ -26,7 +26,7 @@ export async function signersIn(
     return await signedBy(registry, { partition, image, profileArns, at: new Date() });
   } catch (error) {
     if (error instanceof IncompleteAnswer)
-      throw unreadable(placeOf("BatchGetImage", repository), error.message);
+      throw unreadable(placeOf(error.operation, repository), error.message);
     if (!(error instanceof NotationError)) throw error;
     throw unreadable(placeOf("GetDownloadUrlForLayer", repository), error.message);
   }

@@ -8,6 +8,7 @@ import {
   type UnsignedImage,
 } from "../../backfill";
 import { Doubts, pool } from "../../where";
+import { type SignedRepositoryPlan } from "../../plan";
 import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults } from "../defaults";
 import { toJson } from "../terminal";
@@ -69,20 +70,22 @@ docs/signing-backfill.md tells how to sign what it lists.`,
     async run(values, _, terminal) {
       const seconds = secondsOf(values["time-limit"]);
       const scope = scopeOf(values, defaults);
-      const names = namesOf(scope, values["repository"]);
+      const repositories = askedOf(scope, values["repository"]);
       const progress = progressOf(terminal);
       const session = pacedSession(seconds, new Pace(READS_PER_SECOND));
       const verified = values["verify"] === true;
-      const told = await ask(session, { ...scope, names, verified }, progress.tell).finally(progress.end);
+      const told = await ask(session, { ...scope, repositories, verified }, progress.tell).finally(
+        progress.end,
+      );
       terminal.out(values["json"] === true ? toJson(unsignedData(told)) : unsignedText(told));
       return told.problems.length === 0 ? EXIT.ok : EXIT.unknown;
     },
   };
 }
 
-function namesOf({ plan: { repositories } }: Scope, value: Values[string]): readonly string[] {
+function askedOf({ plan: { repositories } }: Scope, value: Values[string]): readonly SignedRepositoryPlan[] {
+  if (!Array.isArray(value)) return repositories;
   const signed = repositories.map(({ name }) => name).sort();
-  if (!Array.isArray(value)) return signed;
   for (const name of value as readonly string[]) {
     if (!signed.includes(name)) {
       throw new UsageError(
@@ -90,23 +93,22 @@ function namesOf({ plan: { repositories } }: Scope, value: Values[string]): read
       );
     }
   }
-  return [...new Set(value as readonly string[])].sort();
+  return repositories.filter(({ name }) => value.includes(name));
 }
 
 /** What is asked. */
 interface Question extends Scope {
-  /** Names of repositories. */
-  readonly names: readonly string[];
+  readonly repositories: readonly SignedRepositoryPlan[];
   /** Whether signatures are read. */
   readonly verified: boolean;
 }
 
 async function ask(
   session: PacedSession,
-  { names, verified, ...scope }: Question,
+  { repositories, verified, ...scope }: Question,
   tell: ReturnType<typeof progressOf>["tell"],
 ): Promise<ToldUnsigned> {
-  const { registry, repositories, replicas } = scope.plan;
+  const { registry, replicas } = scope.plan;
   const account = await callerAccount(session, registry.region);
   const credentials = credentialsOf(session, { account, region: registry.region }, scope.roleOf, {
     sessionName: SESSION_NAME,
@@ -115,9 +117,10 @@ async function ask(
   const at = new Date();
   const { images, looked, problems } = await findUnsigned(
     {
-      repositories: repositories
-        .filter(({ name }) => names.includes(name))
-        .map(({ name, profileArn }) => ({ repository: scope.repositoryOf(name), profileArn })),
+      repositories: repositories.map(({ name, profileArn }) => ({
+        repository: scope.repositoryOf(name),
+        profileArn,
+      })),
       verify: verified,
       progress: (done) => {
         tell("images", done);
@@ -128,7 +131,7 @@ async function ask(
   return {
     account,
     registry,
-    repositories: names.length,
+    repositories: repositories.length,
     verified,
     at,
     looked,

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { ADMISSION_ENGINES, REGIONS } from "../../aws";
+import { ADMISSION_ENGINES } from "../../aws";
 import { loadOrganization } from "../../config";
 import { plan } from "../../plan";
 import { ProblemError } from "../../problem";
 import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults, ORGANIZATION, organizationFile } from "../defaults";
+import { checkedRegion } from "../region";
 import { count } from "../terminal";
 import { attempt, FILE_REASONS } from "../writing";
 import { type Format, FORMATS, type Place, placesOf, render, type Rendered } from "./rendered";
@@ -56,7 +57,7 @@ Where accounts trust different things, name one. Builds nothing and asks AWS not
       const organization = loadOrganization(file, defaults.today);
       const places = selected(placesOf(organization, plan(organization, defaults.today)), {
         account: accountOf(values["account"], organization.accounts),
-        region: regionOf(values["region"]),
+        region: values["region"] === undefined ? undefined : checkedRegion(String(values["region"])),
       });
       const found = places
         .flatMap((place) => render(place, format))
@@ -99,15 +100,6 @@ function accountOf(
   const [key] = Object.entries(accounts).find(([key, { id }]) => key === value || id === value) ?? [];
   if (key !== undefined) return key;
   throw new UsageError(`there is no account ${String(value)}; there are ${Object.keys(accounts).join(", ")}`);
-}
-
-function regionOf(value: Values[string]): string | undefined {
-  if (value === undefined) return undefined;
-  const found = REGIONS.find((region) => region === value);
-  if (found === undefined) {
-    throw new UsageError(`--region ${String(value)} is no region of AWS, write eu-central-1`);
-  }
-  return found;
 }
 
 function selected(places: readonly Place[], { account, region }: Values): Place[] {

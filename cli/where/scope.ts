@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { partitionOf, REGIONS, roleArn } from "../../aws";
+import { partitionOf, roleArn } from "../../aws";
 import { loadOrganization, type Organization, registryRegions } from "../../config";
 import { type Problem, ProblemError } from "../../problem";
 import { UnknownAnswer, UsageError, type Values } from "../command";
 import { checkedRole, deploymentRole } from "../deployment-role";
 import { type Defaults, ORGANIZATION_FILE } from "../defaults";
+import { checkedRegion } from "../region";
 import { type Role } from "../aws/caller";
 
 /** Where to ask, and what is known of the organization. */
@@ -70,12 +71,7 @@ function organizationOf(values: Values, defaults: Defaults): Organization | unde
 
 function checkedRegions(value: Values[string]): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const known: readonly string[] = REGIONS;
-  for (const region of value as readonly string[]) {
-    if (!known.includes(region))
-      throw new UsageError(`--region ${region} is no region of AWS, write eu-central-1`);
-  }
-  const regions = value as readonly string[];
+  const regions = (value as readonly string[]).map(checkedRegion);
   const partitions = new Set(regions.map(partitionOf));
   if (partitions.size > 1) {
     throw new UsageError(

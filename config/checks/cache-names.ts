@@ -1,11 +1,18 @@
-import { REPLICATION_LIMITS } from "../../aws";
+import { covers, REPLICATION_LIMITS } from "../../aws";
 import { type Path } from "../document";
 import { cacheRegions } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { replicatedBeginning, replicatedTemplates, replicationPrefixes } from "../templates";
 import { type Check, type Finding } from "./check";
 
-const covers = (prefix: string, name: string): boolean => name === prefix || name.startsWith(`${prefix}/`);
+/** What decides which names are replicated. */
+const REPLICATED = [
+  "organization.homeRegion",
+  "registry.replication",
+  "registry.pullThroughCache",
+  "registry.repositories",
+  "registry.creationTemplates",
+];
 
 const namespaces: Check = {
   reads: ["registry.pullThroughCache", "registry.repositories"],
@@ -58,13 +65,7 @@ const nested: Check = {
 
 /** Next to caches only declared repositories are replicated, by their first folders or names. */
 const replication: Check = {
-  reads: [
-    "organization.homeRegion",
-    "registry.replication",
-    "registry.pullThroughCache",
-    "registry.repositories",
-    "registry.creationTemplates",
-  ],
+  reads: REPLICATED,
   find: (organization) => {
     if (organization.registry.replication.length === 0) return [];
     const { length: beginnings } = replicationPrefixes(organization);
@@ -104,13 +105,7 @@ function replicatedOf(organization: Organization, prefixes: readonly string[]): 
 
 /** ECR replicates by beginnings of names only, and the name of a repository outside of folders cannot end with a slash. */
 const replicatedCaches: Check = {
-  reads: [
-    "organization.homeRegion",
-    "registry.replication",
-    "registry.pullThroughCache",
-    "registry.repositories",
-    "registry.creationTemplates",
-  ],
+  reads: REPLICATED,
   find: (organization) => {
     if (organization.registry.replication.length === 0) return [];
     const prefixes = Object.keys(organization.registry.pullThroughCache);

@@ -6,6 +6,7 @@ import {
   paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
 import { isIndex } from "../../aws";
+import { isObject } from "../../verification/fields";
 import { type Place } from "../shared/place";
 import { type Image } from "./image";
 
@@ -132,7 +133,8 @@ export function registryOf(client: ECRClient, { accountId }: Place, abortSignal:
           }
           if (status !== "COMPLETE") return { status: "none" };
           // What does not say what it found has not found that there is nothing.
-          if (!isObject(imageScanFindings)) return { status: "none" };
+          const result: unknown = imageScanFindings;
+          if (!imageScanFindings || !isObject(result)) return { status: "none" };
           const { findingSeverityCounts, findings } = imageScanFindings;
           for (const [severity, count] of Object.entries(findingSeverityCounts ?? {})) {
             if (!Number.isSafeInteger(count) || count < 0) return { status: "none" };
@@ -159,10 +161,6 @@ export function registryOf(client: ECRClient, { accountId }: Place, abortSignal:
       return { status: "complete", counts, shown };
     },
   };
-}
-
-function isObject<T>(value: T | null | undefined): value is T {
-  return typeof value === "object" && value !== null;
 }
 
 function raise(counts: Map<ScanSeverity, number>, severity: ScanSeverity, count: number): void {

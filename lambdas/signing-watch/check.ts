@@ -1,6 +1,5 @@
-import { type RegistrySigningRule, signingProfilesOf } from "../../aws";
+import { type PushedImage, type RegistrySigningRule, signingProfilesOf, unsignable } from "../../aws";
 import { type Clock } from "../shared/clock";
-import { type PushedImage, unsignable } from "../../aws";
 import { GONE, judge, type SigningState, type Verdict } from "./judge";
 import { type Parents } from "./parents";
 import { type Registry } from "./registry";

@@ -1,8 +1,7 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
-import { REPOSITORY_NAME } from "../../aws";
+import { type PushedImage, REPOSITORY_NAME } from "../../aws";
 import { idPrefix, imageResource, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
-import { type PushedImage } from "../../aws";
 import { type Shortcoming, type Verdict } from "./judge";
 
 /** An image by its place in the registry. */

@@ -1,5 +1,5 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
-import { signingProfilesOf } from "../../aws";
+import { type PushedImage, signingProfilesOf } from "../../aws";
 import { type Failures } from "../shared/failures";
 import { inParallel, inTurn, upTo } from "../shared/pages";
 import { report } from "../shared/report";
@@ -7,7 +7,6 @@ import { check, type Checking } from "./check";
 import { imageFinding, isTold, type ToldVerdict } from "./findings";
 import { type Surroundings } from "./follow";
 import { type Gaps } from "./gaps";
-import { type PushedImage } from "../../aws";
 
 /** What {@link goRound} works with. */
 export interface Rounding extends Checking, Pick<Surroundings, "hub" | "log" | "place"> {

@@ -9,8 +9,8 @@ export const OWN_GENERATOR_PREFIX = "supply-chain/";
 type Pattern = Readonly<Record<string, unknown>>;
 
 /**
- * What an attack sequence of GuardDuty that may go through containers compromises: clusters, and groups of instances, which are the
- * hosts of containers, too. Those on credentials and on data in S3 are not about containers.
+ * What attack sequences of GuardDuty that may go through containers compromise: clusters, and groups of instances, which
+ * are the hosts of containers, too. Those on credentials and on data in S3 are not about containers.
  */
 const ATTACKED = ["EKS", "ECS", "EC2"] as const;
 

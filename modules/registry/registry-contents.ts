@@ -1,5 +1,5 @@
 import { type Construct, type IConstruct } from "constructs";
-import { CACHES_PER_REGISTRY } from "../../aws";
+import { CACHES_PER_REGISTRY, covers } from "../../aws";
 import { type Problem } from "../../problem";
 import { settingScope, type SingletonPlace } from "../singleton";
 
@@ -24,8 +24,6 @@ function contentsOf(owner: Construct, place: SingletonPlace): Contents {
   known.set(key, contents);
   return contents;
 }
-
-const covers = (prefix: string, name: string): boolean => name === prefix || name.startsWith(`${prefix}/`);
 
 /** Enters a repository; a cache above it would pull into it what it is not. */
 export function enterRepository(owner: Construct, place: SingletonPlace, name: string): Problem[] {
@@ -53,18 +51,16 @@ export function enterCache(owner: Construct, place: SingletonPlace, prefix: stri
       change: "choose prefixes of which none lies within another",
     }));
   caches.set(prefix, path);
-  const below = [
-    ...overlapping,
-    ...[...repositories]
-      .filter(([name]) => covers(prefix, name))
-      .map(([name, repository]) =>
-        covered(path, `${prefix} is cached above ${name}, which ${repository} makes`),
-      ),
-  ];
+  const below = [...repositories]
+    .filter(([name]) => covers(prefix, name))
+    .map(([name, repository]) =>
+      covered(path, `${prefix} is cached above ${name}, which ${repository} makes`),
+    );
+  const problems = [...overlapping, ...below];
   // Only the first too many is told.
-  if (caches.size !== CACHES_PER_REGISTRY.count + 1) return below;
+  if (caches.size !== CACHES_PER_REGISTRY.count + 1) return problems;
   return [
-    ...below,
+    ...problems,
     {
       code: "too-many-caches",
       path,

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import { lifecycleRules } from "../../lifecycle";
 import { liesUnder, UPSTREAMS } from "../../aws";
+import { lifecycleRules } from "../../lifecycle";
 import { ImageRepository, PullThroughCache, RepositoryCreationTemplate } from "../../modules/registry";
 import { SigningBackfill } from "../../modules/signing";
 import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../../plan";

@@ -5,7 +5,7 @@ import { type Deployment, type TrustReach } from "../../plan";
 import { type Trust, TRUST_OUTPUTS } from "./trust";
 import { isWholeTrust } from "./whole-trust";
 import { STACK_FILE } from "../output-folder";
-import { bodyOf, earlierStack, stacksOfLastSynth } from "../superseded";
+import { accountIdsOf, bodyOf, earlierStack, stacksOfLastSynth } from "../superseded";
 
 type Body = ReturnType<typeof bodyOf>;
 
@@ -77,13 +77,9 @@ function isWhole(terraform: Body): boolean {
 }
 
 /** Ids of accounts, by its provider and its profiles: of what Terraform keeps in its state outputs alone are easily read. */
-function ownersOf(terraform: Body): unknown[] {
-  const providers = bodyOf(terraform["provider"])["aws"];
+function ownersOf(terraform: Body): readonly string[] {
   return [
-    ...(Array.isArray(providers) ? providers : []).flatMap((provider): unknown[] => {
-      const { allowed_account_ids: ids } = bodyOf(provider);
-      return Array.isArray(ids) ? ids : [];
-    }),
+    ...accountIdsOf(terraform),
     ...[...textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)).values()].flatMap(
       (arn) => parseSigningProfileArn(arn)?.accountId ?? [],
     ),

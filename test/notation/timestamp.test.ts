@@ -58,7 +58,28 @@ test("certificates must be valid in the whole range that the timestamp promises"
   );
   expect(await ask(end, undefined, "0.4.0.2023.1.1")).toContain("certificate-not-valid");
   expect(await ask(end - 1_000, undefined, "0.4.0.2023.1.1")).toBe("passed");
+  // What the token says itself counts also under the policy that promises a second.
+  expect(await ask(end - 4_000, [der.integer(5)], "0.4.0.2023.1.1")).toContain("certificate-not-valid");
+  expect(await ask(end - 5_000, [der.integer(5)], "0.4.0.2023.1.1")).toBe("passed");
   expect(await ask(NOW - YEAR - 1_000)).toContain("timestamp-untrusted");
+});
+
+test("certificates of a timestamp are valid from their first second to their last", async () => {
+  const first = NOW - 10_000;
+  const last = NOW + 10_000;
+  const short = timestampingAuthority({ notBefore: first, notAfter: last });
+  const ask = (token: Partial<TokenOptions>) =>
+    result({ tsa: short.tsa, ...token }, { ...setting, tsa: [short.root.certificate] });
+  for (const time of [first, last]) {
+    expect(await ask({ time })).toBe("passed");
+    expect(await ask({ edit: (a) => a.set(SIGNING_TIME, der.time(time, { short: true })) })).toBe("passed");
+  }
+  for (const time of [first - 1_000, last + 1_000]) {
+    expect(await ask({ time })).toContain("timestamp-untrusted");
+    expect(await ask({ edit: (a) => a.set(SIGNING_TIME, der.time(time, { short: true })) })).toContain(
+      "its signing time is outside the validity of its certificates",
+    );
+  }
 });
 
 const IN = "the timestamp: ";

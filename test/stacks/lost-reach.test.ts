@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { ROOT_CERTIFICATE } from "../config/certificates";
 import { rejectionOf } from "../support/rejection";
-import { type Edit, RegistrySynths } from "./registry-synths";
+import { type Edit, partOf, RegistrySynths } from "./registry-synths";
 
 let synths: RegistrySynths;
 
@@ -24,8 +24,6 @@ const rejected = (...edits: readonly Edit[]) =>
 const unsaid = (path: string, was: string, entry: string) =>
   `${path}: at the last synth ${was}, and nothing says that this ends: what runs there is refused at its next start; put it back, or say under \`verification.dropped\`: \`{ ${entry}, droppedOn: DAY, reason: WHY, owner: WHO }\` (docs/signing-rotation.md); if the last synth was never applied, remove ${synths.stack} [trust-vanished]`;
 
-const SAMPLE = readFileSync("organization.yaml", "utf8");
-const partOf = (pattern: RegExp) => pattern.exec(SAMPLE)?.[0] ?? "";
 const END = "\nguardrails:\n";
 const saying = (entry: string, droppedOn = "2026-03-10"): Edit => [
   END,

@@ -10,6 +10,11 @@ import { synthesize, type TrustChanges } from "../../stacks";
 /** What stands in the sample, and what stands in its place. */
 export type Edit = readonly [instead: string, written: string];
 
+/** What a pattern finds in the sample, to be replaced. */
+export function partOf(pattern: RegExp): string {
+  return pattern.exec(readFileSync(EXAMPLES.sample, "utf8"))?.[0] ?? "";
+}
+
 /** Synths of the sample's registry, one after the other into one output folder. */
 export class RegistrySynths {
   private readonly folder = mkdtempSync(join(tmpdir(), "registry-synths-"));

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { problemsOf } from "../support/rejection";
-import { type Edit, RegistrySynths } from "./registry-synths";
+import { type Edit, partOf, RegistrySynths } from "./registry-synths";
 
 let synths: RegistrySynths;
 
@@ -13,8 +12,6 @@ afterEach(() => {
   synths.remove();
 });
 
-const SAMPLE = readFileSync("organization.yaml", "utf8");
-const partOf = (pattern: RegExp) => pattern.exec(SAMPLE)?.[0] ?? "";
 const REPORTS: Edit = [partOf(/ {4}clusters:\n {6}reports: .*\n/), ""];
 /** No account has a cluster. */
 const NOWHERE: readonly Edit[] = [

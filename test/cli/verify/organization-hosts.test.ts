@@ -173,6 +173,14 @@ describe("a replica", () => {
     expect(image?.others).toBeUndefined();
   });
 
+  test("whose source has more signatures than are read says so", async () => {
+    for (let count = 0; count < 101; count++) {
+      home.sign(signerEnvelope(home.subject, { profileVersionArn: `${OTHER_VERSION}${String(count)}` }));
+    }
+    const { status, image } = await verifyAt(REPLICA);
+    expect({ status, code: image?.unread?.code }).toEqual({ status: 1, code: "too-many-signatures" });
+  });
+
   test("is asked for as whoever is named in the environment, its source as who is signed in to AWS", async () => {
     process.env["NOTATION_USERNAME"] = "shop";
     process.env["NOTATION_PASSWORD"] = "secret";

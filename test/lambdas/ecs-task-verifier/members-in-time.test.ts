@@ -2,7 +2,8 @@ import { askMembers } from "../../../lambdas/ecs-task-verifier/members";
 import { reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
 import { readTask } from "../../../lambdas/ecs-task-verifier/task";
 import { fault } from "../../support/aws-service";
-import { arnOf, TRUSTED } from "./images";
+import { arnOf } from "./images";
+import { onlyPaymentsMayRun } from "./only-payments";
 import { DEPLOYMENT } from "./start";
 import { World } from "./support";
 
@@ -27,15 +28,7 @@ describe("a deployment that is made while the running tasks are looked at", () =
 
   /** Two pages of tasks: between them a deployment of the service payments is made, and a task of it. */
   async function runThrough(more: Parameters<World["start"]>[0] = {}) {
-    const judge = world.newJudge();
-    world.newJudge = () => ({
-      judge: async (request) => {
-        const { image } = await judge.judge(request);
-        return request.service === "payments"
-          ? { image, ...TRUSTED }
-          : { image, outcome: "refused", code: "repository-not-allowed", message: "not here" };
-      },
-    });
+    onlyPaymentsMayRun(world);
     const old = world.run("old", { service: "payments", minutesAgo: 10 });
     const { reconciling, servers } = await world.start({
       ...more,
@@ -128,6 +121,21 @@ describe("of a service", () => {
   test("tasks that were made before the same answers share them", async () => {
     for (const secondsAgo of [10, 20, 30]) expect(await membershipOf(secondsAgo)).toBe("none");
     expect(asked).toHaveLength(2);
+  });
+
+  test("a service of the same name in another cluster is another one", async () => {
+    const asked: string[] = [];
+    const service = (cluster: string) => {
+      asked.push(cluster);
+      return Promise.resolve({ deployments: cluster === "shop" ? [] : deployments(DEPLOYMENT) });
+    };
+    const both = askMembers({ service }, world.clock);
+    const kinds: string[] = [];
+    for (const cluster of ["shop", "tools"]) {
+      const task = world.tasks.get(world.run(cluster, { cluster, service: "payments", minutesAgo: 10 }));
+      kinds.push((await both.membership(readTask({ ...task }))).kind);
+    }
+    expect({ asked, kinds }).toEqual({ asked: ["shop", "tools"], kinds: ["none", "member"] });
   });
 
   test("a task of which ECS does not say when it was made is a new one", async () => {

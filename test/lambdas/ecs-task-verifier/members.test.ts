@@ -1,5 +1,6 @@
 import { fault } from "../../support/aws-service";
-import { arnOf, imageOf, TRUSTED, UNSIGNED } from "./images";
+import { arnOf, imageOf, UNSIGNED } from "./images";
+import { onlyPaymentsMayRun } from "./only-payments";
 import { DEPLOYMENT } from "./start";
 import { World } from "./support";
 
@@ -19,25 +20,14 @@ const FORGED = { group: "service:payments", startedBy: DEPLOYMENT };
 const throttled = { ecs: { DescribeServices: () => fault("ThrottlingException", "Rate exceeded") } };
 const once = { maxAttempts: 1 };
 
-/** Lets only tasks of the service payments run the image. */
-function onlyPaymentsMayRunIt(): void {
-  const judge = world.newJudge();
-  world.newJudge = () => ({
-    judge: async (request) => {
-      const { image } = await judge.judge(request);
-      return request.service === "payments"
-        ? { image, ...TRUSTED }
-        : { image, outcome: "refused", code: "repository-not-allowed", message: "not here" };
-    },
-  });
-}
-
 const payments = (taskDefinition: string, id = DEPLOYMENT) => {
   world.deployments.set("shop/payments", [{ id, taskDefinition }]);
 };
 const JOB = arnOf("task-definition", "job:1");
 
-beforeEach(onlyPaymentsMayRunIt);
+beforeEach(() => {
+  onlyPaymentsMayRun(world);
+});
 
 test("a task is of the service whose deployment started it", async () => {
   await world.follow([world.message(world.run("1", { service: "payments" }))]);
