@@ -1,6 +1,7 @@
 import { byteString, type CborMap, CborTag, type CborValue, parseCbor } from "../cbor";
 import { NotationError, within } from "../error";
 import { COSE_MEDIA_TYPE, type Envelope, type ExtendedAttribute } from "./envelope";
+import { checkHeader } from "./cose-header";
 import { algorithmOf, ATTRIBUTE, headerError, readHeader } from "./header";
 
 /** COSE_Sign1 as a tag. */
@@ -35,6 +36,10 @@ export function parseCose(bytes: Uint8Array): Envelope {
   for (const label of unprotected.keys()) {
     if (attributes.has(label)) throw malformed(`the label ${String(label).slice(0, 100)} is in both headers`);
   }
+  within("protected", () => {
+    checkHeader(attributes, true);
+  });
+  checkHeader(unprotected, false);
   return {
     mediaType: COSE_MEDIA_TYPE,
     ...within("protected", () => readProtected(attributes)),

@@ -13,6 +13,9 @@ export const ATTRIBUTE = {
   verificationPluginMinVersion: "io.cncf.notary.verificationPluginMinVersion",
 } as const;
 
+/** The first second of the year 1, which other readers take for no time at all. */
+const NO_TIME = -62_135_596_800_000;
+
 const PAYLOAD_TYPE = "application/vnd.cncf.notary.payload.v1+json";
 
 type Label = string | number | bigint;
@@ -67,6 +70,8 @@ export function readHeader(
   if (attributes.has(otherName)) throw headerError(`${otherName} must not occur under ${signingScheme}`);
   if (!attributes.has(timeName)) throw headerError(`${timeName} is missing`);
   const signingTime = header.timeOf(attributes.get(timeName), timeName);
+  if (signingTime === NO_TIME)
+    throw headerError(`${timeName} is the first of the year 1, which stands for none`);
   const hasExpiry = attributes.has(ATTRIBUTE.expiry);
   checkCritical(header, [
     ATTRIBUTE.signingScheme,

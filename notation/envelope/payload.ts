@@ -1,5 +1,14 @@
-import { type JsonValue, objectOf, parseJson, refuseOtherCase, stringOf } from "../json";
-import { NotationError } from "../error";
+import { decodeBase64 } from "../base64";
+import {
+  type JsonObject,
+  type JsonValue,
+  objectOf,
+  parseJson,
+  refuseOtherCase,
+  stringOf,
+  stringsOf,
+} from "../json";
+import { NotationError, within } from "../error";
 
 const CODE = "payload-malformed";
 
@@ -27,7 +36,8 @@ export function parsePayload(bytes: Uint8Array): SignedDescriptor {
   const payload = objectOf(parseJson(bytes), CODE, "the payload");
   const target = objectOf(payload.get("targetArtifact"), CODE, "targetArtifact");
   refuseOtherCase(payload, ["targetArtifact"], CODE);
-  refuseOtherCase(target, ["mediaType", "digest", "size", "annotations"], CODE);
+  refuseOtherCase(target, ["mediaType", "digest", "size", "annotations", ...Object.keys(UNREAD)], CODE);
+  checkUnread(target, UNREAD, "targetArtifact");
   const text = (name: string) => stringOf(target.get(name), CODE, `targetArtifact.${name}`);
   const size = target.get("size");
   if (typeof size !== "number" || size < 0) {
@@ -39,6 +49,45 @@ export function parsePayload(bytes: Uint8Array): SignedDescriptor {
     size,
     annotations: annotationsOf(target.get("annotations")),
   };
+}
+
+/** Says what is wrong with a value, if anything is. */
+type Check = (value: JsonValue, what: string) => void;
+
+const isText: Check = (value, what) => stringOf(value, CODE, what);
+const isTexts: Check = (value, what) => stringsOf(value, CODE, what);
+const isBase64: Check = (value, what) => {
+  const text = stringOf(value, CODE, what);
+  within(what, () => decodeBase64(text));
+};
+const PLATFORM: Readonly<Record<string, Check>> = {
+  architecture: isText,
+  os: isText,
+  "os.version": isText,
+  "os.features": isTexts,
+  variant: isText,
+};
+/**
+ * What else a descriptor may have. Nothing depends on it here, and other readers refuse it in another type.
+ *
+ * @see https://github.com/opencontainers/image-spec/blob/main/descriptor.md#properties
+ */
+const UNREAD: Readonly<Record<string, Check>> = {
+  urls: isTexts,
+  data: isBase64,
+  artifactType: isText,
+  platform: (value, what) => {
+    const platform = objectOf(value, CODE, what);
+    refuseOtherCase(platform, Object.keys(PLATFORM), CODE);
+    checkUnread(platform, PLATFORM, what);
+  },
+};
+
+function checkUnread(object: JsonObject, checks: Readonly<Record<string, Check>>, where: string): void {
+  for (const [name, check] of Object.entries(checks)) {
+    const value = object.get(name);
+    if (value !== undefined && value !== null) check(value, `${where}.${name}`);
+  }
 }
 
 function annotationsOf(value: JsonValue | undefined): Map<string, string> {

@@ -3,6 +3,7 @@ import { type EnvelopeOptions, REFERENCE, signJws, SUBJECT } from "./support/env
 import { notationGo } from "./support/notation-go";
 import { certificateVectors } from "./support/certificate-vectors";
 import { envelopeVectors } from "./support/envelope-vectors";
+import { typedVectors } from "./support/typed-vectors";
 import { type OwnVector, vectorMaker } from "./support/vector-maker";
 import { pki, YEAR } from "./support/pki";
 import { policyText, statement } from "./support/policy";
@@ -20,6 +21,7 @@ describeWith([NOTATION_VERDICT], "our own envelopes", () => {
     const maker = vectorMaker(now);
     certificateVectors(maker);
     envelopeVectors(maker);
+    typedVectors(maker);
     const { vectors } = maker;
     const theirs = notationGo(
       vectors.map((vector) => ({

@@ -44,6 +44,51 @@ test.each<[string, unknown, string]>([
     { targetArtifact: { ...SUBJECT, annotations: { a: 1 } } },
     "payload-malformed: an annotation is not a string",
   ],
+  [
+    "URLs that are none",
+    { targetArtifact: { ...SUBJECT, urls: 5 } },
+    "payload-malformed: targetArtifact.urls is not an array",
+  ],
+  [
+    "a URL that is a number",
+    { targetArtifact: { ...SUBJECT, urls: [5] } },
+    "payload-malformed: targetArtifact.urls[0] is not a string",
+  ],
+  [
+    "an artifact type that is a number",
+    { targetArtifact: { ...SUBJECT, artifactType: 5 } },
+    "payload-malformed: targetArtifact.artifactType is not a string",
+  ],
+  [
+    "data that is no text",
+    { targetArtifact: { ...SUBJECT, data: [1] } },
+    "payload-malformed: targetArtifact.data is not a string",
+  ],
+  [
+    "data that is not in base64",
+    { targetArtifact: { ...SUBJECT, data: "@@" } },
+    "base64-malformed: targetArtifact.data: is not canonical base64",
+  ],
+  [
+    "a platform that is none",
+    { targetArtifact: { ...SUBJECT, platform: 5 } },
+    "payload-malformed: targetArtifact.platform is not an object",
+  ],
+  [
+    "features of the platform that are no list",
+    { targetArtifact: { ...SUBJECT, platform: { "os.features": "x" } } },
+    "payload-malformed: targetArtifact.platform.os.features is not an array",
+  ],
+  [
+    "URLs in another case",
+    { targetArtifact: { ...SUBJECT, URLs: [] } },
+    'payload-malformed: the member "URLs" is written in another case',
+  ],
+  [
+    "an architecture in another case",
+    { targetArtifact: { ...SUBJECT, platform: { Architecture: "x" } } },
+    'payload-malformed: the member "Architecture" is written in another case',
+  ],
 ])("a payload with %s is refused", (_, payload, message) => {
   expect(refusal(() => parsePayload(parseJws(jws({ signer, payload })).payload))).toBe(message);
 });
