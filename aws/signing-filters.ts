@@ -11,12 +11,12 @@ export interface UnsignedRepositories {
   readonly names?: readonly string[];
   /**
    * Prefixes without a closing slash, under which repositories appear by themselves; `ROOT` stands for the
-   * whole registry, as in pull-through cache rules. @default - none
+   * whole registry, as in pull-through cache rules and creation templates. @default - none
    */
   readonly prefixes?: readonly string[];
 }
 
-/** Whether a repository lies under a prefix of pull-through caches. */
+/** Whether a repository lies under a prefix. */
 export function liesUnder(repository: string, prefix: string): boolean {
   return repository.startsWith(folder(prefix));
 }
@@ -27,7 +27,8 @@ export function liesUnder(repository: string, prefix: string): boolean {
  * ECR has no negative filters. Up to {@link MAX_SIGNING_FILTERS} repositories are named one by one; beyond that
  * the deepest common folders become `folder/*` first, then shallower ones, until the list is short enough. Where
  * not even the shallowest folders are, their names are cut: `team-1*` for `team-1/` and `team-10/`, the longest
- * cut that is short enough. A list that is still longer is the shortest there is.
+ * cut that is short enough. A list that is still longer is the shortest there is of names and beginnings; a `*`
+ * elsewhere, which ECR takes too, is not tried.
  */
 export function signingFilters(repositories: readonly string[], others: UnsignedRepositories = {}): string[] {
   const wanted = [...new Set(repositories)];

@@ -16,6 +16,15 @@ export function cachesIn(organization: Organization, region: string): string[] {
     .map(([prefix]) => prefix);
 }
 
+/** Prefixes under which repositories of the home region appear that nobody signs: by a cache, or by a push. */
+export function unsignedPrefixes(organization: Organization): string[] {
+  const { homeRegion } = organization.organization;
+  const created = Object.entries(organization.registry.creationTemplates).filter(([prefix, template]) =>
+    templateReasons(organization, prefix, template, homeRegion).includes("CREATE_ON_PUSH"),
+  );
+  return [...cachesIn(organization, homeRegion), ...created.map(([prefix]) => prefix)];
+}
+
 /** Regions that a template is for: those it names, or the home region. */
 export function templateRegions({ organization }: Organization, { regions }: Template): readonly string[] {
   return regions ?? [organization.homeRegion];

@@ -9,6 +9,7 @@ import {
 import { clusterPath, clusterSites } from "../lookup";
 import { type Organization } from "../schema/organization";
 import { signedByProfile } from "../signers";
+import { unsignedPrefixes } from "../templates";
 import { namesOf } from "../words";
 import { type Check, type Finding } from "./check";
 import { listedOnce } from "./listed-once";
@@ -150,9 +151,16 @@ const enforcement: Check = {
 
 /** A registry's signing configuration has one rule for each profile in use, with a filter for many repositories. */
 const configuration: Check = {
-  reads: ["signing.profiles", "registry.repositories", "registry.pullThroughCache"],
+  reads: [
+    "signing.profiles",
+    "registry.repositories",
+    "registry.pullThroughCache",
+    "registry.creationTemplates",
+    "registry.replication",
+    "organization.homeRegion",
+  ],
   find: (organization) => {
-    const { repositories, pullThroughCache } = organization.registry;
+    const { repositories } = organization.registry;
     const signed = signedByProfile(organization);
     const findings: Finding[] = [];
     if (signed.size > MAX_SIGNING_RULES) {
@@ -170,17 +178,17 @@ const configuration: Check = {
       const own = new Set(names);
       const filters = signingFilters(names, {
         names: Object.keys(repositories).filter((name) => !own.has(name)),
-        prefixes: Object.keys(pullThroughCache),
+        prefixes: unsignedPrefixes(organization),
       });
       if (filters.length <= MAX_SIGNING_FILTERS) continue;
       findings.push({
         code: "too-many-signing-filters",
         path: ["signing", "profiles", key],
         at: "key",
-        message: `signs ${String(names.length)} repositories, and no fewer than ${String(filters.length)} filters match them without any other`,
+        message: `signs ${String(names.length)} repositories, and names and common beginnings that match no other make no fewer than ${String(filters.length)} filters`,
         allowed: `at most ${String(MAX_SIGNING_FILTERS)} filters for one profile`,
         change:
-          "give the repositories of one profile common beginnings that no other repository or cache has",
+          "give the repositories of one profile common beginnings that no other repository, cache or creation template has, or let several profiles sign them",
       });
     }
     return findings;

@@ -32,6 +32,11 @@ export interface ManagedSigningProps {
    */
   readonly excludedPrefixes?: readonly string[];
   /**
+   * Prefixes under which a push creates repositories. Who pushes there is nobody's signer, so no folder reaches
+   * them; repositories that a rule names may lie there. @default - none
+   */
+  readonly createdPrefixes?: readonly string[];
+  /**
    * Exact names of the registry's repositories that no rule names; only looked at when more than a hundred
    * repositories share a profile and folders such as `shop/*` take the place of names. @default - none
    */

@@ -48,7 +48,8 @@ export function addManagedSigning(
   alarms: Alarms,
 ): SigningWatch | undefined {
   const at = locationOf(deployment);
-  const { repositories, caches, signingLateAfterMinutes, backfillAssumers } = deployment.layer;
+  const { repositories, caches, creationTemplates, signingLateAfterMinutes, backfillAssumers } =
+    deployment.layer;
   const rules = signingRules(repositories);
   if (rules.length === 0) return undefined;
   const managed = new ManagedSigning(signing, "managed", {
@@ -58,6 +59,9 @@ export function addManagedSigning(
       .filter(({ signingProfileArns }) => signingProfileArns.length === 0)
       .map(({ name }) => name),
     excludedPrefixes: caches.map(({ prefix }) => prefix),
+    createdPrefixes: creationTemplates
+      .filter(({ appliedFor }) => appliedFor.includes("CREATE_ON_PUSH"))
+      .map(({ prefix }) => prefix),
   });
   const watch = new SigningWatch(signing, "watch", {
     ...at,

@@ -232,8 +232,8 @@ export const BAD_AWS_LIMITS: readonly BadFile[] = [
       ],
     ],
     [
-      "organization.yaml:22:5 signing.profiles.release: signs 101 repositories, and no fewer than 101 filters match them without any other; allowed: at most 100 filters for one profile; give the repositories of one profile common beginnings that no other repository or cache has [too-many-signing-filters]",
-      "organization.yaml:23:5 signing.profiles.test: signs 102 repositories, and no fewer than 102 filters match them without any other; allowed: at most 100 filters for one profile; give the repositories of one profile common beginnings that no other repository or cache has [too-many-signing-filters]",
+      "organization.yaml:22:5 signing.profiles.release: signs 101 repositories, and names and common beginnings that match no other make no fewer than 101 filters; allowed: at most 100 filters for one profile; give the repositories of one profile common beginnings that no other repository, cache or creation template has, or let several profiles sign them [too-many-signing-filters]",
+      "organization.yaml:23:5 signing.profiles.test: signs 102 repositories, and names and common beginnings that match no other make no fewer than 102 filters; allowed: at most 100 filters for one profile; give the repositories of one profile common beginnings that no other repository, cache or creation template has, or let several profiles sign them [too-many-signing-filters]",
     ],
   ],
   [

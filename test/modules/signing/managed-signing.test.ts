@@ -57,7 +57,7 @@ describe("ManagedSigning", () => {
     expect(rulesOf({ rules: [...rules].reverse() })).toEqual(rulesOf({ rules }));
   });
 
-  test("keeps folders clear of other rules, caches and unsigned repositories", () => {
+  test("keeps folders clear of other rules, caches, creation templates and unsigned repositories", () => {
     const filters = (rest: Partial<ManagedSigningProps>) => {
       const rules = [
         { profileArn: RELEASE, repositories: [...numbered("shop/", 60), ...numbered("web/", 60)] },
@@ -72,6 +72,8 @@ describe("ManagedSigning", () => {
     expect(filters({ rules: [{ profileArn: PARTNER, repositories: ["web/partner"] }] })).toEqual(aroundWeb);
     expect(filters({ excludedPrefixes: ["web/mirror"] })).toEqual(aroundWeb);
     expect(filters({ unsignedRepositories: ["web/test"] })).toEqual(aroundWeb);
+    expect(filters({ createdPrefixes: ["web"] })).toEqual(aroundWeb);
+    expect(filters({ createdPrefixes: ["web/sandbox"] })).toEqual(aroundWeb);
   });
 
   test("waits for the profiles that the same stack makes", () => {
