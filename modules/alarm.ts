@@ -47,6 +47,31 @@ export function aboveZeroAlarm(
   });
 }
 
+/** A number that a function says every hour, and may miss twice: a run may fail, be late or be cut short. */
+const SILENCE = { periodSeconds: 3_600, periods: 3 } as const;
+
+/**
+ * Raises an alarm when nobody has said a number for three hours: what says it every hour does not run, or fails.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ */
+export function silenceAlarm(
+  scope: Construct,
+  id: string,
+  { alarmTopicArn, ...props }: AlarmProps & Pick<WatchedMetric, "namespace" | "metricName" | "dimensions">,
+): CloudwatchMetricAlarm {
+  return new CloudwatchMetricAlarm(scope, id, {
+    ...props,
+    statistic: "SampleCount",
+    period: SILENCE.periodSeconds,
+    evaluationPeriods: SILENCE.periods,
+    comparisonOperator: "LessThanThreshold",
+    threshold: 1,
+    treatMissingData: "breaching",
+    ...alarmActions(alarmTopicArn),
+  });
+}
+
 /** Tells a topic when an alarm goes on, if there is one. */
 export function alarmActions(
   alarmTopicArn: string | undefined,

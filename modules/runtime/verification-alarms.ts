@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { type BreakGlass, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from "../../verification";
-import { aboveZeroAlarm, type WatchedMetric } from "../alarm";
+import { aboveZeroAlarm, silenceAlarm, type WatchedMetric } from "../alarm";
 import { FUNCTION_NAMES } from "./runtime-key";
 
 /** What {@link VerificationAlarms} needs to be told. */
@@ -79,6 +79,7 @@ export class VerificationAlarms extends Construct {
       "Services whose deployments are not verified, or clusters that nobody named: Security Hub has a finding for each; or a look that failed: the log says why",
       "ignore",
     );
+    this.whileNobodyLooks();
     this.whileGlassIsBroken();
     if (props.otherRegions) this.whileRegionsAreUnread();
   }
@@ -106,6 +107,19 @@ export class VerificationAlarms extends Construct {
       dimensions: { [METRIC_DIMENSION.taskVerifier]: FUNCTION_NAMES.tasks },
       statistic: "Maximum",
       ...(treatMissingData ? { treatMissingData } : {}),
+    });
+  }
+
+  /** Every look says how many problems there are, none too, and one that failed says one. */
+  private whileNobodyLooks(): void {
+    const { tasks } = FUNCTION_NAMES;
+    silenceAlarm(this, "NobodyLooks", {
+      alarmName: "supply-chain-no-hourly-look",
+      alarmDescription: `For 3 hours ${tasks} has not looked at services, clusters and what runs: its hourly rule is off, or it ends before it says what it found. On after the first deployment until the first look ends`,
+      alarmTopicArn: this.props.alarmTopicArn,
+      namespace: METRIC_NAMESPACE,
+      metricName: METRICS.gateProblems,
+      dimensions: { [METRIC_DIMENSION.taskVerifier]: tasks },
     });
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { type CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import {
@@ -12,7 +12,7 @@ import {
   signingRulesText,
 } from "../../aws";
 import { type Problem } from "../../problem";
-import { aboveZeroAlarm, alarmActions } from "../alarm";
+import { aboveZeroAlarm, silenceAlarm } from "../alarm";
 import { placeProblems, rangeProblems, throwProblems } from "../checks";
 import { SIGNING_STATUS_ACTION } from "../ecr";
 import { EventQueue, functionZip, LambdaFunction } from "../function";
@@ -58,8 +58,6 @@ const METRIC = {
   openProblems: "OpenProblems",
   completeLooks: "CompleteLooks",
 } as const;
-/** A look every hour may fail or be cut short twice. */
-const SILENCE = { periodSeconds: 3_600, periods: 3 } as const;
 
 /**
  * Watches that every image pushed to a signed repository gets its signatures.
@@ -146,18 +144,13 @@ export class SigningWatch extends Construct {
       // The number is said once an hour; until then it is what it was. Who misses it, the other alarm tells.
       treatMissingData: "ignore",
     });
-    this.silenceAlarm = new CloudwatchMetricAlarm(this, "SilenceAlarm", {
+    this.silenceAlarm = silenceAlarm(this, "SilenceAlarm", {
       ...common,
+      alarmTopicArn: props.alarmTopicArn,
       alarmName: `${NAME}-no-complete-look`,
-      alarmDescription: `For ${String(SILENCE.periods)} hours no look has reached every signed repository and image that was due: the watch does not run, fails, or has no time; the log says why. On after the first deployment until the first look ends`,
+      alarmDescription:
+        "For 3 hours no look has reached every signed repository and image that was due: the watch does not run, fails, or has no time; the log says why. On after the first deployment until the first look ends",
       metricName: METRIC.completeLooks,
-      statistic: "Sum",
-      period: SILENCE.periodSeconds,
-      evaluationPeriods: SILENCE.periods,
-      comparisonOperator: "LessThanThreshold",
-      threshold: 1,
-      treatMissingData: "breaching",
-      ...alarmActions(props.alarmTopicArn),
     });
   }
 

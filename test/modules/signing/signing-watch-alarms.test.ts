@@ -26,7 +26,7 @@ describe("SigningWatch", () => {
       namespace: NAMESPACE,
       alarm_name: "supply-chain-signing-watch-no-complete-look",
       dimensions: { Watch: "supply-chain-signing-watch" },
-      statistic: "Sum",
+      statistic: "SampleCount",
       period: 3600,
       evaluation_periods: 3,
       comparison_operator: "LessThanThreshold",
