@@ -1,30 +1,58 @@
-import { Token } from "cdktf";
+import { dependable, Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { type Construct, type IConstruct } from "constructs";
 import { parseSigningProfileArn } from "../aws";
 import { warn } from "./warning";
 
-/** Lets a role of another account sign with a profile; more than once changes nothing. */
-type Permit = (roleArn: string) => void;
+/** A signing profile, as far as who pushes has to do with it. */
+export interface MadeProfile {
+  readonly resource: TerraformResource;
+  /** Permissions of roles of other accounts to sign, by their ARNs. */
+  readonly permissions: ReadonlyMap<string, TerraformResource>;
+  /** Lets a role of another account sign; more than once changes nothing. */
+  permit(roleArn: string): void;
+}
 
 /** The profiles that an app makes, and the roles that wait for one it has not made yet, by the profile's ARN. */
 interface Signers {
-  readonly profiles: Map<string, Permit>;
+  readonly profiles: Map<string, MadeProfile>;
   readonly waiting: Map<string, Set<string>>;
 }
 
 const apps = new WeakMap<IConstruct, Signers>();
 
-function signersOf({ node: { root } }: Construct): Signers {
-  const signers = apps.get(root) ?? { profiles: new Map<string, Permit>(), waiting: new Map() };
+function signersOf({ node: { root } }: IConstruct): Signers {
+  const signers = apps.get(root) ?? { profiles: new Map<string, MadeProfile>(), waiting: new Map() };
   apps.set(root, signers);
   return signers;
 }
 
 /** Enters a profile, whatever stack it is in; who was let push before it is permitted at once. */
-export function enterProfile(profile: Construct, profileArn: string, permit: Permit): void {
-  const { profiles, waiting } = signersOf(profile);
-  profiles.set(profileArn, permit);
-  for (const roleArn of waiting.get(profileArn) ?? []) permit(roleArn);
+export function enterProfile(profileArn: string, profile: MadeProfile): void {
+  const { profiles, waiting } = signersOf(profile.resource);
+  profiles.set(profileArn, profile);
+  for (const roleArn of waiting.get(profileArn) ?? []) profile.permit(roleArn);
+}
+
+/**
+ * Makes a resource only after the profiles of its stack and what they permit, also where that comes later in the app:
+ * what is pushed in between would stay unsigned. The ARNs are computed, so Terraform sees no reference.
+ *
+ * @param pushers whose permissions are waited for. @default - everybody's
+ */
+export function followProfiles(
+  follower: TerraformResource,
+  profileArns: readonly string[],
+  pushers?: () => readonly string[],
+): void {
+  const produce = () =>
+    [...new Set(profileArns)].flatMap((profileArn) => {
+      const profile = signersOf(follower).profiles.get(profileArn);
+      if (!profile || TerraformStack.of(profile.resource) !== TerraformStack.of(follower)) return [];
+      const { permissions } = profile;
+      const roles = [...new Set(pushers?.() ?? permissions.keys())];
+      return [profile.resource, ...roles.flatMap((role) => permissions.get(role) ?? [])].map(dependable);
+    });
+  follower.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
 }
 
 /** A role that pushes. */
@@ -64,9 +92,9 @@ export function letSign({ owner, accountId, signingProfileArns }: Pushed, pusher
 
 function permitOrWait(owner: Construct, profileArn: string, { arn, name }: Pusher): void {
   const { profiles, waiting } = signersOf(owner);
-  const permit = profiles.get(profileArn);
-  if (permit) {
-    permit(arn);
+  const profile = profiles.get(profileArn);
+  if (profile) {
+    profile.permit(arn);
     return;
   }
   const roles = waiting.get(profileArn) ?? new Set<string>();

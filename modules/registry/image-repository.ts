@@ -7,6 +7,7 @@ import { lifecycleNotes, type LifecycleRule, renderLifecyclePolicy } from "../..
 import { throwProblems } from "../checks";
 import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
+import { followProfiles } from "../signers";
 import { claimSingleton } from "../singleton";
 import { warn } from "../warning";
 import { imageRepositoryProblems } from "./image-repository-checks";
@@ -82,7 +83,7 @@ export class ImageRepository extends Construct implements IImageRepository {
       this.warn(lifecycle, props.signingProfileArns ?? []);
     }
     this.sharing = sharingOf(this, props);
-    new EcrRepositoryPolicy(this, "Policy", {
+    const policy = new EcrRepositoryPolicy(this, "Policy", {
       repository: this.resource.name,
       policy: growingPolicy(
         this,
@@ -94,6 +95,7 @@ export class ImageRepository extends Construct implements IImageRepository {
         () => repositoryStatements(this.sharing.access()),
       ),
     });
+    followProfiles(policy, props.signingProfileArns ?? [], () => this.sharing.access().pushers);
   }
 
   /**

@@ -3,8 +3,8 @@ import { Construct } from "constructs";
 import { type RegistrySigningRule, signingFilters } from "../../aws";
 import { throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
+import { followProfiles } from "../signers";
 import { claimSingleton } from "../singleton";
-import { profileInStack } from "./signing-profile";
 import { type ManagedSigningProps, type SigningRule, signingRuleProblems } from "./signing-rules";
 
 /**
@@ -40,7 +40,6 @@ export class ManagedSigning extends Construct {
     const problems = signingRuleProblems(rules, filters, props, this.node.path);
     throwProblems(problems);
 
-    const profiles = rules.flatMap(({ profileArn }) => profileInStack(this, profileArn)?.resource ?? []);
     this.rules = rules.map(({ profileArn }, index) => ({ profileArn, filters: filters[index] ?? [] }));
     this.resource = new CloudcontrolapiResource(this, "Resource", {
       typeName: "AWS::ECR::SigningConfiguration",
@@ -51,9 +50,11 @@ export class ManagedSigning extends Construct {
         })),
       }),
       lifecycle: protectFromDestroy(this),
-      // The ARNs are computed, so Terraform sees no reference to the profiles.
-      ...(profiles.length > 0 ? { dependsOn: profiles } : {}),
     });
+    followProfiles(
+      this.resource,
+      rules.map(({ profileArn }) => profileArn),
+    );
   }
 }
 
@@ -70,6 +71,6 @@ function filtersOf(rule: SigningRule, props: ManagedSigningProps): string[] {
   ];
   return signingFilters(rule.repositories, {
     names: names.filter((name) => !signed.has(name)),
-    prefixes: props.excludedPrefixes ?? [],
+    prefixes: [...(props.excludedPrefixes ?? []), ...(props.createdPrefixes ?? [])],
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SignerSigningProfile } from "@cdktf/provider-aws/lib/signer-signing-profile";
 import { SignerSigningProfilePermission } from "@cdktf/provider-aws/lib/signer-signing-profile-permission";
-import { TerraformStack, Token } from "cdktf";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   CONTAINER_SIGNING_REGIONS,
@@ -82,18 +82,13 @@ const PERMISSIONS = [
 ] as const;
 type Permission = (typeof PERMISSIONS)[number];
 
-const profiles = new WeakMap<TerraformStack, Map<string, SigningProfile>>();
-
-/** The profile of this ARN that the same stack makes, if any. */
-export function profileInStack(scope: Construct, profileArn: string): SigningProfile | undefined {
-  return profiles.get(TerraformStack.of(scope))?.get(profileArn);
-}
-
 /** A signing profile of AWS Signer for container images, with the roles of other accounts that may use it. */
 export class SigningProfile extends Construct {
   readonly resource: SignerSigningProfile;
   /** ARN of the profile, computed: what ECR's signing rules and trust policies take. */
   readonly profileArn: string;
+
+  private readonly signers = new Map<string, SignerSigningProfilePermission>();
 
   /** The ARN a profile has or will have, for use in other stacks. */
   static arn(profile: Location & Pick<SigningProfileProps, "name">): string {
@@ -127,11 +122,13 @@ export class SigningProfile extends Construct {
       for (const role of props[permission.key] ?? []) this.permit(permission, role);
     }
 
-    const stack = TerraformStack.of(this);
-    profiles.set(stack, (profiles.get(stack) ?? new Map()).set(this.profileArn, this));
     const [sign] = PERMISSIONS;
-    enterProfile(this, this.profileArn, (role) => {
-      this.permit(sign, role);
+    enterProfile(this.profileArn, {
+      resource: this.resource,
+      permissions: this.signers,
+      permit: (role) => {
+        this.permit(sign, role);
+      },
     });
   }
 
@@ -163,12 +160,13 @@ export class SigningProfile extends Construct {
   private permit({ statement, actions: [action] }: Permission, principal: string): void {
     const statementId = `${statement}-${createHash("sha256").update(principal).digest("hex").slice(0, 16)}`;
     if (this.node.tryFindChild(statementId)) return;
-    new SignerSigningProfilePermission(this, statementId, {
+    const permission = new SignerSigningProfilePermission(this, statementId, {
       profileName: this.resource.name,
       action,
       principal,
       statementId,
     });
+    if (statement === "sign") this.signers.set(principal, permission);
   }
 }
 

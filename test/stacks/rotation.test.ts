@@ -72,13 +72,13 @@ function comparable(body: unknown): string {
   });
 }
 
-/** Everything of a stack that a plan compares, by address, without the hashes of cdktf's names. */
+/** Everything of a stack that a plan compares, by address, without the hashes of cdktf's names: an order is no change. */
 function partsOf(stack: SynthesizedStack): Map<string, string> {
   const parts = new Map<string, string>();
   const readable = (text: string) => text.replace(/_[0-9A-F]{8}\b/g, "");
   for (const [type, byName] of Object.entries(stack.resource ?? {})) {
     for (const [name, body] of Object.entries(byName)) {
-      parts.set(readable(`${type}.${name}`), comparable(body));
+      parts.set(readable(`${type}.${name}`), comparable({ ...body, depends_on: [] }));
     }
   }
   const outputs = (stack["output"] ?? {}) as Record<string, unknown>;

@@ -1,0 +1,72 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformStack, Testing } from "cdktf";
+import { ImageRepository } from "../../../modules/registry";
+import { ManagedSigning, SigningProfile } from "../../../modules/signing";
+import { resourceOf, type SynthesizedStack } from "../../support/synth";
+import { REGISTRY } from "../registry/support";
+
+const NAME = "release_0123abcd";
+const PROFILE = SigningProfile.arn({ ...REGISTRY, name: NAME });
+const PUSHER = "arn:aws:iam::444444444444:role/supply-chain/push/x";
+const LATER = "arn:aws:iam::444444444444:role/supply-chain/push/y";
+const PARTNER = "arn:aws:iam::555555555555:role/supply-chain/push/z";
+const RELEASE = "aws_signer_signing_profile.release_1E7A7A71";
+const PERMISSION = expect.stringMatching(
+  /^aws_signer_signing_profile_permission\.release_sign-[0-9a-f]{16}_/,
+);
+
+function stackIn(app: App, id: string): TerraformStack {
+  const stack = new TerraformStack(app, id);
+  new AwsProvider(stack, "aws", { region: REGISTRY.region });
+  return stack;
+}
+
+const PARTS = {
+  profile: (stack: TerraformStack) => {
+    new SigningProfile(stack, "release", { ...REGISTRY, name: NAME, signers: [PARTNER] });
+  },
+  repository: (stack: TerraformStack) => {
+    const signingProfileArns = [PROFILE];
+    new ImageRepository(stack, "api", {
+      ...REGISTRY,
+      name: "shop/api",
+      signingProfileArns,
+      pushers: [PUSHER],
+    }).grantPush(LATER);
+  },
+  rule: (stack: TerraformStack) => {
+    const rules = [{ profileArn: PROFILE, repositories: ["shop/api"] }];
+    new ManagedSigning(stack, "signing", { ...REGISTRY, rules });
+  },
+};
+
+/** What the repository's policy and the signing rule come after. */
+function orderIn(stack: TerraformStack) {
+  const synthesized = JSON.parse(Testing.synth(stack, true)) as SynthesizedStack;
+  return {
+    policy: resourceOf(synthesized, "aws_ecr_repository_policy")["depends_on"],
+    rule: resourceOf(synthesized, "aws_cloudcontrolapi_resource")["depends_on"],
+  };
+}
+
+test.each<(keyof typeof PARTS)[]>([
+  ["profile", "repository", "rule"],
+  ["repository", "rule", "profile"],
+  ["rule", "profile", "repository"],
+])("pushes begin when the pushers may sign, signing when everybody may: made as %s, %s, %s", (...parts) => {
+  const stack = stackIn(new App({ stackTraces: false }), "images");
+  for (const part of parts) PARTS[part](stack);
+  expect(orderIn(stack)).toEqual({
+    policy: [RELEASE, PERMISSION, PERMISSION],
+    rule: [RELEASE, PERMISSION, PERMISSION, PERMISSION],
+  });
+});
+
+test("a profile of another stack is no address of this one", () => {
+  const app = new App({ stackTraces: false });
+  PARTS.profile(stackIn(app, "signing"));
+  const images = stackIn(app, "images");
+  PARTS.repository(images);
+  PARTS.rule(images);
+  expect(orderIn(images)).toEqual({ policy: undefined, rule: undefined });
+});
