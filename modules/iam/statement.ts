@@ -73,15 +73,23 @@ function oneOrMany(values: readonly string[]): string | string[] {
 
 /** The lists of a statement that IAM refuses without an entry, by their names in its grammar. */
 function listsOf(statement: Statement): [element: string, values: readonly string[] | undefined][] {
-  const { actions, notActions, resources, notResources, principals } = statement;
-  const { aws, service } = principals === undefined || principals === "*" ? {} : principals;
+  const { actions, notActions, resources, notResources, principals, conditions = {} } = statement;
+  const named = principals === undefined || principals === "*" ? undefined : principals;
+  const { aws, service } = named ?? {};
   return [
+    ["Principal", named && [...(aws ?? []), ...(service ?? [])]],
     ["Action", actions],
     ["NotAction", notActions],
     ["Resource", resources],
     ["NotResource", notResources],
     ["Principal.AWS", aws],
     ["Principal.Service", service],
+    ...Object.entries(conditions).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, value]): [string, readonly string[]] => [
+        `Condition.${operator}.${key}`,
+        [value].flat(),
+      ]),
+    ),
   ];
 }
 
@@ -129,9 +137,11 @@ function renderStatement(statement: Statement): unknown {
  * Lists have a fixed order and single values are unwrapped, as AWS stores them, so that a second plan shows no
  * difference.
  *
- * @throws Error for a statement with an empty list, which IAM refuses: whoever has nothing to name leaves it out
+ * @throws Error for a document without a statement and for a statement with an empty list, which IAM refuses:
+ * whoever has nothing to name leaves it out
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function policyDocument(statements: readonly Statement[]): string {
+  if (statements.length === 0) throw new Error("a policy document needs a statement");
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(renderStatement) });
 }

@@ -1,11 +1,15 @@
 import { type TerraformStack } from "cdktf";
-import { Role } from "../../../modules/iam";
+import { Role, trustService } from "../../../modules/iam";
 import { stackRejectionOf } from "../../support/rejection";
 import { statementsOf } from "../../support/statements";
 import { resourceOf, synthStack } from "../../support/synth";
 
 const roleIn = (stack: TerraformStack, id = "role") =>
-  new Role(stack, id, { name: id, description: "tests", trust: [] });
+  new Role(stack, id, {
+    name: id,
+    description: "tests",
+    trust: [trustService("ecs.amazonaws.com", "333333333333")],
+  });
 const bucket = (name: string) => ({ actions: ["s3:GetObject"], resources: [`arn:aws:s3:::${name}/*`] });
 
 describe("Role", () => {

@@ -38,8 +38,23 @@ test.each<[string, Statement]>([
   ["NotAction", { sid: "Some", effect: "Deny", notActions: [], resources: ["*"] }],
   ["Resource", { sid: "Some", actions: ["sqs:SendMessage"], resources: [] }],
   ["NotResource", { sid: "Some", actions: ["sqs:SendMessage"], notResources: [] }],
-  ["Principal.AWS", { sid: "Some", actions: ["sqs:SendMessage"], principals: { aws: [] } }],
-  ["Principal.Service", { sid: "Some", actions: ["sqs:SendMessage"], principals: { service: [] } }],
+  [
+    "Principal.AWS",
+    { sid: "Some", actions: ["sqs:SendMessage"], principals: { aws: [], service: ["sqs.amazonaws.com"] } },
+  ],
+  ["Principal", { sid: "Some", actions: ["sqs:SendMessage"], principals: {} }],
+  [
+    "Condition.ArnEquals.aws:PrincipalArn",
+    {
+      sid: "Some",
+      actions: ["sqs:SendMessage"],
+      conditions: { StringEquals: { "aws:SourceAccount": "1" }, ArnEquals: { "aws:PrincipalArn": [] } },
+    },
+  ],
+  [
+    "Principal.Service",
+    { sid: "Some", actions: ["sqs:SendMessage"], principals: { aws: ["arn:a"], service: [] } },
+  ],
 ])("an empty %s, which IAM refuses, is an error of ours", (element, statement) => {
   expect(() => policyDocument([statement])).toThrow(new Error(`the statement Some has an empty ${element}`));
 });
@@ -48,4 +63,8 @@ test("a statement is told by its Sid where it has one", () => {
   expect(() => policyDocument([{ actions: [], resources: ["*"] }])).toThrow(
     new Error("the statement without a Sid has an empty Action"),
   );
+});
+
+test("a document without a statement is an error of ours", () => {
+  expect(() => policyDocument([])).toThrow(new Error("a policy document needs a statement"));
 });

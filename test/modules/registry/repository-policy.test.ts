@@ -1,4 +1,4 @@
-import { Role } from "../../../modules/iam";
+import { Role, trustService } from "../../../modules/iam";
 import { ImageRepository, type ImageRepositoryProps } from "../../../modules/registry";
 import { resourceOf, synthStack } from "../../support/synth";
 import { statementsOf } from "../../support/statements";
@@ -152,7 +152,11 @@ describe("repository policy", () => {
 
   test("takes a role of the same stack, known only at apply, for one of the own account", () => {
     const stack = synthStack((scope) => {
-      const role = new Role(scope, "role", { name: "push", description: "pushes", trust: [] });
+      const role = new Role(scope, "role", {
+        name: "push",
+        description: "pushes",
+        trust: [trustService("ecs.amazonaws.com", "333333333333")],
+      });
       new ImageRepository(scope, "repository", { ...REGISTRY, name: "shop/api", pushers: [role.arn] });
     });
     const [push] = statementsOf(resourceOf(stack, "aws_ecr_repository_policy")["policy"]);

@@ -1,6 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { Role } from "../../../modules/iam";
+import { Role, trustService } from "../../../modules/iam";
 import { ImageRepository, type ImageRepositoryProps } from "../../../modules/registry";
 import { rejectionOf } from "../../support/rejection";
 import { statementsOf } from "../../support/statements";
@@ -17,7 +17,12 @@ type Use = (repository: ImageRepository, role: Role) => void;
 /** A repository and a role of one stack, with what is granted between them; everything is granted twice. */
 function synthGrants(use: Use, props: Partial<ImageRepositoryProps> = {}) {
   return synthStack((stack) => {
-    const role = new Role(stack, "role", { name: "push", path: "/ci/", description: "tests", trust: [] });
+    const role = new Role(stack, "role", {
+      name: "push",
+      path: "/ci/",
+      description: "tests",
+      trust: [trustService("ecs.amazonaws.com", "333333333333")],
+    });
     const repository = new ImageRepository(stack, "repository", { ...REGISTRY, name: "shop/api", ...props });
     use(repository, role);
     use(repository, role);
@@ -257,7 +262,11 @@ test.each<[string, (repository: ImageRepository, role: Role) => void]>([
     TerraformStack,
   ];
   new AwsProvider(other, "aws", { region: "eu-central-1" });
-  const role = new Role(other, "role", { name: "push", description: "tests", trust: [] });
+  const role = new Role(other, "role", {
+    name: "push",
+    description: "tests",
+    trust: [trustService("ecs.amazonaws.com", "333333333333")],
+  });
   const repository = new ImageRepository(one, "api", { ...REGISTRY, name: "shop/api" });
   expect(
     rejectionOf(() => {
