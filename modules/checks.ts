@@ -147,6 +147,11 @@ export function addressProblems(path: string, email: string): Problem[] {
   ];
 }
 
+/** Texts of a list, by what the list is and their places in it; what {@link templateProblems} takes. */
+export function listed(what: string, texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(texts.map((text, index) => [`${what}[${String(index)}]`, text]));
+}
+
 /** Texts, by what they are, in which Terraform would find a template of its own; tokens are not looked at. */
 export function templateProblems(
   path: string,

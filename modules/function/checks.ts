@@ -30,7 +30,7 @@ export function functionProblems(path: string, props: LambdaFunctionProps): Prob
   return [
     ...placeProblems(path, props),
     ...nameProblems(path, props.name),
-    ...templateProblems(path, { description: props.description }),
+    ...templateProblems(path, { description: props.description, ...variables(props.environment) }),
     ...zipProblems(path, props),
     ...numberProblems(path, props),
     ...environmentProblems(path, props.environment ?? {}),
@@ -79,6 +79,12 @@ function numberProblems(path: string, props: LambdaFunctionProps): Problem[] {
     const value = props[key as keyof typeof RANGES];
     return value === undefined || Token.isUnresolved(value) ? [] : rangeProblems(path, key, value, range);
   });
+}
+
+function variables(environment: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [`the variable ${name}`, value]),
+  );
 }
 
 function environmentProblems(path: string, environment: Readonly<Record<string, string>>): Problem[] {

@@ -173,7 +173,8 @@ export class LambdaFunction extends Construct {
     config: { description: string; eventPattern?: string; scheduleExpression?: string },
   ): CloudwatchEventRule {
     const scope = new Construct(this, id);
-    throwProblems(templateProblems(scope.node.path, { description: config.description }));
+    const { description, eventPattern: pattern } = config;
+    throwProblems(templateProblems(scope.node.path, { description, pattern }));
     const rule = new CloudwatchEventRule(scope, "Rule", {
       name: fitName(`${this.props.name}-${id}`, RULE_NAME_LENGTH),
       ...config,

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { type Problem } from "../../problem";
-import { parseRoleArn, throwProblems } from "../checks";
+import { parseRoleArn, templateProblems, throwProblems } from "../checks";
 import { RolePermissions } from "./role-permissions";
 import { type Grantee, type Statement } from "./statement";
 
@@ -16,7 +16,7 @@ export interface ExistingRoleProps {
  * A role that somebody else made: it gets one inline policy and stays theirs. The policy goes when nothing is granted
  * any more.
  *
- * @throws ProblemError `invalid-role-arn`
+ * @throws ProblemError `invalid-role-arn`, `terraform-template`
  */
 export class ExistingRole extends Construct implements Grantee {
   readonly arn: string;
@@ -24,7 +24,7 @@ export class ExistingRole extends Construct implements Grantee {
 
   constructor(scope: Construct, id: string, { arn, policyName }: ExistingRoleProps) {
     super(scope, id);
-    throwProblems(arnProblems(arn, this.node.path));
+    throwProblems([...arnProblems(arn, this.node.path), ...templateProblems(this.node.path, { policyName })]);
     this.arn = arn;
     this.permissions = new RolePermissions(this, {
       role: arn.slice(arn.lastIndexOf("/") + 1),

@@ -30,11 +30,11 @@ export class Role extends Construct implements Grantee {
 
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
-    const { name, description } = props;
-    throwProblems(templateProblems(this.node.path, { name, description }));
+    const { name, path = ROLE_PATH, description } = props;
+    throwProblems(templateProblems(this.node.path, { name, path, description }));
     this.resource = new IamRole(this, "Resource", {
       name,
-      path: props.path ?? ROLE_PATH,
+      path,
       description,
       assumeRolePolicy: sizedPolicy(
         this,

@@ -8,7 +8,7 @@ import {
   STAGE_ACTION_COUNT,
 } from "../../aws";
 import { type Problem } from "../../problem";
-import { isEmail, placeProblems, throwProblems } from "../checks";
+import { isEmail, placeProblems, templateProblems, throwProblems } from "../checks";
 import { type DeployTarget, type ImagePipelineProps } from "./props";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -87,6 +87,20 @@ function checkTargets(targets: readonly DeployTarget[], partition: string, check
 const roleNames = `1 to ${String(ROLE_NAME_LENGTH)} letters, digits and +=,.@_-`;
 const relativePaths = "a path inside the source of letters, digits and ._/-, without ..";
 
+/** What the props name that no rule of ours looks at otherwise. */
+function textsOf({ source, artifactBucketName, deploy }: ImagePipelineProps) {
+  const ofTargets = deploy.flatMap((target, index) => {
+    const at = `deploy[${String(index)}]`;
+    const { type, clusterName } = target;
+    return [
+      [`${at}.clusterName`, clusterName],
+      [`${at}.${type === "ecs" ? "serviceName" : "namespace"}`, workloadOf(target)],
+      ...(type === "ecs" ? [[`${at}.containerName`, target.containerName]] : []),
+    ] as [string, string][];
+  });
+  return { "source.branch": source.branch, artifactBucketName, ...Object.fromEntries(ofTargets) };
+}
+
 /** @throws ProblemError listing every mistake of the props. */
 export function checkPipeline(path: string, props: ImagePipelineProps): void {
   const problems: Problem[] = [];
@@ -150,5 +164,6 @@ export function checkPipeline(path: string, props: ImagePipelineProps): void {
     if (email !== undefined) check(prop, email, isEmail(email), "invalid-email", "an email address");
   }
   checkTargets(props.deploy, props.partition, check);
+  problems.push(...templateProblems(path, textsOf(props)));
   throwProblems(problems);
 }

@@ -1,6 +1,7 @@
 import { type Location } from "../../aws";
 import { deployStageRoleArn } from "../../names";
-import { throwProblems } from "../checks";
+import { type Problem } from "../../problem";
+import { listed, templateProblems, throwProblems } from "../checks";
 import { type Statement, trustRole } from "../iam";
 
 /** What a deploy role of either kind needs to be told. */
@@ -16,22 +17,22 @@ export interface DeployRoleProps extends Location {
   readonly clusterName: string;
 }
 
-/** @throws ProblemError `deploy-role-without-target` when the one list, named by its prop, is empty */
+/** @throws ProblemError `deploy-role-without-target` when the list is empty, `terraform-template` */
 export function checkWorkloads(
   path: string,
-  workloads: Readonly<Record<string, readonly string[]>>,
-  noun: string,
+  clusterName: string,
+  { prop, names, noun }: { readonly prop: string; readonly names: readonly string[]; readonly noun: string },
 ): void {
-  throwProblems(
-    Object.keys(workloads)
-      .filter((prop) => workloads[prop]?.length === 0)
-      .map((prop) => ({
-        code: "deploy-role-without-target",
-        path,
-        message: `${prop} is empty: nobody could assume the role`,
-        change: `name the ${noun} that the pipeline deploys to, or leave the role out`,
-      })),
-  );
+  const without: Problem = {
+    code: "deploy-role-without-target",
+    path,
+    message: `${prop} is empty: nobody could assume the role`,
+    change: `name the ${noun} that the pipeline deploys to, or leave the role out`,
+  };
+  throwProblems([
+    ...(names.length === 0 ? [without] : []),
+    ...templateProblems(path, { clusterName, ...listed(prop, names) }),
+  ]);
 }
 
 /** Trust of exactly those roles of one pipeline that deploy to these services or namespaces. */

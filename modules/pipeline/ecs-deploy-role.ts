@@ -28,7 +28,7 @@ const SERVICE_ACTIONS = [
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `deploy-role-without-target` when no service is named
- * @throws ProblemError `deploy-role-without-task-roles`, `invalid-task-role-arn`
+ * @throws ProblemError `terraform-template`, `deploy-role-without-task-roles`, `invalid-task-role-arn`
  */
 export class EcsDeployRole extends Construct {
   readonly resource: Role;
@@ -37,7 +37,11 @@ export class EcsDeployRole extends Construct {
     super(scope, id);
     const { accountId, region, partition, clusterName, serviceNames } = props;
     throwProblems(placeProblems(this.node.path, props));
-    checkWorkloads(this.node.path, { serviceNames }, "services");
+    checkWorkloads(this.node.path, clusterName, {
+      prop: "serviceNames",
+      names: serviceNames,
+      noun: "services",
+    });
     throwProblems(taskRoleProblems(this.node.path, props));
     this.resource = new Role(this, "Resource", {
       name: props.roleName,

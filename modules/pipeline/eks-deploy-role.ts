@@ -20,6 +20,7 @@ export interface EksDeployRoleProps extends DeployRoleProps {
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `deploy-role-without-target` when no namespace is named
+ * @throws ProblemError `terraform-template`
  */
 export class EksDeployRole extends Construct {
   readonly resource: Role;
@@ -28,7 +29,11 @@ export class EksDeployRole extends Construct {
     super(scope, id);
     const { partition, clusterName, namespaces } = props;
     throwProblems(placeProblems(this.node.path, props));
-    checkWorkloads(this.node.path, { namespaces }, "namespaces");
+    checkWorkloads(this.node.path, clusterName, {
+      prop: "namespaces",
+      names: namespaces,
+      noun: "namespaces",
+    });
     this.resource = new Role(this, "Resource", {
       name: props.roleName,
       path: ROLE_PATH,

@@ -48,7 +48,7 @@ const SOURCE_ACTION = "Source";
  * @throws ProblemError `invalid-pipeline-name`, `invalid-account-id`, `invalid-role-name`,
  * `invalid-source-repository`, `invalid-connection-arn`, `invalid-repository-name`, `path-outside-source`,
  * `invalid-build-timeout`, `invalid-email`, `too-many-deploy-targets`, `deploy-target-twice`,
- * `deploy-crosses-partition` or `manifests-missing`
+ * `deploy-crosses-partition`, `manifests-missing` or `terraform-template`
  */
 export class ImagePipeline extends Construct {
   readonly resource: Codepipeline;

@@ -1,7 +1,13 @@
 import { Token } from "cdktf";
 import { BUCKET_ARN, endpointServiceName, ipv4Range } from "../../aws";
 import { type Problem } from "../../problem";
-import { accountIdProblems, organizationIdProblems, placeProblems } from "../checks";
+import {
+  accountIdProblems,
+  listed,
+  organizationIdProblems,
+  placeProblems,
+  templateProblems,
+} from "../checks";
 import { type RegistryNetworkProps } from "./registry-network-props";
 
 function rangeProblems(path: string, cidr: string): Problem[] {
@@ -23,11 +29,16 @@ function rangeProblems(path: string, cidr: string): Problem[] {
 
 /** What is wrong with a network, all of it. */
 export function networkProblems(path: string, props: RegistryNetworkProps): Problem[] {
-  const { registryAccountIds, subnetIds, routeTableIds, cidr } = props;
+  const { registryAccountIds, subnetIds, routeTableIds, cidr, extraServices = [] } = props;
   const problems = [
     ...placeProblems(path, props),
     ...accountIdProblems(path, registryAccountIds),
     ...organizationIdProblems(path, props.organizationId),
+    ...templateProblems(path, {
+      ...listed("subnetIds", subnetIds),
+      ...listed("routeTableIds", routeTableIds),
+      ...listed("extraServices", extraServices),
+    }),
   ];
   const empty = (code: string, key: string, change: string): void => {
     problems.push({ code, path, message: `${key} is empty`, change });

@@ -6,7 +6,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { digestOf, fitName, joinName } from "../../names";
 import { type Problem } from "../../problem";
-import { parseRoleArn, throwProblems } from "../checks";
+import { listed, parseRoleArn, templateProblems, throwProblems } from "../checks";
 import { undeliveredQueue } from "../undelivered";
 import { type IImageRepository } from "./repository-grants";
 
@@ -66,13 +66,15 @@ export class RepositoryEvents extends Construct {
   private readonly rules: CloudwatchEventRule[] = [];
   private readonly name: string;
 
+  /** @throws ProblemError `terraform-template` */
   constructor(
     scope: Construct,
     id: string,
     private readonly props: RepositoryEventsProps,
   ) {
     super(scope, id);
-    const { repositoryName } = props.repository;
+    const { repositoryArn, repositoryName } = props.repository;
+    throwProblems(templateProblems(this.node.path, { repositoryArn, repositoryName }));
     // Rules and queues take no slashes; the hash keeps a/b and a-b apart.
     this.name = `supply-chain-${repositoryName.replaceAll(/[^a-z0-9]/g, "-")}-${digestOf(this.node.path)}`;
     this.deadLetters = undeliveredQueue(
@@ -87,7 +89,7 @@ export class RepositoryEvents extends Construct {
    * Routes every finished push, of signatures and other referrers too where `tags` are left out.
    *
    * @throws ProblemError `invalid-event-target`, `event-target-unknown`, `event-role-missing`,
-   * `invalid-event-role`, `invalid-event-tag`
+   * `invalid-event-role`, `invalid-event-tag`, `terraform-template`
    */
   onImagePush(id: string, { tags, target }: ImageEventProps): CloudwatchEventRule {
     throwProblems(tagProblems(this, id, tags));
@@ -107,7 +109,7 @@ export class RepositoryEvents extends Construct {
    * Routes every finished scan: of basic scanning, and the first one of each image of enhanced scanning.
    *
    * @throws ProblemError `invalid-event-target`, `event-target-unknown`, `event-role-missing`,
-   * `invalid-event-role`, `invalid-event-tag`
+   * `invalid-event-role`, `invalid-event-tag`, `terraform-template`
    * @see https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
    */
   onImageScanCompleted(
@@ -141,7 +143,7 @@ export class RepositoryEvents extends Construct {
    * Routes every active finding of Inspector about an image, new or changed.
    *
    * @throws ProblemError `invalid-event-target`, `event-target-unknown`, `event-role-missing`,
-   * `invalid-event-role`, `invalid-event-tag`
+   * `invalid-event-role`, `invalid-event-tag`, `terraform-template`
    * @see https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
    */
   onImageFinding(id: string, { tags, target }: ImageEventProps): CloudwatchEventRule {
@@ -193,14 +195,18 @@ export class RepositoryEvents extends Construct {
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
 function tagProblems(events: Construct, id: string, tags: readonly string[] = []): Problem[] {
-  return tags
-    .filter((tag) => tag.includes("**"))
-    .map((tag) => ({
-      code: "invalid-event-tag",
-      path: `${events.node.path}/${id}`,
-      message: `EventBridge takes no two wildcards beside each other, as in "${tag}"`,
-      change: `write ${tag.replaceAll(/\*+/g, "*")}, which means the same`,
-    }));
+  const path = `${events.node.path}/${id}`;
+  return [
+    ...templateProblems(path, listed("tags", tags)),
+    ...tags
+      .filter((tag) => tag.includes("**"))
+      .map((tag) => ({
+        code: "invalid-event-tag",
+        path,
+        message: `EventBridge takes no two wildcards beside each other, as in "${tag}"`,
+        change: `write ${tag.replaceAll(/\*+/g, "*")}, which means the same`,
+      })),
+  ];
 }
 
 function tagMatcher(tag: string): string | { readonly wildcard: string } {
@@ -213,7 +219,7 @@ function serviceOf(arn: string): string | undefined {
 }
 
 function targetProblems(path: string, { arn, roleArn, isFunction }: EventTarget): Problem[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = templateProblems(path, { "target.arn": arn });
   const service = serviceOf(arn);
   if (!Token.isUnresolved(arn) && !/^arn:aws[a-z-]*:[a-z0-9-]+:[^*?]+$/.test(arn)) {
     problems.push({

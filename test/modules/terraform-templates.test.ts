@@ -1,13 +1,21 @@
 import { type TerraformStack, Token } from "cdktf";
 import { LambdaFunction } from "../../modules/function";
-import { Role } from "../../modules/iam";
+import { ExistingRole, Role, trustService } from "../../modules/iam";
 import { CustomerManagedKey } from "../../modules/kms";
-import { ImageRepository, type LifecycleRule, RepositoryCreationTemplate } from "../../modules/registry";
+import { EcsDeployRole, EksDeployRole, ImagePipeline } from "../../modules/pipeline";
+import {
+  ImageRepository,
+  type LifecycleRule,
+  RegistryNetwork,
+  RepositoryCreationTemplate,
+  RepositoryEvents,
+} from "../../modules/registry";
 import { InspectorSuppression } from "../../modules/scanning";
 import { stackRejectionOf } from "../support/rejection";
 import { resourcesOf, synthStack } from "../support/synth";
 import { PROPS as FUNCTION } from "./function/support";
-import { REGISTRY } from "./registry/support";
+import { COMPLETE, ECS, ECS_ROLE, EKS, EKS_ROLE } from "./pipeline/fixture";
+import { NETWORK, REGISTRY } from "./registry/support";
 
 const TEMPLATE = 'See ${file("/etc/hostname")}';
 const HINT =
@@ -24,6 +32,19 @@ const RULES: readonly LifecycleRule[] = [
     countNumber: 5,
   },
 ];
+
+const TRUST = [trustService("ecs.amazonaws.com", "333333333333")];
+const QUEUE = "arn:aws:sqs:eu-central-1:333333333333:pushed";
+/** Without quotes, as they would be others in the JSON of a pattern. */
+const VARIABLE = "${var.name}";
+
+function eventsOf(stack: TerraformStack, name = "shop/api"): RepositoryEvents {
+  const repository = {
+    repositoryName: name,
+    repositoryArn: `arn:aws:ecr:eu-central-1:333333333333:repository/shop`,
+  };
+  return new RepositoryEvents(stack, "x", { repository });
+}
 
 describe("text that Terraform would evaluate is refused", () => {
   test.each<[string, (stack: TerraformStack) => unknown, string[]]>([
@@ -59,9 +80,97 @@ describe("text that Terraform would evaluate is refused", () => {
       [`test/x: the description of lifecycle rule 2 ${HINT}`],
     ],
     [
-      "as name and description of a role",
-      (stack) => new Role(stack, "x", { name: TEMPLATE, description: TEMPLATE, trust: [] }),
-      [`test/x: name ${HINT}`, `test/x: description ${HINT}`],
+      "as name, path and description of a role",
+      (stack) =>
+        new Role(stack, "x", { name: TEMPLATE, path: TEMPLATE, description: TEMPLATE, trust: TRUST }),
+      [`test/x: name ${HINT}`, `test/x: path ${HINT}`, `test/x: description ${HINT}`],
+    ],
+    [
+      "as name of an existing role's policy",
+      (stack) =>
+        new ExistingRole(stack, "x", { arn: "arn:aws:iam::333333333333:role/ci", policyName: TEMPLATE }),
+      [`test/x: policyName ${HINT}`],
+    ],
+    [
+      "as branch, bucket and what a pipeline deploys to",
+      (stack) =>
+        new ImagePipeline(stack, "x", {
+          ...COMPLETE,
+          artifactBucketName: TEMPLATE,
+          source: { ...COMPLETE.source, branch: TEMPLATE },
+          deploy: [
+            { ...ECS, clusterName: TEMPLATE, serviceName: TEMPLATE, containerName: TEMPLATE },
+            { ...EKS, clusterName: TEMPLATE, namespace: TEMPLATE },
+          ],
+        }),
+      [
+        "source.branch",
+        "artifactBucketName",
+        "deploy[0].clusterName",
+        "deploy[0].serviceName",
+        "deploy[0].containerName",
+        "deploy[1].clusterName",
+        "deploy[1].namespace",
+      ].map((prop) => `test/x: ${prop} ${HINT}`),
+    ],
+    [
+      "as cluster and services of a deploy role",
+      (stack) =>
+        new EcsDeployRole(stack, "x", {
+          ...ECS_ROLE,
+          clusterName: TEMPLATE,
+          serviceNames: ["api", TEMPLATE],
+        }),
+      [`test/x: clusterName ${HINT}`, `test/x: serviceNames[1] ${HINT}`],
+    ],
+    [
+      "as cluster and namespaces of a deploy role",
+      (stack) =>
+        new EksDeployRole(stack, "x", { ...EKS_ROLE, clusterName: TEMPLATE, namespaces: [TEMPLATE] }),
+      [`test/x: clusterName ${HINT}`, `test/x: namespaces[0] ${HINT}`],
+    ],
+    [
+      "as subnets, route tables and services of a network",
+      (stack) =>
+        new RegistryNetwork(stack, "x", {
+          ...NETWORK,
+          subnetIds: [TEMPLATE],
+          routeTableIds: [TEMPLATE],
+          extraServices: [TEMPLATE],
+        }),
+      [
+        `test/x: subnetIds[0] ${HINT}`,
+        `test/x: routeTableIds[0] ${HINT}`,
+        `test/x: extraServices[0] ${HINT}`,
+      ],
+    ],
+    [
+      "as name of an imported repository with events",
+      (stack) => eventsOf(stack, TEMPLATE),
+      [`test/x: repositoryName ${HINT}`],
+    ],
+    [
+      "as tags of a repository's events",
+      (stack) => eventsOf(stack).onImagePush("pushed", { tags: ["v*", TEMPLATE], target: { arn: QUEUE } }),
+      [`test/x/pushed: tags[1] ${HINT}`],
+    ],
+    [
+      "as target of a repository's events",
+      (stack) => eventsOf(stack).onImagePush("pushed", { target: { arn: `${QUEUE}-${VARIABLE}` } }),
+      [`test/x/pushed: target.arn ${HINT.replace(JSON.stringify(TEMPLATE), `"${QUEUE}-${VARIABLE}"`)}`],
+    ],
+    [
+      "in the environment of a function",
+      (stack) =>
+        new LambdaFunction(stack, "x", { ...FUNCTION, environment: { MODE: "block", NOTE: TEMPLATE } }),
+      [`test/x: the variable NOTE ${HINT}`],
+    ],
+    [
+      "in the pattern of an event",
+      (stack) => new LambdaFunction(stack, "x", FUNCTION).onEvent("pushed", "Pushes", { source: [VARIABLE] }),
+      [
+        `test/x/pushed: pattern ${HINT.replace(JSON.stringify(TEMPLATE), JSON.stringify(`{"source":["${VARIABLE}"]}`))}`,
+      ],
     ],
     [
       "as description of a key",
@@ -100,8 +209,8 @@ describe("text that Terraform would evaluate is refused", () => {
 
 test("a reference that CDKTF writes itself is none", () => {
   const stack = synthStack((scope) => {
-    const { resource } = new Role(scope, "first", { name: "first", description: "tests", trust: [] });
-    new Role(scope, "second", { name: Token.asString(resource.name), description: "tests", trust: [] });
+    const { resource } = new Role(scope, "first", { name: "first", description: "tests", trust: TRUST });
+    new Role(scope, "second", { name: Token.asString(resource.name), description: "tests", trust: TRUST });
   });
   expect(resourcesOf(stack, "aws_iam_role")[1]?.["name"]).toMatch(/^\$\{aws_iam_role\.first_/);
 });
