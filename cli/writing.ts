@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { ProblemError } from "../problem";
 
 /** What is said of an error of the operating system, by its code. */
@@ -46,5 +48,16 @@ export function attempt<T>(path: string, reasons: Reasons, action: () => T): T {
       "choose another folder",
     ];
     throw new ProblemError([{ code, path, message, change }]);
+  }
+}
+
+/** Writes a file whole or not at all: whoever reads it meanwhile finds the old text or the new one. */
+export function replaceFile(file: string, text: string): void {
+  const draft = `${file}.${randomBytes(4).toString("hex")}`;
+  try {
+    writeFileSync(draft, text, { flag: "wx" });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
   }
 }

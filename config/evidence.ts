@@ -98,20 +98,23 @@ function withoutSpaces(json: string): string {
   return json.replaceAll(/[ \t\r\n]/g, "");
 }
 
+/** Reads the evidence in a file. */
+export function readEvidence(file: string): EvidenceFile {
+  try {
+    return parseEvidence(readFile(file, EVIDENCE_SIZE));
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { missing: error.problems[0]?.message ?? "cannot be read" };
+  }
+}
+
 /** Finds evidence in the folder of a file, and nowhere outside of it, whatever a symbolic link says. */
 export function evidenceBeside(file: string): FindEvidence {
   const folder = dirname(file);
   return (path) => {
     const found = join(folder, path);
-    try {
-      const text = readFile(found, EVIDENCE_SIZE);
-      if (!realpathSync(found).startsWith(`${realpathSync(folder)}${sep}`)) {
-        return { missing: "leads out of the folder of this file" };
-      }
-      return parseEvidence(text);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      return { missing: error.problems[0]?.message ?? "cannot be read" };
-    }
+    const read = readEvidence(found);
+    const isInside = () => realpathSync(found).startsWith(`${realpathSync(folder)}${sep}`);
+    return "missing" in read || isInside() ? read : { missing: "leads out of the folder of this file" };
   };
 }

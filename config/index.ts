@@ -1,4 +1,4 @@
-export { type Evidence, EVIDENCE_SIZE } from "./evidence";
+export { type Evidence, EVIDENCE_SIZE, readEvidence } from "./evidence";
 export { readFile } from "./file";
 export { loadOrganization, parseOrganization } from "./load";
 export {

@@ -11,7 +11,7 @@ import { notAdministrator, type Scope, scopeOf } from "../where/scope";
 import { SDK } from "../aws/sdk";
 import { secondsOf, TIME_LIMIT_OPTION } from "../time-limit";
 import { runDrill } from "./drill";
-import { evidenceOf, writeEvidence } from "./evidence";
+import { checkEvidenceFile, evidenceOf, writeEvidence } from "./evidence";
 import { regionsAsked } from "./in-use";
 import { type Generation } from "./judge";
 import { SIGNATURE_ACTIONS, signaturesOf } from "./signatures";
@@ -77,6 +77,8 @@ in AWS.`,
     },
     async run(values, [key = ""], terminal) {
       const seconds = secondsOf(values["time-limit"]);
+      const file = values["evidence"] === undefined ? undefined : String(values["evidence"]);
+      if (file !== undefined) checkEvidenceFile(file);
       const reason = values["reason"] === undefined ? undefined : reasonOf(values["reason"]);
       const organization = loadOrganization(String(values["organization"] ?? defaults.organization));
       const profile = profileOf(organization, key);
@@ -88,9 +90,7 @@ in AWS.`,
       const told = await ask(session, asked).finally(progress.end);
       const drilled: DrillReport = { ...told, key, ...(reason === undefined ? {} : { reason }) };
       const unwritten =
-        values["evidence"] === undefined
-          ? []
-          : writeEvidence(String(values["evidence"]), evidenceOf(drilled, organization, profile));
+        file === undefined ? [] : writeEvidence(file, evidenceOf(drilled, organization, profile));
       if (values["json"] === true) terminal.out(toJson(drillData(drilled, unwritten)));
       else {
         terminal.out(drillText(drilled));

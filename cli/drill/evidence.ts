@@ -1,8 +1,16 @@
-import { writeFileSync } from "node:fs";
-import { clusterPlaces, type Evidence, EVIDENCE_SIZE, type Organization, placeText } from "../../config";
+import { existsSync } from "node:fs";
+import {
+  clusterPlaces,
+  type Evidence,
+  EVIDENCE_SIZE,
+  type Organization,
+  placeText,
+  readEvidence,
+} from "../../config";
 import { type SigningProfilePlan } from "../../plan";
-import { type Problem } from "../../problem";
+import { type Problem, ProblemError } from "../../problem";
 import { toJson } from "../terminal";
+import { replaceFile } from "../writing";
 import { type DrillRow } from "./drill";
 import { compareVerdicts } from "./judge";
 import { type DrillReport } from "./text";
@@ -62,6 +70,24 @@ function distinct(lists: readonly (readonly string[])[]): string[][] {
 }
 
 /**
+ * Evidence takes the place of older evidence and of nothing else.
+ *
+ * @throws ProblemError `evidence-not-written`
+ */
+export function checkEvidenceFile(file: string): void {
+  const found = existsSync(file) ? readEvidence(file) : undefined;
+  if (found === undefined || "evidence" in found) return;
+  throw new ProblemError([
+    {
+      code: "evidence-not-written",
+      path: file,
+      message: `the file is there already and is no evidence: ${found.missing}`,
+      change: "name another file, or move this one away",
+    },
+  ]);
+}
+
+/**
  * Writes evidence to a file, whatever it says.
  *
  * @returns why it could not: `evidence-too-large`, `evidence-not-written`
@@ -78,7 +104,7 @@ export function writeEvidence(file: string, evidence: Evidence): readonly Proble
     );
   }
   try {
-    writeFileSync(file, text);
+    replaceFile(file, text);
     return [];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

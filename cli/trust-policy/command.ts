@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { ADMISSION_ENGINES } from "../../aws";
 import { loadOrganization } from "../../config";
 import { plan } from "../../plan";
@@ -8,7 +6,7 @@ import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults, ORGANIZATION, organizationFile } from "../defaults";
 import { checkedRegion } from "../region";
 import { count } from "../terminal";
-import { attempt, FILE_REASONS } from "../writing";
+import { attempt, FILE_REASONS, replaceFile } from "../writing";
 import { type Format, FORMATS, type Place, placesOf, render, type Rendered } from "./rendered";
 
 /** `supply-chain trust-policy [FILE]` */
@@ -68,7 +66,9 @@ Where accounts trust different things, name one. Builds nothing and asks AWS not
         return EXIT.ok;
       }
       const output = String(values["output"]);
-      replace(output, policy.text);
+      attempt(output, FILE_REASONS, () => {
+        replaceFile(output, policy.text);
+      });
       const { trustPolicies } = policy.document;
       const scopes = trustPolicies.reduce((sum, { registryScopes }) => sum + registryScopes.length, 0);
       terminal.out(
@@ -172,17 +172,4 @@ const LISTED = 10;
 function listed(names: readonly string[]): string {
   const rest = names.length - LISTED;
   return [...names.slice(0, LISTED), ...(rest > 0 ? [`${String(rest)} more`] : [])].join(", ");
-}
-
-/** Whoever reads the file meanwhile finds the old text or the new one. */
-function replace(file: string, text: string): void {
-  const draft = `${file}.${randomBytes(4).toString("hex")}`;
-  attempt(file, FILE_REASONS, () => {
-    try {
-      writeFileSync(draft, text, { flag: "wx" });
-      renameSync(draft, file);
-    } finally {
-      rmSync(draft, { force: true });
-    }
-  });
 }

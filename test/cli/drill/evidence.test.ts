@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Evidence, loadOrganization } from "../../../config";
 import { signingProfile } from "../../../plan";
 import { problemsOf } from "../../support/rejection";
@@ -143,6 +143,32 @@ test("a reason of the drill does not change what the evidence says", async () =>
   );
   expect(status).toBe(0);
   expect(problemsOf(dropped()).map(({ code }) => code)).toEqual(["images-need-generation"]);
+});
+
+test.each([
+  ["that of something else", "ids: [1, 2]\n", "is not JSON"],
+  ["JSON of something else", "{}", "is not what the drill writes: version: Invalid input: expected 1"],
+])("a file that is there already is left as it is: %s", async (_, text, why) => {
+  const taken = join(rotating.folder, "taken.json");
+  writeFileSync(taken, text);
+  const { status, stdout, stderr } = await drill(
+    [...ARGS.slice(0, -1), taken],
+    registry.running({ [DIGEST]: [NEW] }),
+  );
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `${taken}: the file is there already and is no evidence: ${why}; name another file, or move this one away [evidence-not-written]\n\n1 problem\n`,
+  });
+  expect(readFileSync(taken, "utf8")).toBe(text);
+});
+
+test("older evidence is replaced, and no draft is left", async () => {
+  await drill(ARGS, registry.running({ [DIGEST]: [OLD] }));
+  await drill(ARGS, registry.running({ [DIGEST]: [NEW] }));
+  const { counts } = JSON.parse(readFileSync(evidence, "utf8")) as Evidence;
+  expect(counts).toMatchObject({ refused: 0, "not refused": 1 });
+  expect(readdirSync(dirname(evidence)).filter((name) => name.startsWith("api-1.json."))).toEqual([]);
 });
 
 test("evidence that cannot be written is a problem, after the answer", async () => {
