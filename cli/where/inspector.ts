@@ -37,7 +37,11 @@ export async function inspectorOf(session: Session, account: string, region: str
     async images(filter) {
       const images: Image[] = [];
       for await (const page of calls.coverage({ ...IMAGES, ...imageCriteria(filter) })) {
-        images.push(...page.map(coveredImageOf).filter((image) => image !== undefined));
+        for (const one of page) {
+          const image = coveredImageOf(one);
+          if (!image) throw unreadable(calls.at("ListCoverage"), "it has an image without an ARN");
+          images.push(image);
+        }
       }
       return images;
     },
@@ -48,8 +52,13 @@ export async function inspectorOf(session: Session, account: string, region: str
         resourceType: equals("AWS_ECR_REPOSITORY"),
         ...(name === undefined ? {} : { ecrRepositoryName: equals(name) }),
       };
-      for await (const page of calls.coverage(filter))
-        repositories.push(...page.flatMap((one) => repositoryOf(one, region)));
+      for await (const page of calls.coverage(filter)) {
+        for (const one of page) {
+          const repository = repositoryOf(one, region);
+          if (!repository) throw unreadable(calls.at("ListCoverage"), "it has a repository without a name");
+          repositories.push(repository);
+        }
+      }
       return repositories;
     },
 
@@ -174,10 +183,10 @@ function imageCriteria(filter: ImageFilter): CoverageFilterCriteria {
   };
 }
 
-function repositoryOf(value: unknown, region: string): Repository[] {
+function repositoryOf(value: unknown, region: string): Repository | undefined {
   const { accountId, resourceMetadata } = fields(value);
   const { name } = fields(fields(resourceMetadata)["ecrRepository"]);
-  if (typeof accountId !== "string" || !/^\d{12}$/.test(accountId)) return [];
-  if (typeof name !== "string" || !REPOSITORY_NAME.test(name)) return [];
-  return [{ account: accountId, region, partition: partitionOf(region), name }];
+  if (typeof accountId !== "string" || !/^\d{12}$/.test(accountId)) return undefined;
+  if (typeof name !== "string" || !REPOSITORY_NAME.test(name)) return undefined;
+  return { account: accountId, region, partition: partitionOf(region), name };
 }

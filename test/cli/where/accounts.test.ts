@@ -54,6 +54,27 @@ describe("an index", () => {
     ]);
   });
 
+  test.each([
+    ["a repository without a name", "AWS_ECR_REPOSITORY", { resourceMetadata: {} }],
+    ["an image without an ARN", "AWS_ECR_CONTAINER_IMAGE", { resourceId: "" }],
+  ])("that Inspector tells %s is told, and not left out", async (what, kind, members) => {
+    const { ListCoverage } = world.inspector2;
+    const { status, stderr } = await where(["shop/api:1.4.2", ...REGION], {
+      ...world,
+      inspector2: {
+        ...world.inspector2,
+        ListCoverage: (input: Parameters<typeof ListCoverage>[0]) =>
+          JSON.stringify(input).includes(kind)
+            ? { coveredResources: [{ ...coveredRepository(), ...members }] }
+            : ListCoverage(input),
+      },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      `inspector2:ListCoverage eu-central-1: the answer cannot be read: it has ${what}; ask again later; if it stays so, look for a proxy between here and AWS [unreadable-answer]`,
+    );
+  });
+
   test("is read with the caller's own credentials where no role is known", async () => {
     const { status, calls } = await where(["shop/api:1.4.2", ...REGION], world);
     expect(status).toBe(0);
