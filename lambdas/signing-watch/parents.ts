@@ -4,8 +4,8 @@ import { isIndex, type PushedImage, unsignable } from "../../aws";
 import { upTo } from "../shared/pages";
 import { type Registry } from "./registry";
 
-/** An index is pushed after what it lists; a client that builds for many platforms takes its time. */
-const INDEX_FOLLOWS_WITHIN = 60 * 60_000;
+/** An index is pushed after what it lists; a pipeline that builds each platform by itself takes its time. */
+const INDEX_FOLLOWS_WITHIN = 24 * 60 * 60_000;
 /** What the registry's clock may say earlier than it was. */
 const TOLERANCE = 60_000;
 /** A repository holds 100,000 images. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html */
@@ -29,9 +29,9 @@ export function parentsIn(registry: Registry, log: Logger): Parents {
   return {
     of: async ({ repository, digest, pushedAt }) => {
       const from = pushedAt.getTime() - TOLERANCE;
-      const candidates = (await indexesOf(repository)).filter(
-        (index) => index.pushedAt >= from && index.pushedAt <= from + INDEX_FOLLOWS_WITHIN,
-      );
+      const candidates = (await indexesOf(repository))
+        .filter((index) => index.pushedAt >= from && index.pushedAt <= from + INDEX_FOLLOWS_WITHIN)
+        .sort((a, b) => a.pushedAt - b.pushedAt);
       for (const index of candidates.slice(0, MAX_INDEXES)) {
         if ((await index.children()).has(digest)) return index.digest;
       }
