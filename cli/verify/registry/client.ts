@@ -25,6 +25,7 @@ export interface Content {
 export class Repository {
   private readonly origin: string;
   private authorization: string | undefined;
+  private authorizing: Promise<string | undefined> | undefined;
 
   constructor(
     registry: string,
@@ -92,7 +93,8 @@ export class Repository {
     // A question that was asked meanwhile may have found what to say; it is asked once more with that.
     if (said === this.authorization) {
       if (said !== undefined) return first;
-      this.authorization = await this.authorize(url, String(first.headers["www-authenticate"] ?? ""));
+      this.authorizing ??= this.authorize(url, String(first.headers["www-authenticate"] ?? ""));
+      this.authorization = await this.authorizing;
     }
     return this.authorization === undefined ? first : this.follow(url, accept, maxBytes);
   }
