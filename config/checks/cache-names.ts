@@ -2,7 +2,7 @@ import { covers, REPLICATION_LIMITS } from "../../aws";
 import { type Path } from "../document";
 import { cacheRegions } from "../lookup";
 import { type Organization } from "../schema/organization";
-import { replicatedBeginning, replicatedTemplates, replicationPrefixes } from "../templates";
+import { cachesIn, replicatedBeginning, replicatedTemplates, replicationPrefixes } from "../templates";
 import { type Check, type Finding } from "./check";
 
 /** What decides which names are replicated. */
@@ -14,11 +14,22 @@ const REPLICATED = [
   "registry.creationTemplates",
 ];
 
+/** What is cached where repositories are: in the home region and where they are replicated. */
+function prefixesBesideRepositories(organization: Organization): string[] {
+  const regions = [organization.organization.homeRegion, ...organization.registry.replication];
+  return [...new Set(regions.flatMap((region) => cachesIn(organization, region)))];
+}
+
 const namespaces: Check = {
-  reads: ["registry.pullThroughCache", "registry.repositories"],
-  find: ({ registry }) => {
-    const prefixes = Object.keys(registry.pullThroughCache);
-    return Object.keys(registry.repositories).flatMap((name): Finding[] => {
+  reads: [
+    "organization.homeRegion",
+    "registry.pullThroughCache",
+    "registry.replication",
+    "registry.repositories",
+  ],
+  find: (organization) => {
+    const prefixes = prefixesBesideRepositories(organization);
+    return Object.keys(organization.registry.repositories).flatMap((name): Finding[] => {
       const prefix = prefixes.find((candidate) => covers(candidate, name));
       if (prefix === undefined) return [];
       return [
@@ -108,7 +119,7 @@ const replicatedCaches: Check = {
   reads: REPLICATED,
   find: (organization) => {
     if (organization.registry.replication.length === 0) return [];
-    const prefixes = Object.keys(organization.registry.pullThroughCache);
+    const prefixes = prefixesBesideRepositories(organization);
     return replicatedOf(organization, prefixes).flatMap(({ path, name }): Finding[] => {
       const beginning = replicatedBeginning(name);
       const caught = prefixes.filter((prefix) => `${prefix}/`.startsWith(beginning));

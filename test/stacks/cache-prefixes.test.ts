@@ -54,6 +54,25 @@ test("caches with dots and slashes in their prefixes have no problem", () => {
   expect(checkOrganization(FILE)).toEqual([]);
 });
 
+describe("a cache with the first folder of a repository", () => {
+  const codesWith = (prefix: string, replication: "eu-west-1"[]) => {
+    const pullThroughCache = { [prefix]: { ...FILE.registry.pullThroughCache["quay.io/mirror"] } };
+    const registry = { ...FILE.registry, pullThroughCache, creationTemplates: {}, replication };
+    return checkOrganization({ ...FILE, registry } as typeof FILE).map(({ code }) => code);
+  };
+
+  test.each(["shop", "shop/quay.io"])("may be %s in a region without a copy of it", (prefix) => {
+    expect(codesWith(prefix, [])).toEqual([]);
+  });
+
+  test.each([
+    ["shop", "cache-covers-repository"],
+    ["shop/quay.io", "cache-replicated"],
+  ])("is refused where the repository is replicated to: %s", (prefix, code) => {
+    expect(codesWith(prefix, ["eu-west-1"])).toEqual([code]);
+  });
+});
+
 test("two whose logins would come from one Terraform variable are refused", () => {
   expect(checkOrganization(OVERLAPPING).map(({ code }) => code)).toEqual(["variable-taken"]);
 });

@@ -221,6 +221,13 @@ export const BAD_CACHES: readonly BadFile[] = [
     ],
   ],
   [
+    "a cache above a replica",
+    [["[kubernetes]", "{ shop: { upstream: kubernetes, regions: [eu-west-1] } }"]],
+    [
+      "organization.yaml:27:5 registry.repositories.shop/api: lies under shop, where images of an upstream registry are cached; rename the repository, or cache under another prefix: `{ PREFIX: { upstream: … } }` [cache-covers-repository]",
+    ],
+  ],
+  [
     "a cache in a folder above a repository",
     [["[kubernetes]", "{ shop/api: { upstream: kubernetes } }"]],
     [
