@@ -94,7 +94,7 @@ interface Group {
 function vanished(lost: readonly Loss[], { folder, reach }: EarlierTrust): Problem[] {
   const groups = new Map<string, Group & { readonly names: string[] }>();
   for (const loss of lost) {
-    const group = groupOf(loss, Object.hasOwn(reach.publishers, loss.repository ?? ""));
+    const group = groupOf(loss, reach);
     const id = `${group.path} ${group.told("")}`;
     const known = groups.get(id) ?? { ...group, names: [] };
     groups.set(id, known);
@@ -111,16 +111,22 @@ function vanished(lost: readonly Loss[], { folder, reach }: EarlierTrust): Probl
   });
 }
 
-function groupOf({ region, account, signer }: Loss, isPublished: boolean): Group {
+function groupOf({ repository = "", region, account, signer }: Loss, reach: TrustReach): Group {
   if (region !== undefined) {
     const told = () => `every image in ${region} was trusted`;
     return { path: "registry.replication", told, entry: [`regions: [${region}]`] };
   }
-  const path = isPublished ? "verification.publishers" : "registry.repositories";
+  const path = Object.hasOwn(reach.publishers, repository)
+    ? "verification.publishers"
+    : "registry.repositories";
   if (account !== undefined) {
+    // One of the whole organization that had no clusters then may be new; nobody remembers whether it had some before.
+    const who = accountsOf(reach, repository).includes(account)
+      ? `account ${account}`
+      : `the whole organization, account ${account} with it,`;
     return {
       path,
-      told: (names) => `account ${account} trusted images of ${names}`,
+      told: (names) => `${who} trusted images of ${names}`,
       entry: [`accounts: ["${account}"]`],
     };
   }

@@ -33,10 +33,21 @@ test.each([
 });
 
 test.each([
+  ["shop", "[shop]"],
+  ["shop", "organization"],
+  ["444444444444", "[shop]"],
+])("an entry about all of an account that still pulls is told: %s of %s", (account, pull) => {
+  expect(said(`accounts: ["${account}"]`, pull)).toEqual([
+    `verification.dropped[0]: names account ${account}, which pulls shop/api by this file, and images are trusted there as before; add \`repositories\` with those that it pulls no more, or remove the entry; one of an account that came back later may stay [dropped-and-trusted]`,
+  ]);
+});
+
+test.each([
   ["a repository that is gone", "repositories: [shop/old]"],
   ["an account that pulls it no more", "repositories: [shop/api], accounts: [images]"],
   ["an account that is gone", 'repositories: [shop/api], accounts: ["777777777777"]'],
-  ["an account alone", "accounts: [shop]"],
+  ["all of an account that pulls nothing", "accounts: [images]"],
+  ["all of an account that is gone", 'accounts: ["777777777777"]'],
   ["a replica that is gone", "regions: [us-east-1]"],
 ])("an entry about %s needs no note", (_, entry) => {
   expect(said(entry)).toEqual([]);
