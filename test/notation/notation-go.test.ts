@@ -1,5 +1,5 @@
 import { describeWith, NOTATION_VERDICT } from "../support/tools";
-import { type EnvelopeOptions, REFERENCE, signJws, SUBJECT } from "./support/envelope";
+import { type EnvelopeOptions, jws, REFERENCE, signJws, SUBJECT } from "./support/envelope";
 import { notationGo } from "./support/notation-go";
 import { certificateVectors } from "./support/certificate-vectors";
 import { envelopeVectors } from "./support/envelope-vectors";
@@ -82,5 +82,31 @@ describeWith([NOTATION_VERDICT], "our own envelopes", () => {
     ]);
     const ours = await verify({ root }, signature, { at: new Date(now) });
     expect({ ours: ours.trusted, theirs: theirs?.accepted }).toEqual({ ours: true, theirs: false });
+  });
+
+  test("revocation that must hold is undecided on a chain that need not be trusted, which notation-go accepts", async () => {
+    const now = Math.floor(Date.now() / 1_000) * 1_000;
+    const { leaf } = pki({}, "p256", { notBefore: now - YEAR, notAfter: now + YEAR });
+    const { root: other } = pki({}, "p256", { notBefore: now - YEAR, notAfter: now + YEAR });
+    const policy = {
+      signatureVerification: { level: "strict", override: { authenticity: "log" } },
+      trustStores: ["ca:release"],
+    };
+    const signature = jws({ signer: leaf, signingTime: now - 1_000 });
+    const [theirs] = notationGo([
+      {
+        signature,
+        mediaType: "application/jose+json",
+        subject: SUBJECT,
+        reference: REFERENCE,
+        policy: policyText(statement(policy)),
+        trustStore: { "ca:release": [other.certificate] },
+      },
+    ]);
+    const ours = await verify({ root: other, policy }, signature, { at: new Date(now) });
+    expect({ ours: ours.trusted, theirs: theirs?.accepted }).toEqual({ ours: null, theirs: true });
+    expect(problems(ours)).toContain(
+      "revocation undecided chain-untrusted: nobody is asked about a chain that is not trusted",
+    );
   });
 });
