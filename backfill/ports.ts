@@ -1,5 +1,5 @@
 import { type PushedImage } from "../aws";
-import { type Repository } from "../where";
+import { type Repository } from "../images";
 import { type PushEvent } from "./pusher";
 import { type SigningRecord } from "./record";
 import { type Scan } from "./scan";

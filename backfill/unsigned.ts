@@ -1,7 +1,8 @@
 import { isIndex, unsignable } from "../aws";
 import { type Problem } from "../problem";
 import { NOTARY_TYPE } from "../notation/storage/signature-manifest";
-import { Doubts, entriesOf, pool, type Repository } from "../where";
+import { Doubts, pool } from "../asking";
+import { entriesOf, type Repository } from "../images";
 import { type SignedRepository } from "./sign";
 import { type ListedImage, type Registry, type SigningState } from "./ports";
 

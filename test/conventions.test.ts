@@ -19,6 +19,8 @@ const FOLDERS = [
   "notation",
   "ecr-signatures",
   "lambdas",
+  "asking",
+  "images",
   "where",
   "backfill",
   "cli",
@@ -44,6 +46,8 @@ const LIBRARY = [
   "notation",
   "ecr-signatures",
   "lambdas",
+  "asking",
+  "images",
   "where",
   "backfill",
 ];

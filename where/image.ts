@@ -1,15 +1,8 @@
-import { ACCOUNT_ID, IMAGE_DIGEST, REPOSITORY_NAME, type RunningCount } from "../aws";
+import { parseImageArn, type RunningCount } from "../aws";
+import { type Repository } from "../images";
 
 /** How many there are, or that nobody knows: nothing said never counts as 0. */
 export type Count = RunningCount;
-
-/** A repository of one registry. */
-export interface Repository {
-  readonly account: string;
-  readonly region: string;
-  readonly partition: string;
-  readonly name: string;
-}
 
 /** What Inspector scans: the manifest of one platform in one repository, never an index. */
 export interface Image {
@@ -24,20 +17,12 @@ export interface Image {
   readonly lastInUseAt?: Date;
 }
 
-/** ARN by which Inspector knows an image. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_ClusterForImageFilterCriteria.html */
-export function imageArn({ partition, region, account, name }: Repository, digest: string): string {
-  return `arn:${partition}:ecr:${region}:${account}:repository/${name}/${digest}`;
-}
-
 /** What an image's ARN says, or `undefined` for any other text. */
-export function parseImageArn(arn: string): Pick<Image, "arn" | "repository" | "digest"> | undefined {
-  const [, partition = "", region = "", account = "", path = ""] =
-    /^arn:(aws[\w-]*):ecr:([a-z0-9-]+):(\d+):repository\/([^:]+:[^:]+)$/.exec(arn) ?? [];
-  const slash = path.lastIndexOf("/");
-  const [name, digest] = [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
-  if (!ACCOUNT_ID.test(account) || !REPOSITORY_NAME.test(name) || !IMAGE_DIGEST.test(digest))
-    return undefined;
-  return { arn, repository: { account, region, partition, name }, digest };
+export function imageOf(arn: string): Pick<Image, "arn" | "repository" | "digest"> | undefined {
+  const parsed = parseImageArn(arn);
+  if (!parsed) return undefined;
+  const { partition, region, accountId, repository, digest } = parsed;
+  return { arn, repository: { account: accountId, region, partition, name: repository }, digest };
 }
 
 /** Two statements about how much an image is used become one: doubt stays, and the higher number wins. */

@@ -1,9 +1,4 @@
-export { ambiguityOf } from "./ambiguity";
 export * from "./image";
-export * from "./manifest";
-export { Doubts } from "./doubts";
-export * from "./pages";
-export { chunks, pool } from "./pool";
 export * from "./ports";
 export * from "./query";
 export * from "./rank";

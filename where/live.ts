@@ -1,5 +1,4 @@
-import { type Doubts } from "./doubts";
-import { pool } from "./pool";
+import { type Doubts, pool } from "../asking";
 import { type LiveTask, type Tasks } from "./ports";
 import { type Cluster, type Row, type Task } from "./row";
 

@@ -1,6 +1,6 @@
-import { type Address, parseAddress } from "./address";
-import { type Doubts } from "./doubts";
-import { type Image, type Repository } from "./image";
+import { type Address, parseAddress, type Repository } from "../images";
+import { type Doubts } from "../asking";
+import { type Image } from "./image";
 import { type LiveContainer, type Registry } from "./ports";
 import { type Task } from "./row";
 

@@ -1,5 +1,5 @@
-import { type Image, type Repository } from "./image";
-import { type Manifest } from "./manifest";
+import { type Image } from "./image";
+import { type Manifest, type Repository } from "../images";
 import { type Reference } from "./query";
 import { type Cluster, type Use } from "./row";
 import { type Finding } from "./tally";

@@ -8,7 +8,7 @@ import {
   REPOSITORY_NAME_LENGTH,
 } from "../aws";
 import { ProblemError } from "../problem";
-import { splitRegistry } from "./address";
+import { splitRegistry } from "../images";
 
 /** What is asked for: who has a vulnerability, who has a vulnerable package, or where an image runs. */
 export type Query = { readonly kind: "vulnerability"; readonly id: string } | PackageQuery | ImageQuery;

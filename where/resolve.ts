@@ -1,9 +1,8 @@
 import { FILTER_VALUES } from "../aws";
 import { type Problem, ProblemError } from "../problem";
-import { type Doubts } from "./doubts";
-import { type Image, imageArn, type Repository } from "./image";
-import { CHILDREN, type Manifest } from "./manifest";
-import { chunks, pool } from "./pool";
+import { chunks, type Doubts, pool } from "../asking";
+import { type Image } from "./image";
+import { CHILDREN, imageArn, type Manifest, type Repository } from "../images";
 import { type Aws, type Inspector } from "./ports";
 import { type ImageQuery } from "./query";
 

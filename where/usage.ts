@@ -1,7 +1,7 @@
-import { type Doubts } from "./doubts";
-import { type Image, type Repository } from "./image";
+import { type Doubts, pool } from "../asking";
+import { type Image } from "./image";
+import { type Repository } from "../images";
 import { matcherOf } from "./match";
-import { pool } from "./pool";
 import { type Aws, type LiveTask } from "./ports";
 import { type Cluster, type Row, type Task } from "./row";
 

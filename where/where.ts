@@ -1,9 +1,8 @@
 import { FILTER_VALUES } from "../aws";
 import { type Problem, ProblemError } from "../problem";
-import { Doubts } from "./doubts";
+import { chunks, Doubts, pool } from "../asking";
 import { type Count, type Image } from "./image";
 import { addTasks } from "./live";
-import { chunks, pool } from "./pool";
 import { type Aws, type FindingFilter, type Inspector } from "./ports";
 import { type Query } from "./query";
 import { resolveImages } from "./resolve";

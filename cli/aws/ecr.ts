@@ -1,6 +1,6 @@
 import type * as ecr from "@aws-sdk/client-ecr";
 import { INDEX_TYPES } from "../../aws";
-import { type Repository } from "../../where";
+import { type Repository } from "../../images";
 
 /** As much of a session as it takes to read a registry. */
 export interface EcrSession {

@@ -1,7 +1,8 @@
 import type * as ecr from "@aws-sdk/client-ecr";
 import { IMAGE_DIGEST } from "../../aws";
 import { type ListedImage } from "../../backfill";
-import { pages, type Repository } from "../../where";
+import { pages } from "../../asking";
+import { type Repository } from "../../images";
 import { call, unreadable } from "./caller";
 import { absent, type EcrSession, namesOf, pathOf, placeOf } from "./ecr";
 import { fields, items } from "./fields";

@@ -1,7 +1,7 @@
 import type * as ecr from "@aws-sdk/client-ecr";
 import { type StoredManifest } from "../../backfill";
 import { digestOf } from "../../notation/storage/digest";
-import { type Repository } from "../../where";
+import { type Repository } from "../../images";
 import { call, unreadable } from "./caller";
 import { fields } from "./fields";
 import { absent, type EcrSession, namesOf, placeOf } from "./ecr";

@@ -4,7 +4,7 @@ import { plainRequests } from "../../ecr-signatures/protocol";
 import { type SignedBy, signedBy } from "../../ecr-signatures/signed-by";
 import { IncompleteAnswer, type SignatureRegistry } from "../../ecr-signatures/stored";
 import { NotationError } from "../../notation";
-import { type Repository } from "../../where";
+import { type Repository } from "../../images";
 import { call, unreadable } from "./caller";
 import { absent, type EcrSession, namesOf, placeOf } from "./ecr";
 

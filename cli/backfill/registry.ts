@@ -1,7 +1,8 @@
 import type * as ecr from "@aws-sdk/client-ecr";
 import { type Registry, type SigningState } from "../../backfill";
 import { NOTARY_TYPE } from "../../notation/storage/signature-manifest";
-import { pages, type Repository } from "../../where";
+import { pages } from "../../asking";
+import { type Repository } from "../../images";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
 import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../aws/ecr";
 import { imageIn, imagesIn } from "../aws/images";

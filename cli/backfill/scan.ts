@@ -1,7 +1,8 @@
 import { type ECRClient } from "@aws-sdk/client-ecr";
 import { END_OF_SUPPORT_TITLES, SEVERITIES, type Weight } from "../../aws";
 import { type Scan, SCAN_AGE_DAYS } from "../../backfill";
-import { pages, type Repository } from "../../where";
+import { pages } from "../../asking";
+import { type Repository } from "../../images";
 import { type Option, UsageError, type Values } from "../command";
 import { call } from "../aws/caller";
 import { fields, items } from "../aws/fields";

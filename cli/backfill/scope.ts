@@ -1,6 +1,6 @@
 import { loadOrganization, type Organization } from "../../config";
 import { signingBackfill, type SigningBackfillPlan } from "../../plan";
-import { type Repository } from "../../where";
+import { type Repository } from "../../images";
 import { roleArn } from "../../aws";
 import { type Values } from "../command";
 import { type Defaults, ORGANIZATION_ALONE } from "../defaults";

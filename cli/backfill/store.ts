@@ -1,5 +1,5 @@
 import { type SignatureStore } from "../../backfill";
-import { type Repository } from "../../where";
+import { type Repository } from "../../images";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
 import { namesOf, placeOf } from "../aws/ecr";
 import { clientSettings, paced, type PacedSession } from "./paced-session";

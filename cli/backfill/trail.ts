@@ -1,5 +1,6 @@
 import { type Caller, LOOKUPS_PER_SECOND, Pace, type PushEvent, type Trail } from "../../backfill";
-import { pages, type Repository } from "../../where";
+import { pages } from "../../asking";
+import { type Repository } from "../../images";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
 import { fields } from "../aws/fields";
 import { clientSettings, paced, type PacedSession } from "./paced-session";

@@ -7,7 +7,7 @@ import {
   signingCost,
   type UnsignedImage,
 } from "../../backfill";
-import { Doubts, pool } from "../../where";
+import { Doubts, pool } from "../../asking";
 import { type SignedRepositoryPlan } from "../../plan";
 import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults } from "../defaults";

@@ -1,15 +1,8 @@
 import { type Organization } from "../../config";
 import { type SigningProfilePlan } from "../../plan";
-import {
-  type Aws,
-  type Doubts,
-  type Image,
-  imageArn,
-  isIdle,
-  nothingCovered,
-  pool,
-  type Repository,
-} from "../../where";
+import { type Aws, type Image, isIdle, nothingCovered } from "../../where";
+import { type Doubts, pool } from "../../asking";
+import { imageArn, type Repository } from "../../images";
 import { type Listing } from "./listing";
 
 /** An image that runs or may run. */

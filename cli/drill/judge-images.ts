@@ -1,6 +1,8 @@
 import { MOST_SIGNATURES } from "../../notation/storage/signatures";
 import { type Problem } from "../../problem";
-import { type Doubts, type Image, type Repository } from "../../where";
+import { type Doubts } from "../../asking";
+import { type Image } from "../../where";
+import { type Repository } from "../../images";
 import {
   type Drilled,
   judgeWithIndexes,

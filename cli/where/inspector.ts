@@ -1,14 +1,7 @@
 import { type CoverageFilterCriteria, type FilterCriteria } from "@aws-sdk/client-inspector2";
-import {
-  type FindingFilter,
-  type Image,
-  type ImageFilter,
-  type Inspector,
-  type Page,
-  pages,
-  type Repository,
-  type Use,
-} from "../../where";
+import { type FindingFilter, type Image, type ImageFilter, type Inspector, type Use } from "../../where";
+import { type Page, pages } from "../../asking";
+import { type Repository } from "../../images";
 import { partitionOf, REPOSITORY_NAME } from "../../aws";
 import { call, type Session, unreadable } from "../aws/caller";
 import { type Called } from "../aws/failure";

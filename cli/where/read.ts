@@ -5,7 +5,7 @@ import {
   type Finding,
   type Image,
   parseClusterArn,
-  parseImageArn,
+  imageOf,
   type Use,
   type Workload,
 } from "../../where";
@@ -37,7 +37,7 @@ function tagsOf(value: unknown): readonly string[] {
 }
 
 function image(arn: unknown, scanned: boolean, { tags, inUseCount, lastInUseAt }: Fields): Image | undefined {
-  const parsed = typeof arn === "string" ? parseImageArn(arn) : undefined;
+  const parsed = typeof arn === "string" ? imageOf(arn) : undefined;
   const last = date(lastInUseAt);
   return (
     parsed && {

@@ -1,5 +1,6 @@
 import { IMAGE_DIGEST } from "../../aws";
-import { listedBy, type Registry } from "../../where";
+import { listedBy } from "../../images";
+import { type Registry } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../aws/caller";
 import { absent, MANIFEST_TYPES, namesOf, placeOf } from "../aws/ecr";
 

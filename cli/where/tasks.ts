@@ -1,6 +1,7 @@
 import { ProblemError } from "../../problem";
 import { IMAGE_DIGEST } from "../../aws";
-import { type LiveTask, pages, type Tasks } from "../../where";
+import { type LiveTask, type Tasks } from "../../where";
+import { pages } from "../../asking";
 import { call, type CredentialsOf, type Session, unreadable } from "../aws/caller";
 import { count } from "../terminal";
 import { fields, items } from "../aws/fields";

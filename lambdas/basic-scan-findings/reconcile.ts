@@ -1,5 +1,6 @@
 import { Failures } from "../shared/failures";
-import { inParallel, inTurn, upTo } from "../shared/pages";
+import { pool } from "../../asking/pool";
+import { inTurn, upTo } from "../shared/pages";
 import { imageOfFinding } from "./findings";
 import { type Image } from "./image";
 import { settle, type Surroundings } from "./settle";
@@ -40,7 +41,7 @@ export async function reconcile(surroundings: Surroundings, milliseconds: number
   const halfTime = started + milliseconds / 2;
   const missed = await missedImages(surroundings, open.images, halfTime, failures);
   const lookAt = async (found: Found, width: number, deadline: number, isClean: boolean) => {
-    await inParallel(inTurn([...found.images.values()], started), width, async (image) => {
+    await pool(inTurn([...found.images.values()], started), width, async (image) => {
       if (clock.now() >= deadline) return;
       const settled = await failures.attempt(`image ${keyOf(image)}`, {}, () =>
         settle(image, surroundings, isClean),

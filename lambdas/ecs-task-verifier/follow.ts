@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from "../../problem";
-import { inParallel } from "../shared/pages";
+import { pool } from "../../asking/pool";
 import { isSamePlace } from "../shared/place";
 import { type BatchResponse, comeAgain } from "../shared/queue";
 import { parseTaskEvent, type TaskMessage } from "./event";
@@ -25,7 +25,7 @@ export async function followTasks(
   { attempts, deadline }: Bounds,
 ): Promise<BatchResponse> {
   const { clock, log } = around;
-  const again = await inParallel(messages, WIDTH, async ({ id, body, receives }) => {
+  const again = await pool(messages, WIDTH, async ({ id, body, receives }) => {
     if (clock.now() >= deadline) {
       log.warn("has no time for the message", { messageId: id });
       return [id];

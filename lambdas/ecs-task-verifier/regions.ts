@@ -2,7 +2,8 @@ import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { OPT_IN_REGIONS, partitionOf, REGIONS, UNSERVED_REGIONS } from "../../aws";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
-import { inParallel, inTurn, upTo } from "../shared/pages";
+import { pool } from "../../asking/pool";
+import { inTurn, upTo } from "../shared/pages";
 import { type Place } from "../shared/place";
 import { type Cluster } from "./ecs";
 import { regionFinding } from "./findings";
@@ -67,7 +68,7 @@ export async function lookAbroad(around: LookingAbroad, deadline: number): Promi
   const findings: AwsSecurityFinding[] = [];
   const unseen = new Set<string>();
   let closed = 0;
-  await inParallel(inTurn(others, clock.now()), WIDTH, async (region) => {
+  await pool(inTurn(others, clock.now()), WIDTH, async (region) => {
     const named = Object.hasOwn(elsewhere.named, region) ? (elsewhere.named[region] ?? []) : [];
     const unnamed: string[] = [];
     try {

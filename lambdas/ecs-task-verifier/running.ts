@@ -1,7 +1,8 @@
 import { type ImageJudge } from "../image-verification/image-judge";
 import { type Failures } from "../shared/failures";
 import { type Fields } from "../../verification/fields";
-import { inParallel, inTurn, upTo } from "../shared/pages";
+import { pool } from "../../asking/pool";
+import { inTurn, upTo } from "../shared/pages";
 import { judgeOnce, type RecorderOnce, recordOnce } from "./once";
 import { readTask, type Task } from "./task";
 import { type Surroundings, verifyTask } from "./verify-task";
@@ -44,7 +45,7 @@ export async function verifyRunning(
   const unsettled: Task[] = [];
   let tasks = 0;
   const verify = async (some: readonly Task[], last: boolean, judge: ImageJudge) => {
-    await inParallel(some, WIDTH, async (task) => {
+    await pool(some, WIDTH, async (task) => {
       if (clock.now() >= deadline) {
         complete.delete(task.cluster);
         return;

@@ -6,7 +6,7 @@ import {
   type SignatureStore,
   type StoredSignature,
 } from "../../notation/storage/signatures";
-import { inParallel } from "../shared/pages";
+import { pool } from "../../asking/pool";
 import { type EcrRepository } from "./address";
 import { type Conclusion, conclusionOf, type Refusal, refused, strongest } from "./conclusion";
 import { Undecided, undecidedBy } from "./failure";
@@ -45,7 +45,7 @@ export async function verifySignatures(search: Search): Promise<Conclusion> {
   for await (const batch of readSignatures(store, subject, list)) {
     conclusions.push(
       ...batch.worthless.map(({ digest, message }) => worthless(digest, message)),
-      ...(await inParallel(batch.signatures, WIDTH, (signature) => verifyOne(search, store, signature))),
+      ...(await pool(batch.signatures, WIDTH, (signature) => verifyOne(search, store, signature))),
     );
     const trusted = conclusions.find(({ outcome }) => outcome === "trusted");
     if (trusted !== undefined) return trusted;

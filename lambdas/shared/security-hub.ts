@@ -6,7 +6,7 @@ import {
   type SecurityHubClient,
 } from "@aws-sdk/client-securityhub";
 import { ProblemError } from "../../problem";
-import { chunks } from "./pages";
+import { chunks } from "../../asking/pool";
 
 /** Whose findings are read, and where. */
 export interface FindingSource {

@@ -5,7 +5,7 @@ import { type FindingStore } from "../shared/security-hub";
 import { check, type Checking, type Signatures } from "./check";
 import { parsePush } from "./event";
 import { imageFinding, isTold } from "./findings";
-import { inParallel } from "../shared/pages";
+import { pool } from "../../asking/pool";
 import { type Place } from "../shared/place";
 import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
 import { parentsIn } from "./parents";
@@ -46,7 +46,7 @@ export async function followPushes(
     rules: await registry.rules(),
     parents: parentsIn(registry, log),
   };
-  const outcomes = await inParallel(messages, WIDTH, (message) => followOne(message, checking));
+  const outcomes = await pool(messages, WIDTH, (message) => followOne(message, checking));
   const failing = outcomes.flatMap((outcome) => (outcome.finding ? [outcome] : []));
   const again = outcomes.filter(({ stays }) => stays);
   if (failing.length > 0) {

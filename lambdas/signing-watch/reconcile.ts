@@ -7,7 +7,8 @@ import { check } from "./check";
 import { imageOfFinding, isTold, rulesFinding, rulesFindingId } from "./findings";
 import { type Surroundings } from "./follow";
 import { Gaps } from "./gaps";
-import { inParallel, inTurn, upTo } from "../shared/pages";
+import { pool } from "../../asking/pool";
+import { inTurn, upTo } from "../shared/pages";
 import { parentsIn } from "./parents";
 import { report } from "../shared/report";
 import { COMPLETE_METRIC, METRIC, writeMetrics } from "./metrics";
@@ -130,7 +131,7 @@ async function fixedFindings(
 ): Promise<AwsSecurityFinding[]> {
   const { place, registry, clock, failures, gaps } = looking;
   let late = 0;
-  const results = await inParallel(inTurn(open, clock.now()), WIDTH, async (finding) => {
+  const results = await pool(inTurn(open, clock.now()), WIDTH, async (finding) => {
     if (finding.Id === rulesFindingId(place)) return rulesChanged ? [] : [finding];
     const key = imageOfFinding(place, finding.Id);
     if (!key) return [];

@@ -1,7 +1,8 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type PushedImage, signingProfilesOf } from "../../aws";
 import { type Failures } from "../shared/failures";
-import { inParallel, inTurn, upTo } from "../shared/pages";
+import { pool } from "../../asking/pool";
+import { inTurn, upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { check, type Checking } from "./check";
 import { imageFinding, isTold, type ToldVerdict } from "./findings";
@@ -69,7 +70,7 @@ export async function goRound(now: number, deadline: number, rounding: Rounding)
   const repositories = inTurn(await signedRepositories(rounding), now);
   const round = { ...rounding, now, allowance: new Allowance(() => clock.now() < deadline) };
   let read = 0;
-  await inParallel(repositories, REPOSITORIES_AT_ONCE, async (repository) => {
+  await pool(repositories, REPOSITORIES_AT_ONCE, async (repository) => {
     if (!round.allowance.isTime()) return;
     read += 1;
     await failures.attempt(`repository ${repository}`, { repository }, async () => {
@@ -121,7 +122,7 @@ async function findingsIn(repository: string, round: Round): Promise<AwsSecurity
   let left = 0;
   let never = 0;
   // Whoever comes too late today is another tomorrow.
-  const findings = await inParallel(inTurn(images, now), WIDTH, async (image) => {
+  const findings = await pool(inTurn(images, now), WIDTH, async (image) => {
     const due = isDue(image, now);
     if (!allowance.isTime() || (due && !allowance.takes())) {
       left += 1;

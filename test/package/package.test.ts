@@ -78,6 +78,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "verification",
   ]);
   expect(readdirSync(join(installed, "dist")).sort()).toEqual([
+    "asking",
     "aws",
     "backfill",
     "baseline",
@@ -85,6 +86,7 @@ test("the package holds what it needs and nothing of the tests", () => {
     "config",
     "ecr-signatures",
     "files",
+    "images",
     "lambdas",
     "lifecycle",
     "modules",

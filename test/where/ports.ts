@@ -8,13 +8,12 @@ import {
   type Image,
   type Inspector,
   type LiveTask,
-  type Manifest,
   parseQuery,
   type Question,
   type Reference,
-  type Repository,
   type Use,
 } from "../../where";
+import { type Manifest, type Repository } from "../../images";
 import { AT } from "./sample";
 
 /** What AWS would say; whatever is left out is empty. */

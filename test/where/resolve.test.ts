@@ -1,5 +1,6 @@
 import { formatProblem } from "../../problem";
-import { findWhere, imageArn } from "../../where";
+import { findWhere } from "../../where";
+import { imageArn } from "../../images";
 import { ask, awsOf, refusal, type World } from "./ports";
 import { AT, digestOf, findingOf, imageOf, REPOSITORY } from "./sample";
 

@@ -2,12 +2,11 @@ import {
   type Cluster,
   type Finding,
   type Image,
-  imageArn,
   type LiveContainer,
   type LiveTask,
-  type Repository,
   type Use,
 } from "../../where";
+import { imageArn, type Repository } from "../../images";
 
 export const AT = new Date("2026-03-04T05:06:07Z");
 export const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
-import { ambiguityOf, entriesOf } from "../../where";
-import { digestOf } from "./sample";
+import { ambiguityOf, entriesOf } from "../../images";
+import { digestOf } from "../where/sample";
 
 const INDEX = "application/vnd.oci.image.index.v1+json";
 const [ONE, TWO] = [digestOf(1), digestOf(2)];

@@ -1,7 +1,7 @@
-import { CHILDREN, entriesOf, listedBy } from "../../where";
+import { CHILDREN, entriesOf, listedBy } from "../../images";
 
 const childrenOf = (text: string) => listedBy(text).children;
-import { digestOf } from "./sample";
+import { digestOf } from "../where/sample";
 
 const INDEX = "application/vnd.oci.image.index.v1+json";
 const ATTESTATION = { "vnd.docker.reference.type": "attestation-manifest" };

@@ -1,5 +1,5 @@
-import { parseAddress } from "../../where/address";
-import { digestOf } from "./sample";
+import { parseAddress } from "../../images";
+import { digestOf } from "../where/sample";
 
 test.each([
   ["333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api:1.4.2", "shop/api", undefined],

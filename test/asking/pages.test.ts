@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Page, pages } from "../../where";
+import { type Page, pages } from "../../asking";
 
 const RUNS = { seed: 20260304, numRuns: 200 };
 

@@ -1,0 +1,3 @@
+export { Doubts } from "./doubts";
+export * from "./pages";
+export { chunks, pool } from "./pool";
