@@ -25,7 +25,7 @@ const LAYERS = {
   notation: [],
   "ecr-signatures": ["notation", "verification"],
   asking: [],
-  images: ["notation"],
+  images: ["asking", "notation"],
   lambdas: ["notation", "verification", "ecr-signatures", "asking"],
   where: ["asking", "images"],
   backfill: ["asking", "images", "notation"],

@@ -31,6 +31,7 @@ export * from "./signature-tags";
 export * from "./signature-validity";
 export * from "./signer-trust-stores";
 export * from "./signing-filters";
+export * from "./signing-state";
 export * from "./signing-profile-arn";
 export * from "./signing-rules";
 export * from "./stop-limit";

@@ -1,9 +1,8 @@
 import { createHash, verify, X509Certificate } from "node:crypto";
+import { fields } from "../asking/fields";
 import { type Descriptor } from "../notation";
 import { ProblemError } from "../problem";
 import { PAYLOAD_TYPE } from "./manifest";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Most bytes of an envelope; those of AWS Signer have 4 to 12 kB. */
 const LARGEST = 64 * 1_024;
@@ -26,17 +25,17 @@ export function checkedThumbprints(
   profileArn: string,
 ): readonly string[] {
   if (envelope.length > LARGEST) throw unexpected(`it has ${String(envelope.length)} bytes`);
-  const { payload, protected: head, header, signature } = fieldsOf(parse(Buffer.from(envelope)));
+  const { payload, protected: head, header, signature } = fields(parse(Buffer.from(envelope)));
   if (![payload, head, signature].every((part) => typeof part === "string" && BASE64URL.test(part))) {
     throw unexpected("it is no envelope in JWS");
   }
-  const signed = fieldsOf(decoded(head));
+  const signed = fields(decoded(head));
   if (signed["cty"] !== PAYLOAD_TYPE) throw unexpected("its payload is none of the Notary Project");
   const version = signed[PROFILE_VERSION];
   if (typeof version !== "string" || version.slice(0, version.lastIndexOf("/")) !== profileArn) {
     throw unexpected(`it is not made with ${profileArn}`);
   }
-  const target = fieldsOf(fieldsOf(decoded(payload))["targetArtifact"]);
+  const target = fields(fields(decoded(payload))["targetArtifact"]);
   if (
     target["mediaType"] !== image.mediaType ||
     target["digest"] !== image.digest ||
@@ -53,7 +52,7 @@ export function checkedThumbprints(
 }
 
 function certificatesOf(header: unknown): Buffer[] {
-  const { x5c } = fieldsOf(header);
+  const { x5c } = fields(header);
   const certificates: unknown[] = Array.isArray(x5c) ? x5c : [];
   if (
     certificates.length === 0 ||
@@ -85,10 +84,6 @@ function parse(bytes: Buffer): unknown {
   } catch {
     throw unexpected("it is no JSON");
   }
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
 
 function unexpected(what: string): ProblemError {

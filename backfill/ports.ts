@@ -1,4 +1,4 @@
-import { type PushedImage } from "../aws";
+import { type PushedImage, type SigningState } from "../aws";
 import { type Repository } from "../images";
 import { type PushEvent } from "./pusher";
 import { type SigningRecord } from "./record";
@@ -8,16 +8,6 @@ import { type Scan } from "./scan";
 export interface ListedImage extends PushedImage {
   /** Whether it lies in the archive, where nobody can pull it. */
   readonly archived: boolean;
-}
-
-/** What ECR says about signing one image with one profile. */
-export interface SigningState {
-  /** @default - ECR does not say with which profile */
-  readonly profileArn?: string;
-  /** `IN_PROGRESS`, `COMPLETE` or `FAILED`. */
-  readonly status?: string;
-  readonly failureCode?: string;
-  readonly failureReason?: string;
 }
 
 /** A manifest with the very bytes its digest is of. */

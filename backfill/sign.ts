@@ -1,8 +1,8 @@
 import { type Rank, unsignable } from "../aws";
+import { ambiguityOf, entriesOf, type Repository } from "../images";
 import { type Descriptor } from "../notation";
 import { digestOf } from "../notation/storage/digest";
 import { ProblemError } from "../problem";
-import { ambiguityOf, entriesOf, type Repository } from "../images";
 import { checkedThumbprints } from "./envelope";
 import { descriptorOf, EMPTY_CONFIG, payloadOf, signatureManifest } from "./manifest";
 import { type Clock, CLOCK } from "./pace";

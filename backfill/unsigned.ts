@@ -1,10 +1,10 @@
-import { isIndex, unsignable } from "../aws";
-import { type Problem } from "../problem";
-import { NOTARY_TYPE } from "../notation/storage/signature-manifest";
 import { Doubts, pool } from "../asking";
+import { isIndex, type SigningState, unsignable } from "../aws";
 import { entriesOf, type Repository } from "../images";
+import { NOTARY_TYPE } from "../notation/storage/signature-manifest";
+import { type Problem } from "../problem";
+import { type ListedImage, type Registry } from "./ports";
 import { type SignedRepository } from "./sign";
-import { type ListedImage, type Registry, type SigningState } from "./ports";
 
 /** An image without a signature. */
 export interface UnsignedImage extends ListedImage {

@@ -1,5 +1,5 @@
-import { type JsonObject, type JsonValue, parseJson } from "../notation/json";
 import { NotationError } from "../notation/error";
+import { type JsonObject, type JsonValue, parseJson } from "../notation/json";
 
 /** Members that readers know, lest one of them stands there in another case alone. */
 const KNOWN = [

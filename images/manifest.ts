@@ -1,3 +1,4 @@
+import { type Fields, fields } from "../asking/fields";
 import { IMAGE_DIGEST, INDEX_TYPES } from "../aws";
 import { ambiguityOf } from "./ambiguity";
 
@@ -30,11 +31,11 @@ export interface Entries {
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
  */
 export function entriesOf(text: string): Entries | undefined {
-  const manifest = fieldsOf(parse(text));
+  const manifest = fields(parse(text));
   const list: unknown = manifest["manifests"];
   if (!INDEX_TYPES.includes(String(manifest["mediaType"])) && !Array.isArray(list)) return undefined;
   if (ambiguityOf(text) !== undefined) return { children: [], attestations: [] };
-  const entries = (Array.isArray(list) ? list : []).map(fieldsOf);
+  const entries = (Array.isArray(list) ? list : []).map(fields);
   const digestsOf = (attest: boolean) => {
     const digests = entries
       .filter((entry) => isAttestation(entry) === attest)
@@ -61,15 +62,9 @@ export function listedBy(text: string): Pick<Manifest, "children" | "cut"> {
  *
  * @see https://docs.docker.com/build/metadata/attestations/attestation-storage/
  */
-function isAttestation({ annotations, platform }: Readonly<Record<string, unknown>>): boolean {
-  const { os, architecture } = fieldsOf(platform);
-  return (
-    "vnd.docker.reference.type" in fieldsOf(annotations) && os === "unknown" && architecture === "unknown"
-  );
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+function isAttestation({ annotations, platform }: Fields): boolean {
+  const { os, architecture } = fields(platform);
+  return "vnd.docker.reference.type" in fields(annotations) && os === "unknown" && architecture === "unknown";
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,5 @@
-import { type Address, parseAddress, type Repository } from "../images";
 import { type Doubts } from "../asking";
+import { type Address, parseAddress, type Repository } from "../images";
 import { type Image } from "./image";
 import { type LiveContainer, type Registry } from "./ports";
 import { type Task } from "./row";

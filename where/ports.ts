@@ -1,5 +1,5 @@
-import { type Image } from "./image";
 import { type Manifest, type Repository } from "../images";
+import { type Image } from "./image";
 import { type Reference } from "./query";
 import { type Cluster, type Use } from "./row";
 import { type Finding } from "./tally";

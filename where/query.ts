@@ -7,8 +7,8 @@ import {
   REPOSITORY_NAME,
   REPOSITORY_NAME_LENGTH,
 } from "../aws";
-import { ProblemError } from "../problem";
 import { splitRegistry } from "../images";
+import { ProblemError } from "../problem";
 
 /** What is asked for: who has a vulnerability, who has a vulnerable package, or where an image runs. */
 export type Query = { readonly kind: "vulnerability"; readonly id: string } | PackageQuery | ImageQuery;

@@ -1,8 +1,8 @@
-import { FILTER_VALUES } from "../aws";
-import { type Problem, ProblemError } from "../problem";
 import { chunks, type Doubts, pool } from "../asking";
-import { type Image } from "./image";
+import { FILTER_VALUES } from "../aws";
 import { CHILDREN, imageArn, type Manifest, type Repository } from "../images";
+import { type Problem, ProblemError } from "../problem";
+import { type Image } from "./image";
 import { type Aws, type Inspector } from "./ports";
 import { type ImageQuery } from "./query";
 

@@ -1,6 +1,6 @@
 import { type Doubts, pool } from "../asking";
-import { type Image } from "./image";
 import { type Repository } from "../images";
+import { type Image } from "./image";
 import { matcherOf } from "./match";
 import { type Aws, type LiveTask } from "./ports";
 import { type Cluster, type Row, type Task } from "./row";

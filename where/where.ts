@@ -1,6 +1,6 @@
+import { chunks, Doubts, pool } from "../asking";
 import { FILTER_VALUES } from "../aws";
 import { type Problem, ProblemError } from "../problem";
-import { chunks, Doubts, pool } from "../asking";
 import { type Count, type Image } from "./image";
 import { addTasks } from "./live";
 import { type Aws, type FindingFilter, type Inspector } from "./ports";

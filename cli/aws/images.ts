@@ -1,11 +1,11 @@
 import type * as ecr from "@aws-sdk/client-ecr";
+import { pages } from "../../asking";
+import { fields, items } from "../../asking/fields";
 import { IMAGE_DIGEST } from "../../aws";
 import { type ListedImage } from "../../backfill";
-import { pages } from "../../asking";
 import { type Repository } from "../../images";
 import { call, unreadable } from "./caller";
 import { absent, type EcrSession, namesOf, pathOf, placeOf } from "./ecr";
-import { fields, items } from "./fields";
 
 /** Largest page. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
 const PAGE_SIZE = 1_000;

@@ -1,9 +1,9 @@
 import type * as ecr from "@aws-sdk/client-ecr";
+import { fields } from "../../asking/fields";
 import { type StoredManifest } from "../../backfill";
-import { digestOf } from "../../notation/storage/digest";
 import { type Repository } from "../../images";
+import { digestOf } from "../../notation/storage/digest";
 import { call, unreadable } from "./caller";
-import { fields } from "./fields";
 import { absent, type EcrSession, namesOf, placeOf } from "./ecr";
 
 /**

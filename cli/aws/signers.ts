@@ -3,8 +3,8 @@ import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
 import { type SignedBy, signedBy } from "../../ecr-signatures/signed-by";
 import { IncompleteAnswer, type SignatureRegistry } from "../../ecr-signatures/stored";
-import { NotationError } from "../../notation";
 import { type Repository } from "../../images";
+import { NotationError } from "../../notation";
 import { call, unreadable } from "./caller";
 import { absent, type EcrSession, namesOf, placeOf } from "./ecr";
 

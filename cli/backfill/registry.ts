@@ -1,16 +1,17 @@
 import type * as ecr from "@aws-sdk/client-ecr";
-import { type Registry, type SigningState } from "../../backfill";
-import { NOTARY_TYPE } from "../../notation/storage/signature-manifest";
 import { pages } from "../../asking";
+import { fields, items } from "../../asking/fields";
+import { type SigningState } from "../../aws";
+import { type Registry } from "../../backfill";
 import { type Repository } from "../../images";
+import { NOTARY_TYPE } from "../../notation/storage/signature-manifest";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
 import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../aws/ecr";
 import { imageIn, imagesIn } from "../aws/images";
 import { manifestsIn } from "../aws/manifests";
-import { fields, items } from "../aws/fields";
 import { signersIn } from "../aws/signers";
-import { scanOf } from "./scan";
 import { clientSettings, paced, type PacedSession } from "./paced-session";
+import { scanOf } from "./scan";
 
 /** Largest page. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html */
 const PAGE_SIZE = 50;

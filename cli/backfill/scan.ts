@@ -1,12 +1,12 @@
 import { type ECRClient } from "@aws-sdk/client-ecr";
+import { pages } from "../../asking";
+import { fields, items } from "../../asking/fields";
 import { END_OF_SUPPORT_TITLES, SEVERITIES, type Weight } from "../../aws";
 import { type Scan, SCAN_AGE_DAYS } from "../../backfill";
-import { pages } from "../../asking";
 import { type Repository } from "../../images";
-import { type Option, UsageError, type Values } from "../command";
 import { call } from "../aws/caller";
-import { fields, items } from "../aws/fields";
 import { namesOf, placeOf } from "../aws/ecr";
+import { type Option, UsageError, type Values } from "../command";
 import { type PacedSession } from "./paced-session";
 
 /** What ECR calls an image that it has not scanned. */

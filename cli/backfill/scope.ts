@@ -1,10 +1,10 @@
-import { loadOrganization, type Organization } from "../../config";
-import { signingBackfill, type SigningBackfillPlan } from "../../plan";
-import { type Repository } from "../../images";
 import { roleArn } from "../../aws";
+import { loadOrganization, type Organization } from "../../config";
+import { type Repository } from "../../images";
+import { signingBackfill, type SigningBackfillPlan } from "../../plan";
+import { type Role } from "../aws/caller";
 import { type Values } from "../command";
 import { type Defaults, ORGANIZATION_ALONE } from "../defaults";
-import { type Role } from "../aws/caller";
 import { checkedRole, deploymentRole } from "../deployment-role";
 
 /** What the file says, and by which role other accounts are entered. */

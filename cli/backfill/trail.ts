@@ -1,8 +1,8 @@
-import { type Caller, LOOKUPS_PER_SECOND, Pace, type PushEvent, type Trail } from "../../backfill";
 import { pages } from "../../asking";
+import { fields } from "../../asking/fields";
+import { type Caller, LOOKUPS_PER_SECOND, Pace, type PushEvent, type Trail } from "../../backfill";
 import { type Repository } from "../../images";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";
-import { fields } from "../aws/fields";
 import { clientSettings, paced, type PacedSession } from "./paced-session";
 
 /** What {@link trailOf} calls. */

@@ -1,3 +1,4 @@
+import { Doubts, pool } from "../../asking";
 import {
   findUnsigned,
   HISTORY_DAYS,
@@ -7,17 +8,16 @@ import {
   signingCost,
   type UnsignedImage,
 } from "../../backfill";
-import { Doubts, pool } from "../../asking";
 import { type SignedRepositoryPlan } from "../../plan";
+import { callerAccount, credentialsOf } from "../aws/caller";
 import { type Command, EXIT, UsageError, type Values } from "../command";
 import { type Defaults } from "../defaults";
-import { toJson } from "../terminal";
-import { callerAccount, credentialsOf } from "../aws/caller";
 import { progressOf } from "../progress";
+import { toJson } from "../terminal";
 import { secondsOf, TIME_LIMIT_OPTION } from "../time-limit";
+import { type PacedSession, pacedSession } from "./paced-session";
 import { LIST_ACTIONS, registryOf, VERIFY_ACTIONS } from "./registry";
 import { SCOPE_OPTIONS, type Scope, scopeOf } from "./scope";
-import { type PacedSession, pacedSession } from "./paced-session";
 import { TRAIL_ACTIONS, trailOf } from "./trail";
 import { type Listed, type ToldUnsigned, unsignedData, unsignedText } from "./unsigned-text";
 

@@ -1,9 +1,9 @@
+import { Doubts, pool } from "../../asking";
 import { clusterPlaces, regionOf, type Organization } from "../../config";
+import { type Repository } from "../../images";
 import { type SigningProfilePlan } from "../../plan";
 import { type Problem } from "../../problem";
 import { type Aws, NO_FINDING, type Row, rowsOf, type Use } from "../../where";
-import { Doubts, pool } from "../../asking";
-import { type Repository } from "../../images";
 import { imagesInUse, type ImageInUse, regionsAsked } from "./in-use";
 import { compareVerdicts, type Drilled, type Generation, type Judgement } from "./judge";
 import { Judge } from "./judge-images";

@@ -1,8 +1,8 @@
+import { type Doubts, pool } from "../../asking";
 import { type Organization } from "../../config";
+import { imageArn, type Repository } from "../../images";
 import { type SigningProfilePlan } from "../../plan";
 import { type Aws, type Image, isIdle, nothingCovered } from "../../where";
-import { type Doubts, pool } from "../../asking";
-import { imageArn, type Repository } from "../../images";
 import { type Listing } from "./listing";
 
 /** An image that runs or may run. */

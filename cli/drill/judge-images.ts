@@ -1,8 +1,8 @@
+import { type Doubts } from "../../asking";
+import { type Repository } from "../../images";
 import { MOST_SIGNATURES } from "../../notation/storage/signatures";
 import { type Problem } from "../../problem";
-import { type Doubts } from "../../asking";
 import { type Image } from "../../where";
-import { type Repository } from "../../images";
 import {
   type Drilled,
   judgeWithIndexes,

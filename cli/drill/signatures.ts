@@ -1,8 +1,8 @@
 import { type ECRClient } from "@aws-sdk/client-ecr";
+import { chunks } from "../../asking";
 import { INDEX_TYPES, isIndex, isSignatureTag, mayRun, type PushedImage, unsignable } from "../../aws";
 import { type SignedBy } from "../../ecr-signatures/signed-by";
 import { SIGNATURE_READ_ACTIONS } from "../../ecr-signatures/stored";
-import { chunks } from "../../asking";
 import { entriesOf, type Repository } from "../../images";
 import { type CredentialsOf, type Session } from "../aws/caller";
 import { imagesIn } from "../aws/images";

@@ -1,7 +1,7 @@
 import type * as Ecr from "@aws-sdk/client-ecr";
 import type * as Signer from "@aws-sdk/client-signer";
-import { type AskSigner } from "../../notation/signer/revocation";
 import { parseAddress } from "../../images";
+import { type AskSigner } from "../../notation/signer/revocation";
 import { CLIENT_SETTINGS } from "../aws/caller";
 import { installed } from "../aws/sdk";
 import { noVerdict } from "./files";

@@ -1,11 +1,11 @@
 import { type CoverageFilterCriteria, type FilterCriteria } from "@aws-sdk/client-inspector2";
-import { type FindingFilter, type Image, type ImageFilter, type Inspector, type Use } from "../../where";
 import { type Page, pages } from "../../asking";
-import { type Repository } from "../../images";
+import { fields, items } from "../../asking/fields";
 import { partitionOf, REPOSITORY_NAME } from "../../aws";
+import { type Repository } from "../../images";
+import { type FindingFilter, type Image, type ImageFilter, type Inspector, type Use } from "../../where";
 import { call, type Session, unreadable } from "../aws/caller";
 import { type Called } from "../aws/failure";
-import { fields, items } from "../aws/fields";
 import { count, coveredImageOf, findingOf, usesOf } from "./read";
 
 /** Largest pages. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_ListFindings.html */

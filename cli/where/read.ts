@@ -1,3 +1,4 @@
+import { type Fields, fields, items } from "../../asking/fields";
 import { END_OF_SUPPORT_TITLES, type Exploit, type Fix, SEVERITIES, type Severity } from "../../aws";
 import {
   type Cluster,
@@ -9,7 +10,6 @@ import {
   type Use,
   type Workload,
 } from "../../where";
-import { type Fields, fields, items } from "../aws/fields";
 
 /** Longest text that is taken over. */
 const LONGEST = 300;

@@ -1,10 +1,10 @@
-import { ProblemError } from "../../problem";
-import { IMAGE_DIGEST } from "../../aws";
-import { type LiveTask, type Tasks } from "../../where";
 import { pages } from "../../asking";
+import { fields, items } from "../../asking/fields";
+import { IMAGE_DIGEST } from "../../aws";
+import { ProblemError } from "../../problem";
+import { type LiveTask, type Tasks } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../aws/caller";
 import { count } from "../terminal";
-import { fields, items } from "../aws/fields";
 
 /** ECS lists and describes a hundred tasks at once. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 const PAGE = 100;

@@ -1,5 +1,5 @@
-import { Failures } from "../shared/failures";
 import { pool } from "../../asking/pool";
+import { Failures } from "../shared/failures";
 import { inTurn, upTo } from "../shared/pages";
 import { imageOfFinding } from "./findings";
 import { type Image } from "./image";

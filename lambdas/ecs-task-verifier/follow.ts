@@ -1,5 +1,5 @@
-import { type Problem, ProblemError } from "../../problem";
 import { pool } from "../../asking/pool";
+import { type Problem, ProblemError } from "../../problem";
 import { isSamePlace } from "../shared/place";
 import { type BatchResponse, comeAgain } from "../shared/queue";
 import { parseTaskEvent, type TaskMessage } from "./event";

@@ -1,8 +1,8 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { pool } from "../../asking/pool";
 import { OPT_IN_REGIONS, partitionOf, REGIONS, UNSERVED_REGIONS } from "../../aws";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
-import { pool } from "../../asking/pool";
 import { inTurn, upTo } from "../shared/pages";
 import { type Place } from "../shared/place";
 import { type Cluster } from "./ecs";

@@ -1,7 +1,7 @@
+import { pool } from "../../asking/pool";
+import { type Fields } from "../../verification/fields";
 import { type ImageJudge } from "../image-verification/image-judge";
 import { type Failures } from "../shared/failures";
-import { type Fields } from "../../verification/fields";
-import { pool } from "../../asking/pool";
 import { inTurn, upTo } from "../shared/pages";
 import { judgeOnce, type RecorderOnce, recordOnce } from "./once";
 import { readTask, type Task } from "./task";

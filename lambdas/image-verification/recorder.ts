@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { chunks } from "../../asking/pool";
 import { type DecisionRecord, METRIC_NAMESPACE, METRICS } from "../../verification";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
-import { chunks } from "../../asking/pool";
 
 /** Takes decisions to be told to people later; it never fails, because telling must not change a decision. */
 export interface DecisionRecorder {

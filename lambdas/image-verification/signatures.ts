@@ -1,3 +1,4 @@
+import { pool } from "../../asking/pool";
 import { type Descriptor, NotationError, type Verifier } from "../../notation";
 import {
   listSignatures,
@@ -6,7 +7,6 @@ import {
   type SignatureStore,
   type StoredSignature,
 } from "../../notation/storage/signatures";
-import { pool } from "../../asking/pool";
 import { type EcrRepository } from "./address";
 import { type Conclusion, conclusionOf, type Refusal, refused, strongest } from "./conclusion";
 import { Undecided, undecidedBy } from "./failure";

@@ -1,7 +1,7 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { chunks } from "../../asking/pool";
 import { says } from "./finding";
 import { type Logger } from "./logger";
-import { chunks } from "../../asking/pool";
 import { type FindingStore } from "./security-hub";
 
 /** Findings that are asked for and written before the next are, so that time running out loses none of the earlier. */

@@ -5,8 +5,8 @@ import {
   paginateGetFindings,
   type SecurityHubClient,
 } from "@aws-sdk/client-securityhub";
-import { ProblemError } from "../../problem";
 import { chunks } from "../../asking/pool";
+import { ProblemError } from "../../problem";
 
 /** Whose findings are read, and where. */
 export interface FindingSource {

@@ -1,6 +1,12 @@
-import { type PushedImage, type RegistrySigningRule, signingProfilesOf, unsignable } from "../../aws";
+import {
+  type PushedImage,
+  type RegistrySigningRule,
+  signingProfilesOf,
+  type SigningState,
+  unsignable,
+} from "../../aws";
 import { type Clock } from "../shared/clock";
-import { GONE, judge, type SigningState, type Verdict } from "./judge";
+import { GONE, judge, type Verdict } from "./judge";
 import { type Parents } from "./parents";
 import { type Registry } from "./registry";
 

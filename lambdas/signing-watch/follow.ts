@@ -1,17 +1,17 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { pool } from "../../asking/pool";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
+import { type Place } from "../shared/place";
+import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
+import { report } from "../shared/report";
 import { type FindingStore } from "../shared/security-hub";
 import { check, type Checking, type Signatures } from "./check";
 import { parsePush } from "./event";
 import { imageFinding, isTold } from "./findings";
-import { pool } from "../../asking/pool";
-import { type Place } from "../shared/place";
-import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
+import { METRIC, writeMetrics } from "./metrics";
 import { parentsIn } from "./parents";
 import { type Registry } from "./registry";
-import { report } from "../shared/report";
-import { METRIC, writeMetrics } from "./metrics";
 
 /** What the function works with. */
 export interface Surroundings {

@@ -1,15 +1,6 @@
-import { type PushedImage } from "../../aws";
+import { type PushedImage, type SigningState } from "../../aws";
 
-/** What ECR says about signing one image with one profile. */
-export interface SigningState {
-  readonly profileArn?: string | undefined;
-  /** `IN_PROGRESS`, `COMPLETE` or `FAILED`; {@link GONE} is ours. */
-  readonly status?: string | undefined;
-  readonly failureCode?: string | undefined;
-  readonly failureReason?: string | undefined;
-}
-
-/** Signed by what ECR says, and the registry has no signature that holds. */
+/** A status of ours: signed by what ECR says, and the registry has no signature that holds. */
 export const GONE = "GONE";
 
 /** A signature that an image should have. */

@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { createHash } from "node:crypto";
+import { pool } from "../../asking/pool";
 import { type RegistrySigningRule, signingRulesText } from "../../aws";
 import { Failures } from "../shared/failures";
 import { closed } from "../shared/finding";
+import { inTurn, upTo } from "../shared/pages";
+import { report } from "../shared/report";
 import { check } from "./check";
 import { imageOfFinding, isTold, rulesFinding, rulesFindingId } from "./findings";
 import { type Surroundings } from "./follow";
 import { Gaps } from "./gaps";
-import { pool } from "../../asking/pool";
-import { inTurn, upTo } from "../shared/pages";
-import { parentsIn } from "./parents";
-import { report } from "../shared/report";
 import { COMPLETE_METRIC, METRIC, writeMetrics } from "./metrics";
+import { parentsIn } from "./parents";
 import { goRound, type Rounding, type RoundMade } from "./round";
 
 /** What {@link reconcile} works with. */

@@ -10,11 +10,10 @@ import {
   paginateDescribeImages,
   paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
-import { INDEX_TYPES, type PushedImage, type RegistrySigningRule } from "../../aws";
+import { INDEX_TYPES, type PushedImage, type RegistrySigningRule, type SigningState } from "../../aws";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
 import { checkComplete, type SignatureRegistry } from "../../ecr-signatures/stored";
-import { type SigningState } from "./judge";
 
 /** What the function asks the registry. */
 export interface Registry {

@@ -1,7 +1,7 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { pool } from "../../asking/pool";
 import { type PushedImage, signingProfilesOf } from "../../aws";
 import { type Failures } from "../shared/failures";
-import { pool } from "../../asking/pool";
 import { inTurn, upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { check, type Checking } from "./check";

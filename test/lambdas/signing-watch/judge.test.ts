@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { unsignable } from "../../../aws";
-import { judge, type SigningState } from "../../../lambdas/signing-watch/judge";
+import { type SigningState, unsignable } from "../../../aws";
+import { judge } from "../../../lambdas/signing-watch/judge";
 
 const RELEASE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d";
 const PARTNER = "arn:aws:signer:eu-central-1:444444444444:/signing-profiles/partner_5e6f7a8b";
