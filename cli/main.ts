@@ -11,6 +11,8 @@ const terminal = terminalOf(process, ({ code, message }) => {
     process.exitCode = EXIT.unknown;
   });
 });
+// What never comes to an end has told nothing.
+process.exitCode = EXIT.unknown;
 void dispatch(supplyChain(defaultsFrom(process.env)), process.argv.slice(2), terminal).then((code) => {
   process.exitCode = code;
 });

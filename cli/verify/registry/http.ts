@@ -30,7 +30,8 @@ export interface Question {
  * Gets something over HTTP or HTTPS. A name is looked at after it is resolved, and used as it was looked at; redirects
  * are answers.
  *
- * @throws UnknownAnswer `registry-unreachable`, `registry-slow`, `address-refused`, `answer-too-large`
+ * @throws UnknownAnswer `registry-unreachable`, `registry-slow`, `registry-answer`, `address-refused`,
+ * `answer-too-large`
  */
 export function get({ url, headers, maxBytes, signal, isAllowed }: Question): Promise<Answer> {
   const place = `${url.origin}${url.pathname}`;
@@ -56,6 +57,11 @@ export function get({ url, headers, maxBytes, signal, isAllowed }: Question): Pr
     };
     request.on("error", (error) => {
       fail(problem(error));
+    });
+    // Of an upgrade Node.js tells nobody who does not listen, and nothing would ever be answered.
+    request.on("upgrade", ({ statusCode }, socket) => {
+      socket.destroy();
+      fail(noVerdict(place, "registry-answer", `answered with status ${String(statusCode)}`));
     });
     request.on("response", (response) => {
       const parts: Buffer[] = [];

@@ -37,6 +37,24 @@ describe("the program itself", () => {
     expect({ status, stderr }).toEqual({ status: 2, stderr: "the output cannot be written (ENOSPC)\n" });
   }, 60_000);
 
+  test("is not sure of what never ends", () => {
+    // Nothing keeps the process going, and nobody is told that there will be no answer.
+    const silent = disk.write(
+      "silent.cjs",
+      `const { EventEmitter } = require("node:events");
+       class Silent extends EventEmitter { end() {} }
+       require("node:http").request = () => new Silent();
+       require("node:module").syncBuiltinESMExports();`,
+    );
+    const files = ["--policy", disk.path("policy.json"), "--trust-store", disk.path("truststore")];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      ["--require", silent, "cli/supply-chain.mjs", "verify", "127.0.0.1:1/shop/api:1", ...files],
+      { encoding: "utf8" },
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  }, 30_000);
+
   test("reads a batch from a pipe", () => {
     const file = disk.write("cases.jsonl", `${JSON.stringify(disk.one())}\nbroken\n`);
     const command = 'cat "$1" | "$0" cli/supply-chain.mjs verify --batch /dev/stdin';

@@ -32,6 +32,12 @@ describe("a registry that lies", () => {
       `${PLACE}/manifests/DIGEST: cannot be read (ECONNRESET) [registry-unreachable]`,
     ],
     [
+      "another protocol",
+      ({ socket }) =>
+        socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"),
+      `${PLACE}/manifests/DIGEST: answered with status 101 [registry-answer]`,
+    ],
+    [
       "too much",
       (_, to) => to.end(Buffer.alloc(5_000_000)),
       `${PLACE}/manifests/DIGEST: answered with more than 4194304 bytes [answer-too-large]`,
