@@ -6,22 +6,25 @@ import { warn } from "./warning";
 /** A signing profile, as far as who pushes has to do with it. */
 export interface MadeProfile {
   readonly resource: TerraformResource;
-  /** Permissions of roles of other accounts to sign, by their ARNs. */
+  /** What lets roles sign that exist without the app, by their ARNs. */
   readonly permissions: ReadonlyMap<string, TerraformResource>;
   /** Lets a role of another account sign; more than once changes nothing. */
   permit(roleArn: string): void;
 }
 
-/** The profiles that an app makes, and the roles that wait for one it has not made yet, by the profile's ARN. */
+/** What an app makes and asks for around its profiles, by the profile's ARN. */
 interface Signers {
   readonly profiles: Map<string, MadeProfile>;
+  /** Roles that wait for a profile that is not made yet. */
   readonly waiting: Map<string, Set<string>>;
+  /** What has ECR sign with it. */
+  readonly rules: Map<string, Set<TerraformResource>>;
 }
 
 const apps = new WeakMap<IConstruct, Signers>();
 
 function signersOf({ node: { root } }: IConstruct): Signers {
-  const signers = apps.get(root) ?? { profiles: new Map<string, MadeProfile>(), waiting: new Map() };
+  const signers = apps.get(root) ?? { profiles: new Map(), waiting: new Map(), rules: new Map() };
   apps.set(root, signers);
   return signers;
 }
@@ -33,26 +36,41 @@ export function enterProfile(profileArn: string, profile: MadeProfile): void {
   for (const roleArn of waiting.get(profileArn) ?? []) profile.permit(roleArn);
 }
 
+/** Enters what has ECR sign with profiles, which is made after those of its stack. */
+export function enterSigningRules(rules: TerraformResource, profileArns: readonly string[]): void {
+  const known = signersOf(rules);
+  for (const arn of profileArns) known.rules.set(arn, (known.rules.get(arn) ?? new Set()).add(rules));
+  makeAfter(rules, () => profileArns.flatMap((arn) => known.profiles.get(arn)?.resource ?? []));
+}
+
 /**
- * Makes a resource only after the profiles of its stack and what they permit, also where that comes later in the app:
- * what is pushed in between would stay unsigned. The ARNs are computed, so Terraform sees no reference.
- *
- * @param pushers whose permissions are waited for. @default - everybody's
+ * Lets roles push only once what they push is signed: after the signing rules of the stack, its profiles and what lets
+ * these roles sign, also where that comes later in the app. ARNs are computed, so Terraform sees no reference.
  */
-export function followProfiles(
-  follower: TerraformResource,
+export function pushAfterSigning(
+  policy: TerraformResource,
   profileArns: readonly string[],
-  pushers?: () => readonly string[],
+  pushers: () => readonly string[],
 ): void {
+  const { profiles, rules } = signersOf(policy);
+  makeAfter(policy, () =>
+    profileArns.flatMap((arn) => {
+      const profile = profiles.get(arn);
+      return [
+        ...(profile ? [profile.resource] : []),
+        ...(rules.get(arn) ?? []),
+        ...pushers().flatMap((role) => profile?.permissions.get(role) ?? []),
+      ];
+    }),
+  );
+}
+
+/** Makes a resource after those of its own stack among others, which are asked for at synth. */
+function makeAfter(later: TerraformResource, earlier: () => readonly TerraformResource[]): void {
+  const stack = TerraformStack.of(later);
   const produce = () =>
-    [...new Set(profileArns)].flatMap((profileArn) => {
-      const profile = signersOf(follower).profiles.get(profileArn);
-      if (!profile || TerraformStack.of(profile.resource) !== TerraformStack.of(follower)) return [];
-      const { permissions } = profile;
-      const roles = [...new Set(pushers?.() ?? permissions.keys())];
-      return [profile.resource, ...roles.flatMap((role) => permissions.get(role) ?? [])].map(dependable);
-    });
-  follower.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
+    [...new Set(earlier())].filter((one) => TerraformStack.of(one) === stack).map(dependable);
+  later.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
 }
 
 /** A role that pushes. */

@@ -1,3 +1,4 @@
+import { type IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { type Problem } from "../../problem";
 import { parseRoleArn, templateProblems, throwProblems } from "../checks";
@@ -30,6 +31,11 @@ export class ExistingRole extends Construct implements Grantee {
       role: arn.slice(arn.lastIndexOf("/") + 1),
       name: policyName,
     });
+  }
+
+  /** The inline policy; none as long as nothing is granted. */
+  get policy(): IamRolePolicy | undefined {
+    return this.permissions.policy;
   }
 
   /** Adds a statement to the inline policy. */

@@ -16,6 +16,7 @@ export interface RolePermissionsProps {
 /** What a role may do, as one inline policy; it is made with its first statement. */
 export class RolePermissions {
   private readonly statements: Statement[] = [];
+  private made?: IamRolePolicy;
 
   /** @param owner construct of which the policy becomes the child `Policy` */
   constructor(
@@ -23,22 +24,25 @@ export class RolePermissions {
     private readonly props: RolePermissionsProps,
   ) {}
 
+  /** The policy; none as long as it has no statement. */
+  get policy(): IamRolePolicy | undefined {
+    return this.made;
+  }
+
   /** Adds a statement that is not there yet. */
   allow(statement: Statement): void {
-    if (this.statements.length === 0) {
-      new IamRolePolicy(this.owner, "Policy", {
-        ...this.props,
-        policy: growingPolicy(
-          this.owner,
-          {
-            what: "permissions policy of the role",
-            limit: ROLE_POLICY_LENGTH.permissions,
-            shorten: "name fewer resources, or name them by a common prefix",
-          },
-          () => this.statements,
-        ),
-      });
-    }
+    this.made ??= new IamRolePolicy(this.owner, "Policy", {
+      ...this.props,
+      policy: growingPolicy(
+        this.owner,
+        {
+          what: "permissions policy of the role",
+          limit: ROLE_POLICY_LENGTH.permissions,
+          shorten: "name fewer resources, or name them by a common prefix",
+        },
+        () => this.statements,
+      ),
+    });
     const known = this.statements.some((other) => isDeepStrictEqual(other, statement));
     if (!known) this.statements.push(statement);
   }

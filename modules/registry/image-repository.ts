@@ -7,7 +7,8 @@ import { lifecycleNotes, type LifecycleRule, renderLifecyclePolicy } from "../..
 import { throwProblems } from "../checks";
 import { type Grantee, growingPolicy } from "../iam";
 import { protectFromDestroy } from "../protection";
-import { followProfiles } from "../signers";
+import { enterRepository } from "../registry-contents";
+import { pushAfterSigning } from "../signers";
 import { claimSingleton } from "../singleton";
 import { warn } from "../warning";
 import { imageRepositoryProblems } from "./image-repository-checks";
@@ -18,7 +19,6 @@ import {
   ImportedRepository,
   RepositoryIdentity,
 } from "./repository-grants";
-import { enterRepository } from "./registry-contents";
 import { encryptionConfiguration } from "./repository-encryption";
 import { repositoryStatements } from "./repository-policy";
 import { granteeStackProblems, RepositorySharing } from "./repository-sharing";
@@ -95,7 +95,7 @@ export class ImageRepository extends Construct implements IImageRepository {
         () => repositoryStatements(this.sharing.access()),
       ),
     });
-    followProfiles(policy, props.signingProfileArns ?? [], () => this.sharing.access().pushers);
+    pushAfterSigning(policy, props.signingProfileArns ?? [], () => this.sharing.access().pushers);
   }
 
   /**

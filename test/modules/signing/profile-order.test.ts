@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack, Testing } from "cdktf";
+import { ExistingRole } from "../../../modules/iam";
 import { ImageRepository } from "../../../modules/registry";
 import { ManagedSigning, SigningProfile } from "../../../modules/signing";
 import { resourceOf, type SynthesizedStack } from "../../support/synth";
@@ -10,6 +11,8 @@ const PROFILE = SigningProfile.arn({ ...REGISTRY, name: NAME });
 const PUSHER = "arn:aws:iam::444444444444:role/supply-chain/push/x";
 const LATER = "arn:aws:iam::444444444444:role/supply-chain/push/y";
 const PARTNER = "arn:aws:iam::555555555555:role/supply-chain/push/z";
+/** A role of the registry's account that exists without the app. */
+const OWN = "arn:aws:iam::333333333333:role/ci/build";
 const RELEASE = "aws_signer_signing_profile.release_1E7A7A71";
 const PERMISSION = expect.stringMatching(
   /^aws_signer_signing_profile_permission\.release_sign-[0-9a-f]{16}_/,
@@ -23,7 +26,8 @@ function stackIn(app: App, id: string): TerraformStack {
 
 const PARTS = {
   profile: (stack: TerraformStack) => {
-    new SigningProfile(stack, "release", { ...REGISTRY, name: NAME, signers: [PARTNER] });
+    const profile = new SigningProfile(stack, "release", { ...REGISTRY, name: NAME, signers: [PARTNER] });
+    profile.grantSign(new ExistingRole(stack, "build", { arn: OWN, policyName: "signing" }));
   },
   repository: (stack: TerraformStack) => {
     const signingProfileArns = [PROFILE];
@@ -31,7 +35,7 @@ const PARTS = {
       ...REGISTRY,
       name: "shop/api",
       signingProfileArns,
-      pushers: [PUSHER],
+      pushers: [PUSHER, OWN],
     }).grantPush(LATER);
   },
   rule: (stack: TerraformStack) => {
@@ -53,13 +57,27 @@ test.each<(keyof typeof PARTS)[]>([
   ["profile", "repository", "rule"],
   ["repository", "rule", "profile"],
   ["rule", "profile", "repository"],
-])("pushes begin when the pushers may sign, signing when everybody may: made as %s, %s, %s", (...parts) => {
+])("pushes begin when they are signed, and pushers may sign: made as %s, %s, %s", (...parts) => {
   const stack = stackIn(new App({ stackTraces: false }), "images");
   for (const part of parts) PARTS[part](stack);
-  expect(orderIn(stack)).toEqual({
-    policy: [RELEASE, PERMISSION, PERMISSION],
-    rule: [RELEASE, PERMISSION, PERMISSION, PERMISSION],
-  });
+  const { policy, rule } = orderIn(stack);
+  expect(rule).toEqual([RELEASE]);
+  expect(policy).toEqual([
+    RELEASE,
+    expect.stringMatching(/^aws_cloudcontrolapi_resource\.signing_/),
+    PERMISSION,
+    expect.stringMatching(/^aws_iam_role_policy\.build_Policy_/),
+    PERMISSION,
+  ]);
+});
+
+test("the rules of another stack are no address of this one either", () => {
+  const app = new App({ stackTraces: false });
+  PARTS.rule(stackIn(app, "signing"));
+  const images = stackIn(app, "images");
+  PARTS.profile(images);
+  PARTS.repository(images);
+  expect(JSON.stringify(Testing.synth(images, true))).not.toContain("cloudcontrolapi");
 });
 
 test("a profile of another stack is no address of this one", () => {
@@ -68,5 +86,8 @@ test("a profile of another stack is no address of this one", () => {
   const images = stackIn(app, "images");
   PARTS.repository(images);
   PARTS.rule(images);
-  expect(orderIn(images)).toEqual({ policy: undefined, rule: undefined });
+  expect(orderIn(images)).toEqual({
+    policy: [expect.stringMatching(/^aws_cloudcontrolapi_resource\.signing_/)],
+    rule: undefined,
+  });
 });
