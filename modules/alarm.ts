@@ -3,6 +3,7 @@ import {
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { type Construct } from "constructs";
+import { templateProblems, throwProblems } from "./checks";
 
 /** What an alarm is called and says, and who is told. */
 export interface AlarmProps {
@@ -29,6 +30,7 @@ const PERIOD_SECONDS = 300;
 /**
  * Raises an alarm while a metric is above zero, looked at every five minutes.
  *
+ * @throws ProblemError `terraform-template`
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function aboveZeroAlarm(
@@ -36,6 +38,7 @@ export function aboveZeroAlarm(
   id: string,
   { alarmTopicArn, ...props }: AlarmProps & WatchedMetric,
 ): CloudwatchMetricAlarm {
+  throwProblems(templateProblems(scope.node.path, { alarmTopicArn }));
   return new CloudwatchMetricAlarm(scope, id, {
     treatMissingData: "notBreaching",
     ...props,
@@ -53,18 +56,34 @@ const SILENCE = { periodSeconds: 3_600, periods: 3 } as const;
 /**
  * Raises an alarm when nobody has said a number for three hours: what says it every hour does not run, or fails.
  *
+ * Hours without a number are counted as such: an alarm that is told what to make of missing data looks further back
+ * for numbers than its periods, and would go on hours later.
+ *
+ * @throws ProblemError `terraform-template`
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export function silenceAlarm(
   scope: Construct,
   id: string,
-  { alarmTopicArn, ...props }: AlarmProps & Pick<WatchedMetric, "namespace" | "metricName" | "dimensions">,
+  {
+    alarmTopicArn,
+    namespace,
+    metricName,
+    dimensions,
+    ...props
+  }: AlarmProps & Pick<WatchedMetric, "namespace" | "metricName" | "dimensions">,
 ): CloudwatchMetricAlarm {
+  throwProblems(templateProblems(scope.node.path, { alarmTopicArn }));
+  const { periodSeconds, periods } = SILENCE;
+  const metric = { namespace, metricName, dimensions, period: periodSeconds, stat: "SampleCount" };
   return new CloudwatchMetricAlarm(scope, id, {
     ...props,
-    statistic: "SampleCount",
-    period: SILENCE.periodSeconds,
-    evaluationPeriods: SILENCE.periods,
+    metricQuery: [
+      { id: "said", metric },
+      { id: "count", expression: "FILL(said, 0)", label: "Times it was said", returnData: true },
+    ],
+    evaluationPeriods: periods,
     comparisonOperator: "LessThanThreshold",
     threshold: 1,
     treatMissingData: "breaching",

@@ -66,11 +66,19 @@ describe("the alarms", () => {
 
   test("one tells that three hours went by without the number that every look says", () => {
     expect(alarmsOf(stack).get("supply-chain-no-hourly-look")).toMatchObject({
-      namespace: "SupplyChain/ImageVerification",
-      metric_name: "OpenGateProblems",
-      dimensions: { Verifier: TASKS },
-      statistic: "SampleCount",
-      period: 3600,
+      metric_query: [
+        {
+          id: "said",
+          metric: {
+            namespace: "SupplyChain/ImageVerification",
+            metric_name: "OpenGateProblems",
+            dimensions: { Verifier: TASKS },
+            period: 3600,
+            stat: "SampleCount",
+          },
+        },
+        { id: "count", expression: "FILL(said, 0)", return_data: true },
+      ],
       evaluation_periods: 3,
       comparison_operator: "LessThanThreshold",
       threshold: 1,

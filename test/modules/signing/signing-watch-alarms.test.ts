@@ -22,12 +22,23 @@ describe("SigningWatch", () => {
 
   test("alarms when no look of three hours was complete, also when nobody says so", () => {
     const alarms = resourcesOf(watchWith(), "aws_cloudwatch_metric_alarm");
-    expect(alarms.find(({ metric_name }) => metric_name === COMPLETE_METRIC)).toMatchObject({
-      namespace: NAMESPACE,
-      alarm_name: "supply-chain-signing-watch-no-complete-look",
-      dimensions: { Watch: "supply-chain-signing-watch" },
-      statistic: "SampleCount",
-      period: 3600,
+    const silence = alarms.find(
+      ({ alarm_name: name }) => name === "supply-chain-signing-watch-no-complete-look",
+    );
+    expect(silence).toMatchObject({
+      metric_query: [
+        {
+          id: "said",
+          metric: {
+            namespace: NAMESPACE,
+            metric_name: COMPLETE_METRIC,
+            dimensions: { Watch: "supply-chain-signing-watch" },
+            period: 3600,
+            stat: "SampleCount",
+          },
+        },
+        { id: "count", expression: "FILL(said, 0)", return_data: true },
+      ],
       evaluation_periods: 3,
       comparison_operator: "LessThanThreshold",
       threshold: 1,
