@@ -155,3 +155,24 @@ test("a region that only Terraform knows is that of the stack", () => {
       "it already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",
   ]);
 });
+
+test.each([
+  ["named", "known to Terraform alone", 0],
+  ["known to Terraform alone", "named", 1],
+] as const)("an account that is %s may be the one that is %s, in one stack", (_, __, unknown) => {
+  const [stack, other] = stacks();
+  const places = [HERE, HERE].map((place, index) => ({
+    ...place,
+    accountId:
+      index === unknown
+        ? new TerraformVariable(stack, "account", { type: "string" }).stringValue
+        : place.accountId,
+  }));
+  const [one, two] = places as [Place, Place];
+  build("RegistryNotifications", new Construct(stack, "one"), one);
+  expect(rejectionOf(() => build("RegistryNotifications", new Construct(stack, "two"), two))).toEqual([
+    "first/two/it: the set of registry notifications of an account and region has one owner, and first/one/it owns it " +
+      "already; keep one of the two constructs and pass it the settings of both [singleton-owned-twice]",
+  ]);
+  expect(() => build("RegistryNotifications", other, ANOTHER)).not.toThrow();
+});
