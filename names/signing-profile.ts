@@ -17,7 +17,7 @@ export interface ProfileIdentity extends Location {
  *
  * @see https://docs.aws.amazon.com/signer/latest/api/API_PutSigningProfile.html
  */
-export function profileName(profile: ProfileIdentity): string {
+export function profileName(profile: Omit<ProfileIdentity, "partition">): string {
   const { organizationId, accountId, region, key, validity, generation } = profile;
   const digits = digestOf(JSON.stringify([organizationId, accountId, region, key, validity, generation]));
   return `${key.replaceAll("-", "_")}_${digits}`;

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseSigningProfileArn } from "../../aws";
-import { type Deployment, type TrustReach } from "../../plan";
+import { type Deployment, type RegistryLayer, type TrustReach } from "../../plan";
+import { profileName } from "../../names";
 import { type Trust, TRUST_OUTPUTS } from "./trust";
 import { isWholeTrust } from "./whole-trust";
 import { STACK_FILE } from "../output-folder";
@@ -25,7 +26,10 @@ export interface EarlierTrust extends Trust {
  * @param folder folder of the stacks
  * @returns `undefined` where the folder holds none: a sample that was tried there is nobody's earlier synth
  */
-export function earlierTrust(folder: string, deployment: Deployment): EarlierTrust | undefined {
+export function earlierTrust(
+  folder: string,
+  deployment: Deployment<RegistryLayer>,
+): EarlierTrust | undefined {
   const stack = earlierRegistry(folder, deployment);
   if (stack === undefined) return undefined;
   const terraform = bodyOf(earlierStack(folder, stack));
@@ -40,7 +44,10 @@ export function earlierTrust(folder: string, deployment: Deployment): EarlierTru
 }
 
 /** The best of the account's: of the last synth, one that tells of trust, in this region, of this name. */
-function earlierRegistry(folder: string, { account, name, region }: Deployment): string | undefined {
+function earlierRegistry(
+  folder: string,
+  { account, name, region, layer }: Deployment<RegistryLayer>,
+): string | undefined {
   if (!existsSync(folder)) return undefined;
   const last = stacksOfLastSynth(folder);
   return readdirSync(folder)
@@ -49,8 +56,11 @@ function earlierRegistry(folder: string, { account, name, region }: Deployment):
       const terraform = bodyOf(earlierStack(folder, stack));
       const owners = ownersOf(terraform);
       // Where nothing in it tells whose it is, its name does.
+      const hasMoved = last.has(stack) && isOfOrganization(terraform, layer);
       const isOwn =
-        owners.length === 0 ? isWritten(folder, stack) && stack === name : owners.includes(account.id);
+        owners.length === 0
+          ? isWritten(folder, stack) && stack === name
+          : owners.includes(account.id) || hasMoved;
       if (!isOwn) return [];
       const isHere = stack.endsWith(`-${region}`);
       const tells = Object.hasOwn(bodyOf(terraform["output"]), TRUST_OUTPUTS.generations);
@@ -84,6 +94,19 @@ function ownersOf(terraform: Body): readonly string[] {
       (arn) => parseSigningProfileArn(arn)?.accountId ?? [],
     ),
   ];
+}
+
+/**
+ * Whether profiles were made for this organization, in whatever account: their names tell, and where they are in
+ * another one the registry has moved.
+ */
+function isOfOrganization(terraform: Body, { organizationId, profiles }: RegistryLayer): boolean {
+  const earlier = textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles));
+  return profiles.some(({ key, generation, validity: { value, unit } }) => {
+    const arn = parseSigningProfileArn(earlier.get(`${key}/${String(generation)}`) ?? "");
+    const validity = `${String(value)} ${unit.toLowerCase()}`;
+    return arn && arn.name === profileName({ ...arn, organizationId, key, validity, generation });
+  });
 }
 
 function isWritten(folder: string, stack: string): boolean {

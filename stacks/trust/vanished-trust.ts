@@ -45,7 +45,7 @@ export function vanishedTrust(before: EarlierTrust, now: Trust, layer: RegistryL
       code: "trust-vanished",
       path: `signing.profiles.${key}`,
       message: `generation ${generation} would be another profile of AWS Signer, ${arn}, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it`,
-      change: `put back what changed of it (its validity, the home region or the id of the organization), and give that to the next generation (${ROTATION_RUNBOOK}#a-new-validity); ${remove}`,
+      change: `put back what changed of it (its validity, the home region, the id of the registry's account or of the organization), and give that to the next generation (${ROTATION_RUNBOOK}#a-new-validity); ${remove}`,
     })),
     ...doubtsOf(dropped, before),
   ];

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { rejectionOf } from "../support/rejection";
+import { problemsOf, rejectionOf } from "../support/rejection";
 import { type Edit, RegistrySynths } from "./registry-synths";
 
 const API = "    api: { validity: 135 months }\n";
@@ -40,8 +40,17 @@ describe("a generation that was trusted", () => {
   test("may not become another profile by another validity", () => {
     synths.run();
     expect(rejected(profile("{ validity: 12 months }"))).toEqual([
-      `signing.profiles.api: generation 1 would be another profile of AWS Signer, arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_d1868180, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it; put back what changed of it (its validity, the home region or the id of the organization), and give that to the next generation (docs/signing-rotation.md#a-new-validity); ${remove()}`,
+      `signing.profiles.api: generation 1 would be another profile of AWS Signer, arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_d1868180, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it; put back what changed of it (its validity, the home region, the id of the registry's account or of the organization), and give that to the next generation (docs/signing-rotation.md#a-new-validity); ${remove()}`,
     ]);
+  });
+
+  test("may not become that of another account of the registry", () => {
+    synths.run();
+    const moved = problemsOf(() => synths.run(["333333333333", "888888888888"]));
+    expect(moved.map(({ code }) => code)).toContain("trust-vanished");
+    expect(moved.map(({ message }) => message).join()).toContain(
+      "generation 1 would be another profile of AWS Signer, arn:aws:signer:eu-central-1:888888888888:/signing-profiles/",
+    );
   });
 
   test("may be dropped with a reason", () => {
@@ -127,9 +136,10 @@ test.each([
   synths.run([API, "    api: { generation: 2, trustedGenerations: [1] }\n"]);
 });
 
-test("a synth of another account's registry in the same folder is none", () => {
+test("a synth of another organization's registry in the same folder is none", () => {
   synths.run();
   const { unknownTrust } = synths.run(
+    ["o-exampleorg1", "o-exampleorg2"],
     ['"333333333333"', '"777777777777"'],
     [API, "    api: { generation: 2, trustedGenerations: [1] }\n"],
   );
