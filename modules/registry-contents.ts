@@ -1,24 +1,27 @@
 import { type Construct, type IConstruct } from "constructs";
-import { CACHES_PER_REGISTRY, covers } from "../../aws";
-import { type Problem } from "../../problem";
-import { settingScope, type SingletonPlace } from "../singleton";
+import { CACHES_PER_REGISTRY, covers } from "../aws";
+import { type Problem } from "../problem";
+import { settingScope, type SingletonPlace } from "./singleton";
 
 /** Paths of the constructs that make them, by prefix and by name. */
-interface Contents {
+export interface RegistryContents {
   readonly caches: Map<string, string>;
+  /** Templates of what a push creates. */
+  readonly templates: Map<string, string>;
   readonly repositories: Map<string, string>;
 }
 
-const registries = new WeakMap<IConstruct, Map<string, Contents>>();
+const registries = new WeakMap<IConstruct, Map<string, RegistryContents>>();
 
 /** What the app declares of one registry, whatever stack it is in. */
-function contentsOf(owner: Construct, place: SingletonPlace): Contents {
+export function contentsOf(owner: Construct, place: SingletonPlace): RegistryContents {
   const { scope, parts } = settingScope(owner, place);
-  const known = registries.get(scope) ?? new Map<string, Contents>();
+  const known = registries.get(scope) ?? new Map<string, RegistryContents>();
   registries.set(scope, known);
   const key = JSON.stringify(parts);
   const contents = known.get(key) ?? {
     caches: new Map<string, string>(),
+    templates: new Map<string, string>(),
     repositories: new Map<string, string>(),
   };
   known.set(key, contents);
@@ -34,6 +37,11 @@ export function enterRepository(owner: Construct, place: SingletonPlace, name: s
     .map(([prefix, cache]) =>
       covered(owner.node.path, `${name} lies under ${prefix}, where ${cache} caches`),
     );
+}
+
+/** Enters a template by which a push creates repositories. */
+export function enterTemplate(owner: Construct, place: SingletonPlace, prefix: string): void {
+  contentsOf(owner, place).templates.set(prefix, owner.node.path);
 }
 
 /** Enters a cache; a registry has so many, none above a repository that is declared and none within another. */

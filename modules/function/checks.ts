@@ -30,7 +30,11 @@ export function functionProblems(path: string, props: LambdaFunctionProps): Prob
   return [
     ...placeProblems(path, props),
     ...nameProblems(path, props.name),
-    ...templateProblems(path, { description: props.description, ...variables(props.environment) }),
+    ...templateProblems(path, {
+      description: props.description,
+      logKeyArn: props.logKeyArn,
+      ...variables(props.environment),
+    }),
     ...zipProblems(path, props),
     ...numberProblems(path, props),
     ...environmentProblems(path, props.environment ?? {}),

@@ -10,6 +10,7 @@ import {
 import { type LifecycleRule, renderLifecyclePolicy } from "../../lifecycle";
 import { PUSH_ROLE_PATH, templateRoleName } from "../../names";
 import { Role, sizedPolicy, type Statement, trustService } from "../iam";
+import { enterTemplate } from "../registry-contents";
 import { claimSingleton } from "../singleton";
 import { REPLICATE_ACTION } from "./actions";
 import { encryptionConfiguration } from "./repository-encryption";
@@ -60,6 +61,7 @@ function mutability({ mutableTags }: CreationTemplate) {
 export function creationTemplate(scope: Construct, id: string, template: CreationTemplate) {
   const { prefix, lifecycle, tags } = template;
   claimSingleton(scope, `ECR repository creation template ${prefix}`, template);
+  if (template.appliedFor.includes("CREATE_ON_PUSH")) enterTemplate(scope, template, prefix);
   const encryption = encryptionConfiguration(
     scope,
     template.encryption,

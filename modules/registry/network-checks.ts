@@ -35,6 +35,7 @@ export function networkProblems(path: string, props: RegistryNetworkProps): Prob
     ...accountIdProblems(path, registryAccountIds),
     ...organizationIdProblems(path, props.organizationId),
     ...templateProblems(path, {
+      vpcId: props.vpcId,
       ...listed("subnetIds", subnetIds),
       ...listed("routeTableIds", routeTableIds),
       ...listed("extraServices", extraServices),

@@ -3,7 +3,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
-import { placeProblems, throwProblems } from "../checks";
+import { listed, placeProblems, templateProblems, throwProblems } from "../checks";
 import { policyDocument } from "../iam";
 
 /** What a {@link GuardDutyEndpoint} needs to be told. */
@@ -39,8 +39,11 @@ export class GuardDutyEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: GuardDutyEndpointProps) {
     super(scope, id);
-    throwProblems(placeProblems(this.node.path, props));
     const { vpcId, subnetIds, cidr, organizationId } = props;
+    throwProblems([
+      ...placeProblems(this.node.path, props),
+      ...templateProblems(this.node.path, { vpcId, cidr, ...listed("subnetIds", subnetIds) }),
+    ]);
     const group = new SecurityGroup(this, "SecurityGroup", {
       namePrefix: "guardduty-data-",
       description: "Agents of GuardDuty to their endpoint",

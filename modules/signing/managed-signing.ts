@@ -3,8 +3,10 @@ import { Construct } from "constructs";
 import { type RegistrySigningRule, signingFilters } from "../../aws";
 import { throwProblems } from "../checks";
 import { protectFromDestroy } from "../protection";
-import { followProfiles } from "../signers";
+import { contentsOf } from "../registry-contents";
+import { enterSigningRules } from "../signers";
 import { claimSingleton } from "../singleton";
+import { reachProblems } from "./filter-reach";
 import { type ManagedSigningProps, type SigningRule, signingRuleProblems } from "./signing-rules";
 
 /**
@@ -28,7 +30,7 @@ export class ManagedSigning extends Construct {
    * @throws ProblemError `singleton-owned-twice`, `no-signing-rules`, `too-many-profiles`,
    * `invalid-profile-arn`, `profile-in-other-region`, `profile-in-two-rules`,
    * `signing-rule-without-repositories`, `invalid-repository-name`, `cached-repository-signed`,
-   * `too-many-signing-filters`
+   * `too-many-signing-filters` and, at synth, `signing-filter-too-wide`
    */
   constructor(scope: Construct, id: string, props: ManagedSigningProps) {
     super(scope, id);
@@ -41,6 +43,12 @@ export class ManagedSigning extends Construct {
     throwProblems(problems);
 
     this.rules = rules.map(({ profileArn }, index) => ({ profileArn, filters: filters[index] ?? [] }));
+    this.node.addValidation({
+      validate: () => {
+        throwProblems(reachProblems(this.node.path, rules, filters, contentsOf(this, props)));
+        return [];
+      },
+    });
     this.resource = new CloudcontrolapiResource(this, "Resource", {
       typeName: "AWS::ECR::SigningConfiguration",
       desiredState: JSON.stringify({
@@ -51,7 +59,7 @@ export class ManagedSigning extends Construct {
       }),
       lifecycle: protectFromDestroy(this),
     });
-    followProfiles(
+    enterSigningRules(
       this.resource,
       rules.map(({ profileArn }) => profileArn),
     );

@@ -9,7 +9,7 @@ import {
   signingBackfillRoleArn,
 } from "../../names";
 import { type Problem } from "../../problem";
-import { parseRoleArn, placeProblems, throwProblems } from "../checks";
+import { parseRoleArn, placeProblems, templateProblems, throwProblems } from "../checks";
 import { SIGNING_STATUS_ACTION, UPLOAD_ACTIONS } from "../ecr";
 import { Role } from "../iam";
 import { claimSingleton } from "../singleton";
@@ -64,7 +64,11 @@ export class SigningBackfill extends Construct {
     super(scope, id);
     claimSingleton(this, "signing back-fill", { accountId: props.accountId });
     const { accountId, partition, assumers } = props;
-    throwProblems([...placeProblems(this.node.path, props), ...assumerProblems(this.node.path, props)]);
+    throwProblems([
+      ...placeProblems(this.node.path, props),
+      ...assumerProblems(this.node.path, props),
+      ...templateProblems(this.node.path, { logKeyArn: props.logKeyArn }),
+    ]);
     this.logGroup = new CloudwatchLogGroup(this, "Records", {
       name: SIGNING_BACKFILL_LOG_GROUP,
       retentionInDays: RETENTION_DAYS,

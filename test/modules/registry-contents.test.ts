@@ -1,8 +1,8 @@
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { type Construct } from "constructs";
-import { ImageRepository, PullThroughCache } from "../../../modules/registry";
-import { rejectionOf } from "../../support/rejection";
-import { REGISTRY } from "./support";
+import { ImageRepository, PullThroughCache } from "../../modules/registry";
+import { rejectionOf } from "../support/rejection";
+import { REGISTRY } from "./registry/support";
 
 /** What is said of constructs that two stacks of one app hold. */
 function refused(build: (first: Construct, second: Construct) => void): string[] {

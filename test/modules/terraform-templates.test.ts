@@ -1,4 +1,5 @@
 import { type TerraformStack, Token } from "cdktf";
+import { aboveZeroAlarm } from "../../modules/alarm";
 import { LambdaFunction } from "../../modules/function";
 import { ExistingRole, Role, trustService } from "../../modules/iam";
 import { CustomerManagedKey } from "../../modules/kms";
@@ -130,15 +131,17 @@ describe("text that Terraform would evaluate is refused", () => {
       [`test/x: clusterName ${HINT}`, `test/x: namespaces[0] ${HINT}`],
     ],
     [
-      "as subnets, route tables and services of a network",
+      "as VPC, subnets, route tables and services of a network",
       (stack) =>
         new RegistryNetwork(stack, "x", {
           ...NETWORK,
+          vpcId: TEMPLATE,
           subnetIds: [TEMPLATE],
           routeTableIds: [TEMPLATE],
           extraServices: [TEMPLATE],
         }),
       [
+        `test/x: vpcId ${HINT}`,
         `test/x: subnetIds[0] ${HINT}`,
         `test/x: routeTableIds[0] ${HINT}`,
         `test/x: extraServices[0] ${HINT}`,
@@ -158,6 +161,25 @@ describe("text that Terraform would evaluate is refused", () => {
       "as target of a repository's events",
       (stack) => eventsOf(stack).onImagePush("pushed", { target: { arn: `${QUEUE}-${VARIABLE}` } }),
       [`test/x/pushed: target.arn ${HINT.replace(JSON.stringify(TEMPLATE), `"${QUEUE}-${VARIABLE}"`)}`],
+    ],
+    [
+      "as key of a function's log",
+      (stack) => new LambdaFunction(stack, "x", { ...FUNCTION, logKeyArn: TEMPLATE }),
+      [`test/x: logKeyArn ${HINT}`],
+    ],
+    [
+      "as topic of an alarm",
+      (stack) =>
+        aboveZeroAlarm(stack, "x", {
+          alarmName: "failures",
+          alarmDescription: "tests",
+          alarmTopicArn: TEMPLATE,
+          namespace: "AWS/Lambda",
+          metricName: "Errors",
+          dimensions: {},
+          statistic: "Sum",
+        }),
+      [`test: alarmTopicArn ${HINT}`],
     ],
     [
       "in the environment of a function",

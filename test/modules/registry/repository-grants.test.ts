@@ -69,6 +69,18 @@ describe("identity of a repository", () => {
     ]);
   });
 
+  test("grants a verification with the status of its signing", () => {
+    const grantee = new Recorder();
+    imported({ signingProfileArns: [PROFILE] }).grantVerify(grantee);
+    expect(grantee.statements).toEqual([
+      { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+      {
+        actions: ["ecr:BatchGetImage", "ecr:DescribeImageSigningStatus", "ecr:GetDownloadUrlForLayer"],
+        resources: ["arn:aws:ecr:eu-central-1:333333333333:repository/shop/api"],
+      },
+    ]);
+  });
+
   test("grants the same from the stack that makes it", () => {
     const [own, other] = [new Recorder(), new Recorder()];
     synthStack((stack) => {
