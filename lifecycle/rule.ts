@@ -69,7 +69,8 @@ export function renderLifecyclePolicy(rules: readonly LifecycleRule[]): string {
   return JSON.stringify({
     rules: completeRules(rules).map((rule) => ({
       rulePriority: rule.priority,
-      ...(rule.description === undefined ? {} : { description: rule.description }),
+      // Of a caller without types it may be null.
+      ...((rule.description ?? undefined) === undefined ? {} : { description: rule.description }),
       selection: {
         tagStatus: rule.tagStatus,
         ...(rule.tagPatternList ? { tagPatternList: rule.tagPatternList } : {}),

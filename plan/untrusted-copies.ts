@@ -1,18 +1,18 @@
 import { registryOfHost } from "../aws";
 import { type Organization } from "../config";
+import { cachedUnder } from "./cached-under";
 import { type Note, type Rule } from "./note";
 import { registryLocation } from "./registry-location";
 
 /** Caches of ECR registries of the organization, with the account that each copies from. */
 function ownCaches({ accounts, registry }: Organization) {
   const ids = new Set(Object.values(accounts).map(({ id }) => id));
-  return Object.entries(registry.pullThroughCache).flatMap(
-    ([prefix, { upstream = prefix, registry: host }]) => {
-      if (upstream !== "ecr" || host === undefined) return [];
-      const { accountId } = registryOfHost(host);
-      return ids.has(accountId) ? [{ prefix, host, accountId }] : [];
-    },
-  );
+  return Object.entries(registry.pullThroughCache).flatMap(([prefix, cache]) => {
+    const { upstream = prefix, registry: host } = cache;
+    if (upstream !== "ecr" || host === undefined) return [];
+    const { accountId } = registryOfHost(host);
+    return ids.has(accountId) ? [{ prefix, cache, host, accountId }] : [];
+  });
 }
 
 /**
@@ -24,10 +24,10 @@ function ownCaches({ accounts, registry }: Organization) {
 export const untrustedCopies: Rule = (organization) => {
   if (Object.keys(organization.signing.profiles).length === 0) return [];
   const { accountId: ours } = registryLocation(organization);
-  return ownCaches(organization).map(({ prefix, host, accountId }): Note => ({
+  return ownCaches(organization).map(({ prefix, cache, host, accountId }): Note => ({
     code: "cached-images-untrusted",
     path: `registry.pullThroughCache.${prefix}`,
-    message: `the organization's own images that are cached from ${host} are trusted nowhere: trust policies name repositories of the registry and its replicas, and none under ${prefix}/, so whoever verifies refuses them`,
+    message: `the organization's own images that are cached from ${host} are trusted nowhere: trust policies name repositories of the registry and its replicas, and none under ${cachedUnder(organization, prefix, cache)}, so whoever verifies refuses them`,
     change:
       accountId === ours
         ? `let clusters pull them from ${host} itself, or from a replica that \`registry.replication\` makes`

@@ -2,6 +2,7 @@ import { answeredState } from "../aws";
 import { clusterSites, isVerified, type Organization, signerOf } from "../config";
 import { droppedAndTrusted } from "./dropped-notes";
 import { exceptionsEnd } from "./ending-notes";
+import { cachedUnder } from "./cached-under";
 import { listed, type Note, type Rule } from "./note";
 import { publishersFor } from "./trust-policy";
 
@@ -102,7 +103,7 @@ const cachedImages: Rule = (organization) => {
   const accounts = new Set(clusters.map(({ account }) => account));
   const prefixes = Object.entries(pullThroughCache)
     .filter(([, { import: by }]) => by === "organization" || by.some((account) => accounts.has(account)))
-    .map(([prefix]) => `${prefix}/`);
+    .map(([prefix, cache]) => cachedUnder(organization, prefix, cache));
   if (clusters.length === 0) return [];
   return [
     {

@@ -27,9 +27,12 @@ describe("lifecycle rules that ECR refuses", () => {
     ]);
   });
 
-  test("a rule after the one for any image", () => {
+  test.each([
+    ["untagged", UNTAGGED],
+    ["tagged", RELEASES],
+  ])("a rule for %s images after the one for any image", (_, rule) => {
     const any: LifecycleRule = { tagStatus: "any", countType: "sinceImagePushed", countNumber: 365 };
-    expect(refused(SIGNATURES, any, UNTAGGED)).toEqual([
+    expect(refused(SIGNATURES, any, rule)).toEqual([
       'test: lifecycle rule 3 comes after a rule for any image; allowed: tagStatus "any" last ' +
         "[lifecycle-any-not-last]",
     ]);

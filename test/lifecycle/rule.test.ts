@@ -4,6 +4,11 @@ import { lifecycleProblems } from "../../modules/registry/lifecycle-checks";
 import { RELEASES, UNTAGGED } from "../support/lifecycle/sample";
 
 describe("lifecycle policy", () => {
+  test("leaves a description out that a caller without types gives as null", () => {
+    const rule = { ...UNTAGGED, description: null } as unknown as LifecycleRule;
+    expect(renderLifecyclePolicy([rule])).not.toContain("description");
+  });
+
   test("renders rules that expire, in the order of their priority", () => {
     const rules: LifecycleRule[] = [
       RELEASES,

@@ -148,6 +148,16 @@ describe("what people must know", () => {
     );
   });
 
+  test("in which regions caches bring it in, where that is not the home region alone", () => {
+    const cache: Edit = [
+      "pullThroughCache: [kubernetes]",
+      "pullThroughCache: { kubernetes: { regions: [eu-west-1] } }",
+    ];
+    expect(noted(parsed(web("signatures: block"), cache)).join()).toContain(
+      "images under kubernetes/ in eu-west-1 are signed by nobody",
+    );
+  });
+
   test("nothing of caches that the accounts of clusters that block may not import from", () => {
     const cache: Edit = [
       "pullThroughCache: [kubernetes]",

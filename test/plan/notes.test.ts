@@ -98,6 +98,19 @@ describe("a signing profile that different roles use", () => {
     ]);
   });
 
+  test.each([
+    ["some of which push both", "ci/a", "ci/b"],
+    ["the same ones", "ci/a", undefined],
+  ])("%s", (_, one, other) => {
+    const push = (...roles: readonly (string | undefined)[]) =>
+      `{ push: [${roles.flatMap((role) => (role ? [`{ account: images, role: ${role} }`] : [])).join(", ")}] }`;
+    const told = notesOf({
+      pipelines: "{}",
+      registry: `{ repositories: { shop/api: ${push(one, other)}, shop/web: ${push(one)} } }`,
+    }).filter((note) => note.includes("profile-shared"));
+    expect(told).toHaveLength(other === undefined ? 0 : 1);
+  });
+
   test("is one that another repository trusts beside its own", () => {
     const [note] = notesOf({
       profiles: "{ release: , base: }",
