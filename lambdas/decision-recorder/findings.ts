@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type AwsSecurityFinding, type Resource } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
 import { ecrRepository } from "../image-verification/address";
-import { parseEcsArn } from "../image-verification/ecs-arn";
+import { parseDefinition } from "../image-verification/definition";
 import { idPrefix, imageResource, LENGTHS, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
 import { type Verdict, verdictKey } from "./verdicts";
@@ -69,12 +69,12 @@ export function containerOf(decision: DecisionRecord): string {
   return verdictKey(workloadOf(decision), decision.workload.container ?? "");
 }
 
-/** A task that is of no service is one of its family; a pod is of its owner. */
+/** A task that is of no service is one of its family, or of its daemon; a pod is of its owner. */
 function workloadOf({ workload: { service, taskDefinition, namespace, owner } }: DecisionRecord): string {
   if (namespace !== undefined || owner !== undefined) return `pod:${namespace ?? ""}/${owner ?? ""}`;
   if (service !== undefined) return `service:${service}`;
-  const [revision = taskDefinition] = parseEcsArn(taskDefinition, "task-definition")?.path ?? [];
-  return revision === undefined ? "" : `family:${revision.replace(/:\d+$/, "")}`;
+  if (taskDefinition === undefined) return "";
+  return parseDefinition(taskDefinition)?.workload ?? `family:${taskDefinition.replace(/:\d+$/, "")}`;
 }
 
 /** ECS and EKS may each have a cluster of the same name. */
@@ -99,7 +99,7 @@ export function findingOf(
   const name = image.repository ?? image.reference;
   const which =
     image.digest === undefined
-      ? `container ${workload.container ?? "unknown"} of ${workload.service ?? workload.owner ?? "a task"}`
+      ? `container ${workload.container ?? "unknown"} of ${workload.service ?? workload.owner ?? (workloadOf(decision) || "a task")}`
       : image.digest;
   return openFinding(place, {
     generator: GENERATOR,

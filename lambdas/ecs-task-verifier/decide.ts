@@ -11,6 +11,8 @@ export interface TaskFacts {
   readonly createdAt?: number;
   /** Whether it starts or runs, so that there is something to stop. */
   readonly live: boolean;
+  /** Whether it is a daemon's. */
+  readonly isDaemon: boolean;
   /** Whether this is the last time that it is looked at for this event. */
   readonly last: boolean;
 }
@@ -18,11 +20,14 @@ export interface TaskFacts {
 /**
  * Whether a task is to be stopped: only in block mode, only for an image that is definitely refused, and only when it
  * was created since the cluster is enforced. A cluster that the settings do not name has no such time: its tasks are
- * told of, so that a cluster that was forgotten is no outage.
+ * told of, so that a cluster that was forgotten is no outage. So is a task of a daemon: where one stops that is
+ * critical, which it is by default, ECS drains the instance and stops every other task on it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateDaemon.html
  */
 export function wantsStop(facts: TaskFacts, outcomes: readonly ImageOutcome[]): boolean {
-  const { mode, known, live, createdAt = NaN, enforcedSince } = facts;
-  if (mode !== "block" || !known || !live) return false;
+  const { mode, known, live, isDaemon, createdAt = NaN, enforcedSince } = facts;
+  if (mode !== "block" || !known || !live || isDaemon) return false;
   return createdAt >= enforcedSince && outcomes.some(({ outcome }) => outcome === "refused");
 }
 

@@ -10,13 +10,19 @@ import {
   StopTaskCommand,
 } from "@aws-sdk/client-ecs";
 import { type Container, ecsOf } from "../image-verification/ecs";
+import { parseDefinition } from "../image-verification/definition";
 import { parseEcsArn } from "../image-verification/ecs-arn";
 import { type Fields } from "../../verification/fields";
+import { daemonContainers } from "./daemon";
 import { type Task } from "./task";
 
 /** What the function asks ECS. */
 export interface TaskEcs {
-  /** All containers of a task definition, which never changes: ECS is asked once. @throws EcsError, and errors of the SDK */
+  /**
+   * All containers of a task definition, or of a daemon's, which never change: ECS is asked once.
+   *
+   * @throws EcsError, and errors of the SDK
+   */
   containers(taskDefinition: string): Promise<Container[]>;
   /** Stops a task; one that is gone already is stopped too. */
   stop(task: Task, reason: string): Promise<void>;
@@ -54,7 +60,9 @@ export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
     containers: (taskDefinition) => {
       const known = definitions.get(taskDefinition);
       if (known !== undefined) return known;
-      const asked = ecsOf(client, abortSignal).containers(taskDefinition);
+      const asked = parseDefinition(taskDefinition)?.isDaemon
+        ? daemonContainers(client, taskDefinition, abortSignal)
+        : ecsOf(client, abortSignal).containers(taskDefinition);
       definitions.set(taskDefinition, asked);
       asked.catch(() => definitions.delete(taskDefinition));
       return asked;

@@ -1,5 +1,6 @@
 import { IMAGE_DIGEST } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
+import { parseDefinition } from "../image-verification/definition";
 import { parseEcsArn } from "../image-verification/ecs-arn";
 import { type Fields, fieldsOf } from "../../verification/fields";
 import { isSamePlace, type Place } from "../shared/place";
@@ -9,13 +10,15 @@ export interface Task extends Place {
   readonly arn: string;
   /** Name of the cluster. */
   readonly cluster: string;
-  /** ARN with the revision. */
+  /** ARN with the revision, of a task definition or of a daemon task definition. */
   readonly taskDefinition: string;
+  /** Whether it is a daemon's. */
+  readonly isDaemon: boolean;
   /** The service that it says it is of, which whoever started it may have written. @default - it names none */
   readonly claim?: ServiceClaim;
   /** Name of the service that started it, once ECS has said the same. @default - it is in none */
   readonly service?: string;
-  /** What stops are counted for: `service:…`, or `family:…` of a task that is in none. */
+  /** What stops are counted for: `service:…`, or of a task that is in none `family:…`, of a daemon's `daemon:…`. */
   readonly workload: string;
   /** Milliseconds since 1970. @default - ECS does not say */
   readonly createdAt?: number;
@@ -66,14 +69,15 @@ export function readTask(fields: Fields): Task {
   const { taskArn, clusterArn, taskDefinitionArn, containers = [] } = fields;
   const task = parseEcsArn(taskArn, "task");
   const cluster = parseEcsArn(clusterArn, "cluster");
-  const definition = parseEcsArn(taskDefinitionArn, "task-definition");
+  const definition = parseDefinition(taskDefinitionArn);
   if (!task) throw invalid("taskArn", "is not the ARN of a task");
   if (!cluster || cluster.path[0] !== task.path[0] || !isSamePlace(cluster, task))
     throw invalid("clusterArn", "is not the ARN of the task's cluster");
   if (!definition || !isSamePlace(definition, task))
     throw invalid("taskDefinitionArn", "is not the ARN of a task definition beside the task");
   if (!Array.isArray(containers)) throw invalid("containers", "is not a list");
-  const claim = claimOf(fields);
+  // What a daemon's task has in `group` and `startedBy` is not documented; of a service it never is.
+  const claim = definition.isDaemon ? undefined : claimOf(fields);
   const createdAt = timeOf(fields["createdAt"]);
   const serviceConnect = serviceConnectOf(fields);
   const { partition, region, accountId } = task;
@@ -84,8 +88,9 @@ export function readTask(fields: Fields): Task {
     accountId,
     cluster: String(cluster.path[0]),
     taskDefinition: String(taskDefinitionArn),
+    isDaemon: definition.isDaemon,
     ...(claim === undefined ? {} : { claim }),
-    workload: `family:${String(definition.path[0]).split(":")[0] ?? ""}`,
+    workload: definition.workload,
     ...(createdAt === undefined ? {} : { createdAt }),
     phase: phaseOf(fields),
     containers: containers.map(containerOf),

@@ -77,6 +77,7 @@ export async function verifyTask(told: Task, around: Surroundings, look: Look): 
     enforcedSince: Date.parse(cluster?.enforcedSince ?? ""),
     ...(task.createdAt === undefined ? {} : { createdAt: task.createdAt }),
     live: task.phase !== "ended",
+    isDaemon: task.isDaemon,
     last: look.last,
   };
   const judged = await judge(task, membership, around);

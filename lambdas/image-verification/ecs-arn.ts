@@ -9,6 +9,7 @@ export interface EcsArn extends Place {
 /** Kinds of ARNs that are read, by how many names follow. A service of long ago has no cluster in its ARN. */
 const NAMES = {
   cluster: [1],
+  "daemon-task-definition": [1],
   service: [2, 1],
   "service-deployment": [3],
   "service-revision": [3],
@@ -30,8 +31,8 @@ export function parseEcsArn(arn: unknown, kind: keyof typeof NAMES): EcsArn | un
   const [, partition = "", region = "", accountId = "", found = "", rest = ""] = ARN.exec(arn) ?? [];
   const path = rest.split("/");
   const counts: readonly number[] = NAMES[kind];
-  // Only a task definition has a revision behind its name.
-  if (found !== kind || !counts.includes(path.length) || rest.includes(":") !== (kind === "task-definition"))
-    return undefined;
+  // Only what tasks are started from has a revision behind its name.
+  const hasRevision = kind === "task-definition" || kind === "daemon-task-definition";
+  if (found !== kind || !counts.includes(path.length) || rest.includes(":") !== hasRevision) return undefined;
   return { partition, region, accountId, path };
 }

@@ -1,10 +1,10 @@
 import {
+  type ContainerDefinition,
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeTaskDefinitionCommand,
   type ECSClient,
   type ServiceRevision as Answered,
-  type TaskDefinition,
 } from "@aws-sdk/client-ecs";
 import { IMAGE_DIGEST } from "../../aws";
 import { isSamePlace, type Place } from "../shared/place";
@@ -98,7 +98,7 @@ export function ecsOf(client: ECSClient, abortSignal: AbortSignal): Ecs {
         : revisionOf(taskDefinitionArn) === wanted;
       if (!isOne)
         throw new EcsError("ecs-answer", `ECS answers ${taskDefinition} with another task definition`);
-      return containersFrom(taskDefinition, found);
+      return containersFrom(taskDefinition, found.containerDefinitions);
     },
     deploymentStart: async (arn) => {
       const command = new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] });
@@ -153,8 +153,17 @@ function digestsIn(arn: string, { containerImages = [] }: Answered): ReadonlyMap
   return digests;
 }
 
-function containersFrom(taskDefinition: string, { containerDefinitions = [] }: TaskDefinition): Container[] {
-  const containers = containerDefinitions.map(({ name, image, versionConsistency }) => {
+/**
+ * Reads the containers of what tasks are started from, at least one.
+ *
+ * @throws EcsError
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ */
+export function containersFrom(
+  taskDefinition: string,
+  definitions: readonly Pick<ContainerDefinition, "name" | "image" | "versionConsistency">[] = [],
+): Container[] {
+  const containers = definitions.map(({ name, image, versionConsistency }) => {
     if (!name || !image)
       throw new EcsError("ecs-answer", `${taskDefinition} has a container without name or image`);
     return { name, image, pinned: versionConsistency !== "disabled" };

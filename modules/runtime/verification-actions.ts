@@ -135,7 +135,12 @@ export const LIST_TASKS_EXCEPTION = {
     "ListTasks takes only container instances as its resource; the tasks of a cluster are listed on *, those on Fargate with no instance at all",
 } as const;
 
-/** What the task verifier reads: every task and service of the region, and the images that AWS adds to tasks. */
+/**
+ * What the task verifier reads: every task, service and daemon task definition of the region, and the images that AWS
+ * adds to tasks.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
 export function taskStatements(at: Location): Statement[] {
   const { partition, region, accountId } = at;
   const ecs = (rest: string) => `arn:${partition}:ecs:${region}:${accountId}:${rest}`;
@@ -147,8 +152,13 @@ export function taskStatements(at: Location): Statement[] {
   return [
     {
       sid: "ReadTasks",
-      actions: ["ecs:DescribeClusters", "ecs:DescribeServices", "ecs:DescribeTasks"],
-      resources: [ecs("cluster/*"), ecs("service/*"), ecs("task/*")],
+      actions: [
+        "ecs:DescribeClusters",
+        "ecs:DescribeDaemonTaskDefinition",
+        "ecs:DescribeServices",
+        "ecs:DescribeTasks",
+      ],
+      resources: [ecs("cluster/*"), ecs("daemon-task-definition/*"), ecs("service/*"), ecs("task/*")],
     },
     { sid: "ListServices", actions: ["ecs:ListClusters", "ecs:ListServices"], resources: ["*"] },
     LIST_TASKS,

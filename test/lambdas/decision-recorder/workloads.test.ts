@@ -122,6 +122,28 @@ test("a service and a family of the same name are two workloads", async () => {
   expect(states()).toEqual(["ACTIVE"]);
 });
 
+test("a daemon is named, and is another workload than a family of the same name", async () => {
+  const { workload, ...rest } = family("agent", 1);
+  const taskDefinition = workload.taskDefinition.replace(":task-definition/", ":daemon-task-definition/");
+  await hub.record([bad({ ...rest, workload: { ...workload, taskDefinition } })]);
+  await hub.record([good(family("agent", 2))]);
+  expect(states()).toEqual(["ACTIVE"]);
+  expect(Object.keys(finding()?.ProductFields ?? {})).toEqual(["supply-chain/daemon:agent/main"]);
+});
+
+test("what is refused by its name alone is told of with the family, or the daemon, that names it", async () => {
+  const image = { reference };
+  const { workload, ...rest } = family("agent", 1);
+  const taskDefinition = workload.taskDefinition.replace(":task-definition/", ":daemon-task-definition/");
+  await hub.record([
+    bad({ ...rest, image, workload }),
+    bad({ ...rest, image, workload: { ...workload, taskDefinition } }),
+  ]);
+  expect(
+    [...hub.findings.values()].map(({ Description = "" }) => Description.split(":", 2).join(":")),
+  ).toEqual(["Cluster shop, container main of family:agent", "Cluster shop, container main of daemon:agent"]);
+});
+
 test("a container that names the digest closes nothing of one beside it that has a tag", async () => {
   const beside = (container: string) => ({ service: "api", container });
   await hub.record([

@@ -23,6 +23,14 @@ export function ecsAnswers(world: World): Answers<typeof ecs> {
       if (!containerDefinitions) return fault("ClientException", "Unable to describe task definition.");
       return { taskDefinition: { taskDefinitionArn: taskDefinition, containerDefinitions } };
     },
+    DescribeDaemonTaskDefinition: ({ daemonTaskDefinition = "" }) => {
+      const containers = world.definitions.get(daemonTaskDefinition);
+      if (!containers) return fault("ClientException", "Unable to describe daemon task definition.");
+      const containerDefinitions = containers.map(({ name, image }) => ({ name, image }));
+      return {
+        daemonTaskDefinition: { daemonTaskDefinitionArn: daemonTaskDefinition, containerDefinitions },
+      };
+    },
     StopTask: (request) => {
       world.stopped.push(request);
       return {};

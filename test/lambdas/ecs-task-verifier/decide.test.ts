@@ -25,6 +25,7 @@ const facts = (more: Partial<TaskFacts> = {}): TaskFacts => ({
   enforcedSince: SINCE,
   createdAt: SINCE,
   live: true,
+  isDaemon: false,
   last: false,
   ...more,
 });
@@ -53,6 +54,7 @@ test.each<[string, Partial<TaskFacts>]>([
   ["is in a cluster that is enforced since nobody knows when", { enforcedSince: NaN }],
   ["is in a cluster that the settings do not name", { known: false }],
   ["has ended", { live: false }],
+  ["is a daemon's", { isDaemon: true }],
 ])("a task that %s is never to be stopped", (_, more) => {
   expect(wantsStop(facts(more), outcomes("refused"))).toBe(false);
 });

@@ -54,6 +54,7 @@ test("reads a task out of its event", () => {
       accountId: "444444444444",
       cluster: "shop",
       taskDefinition: TASK.taskDefinitionArn,
+      isDaemon: false,
       claim: { service: "api", deployment: "ecs-svc/1234567890123456789" },
       workload: "family:api",
       createdAt: Date.parse("2026-03-04T05:06:07.123Z"),
@@ -96,6 +97,16 @@ test.each([
     "arn:aws:ecs:eu-west-1:444444444444:task-definition/api:7",
     "is not the ARN of a task definition beside the task",
   ],
+  [
+    "taskDefinitionArn",
+    "arn:aws:ecs:eu-central-1:555555555555:daemon-task-definition/agent:7",
+    "is not the ARN of a task definition beside the task",
+  ],
+  [
+    "taskDefinitionArn",
+    "arn:aws:ecs:eu-central-1:444444444444:daemon-task-definition/agent",
+    "is not the ARN of a task definition beside the task",
+  ],
   ["containers", "app", "is not a list"],
 ])("refuses a task whose %s is %s", (key, value, message) => {
   expect(rejectionOf(() => readTask({ ...TASK, [key]: value }))).toEqual([
@@ -122,6 +133,13 @@ test.each([
   const task = readTask({ ...TASK, ...changed });
   expect(task).not.toHaveProperty("claim");
   expect(task.workload).toBe("family:api");
+});
+
+test("a task of a daemon is known by its definition alone, whatever it says of a service", () => {
+  const taskDefinitionArn = "arn:aws:ecs:eu-central-1:444444444444:daemon-task-definition/api:7";
+  const task = readTask({ ...TASK, taskDefinitionArn });
+  expect(task).toMatchObject({ isDaemon: true, workload: "daemon:api", taskDefinition: taskDefinitionArn });
+  expect(task).not.toHaveProperty("claim");
 });
 
 test.each([

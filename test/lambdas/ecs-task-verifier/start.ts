@@ -1,4 +1,5 @@
 import type * as ecs from "@aws-sdk/client-ecs";
+import { arnOf } from "./images";
 
 /** Id of the deployment of each service. */
 export const DEPLOYMENT = "ecs-svc/1234567890123456789";
@@ -7,6 +8,8 @@ export const DEPLOYMENT = "ecs-svc/1234567890123456789";
 export interface Start {
   readonly cluster?: string;
   readonly service?: string;
+  /** Family of the daemon task definition that it is started from. */
+  readonly daemon?: string;
   readonly startedBy?: string;
   readonly group?: string;
   readonly minutesAgo?: number;
@@ -19,4 +22,11 @@ export interface Start {
   /** Containers that are in no task definition. */
   readonly added?: readonly ecs.Container[];
   readonly attachments?: ecs.Attachment[];
+}
+
+/** ARN of what a task is started from. */
+export function definitionOf({ service = "job", daemon }: Start): string {
+  return daemon === undefined
+    ? arnOf("task-definition", `${service}:1`)
+    : arnOf("daemon-task-definition", `${daemon}:1`);
 }

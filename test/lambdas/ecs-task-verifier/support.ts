@@ -24,7 +24,7 @@ import { StoppedClock } from "../clock";
 import { DYNAMODB, Table } from "../dynamodb";
 import { ecrAnswers, ecsAnswers, hubAnswers, lambdaAnswers } from "./answers";
 import { arnOf, HOOK, imageOf, PLACE, type Told, TRUSTED } from "./images";
-import { DEPLOYMENT, type Start } from "./start";
+import { definitionOf, DEPLOYMENT, type Start } from "./start";
 
 const ECS = awsService("ecs", ecs);
 const ECR = awsService("ecr", ecr);
@@ -89,7 +89,7 @@ export class World {
     const { cluster = "shop", service, minutesAgo = 1, digests = {} } = start;
     const containers = start.containers ?? { app: imageOf("api") };
     const taskArn = arnOf("task", `${cluster}/${id}`);
-    const taskDefinitionArn = arnOf("task-definition", `${service ?? "job"}:1`);
+    const taskDefinitionArn = definitionOf(start);
     this.definitions.set(
       taskDefinitionArn,
       Object.entries(containers).map(([name, image]) => ({ name, image })),
