@@ -54,7 +54,8 @@ export async function judgeContainers(
  * What comes of a container of the task definition; nothing while that cannot be known yet.
  *
  * A tag means what was pulled, whatever it means in the registry by now: without that digest only the name alone can
- * decide. Until the container has begun, the next event of the task has the digest.
+ * decide. Until the container has begun, the next event of the task has the digest; one that has none when its task has
+ * ended never ran, as when its image could not be pulled.
  */
 async function judgeDeclared(
   { name, image: reference }: Container,
@@ -68,7 +69,7 @@ async function judgeDeclared(
   if (digest !== undefined || parseReference(reference)?.digest !== undefined) return outcome;
   const isDecided = outcome.outcome === "refused" || outcome.outcome === "admitted";
   if (isDecided && outcome.image.digest === undefined) return outcome;
-  if (!begun) return undefined;
+  if (!begun || phase === "ended") return undefined;
   const message = `ECS does not say which digest the container ${name} runs`;
   const { image } = outcome;
   return { image, outcome: "undecided", code: "running-digest-unknown", message, transient: true };

@@ -54,6 +54,39 @@ describe("an image by a tag where tags are resolved", () => {
     expect(world.stops()).toEqual(["1"]);
   });
 
+  describe("in a task that has ended", () => {
+    const ended = { lastStatus: "STOPPED", desiredStatus: "STOPPED" };
+
+    test.each([["trusted", TRUSTED] as const, ["unsigned", UNSIGNED] as const, ["slow", SLOW] as const])(
+      "is not told of when nothing was pulled, though the tag means something %s",
+      async (_, outcome) => {
+        resolved(outcome);
+        expect(await follow(ended)).toEqual([]);
+        expect(world.told()).toEqual({ side: "trusted: allow" });
+      },
+    );
+
+    test("is not told of when ECS does not list the container", async () => {
+      const task = world.run("1", { ...start, ...ended });
+      const known = world.tasks.get(task);
+      world.tasks.set(task, { ...known, containers: known?.containers?.slice(1) ?? [] });
+      expect(await world.follow([world.message(task)])).toEqual([]);
+      expect(world.told()).toEqual({ side: "trusted: allow" });
+    });
+
+    test("is judged by what was pulled", async () => {
+      world.outcomes.set(tag, UNSIGNED);
+      expect(await follow({ ...ended, ...pulled })).toEqual([]);
+      expect(world.told()).toMatchObject({ app: "refused unsigned: tell" });
+    });
+
+    test("is told of when its name alone decides", async () => {
+      world.outcomes.set(tag, { outcome: "refused", code: "repository-not-allowed", message: "not here" });
+      expect(await follow(ended)).toEqual([]);
+      expect(world.told()).toMatchObject({ app: "refused repository-not-allowed: tell" });
+    });
+  });
+
   test("of a container that ECS does not list is undecided once the task runs", async () => {
     const task = world.run("1", start);
     const known = world.tasks.get(task);
