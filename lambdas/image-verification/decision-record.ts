@@ -19,7 +19,7 @@ export function decisionRecord(outcome: ImageOutcome, context: DecisionContext):
     ...context,
     image: {
       reference: reference.slice(0, LENGTHS.text),
-      ...(repository === undefined ? {} : { repository: repository.slice(0, LENGTHS.name) }),
+      ...(repository === undefined ? {} : { repository: repository.slice(0, LENGTHS.text) }),
       ...(digest === undefined ? {} : { digest }),
       ...(children === undefined || children.length > MOST_CHILDREN ? {} : { children }),
     },

@@ -62,6 +62,17 @@ test("the manifests of an index are told up to fifty of them, and no part of mor
   expect(trusted(51)).toEqual(IMAGE);
 });
 
+test("the longest name that ECR takes for a repository is told in full", () => {
+  const repository = `333333333333.dkr.ecr.eu-central-1.amazonaws.com/${"n".repeat(256)}`;
+  const outcome: ImageOutcome = {
+    image: { reference: `${repository}@${digestOf(1)}`, repository, digest: digestOf(1) },
+    outcome: "refused",
+    code: "unsigned",
+    message: "no signature",
+  };
+  expect(decisionRecord(outcome, CONTEXT).image).toEqual(outcome.image);
+});
+
 test("what others wrote is cut", () => {
   const outcome: ImageOutcome = {
     image: { reference: "r".repeat(2_000), repository: "n".repeat(2_000) },
@@ -71,7 +82,7 @@ test("what others wrote is cut", () => {
     check: "k".repeat(2_000),
   };
   expect(decisionRecord(outcome, CONTEXT)).toMatchObject({
-    image: { reference: "r".repeat(1_000), repository: "n".repeat(300) },
+    image: { reference: "r".repeat(1_000), repository: "n".repeat(1_000) },
     code: "c".repeat(300),
     message: "m".repeat(1_000),
     check: "k".repeat(300),
