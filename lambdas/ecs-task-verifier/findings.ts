@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { clusterArn, partitionOf } from "../../aws";
 import { type Mode } from "../../verification";
-import { idPrefix, openFinding, resourceIn } from "../shared/finding";
+import { idPrefix, LENGTHS, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
 import { type Ungated } from "./gate";
 
@@ -9,7 +10,7 @@ import { type Ungated } from "./gate";
 export interface Subject {
   /** Name of the cluster. */
   readonly cluster: string;
-  /** Name of the service. */
+  /** Name of the service, or its hash in an id that the name would make too long. */
   readonly service?: string;
 }
 
@@ -19,15 +20,19 @@ export const GENERATOR = "supply-chain/ecs-gate";
 const MOST_RESOURCES = 32;
 const TYPE = "Software and Configuration Checks/Image Verification/Not Gated";
 
-/** Stable id of the finding about a subject. */
+/** Stable id of the finding about a subject; a service that makes it too long is told by its hash. */
 export function findingId(place: Place, { cluster, service }: Subject): string {
-  return `${idPrefix(GENERATOR, place)}${cluster}${service === undefined ? "" : `/${service}`}`;
+  const ofCluster = `${idPrefix(GENERATOR, place)}${cluster}`;
+  if (service === undefined) return ofCluster;
+  const id = `${ofCluster}/${service}`;
+  if (id.length <= LENGTHS.id) return id;
+  return `${ofCluster}/hash:${createHash("sha256").update(service).digest("hex")}`;
 }
 
 /** What a finding of ours is about; `undefined` for another finding. */
 export function subjectOfFinding(place: Place, id = ""): Subject | undefined {
   const begin = idPrefix(GENERATOR, place);
-  const [, cluster, service] = /^([\w-]+)(?:\/([\w-]+))?$/.exec(id.slice(begin.length)) ?? [];
+  const [, cluster, service] = /^([\w-]+)(?:\/((?:hash:)?[\w-]+))?$/.exec(id.slice(begin.length)) ?? [];
   if (!id.startsWith(begin) || cluster === undefined) return undefined;
   return { cluster, ...(service === undefined ? {} : { service }) };
 }

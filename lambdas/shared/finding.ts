@@ -19,7 +19,13 @@ export interface FindingProps {
 }
 
 /** Longest texts. @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
-export const LENGTHS = { title: 256, description: 1_024, recommendation: 512, resource: 512 } as const;
+export const LENGTHS = {
+  id: 512,
+  title: 256,
+  description: 1_024,
+  recommendation: 512,
+  resource: 512,
+} as const;
 
 /** A finding of ours that is open; texts that are too long are cut. */
 export function openFinding(
@@ -49,9 +55,9 @@ export function idPrefix(generator: string, { region, accountId }: Place): strin
   return `${generator}/${accountId}/${region}/`;
 }
 
-/** Something that a finding is about. */
+/** Something that a finding is about; an id that is too long is cut. */
 export function resourceIn({ partition, region }: Place, type: string, id: string): Resource {
-  return { Type: type, Id: id, Partition: partition as "aws", Region: region };
+  return { Type: type, Id: id.slice(0, LENGTHS.resource), Partition: partition as "aws", Region: region };
 }
 
 /** An image that a finding is about, in a registry of ECR. */

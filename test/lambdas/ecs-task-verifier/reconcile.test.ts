@@ -98,6 +98,18 @@ describe("services", () => {
     expect(open()).toEqual([]);
   });
 
+  test("that have the longest names are told apart in texts that Security Hub takes", async () => {
+    const cluster = "c".repeat(255);
+    const names = ["a", "b"].map((end) => `${"s".repeat(254)}${end}`);
+    world.settle(cluster);
+    for (const name of names) world.serve(name, ROLLING, cluster);
+    expect(await world.reconcile()).toMatchObject({ openProblems: 2 });
+    const texts = world.open().flatMap(({ Id = "", Resources = [] }) => [Id, Resources[0]?.Id ?? ""]);
+    expect(texts.filter(({ length }) => length === 0 || length > 512)).toEqual([]);
+    for (const name of names) world.serve(name, {}, cluster);
+    expect(await world.reconcile()).toMatchObject({ closed: 2, openProblems: 0 });
+  });
+
   test("that somebody decided may stay keep their finding and are no problem", async () => {
     world.serve("api", ROLLING);
     await world.reconcile();
