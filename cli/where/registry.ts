@@ -4,7 +4,15 @@ import { type Registry } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../aws/caller";
 import { absent, MANIFEST_TYPES, namesOf, placeOf } from "../aws/ecr";
 
-/** ECR by its API, with a role of the registry's account where one is known. */
+/** The only failure that says that an image is not there. */
+const ABSENT = "ImageNotFound";
+
+/**
+ * ECR by its API, with a role of the registry's account where one is known. What it only fails to tell, such as an
+ * image in the archive or one whose key is refused, may be there.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageFailure.html
+ */
 export function registryOf(session: Session, credentialsOf: CredentialsOf): Registry {
   return {
     async manifest(repository, reference) {
@@ -26,8 +34,13 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
           )
           .catch(absent),
       );
-      const image = answer?.images?.[0];
-      if (!image) return undefined;
+      if (!answer) return undefined;
+      const [image] = answer.images ?? [];
+      if (!image) {
+        const { failureCode = "nothing said" } = answer.failures?.[0] ?? {};
+        if (failureCode === ABSENT) return undefined;
+        throw unreadable(place, `it lacks the image in ${repository.name}: ${failureCode}`);
+      }
       const digest = image.imageId?.imageDigest ?? "";
       if (!IMAGE_DIGEST.test(digest) || typeof image.imageManifest !== "string") {
         throw unreadable(place, "it has an image without a digest or a manifest");

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { installed } from "../../../cli/aws/sdk";
 import { fault } from "../../support/aws-service";
 import { where, whereAsUser } from "./aws";
-import { DIGEST, finding, onEcs } from "./sample";
+import { arnOf, covered, coveredRepository, DIGEST, finding, onEcs } from "./sample";
 
 const REGION = ["--region", "eu-central-1"];
 const CVE = ["CVE-2024-3094", ...REGION];
@@ -201,6 +201,51 @@ describe("the environment", () => {
     expect(stderr).toBe(
       "shop/api:9.9.9: neither Inspector nor a registry has it in eu-central-1; check the name, or ask another region with --region; a package is asked for as pkg:NAME [image-not-found]\n\n1 problem\n",
     );
+  });
+
+  describe("of which ECR only says why it does not tell it", () => {
+    const inspector2 = {
+      ListCoverage: ({ filterCriteria }: { filterCriteria?: object | undefined }) => {
+        const text = JSON.stringify(filterCriteria);
+        if (text.includes("AWS_ECR_REPOSITORY"))
+          return { coveredResources: [coveredRepository(), coveredRepository("shop/web")] };
+        return { coveredResources: text.includes(arnOf(DIGEST)) ? [covered(DIGEST)] : [] };
+      },
+    };
+    const failing = (failureCode: string | undefined) => ({
+      BatchGetImage: () => ({
+        images: [],
+        failures: failureCode === undefined ? [] : [{ failureCode: failureCode as "KmsError" }],
+      }),
+    });
+
+    test.each([
+      "KmsError",
+      "ImageInaccessible",
+      "ImageReferencedByManifestList",
+      "UpstreamUnavailable",
+      undefined,
+    ])("%s: the answer is not complete", async (failureCode) => {
+      const message = `the answer cannot be read: it lacks the image in shop/web: ${failureCode ?? "nothing said"}; ask again later`;
+      const world = { inspector2, ecr: failing(failureCode) };
+      const known = await where([DIGEST, ...REGION], world);
+      expect(known.status).toBe(2);
+      expect(known.stdout).toContain(message);
+      const unknown = await where(["shop/web:1", ...REGION], world);
+      expect(unknown.status).toBe(2);
+      expect(unknown.stdout + unknown.stderr).toContain("[unreadable-answer]");
+      expect(unknown.stderr).not.toContain("image-not-found");
+    });
+
+    test("ImageNotFound: it is not there", async () => {
+      const world = { inspector2, ecr: failing("ImageNotFound") };
+      const known = await where([DIGEST, "--json", ...REGION], world);
+      expect(known.status).toBe(0);
+      expect(JSON.parse(known.stdout)).toMatchObject({ complete: true, images: 1 });
+      const unknown = await where(["shop/web:1", ...REGION], world);
+      expect(unknown.status).toBe(1);
+      expect(unknown.stderr).toContain("[image-not-found]");
+    });
   });
 
   test("another account than the administrator sees its own images only", async () => {

@@ -103,14 +103,14 @@ export function covered(digest: string, members: object = {}): CoveredResource {
   };
 }
 
-/** The repository `shop/api` as Inspector covers it. */
-export function coveredRepository(): CoveredResource {
+/** A repository as Inspector covers it. */
+export function coveredRepository(name = "shop/api"): CoveredResource {
   return {
     resourceType: "AWS_ECR_REPOSITORY",
-    resourceId: "arn:aws:ecr:eu-central-1:333333333333:repository/shop/api",
+    resourceId: `arn:aws:ecr:eu-central-1:333333333333:repository/${name}`,
     accountId: "333333333333",
     scanType: "PACKAGE",
-    resourceMetadata: { ecrRepository: { name: "shop/api", scanFrequency: "CONTINUOUS_SCAN" } },
+    resourceMetadata: { ecrRepository: { name, scanFrequency: "CONTINUOUS_SCAN" } },
   };
 }
 
