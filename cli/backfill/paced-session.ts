@@ -2,13 +2,14 @@ import { type Pace } from "../../backfill";
 import { CLIENT_SETTINGS, type Credentials } from "../aws/caller";
 import { installed } from "../aws/sdk";
 
-const PACKAGES = ["ecr", "sts", "cloudtrail", "signer", "cloudwatch-logs"];
+const PACKAGES = ["ecr", "sts", "cloudtrail", "inspector2", "signer", "cloudwatch-logs"];
 
 /** The clients of the AWS SDK that signing after the fact needs; each is loaded when it is needed. */
 export const SDK = {
   ecr: () => installed(() => import("@aws-sdk/client-ecr"), PACKAGES),
   sts: () => installed(() => import("@aws-sdk/client-sts"), PACKAGES),
   cloudtrail: () => installed(() => import("@aws-sdk/client-cloudtrail"), PACKAGES),
+  inspector2: () => installed(() => import("@aws-sdk/client-inspector2"), PACKAGES),
   signer: () => installed(() => import("@aws-sdk/client-signer"), PACKAGES),
   logs: () => installed(() => import("@aws-sdk/client-cloudwatch-logs"), PACKAGES),
 };

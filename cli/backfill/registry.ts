@@ -10,6 +10,7 @@ import { absent, MANIFEST_TYPES, namesOf, pathOf, placeOf } from "../aws/ecr";
 import { imageIn, imagesIn } from "../aws/images";
 import { manifestsIn } from "../aws/manifests";
 import { signersIn } from "../aws/signers";
+import { findingsOf } from "./inspector";
 import { clientSettings, paced, type PacedSession } from "./paced-session";
 import { scanOf } from "./scan";
 
@@ -48,6 +49,7 @@ export function registryOf(session: PacedSession, credentialsOf: CredentialsOf):
     clients.set(key, client);
     return client;
   };
+  const inspect = findingsOf(session, credentialsOf);
   return {
     async *images(repository) {
       yield* imagesIn(session, await clientOf(repository), repository);
@@ -82,7 +84,7 @@ export function registryOf(session: PacedSession, credentialsOf: CredentialsOf):
     },
 
     async scan(repository, imageDigest) {
-      return scanOf(session, await clientOf(repository), repository, imageDigest);
+      return scanOf(session, await clientOf(repository), repository, imageDigest, inspect);
     },
   };
 }

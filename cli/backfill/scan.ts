@@ -1,12 +1,14 @@
 import { type ECRClient } from "@aws-sdk/client-ecr";
 import { pages } from "../../asking";
 import { fields, items } from "../../asking/fields";
-import { END_OF_SUPPORT_TITLES, SEVERITIES, type Weight } from "../../aws";
+import { type Weight } from "../../aws";
 import { type Scan, SCAN_AGE_DAYS } from "../../backfill";
 import { type Repository } from "../../images";
-import { call } from "../aws/caller";
+import { call, unreadable } from "../aws/caller";
 import { namesOf, placeOf } from "../aws/ecr";
+import { weightOf } from "../aws/finding-weight";
 import { type Option, UsageError, type Values } from "../command";
+import { type Findings } from "./inspector";
 import { type PacedSession } from "./paced-session";
 
 /** What ECR calls an image that it has not scanned. */
@@ -37,17 +39,23 @@ export function scanAgeOf(value: Values[string]): number {
 /**
  * The last scan of one image, basic or enhanced.
  *
+ * Of findings of enhanced scanning ECR does not say whether they are exploited, so Inspector is asked for these.
+ *
+ * @throws ProblemError for an answer that does not come, and where Inspector lacks a finding that ECR lists
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_EnhancedImageScanFinding.html
  */
 export async function scanOf(
   session: PacedSession,
   client: ECRClient,
   repository: Repository,
   imageDigest: string,
+  inspect: Findings,
 ): Promise<Scan> {
   const { DescribeImageScanFindingsCommand } = await session.sdk.ecr();
   const place = placeOf("DescribeImageScanFindings", repository);
-  const findings: Weight[] = [];
+  const basic: Weight[] = [];
+  const enhanced: unknown[] = [];
   let status: string | undefined;
   let completedAt: Date | undefined;
   for await (const answer of pages(
@@ -71,33 +79,32 @@ export async function scanOf(
   )) {
     const { imageScanStatus, imageScanFindings } = fields(answer);
     const { status: said } = fields(imageScanStatus);
-    const { imageScanCompletedAt, findings: basic, enhancedFindings } = fields(imageScanFindings);
+    const { imageScanCompletedAt, findings, enhancedFindings } = fields(imageScanFindings);
     if (typeof said === "string") status = said;
     if (imageScanCompletedAt instanceof Date) completedAt = imageScanCompletedAt;
-    findings.push(...items(basic).map(weightOf), ...items(enhancedFindings).filter(isOpen).map(weightOf));
+    basic.push(...items(findings).map(weightOf));
+    enhanced.push(
+      ...items(enhancedFindings)
+        .filter(isOpen)
+        .map((finding) => fields(finding)["findingArn"]),
+    );
+  }
+  const inspected =
+    enhanced.length === 0 ? new Map<unknown, Weight>() : await inspect(repository, imageDigest);
+  if (enhanced.some((arn) => !inspected.has(arn as string))) {
+    throw unreadable(
+      { ...place, action: "inspector2:ListFindings" },
+      `it lacks a finding of ${imageDigest} that ECR has`,
+    );
   }
   return {
     ...(status === undefined ? {} : { status }),
     ...(completedAt === undefined ? {} : { completedAt }),
-    findings,
+    findings: [...basic, ...inspected.values()],
   };
 }
 
 /** What is suppressed is not mended. */
 function isOpen(finding: unknown): boolean {
   return fields(finding)["status"] !== "CLOSED";
-}
-
-/** What is not said in known words is taken for the worse. */
-function weightOf(finding: unknown): Weight {
-  const { severity, exploitAvailable, fixAvailable, title } = fields(finding);
-  const known = SEVERITIES.find((one) => one === severity && one !== "NONE");
-  const fix = fixAvailable === "YES" || fixAvailable === "PARTIAL" || fixAvailable === "NO";
-  const ends = typeof title === "string" && END_OF_SUPPORT_TITLES.some((begin) => title.startsWith(begin));
-  return {
-    severity: known ?? "UNTRIAGED",
-    exploit: exploitAvailable === "YES" ? "AVAILABLE" : exploitAvailable === "NO" ? "NO" : "UNKNOWN",
-    fix: fix ? fixAvailable : "UNKNOWN",
-    ...(ends ? { endOfSupport: true } : {}),
-  };
 }

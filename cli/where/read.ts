@@ -1,5 +1,4 @@
 import { type Fields, fields, items } from "../../asking/fields";
-import { END_OF_SUPPORT_TITLES, type Exploit, type Fix, SEVERITIES, type Severity } from "../../aws";
 import {
   type Cluster,
   type Count,
@@ -10,6 +9,7 @@ import {
   type Use,
   type Workload,
 } from "../../where";
+import { dateOf, weightOf } from "../aws/finding-weight";
 
 /** Longest text that is taken over. */
 const LONGEST = 300;
@@ -24,10 +24,6 @@ export function count(value: unknown): Count {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : "unknown";
 }
 
-function date(value: unknown): Date | undefined {
-  return value instanceof Date && !Number.isNaN(value.getTime()) ? value : undefined;
-}
-
 function tagsOf(value: unknown): readonly string[] {
   return items(value)
     .filter((tag) => typeof tag === "string")
@@ -38,7 +34,7 @@ function tagsOf(value: unknown): readonly string[] {
 
 function image(arn: unknown, scanned: boolean, { tags, inUseCount, lastInUseAt }: Fields): Image | undefined {
   const parsed = typeof arn === "string" ? imageOf(arn) : undefined;
-  const last = date(lastInUseAt);
+  const last = dateOf(lastInUseAt);
   return (
     parsed && {
       ...parsed,
@@ -60,32 +56,7 @@ export function findingOf(value: unknown): Finding | undefined {
   const found = image(resource?.["id"], true, { ...details, tags: details["imageTags"] });
   const vulnerability = text(fields(finding["packageVulnerabilityDetails"])["vulnerabilityId"]);
   if (!found || vulnerability === undefined) return undefined;
-  return {
-    image: found,
-    vulnerability,
-    severity: severityOf(finding["severity"]),
-    exploit: exploitOf(finding),
-    fix: fixOf(finding["fixAvailable"]),
-    ...(endsSupport(finding["title"]) ? { endOfSupport: true } : {}),
-  };
-}
-
-function severityOf(value: unknown): Severity {
-  return SEVERITIES.find((severity) => severity === value && severity !== "NONE") ?? "UNTRIAGED";
-}
-
-function endsSupport(title: unknown): boolean {
-  return typeof title === "string" && END_OF_SUPPORT_TITLES.some((begin) => title.startsWith(begin));
-}
-
-function exploitOf(finding: Fields): Exploit {
-  if (date(fields(finding["exploitabilityDetails"])["lastKnownExploitAt"])) return "SEEN";
-  if (finding["exploitAvailable"] === "YES") return "AVAILABLE";
-  return finding["exploitAvailable"] === "NO" ? "NO" : "UNKNOWN";
-}
-
-function fixOf(value: unknown): Fix {
-  return value === "YES" || value === "PARTIAL" || value === "NO" ? value : "UNKNOWN";
+  return { image: found, vulnerability, ...weightOf(finding) };
 }
 
 /** An image that Inspector covers, or `undefined` when it names none. */
@@ -103,7 +74,7 @@ export function usesOf(value: unknown): Use[] | undefined {
   const details = items(clusterDetails).map(fields);
   // A cluster without details runs the image all the same.
   return (details.length === 0 ? [{}] : details).map((detail: Fields) => {
-    const last = date(detail["lastInUse"]);
+    const last = dateOf(detail["lastInUse"]);
     return {
       cluster,
       workload: workloadOf(cluster.type, fields(detail["clusterMetadata"])),

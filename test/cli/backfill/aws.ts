@@ -1,6 +1,7 @@
 import * as cloudtrail from "@aws-sdk/client-cloudtrail";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as ecr from "@aws-sdk/client-ecr";
+import * as inspector2 from "@aws-sdk/client-inspector2";
 import * as signer from "@aws-sdk/client-signer";
 import * as sts from "@aws-sdk/client-sts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -12,10 +13,11 @@ import { ROLE } from "../where/sample";
 import { ENVIRONMENT, runHere } from "../../support/command";
 import { type Ran } from "../../support/program";
 
-/** Answers of the five services. */
+/** Answers of the services. */
 export interface World {
   readonly cloudtrail?: Answers<typeof cloudtrail>;
   readonly ecr?: Answers<typeof ecr>;
+  readonly inspector2?: Answers<typeof inspector2>;
   readonly logs?: Answers<typeof logs>;
   readonly signer?: Answers<typeof signer>;
   readonly sts?: Answers<typeof sts>;
@@ -36,6 +38,7 @@ const CREDENTIALS: Answers<typeof sts> = {
 const SERVICES = {
   cloudtrail: awsService("cloudtrail", cloudtrail),
   ecr: awsService("ecr", ecr),
+  inspector2: awsService("inspector2", inspector2),
   logs: awsService("cloudwatch-logs", logs),
   signer: awsService("signer", signer),
   sts: awsService("sts", sts),
@@ -52,6 +55,7 @@ export async function run(
   const servers = {
     cloudtrail: await SERVICES.cloudtrail.serve(world.cloudtrail ?? {}),
     ecr: await SERVICES.ecr.serve(world.ecr ?? {}),
+    inspector2: await SERVICES.inspector2.serve(world.inspector2 ?? {}),
     logs: await SERVICES.logs.serve(world.logs ?? {}),
     signer: await SERVICES.signer.serve(world.signer ?? {}),
     sts: await SERVICES.sts.serve({ ...CREDENTIALS, ...world.sts }),
@@ -76,6 +80,7 @@ export async function run(
       calls: {
         cloudtrail: servers.cloudtrail.calls,
         ecr: servers.ecr.calls,
+        inspector2: servers.inspector2.calls,
         logs: servers.logs.calls,
         signer: servers.signer.calls,
         sts: servers.sts.calls,

@@ -21,16 +21,6 @@ const NOBODY = "CloudTrail does not say who pushed it; it keeps events for 90 da
 const pushed = (...events: ReturnType<typeof pushEvent>[]): World => ({
   cloudtrail: { LookupEvents: () => ({ Events: events }) },
 });
-const scan = (status: "PENDING" | "ACTIVE", members: object = {}): World => ({
-  ecr: {
-    DescribeImageScanFindings: () => ({ imageScanStatus: { status }, ...members }),
-  },
-});
-const found = (finding: object): World =>
-  scan("ACTIVE", {
-    imageScanFindings: { imageScanCompletedAt: new Date(), enhancedFindings: [finding] },
-  });
-
 const CROWD = image(
   "crowd",
   ["crowd"],
@@ -115,28 +105,6 @@ test.each<[string, Stored, readonly Stored[], World, string]>([
     pushed(pushEvent(A, { type: "AWSAccount", accountId: "777777777777" }, { sharedEventID: "1" })),
     "a role of account 777777777777 pushed it, and the history of that account does not say which [unknown-pusher]",
   ],
-  ["is still scanned", A, [A], scan("PENDING"), "the scan is PENDING and has no result [scan-not-finished]"],
-  [
-    "whose scan has no end",
-    A,
-    [A],
-    scan("ACTIVE"),
-    "the scan is ACTIVE and has no result [scan-not-finished]",
-  ],
-  [
-    "has a finding over the threshold",
-    A,
-    [A],
-    found({ severity: "HIGH", exploitAvailable: "NO", fixAvailable: "YES", status: "SUPPRESSED" }),
-    "it has a finding of rank high; signing.backfill.refuseFrom is high [over-threshold]",
-  ],
-  [
-    "has a finding in words that nobody knows",
-    A,
-    [A],
-    found({ severity: "APOCALYPTIC" }),
-    "it has a finding of rank high; signing.backfill.refuseFrom is high [over-threshold]",
-  ],
 ])("an image that %s is refused, and the refusal is recorded", async (_, { digest }, stored, world, why) => {
   const registry = new FakeRegistry(...stored);
   const { status, stdout, calls } = await run(
@@ -150,51 +118,6 @@ test.each<[string, Stored, readonly Stored[], World, string]>([
     expect.objectContaining({ outcome: "refused", digest, reason: "signed before signing was on" }),
   ]);
   expect(calls.signer).toEqual([]);
-});
-
-describe("a scan of forty days ago", () => {
-  const day = new Date(Date.now() - 40 * 86_400_000);
-  const world = () =>
-    new FakeRegistry(A).world(scan("ACTIVE", { imageScanFindings: { imageScanCompletedAt: day } }));
-  const args = ["sign-images", `shop/api@${A.digest}`, "--dry-run", ...REASON];
-
-  test("is too old", async () => {
-    const { status, stdout } = await run(args, world(), FILES);
-    expect(status).toBe(1);
-    expect(stdout).toContain(
-      `the scan is of ${day.toISOString().slice(0, 10)}; it may be 30 days old: scan it again, or say more with --max-scan-age [scan-too-old]\n`,
-    );
-  });
-
-  test("will do where the command says so, and its time is told", async () => {
-    const { status, stdout } = await run([...args, "--max-scan-age", "41"], world(), FILES);
-    expect(status).toBe(0);
-    expect(stdout).toContain(`worst none, scanned ${day.toISOString().slice(0, 16).replace("T", " ")} UTC\n`);
-  });
-});
-
-test("an image that is not scanned is refused", async () => {
-  const { status, stdout } = await run(
-    ["sign-images", `shop/api@${A.digest}`, ...REASON],
-    new FakeRegistry(A).world({
-      ecr: { DescribeImageScanFindings: () => fault("ScanNotFoundException", "none", {}) },
-    }),
-    FILES,
-  );
-  expect(status).toBe(1);
-  expect(stdout).toContain("there is no scan [not-scanned]\n");
-});
-
-test.each<[string, object]>([
-  ["a finding that is closed", { severity: "CRITICAL", status: "CLOSED" }],
-  ["a finding below the threshold", { severity: "MEDIUM", exploitAvailable: "NO", fixAvailable: "YES" }],
-])("%s refuses nothing", async (_, finding) => {
-  const { status } = await run(
-    ["sign-images", `shop/api@${A.digest}`, "--dry-run", ...REASON],
-    new FakeRegistry(A).world(found(finding)),
-    FILES,
-  );
-  expect(status).toBe(0);
 });
 
 describe("mistakes", () => {
