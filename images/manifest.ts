@@ -5,8 +5,10 @@ import { ambiguityOf } from "./ambiguity";
 /** A manifest as a registry answers it. */
 export interface Manifest {
   readonly digest: string;
-  /** Digests of the images that an index lists, or `undefined` when it is an image itself. */
+  /** Digests of what an index lists, or `undefined` when it is an image itself. */
   readonly children?: readonly string[];
+  /** Those of the children that are indexes themselves. @default - all are images */
+  readonly indexes?: readonly string[];
   /** The index lists more than {@link children} holds. @default - it does not */
   readonly cut?: true;
 }
@@ -18,6 +20,8 @@ export const CHILDREN = 100;
 export interface Entries {
   /** What a runtime may start. */
   readonly children: readonly string[];
+  /** Those of the children that are indexes themselves, which runtimes look through. */
+  readonly indexes: readonly string[];
   /** Attestations of BuildKit, which no runtime picks. */
   readonly attestations: readonly string[];
 }
@@ -34,27 +38,35 @@ export function entriesOf(text: string): Entries | undefined {
   const manifest = fields(parse(text));
   const list: unknown = manifest["manifests"];
   if (!INDEX_TYPES.includes(String(manifest["mediaType"])) && !Array.isArray(list)) return undefined;
-  if (ambiguityOf(text) !== undefined) return { children: [], attestations: [] };
+  if (ambiguityOf(text) !== undefined) return { children: [], indexes: [], attestations: [] };
   const entries = (Array.isArray(list) ? list : []).map(fields);
-  const digestsOf = (attest: boolean) => {
-    const digests = entries
-      .filter((entry) => isAttestation(entry) === attest)
-      .map(({ digest }) => String(digest))
-      .filter((digest) => IMAGE_DIGEST.test(digest));
+  const digestsOf = (some: readonly Fields[]) => {
+    const digests = some.map(({ digest }) => String(digest)).filter((digest) => IMAGE_DIGEST.test(digest));
     return [...new Set(digests)];
   };
-  return { children: digestsOf(false), attestations: digestsOf(true) };
+  const started = entries.filter((entry) => !isAttestation(entry));
+  return {
+    children: digestsOf(started),
+    indexes: digestsOf(started.filter(({ mediaType }) => INDEX_TYPES.includes(String(mediaType)))),
+    attestations: digestsOf(entries.filter(isAttestation)),
+  };
 }
 
 /**
- * The images that an index lists, without attestations, which nobody runs; of many the first.
+ * What an index lists, without attestations, which nobody runs; of many the first.
  *
  * @returns nothing for the manifest of an image; an empty list for an index that lists none that can be read
  */
-export function listedBy(text: string): Pick<Manifest, "children" | "cut"> {
-  const children = entriesOf(text)?.children;
-  if (!children || children.length <= CHILDREN) return children ? { children } : {};
-  return { children: children.slice(0, CHILDREN), cut: true };
+export function listedBy(text: string): Pick<Manifest, "children" | "indexes" | "cut"> {
+  const entries = entriesOf(text);
+  if (!entries) return {};
+  const children = entries.children.slice(0, CHILDREN);
+  const indexes = entries.indexes.filter((digest) => children.includes(digest));
+  return {
+    children,
+    ...(indexes.length > 0 ? { indexes } : {}),
+    ...(entries.children.length > CHILDREN ? { cut: true } : {}),
+  };
 }
 
 /**

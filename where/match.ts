@@ -1,6 +1,7 @@
 import { type Doubts } from "../asking";
 import { type Address, parseAddress, type Repository } from "../images";
 import { type Image } from "./image";
+import { manifestOf } from "./listed";
 import { type LiveContainer, type Registry } from "./ports";
 import { type Task } from "./row";
 
@@ -56,7 +57,7 @@ export function matcherOf(
     const asked =
       indexes.get(key) ??
       doubts
-        .attempt(`ecr:BatchGetImage ${account} ${region}`, () => registry.manifest(repository, { digest }))
+        .attempt(`ecr:BatchGetImage ${account} ${region}`, () => manifestOf(registry, repository, { digest }))
         .then((manifest) => manifest && { children: manifest.children ?? [], cut: manifest.cut === true });
     indexes.set(key, asked);
     return asked;

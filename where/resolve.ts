@@ -3,6 +3,7 @@ import { FILTER_VALUES } from "../aws";
 import { CHILDREN, imageArn, type Manifest, type Repository } from "../images";
 import { type Problem, ProblemError } from "../problem";
 import { type Image } from "./image";
+import { manifestOf } from "./listed";
 import { type Aws, type Inspector } from "./ports";
 import { type ImageQuery } from "./query";
 
@@ -34,7 +35,7 @@ export async function resolveImages(
   const rest = candidates.filter((repository) => !covered.has(keyOf(repository)));
   const found = await pool(rest, WIDTH, async (repository) => {
     const manifest = await doubts.attempt(`ecr:BatchGetImage ${repository.account} ${region}`, () =>
-      aws.registry.manifest(repository, query.reference),
+      manifestOf(aws.registry, repository, query.reference),
     );
     if (!manifest) return [];
     if (manifest.cut) doubts.add(indexCut(repository, manifest));
@@ -81,8 +82,8 @@ function indexCut({ region, name }: Repository, { digest }: Manifest): Problem {
   return {
     code: "index-cut",
     path: region,
-    message: `the index ${digest} in ${name} lists more images than are looked at`,
-    allowed: `at most ${String(CHILDREN)}`,
+    message: `the index ${digest} in ${name} lists more than is looked at`,
+    allowed: `at most ${String(CHILDREN)} images, in the index or in indexes that it lists`,
     change: "ask for the digest of the image itself",
   };
 }

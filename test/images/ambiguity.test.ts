@@ -55,5 +55,5 @@ test.each([
 
 test("an index that two readers may take for two things lists nothing", () => {
   const twice = `{"mediaType":"${INDEX}","manifests":${list(ONE)},"Manifests":${list(TWO)}}`;
-  expect(entriesOf(twice)).toEqual({ children: [], attestations: [] });
+  expect(entriesOf(twice)).toEqual({ children: [], indexes: [], attestations: [] });
 });

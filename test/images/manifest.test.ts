@@ -23,7 +23,15 @@ test("attestations are no images", () => {
   const manifests = [child(1), child(2, { annotations: ATTESTATION, platform })];
   const text = JSON.stringify({ mediaType: INDEX, manifests });
   expect(childrenOf(text)).toEqual([digestOf(1)]);
-  expect(entriesOf(text)).toEqual({ children: [digestOf(1)], attestations: [digestOf(2)] });
+  expect(entriesOf(text)).toEqual({ children: [digestOf(1)], indexes: [], attestations: [digestOf(2)] });
+});
+
+test("an index that an index lists is told apart from images", () => {
+  const manifests = [child(1), child(2, { mediaType: INDEX })];
+  expect(listedBy(JSON.stringify({ mediaType: INDEX, manifests }))).toEqual({
+    children: [digestOf(1), digestOf(2)],
+    indexes: [digestOf(2)],
+  });
 });
 
 test.each([

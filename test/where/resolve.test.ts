@@ -1,6 +1,6 @@
 import { formatProblem } from "../../problem";
 import { findWhere } from "../../where";
-import { imageArn } from "../../images";
+import { CHILDREN, imageArn, type Manifest } from "../../images";
 import { ask, awsOf, refusal, type World } from "./ports";
 import { AT, digestOf, findingOf, imageOf, REPOSITORY } from "./sample";
 
@@ -33,8 +33,44 @@ describe("an image", () => {
       manifest: () => ({ digest: index, children, cut: true }),
     });
     expect(problems.map(formatProblem)).toEqual([
-      `eu-central-1: the index ${index} in shop/api lists more images than are looked at; allowed: at most 100; ask for the digest of the image itself [index-cut]`,
+      `eu-central-1: the index ${index} in shop/api lists more than is looked at; allowed: at most 100 images, in the index or in indexes that it lists; ask for the digest of the image itself [index-cut]`,
     ]);
+  });
+
+  describe("that is an index of indexes", () => {
+    const inner = digestOf("1e");
+    const outer = { digest: index, children: [inner, digestOf(1)], indexes: [inner] };
+    const nested = (found: Manifest | undefined, members: Partial<Manifest> = {}): World => ({
+      ...world,
+      manifest: (_, reference) =>
+        "digest" in reference && reference.digest === inner ? found : { ...outer, ...members },
+    });
+    const codesOf = (problems: readonly { code: string }[]) => problems.map(({ code }) => code);
+
+    test("is replaced by the images of all of them", async () => {
+      const { rows, problems } = await ask(
+        "shop/api:1.4.2",
+        nested({ digest: inner, children: [digestOf(2)] }),
+      );
+      expect(rows.map(({ image, worst }) => [image.digest, worst.severity])).toEqual([
+        [digestOf(2), "HIGH"],
+        [digestOf(1), "NONE"],
+      ]);
+      expect(problems).toEqual([]);
+    });
+
+    test.each<[string, Manifest | undefined]>([
+      ["that is not there", undefined],
+      ["that lists more than is looked at", { digest: inner, children: [digestOf(2)], cut: true }],
+      ["that lists indexes", { digest: inner, children: [digestOf(2)], indexes: [digestOf(2)] }],
+      [
+        "with too many images",
+        { digest: inner, children: Array.from({ length: CHILDREN }, (_, at) => digestOf(at + 2)) },
+      ],
+    ])("with one %s is no complete answer", async (_, found) => {
+      const { problems } = await ask("shop/api:1.4.2", nested(found));
+      expect(codesOf(problems)).toEqual(["index-cut"]);
+    });
   });
 
   test("that Inspector knows needs no look into the registry", async () => {

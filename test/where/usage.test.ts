@@ -136,6 +136,17 @@ describe("a task that was started from an index", () => {
     expect(asked).toEqual([`333333333333 eu-central-1 shop/api {"digest":"${digestOf(7)}"}`]);
   });
 
+  test("runs the images of an index that its index lists", async () => {
+    const inner = digestOf(8);
+    const { rows } = await live([started("a1")], inventory(), {
+      manifest: (_, reference) =>
+        "digest" in reference && reference.digest === inner
+          ? { digest: inner, children: [image.digest] }
+          : { digest: digestOf(7), children: [inner], indexes: [inner] },
+    });
+    expect(rows.map(summary)).toEqual([["shop", 1, ["a1 index"]]]);
+  });
+
   test.each([
     ["an index that lists others", { digest: digestOf(7), children: [digestOf(2)] }],
     ["another image", { digest: digestOf(7) }],

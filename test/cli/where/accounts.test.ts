@@ -75,6 +75,26 @@ describe("an index", () => {
     );
   });
 
+  test("of indexes is replaced by the images of these", async () => {
+    const ofIndexes = { ...index, manifests: [{ mediaType: index.mediaType, digest: digestOf(8) }] };
+    const { status, stdout, calls } = await where(["shop/api:1.4.2", "--json", ...REGION], {
+      ...world,
+      ecr: {
+        BatchGetImage: ({ imageIds = [] }) => ({
+          images: [
+            imageIds[0]?.imageDigest === digestOf(8)
+              ? { imageId: { imageDigest: digestOf(8) }, imageManifest: JSON.stringify(index) }
+              : { imageId: { imageDigest: digestOf(9) }, imageManifest: JSON.stringify(ofIndexes) },
+          ],
+        }),
+      },
+    });
+    const { rows } = JSON.parse(stdout) as { rows: { image: { digest: string } }[] };
+    expect(status).toBe(0);
+    expect(rows.map(({ image }) => image.digest)).toEqual([digestOf(1), digestOf(2)]);
+    expect(calls.ecr).toHaveLength(2);
+  });
+
   test("is read with the caller's own credentials where no role is known", async () => {
     const { status, calls } = await where(["shop/api:1.4.2", ...REGION], world);
     expect(status).toBe(0);
