@@ -14,8 +14,10 @@ const WIDTH = 4;
 /**
  * The images that a digest or tag means in one region.
  *
- * Inspector scans the manifest of one platform, never an index. What it knows needs no look into the registry; only
- * what it does not know, also of a digest that it knows elsewhere, is looked up there and, when it is an index, replaced by the images it lists.
+ * Inspector scans the manifest of one platform, never an index. What it knows by a digest needs no look into the
+ * registry; only what it does not know, also of a digest that it knows elsewhere, is looked up there and, when it is an
+ * index, replaced by the images it lists. A tag may have moved since Inspector saw it: the registry says what it means,
+ * and Inspector's word is taken, with a doubt, where the registry does not answer.
  */
 export async function resolveImages(
   query: ImageQuery,
@@ -31,20 +33,24 @@ export async function resolveImages(
   const known = (await knownImages(query, candidates, inspector)).filter(
     ({ repository }) => query.account === undefined || repository.account === query.account,
   );
-  const covered = new Set(known.map(({ repository }) => keyOf(repository)));
-  const rest = candidates.filter((repository) => !covered.has(keyOf(repository)));
-  const found = await pool(rest, WIDTH, async (repository) => {
-    const manifest = await doubts.attempt(`ecr:BatchGetImage ${repository.account} ${region}`, () =>
-      manifestOf(aws.registry, repository, query.reference),
-    );
-    if (!manifest) return [];
+  const all = [...candidates, ...known.map(({ repository }) => repository)];
+  const repositories = new Map(all.map((repository) => [keyOf(repository), repository]));
+  const found = await pool([...repositories], WIDTH, async ([key, repository]) => {
+    const here = known.filter((image) => keyOf(image.repository) === key);
+    if ("digest" in query.reference && here.length > 0) return here;
+    const answer = await doubts.attempt(`ecr:BatchGetImage ${repository.account} ${region}`, async () => ({
+      manifest: await manifestOf(aws.registry, repository, query.reference),
+    }));
+    if (!answer && here.length > 0) doubts.add(tagNotChecked(repository));
+    const { manifest } = answer ?? {};
+    if (!manifest) return here;
     if (manifest.cut) doubts.add(indexCut(repository, manifest));
     const arns = (manifest.children ?? [manifest.digest]).map((digest) => imageArn(repository, digest));
     const scanned = await imagesByArn(inspector, arns);
     const tags = "tag" in query.reference ? [query.reference.tag] : [];
     return arns.map((arn) => scanned.get(arn) ?? unscanned(arn, repository, tags));
   });
-  return [...known, ...found.flat()];
+  return found.flat();
 }
 
 async function knownImages(
@@ -76,6 +82,15 @@ function unscanned(arn: string, repository: Repository, tags: readonly string[])
 
 function keyOf({ account, region, name }: Repository): string {
   return `${account} ${region} ${name}`;
+}
+
+function tagNotChecked({ account, region, name }: Repository): Problem {
+  return {
+    code: "tag-not-checked",
+    path: region,
+    message: `what the tag means in ${name} of account ${account} is told as Inspector last saw it, because the registry did not answer; it may have moved since`,
+    change: "allow ecr:BatchGetImage on the repository, or ask for the digest",
+  };
 }
 
 function indexCut({ region, name }: Repository, { digest }: Manifest): Problem {

@@ -37,7 +37,7 @@ QUERY  CVE-2024-3094, GHSA-xxxx-xxxx-xxxx or another advisory
 
 Run it with credentials of Inspector's delegated administrator for the whole organization, or of any account for its
 own images. It needs inspector2:ListFindings, inspector2:ListCoverage, inspector2:ListCoverageStatistics and
-inspector2:GetClustersForImage; ecr:BatchGetImage for an index; sts:AssumeRole for an index or --live in another
+inspector2:GetClustersForImage; ecr:BatchGetImage for a tag or an index; sts:AssumeRole for these or --live in another
 account. It changes nothing in AWS.`,
     options: {
       region: {

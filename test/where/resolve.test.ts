@@ -110,6 +110,52 @@ describe("an image", () => {
     expect(aws.asked.filter((asked) => asked.startsWith("manifest"))).toEqual(["manifest shop/web"]);
   });
 
+  describe("whose tag has moved since Inspector saw it", () => {
+    const moved: World = {
+      repositories: [REPOSITORY],
+      images: [imageOf(1, { tags: ["1.4.2"], inUse: 0 }), imageOf(2)],
+      findings: [findingOf(imageOf(2))],
+      manifest: () => ({ digest: digestOf(2) }),
+    };
+    const digestsOf = async (world: World) => {
+      const { rows, problems } = await ask("shop/api:1.4.2", world);
+      return { digests: rows.map(({ image }) => image.digest), codes: problems.map(({ code }) => code) };
+    };
+
+    test("is the one that the registry says", async () => {
+      expect(await digestsOf(moved)).toEqual({ digests: [digestOf(2)], codes: [] });
+    });
+
+    test("is looked for in every repository, also where Inspector knows none", async () => {
+      const images = [imageOf(1, { tags: ["1.4.2"] })];
+      expect(await digestsOf({ ...moved, repositories: [], images })).toEqual({
+        digests: [digestOf(2)],
+        codes: [],
+      });
+    });
+
+    test("is the one that Inspector saw where the registry does not have the tag any more", async () => {
+      expect(await digestsOf({ ...moved, manifest: () => undefined })).toEqual({
+        digests: [digestOf(1)],
+        codes: [],
+      });
+    });
+
+    test("is the one that Inspector saw where the registry does not answer, and that is told", async () => {
+      const { rows, problems } = await ask("shop/api:1.4.2", {
+        ...moved,
+        manifest: () => {
+          throw refusal("access-denied", "ecr:BatchGetImage eu-central-1");
+        },
+      });
+      expect(rows.map(({ image }) => image.digest)).toEqual([digestOf(1)]);
+      expect(problems.map(formatProblem)).toEqual([
+        "ecr:BatchGetImage eu-central-1: refused [access-denied]",
+        "eu-central-1: what the tag means in shop/api of account 333333333333 is told as Inspector last saw it, because the registry did not answer; it may have moved since; allow ecr:BatchGetImage on the repository, or ask for the digest [tag-not-checked]",
+      ]);
+    });
+  });
+
   test("that Inspector does not scan may be anything and run anywhere", async () => {
     const { rows } = await ask("shop/api:1.4.2", { ...world, images: [], findings: [] });
     expect(rows.map(({ worst, running, image }) => [worst.severity, running, image.tags])).toEqual([
