@@ -14,7 +14,7 @@ export type Outcome =
   | "failed"
   /** Everything was checked, and nothing was signed because nobody asked for it. */
   | "would be signed"
-  /** The run ended before it. */
+  /** The run ended before it: nothing touched it, and no record is kept of it. */
   | "not reached";
 
 /** What is known of one image after a run. */

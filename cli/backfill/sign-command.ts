@@ -49,8 +49,8 @@ refused.
 An image that carries a signature of its profile which holds is skipped. At most ${String(MOST_IMAGES)} images in one run, fewer
 than ten requests a second.
 
-It assumes the role that signing.backfill makes, which leaves a record of every image in the log group
-${SIGNING_BACKFILL_LOG_GROUP}; what cannot be recorded is not signed. Where a pusher is of another
+It assumes the role that signing.backfill makes, which leaves a record of every image that the run reaches in the
+log group ${SIGNING_BACKFILL_LOG_GROUP}; what cannot be recorded is not signed. Where a pusher is of another
 account, it reads that account's history with the role of --role-name. docs/signing-backfill.md tells more.`,
     options: {
       ...SCOPE_OPTIONS,

@@ -102,7 +102,7 @@ test("a signature whose record fails is named, for it is in the registry", async
   expect(registry.signaturesOf(A.digest)).toHaveLength(1);
 });
 
-test("after what would fail the next image too, the rest is not reached", async () => {
+test("after what would fail the next image too, the rest is not reached and leaves no record", async () => {
   const registry = new FakeRegistry(A, B);
   const { status, stdout } = await run(
     [
@@ -117,6 +117,7 @@ test("after what would fail the next image too, the rest is not reached", async 
   );
   expect(status).toBe(2);
   expect(stdout).toMatch(/^2 images: 1 failed, 1 not reached\n/);
+  expect(registry.records.map(({ outcome }) => outcome)).toEqual(["failed"]);
 });
 
 describe("a lying AWS Signer", () => {
