@@ -9,7 +9,7 @@ export interface Manifest {
   readonly children?: readonly string[];
   /** Those of the children that are indexes themselves. @default - all are images */
   readonly indexes?: readonly string[];
-  /** The index lists more than {@link children} holds. @default - it does not */
+  /** The index lists more than {@link children} holds, or nothing that can be read. @default - it does not */
   readonly cut?: true;
 }
 
@@ -55,7 +55,8 @@ export function entriesOf(text: string): Entries | undefined {
 /**
  * What an index lists, without attestations, which nobody runs; of many the first.
  *
- * @returns nothing for the manifest of an image; an empty list for an index that lists none that can be read
+ * @returns nothing for the manifest of an image; an empty list that is cut for an index that lists none that can be
+ * read, because a runtime may read it otherwise
  */
 export function listedBy(text: string): Pick<Manifest, "children" | "indexes" | "cut"> {
   const entries = entriesOf(text);
@@ -65,7 +66,7 @@ export function listedBy(text: string): Pick<Manifest, "children" | "indexes" | 
   return {
     children,
     ...(indexes.length > 0 ? { indexes } : {}),
-    ...(entries.children.length > CHILDREN ? { cut: true } : {}),
+    ...(children.length === 0 || entries.children.length > CHILDREN ? { cut: true } : {}),
   };
 }
 

@@ -97,7 +97,7 @@ function indexCut({ region, name }: Repository, { digest }: Manifest): Problem {
   return {
     code: "index-cut",
     path: region,
-    message: `the index ${digest} in ${name} lists more than is looked at`,
+    message: `the index ${digest} in ${name} lists more than is looked at, or something that cannot be read`,
     allowed: `at most ${String(CHILDREN)} images, in the index or in indexes that it lists`,
     change: "ask for the digest of the image itself",
   };

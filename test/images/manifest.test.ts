@@ -55,6 +55,11 @@ test("more children than any index has are not looked at, which is said", () => 
   expect(entriesOf(text)?.children).toHaveLength(CHILDREN + 1);
 });
 
+test("an index that is an image, too, has an empty list, which is cut", () => {
+  const text = JSON.stringify({ mediaType: INDEX, layers: [], manifests: [child(1)] });
+  expect(listedBy(text)).toEqual({ children: [], cut: true });
+});
+
 test.each<[string, string]>([
   [
     "the manifest of an image",
@@ -69,6 +74,6 @@ test.each<[string, string]>([
 test.each<[string, unknown]>([
   ["no list", "x"],
   ["entries of other kinds", [null, 1, "x", {}, { digest: "sha256:short" }]],
-])("an index with %s has an empty list", (_, manifests) => {
-  expect(childrenOf(JSON.stringify({ mediaType: INDEX, manifests }))).toEqual([]);
+])("an index with %s has an empty list, which is cut", (_, manifests) => {
+  expect(listedBy(JSON.stringify({ mediaType: INDEX, manifests }))).toEqual({ children: [], cut: true });
 });

@@ -33,8 +33,19 @@ describe("an image", () => {
       manifest: () => ({ digest: index, children, cut: true }),
     });
     expect(problems.map(formatProblem)).toEqual([
-      `eu-central-1: the index ${index} in shop/api lists more than is looked at; allowed: at most 100 images, in the index or in indexes that it lists; ask for the digest of the image itself [index-cut]`,
+      `eu-central-1: the index ${index} in shop/api lists more than is looked at, or something that cannot be read; allowed: at most 100 images, in the index or in indexes that it lists; ask for the digest of the image itself [index-cut]`,
     ]);
+  });
+
+  test("that is an index of which nothing can be read stands for itself, and is no complete answer", async () => {
+    const { rows, problems } = await ask("shop/api:1.4.2", {
+      ...world,
+      manifest: () => ({ digest: index, children: [], cut: true }),
+    });
+    expect(rows.map(({ image, worst, running }) => [image.digest, worst.severity, running])).toEqual([
+      [index, "UNSCANNED", "unknown"],
+    ]);
+    expect(problems.map(({ code }) => code)).toEqual(["index-cut"]);
   });
 
   describe("that is an index of indexes", () => {
