@@ -45,6 +45,8 @@ export interface Look {
 /** What came of a task: `again`, somebody has to look at it once more. */
 export type Verified = "ignored" | "done" | "again";
 
+/** Stands for the names of containers while nobody knows any. */
+const ALL = "(all containers)";
 const STOP_REASON = "Stopped by image verification";
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html */
 const REASON_LENGTH = 255;
@@ -126,14 +128,14 @@ export async function verifyTask(told: Task, around: Surroundings, look: Look): 
 async function judge(
   task: Task,
   membership: Membership,
-  { ecs, log, history, ...judges }: Surroundings,
+  { ecs, log, ...judges }: Surroundings,
 ): Promise<JudgedContainer[]> {
   try {
     const definition = await ecs.containers(task.taskDefinition);
     const judged = await judgeContainers(task, definition, judges);
     if (membership.kind !== "unknown") return judged;
     const asService = await judgeContainers(asMember(task), definition, judges);
-    return await Promise.all(judged.map((each) => either(task, each, asService, membership, history)));
+    return await Promise.all(judged.map((each) => either(task, each, asService, membership, judges.history)));
   } catch (error) {
     log.warn("cannot judge the task", { task: task.arn, error });
     const outcome = {
@@ -142,6 +144,9 @@ async function judge(
       message: errorMessage(error),
       transient: error instanceof EcsError ? error.transient : isTransient(error),
     } as const;
+    // ECS may not tell of any container yet, and the task has to be looked at again all the same.
+    if (task.containers.length === 0)
+      return [{ name: ALL, outcome: { ...outcome, image: { reference: task.taskDefinition } } }];
     return task.containers.map(({ name, image, digest }) => ({
       name,
       outcome: { ...outcome, image: { reference: image ?? NOT_NAMED, ...(digest && { digest }) } },

@@ -1,6 +1,7 @@
 import { parseDecision } from "../../../lambdas/decision-recorder/event";
 import { followTasks } from "../../../lambdas/ecs-task-verifier/follow";
-import { PLACE } from "./images";
+import { fault } from "../../support/aws-service";
+import { arnOf, PLACE } from "./images";
 import { World } from "./support";
 
 let world: World;
@@ -29,5 +30,23 @@ test("a task is told of for the recorder when the error that ECS's addresses giv
     outcome: "undecided",
     code: "task-definition-not-read",
     message: "it did not say why",
+  });
+});
+
+test("a task without containers whose definition cannot be read is looked at again, and told of at last", async () => {
+  const task = world.run("1", { lastStatus: "PROVISIONING" });
+  world.tasks.set(task, { ...world.tasks.get(task), containers: [] });
+  const answers = { ecs: { DescribeTaskDefinition: () => fault("ThrottlingException", "Rate exceeded") } };
+  const options = { requestTimeout: 1_000, maxAttempts: 1 };
+  expect(await world.follow([world.message(task)], answers, options)).toEqual(["1"]);
+  expect(world.decisions).toEqual([]);
+  expect(await world.follow([world.message(task, 3)], answers, options)).toEqual([]);
+  const [decision] = world.decisions;
+  expect(parseDecision(JSON.stringify(decision), PLACE)).toMatchObject({
+    workload: { task, container: "(all containers)" },
+    image: { reference: arnOf("task-definition", "job:1") },
+    outcome: "undecided",
+    code: "task-definition-not-read",
+    action: "tell",
   });
 });
