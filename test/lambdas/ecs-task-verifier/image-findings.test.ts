@@ -3,7 +3,7 @@ import { findingOf } from "../../../lambdas/decision-recorder/findings";
 import { reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
 import { type DecisionRecord } from "../../../verification";
 import { fault } from "../../support/aws-service";
-import { digestOf, imageOf, PLACE, UNSIGNED } from "./images";
+import { digestOf, imageOf, PLACE, SLOW, UNSIGNED } from "./images";
 import { World } from "./support";
 
 let world: World;
@@ -37,6 +37,8 @@ describe("findings about images", () => {
     };
     return findingOf(PLACE, decision, { ...UNSIGNED, outcome: "refused", at: world.clock.now() }, at);
   };
+  const imagesOpen = () =>
+    world.open().filter(({ GeneratorId }) => GeneratorId === "supply-chain/image-verification");
   const keep = (some: AwsSecurityFinding) => world.findings.set(some.Id ?? "", some);
 
   test("are closed a day after, when the image does not run", async () => {
@@ -116,15 +118,33 @@ describe("findings about images", () => {
     expect(world.open()).toHaveLength(1);
   });
 
+  test("stay where the time is over before what was undecided is judged once more", async () => {
+    world.settle("tools");
+    for (const cluster of ["shop", "tools"]) {
+      keep(finding("denied", cluster));
+      world.run(cluster, { cluster, containers: { app: imageOf("slow") } });
+    }
+    await world.clock.sleep(86_400_000);
+    world.outcomes.set(imageOf("slow"), SLOW);
+    const { reconciling } = await world.start();
+    // The judge of the second look: the first one was complete in both clusters.
+    let judges = 0;
+    const newJudge = () => {
+      judges += 1;
+      if (judges === 2) void world.clock.sleep(60_000);
+      return world.newJudge();
+    };
+    await reconcile({ ...reconciling, newJudge });
+    expect(judges).toBe(2);
+    expect(imagesOpen()).toHaveLength(2);
+  });
+
   test("stay in clusters that were not looked at, such as those of EKS", async () => {
     world.run("1", { cluster: "elsewhere" });
     keep(finding("denied", "elsewhere"));
     keep({ ...finding("denied"), Resources: [{ Type: "AwsEksCluster", Id: "arn" }] });
     await world.clock.sleep(86_400_000);
     await world.reconcile();
-    const images = world
-      .open()
-      .filter(({ GeneratorId }) => GeneratorId === "supply-chain/image-verification");
-    expect(images).toHaveLength(2);
+    expect(imagesOpen()).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
 import { OTHER_VERSION, PROFILE, PROFILE_VERSION, JOB } from "../../support/registry";
-import { API, Court, REPLICA, settingsWith, short } from "./support";
+import { API, Court, short } from "./support";
 
 let court: Court;
 beforeEach(async () => {
@@ -230,41 +230,6 @@ describe("a tag", () => {
     const digest = court.front.push(API);
     court.front.sign(API, digest);
     expect(short(await court.judge(`${API}:1.4.2`, { ...detect, digest }))).toBe("trusted");
-  });
-});
-
-describe("a replica", () => {
-  test("with its own signatures needs no source", async () => {
-    const digest = court.front.push(REPLICA);
-    court.front.sign(REPLICA, digest);
-    const outcome = await court.judge(`${REPLICA}@${digest}`);
-    expect(outcome).toMatchObject({ outcome: "trusted", image: { repository: REPLICA } });
-    expect(outcome).not.toHaveProperty("signature.sourceRepository");
-  });
-
-  test("without them is trusted by the source's", async () => {
-    // Both registries are of one account: two fronts tell the regions apart.
-    const source = await new Court().start();
-    try {
-      const digest = court.front.push(REPLICA);
-      source.front.push(API);
-      source.front.sign(API, digest);
-      const clients = { "eu-west-1": court.front.ecrClient(), "eu-central-1": source.front.ecrClient() };
-      const ecr = (region: string) => clients[region as keyof typeof clients];
-      expect(await court.judge(`${REPLICA}@${digest}`, {}, settingsWith(), { ecr })).toMatchObject({
-        outcome: "trusted",
-        image: { repository: REPLICA, digest },
-        signature: { sourceRepository: API },
-      });
-    } finally {
-      await source.front.stop();
-    }
-  });
-
-  test("that is not filled yet may be later", async () => {
-    court.front.pushNew(REPLICA, "other");
-    const digest = `sha256:${"1".repeat(64)}`;
-    expect(short(await court.judge(`${REPLICA}@${digest}`))).toBe("undecided transient image-missing");
   });
 });
 

@@ -120,6 +120,18 @@ describe("ECR", () => {
     });
   });
 
+  test("that answers a tag with another manifest than it says leaves it undecided for now", async () => {
+    court.front.tag(API, "1.0", digest);
+    const { BatchGetImage } = court.front.ecr;
+    court.front.ecr.BatchGetImage = (input, count) =>
+      input.imageIds?.[0]?.imageTag === "1.0"
+        ? { images: [{ imageManifest: "{}", imageId: { imageTag: "1.0", imageDigest: digest } }] }
+        : (BatchGetImage?.(input, count) ?? {});
+    expect(short(await court.judge(`${API}:1.0`, { cluster: "tools" }))).toBe(
+      "undecided transient digest-mismatch",
+    );
+  });
+
   test("that turns pages without end is given up after 20", async () => {
     court.front.ecr.ListImageReferrers = (_, count) => ({ referrers: [], nextToken: String(count + 1) });
     expect(short(await judge())).toBe("refused too-many-signatures");

@@ -86,9 +86,12 @@ test("without a queue decisions are in the log, and that nobody else learns of t
   expect(lost()).toEqual([1]);
 });
 
-test("a decision that is too long for the queue is left out, the others are sent", async () => {
+test.each([
+  ["characters", "x".repeat(30_000)],
+  ["bytes", "é".repeat(15_000)],
+])("a decision of too many %s for the queue is left out, the others are sent", async (_, message) => {
   const { batches, client } = await noting();
-  const long = decision({ message: "x".repeat(30_000) });
+  const long = decision({ message });
   await queueRecorder({ client, queueUrl, log, milliseconds: 1_000 }).record([long, decision()]);
   expect(batches.map(({ length }) => length)).toEqual([1]);
   expect(messages()).toEqual(["decision", "decision", "cannot send decisions", "metric"]);

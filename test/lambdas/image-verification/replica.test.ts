@@ -1,0 +1,66 @@
+import { OTHER_VERSION, PROFILE } from "../../support/registry";
+import { API, Court, REPLICA, settingsWith, short, STATEMENT } from "./support";
+
+// Both registries are of one account: two fronts tell the regions apart.
+let court: Court;
+let source: Court;
+let digest: string;
+beforeEach(async () => {
+  court = await new Court().start();
+  source = await new Court().start();
+  digest = court.front.push(REPLICA);
+});
+afterEach(async () => {
+  await court.front.stop();
+  await source.front.stop();
+});
+
+/** Judges the replica, whose source is in another region. */
+function judge(settings = settingsWith()) {
+  const clients = { "eu-west-1": court.front.ecrClient(), "eu-central-1": source.front.ecrClient() };
+  const ecr = (region: string) => clients[region as keyof typeof clients];
+  return court.judge(`${REPLICA}@${digest}`, {}, settings, { ecr });
+}
+
+test("a replica with its own signatures needs no source", async () => {
+  court.front.sign(REPLICA, digest);
+  const outcome = await judge();
+  expect(outcome).toMatchObject({ outcome: "trusted", image: { repository: REPLICA } });
+  expect(outcome).not.toHaveProperty("signature.sourceRepository");
+  expect(source.front.operations()).toEqual([]);
+});
+
+test("one without them is trusted by the source's", async () => {
+  source.front.push(API);
+  source.front.sign(API, digest);
+  expect(await judge()).toMatchObject({
+    outcome: "trusted",
+    image: { repository: REPLICA, digest },
+    signature: { sourceRepository: API },
+  });
+});
+
+test("the source's signatures count by the statement for the replica", async () => {
+  source.front.push(API);
+  const trusted = OTHER_VERSION.replace(/\/[^/]+$/, "");
+  const trustPolicies = [
+    { ...STATEMENT, name: "source", registryScopes: [API] },
+    { ...STATEMENT, name: "replica", registryScopes: [REPLICA], trustedIdentities: [trusted] },
+  ];
+  const settings = settingsWith({ trustPolicy: { version: "1.0", trustPolicies } });
+  source.front.sign(API, digest);
+  expect(short(await judge(settings))).toBe("refused identity-untrusted");
+  source.front.sign(API, digest, { profileVersionArn: OTHER_VERSION });
+  expect(short(await judge(settings))).toBe("trusted");
+});
+
+test("one whose source is still being signed is undecided for now", async () => {
+  source.front.push(API);
+  source.front.signing(API, digest, "IN_PROGRESS", PROFILE);
+  expect(short(await judge())).toBe("undecided transient signing-in-progress");
+});
+
+test("one that is not filled yet may be later", async () => {
+  digest = `sha256:${"1".repeat(64)}`;
+  expect(short(await judge())).toBe("undecided transient image-missing");
+});
