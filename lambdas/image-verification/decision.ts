@@ -14,6 +14,7 @@ import { type ImageRegistry, type Manifest } from "./registry";
 import { type Admission, digestsOf, exceptionFor, glassBrokenFor, inexact, refusalOf } from "./rules";
 import { verifySignatures } from "./signatures";
 import { type TrustedSigners } from "./trusted-signers";
+import { type WholeImage, wholeImage } from "./whole-image";
 
 /** What a judge of one call works with. */
 export interface DecisionBasis {
@@ -100,34 +101,46 @@ export class ImageDecision implements ImageJudge {
   }
 
   /** Verifies what runs, by itself or by the index that it is part of and that the reference names. */
-  private async verify(
-    request: ImageRequest,
-    { tag, digest }: ImageReference,
-    at: EcrRepository,
-  ): Promise<Judged> {
+  private async verify(request: ImageRequest, reference: ImageReference, at: EcrRepository): Promise<Judged> {
     const [pulled] = digestsOf(request.digest);
     if (request.digest !== undefined && pulled === undefined) {
       throw new Undecided("digest-invalid", `the digest ${request.digest.slice(0, SHOWN)} is none`, false);
     }
-    const named = await this.manifest(
-      at,
-      digest === undefined ? { imageTag: tag } : { imageDigest: digest },
-    ).catch((error: unknown) => {
-      // Whatever the name means by now, what was pulled may still be there.
-      if (pulled !== undefined && undecidedBy(error).code === "image-missing") return undefined;
-      throw error;
-    });
-    const runs =
-      named && [named.digest, ...named.children].includes(pulled ?? named.digest) ? named : undefined;
+    const named = await this.named(at, reference, pulled);
+    const runs = named && isPartOf(named, pulled) ? named : undefined;
     const admission = this.admission(request, at, digestsOf(runs?.digest, pulled));
     if (admission !== undefined) return { ...(runs && { manifest: runs }), conclusion: admission };
     const parent = runs && { manifest: runs, conclusion: await this.conclude(at, runs) };
+    const unread = pulled === undefined ? runs?.unread : undefined;
+    // What is pulled later is compared with all of it.
+    if (unread?.transient === true && parent?.conclusion.outcome === "trusted") throw unread;
     if (parent && (pulled ?? parent.manifest.digest) === parent.manifest.digest) return parent;
     if (parent?.conclusion.outcome === "trusted") return parent;
     const manifest = await this.manifest(at, { imageDigest: pulled });
     const own = { manifest, conclusion: await this.conclude(at, manifest) };
-    if (parent === undefined || own.conclusion.outcome !== "refused") return own;
-    return parent;
+    if (own.conclusion.outcome !== "refused") return own;
+    if (parent !== undefined) return parent;
+    const isInDoubt = named?.unread !== undefined && (await this.conclude(at, named)).outcome !== "refused";
+    return isInDoubt && own.conclusion.check === undefined
+      ? { manifest, conclusion: named.unread.conclusion }
+      : own;
+  }
+
+  /** What a reference names; nothing where that is gone, and what was pulled by it may still be there. */
+  private async named(
+    at: EcrRepository,
+    { tag, digest }: ImageReference,
+    pulled: string | undefined,
+  ): Promise<WholeImage | undefined> {
+    try {
+      const id = digest === undefined ? { imageTag: tag } : { imageDigest: digest };
+      return await wholeImage(await this.manifest(at, id), (inner) =>
+        this.manifest(at, { imageDigest: inner }),
+      );
+    } catch (error) {
+      if (pulled !== undefined && undecidedBy(error).code === "image-missing") return undefined;
+      throw error;
+    }
   }
 
   /** Who answers for what a tag names, or for what was pulled by it. */
@@ -224,6 +237,11 @@ export class ImageDecision implements ImageJudge {
     });
     return this.end;
   }
+}
+
+/** Whether an image that was pulled, or itself where none was, belongs to what a reference names. */
+function isPartOf({ digest, children }: WholeImage, pulled = digest): boolean {
+  return [digest, ...children].includes(pulled);
 }
 
 function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

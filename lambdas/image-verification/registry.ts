@@ -14,7 +14,7 @@ import { type Command } from "@smithy/types";
 import { type Descriptor } from "../../notation";
 import { type Fetch } from "../../notation/revocation/fetch";
 import { digestOf } from "../../notation/storage/digest";
-import { childrenOf, IMAGE_TYPES } from "../../notation/storage/signature-manifest";
+import { childrenOf, IMAGE_TYPES, innerIndexesOf } from "../../notation/storage/signature-manifest";
 import { type SignatureStore } from "../../notation/storage/signatures";
 import { type Blob, unlessTooLarge } from "../../ecr-signatures/blob";
 import { ecrSignatureStore, type SignatureRegistry } from "../../ecr-signatures/stored";
@@ -25,6 +25,8 @@ import { Undecided } from "./failure";
 export interface Manifest extends Descriptor {
   /** Digests of the manifests of an index. */
   readonly children: readonly string[];
+  /** Those of them that are indexes themselves. */
+  readonly indexes: readonly string[];
 }
 
 /** What ECR says of signing an image with one profile. */
@@ -87,7 +89,8 @@ export class ImageRegistry {
       throw new Undecided("digest-mismatch", message, true);
     }
     const mediaType = imageManifestMediaType;
-    return { mediaType, digest, size: bytes.length, children: childrenOf(mediaType, bytes) };
+    const children = childrenOf(mediaType, bytes);
+    return { mediaType, digest, size: bytes.length, children, indexes: innerIndexesOf(mediaType, bytes) };
   }
 
   /** A repository as signatures are read from it. What it throws is Undecided, or of the SDK. */

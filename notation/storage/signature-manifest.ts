@@ -70,12 +70,23 @@ function isSignature(manifest: JsonObject): boolean {
  * asks here: an index that readers may understand differently, as with a member that occurs twice, lists nothing.
  */
 export function childrenOf(mediaType: string, manifest: Uint8Array): string[] {
+  return listedIn(mediaType, manifest).map(({ digest }) => digest);
+}
+
+/** Digests of those of {@link childrenOf} that the index calls indexes themselves. */
+export function innerIndexesOf(mediaType: string, manifest: Uint8Array): string[] {
+  return listedIn(mediaType, manifest).flatMap(({ digest, isIndex }) => (isIndex ? [digest] : []));
+}
+
+function listedIn(mediaType: string, manifest: Uint8Array): { digest: string; isIndex: boolean }[] {
   if (!INDEX_TYPES.includes(mediaType)) return [];
   try {
     const children = objectOf(parseJson(manifest), CODE, "the index").get("manifests");
     return listOf(children).flatMap((child) => {
-      const digest = child instanceof Map ? (child as JsonObject).get("digest") : undefined;
-      return typeof digest === "string" && IMAGE_DIGEST.test(digest) ? [digest] : [];
+      if (!(child instanceof Map)) return [];
+      const [digest, type] = ["digest", "mediaType"].map((name) => (child as JsonObject).get(name));
+      if (typeof digest !== "string" || !IMAGE_DIGEST.test(digest)) return [];
+      return [{ digest, isIndex: typeof type === "string" && INDEX_TYPES.includes(type) }];
     });
   } catch (error) {
     if (error instanceof NotationError) return [];

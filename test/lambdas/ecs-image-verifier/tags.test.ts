@@ -134,6 +134,15 @@ describe("an index", () => {
     expect(await stages()).toMatchObject({ after: "FAILED", told: UNSIGNED });
   });
 
+  test("lets in what an index in it lists", async () => {
+    const { front } = world.court;
+    const outer = front.pushIndex(API, [front.pushIndex(API, [child])]);
+    front.sign(API, outer);
+    front.tag(API, "1.0", outer);
+    runs(child);
+    expect(await stages()).toMatchObject({ before: "SUCCEEDED", after: "SUCCEEDED" });
+  });
+
   test("lets in its own children though its tag has moved on", async () => {
     await inBoth(world, [TAG], { settings: DETECT });
     world.court.front.tag(API, "1.0", signed);

@@ -1,0 +1,96 @@
+import { API, Court, short } from "./support";
+import { fault } from "../../support/aws-service";
+import { throttled } from "../../support/registry";
+
+// An index in an index, as tools make one that put several builds together.
+let court: Court;
+let leaf: string;
+beforeEach(async () => {
+  court = await new Court().start();
+  leaf = court.front.pushNew(API, "arm64");
+});
+afterEach(async () => {
+  await court.front.stop();
+});
+
+/** An index around others, so many times. */
+function around(children: readonly string[], times: number): string {
+  const index = court.front.pushIndex(API, children);
+  return times === 1 ? index : around([index], times - 1);
+}
+
+/** What comes of the leaf that is pulled by the digest of an index. */
+const pulled = (index: string, digest = leaf) => court.judge(`${API}@${index}`, { digest });
+
+/** Answers in the place of a manifest. */
+function answer(digest: string, reply: () => ReturnType<typeof throttled>): void {
+  const { BatchGetImage } = court.front.ecr;
+  court.front.ecr.BatchGetImage = (input, count) =>
+    input.imageIds?.[0]?.imageDigest === digest ? reply() : (BatchGetImage?.(input, count) ?? {});
+}
+
+describe("a signed index", () => {
+  test("vouches for what an index in it lists, and for nothing else", async () => {
+    const inner = around([leaf], 1);
+    const index = around([inner], 1);
+    court.front.sign(API, index);
+    expect(await pulled(index)).toMatchObject({
+      outcome: "trusted",
+      image: { digest: index, children: [inner, leaf] },
+    });
+    expect(short(await pulled(index, court.front.pushNew(API, "stranger")))).toBe("refused unsigned");
+  });
+
+  test("leaves undecided what may lie deeper than is read", async () => {
+    const index = around([leaf], 3);
+    court.front.sign(API, index);
+    expect(await pulled(index)).toMatchObject({
+      outcome: "undecided",
+      code: "index-nested",
+      message: `${index} has more indexes in it than are read`,
+      transient: false,
+    });
+  });
+
+  test("with more indexes than ten is not read on", async () => {
+    const { front } = court;
+    const others = Array.from({ length: 10 }, (_, n) => around([front.pushNew(API, String(n))], 1));
+    const index = front.pushIndex(API, [...others, around([leaf], 1)]);
+    front.sign(API, index);
+    expect(short(await pulled(index))).toBe("undecided index-nested");
+    const asked = front.operations().filter((operation) => operation === "BatchGetImage").length;
+    // The index, the ten, the leaf, two fallback tags, and the signature's manifest.
+    expect(asked).toBeLessThanOrEqual(15);
+  });
+
+  test.each([
+    ["throttled", throttled, "undecided transient throttled"],
+    ["denied", () => fault("AccessDeniedException", "no"), "undecided access-denied"],
+  ])("of which an index is %s leaves undecided what that may list", async (_, reply, outcome) => {
+    const inner = around([leaf], 1);
+    const index = around([inner], 1);
+    court.front.sign(API, index);
+    answer(inner, reply);
+    expect(short(await pulled(index))).toBe(outcome);
+  });
+
+  test("is undecided before anything is pulled while not all of it can be read for now", async () => {
+    const inner = around([leaf], 1);
+    const index = around([inner], 1);
+    court.front.sign(API, index);
+    answer(inner, throttled);
+    expect(short(await court.judge(`${API}@${index}`))).toBe("undecided transient throttled");
+  });
+});
+
+describe("an index that is not signed", () => {
+  test.each([1, 2, 3])("vouches for nothing in %i of them", async (times) => {
+    expect(short(await pulled(around([leaf], times)))).toBe("refused unsigned");
+  });
+
+  test("is refused though an index in it cannot be read", async () => {
+    const inner = around([leaf], 1);
+    answer(inner, throttled);
+    expect(short(await pulled(around([inner], 1)))).toBe("refused unsigned");
+  });
+});
