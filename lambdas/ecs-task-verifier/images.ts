@@ -1,7 +1,7 @@
 import { type ImageOutcome, parseReference } from "../../verification";
 import { type Container } from "../image-verification/ecs";
-import { type ImageJudge } from "../image-verification/image-judge";
 import { type ManagedImages } from "./managed-images";
+import { judgePulled, type JudgeWithPast } from "./moved-tag";
 import { type Task, type TaskContainer } from "./task";
 
 /** Stands for the names of containers of which ECS says nothing else. */
@@ -16,8 +16,7 @@ export interface JudgedContainer {
 }
 
 /** Who judges the images of tasks. */
-export interface Judges {
-  readonly judge: ImageJudge;
+export interface Judges extends JudgeWithPast {
   readonly managed: ManagedImages;
 }
 
@@ -30,12 +29,12 @@ export interface Judges {
 export async function judgeContainers(
   task: Task,
   definition: readonly Container[],
-  { judge, managed }: Judges,
+  { managed, ...judges }: Judges,
 ): Promise<JudgedContainer[]> {
   const judged: JudgedContainer[] = [];
   for (const declared of definition) {
     const container = task.containers.find(({ name }) => name === declared.name);
-    const outcome = await judgeDeclared(declared, container, task, judge);
+    const outcome = await judgeDeclared(declared, container, task, judges);
     if (outcome !== undefined) judged.push({ name: declared.name, outcome });
   }
   const declared = new Set(definition.map(({ name }) => name));
@@ -60,12 +59,12 @@ export async function judgeContainers(
 async function judgeDeclared(
   { name, image: reference }: Container,
   container: TaskContainer | undefined,
-  { cluster, service, phase }: Task,
-  judge: ImageJudge,
+  { cluster, service, workload, phase }: Task,
+  judges: JudgeWithPast,
 ): Promise<ImageOutcome | undefined> {
   const { digest, begun = phase !== "starting" } = container ?? {};
   const request = { reference, cluster, ...(digest && { digest }), ...(service && { service }) };
-  const outcome = await judge.judge(request);
+  const outcome = await judgePulled(request, workload, judges);
   if (digest !== undefined || parseReference(reference)?.digest !== undefined) return outcome;
   const isDecided = outcome.outcome === "refused" || outcome.outcome === "admitted";
   if (isDecided && outcome.image.digest === undefined) return outcome;

@@ -9,8 +9,8 @@ export function judgeOnce(judge: ImageJudge): ImageJudge {
   const known = new Map<string, ReturnType<ImageJudge["judge"]>>();
   return {
     judge: (request) => {
-      const { reference, digest, cluster, service } = request;
-      const key = JSON.stringify([reference, digest, cluster, service]);
+      const { reference, digest, meant, cluster, service } = request;
+      const key = JSON.stringify([reference, digest, meant, cluster, service]);
       const outcome = known.get(key) ?? judge.judge(request);
       known.set(key, outcome);
       return outcome;

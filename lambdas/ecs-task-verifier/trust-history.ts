@@ -1,5 +1,5 @@
 import { type JudgedImage, parseReference } from "../../verification";
-import { type DecisionHistory } from "../image-verification/history";
+import { type DecisionHistory, type TrustedImage } from "../image-verification/history";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type JudgedContainer } from "./images";
@@ -31,12 +31,12 @@ export async function keepTrust(
     .flatMap((container) => verifiedImages(task, container));
   const { cluster, workload } = task;
   let failed = 0;
-  for (const image of new Set(images)) {
+  for (const image of new Map(images.map((each) => [each.image, each])).values()) {
     try {
-      await history.recordTrusted({ cluster, workload, image });
+      await history.recordTrusted({ cluster, workload, ...image });
     } catch (error) {
       failed += 1;
-      log.error("cannot keep that the image is trusted", { cluster, workload, image, error });
+      log.error("cannot keep that the image is trusted", { cluster, workload, ...image, error });
     }
   }
   if (failed > 0) writeTrustMetric(log, verifier, failed, clock.now());
@@ -59,9 +59,16 @@ export async function trustedBefore(
  * What trust is kept for: the manifest or index that was verified, what was pulled of it, and the tag that led there.
  * An index that is only named was not verified when a manifest of it is trusted by itself.
  */
-function verifiedImages(task: Task, container: JudgedContainer): string[] {
+function verifiedImages(task: Task, container: JudgedContainer): Pick<TrustedImage, "image" | "index">[] {
   const { image } = container.outcome;
-  return [...byDigest(image, [image.digest, pulledDigest(task, container)]), ...byTag(image)];
+  const { digest: index } = image;
+  const pulled = pulledDigest(task, container);
+  const part = pulled === index || index === undefined ? [] : byDigest(image, [pulled]);
+  return [
+    ...byDigest(image, [index]).map((each) => ({ image: each })),
+    ...part.map((each) => ({ image: each, index })),
+    ...byTag(image).map((each) => ({ image: each })),
+  ];
 }
 
 /**

@@ -90,7 +90,9 @@ export class ImageDecision implements ImageJudge {
       return { conclusion: refused("registry-unsupported", message) };
     }
     this.requireStrongPolicy(request);
-    return this.verify(request, reference, at);
+    // It says what the tag meant, and changes nothing of what may run.
+    const { meant } = request;
+    return this.verify(request, meant === undefined ? reference : { ...reference, digest: meant }, at);
   }
 
   /** @throws Undecided `weak-policy` */
@@ -107,7 +109,7 @@ export class ImageDecision implements ImageJudge {
       throw new Undecided("digest-invalid", `the digest ${request.digest.slice(0, SHOWN)} is none`, false);
     }
     const named = await this.named(at, reference, pulled);
-    const runs = named && isPartOf(named, pulled) ? named : undefined;
+    const runs = !(named instanceof Undecided) && isPartOf(named, pulled) ? named : undefined;
     const admission = this.admission(request, at, digestsOf(runs?.digest, pulled));
     if (admission !== undefined) return { ...(runs && { manifest: runs }), conclusion: admission };
     const parent = runs && { manifest: runs, conclusion: await this.conclude(at, runs) };
@@ -120,27 +122,47 @@ export class ImageDecision implements ImageJudge {
     const own = { manifest, conclusion: await this.conclude(at, manifest) };
     if (own.conclusion.outcome !== "refused") return own;
     if (parent !== undefined) return parent;
-    const isInDoubt = named?.unread !== undefined && (await this.conclude(at, named)).outcome !== "refused";
-    return isInDoubt && own.conclusion.check === undefined
-      ? { manifest, conclusion: named.unread.conclusion }
-      : own;
+    const doubt = await this.doubt(at, reference, named, own.conclusion);
+    return doubt === undefined ? own : { manifest, conclusion: doubt.conclusion };
   }
 
-  /** What a reference names; nothing where that is gone, and what was pulled by it may still be there. */
+  /** What a reference names; why that is not there, where what was pulled by it may still be. */
   private async named(
     at: EcrRepository,
     { tag, digest }: ImageReference,
     pulled: string | undefined,
-  ): Promise<WholeImage | undefined> {
+  ): Promise<WholeImage | Undecided> {
     try {
       const id = digest === undefined ? { imageTag: tag } : { imageDigest: digest };
       return await wholeImage(await this.manifest(at, id), (inner) =>
         this.manifest(at, { imageDigest: inner }),
       );
     } catch (error) {
-      if (pulled !== undefined && undecidedBy(error).code === "image-missing") return undefined;
+      const gone = undecidedBy(error);
+      if (pulled !== undefined && gone.code === "image-missing") return gone;
       throw error;
     }
+  }
+
+  /**
+   * Why an image that nobody signed by itself may all the same be part of a signed index: nobody knows what its tag
+   * meant when it was pulled, or not all of what its reference names can be read. A signature of its own that is not
+   * good is no doubt: else a revocation would end with the next move of the tag.
+   */
+  private async doubt(
+    at: EcrRepository,
+    { digest }: ImageReference,
+    named: WholeImage | Undecided,
+    { check, message: why }: Refusal,
+  ): Promise<Undecided | undefined> {
+    if (check !== undefined) return undefined;
+    if (digest === undefined) {
+      const message = `${why}; its tag does not lead to it any more, and what it meant before is not known`;
+      return new Undecided("tag-moved", message, named instanceof Undecided && named.transient);
+    }
+    if (named instanceof Undecided) return named;
+    const isRefused = named.unread && (await this.conclude(at, named)).outcome === "refused";
+    return isRefused === true ? undefined : named.unread;
   }
 
   /** Who answers for what a tag names, or for what was pulled by it. */

@@ -42,7 +42,7 @@ export function historyTable(
     return Item;
   };
   return {
-    recordTrusted: async (image) => {
+    recordTrusted: async ({ index, ...image }) => {
       const now = clock.now();
       await client.send(
         new PutItemCommand({
@@ -50,6 +50,7 @@ export function historyTable(
           Item: {
             [HISTORY_KEY]: { S: idOf(image) },
             TrustedAt: { N: String(now) },
+            ...(index === undefined ? {} : { Index: { S: index } }),
             [HISTORY_EXPIRY]: { N: secondsOf(now + TRUST_DAYS * DAY_SECONDS * 1_000) },
           },
         }),
@@ -57,6 +58,7 @@ export function historyTable(
       );
     },
     wasTrusted: async (image) => (await read(idOf(image))) !== undefined,
+    trustedIndex: async (image) => (await read(idOf(image)))?.["Index"]?.S,
     countStop: async ({ cluster, workload, task, at }, { stops: most, minutes }) => {
       const id = `stops/${cluster}/${workload}`;
       const withinMilliseconds = minutes * 60_000;

@@ -3,9 +3,11 @@ import { type StopLimit } from "../../verification";
 /** What the functions decided before, kept where every call of them sees it. */
 export interface DecisionHistory {
   /** Keeps that an image of a workload was trusted. */
-  recordTrusted(image: WorkloadImage): Promise<void>;
+  recordTrusted(image: TrustedImage): Promise<void>;
   /** Whether an image of a workload was ever trusted. */
   wasTrusted(image: WorkloadImage): Promise<boolean>;
+  /** Digest of the index as part of which an image of a workload was trusted last; `undefined` of any other image. */
+  trustedIndex(image: WorkloadImage): Promise<string | undefined>;
   /**
    * Counts a stop unless that would be one too many; the same task again is counted once.
    *
@@ -25,6 +27,12 @@ export interface WorkloadImage {
   readonly workload: string;
   /** `<registry>/<repository>@sha256:…`, or with a tag in place of the digest for a task that has pulled nothing yet. */
   readonly image: string;
+}
+
+/** An image that was trusted. */
+export interface TrustedImage extends WorkloadImage {
+  /** `sha256:…` of the index as part of which it was. @default - it was by itself */
+  readonly index?: string;
 }
 
 /** The stop of one task. */

@@ -6,6 +6,8 @@ export interface ImageRequest {
   readonly reference: string;
   /** Digest that ECS says it pulled. @default - the reference alone counts */
   readonly digest?: string;
+  /** Digest that the tag of the reference meant when the image was pulled. @default - what it means now */
+  readonly meant?: string;
   /** Name of the cluster. */
   readonly cluster: string;
   /** Name of the service. @default - a task of its own */

@@ -90,7 +90,7 @@ describe("somebody who answers for it", () => {
       front.tag(API, "1.4.2", other);
       expect(await pulled(excepted)).toMatchObject({ code: "exception", image: { digest: excepted } });
       front.tag(API, "1.4.2", excepted);
-      expect(short(await pulled(other))).toBe("refused unsigned");
+      expect(short(await pulled(other))).toBe("undecided tag-moved");
     });
 
     test("lets one image of an index in that the tag names", async () => {
@@ -104,7 +104,7 @@ describe("somebody who answers for it", () => {
         code: "exception",
         image: { digest: index, children: [child] },
       });
-      expect(short(await pulled(stranger))).toBe("refused unsigned");
+      expect(short(await pulled(stranger))).toBe("undecided tag-moved");
     });
   });
 

@@ -53,6 +53,16 @@ test("an image of a workload that was trusted is known as that", async () => {
   expect(await history.wasTrusted(IMAGE)).toBe(true);
 });
 
+test("the index as part of which an image was trusted last is known, and none of one trusted by itself", async () => {
+  const history = await start();
+  expect(await history.trustedIndex(IMAGE)).toBeUndefined();
+  await history.recordTrusted({ ...IMAGE, index: DIGEST });
+  expect(await history.trustedIndex(IMAGE)).toBe(DIGEST);
+  expect(await history.wasTrusted(IMAGE)).toBe(true);
+  await history.recordTrusted(IMAGE);
+  expect(await history.trustedIndex(IMAGE)).toBeUndefined();
+});
+
 test.each([
   ["another cluster", { cluster: "tools" }],
   ["another service", { workload: "service:web" }],

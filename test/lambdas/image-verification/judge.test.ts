@@ -220,8 +220,8 @@ describe("a tag", () => {
     front.sign(API, good);
     front.tag(API, "1.4.2", good);
     expect(await court.judge(`${API}:1.4.2`, { ...detect, digest: bad })).toMatchObject({
-      outcome: "refused",
-      code: "unsigned",
+      outcome: "undecided",
+      code: "tag-moved",
       image: { digest: bad },
     });
   });
@@ -230,6 +230,11 @@ describe("a tag", () => {
     const digest = court.front.push(API);
     court.front.sign(API, digest);
     expect(short(await court.judge(`${API}:1.4.2`, { ...detect, digest }))).toBe("trusted");
+  });
+
+  test("that is gone leaves undecided what was pulled and not signed", async () => {
+    const digest = court.front.push(API);
+    expect(short(await court.judge(`${API}:1.4.2`, { ...detect, digest }))).toBe("undecided tag-moved");
   });
 });
 

@@ -1,4 +1,4 @@
-import { API, Court, short } from "./support";
+import { API, Court, settingsWith, short } from "./support";
 import { fault } from "../../support/aws-service";
 import { throttled } from "../../support/registry";
 
@@ -81,6 +81,13 @@ describe("a signed index", () => {
     answer(inner, throttled);
     expect(short(await court.judge(`${API}@${index}`))).toBe("undecided transient throttled");
   });
+
+  test("that is gone from the registry leaves undecided what was pulled of it", async () => {
+    const index = around([leaf], 1);
+    court.front.sign(API, index);
+    for (const key of court.front.stored.keys()) if (key.endsWith(index)) court.front.stored.delete(key);
+    expect(short(await pulled(index))).toBe("undecided image-missing");
+  });
 });
 
 describe("an index that is not signed", () => {
@@ -93,4 +100,18 @@ describe("an index that is not signed", () => {
     answer(inner, throttled);
     expect(short(await pulled(around([inner], 1)))).toBe("refused unsigned");
   });
+});
+
+test("what a tag meant is judged by that digest, and may run where the tag may", async () => {
+  const { front } = court;
+  const index = around([leaf], 1);
+  front.sign(API, index);
+  front.tag(API, "1.0", front.pushNew(API, "next"));
+  const ask = (cluster: string) =>
+    court.judge(`${API}:1.0`, { cluster, digest: leaf, meant: index }, settingsWith());
+  expect(await ask("tools")).toMatchObject({
+    outcome: "trusted",
+    image: { reference: `${API}:1.0`, digest: index },
+  });
+  expect(short(await ask("shop"))).toBe("refused tag-refused");
 });
