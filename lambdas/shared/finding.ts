@@ -77,8 +77,23 @@ export function imageResource(
 
 /** The same finding, closed. */
 export function closed(finding: AwsSecurityFinding, now: number): AwsSecurityFinding {
+  return { ...said(finding, now), RecordState: "ARCHIVED" };
+}
+
+/** The same finding, said once more, so that Security Hub keeps it. */
+export function stillOpen(finding: AwsSecurityFinding, now: number): AwsSecurityFinding {
+  return { ...said(finding, now), RecordState: "ACTIVE" };
+}
+
+/**
+ * What a function itself said of a finding. The workflow and all else that people set is not among it, and an update
+ * leaves that as it is.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html
+ */
+function said(finding: AwsSecurityFinding, now: number) {
   const { SchemaVersion, Id, ProductArn, GeneratorId, AwsAccountId, CreatedAt } = finding;
-  const { Title, Description, Resources, FindingProviderFields, Remediation } = finding;
+  const { Title, Description, Resources, FindingProviderFields, Remediation, Vulnerabilities } = finding;
   return {
     SchemaVersion,
     Id,
@@ -91,15 +106,28 @@ export function closed(finding: AwsSecurityFinding, now: number): AwsSecurityFin
     Resources,
     ...(FindingProviderFields ? { FindingProviderFields } : {}),
     ...(Remediation ? { Remediation } : {}),
+    ...(Vulnerabilities ? { Vulnerabilities } : {}),
     UpdatedAt: new Date(now).toISOString(),
-    RecordState: "ARCHIVED",
   };
 }
 
-/** Whether Security Hub says already what a finding says. */
+/** Long enough before Security Hub deletes an open finding, which it does 90 days after the last update. */
+const FRESH_MILLISECONDS = 60 * 86_400_000;
+
+/**
+ * Whether an open finding was last written so long ago that it has to be written again, for Security Hub to keep it.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-update-types.html
+ */
+export function isOld({ UpdatedAt = "" }: AwsSecurityFinding, now: number): boolean {
+  return !(now - Date.parse(UpdatedAt) < FRESH_MILLISECONDS);
+}
+
+/** Whether Security Hub says already what a finding says, and will not forget it soon. */
 export function says(known: AwsSecurityFinding | undefined, finding: AwsSecurityFinding): boolean {
   return (
     known?.RecordState === "ACTIVE" &&
+    !isOld(known, Date.parse(finding.UpdatedAt ?? "")) &&
     known.Title === finding.Title &&
     known.Description === finding.Description &&
     known.FindingProviderFields?.Severity?.Label === finding.FindingProviderFields?.Severity?.Label

@@ -8,8 +8,8 @@ import { type FindingStore } from "./security-hub";
 const PART = 100;
 
 /**
- * Writes findings that Security Hub does not have yet, so that nobody is told the same twice. What fails of it keeps
- * none of the rest back.
+ * Writes findings that Security Hub does not have yet, so that nobody is told the same twice, and those that it would
+ * soon forget. What fails of it keeps none of the rest back.
  *
  * @throws the first failure, at the end
  */
@@ -37,8 +37,16 @@ async function reportPart(
 ): Promise<void> {
   const found = await hub.find(part.map(({ Id = "" }) => Id));
   const known = new Map(found.map((finding) => [finding.Id, finding]));
-  const news = part.filter((finding) => !says(known.get(finding.Id), finding));
+  const news = part
+    .filter((finding) => !says(known.get(finding.Id), finding))
+    .map((finding) => ({ ...finding, ...sinceWhen(known.get(finding.Id)) }));
   if (news.length === 0) return;
   await hub.write(news);
   for (const { Id, Description } of news) log.warn("finding", { id: Id, description: Description });
+}
+
+/** What is open keeps the time at which it began. */
+function sinceWhen(known: AwsSecurityFinding | undefined): Partial<Pick<AwsSecurityFinding, "CreatedAt">> {
+  const { RecordState, CreatedAt } = known ?? {};
+  return RecordState === "ACTIVE" && CreatedAt !== undefined ? { CreatedAt } : {};
 }

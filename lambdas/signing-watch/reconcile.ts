@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { pool } from "../../asking/pool";
 import { type RegistrySigningRule, signingRulesText } from "../../aws";
 import { Failures } from "../shared/failures";
-import { closed } from "../shared/finding";
+import { closed, isOld, stillOpen } from "../shared/finding";
 import { inTurn, upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { check } from "./check";
@@ -85,6 +85,7 @@ async function look(run: Run): Promise<Omit<Reconciled, "openProblems" | "comple
   }
   const open = await openFindings(run);
   for (const { Id } of open) problems.add(Id);
+  await keep(open, run);
   const looked = { rulesChanged, closed: 0, repositories: { signed: 0, read: 0 }, images: 0 };
   // Without the rules nobody knows what should be signed.
   if (rules !== undefined) {
@@ -120,6 +121,15 @@ async function openFindings({ hub, failures, gaps }: Run): Promise<AwsSecurityFi
     for await (const page of upTo(MAX_PAGES, hub.open(), cut)) findings.push(...page);
   });
   return findings;
+}
+
+/** Writes again what Security Hub would soon forget; what no longer holds is closed after that. */
+async function keep(open: readonly AwsSecurityFinding[], { hub, clock, failures }: Run): Promise<void> {
+  const now = clock.now();
+  const old = open.filter((finding) => isOld(finding, now));
+  await failures.attempt("keeping findings", { findings: old.length }, () =>
+    hub.write(old.map((finding) => stillOpen(finding, now))),
+  );
 }
 
 /** Those that no longer hold: the image is signed, archived or gone, the rules are the deployed ones again. */

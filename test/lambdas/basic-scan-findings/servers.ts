@@ -10,7 +10,7 @@ import { createLogger } from "../../../lambdas/shared/logger";
 import { findingStore } from "../../../lambdas/shared/security-hub";
 import { type Answers, type AwsServer, awsService, fault } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
-import { refusedFilters } from "../security-hub";
+import { refusedFilters, takeIn } from "../security-hub";
 
 export type Finding = securityhub.AwsSecurityFinding;
 export type EcrAnswers = Answers<typeof ecr>;
@@ -85,7 +85,7 @@ export class Hub {
     BatchImportFindings: ({ Findings = [] }) => {
       if (Findings.length > 100) return fault("InvalidInputException", "more than 100 findings");
       this.writes.push(Findings);
-      for (const one of Findings) this.findings.set(String(one.Id), one);
+      for (const one of Findings) takeIn(this.findings, one);
       return { FailedCount: 0, SuccessCount: Findings.length, FailedFindings: [] };
     },
   };

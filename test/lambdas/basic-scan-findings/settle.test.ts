@@ -197,6 +197,6 @@ describe("a finding is closed", () => {
     await look(scanned(CRITICAL), hub.answers);
     const { asked, ...done } = await look(answers, hub.answers);
     expect(done).toEqual({ written: 0, closed: 0 });
-    expect(asked).toEqual(["DescribeImageScanFindings"]);
+    expect(asked).toEqual(["DescribeImageScanFindings", "GetFindings"]);
   });
 });

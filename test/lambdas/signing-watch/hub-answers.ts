@@ -1,6 +1,6 @@
 import type * as securityhub from "@aws-sdk/client-securityhub";
 import { type Answers, fault } from "../../support/aws-service";
-import { refusedFilters } from "../security-hub";
+import { refusedFilters, takeIn } from "../security-hub";
 
 /** A Security Hub that keeps these findings by their ids. */
 export function hubAnswers(
@@ -29,7 +29,7 @@ export function hubAnswers(
     },
     BatchImportFindings: ({ Findings = [] }) => {
       if (Findings.length > 100) return fault("InvalidInputException", "more than 100 findings");
-      for (const finding of Findings) findings.set(finding.Id ?? "", finding);
+      for (const finding of Findings) takeIn(findings, finding);
       return { FailedCount: 0, SuccessCount: Findings.length, FailedFindings: [] };
     },
   };
