@@ -68,3 +68,22 @@ test("nothing is written before it is old", async () => {
   await world.clock.sleep(59 * DAY);
   expect((await world.reconcile()).hub.operations()).not.toContain("BatchImportFindings");
 });
+
+test("another shortcoming changes the finding, which keeps the time at which it began", async () => {
+  world.push("shop/api", "bad", { minutesAgo: 16 });
+  world.sign("shop/api", "bad", "FAILED", "no");
+  await world.follow([world.message("shop/api", "bad")]);
+  const [failed] = world.open();
+  expect(failed?.Description).toMatch(/ could not be made \(AccessDenied: no\)$/);
+  world.sign("shop/api", "bad", "COMPLETE");
+  world.removeSignatures("bad");
+  await world.clock.sleep(60_000);
+  await world.follow([world.message("shop/api", "bad")]);
+  expect(world.open()).toEqual([
+    {
+      ...failed,
+      Description: expect.stringMatching(/ was made, and none that holds is there$/) as unknown,
+      UpdatedAt: new Date(world.clock.now()).toISOString(),
+    },
+  ]);
+});
