@@ -5,7 +5,7 @@ import { CLOCK } from "../shared/clock";
 import { readConfiguration } from "../shared/configuration";
 import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
-import { placeIn, placeVariables } from "../shared/place";
+import { FUNCTION_NAME, placeIn, placeVariables } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
 import { parseEvent } from "./event";
 import { GENERATOR } from "./findings";
@@ -19,7 +19,12 @@ const MARGIN_MILLISECONDS = 5_000;
 const LAST_IMAGE_MILLISECONDS = 15_000;
 
 const log = createLogger((line) => process.stdout.write(line));
-const configuration = atStart(log, () => readConfiguration(process.env, placeVariables("registry")));
+const configuration = atStart(log, () =>
+  readConfiguration(process.env, {
+    ...placeVariables("registry"),
+    AWS_LAMBDA_FUNCTION_NAME: FUNCTION_NAME,
+  }),
+);
 const place = placeIn(configuration);
 const clients = { ecr: new ECRClient(CLIENT_SETTINGS), hub: new SecurityHubClient(CLIENT_SETTINGS) };
 
@@ -37,5 +42,9 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
   };
   return request.kind === "image"
     ? settle(request.image, surroundings)
-    : reconcile(surroundings, Math.max(milliseconds - LAST_IMAGE_MILLISECONDS, 0));
+    : reconcile({
+        ...surroundings,
+        name: configuration.AWS_LAMBDA_FUNCTION_NAME,
+        milliseconds: Math.max(milliseconds - LAST_IMAGE_MILLISECONDS, 0),
+      });
 });

@@ -3,3 +3,8 @@ export interface Image {
   readonly repository: string;
   readonly digest: string;
 }
+
+/** Names an image in one word. */
+export function keyOf({ repository, digest }: Image): string {
+  return `${repository}@${digest}`;
+}

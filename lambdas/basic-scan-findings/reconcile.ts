@@ -1,9 +1,19 @@
 import { pool } from "../../asking/pool";
 import { Failures } from "../shared/failures";
-import { inTurn, upTo } from "../shared/pages";
+import { DAY, inTurn } from "../shared/pages";
 import { imageOfFinding } from "./findings";
-import { type Image } from "./image";
+import { type Image, keyOf } from "./image";
+import { writeCompleteLook } from "./metrics";
+import { lookForMissed, MOST_IMAGES } from "./missed";
 import { settle, type Surroundings } from "./settle";
+
+/** What {@link reconcile} works with. */
+export interface Reconciling extends Surroundings {
+  /** Name of the function, under which its metric is kept. */
+  readonly name: string;
+  /** How long it may take. */
+  readonly milliseconds: number;
+}
 
 /** What the daily look did. */
 export interface Reconciled {
@@ -14,11 +24,6 @@ export interface Reconciled {
   readonly complete: boolean;
 }
 
-/** Most images with findings, and most without, that are looked at in one go; each is one call or three. */
-const MOST_IMAGES = 10_000;
-/** Images pushed longer ago are looked at only when they have a finding: basic scanning looks at push. */
-const WINDOW_MILLISECONDS = 30 * 86_400_000;
-const MAX_PAGES = 100;
 /** ECR alone is asked about an image without findings; Security Hub takes few calls a second. */
 const WIDTH = 4;
 
@@ -26,22 +31,19 @@ const WIDTH = 4;
  * Looks for what events missed, because they are not promised to come and images may be older than the function: half
  * of the time at images of the last 30 days without an open finding, then at those with one, which a lifecycle policy
  * or the end of a repository may have deleted. Where the time is not enough, the next run begins at others; what fails
- * is left out and the rest is done.
+ * is left out and the rest is done. A look that reached everything says so by its metric, which an alarm misses.
  *
- * @param milliseconds how long it may take
  * @throws ProblemError `incomplete-run` at the end when anything failed
  */
-export async function reconcile(surroundings: Surroundings, milliseconds: number): Promise<Reconciled> {
-  const { clock, log } = surroundings;
+export async function reconcile({ milliseconds, name, ...surroundings }: Reconciling): Promise<Reconciled> {
+  const { registry, clock, log } = surroundings;
   const started = clock.now();
   const failures = new Failures(log);
   const total = { images: 0, written: 0, closed: 0 };
-  // All are read before the first is changed, so that the pages do not move.
-  const open = await openImages(surroundings, failures);
-  const halfTime = started + milliseconds / 2;
-  const missed = await missedImages(surroundings, open.images, halfTime, failures);
-  const lookAt = async (found: Found, width: number, deadline: number, isClean: boolean) => {
-    await pool(inTurn([...found.images.values()], started), width, async (image) => {
+  let found = 0;
+  const lookAt = async (images: readonly Image[], width: number, deadline: number, isClean: boolean) => {
+    found += images.length;
+    await pool(images, width, async (image) => {
       if (clock.now() >= deadline) return;
       const settled = await failures.attempt(`image ${keyOf(image)}`, {}, () =>
         settle(image, surroundings, isClean),
@@ -51,24 +53,22 @@ export async function reconcile(surroundings: Surroundings, milliseconds: number
       total.closed += settled?.closed ?? 0;
     });
   };
-  await lookAt(missed, WIDTH, halfTime, open.complete);
-  await lookAt(open, 1, started + milliseconds, false);
-  const images = missed.images.size + open.images.size;
-  const complete = total.images === images && open.complete && missed.complete;
-  if (!complete) log.warn("had no time for all", { images, looked: total.images });
+  // All are read before the first is changed, so that the pages do not move.
+  const open = await openImages(surroundings, failures);
+  const halfTime = started + milliseconds / 2;
+  const search = { registry, open: open.images, started, isTime: () => clock.now() < halfTime, failures };
+  const reached = await lookForMissed(search, (images) => lookAt(images, WIDTH, halfTime, open.complete));
+  await lookAt(inTurn([...open.images.values()], started, DAY), 1, started + milliseconds, false);
+  const complete = total.images === found && open.complete && reached;
+  if (!complete) log.warn("had no time for all", { images: found, looked: total.images });
+  else if (failures.size === 0) writeCompleteLook(log, name, clock.now());
   if (failures.size > 0) log.info("what was done", { ...total, complete });
   failures.end();
   return { ...total, complete };
 }
 
-interface Found {
-  readonly images: ReadonlyMap<string, Image>;
-  /** Whether these are all. */
-  readonly complete: boolean;
-}
-
-/** Images with open findings. */
-async function openImages({ findings, place }: Surroundings, failures: Failures): Promise<Found> {
+/** Images with open findings, and whether these are all. */
+async function openImages({ findings, place }: Surroundings, failures: Failures) {
   const images = new Map<string, Image>();
   const read = await failures.attempt("open findings", {}, async () => {
     for await (const page of findings.open()) {
@@ -81,39 +81,4 @@ async function openImages({ findings, place }: Surroundings, failures: Failures)
     return true;
   });
   return { images, complete: read === true };
-}
-
-/** Images pushed lately that have no open finding: clean, or missed. */
-async function missedImages(
-  { registry, clock }: Surroundings,
-  open: ReadonlyMap<string, Image>,
-  deadline: number,
-  failures: Failures,
-): Promise<Found> {
-  const images = new Map<string, Image>();
-  const names: string[] = [];
-  const since = clock.now() - WINDOW_MILLISECONDS;
-  const listed = await failures.attempt("list of repositories", {}, async () => {
-    let all = true;
-    for await (const page of upTo(MAX_PAGES, registry.repositories(), () => (all = false)))
-      names.push(...page);
-    return all;
-  });
-  for (const repository of inTurn(names.sort(), clock.now())) {
-    const done = await failures.attempt(`repository ${repository}`, { repository }, async () => {
-      for await (const page of registry.images(repository)) {
-        for (const { image, pushedAt } of page) {
-          if (pushedAt >= since && !open.has(keyOf(image))) images.set(keyOf(image), image);
-        }
-        if (images.size >= MOST_IMAGES || clock.now() >= deadline) return false;
-      }
-      return true;
-    });
-    if (done === false) return { images, complete: false };
-  }
-  return { images, complete: listed === true };
-}
-
-function keyOf({ repository, digest }: Image): string {
-  return `${repository}@${digest}`;
 }

@@ -16,11 +16,18 @@ export async function* upTo<T>(
 }
 
 const HOUR = 3_600_000;
+/** In milliseconds. */
+export const DAY = 24 * HOUR;
 /** Turns that spread over all items evenly. */
 const GOLDEN_RATIO = 0.618_033_988_75;
 
-/** The same items, beginning somewhere else every hour. */
-export function inTurn<T>(items: readonly T[], now: number): T[] {
-  const first = Math.floor(items.length * ((Math.floor(now / HOUR) * GOLDEN_RATIO) % 1));
+/**
+ * The same items, beginning somewhere else every time.
+ *
+ * @param every milliseconds from one time to the next: of turns that are left out those that come spread no more
+ * evenly. @default - an hour
+ */
+export function inTurn<T>(items: readonly T[], now: number, every = HOUR): T[] {
+  const first = Math.floor(items.length * ((Math.floor(now / every) * GOLDEN_RATIO) % 1));
   return [...items.slice(first), ...items.slice(0, first)];
 }

@@ -147,4 +147,9 @@ export const look = (ecrAnswers: EcrAnswers, hub: HubAnswers, options = {}) =>
 
 /** Looks at every image with open findings. */
 export const lookAtAll = (ecrAnswers: EcrAnswers, hub: HubAnswers, milliseconds = 60_000, options = {}) =>
-  withServers<Reconciled>(ecrAnswers, hub, (surroundings) => reconcile(surroundings, milliseconds), options);
+  withServers<Reconciled>(
+    ecrAnswers,
+    hub,
+    (surroundings) => reconcile({ ...surroundings, name: "import", milliseconds }),
+    options,
+  );

@@ -19,6 +19,7 @@ async function environment(hub: Hub): Promise<Record<string, string>> {
   const { registry, hub: server } = await start(answers, hub.answers);
   return {
     ACCOUNT_ID: "333333333333",
+    AWS_LAMBDA_FUNCTION_NAME: "import",
     PARTITION: "aws",
     AWS_ENDPOINT_URL_ECR: registry.endpoint,
     AWS_ENDPOINT_URL_SECURITYHUB: server.endpoint,
@@ -50,6 +51,7 @@ test("a configuration that is wrong is told at the start", async () => {
       errorMessage: [
         'ACCOUNT_ID: the environment variable is "3"; allowed: the 12 digits of the registry\'s account; deploy the function with the construct that belongs to it [invalid-variable]',
         "PARTITION: the environment variable is not set; allowed: the partition of the registry, such as aws; deploy the function with the construct that belongs to it [missing-variable]",
+        "AWS_LAMBDA_FUNCTION_NAME: the environment variable is not set; allowed: the name that Lambda sets; deploy the function with the construct that belongs to it [missing-variable]",
       ].join("\n"),
     },
     log: [{ level: "ERROR", message: "cannot start" }],
