@@ -50,11 +50,16 @@ export function aboveZeroAlarm(
   });
 }
 
-/** A number that a function says every hour, and may miss twice: a run may fail, be late or be cut short. */
-const SILENCE = { periodSeconds: 3_600, periods: 3 } as const;
+/** How long nobody may say a number. */
+export interface Silence {
+  /** Hours until the alarm goes on, at most 168. @default 3: what says it every hour may fail, be late or be cut short */
+  readonly hours?: number;
+}
+
+const HOUR_SECONDS = 3_600;
 
 /**
- * Raises an alarm when nobody has said a number for three hours: what says it every hour does not run, or fails.
+ * Raises an alarm when nobody has said a number for hours: what says it does not run, or fails.
  *
  * Hours without a number are counted as such: an alarm that is told what to make of missing data looks further back
  * for numbers than its periods, and would go on hours later.
@@ -71,19 +76,19 @@ export function silenceAlarm(
     namespace,
     metricName,
     dimensions,
+    hours = 3,
     ...props
-  }: AlarmProps & Pick<WatchedMetric, "namespace" | "metricName" | "dimensions">,
+  }: AlarmProps & Silence & Pick<WatchedMetric, "namespace" | "metricName" | "dimensions">,
 ): CloudwatchMetricAlarm {
   throwProblems(templateProblems(scope.node.path, { alarmTopicArn }));
-  const { periodSeconds, periods } = SILENCE;
-  const metric = { namespace, metricName, dimensions, period: periodSeconds, stat: "SampleCount" };
+  const metric = { namespace, metricName, dimensions, period: HOUR_SECONDS, stat: "SampleCount" };
   return new CloudwatchMetricAlarm(scope, id, {
     ...props,
     metricQuery: [
       { id: "said", metric },
       { id: "count", expression: "FILL(said, 0)", label: "Times it was said", returnData: true },
     ],
-    evaluationPeriods: periods,
+    evaluationPeriods: hours,
     comparisonOperator: "LessThanThreshold",
     threshold: 1,
     treatMissingData: "breaching",

@@ -1,5 +1,7 @@
+import { type CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { type Location, repositoryArn } from "../../aws";
+import { silenceAlarm } from "../alarm";
 import { placeProblems, throwProblems } from "../checks";
 import { functionZip, LambdaFunction } from "../function";
 import { ownFindings } from "../own-findings";
@@ -11,13 +13,20 @@ export interface BasicScanFindingsProps extends Location {
   readonly accountId: string;
   /** KMS key of the logs, whose policy lets CloudWatch Logs use it. @default - AWS's own key */
   readonly logKeyArn?: string;
-  /** Topic that is told of events which could not be handled. @default - the alarm is only shown */
+  /**
+   * Topic that is told of events which could not be handled, and when no daily look reaches everything.
+   * @default - the alarms are only shown
+   */
   readonly alarmTopicArn?: string;
 }
 
 const NAME = "supply-chain-basic-scan-findings";
 /** Enough for thousands of images at the daily look. */
 const TIMEOUT_SECONDS = 600;
+/** As lambdas/basic-scan-findings writes it. */
+const METRIC = { namespace: "SupplyChain/Scanning", dimension: "Function", name: "CompleteLooks" } as const;
+/** Two looks may fail, be late or have no time for all; the third may not. */
+const SILENCE_HOURS = 72;
 
 /**
  * Makes what basic scanning finds findings of Security Hub, which basic scanning by itself tells nobody.
@@ -30,6 +39,8 @@ const TIMEOUT_SECONDS = 600;
  */
 export class BasicScanFindings extends Construct {
   readonly function: LambdaFunction;
+  /** On while no daily look reaches everything, so that nobody takes silence for safety. */
+  readonly silenceAlarm: CloudwatchMetricAlarm;
 
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
@@ -63,6 +74,16 @@ export class BasicScanFindings extends Construct {
       detail: { "action-type": ["DELETE"], result: ["SUCCESS"] },
     });
     this.function.onSchedule("daily", "What events missed", "rate(1 day)");
+    this.silenceAlarm = silenceAlarm(this, "SilenceAlarm", {
+      alarmTopicArn: props.alarmTopicArn,
+      alarmName: `${NAME}-no-complete-look`,
+      alarmDescription:
+        "For 3 days no daily look has reached every image that it should: the function does not run, fails, or has no time; the log says why. On after the first deployment until the first look ends",
+      namespace: METRIC.namespace,
+      metricName: METRIC.name,
+      dimensions: { [METRIC.dimension]: NAME },
+      hours: SILENCE_HOURS,
+    });
   }
 
   private permit(props: BasicScanFindingsProps): void {

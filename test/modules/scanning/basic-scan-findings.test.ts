@@ -70,7 +70,33 @@ describe("BasicScanFindings", () => {
     const alarmTopicArn = "arn:aws:sns:eu-central-1:333333333333:alarms";
     const stack = synth({ logKeyArn, alarmTopicArn });
     expect(resourceOf(stack, "aws_cloudwatch_log_group")["kms_key_id"]).toBe(logKeyArn);
-    expect(resourceOf(stack, "aws_cloudwatch_metric_alarm")["alarm_actions"]).toEqual([alarmTopicArn]);
+    const alarms = resourcesOf(stack, "aws_cloudwatch_metric_alarm");
+    expect(alarms.map(({ alarm_actions: actions }) => actions)).toEqual([[alarmTopicArn], [alarmTopicArn]]);
+  });
+
+  test("raises an alarm when for three days no look said that it reached everything", () => {
+    expect(resourcesOf(synth(), "aws_cloudwatch_metric_alarm")).toContainEqual(
+      expect.objectContaining({
+        alarm_name: "supply-chain-basic-scan-findings-no-complete-look",
+        metric_query: [
+          {
+            id: "said",
+            metric: {
+              namespace: "SupplyChain/Scanning",
+              metric_name: "CompleteLooks",
+              dimensions: { Function: "supply-chain-basic-scan-findings" },
+              period: 3_600,
+              stat: "SampleCount",
+            },
+          },
+          expect.objectContaining({ id: "count", expression: "FILL(said, 0)", return_data: true }),
+        ],
+        evaluation_periods: 72,
+        comparison_operator: "LessThanThreshold",
+        threshold: 1,
+        treat_missing_data: "breaching",
+      }),
+    );
   });
 
   test("holds the baseline", () => {
