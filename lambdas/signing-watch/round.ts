@@ -1,6 +1,7 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { pool } from "../../asking/pool";
 import { type PushedImage, signingProfilesOf } from "../../aws";
+import { type Clock } from "../shared/clock";
 import { type Failures } from "../shared/failures";
 import { inTurn, upTo } from "../shared/pages";
 import { report } from "../shared/report";
@@ -57,7 +58,8 @@ export function isDue({ digest, tags }: Pick<PushedImage, "digest" | "tags">, no
 
 /**
  * Writes findings about images, repository by repository while there is time: those of the last day by what ECR says,
- * and every one with a tag, once a day, by its signatures. What is not reached is among the gaps.
+ * and every one with a tag, once a day, by its signatures. What is not reached is among the gaps; what is read is told,
+ * however long the rest takes.
  *
  * Images of long ago that nobody was asked to sign are no findings: nearly all were there before their rule, and are
  * for `supply-chain unsigned` to list.
@@ -68,15 +70,19 @@ export function isDue({ digest, tags }: Pick<PushedImage, "digest" | "tags">, no
 export async function goRound(now: number, deadline: number, rounding: Rounding): Promise<RoundMade> {
   const { clock, hub, log, problems, failures, gaps } = rounding;
   const repositories = inTurn(await signedRepositories(rounding), now);
-  const round = { ...rounding, now, allowance: new Allowance(() => clock.now() < deadline) };
+  const round = { ...rounding, now, allowance: new Allowance(clock, deadline) };
   let read = 0;
   await pool(repositories, REPOSITORIES_AT_ONCE, async (repository) => {
     if (!round.allowance.isTime()) return;
     read += 1;
-    await failures.attempt(`repository ${repository}`, { repository }, async () => {
-      const findings = await findingsIn(repository, round);
-      for (const { Id } of findings) problems.add(Id);
-      await report(findings, hub, log);
+    const attempt = (work: () => Promise<void>) =>
+      failures.attempt(`repository ${repository}`, { repository }, work);
+    await attempt(async () => {
+      for await (const images of candidatesIn(repository, round)) {
+        const findings = await findingsOf(images, repository, round);
+        for (const { Id } of findings) problems.add(Id);
+        await attempt(() => report(findings, hub, log));
+      }
     });
   });
   if (read < repositories.length) {
@@ -89,11 +95,23 @@ export async function goRound(now: number, deadline: number, rounding: Rounding)
 class Allowance {
   private taken = 0;
 
-  constructor(readonly isTime: () => boolean) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly deadline: number,
+  ) {}
 
   /** Images that were taken. */
   get images(): number {
     return this.taken;
+  }
+
+  isTime(): boolean {
+    return this.clock.now() < this.deadline;
+  }
+
+  /** When half of what is left now will be over, in milliseconds since 1970. */
+  halfTime(): number {
+    return (this.clock.now() + this.deadline) / 2;
   }
 
   /** Takes an image whose signatures are to be read, unless there are too many. */
@@ -116,9 +134,12 @@ async function signedRepositories({ registry, rules, failures }: Rounding): Prom
   return signed.sort();
 }
 
-async function findingsIn(repository: string, round: Round): Promise<AwsSecurityFinding[]> {
+async function findingsOf(
+  images: readonly PushedImage[],
+  repository: string,
+  round: Round,
+): Promise<AwsSecurityFinding[]> {
   const { place, now, log, allowance, failures, gaps } = round;
-  const images = await candidatesIn(repository, round);
   let left = 0;
   let never = 0;
   // Whoever comes too late today is another tomorrow.
@@ -146,25 +167,47 @@ async function findingsIn(repository: string, round: Round): Promise<AwsSecurity
   return findings.flat();
 }
 
-/** Images whose time to be signed is over, and that are recent or due. */
-async function candidatesIn(repository: string, round: Round): Promise<PushedImage[]> {
-  const { registry, now, allowance, gaps } = round;
-  const candidates: PushedImage[] = [];
+/**
+ * Images whose time to be signed is over, and that are recent or due: all at once, so that other looks begin at others,
+ * unless reading them takes half of the time that is left; then those that were read so far, and so on. Where the list
+ * breaks off, what was read of it comes before the error.
+ */
+async function* candidatesIn(repository: string, round: Round): AsyncGenerator<PushedImage[]> {
+  const { registry, clock, now, allowance, gaps } = round;
+  let candidates: PushedImage[] = [];
+  let until = allowance.halfTime();
   let pages = 0;
   const cut = () => {
     gaps.add("does not read all images of the repository", { repository, pages });
   };
-  for await (const page of upTo(MAX_PAGES, registry.images(repository), cut)) {
-    if (!allowance.isTime()) {
-      cut();
-      break;
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    for await (const page of upTo(MAX_PAGES, registry.images(repository), cut)) {
+      if (!allowance.isTime()) {
+        cut();
+        break;
+      }
+      pages += 1;
+      candidates.push(
+        ...page.filter((image) => isLate(image, round) && (isRecent(image, round) || isDue(image, now))),
+      );
+      if (clock.now() < until) continue;
+      yield* tagsFirst(candidates);
+      candidates = [];
+      until = allowance.halfTime();
     }
-    pages += 1;
-    candidates.push(
-      ...page.filter((image) => isLate(image, round) && (isRecent(image, round) || isDue(image, now))),
-    );
+  } catch (error) {
+    failure = { error };
   }
-  return candidates;
+  yield* tagsFirst(candidates);
+  if (failure) throw failure.error;
+}
+
+/** For an image without a tag all indexes of the repository may be read, which takes long. */
+function tagsFirst(images: readonly PushedImage[]): PushedImage[][] {
+  const tagged = images.filter(({ tags }) => tags.length > 0);
+  const others = images.filter(({ tags }) => tags.length === 0);
+  return [tagged, others].filter(({ length }) => length > 0);
 }
 
 function isLate({ pushedAt }: PushedImage, { now, lateAfterMilliseconds }: Round): boolean {
