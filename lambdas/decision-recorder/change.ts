@@ -1,6 +1,6 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
-import { closed } from "../shared/finding";
+import { closed, isOld, stillOpen } from "../shared/finding";
 import { type Place } from "../shared/place";
 import { type About, findingOf } from "./findings";
 import { addVerdict, fieldsOf, type Verdict, verdictsOf, worstOf } from "./verdicts";
@@ -21,7 +21,7 @@ export interface Change extends Pick<About, "container"> {
 const LATE_MILLISECONDS = { look: 3_600_000, other: 60_000 } as const;
 
 /**
- * The finding as it is to be written; nothing when all of it is known already.
+ * The finding as it is to be written; nothing when all of it is known already, and was said not long ago.
  *
  * @param now milliseconds since 1970
  */
@@ -42,18 +42,34 @@ export function changed(
     .filter((change) => !(before.has(change.container) && isLateGood(change, now)))
     .filter(({ decision, container }) => addVerdict(of, container, verdictOf(decision)));
   const last = news.at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined) return said(known, changes, now);
   const worst = worstOf({ of, more });
   // Security Hub takes no change that is older than what it has.
   const at = Math.max(atOf(last), isOpen ? knownAt + 1 : 0);
   const ProductFields = fieldsOf({ of, more });
-  if (isOpen && isSame(fieldsOf(verdictsOf(known)), ProductFields)) return undefined;
+  if (isOpen && isSame(fieldsOf(verdictsOf(known)), ProductFields)) {
+    return said(known, changes, now);
+  }
   if (isBad(worst)) {
     const finding = findingOf(place, last.decision, worst, new Date(at).toISOString());
     return { ...finding, ProductFields, CreatedAt: known?.CreatedAt ?? finding.CreatedAt };
   }
   if (!isOpen || known === undefined) return undefined;
   return more ? undefined : { ...closed(known, at), ProductFields };
+}
+
+/** What is open and holds, as it is told again before Security Hub forgets it. */
+function said(
+  known: AwsSecurityFinding | undefined,
+  changes: readonly Change[],
+  now: number,
+): AwsSecurityFinding | undefined {
+  if (known?.RecordState !== "ACTIVE" || !isOld(known, now)) return undefined;
+  const bad = changes.filter(({ decision }) => isBad(verdictOf(decision)));
+  if (bad.length === 0) return undefined;
+  // Later than what is known, as everything that Security Hub takes.
+  const at = Math.max(...bad.map(atOf), (Date.parse(known.UpdatedAt ?? "") || 0) + 1);
+  return { ...stillOpen(known, at), ProductFields: fieldsOf(verdictsOf(known)) };
 }
 
 /** More than can be kept change nothing. */
