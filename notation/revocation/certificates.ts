@@ -65,9 +65,11 @@ async function statusOf(fetch: Fetch, question: StatusQuestion): Promise<Revocat
     if (answer !== undefined) return answer;
   }
   const lists = await Promise.all(
-    points.map((addresses) =>
+    points.map((point) =>
       Promise.all(
-        addresses.map((url) => attempt(async () => readCrl(await fetch({ url, ...CRL_BOUNDS }), question))),
+        point.map((url) =>
+          attempt(async () => readCrl(await fetch({ url, ...CRL_BOUNDS }), { ...question, point })),
+        ),
       ),
     ),
   );

@@ -4,6 +4,7 @@ import {
   bytesOf,
   constructed,
   type DerReader,
+  integerOf,
   malformed,
   primitive,
   readAlgorithm,
@@ -17,6 +18,7 @@ import {
   basicConstraintsOf,
   type Certificate,
   EXTENSION,
+  type Extension,
   isIssuedWith,
   KEY_USAGE,
   keyUsageOf,
@@ -26,13 +28,21 @@ import { staleness } from "./freshness";
 import { type StatusQuestion } from "./ocsp";
 import { type RevocationAnswer } from "./port";
 import { countsFor } from "./revoked";
-import { addressesIn, crlPoints } from "./sources";
+import { addressesIn } from "./sources";
 
 const ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
 const DELTA = "2.5.29.27";
 const REASON = "2.5.29.21";
 const INVALIDITY_DATE = "2.5.29.24";
 const REMOVE_FROM_CRL = 8;
+/** Shared: a list may have hundreds of thousands of entries. */
+const NO_EXTENSIONS: ReadonlyMap<string, Extension> = new Map();
+
+/** A question about one certificate to a list of one of its distribution points. */
+export interface CrlQuestion extends StatusQuestion {
+  /** The addresses of that point. */
+  readonly point: readonly string[];
+}
 
 /**
  * What a certificate revocation list says of a certificate, once its signature, its times and what it covers are
@@ -41,7 +51,7 @@ const REMOVE_FROM_CRL = 8;
  * @throws NotationError `crl-unusable`, `der-malformed`
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-5
  */
-export function readCrl(bytes: Uint8Array, question: StatusQuestion): RevocationAnswer {
+export function readCrl(bytes: Uint8Array, question: CrlQuestion): RevocationAnswer {
   return within("the CRL", () =>
     readAll(bytes, TAG.sequence, (outer) => {
       const list = outer.element(TAG.sequence);
@@ -65,7 +75,7 @@ function mayList(issuer: Certificate): boolean {
   return (((keyUsageOf(issuer)?.bits ?? 0) >> KEY_USAGE.cRLSign) & 1) === 1;
 }
 
-function readList(inside: DerReader, algorithm: Algorithm, question: StatusQuestion): RevocationAnswer {
+function readList(inside: DerReader, algorithm: Algorithm, question: CrlQuestion): RevocationAnswer {
   const { issuer, now } = question;
   if (smallIntegerOf(inside.element(TAG.integer)) !== 1) throw unusable("is not of version 2");
   if (Buffer.compare(readAlgorithm(inside).raw, algorithm.raw) !== 0) {
@@ -80,10 +90,12 @@ function readList(inside: DerReader, algorithm: Algorithm, question: StatusQuest
   if (stale !== undefined) throw unusable(stale);
   const entries = inside.optionalInside(TAG.sequence);
   const { hasDelta } = checkCoverage(inside.optionalInside(constructed(0)), question);
+  let isRevoked = false;
+  // Also what is behind the entry that decides: a critical extension may change what all entries mean.
   while (entries !== undefined && !entries.isDone) {
-    const answer = readEntry(entries.inside(), question);
-    if (answer !== undefined) return answer;
+    if (revokes(entries.inside(), question)) isRevoked = true;
   }
+  if (isRevoked) return { status: "revoked", message: "a certificate is on the CRL of its issuer" };
   if (hasDelta) throw unusable(NEEDS_DELTA);
   return { status: "good" };
 }
@@ -93,7 +105,7 @@ const NEEDS_DELTA = "needs a delta CRL, which is not read";
 /** Refuses a list that may leave the certificate out, and says whether a delta CRL may tell more. */
 function checkCoverage(
   wrapper: DerReader | undefined,
-  { certificate }: StatusQuestion,
+  { certificate, point }: CrlQuestion,
 ): { readonly hasDelta: boolean } {
   if (certificate.extensions.has(EXTENSION.freshestCrl)) throw unusable(NEEDS_DELTA);
   if (wrapper === undefined) return { hasDelta: false };
@@ -102,8 +114,8 @@ function checkCoverage(
   for (const [oid, { isCritical, value }] of extensions) {
     if (oid === DELTA) throw unusable("is a delta CRL");
     if (oid === ISSUING_DISTRIBUTION_POINT) {
-      readAll(value, TAG.sequence, (point) => {
-        checkDistributionPoint(point, certificate);
+      readAll(value, TAG.sequence, (issuing) => {
+        checkDistributionPoint(issuing, certificate, point);
       });
     } else if (isCritical) {
       throw unusable(`has the critical extension ${oid}`);
@@ -113,50 +125,54 @@ function checkCoverage(
 }
 
 /**
- * An authority may part its certificates into several lists, all signed by itself: one that does not name where this
- * certificate is looked for is another part.
+ * An authority may part its certificates into several lists, all signed by itself: one that does not name an address
+ * of the point that it was looked for at is another part, also where it is the list of another point.
  *
- * @see https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3 step (b)(2)
  */
-function checkDistributionPoint(point: DerReader, certificate: Certificate): void {
-  const name = point.optionalInside(constructed(0));
-  if (name !== undefined) {
-    const wanted = crlPoints(certificate).flat();
-    if (!addressesIn(name).some((address) => wanted.includes(address)))
-      throw unusable("is of another distribution point");
+function checkDistributionPoint(
+  issuing: DerReader,
+  certificate: Certificate,
+  point: readonly string[],
+): void {
+  const name = issuing.optionalInside(constructed(0));
+  if (name !== undefined && !addressesIn(name).some((address) => point.includes(address))) {
+    throw unusable("is of another distribution point");
   }
   const isCa = basicConstraintsOf(certificate)?.isCa === true;
   const isSet = (number: number) => {
-    const element = point.optional(primitive(number));
+    const element = issuing.optional(primitive(number));
     return element !== undefined && booleanOf(element);
   };
   const onlyUsers = isSet(1);
   const onlyAuthorities = isSet(2);
-  if (point.optional(primitive(3)) !== undefined) throw unusable("is for some reasons only");
+  if (issuing.optional(primitive(3)) !== undefined) throw unusable("is for some reasons only");
   if (isSet(4)) throw unusable("is an indirect CRL");
   if (isSet(5) || (isCa ? onlyUsers : onlyAuthorities)) throw unusable("is for certificates of another kind");
 }
 
-function readEntry(
-  entry: DerReader,
-  { certificate, signingTime }: StatusQuestion,
-): RevocationAnswer | undefined {
-  const serial = entry.element(TAG.integer).content;
-  if (Buffer.compare(serial, certificate.serial) !== 0) return undefined;
-  readTime(entry);
+/**
+ * Reads an entry and says whether it revokes the certificate. One that cannot be read or asks for more than is known
+ * here makes the whole list useless, whomever it is about.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-5.3
+ */
+function revokes(entry: DerReader, { certificate, signingTime }: StatusQuestion): boolean {
+  const serial = integerOf(entry.element(TAG.integer));
+  // When it was revoked decides nothing, and reading all these dates would take most of the time.
+  if (entry.optional(TAG.utcTime) === undefined) entry.element(TAG.generalizedTime);
   const list = entry.optionalInside(TAG.sequence);
   entry.end();
-  const extensions = list === undefined ? new Map() : readExtensions(list);
+  const extensions = list === undefined ? NO_EXTENSIONS : readExtensions(list);
   for (const [oid, { isCritical }] of extensions) {
     if (isCritical && oid !== INVALIDITY_DATE && oid !== REASON) {
       throw unusable(`has an entry with the critical extension ${oid}`);
     }
   }
+  if (Buffer.compare(serial, certificate.serial) !== 0) return false;
   const reason = extensions.get(REASON);
-  if (reason !== undefined && reasonOf(reason.value) === REMOVE_FROM_CRL) return undefined;
-  return countsFor(extensions, signingTime)
-    ? { status: "revoked", message: "a certificate is on the CRL of its issuer" }
-    : { status: "good" };
+  if (reason !== undefined && reasonOf(reason.value) === REMOVE_FROM_CRL) return false;
+  return countsFor(extensions, signingTime);
 }
 
 function reasonOf(value: Uint8Array): number {

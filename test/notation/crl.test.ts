@@ -1,6 +1,7 @@
 import { parseCertificate } from "../../notation";
-import { readCrl } from "../../notation/revocation/crl";
+import { type CrlQuestion, readCrl } from "../../notation/revocation/crl";
 import { type StatusQuestion } from "../../notation/revocation/ocsp";
+import { cpuTime } from "./support/cpu-time";
 import * as der from "./support/der";
 import {
   basicConstraints,
@@ -16,12 +17,21 @@ import {
   signatureAlgorithm,
 } from "./support/pki";
 import { refusal } from "./support/refusal";
-import { crl, crlAt, type CrlOptions, reasonCode } from "./support/revocation";
+import {
+  crl,
+  crlAt,
+  crlEntry,
+  type CrlOptions,
+  invalidityDate,
+  issuedAt,
+  reasonCode,
+} from "./support/revocation";
 
 const { intermediate } = pki();
+const POINT = ["http://crl.example/x.crl"] as const;
 const leaf = certify({
   issuer: intermediate,
-  extensions: [...LEAF_EXTENSIONS, crlAt("http://crl.example/x.crl")],
+  extensions: [...LEAF_EXTENSIONS, crlAt(...POINT)],
 });
 const question: StatusQuestion = {
   certificate: parseCertificate(leaf.certificate),
@@ -29,15 +39,10 @@ const question: StatusQuestion = {
   now: NOW,
 };
 const serial = question.certificate.serial;
-/** The extension by which a CRL says where it is a part of all. */
-const issuedAt = (...urls: readonly string[]) =>
-  extension(
-    "2.5.29.28",
-    der.sequence(der.explicit(0, der.explicit(0, ...urls.map((url) => der.implicit(6, url))))),
-    true,
+const list = (options: Partial<CrlOptions> = {}, more: Partial<CrlQuestion> = {}) =>
+  refusal(
+    () => readCrl(crl({ issuer: intermediate, ...options }), { ...question, point: POINT, ...more }).status,
   );
-const list = (options: Partial<CrlOptions> = {}, more: Partial<StatusQuestion> = {}) =>
-  refusal(() => readCrl(crl({ issuer: intermediate, ...options }), { ...question, ...more }).status);
 
 test.each<[string, Partial<CrlOptions>, string]>([
   ["that is empty", {}, "accepted: good"],
@@ -106,6 +111,39 @@ test.each<[string, Partial<CrlOptions>, string]>([
     "crl-unusable: the CRL: has an entry with the critical extension 1.2.3",
   ],
   [
+    "with a critical extension in the entry of another certificate",
+    { moreEntries: [crlEntry(Buffer.of(1), [extension("1.2.3", der.NULL, true)])] },
+    "crl-unusable: the CRL: has an entry with the critical extension 1.2.3",
+  ],
+  [
+    "with a critical extension behind the certificate",
+    {
+      serials: [serial],
+      moreEntries: [crlEntry(Buffer.of(1), [extension("2.5.29.29", der.sequence(), true)])],
+    },
+    "crl-unusable: the CRL: has an entry with the critical extension 2.5.29.29",
+  ],
+  [
+    "with the certificate by a serial number that is not the shortest",
+    { serials: [Buffer.concat([Buffer.of(0), serial])] },
+    "der-malformed: the CRL: has an INTEGER that is not DER",
+  ],
+  [
+    "with another serial number that is not the shortest",
+    { serials: [serial, Buffer.of(0, 1)] },
+    "der-malformed: the CRL: has an INTEGER that is not DER",
+  ],
+  [
+    "with an entry without a date",
+    { moreEntries: [der.sequence(der.integer(1), der.octets(Buffer.of(1)))] },
+    "der-malformed: the CRL: has tag 0x4 where 0x18 must be",
+  ],
+  [
+    "with an entry of more than three parts",
+    { moreEntries: [der.sequence(der.integer(1), der.time(NOW), der.sequence(), der.NULL)] },
+    "der-malformed: the CRL: has a value more than it may have",
+  ],
+  [
     "with critical extensions in the entry that are read",
     {
       serials: [serial],
@@ -162,6 +200,22 @@ test.each<[string, Partial<CrlOptions>, string]>([
   ],
 ])("a CRL %s", (_, options, message) => {
   expect(list(options)).toBe(message);
+});
+
+test("of two entries of a certificate the one that counts holds", () => {
+  const late = crlEntry(serial, [invalidityDate(NOW)]);
+  const signed = { signingTime: NOW - 5_000 };
+  expect(list({ moreEntries: [late] }, signed)).toBe("accepted: good");
+  expect(list({ moreEntries: [late, crlEntry(serial)] }, signed)).toBe("accepted: revoked");
+});
+
+test("a CRL with more entries than any authority has is read in time", () => {
+  const entry = crlEntry(Buffer.of(1), [reasonCode(1)]);
+  const moreEntries = [Buffer.concat(Array.from({ length: 200_000 }, () => entry))];
+  const bytes = crl({ issuer: intermediate, moreEntries });
+  const begun = cpuTime();
+  expect(readCrl(bytes, { ...question, point: POINT })).toEqual({ status: "good" });
+  expect(cpuTime() - begun).toBeLessThan(3_000);
 });
 
 test("a CRL is not enough for a certificate that names a delta CRL", () => {

@@ -1,7 +1,7 @@
 import { parseCertificate } from "../../notation";
 import { certificateRevocationOver } from "../../notation/revocation/certificates";
 import { certify, LEAF_EXTENSIONS, NOW, pki } from "./support/pki";
-import { crl, crlsAt } from "./support/revocation";
+import { crl, crlsAt, issuedAt } from "./support/revocation";
 
 const { intermediate } = pki();
 const [GOOD, OTHER] = ["http://crl.example/good.crl", "http://crl.example/other.crl"];
@@ -36,6 +36,21 @@ test.each([
 ] as const)("one address of a point is enough: good and %s is %s", async (other, status) => {
   expect(await statusAt([[GOOD, OTHER]], other)).toBe(status);
   expect(await statusAt([[OTHER, GOOD]], other)).toBe(status);
+});
+
+test("the list of one point is no answer of another, also where it comes from its address", async () => {
+  const below = certify({ issuer: intermediate, extensions: [...LEAF_EXTENSIONS, crlsAt([GOOD], [OTHER])] });
+  const listFor = (url: string) => crl({ issuer: intermediate, extensions: [issuedAt(url)] });
+  const statusBy = async (listAt: (url: string) => Buffer) => {
+    const ask = certificateRevocationOver(
+      ({ url }) => Promise.resolve(listAt(url)),
+      () => NOW,
+    );
+    return (await ask({ chain: below.chain.map(parseCertificate), purpose: "codeSigning" })).status;
+  };
+  expect(await statusBy(listFor)).toBe("good");
+  expect(await statusBy(() => listFor(GOOD))).toBe("unknown");
+  expect(await statusBy(() => listFor(OTHER))).toBe("unknown");
 });
 
 test("five are asked, so that a sixth point leaves it unknown", async () => {

@@ -86,6 +86,8 @@ export interface CrlOptions {
   readonly issuer: Identity;
   readonly serials?: readonly Uint8Array[];
   readonly entryExtensions?: readonly Der[];
+  /** Entries behind those of the serials. */
+  readonly moreEntries?: readonly Der[];
   readonly name?: Der;
   readonly thisUpdate?: number;
   readonly nextUpdate?: number | null;
@@ -95,16 +97,22 @@ export interface CrlOptions {
   readonly inner?: Der;
 }
 
+/** An entry of a certificate revocation list. */
+export function crlEntry(serial: Uint8Array, extensions?: readonly Der[]): Der {
+  return der.sequence(
+    der.der(0x02, serial),
+    der.time(NOW - DAY),
+    ...(extensions ? [der.sequence(...extensions)] : []),
+  );
+}
+
 /** Makes a certificate revocation list. */
 export function crl(options: CrlOptions): Buffer {
   const { issuer, serials = [], nextUpdate = NOW + DAY, hash = "sha256", entryExtensions } = options;
-  const entries = serials.map((serial) =>
-    der.sequence(
-      der.der(0x02, serial),
-      der.time(NOW - DAY),
-      ...(entryExtensions ? [der.sequence(...entryExtensions)] : []),
-    ),
-  );
+  const entries = [
+    ...serials.map((serial) => crlEntry(serial, entryExtensions)),
+    ...(options.moreEntries ?? []),
+  ];
   const algorithm = signatureAlgorithm(issuer.key, hash);
   const list = der.sequence(
     der.integer(1),
@@ -137,4 +145,11 @@ export const crlsAt = (...points: readonly (readonly string[])[]) =>
         der.sequence(der.explicit(0, der.explicit(0, ...urls.map((url) => der.implicit(6, url))))),
       ),
     ),
+  );
+/** The extension by which a CRL says where it is a part of all. */
+export const issuedAt = (...urls: readonly string[]) =>
+  extension(
+    "2.5.29.28",
+    der.sequence(der.explicit(0, der.explicit(0, ...urls.map((url) => der.implicit(6, url))))),
+    true,
   );
