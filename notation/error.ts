@@ -26,3 +26,11 @@ export function within<T>(where: string, run: () => T): T {
     throw new NotationError(error.code, `${where}: ${error.message}`);
   }
 }
+
+/** Names of people and addresses are shorter. */
+const MAX_QUOTED = 200;
+
+/** A text of the input as a message holds it: in quotes, escaped and cut. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text);
+}

@@ -1,4 +1,4 @@
-import { NotationError } from "../error";
+import { NotationError, quoted } from "../error";
 import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from "../x509";
 import { type Envelope, type ExtendedAttribute } from "./envelope";
 
@@ -94,7 +94,7 @@ function checkCritical(
   for (const label of critical) {
     if (registered.has(label)) throw headerError(`crit names ${String(label)}, which it must not`);
     if (!attributes.has(label)) {
-      throw headerError(`crit names ${JSON.stringify(String(label).slice(0, 100))}, which is missing`);
+      throw headerError(`crit names ${quoted(String(label))}, which is missing`);
     }
   }
   for (const name of needed) if (!critical.includes(name)) throw headerError(`crit does not name ${name}`);

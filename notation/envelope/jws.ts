@@ -1,5 +1,5 @@
 import { decodeBase64, decodeBase64Url } from "../base64";
-import { NotationError, within } from "../error";
+import { NotationError, quoted, within } from "../error";
 import {
   type JsonObject,
   type JsonValue,
@@ -39,7 +39,7 @@ export function parseJws(bytes: Uint8Array): Envelope {
   const unprotected = objectOf(outer.get("header"), CODE, "header");
   for (const name of unprotected.keys()) {
     if (!attributes.has(name)) continue;
-    throw new NotationError(CODE, `the name ${JSON.stringify(name.slice(0, 100))} is in both headers`);
+    throw new NotationError(CODE, `the name ${quoted(name)} is in both headers`);
   }
   return {
     mediaType: JWS_MEDIA_TYPE,

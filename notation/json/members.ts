@@ -1,4 +1,4 @@
-import { NotationError } from "../error";
+import { NotationError, quoted } from "../error";
 import { type JsonObject, type JsonValue } from "./parse";
 
 /** The value as an object, or a refusal with this code. */
@@ -28,7 +28,7 @@ export function onlyMembers(
 ): void {
   for (const name of object.keys()) {
     if (!allowed.includes(name)) {
-      throw new NotationError(code, `${what} has the unknown member ${JSON.stringify(name.slice(0, 100))}`);
+      throw new NotationError(code, `${what} has the unknown member ${quoted(name)}`);
     }
   }
 }
@@ -43,7 +43,7 @@ export function refuseOtherCase(object: JsonObject, names: readonly string[], co
     if (names.includes(name)) continue;
     folded ??= new Set(names.map(fold));
     if (folded.has(fold(name))) {
-      throw new NotationError(code, `the member ${JSON.stringify(name)} is written in another case`);
+      throw new NotationError(code, `the member ${quoted(name)} is written in another case`);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { NotationError } from "../error";
+import { NotationError, quoted } from "../error";
 import { utf8 } from "../utf8";
 
 /** A number that is not written as a plain integer of at most 53 bits; nothing here needs its value. */
@@ -77,7 +77,7 @@ class Parser {
       this.space();
       if (this.text[this.at] !== '"') throw this.unexpected();
       const name = this.string();
-      if (members.has(name)) throw malformed(`has the member ${JSON.stringify(name)} twice`);
+      if (members.has(name)) throw malformed(`has the member ${quoted(name)} twice`);
       this.space();
       this.take(":");
       members.set(name, this.value(depth + 1));

@@ -1,5 +1,5 @@
 import { ATTRIBUTE, type Envelope } from "../envelope";
-import { NotationError } from "../error";
+import { NotationError, quoted } from "../error";
 import { checkPluginVersion, SIGNER_ATTRIBUTE, SIGNER_PLUGIN } from "../signer/plugin";
 
 const PLUGIN_NAMES: readonly unknown[] = [
@@ -36,7 +36,7 @@ export function checkCritical(envelope: Envelope): void {
   const understood = hasPlugin ? SIGNER_NAMES : [];
   for (const [label, { isCritical }] of extendedAttributes) {
     if (isCritical && !understood.includes(label)) {
-      const name = JSON.stringify(String(label).slice(0, 100));
+      const name = quoted(String(label));
       throw new NotationError(
         "critical-attribute-unknown",
         `the critical attribute ${name} is not understood`,

@@ -6,6 +6,9 @@ import { type DistinguishedName, isSubset, namesOf, type TrustedIdentity } from 
 import { type Certificate, nameText, parseName } from "../x509";
 import { isForSigner } from "./critical";
 
+/** As much as a message says of a name; real ones are shorter. */
+const MAX_NAME = 300;
+
 /**
  * Refuses a signer who is not among the trusted identities: by the subject of the signing certificate, or for AWS
  * Signer by its signing profile alone.
@@ -32,7 +35,9 @@ function checkSubject(leaf: Certificate, identities: readonly TrustedIdentity[])
     throw untrusted("the trust policy has no x509.subject among its trusted identities");
   const subject = subjectOf(leaf);
   if (!names.some((name) => isSubset(name, subject))) {
-    throw untrusted(`the signer ${nameText(leaf.subject)} is not among the trusted identities`);
+    throw untrusted(
+      `the signer ${nameText(leaf.subject).slice(0, MAX_NAME)} is not among the trusted identities`,
+    );
   }
 }
 
@@ -93,5 +98,7 @@ function checkProfile(envelope: Envelope, identities: readonly TrustedIdentity[]
         : identity.text === profileVersionArn),
   );
   if (!isTrusted)
-    throw untrusted(`the signing profile ${profileVersionArn} is not among the trusted identities`);
+    throw untrusted(
+      `the signing profile ${profileVersionArn.slice(0, MAX_NAME)} is not among the trusted identities`,
+    );
 }

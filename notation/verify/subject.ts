@@ -1,5 +1,5 @@
 import { type Descriptor, type Envelope, parsePayload } from "../envelope";
-import { NotationError } from "../error";
+import { NotationError, quoted } from "../error";
 
 /**
  * Refuses a signature of anything but this artifact.
@@ -10,9 +10,7 @@ export function checkSubject({ payload }: Envelope, subject: Descriptor, referen
   const signed = parsePayload(payload);
   for (const key of ["mediaType", "digest", "size"] as const) {
     if (signed[key] !== subject[key]) {
-      const [found, wanted] = [signed[key], subject[key]].map((value) =>
-        JSON.stringify(String(value).slice(0, 200)),
-      );
+      const [found, wanted] = [signed[key], subject[key]].map((value) => quoted(String(value)));
       throw new NotationError("subject-mismatch", `${key} ${found ?? ""} was signed, not ${wanted ?? ""}`);
     }
   }
@@ -32,7 +30,7 @@ export function checkUserMetadata({ payload }: Envelope, metadata: Readonly<Reco
     if (annotations.get(name) !== value) {
       throw new NotationError(
         "user-metadata-missing",
-        `${JSON.stringify(name)} was not signed with the value wanted`,
+        `${quoted(name)} was not signed with the value wanted`,
       );
     }
   }

@@ -57,6 +57,13 @@ function plain(value: JsonValue): unknown {
   return Array.isArray(value) ? value.map(plain) : value;
 }
 
+test("a message holds the beginning of a long name", () => {
+  const name = "a".repeat(100_000);
+  expect(refusal(() => parseJson(Buffer.from(`{"${name}":1,"${name}":1}`)))).toBe(
+    `json-malformed: has the member "${"a".repeat(200)}…" twice`,
+  );
+});
+
 test("what JSON.stringify writes is read as JSON.parse reads it", () => {
   const documents = fc.json({ stringUnit: "grapheme", maxDepth: 5 });
   fc.assert(
