@@ -1,3 +1,4 @@
+import { quoted } from "../error";
 import { utf8 } from "../utf8";
 import { type NameAttribute } from "../x509";
 import { policyError } from "./policy-error";
@@ -6,11 +7,16 @@ import { policyError } from "./policy-error";
 export type DistinguishedName = ReadonlyMap<string, string>;
 
 const MANDATORY = ["C", "ST", "O"] as const;
+/**
+ * As many types of attributes have a short name, none may be there twice, and a signer with another one is refused: a
+ * longer name is nobody's.
+ */
+const MAX_ATTRIBUTES = 9;
 const ESCAPABLE = ' "#+,;<=>\\';
 
 /**
  * Reads a name as RFC 4514 writes it, with the limits of the specification: one attribute in each part, no type
- * twice, `S` is `ST`, and `C`, `ST` and `O` are there.
+ * twice, `S` is `ST`, and `C`, `ST` and `O` are there; with {@link MAX_ATTRIBUTES} attributes at most.
  *
  * @throws NotationError `policy-invalid`
  * @see https://github.com/notaryproject/specifications/blob/main/specs/trust-store-trust-policy.md#trusted-identities-constraints
@@ -23,6 +29,9 @@ export function parseDistinguishedName(text: string): DistinguishedName {
   const take = (end: number) => {
     const type = equals === -1 ? "" : unescape(text, start, equals);
     if (type === "") throw nameError(text, "has a part without a type");
+    if (attributes.length === MAX_ATTRIBUTES) {
+      throw nameError(text, `has more than ${String(MAX_ATTRIBUTES)} attributes`);
+    }
     attributes.push({ type, value: unescape(text, equals + 1, end) });
     start = end + 1;
     equals = -1;
@@ -53,7 +62,7 @@ export function namesOf(
   const names = new Map<string, string>();
   for (const { type, value } of attributes) {
     const key = type === "S" ? "ST" : type;
-    if (names.get(key)) throw refuse(`has the attribute ${key} twice`);
+    if (names.has(key)) throw refuse(`has the attribute ${key} twice`);
     names.set(key, value);
   }
   for (const key of MANDATORY) if (!names.get(key)) throw refuse(`has no attribute ${key}`);
@@ -66,12 +75,13 @@ export function isSubset(part: DistinguishedName, whole: DistinguishedName): boo
 }
 
 function nameError(text: string, problem: string) {
-  return policyError(`the name ${JSON.stringify(text)} ${problem}`);
+  return policyError(`the name ${quoted(text)} ${problem}`);
 }
 
 /** A type or value without the spaces around it and without its escapes. */
 function unescape(text: string, from: number, to: number): string {
   const raw = text.slice(from, to).replace(/^ +/, "");
+  if (!raw.includes("\\")) return withoutSpacesBehind(raw);
   const bytes: Buffer[] = [];
   let kept = 0;
   for (let at = 0; at < raw.length; at += 1) {
@@ -94,4 +104,10 @@ function unescape(text: string, from: number, to: number): string {
   const value = utf8(Buffer.concat(bytes.slice(0, kept)));
   if (value === undefined) throw nameError(text, "has an escape that is not UTF-8");
   return value;
+}
+
+function withoutSpacesBehind(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === " ") end -= 1;
+  return text.slice(0, end);
 }

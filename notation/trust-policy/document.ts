@@ -1,4 +1,4 @@
-import { NotationError, within } from "../error";
+import { NotationError, quoted, within } from "../error";
 import { type JsonValue, objectOf, refuseOtherCase, parseJson, stringOf, stringsOf } from "../json";
 import { parseIdentities } from "./identity";
 import { type Actions, type LevelName, LEVELS, type ValidationAction, type ValidationType } from "./level";
@@ -73,7 +73,7 @@ export class TrustPolicy {
 function checkUnique(values: readonly string[], message: (value: string) => string): void {
   const seen = new Set<string>();
   for (const value of values) {
-    if (seen.has(value)) throw policyError(message(JSON.stringify(value)));
+    if (seen.has(value)) throw policyError(message(quoted(value)));
     seen.add(value);
   }
 }
@@ -114,7 +114,7 @@ function parseStore(text: string): TrustStoreReference {
   const [, type, name] = STORE.exec(text) ?? [];
   if (type === undefined || name === undefined) {
     throw policyError(
-      `the trust store ${JSON.stringify(text)} is not ca:, signingAuthority: or tsa: and a name of letters, digits, _ . -`,
+      `the trust store ${quoted(text)} is not ca:, signingAuthority: or tsa: and a name of letters, digits, _ . -`,
     );
   }
   return { type: type as TrustStoreType, name };
@@ -127,7 +127,7 @@ function parseVerification(
   refuseOtherCase(verification, ["level", "override", "verifyTimestamp"], CODE);
   const level = stringOf(verification.get("level"), CODE, "signatureVerification.level");
   if (!Object.hasOwn(LEVELS, level)) {
-    throw policyError(`the level ${JSON.stringify(level)} is not strict, permissive, audit or skip`);
+    throw policyError(`the level ${quoted(level)} is not strict, permissive, audit or skip`);
   }
   // Empty is what notation-go writes for a value that nobody gave.
   const given = verification.get("verifyTimestamp") ?? "";
@@ -146,7 +146,7 @@ function override(level: LevelName, value: JsonValue | undefined): Actions {
     throw policyError("level skip is not allowed with an override");
   for (const [type, item] of overrides) {
     const allowed = Object.hasOwn(OVERRIDES, type) ? OVERRIDES[type] : undefined;
-    if (allowed === undefined) throw policyError(`override of ${JSON.stringify(type)} is not allowed`);
+    if (allowed === undefined) throw policyError(`override of ${quoted(type)} is not allowed`);
     const action = allowed.find((name) => name === item);
     if (action === undefined) throw policyError(`override of ${type} is not ${allowed.join(" or ")}`);
     actions[type as ValidationType] = action;

@@ -1,5 +1,7 @@
+import { quoted } from "../error";
 import { parseProfileArn, type ProfileArn } from "../signer/profile-arn";
-import { type DistinguishedName, isSubset, parseDistinguishedName } from "./distinguished-name";
+import { type DistinguishedName, parseDistinguishedName } from "./distinguished-name";
+import { NameTree } from "./name-tree";
 import { policyError } from "./policy-error";
 
 /** Who may have signed. */
@@ -23,33 +25,32 @@ export function parseIdentities(texts: readonly string[]): TrustedIdentity[] {
     throw policyError("the trusted identity * stands beside others; it must be alone");
   }
   const identities = texts.map(parseIdentity);
-  identities.forEach((one, index) => {
-    const other = identities.find(
-      (candidate, at) =>
-        at !== index &&
-        one.kind === "x509.subject" &&
-        candidate.kind === "x509.subject" &&
-        isSubset(one.name, candidate.name),
-    );
-    if (other !== undefined && one.kind === "x509.subject" && other.kind === "x509.subject") {
-      throw policyError(`the trusted identities ${quote(one.text)} and ${quote(other.text)} overlap`);
-    }
-  });
+  refuseOverlap(identities);
   return identities;
+}
+
+/** Refuses a name all of whose attributes another one has, too. */
+function refuseOverlap(identities: readonly TrustedIdentity[]): void {
+  const seen = new NameTree();
+  const subjects = identities.filter((identity) => identity.kind === "x509.subject");
+  // A name has no more attributes than one that it is a part of.
+  for (const { name, text } of subjects.sort((a, b) => a.name.size - b.name.size)) {
+    const part = seen.partOf(name);
+    if (part !== undefined) {
+      throw policyError(`the trusted identities ${quoted(part)} and ${quoted(text)} overlap`);
+    }
+    seen.add(name, text);
+  }
 }
 
 function parseIdentity(text: string): TrustedIdentity {
   if (text === "*") return { kind: "any" };
   const colon = text.indexOf(":");
-  if (colon === -1) throw policyError(`the trusted identity ${quote(text)} has no colon`);
+  if (colon === -1) throw policyError(`the trusted identity ${quoted(text)} has no colon`);
   const value = text.slice(colon + 1);
   if (text.slice(0, colon) === SUBJECT) {
     return { kind: "x509.subject", name: parseDistinguishedName(value), text };
   }
   const arn = parseProfileArn(text);
   return arn === undefined ? { kind: "other", text } : { kind: "signing-profile", arn, text };
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

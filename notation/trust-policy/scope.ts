@@ -1,3 +1,4 @@
+import { quoted } from "../error";
 import { policyError } from "./policy-error";
 
 const DOMAIN =
@@ -28,7 +29,7 @@ export function checkScopes(scopes: readonly string[]): void {
   const wrong = scopes.find((scope) => scope !== "*" && !isRepositoryPath(scope));
   if (wrong !== undefined) {
     throw policyError(
-      `the registry scope ${JSON.stringify(wrong)} is not registry/repository without scheme, tag or wildcard`,
+      `the registry scope ${quoted(wrong)} is not registry/repository without scheme, tag or wildcard`,
     );
   }
 }

@@ -1,9 +1,10 @@
-import { MAX_ENVELOPE_BYTES, parseEnvelope } from "../../notation";
+import { MAX_ENVELOPE_BYTES, parseEnvelope, TrustPolicy } from "../../notation";
 import { cpuTime } from "./support/cpu-time";
 import { cbor, Tagged } from "./support/cbor";
 import * as der from "./support/der";
 import { cose, jws, signCose, encodeCose, signJws, signJwsText } from "./support/envelope";
 import { CA_EXTENSIONS, certify, extension, LEAF_EXTENSIONS, named, pki, privateKey } from "./support/pki";
+import { policyText, statement } from "./support/policy";
 import { timestampToken, timestampingAuthority } from "./support/tsa";
 import { verify } from "./support/verify";
 
@@ -98,6 +99,44 @@ test.each(HOSTILE)("an envelope of %s is refused in time", async (_, make) => {
   );
   expect(cpuTime() - begun).toBeLessThan(TIME_BOUND);
   expect(verdict.trusted).toBe(false);
+});
+
+/** As many texts as a policy of the largest size holds. */
+function filled(text: (number: number) => string): string[] {
+  const texts: string[] = [];
+  for (let size = 1_000; size < 1024 * 1024; size += (texts.at(-1)?.length ?? 0) + '"",'.length) {
+    texts.push(text(texts.length));
+  }
+  return texts.slice(0, -1);
+}
+const NAME = "x509.subject:C=a,ST=b,O=c";
+
+test.each<[string, () => Readonly<Record<string, unknown>>]>([
+  [
+    "organizations",
+    () => ({ trustedIdentities: filled((n) => `x509.subject:C=a,ST=b,O=${n.toString(36)}`) }),
+  ],
+  ["units", () => ({ trustedIdentities: filled((n) => `${NAME},OU=${n.toString(36)}`) })],
+  ["types of attributes", () => ({ trustedIdentities: filled((n) => `${NAME},T${n.toString(36)}=x`) })],
+  [
+    "names of nine attributes",
+    () => ({
+      trustedIdentities: filled((n) => `${NAME},D=,E=,F=,G=,H=${n % 2 ? "" : "x"},Z=${n.toString(36)}`),
+    }),
+  ],
+  ["letters", () => ({ trustedIdentities: [`${NAME}${"x".repeat(1024 * 1024 - 1_000)}`] })],
+  [
+    "profiles",
+    () => ({ trustedIdentities: filled((n) => `arn:aws:signer:::/signing-profiles/${n.toString(36)}`) }),
+  ],
+  ["scopes", () => ({ registryScopes: filled((n) => `a/${n.toString(36)}`) })],
+  ["trust stores", () => ({ trustStores: filled((n) => `ca:${n.toString(36)}`) })],
+])("a policy full of %s is read in time", (_, change) => {
+  const bytes = Buffer.from(policyText(statement(change())));
+  expect(bytes.length).toBeGreaterThan(1_000_000);
+  const begun = cpuTime();
+  expect(TrustPolicy.parse(bytes).statements).toHaveLength(1);
+  expect(cpuTime() - begun).toBeLessThan(TIME_BOUND);
 });
 
 test("a timestamp whose certificates lead everywhere is given up in time", async () => {

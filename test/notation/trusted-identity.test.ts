@@ -19,6 +19,8 @@ test.each([
   ["C=US,ST=WA,O=a,", "has a part without a type"],
   ["C=US,C=US,ST=WA,O=a", "has the attribute C twice"],
   ["C=US,S=WA,ST=WA,O=a", "has the attribute ST twice"],
+  ["C=US,ST=WA,O=a,OU=,OU=x", "has the attribute OU twice"],
+  ["C=US,ST=WA,O=a,D=d,E=e,F=f,G=g,H=h,I=i,J=j", "has more than 9 attributes"],
   ["C=US,ST=WA+L=x,O=a", "has a part with more than one attribute"],
   ["C=US,ST=WA,O=#0401", "has a value in hexadecimal digits"],
   ["C=US,ST=WA,O=a\\", "has an escape that is none"],
@@ -44,11 +46,30 @@ test("a name is read with its escapes and without the spaces around", () => {
   });
 });
 
-test("names that overlap are refused", () => {
-  const [a, b] = ["x509.subject:C=US,ST=WA,O=a", "x509.subject:O=a,C=US,ST=WA,CN=b"];
-  expect(one({ trustedIdentities: [a, b] })).toBe(
-    invalid(`the trusted identities ${JSON.stringify(a)} and ${JSON.stringify(b)} overlap`),
-  );
+test("names that overlap are refused, in any order and among others", () => {
+  const [a, b] = ["x509.subject:C=US,ST=WA,O=a", "x509.subject:O=a,OU=x,C=US,ST=WA,CN=b"];
+  const overlap = (part: string, whole: string) =>
+    invalid(`the trusted identities ${JSON.stringify(part)} and ${JSON.stringify(whole)} overlap`);
+  const others = ["x509.subject:C=US,ST=WA,O=c,CN=b", "x509.subject:C=US,ST=WA,O=b"];
+  expect(one({ trustedIdentities: [a, b] })).toBe(overlap(a, b));
+  expect(one({ trustedIdentities: [b, a] })).toBe(overlap(a, b));
+  expect(one({ trustedIdentities: [b, ...others, "y:z", a] })).toBe(overlap(a, b));
+  expect(one({ trustedIdentities: [b, "x509.subject:ST=WA,C=US,CN=b,OU=x,O=a"] })).toMatch(/overlap$/);
+});
+
+test("names that share attributes and do not overlap are taken", () => {
+  const names = ["O=a,CN=b", "O=a,CN=c", "O=a,OU=b", "O=b,CN=b", "O=b,OU=b,L=b", "O=b,OU=b,STREET=b"];
+  const trustedIdentities = names.map((text) => `x509.subject:C=US,ST=WA,${text}`);
+  expect(one({ trustedIdentities })).toBe("accepted: 1");
+});
+
+test("a name of nine attributes is taken", () => {
+  expect(name("C=US,ST=WA,O=a,D=d,E=e,F=f,G=g,H=h,I=i")).toBe("accepted: 1");
+});
+
+test("a message holds the beginning of a long name", () => {
+  const text = `C=US,ST=WA,O=${"a".repeat(100_000)},C=US`;
+  expect(name(text)).toBe(wrongName(`${text.slice(0, 200)}…`, "has the attribute C twice"));
 });
 
 test.each([

@@ -212,6 +212,12 @@ export function envelopeVectors({ now, valid, leaf, signing, add, both, signedBy
     ["O", "ä😀"],
   ]);
   identity("two values in the signer's name", "C=US,ST=WA,O=Example", [...named("leaf"), ["O", "x"]]);
+  identity("an empty value twice in the signer's name", "C=US,ST=WA,O=Example", [
+    ...named("leaf"),
+    ["OU", ""],
+    ["OU", ""],
+  ]);
+  identity("a value and none in the signer's name", "C=US,ST=WA,O=Example", [...named("leaf"), ["O", ""]]);
   identity("an address in the signer's name", "C=US,ST=WA,O=Example", [...named("leaf"), ["E", "x"]]);
   identity("no O in the signer's name", "C=US,ST=WA,O=Example", [
     ["C", "US"],
