@@ -11,13 +11,14 @@ import {
 
 /** The most links between certificates that are tried before a chain is given up. */
 const MAX_LINKS = 64;
-/** Critical extensions that are looked at here or in the chain's rules, or that only say what a name is called. */
+/** Critical extensions that are looked at here or in the chain's rules, or that ask for nothing: a name, and
+ * policies, of which every one is accepted. */
 const UNDERSTOOD: readonly string[] = [
   EXTENSION.keyUsage,
   EXTENSION.basicConstraints,
   EXTENSION.extendedKeyUsage,
-  "2.5.29.17",
-  "2.5.29.32",
+  EXTENSION.subjectAlternativeName,
+  EXTENSION.certificatePolicies,
 ];
 
 /**

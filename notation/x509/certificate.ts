@@ -15,6 +15,7 @@ import {
   smallIntegerOf,
   TAG,
 } from "../der";
+import { checkContents } from "./contents";
 import { type PublicKey, readPublicKey } from "./public-key";
 
 /** An extension; its value is DER in itself. */
@@ -99,6 +100,7 @@ function readBody(tbs: Uint8Array, signatureAlgorithm: Algorithm): Body {
     const extensions =
       wrapper === undefined ? new Map<string, Extension>() : readExtensions(wrapper.inside());
     wrapper?.end();
+    checkContents(extensions);
     return { serial, issuer, subject, notBefore, notAfter, key, extensions };
   });
 }

@@ -3,6 +3,7 @@ import { algorithmOfKey } from "./algorithm";
 import { type Certificate } from "./certificate";
 import { basicConstraintsOf, KEY_USAGE, keyUsageOf, PURPOSE, purposesOf } from "./extensions";
 import { type IssuerCache } from "./issuer-cache";
+import { parseName } from "./name";
 import { isCertifiedBy } from "./signature";
 
 /** What the first certificate of a chain signs. */
@@ -35,6 +36,8 @@ export function checkChain(chain: readonly Certificate[], purpose: Purpose, issu
   }
   chain.forEach((certificate, index) => {
     within(placeOf(index), () => {
+      // Nothing here depends on it, but a name that cannot be read is no name.
+      parseName(certificate.subject);
       if (index === 0) checkLeaf(certificate, purpose);
       else checkAuthority(certificate, index - 1, purpose);
     });

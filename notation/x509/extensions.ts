@@ -3,11 +3,19 @@ import { type Certificate } from "./certificate";
 
 /** Object identifiers of extensions. */
 export const EXTENSION = {
+  subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
+  subjectAlternativeName: "2.5.29.17",
   basicConstraints: "2.5.29.19",
+  nameConstraints: "2.5.29.30",
   crlDistributionPoints: "2.5.29.31",
+  certificatePolicies: "2.5.29.32",
+  policyMappings: "2.5.29.33",
+  authorityKeyIdentifier: "2.5.29.35",
+  policyConstraints: "2.5.29.36",
   extendedKeyUsage: "2.5.29.37",
   freshestCrl: "2.5.29.46",
+  inhibitAnyPolicy: "2.5.29.54",
   authorityInformationAccess: "1.3.6.1.5.5.7.1.1",
   ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
 } as const;

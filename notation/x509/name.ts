@@ -20,6 +20,10 @@ const SHORT_NAMES = new Map([
   ["2.5.4.17", "POSTALCODE"],
 ]);
 const MAX_ATTRIBUTES = 64;
+/** With the asterisk and the ampersand, which the type does not have and certificates do. */
+const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?*&]*$/;
+const NUMERIC = /^[0-9 ]*$/;
+const ASCII = /^\p{ASCII}*$/u;
 
 /**
  * Reads a distinguished name: its parts from the last to the first, as RFC 4514 writes them, each with its
@@ -54,10 +58,11 @@ function textOf({ tag, content }: Element): string {
     case TAG.utf8String:
       return decoded(utf8(content), "utf-8");
     case TAG.printableString:
+      return spelled(content, PRINTABLE);
     case TAG.ia5String:
+      return spelled(content, ASCII);
     case TAG.numericString:
-      if (content.some((byte) => byte >= 0x80)) throw malformed("has a text that is not ASCII");
-      return Buffer.from(content).toString("latin1");
+      return spelled(content, NUMERIC);
     case TAG.teletexString:
       return Buffer.from(content).toString("latin1");
     case TAG.bmpString:
@@ -65,6 +70,12 @@ function textOf({ tag, content }: Element): string {
     default:
       throw malformed("has a name with a value that is not text");
   }
+}
+
+function spelled(content: Uint8Array, alphabet: RegExp): string {
+  const text = Buffer.from(content).toString("latin1");
+  if (!alphabet.test(text)) throw malformed("has a text with a character that its type does not have");
+  return text;
 }
 
 function decoded(text: string | undefined, encoding: string): string {

@@ -132,7 +132,23 @@ describe("a name", () => {
     [
       "PrintableString above ASCII",
       der.der(0x13, Buffer.of(0xe4)),
-      "der-malformed: has a text that is not ASCII",
+      "der-malformed: has a text with a character that its type does not have",
+    ],
+    [
+      "PrintableString with what it has not",
+      der.printable("a@b"),
+      "der-malformed: has a text with a character that its type does not have",
+    ],
+    ["PrintableString as certificates have it", der.printable("*.a & b"), "accepted: *.a & b"],
+    [
+      "NumericString with letters",
+      der.der(0x12, "abc"),
+      "der-malformed: has a text with a character that its type does not have",
+    ],
+    [
+      "IA5String beyond ASCII",
+      der.der(0x16, Buffer.of(0xff)),
+      "der-malformed: has a text with a character that its type does not have",
     ],
     [
       "UTF8String that is none",

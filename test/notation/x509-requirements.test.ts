@@ -31,6 +31,13 @@ function below(options: CertificateOptions): readonly Buffer[] {
   return certify({ issuer: intermediate }).chain;
 }
 
+test("a name with a text that is none is refused, of a signer and of an authority", () => {
+  const rawName = der.sequence(der.setOf(der.sequence(der.oid("2.5.4.3"), der.der(0x0c, Buffer.of(0xff)))));
+  const message = "has a text that is not utf-8";
+  expect(checkLeaf({ rawName })).toBe(at(1, message, "der-malformed"));
+  expect(check(below({ rawName }))).toBe(at(2, message, "der-malformed"));
+});
+
 describe("a certificate authority", () => {
   test.each<[string, readonly Uint8Array[], string, string]>([
     [

@@ -74,6 +74,32 @@ export function certificateVectors({
     extensions: [...LEAF_EXTENSIONS, extension("1.2.3.4", der.NULL, true)],
   });
   signedBy("SHA-1", { hash: "sha1" });
+  for (const id of [14, 17, 30, 31, 32, 33, 35, 36, 54].map((last) => `2.5.29.${String(last)}`)) {
+    signedBy(`an extension ${id} of something else`, {
+      extensions: [...LEAF_EXTENSIONS, extension(id, der.der(0x16, "x"))],
+    });
+  }
+  const identifiers: readonly (readonly [string, der.Der])[] = [
+    ["2.5.29.14", der.octets(Buffer.alloc(20))],
+    ["2.5.29.35", der.sequence(der.implicit(0, Buffer.alloc(20)))],
+    ["1.3.6.1.5.5.7.1.1", der.sequence()],
+  ];
+  for (const isCritical of [false, true]) {
+    for (const [id, value] of identifiers) {
+      signedBy(`an extension ${id}${isCritical ? " that is critical" : ""}`, {
+        extensions: [...LEAF_EXTENSIONS, extension(id, value, isCritical)],
+      });
+    }
+  }
+  for (const [text, value] of [
+    ["a PrintableString with @", der.printable("a@b")],
+    ["a PrintableString with *", der.printable("*.a & b")],
+    ["a NumericString with letters", der.der(0x12, "abc")],
+    ["a UTF8String that is none", der.der(0x0c, Buffer.of(0xff))],
+  ] as const) {
+    const rawName = der.sequence(der.setOf(der.sequence(der.oid("2.5.4.3"), value)));
+    signedBy(`${text} in the signer's name`, { rawName });
+  }
 
   // Certificate authorities.
   const loose = {
