@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
-import { DerReader, oidOf, readAlgorithm, readAll, readTime, TAG } from "../der";
+import { DerReader, oidOf, readTime, TAG } from "../der";
 import { NotationError, within } from "../error";
 import { type Certificate, checkChain, HASHES, isIssuedWith, type IssuerCache } from "../x509";
 import { findChain } from "./path";
+import { readSigningCertificate } from "./signing-certificate";
 import { parseToken, type TimestampToken } from "./token";
 import { parseTstInfo } from "./tst-info";
 
@@ -77,38 +78,17 @@ function signingCertificate(token: TimestampToken): Certificate {
   );
   if (certificate === undefined) throw invalid("the signing certificate is not in it");
   const value = attributeOf(token, ATTRIBUTE.signingCertificateV2, "SigningCertificateV2");
-  const { algorithm, hash, serial } = readAll(value, TAG.sequence, (inside) => {
-    const first = readCertificateId(inside.inside());
-    inside.optional(TAG.sequence);
-    return first;
-  });
+  const { algorithm, hash, issuer, serial } = readSigningCertificate(value);
   if (!isEqual(hashOf(algorithm, certificate.raw), hash)) {
     throw invalid("the signing certificate is not the one of SigningCertificateV2");
   }
   if (serial !== undefined && !isEqual(serial, certificate.serial)) {
     throw invalid("the serial number in SigningCertificateV2 is another one");
   }
+  if (issuer !== undefined && !isEqual(issuer, certificate.issuer)) {
+    throw invalid("the issuer in SigningCertificateV2 is another one");
+  }
   return certificate;
-}
-
-const SHA256 = "2.16.840.1.101.3.4.2.1";
-
-/** The first ESSCertIDv2 of a list. @see https://www.rfc-editor.org/rfc/rfc5035#section-4 */
-function readCertificateId(list: DerReader): {
-  algorithm: string;
-  hash: Uint8Array;
-  serial: Uint8Array | undefined;
-} {
-  const id = list.inside();
-  const algorithm = id.is(TAG.sequence) ? readAlgorithm(id).oid : SHA256;
-  const hash = id.element(TAG.octetString).content;
-  const issuerSerial = id.optionalInside(TAG.sequence);
-  id.end();
-  if (issuerSerial === undefined) return { algorithm, hash, serial: undefined };
-  issuerSerial.element(TAG.sequence);
-  const serial = issuerSerial.element(TAG.integer).content;
-  issuerSerial.end();
-  return { algorithm, hash, serial };
 }
 
 function checkSigner(token: TimestampToken, leaf: Certificate): void {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { parseCertificate } from "../../notation";
 import * as der from "./support/der";
 import { jws } from "./support/envelope";
@@ -86,9 +87,19 @@ const IN = "the timestamp: ";
 /** A SigningCertificateV2 that names issuer and serial number of a certificate. */
 const withSerial = (certificate: Uint8Array) => {
   const { issuer, serial } = parseCertificate(certificate);
-  const issuerSerial = der.sequence(der.sequence(der.explicit(4, issuer)), der.der(0x02, serial));
-  return signingCertificateV2(tsa.certificate, "sha256", [issuerSerial]);
+  return withIssuer(der.explicit(4, issuer), serial);
 };
+const withIssuer = (names: der.Der, serial = parseCertificate(tsa.certificate).serial) =>
+  signingCertificateV2(tsa.certificate, "sha256", [der.sequence(der.sequence(names), der.der(0x02, serial))]);
+const named = (value: der.Der): Partial<TokenOptions> => ({
+  edit: (a) => a.set(SIGNING_CERTIFICATE_V2, value),
+});
+/** The same with this behind the first certificate, and with this behind the list. */
+const withMore = (certificates: readonly der.Der[], policies: readonly der.Der[]) => {
+  const digest = createHash("sha256").update(tsa.certificate).digest();
+  return der.sequence(der.sequence(der.sequence(der.octets(digest)), ...certificates), ...policies);
+};
+const NO_ISSUER = `der-malformed: ${IN}names an issuer by something that is no name of a directory`;
 test.each<[string, Partial<TokenOptions>, string]>([
   [
     "of something else",
@@ -180,6 +191,32 @@ test.each<[string, Partial<TokenOptions>, string]>([
     `timestamp-invalid: ${IN}the serial number in SigningCertificateV2 is another one`,
   ],
   [
+    "with another issuer of its certificate",
+    named(withIssuer(der.explicit(4, parseCertificate(tsa.certificate).subject))),
+    `timestamp-invalid: ${IN}the issuer in SigningCertificateV2 is another one`,
+  ],
+  ["with an issuer by its DNS name", named(withIssuer(der.implicit(2, "x"))), NO_ISSUER],
+  ["with no name of an issuer", named(withIssuer(Buffer.of())), NO_ISSUER],
+  [
+    "with two names of an issuer",
+    named(
+      withIssuer(
+        Buffer.concat([der.explicit(4, parseCertificate(tsa.certificate).issuer), der.implicit(2, "x")]),
+      ),
+    ),
+    `der-malformed: ${IN}has a value more than it may have`,
+  ],
+  [
+    "with a second certificate that is none",
+    named(withMore([der.octets(Buffer.of(1))], [])),
+    `der-malformed: ${IN}has tag 0x4 where 0x30 must be`,
+  ],
+  [
+    "with a policy that is none",
+    named(withMore([], [der.sequence(der.NULL)])),
+    `der-malformed: ${IN}has tag 0x5 where 0x30 must be`,
+  ],
+  [
     "with a signing time outside its certificates",
     { edit: (a) => a.set(SIGNING_TIME, der.time(NOW + 2 * YEAR)) },
     `timestamp-invalid: ${IN}its signing time is outside the validity of its certificates`,
@@ -202,6 +239,12 @@ test.each<[string, Partial<TokenOptions>]>([
   [
     "its own serial number in SigningCertificateV2",
     { edit: (a) => a.set(SIGNING_CERTIFICATE_V2, withSerial(tsa.certificate)) },
+  ],
+  [
+    "a second certificate and a policy in SigningCertificateV2",
+    named(
+      withMore([der.sequence(der.octets(Buffer.alloc(32)))], [der.sequence(der.sequence(der.oid("1.2.3")))]),
+    ),
   ],
   [
     "everything that is optional",
