@@ -21,6 +21,8 @@ import {
   type Extension,
   isCertifiedBy,
   isIssuedWith,
+  KEY_USAGE,
+  keyUsageOf,
   parseCertificate,
   PURPOSE,
   purposesOf,
@@ -145,12 +147,35 @@ function checkResponder(
     Buffer.compare(certificate.issuer, issuer.subject) === 0 &&
     certificate.notBefore <= now &&
     now <= certificate.notAfter &&
-    purposesOf(certificate)?.oids.includes(PURPOSE.ocspSigning) === true &&
-    // Without it the responder itself could be revoked, and nobody would have asked.
-    certificate.extensions.has(EXTENSION.ocspNoCheck) &&
+    mayAnswer(certificate) &&
     isCertifiedBy(certificate, issuer) &&
     isIssuedWith(certificate.key, algorithm, data, signature);
   if (!certificates.some(isDelegate)) throw unusable("is signed by nobody who may answer for the issuer");
+}
+
+/** What is critical in a certificate of a responder and looked at here, or asks for nothing. */
+const UNDERSTOOD: readonly string[] = [
+  EXTENSION.keyUsage,
+  EXTENSION.extendedKeyUsage,
+  EXTENSION.basicConstraints,
+  EXTENSION.ocspNoCheck,
+];
+
+/**
+ * Whether a certificate is for answering in place of its issuer, and asks for nothing that is not looked at.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6960#section-4.2.2.2
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
+ */
+function mayAnswer(certificate: Certificate): boolean {
+  const usage = keyUsageOf(certificate);
+  return (
+    purposesOf(certificate)?.oids.includes(PURPOSE.ocspSigning) === true &&
+    (usage === undefined || ((usage.bits >> KEY_USAGE.digitalSignature) & 1) === 1) &&
+    // Without it the responder itself could be revoked, and nobody would have asked.
+    certificate.extensions.has(EXTENSION.ocspNoCheck) &&
+    [...certificate.extensions].every(([oid, { isCritical }]) => !isCritical || UNDERSTOOD.includes(oid))
+  );
 }
 
 function readSingle(single: DerReader, question: StatusQuestion): RevocationAnswer | undefined {

@@ -1,7 +1,17 @@
 import { parseCertificate, PURPOSE } from "../../notation";
 import { readOcspResponse, type StatusQuestion } from "../../notation/revocation/ocsp";
 import * as der from "./support/der";
-import { certify, extension, LEAF_EXTENSIONS, named, NOW, pki, privateKey, purposes } from "./support/pki";
+import {
+  certify,
+  extension,
+  keyUsage,
+  LEAF_EXTENSIONS,
+  named,
+  NOW,
+  pki,
+  privateKey,
+  purposes,
+} from "./support/pki";
 import { refusal } from "./support/refusal";
 import { ocspResponse, type OcspOptions } from "./support/revocation";
 
@@ -23,12 +33,14 @@ const read = (options: Partial<OcspOptions> = {}, more: Partial<StatusQuestion> 
   );
 
 /** A response by somebody whom the issuer certified. */
-function delegated(...extensions: readonly der.Der[]): string {
+const delegated = (...extensions: readonly der.Der[]) => responds([...LEAF_EXTENSIONS, ...extensions]);
+
+function responds(extensions: readonly der.Der[]): string {
   const signer = certify({
     name: named("responder"),
     key: privateKey("p256", 21),
     issuer: intermediate,
-    extensions: [...LEAF_EXTENSIONS, ...extensions],
+    extensions,
   });
   return read({ signer, certificates: [signer.certificate] });
 }
@@ -39,6 +51,11 @@ test("whoever answers for the issuer was certified for it, and for nothing less"
   expect(delegated(NO_CHECK)).toBe(nobody);
   expect(delegated(purposes([PURPOSE.any]), NO_CHECK)).toBe(nobody);
   expect(delegated(purposes([PURPOSE.ocspSigning]))).toBe(nobody);
+  const good = [purposes([PURPOSE.ocspSigning]), NO_CHECK];
+  expect(responds(good)).toBe("accepted: good");
+  expect(responds([...good, keyUsage(["keyEncipherment"])])).toBe(nobody);
+  expect(responds([...good, extension("1.2.3.4", der.NULL)])).toBe("accepted: good");
+  expect(responds([...good, extension("1.2.3.4", der.NULL, true)])).toBe(nobody);
 });
 
 test("a response is about an issuer by its name and by its key", () => {
