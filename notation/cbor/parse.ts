@@ -30,6 +30,8 @@ export type CborValue =
   | CborMap;
 
 const MAX_DEPTH = 16;
+/** Other readers have no larger ones: 64 bits with a sign. Below zero they take what there is. */
+const MAX_INTEGER = 2n ** 63n - 1n;
 /** Shared: a message of nothing but empty values must not take many times its own size. */
 const NO_BYTES = Uint8Array.of();
 const NO_ITEMS: readonly CborValue[] = Object.freeze([]);
@@ -75,6 +77,7 @@ class Parser {
     const major = first >> 5;
     if (major === 7) return this.simple(first & 31, start);
     const argument = this.argument(first & 31);
+    if (major === 0 && argument > MAX_INTEGER) throw malformed("has an integer that is too large");
     switch (major) {
       case 0:
         return argument;

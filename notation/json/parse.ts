@@ -126,6 +126,8 @@ class Parser {
     const number = this.match(NUMBER);
     if (number !== "") {
       const value = Number(number);
+      // RFC 8259 section 6 lets a reader set a limit; what is beyond a double is no number to others.
+      if (!Number.isFinite(value)) throw malformed("has a number that is too large");
       return /^-?[0-9]+$/.test(number) && Number.isSafeInteger(value) ? value : new JsonNumber(number);
     }
     const literal = LITERALS.find(([text]) => this.text.startsWith(text, this.at));

@@ -7,6 +7,7 @@ const parse = (text: string) => parseJson(Buffer.from(text));
 
 test.each([
   ["nothing", "", "ends too early"],
+  ["a number beyond a double", '{"a":1e400}', "has a number that is too large"],
   ["a member twice", '{"a":1,"a":1}', 'has the member "a" twice'],
   ["a member twice, once escaped", '{"a":1,"\\u0061":1}', 'has the member "a" twice'],
   ["a comma too many in an object", '{"a":1,}', "has an unexpected character at offset 7"],

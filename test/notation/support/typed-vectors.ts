@@ -80,5 +80,14 @@ export function typedVectors({ leaf, signing, add, both }: VectorMaker): void {
   header("an attribute that is no large number", "x", new Tagged(2, "x"));
   header("an attribute that is a large number", "x", new Tagged(2, Buffer.of(1)));
   header("an attribute with another tag", "x", new Tagged(99, "x"));
+  for (const [name, value] of [
+    ["the largest integer", 2n ** 63n - 1n],
+    ["the smallest integer", -(2n ** 63n)],
+    ["an integer that is too large", 2n ** 63n],
+    ["an integer that is too small", -(2n ** 63n) - 1n],
+    ["a map by an integer that is too large", new Map([[2n ** 63n, 1]])],
+  ] as const) {
+    header(name, "x", value);
+  }
   header("a list with what is no time", "x", [new Tagged(0, "x")]);
 }
