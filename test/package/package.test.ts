@@ -188,6 +188,7 @@ test("one module loads without the others and without the front door", () => {
     "modules/notification-topic.js",
     "modules/protection.js",
     "modules/registry",
+    "modules/registry-contents.js",
     "modules/signers.js",
     "modules/singleton.js",
     "modules/undelivered.js",
