@@ -2,11 +2,11 @@ import { MAX_ENVELOPE_BYTES, parseEnvelope, TrustPolicy } from "../../notation";
 import { cpuTime } from "./support/cpu-time";
 import { cbor, Tagged } from "./support/cbor";
 import * as der from "./support/der";
-import { cose, jws, signCose, encodeCose, signJws, signJwsText } from "./support/envelope";
+import { cose, jws, signJws } from "./support/envelope";
 import { CA_EXTENSIONS, certify, extension, LEAF_EXTENSIONS, named, pki, privateKey } from "./support/pki";
 import { policyText, statement } from "./support/policy";
 import { timestampToken, timestampingAuthority } from "./support/tsa";
-import { verify } from "./support/verify";
+import { problems, verify } from "./support/verify";
 
 /** What one verification may take, in milliseconds of work. */
 const TIME_BOUND = 1_000;
@@ -14,10 +14,6 @@ const TIME_BOUND = 1_000;
 const { root, leaf } = pki();
 const LARGE = MAX_ENVELOPE_BYTES - 1_000;
 const names = Array.from({ length: 10_000 }, (_, index) => index.toString(36));
-
-function withHeader(text: string): Buffer {
-  return Buffer.from(JSON.stringify(signJwsText({ signer: leaf }, text)));
-}
 
 const withChain = (chain: readonly Uint8Array[]) => jws({ signer: leaf, chain });
 const big = certify({
@@ -30,19 +26,42 @@ const big = certify({
   ],
 });
 
-const HOSTILE: readonly (readonly [string, () => Buffer])[] = [
-  ["arrays in each other", () => Buffer.from("[".repeat(LARGE))],
-  ["objects in each other", () => Buffer.from('{"a":'.repeat(LARGE / 5))],
-  ["a text of escapes", () => Buffer.from(`{"payload":"${"\\u0061".repeat(LARGE / 6)}`)],
-  ["quotes", () => Buffer.from('"'.repeat(LARGE))],
-  ["spaces", () => Buffer.from(" ".repeat(LARGE))],
-  ["many members", () => Buffer.from(`{${names.map((name) => `"${name}":0`).join(",")}}`)],
+const HOSTILE: readonly (readonly [string, () => Buffer, string])[] = [
+  [
+    "arrays in each other",
+    () => Buffer.from(`{"a":${"[".repeat(LARGE)}`),
+    "envelope failed json-malformed: is nested deeper than 32",
+  ],
+  [
+    "objects in each other",
+    () => Buffer.from('{"a":'.repeat(LARGE / 5)),
+    "envelope failed json-malformed: is nested deeper than 32",
+  ],
+  [
+    "a text of escapes",
+    () => Buffer.from(`{"payload":"${"\\u0061".repeat(LARGE / 6)}`),
+    "envelope failed json-malformed: ends too early",
+  ],
+  [
+    "empty texts",
+    () => Buffer.from(`{"a":[${'"",'.repeat(LARGE / 3)}`),
+    "envelope failed json-malformed: ends too early",
+  ],
+  ["spaces", () => Buffer.from(`{${" ".repeat(LARGE)}`), "envelope failed json-malformed: ends too early"],
+  [
+    "many members",
+    () => Buffer.from(`{${names.map((name) => `"${name}":0`).join(",")}}`),
+    'envelope failed envelope-malformed: the envelope has the unknown member "0"',
+  ],
   [
     "many critical attributes",
     () =>
-      withHeader(
-        JSON.stringify({ alg: "ES256", crit: names, ...Object.fromEntries(names.map((name) => [name, 0])) }),
-      ),
+      jws({
+        signer: leaf,
+        attributes: Object.fromEntries(names.map((name) => [name, 0])),
+        critical: names,
+      }),
+    'criticalAttributes failed critical-attribute-unknown: the critical attribute "0" is not understood',
   ],
   [
     "many certificates",
@@ -53,12 +72,18 @@ const HOSTILE: readonly (readonly [string, () => Buffer])[] = [
           header: { x5c: Array.from({ length: 20_000 }, () => "AAAA") },
         }),
       ),
+    "certificateChain failed chain-too-long: there are more than 10 certificates",
   ],
-  ["ten large certificates", () => withChain(Array.from({ length: 10 }, () => big.certificate))],
+  [
+    "ten large certificates",
+    () => withChain(Array.from({ length: 10 }, () => big.certificate)),
+    "certificateChain failed basic-constraints: certificate 2 of the chain: its basic constraints are not critical with cA true",
+  ],
   [
     "a broken base64 text",
     () =>
       Buffer.from(JSON.stringify({ ...signJws({ signer: leaf }), payload: `${"A".repeat(LARGE - 5_000)}=` })),
+    "envelope failed base64-malformed: payload: is not canonical base64url",
   ],
   [
     "a name of many parts",
@@ -67,10 +92,23 @@ const HOSTILE: readonly (readonly [string, () => Buffer])[] = [
         certify({ issuer: root, name: Array.from({ length: 400 }, () => ["CN", "x"] as const) }).certificate,
         root.certificate,
       ]),
+    "certificateChain failed der-malformed: certificate 1 of the chain: has a name with too many attributes",
   ],
-  ["arrays in each other in CBOR", () => Buffer.concat([Buffer.of(0xd2), Buffer.alloc(LARGE, 0x81)])],
-  ["tags in each other in CBOR", () => Buffer.alloc(LARGE, 0xd2)],
-  ["a count of everything in CBOR", () => Buffer.from("d29bffffffffffffffff", "hex")],
+  [
+    "arrays in each other in CBOR",
+    () => Buffer.concat([Buffer.of(0xd2), Buffer.alloc(LARGE, 0x81)]),
+    "envelope failed cbor-malformed: is nested deeper than 16",
+  ],
+  [
+    "tags in each other in CBOR",
+    () => Buffer.alloc(LARGE, 0xd2),
+    "envelope failed cbor-malformed: is nested deeper than 16",
+  ],
+  [
+    "a count of everything in CBOR",
+    () => Buffer.from("d29bffffffffffffffff", "hex"),
+    "envelope failed cbor-malformed: ends too early",
+  ],
   [
     "many small values in CBOR",
     () =>
@@ -80,16 +118,26 @@ const HOSTILE: readonly (readonly [string, () => Buffer])[] = [
           Array.from({ length: LARGE }, () => 0),
         ),
       ),
+    "envelope failed envelope-malformed: the envelope is not an array of 4",
   ],
   [
     "many labels in CBOR",
     () =>
-      encodeCose({ ...signCose({ signer: leaf }), protected: cbor(new Map(names.map((name) => [name, 0]))) }),
+      cose({
+        signer: leaf,
+        attributes: Object.fromEntries(names.map((name) => [name, 0])),
+        critical: names,
+      }),
+    'criticalAttributes failed critical-attribute-unknown: the critical attribute "0" is not understood',
   ],
-  ["a large payload", () => cose({ signer: leaf, payload: Buffer.alloc(LARGE - 4_000, 0x5b) })],
+  [
+    "a large payload",
+    () => cose({ signer: leaf, payload: Buffer.alloc(LARGE - 4_000, 0x5b) }),
+    "subject failed json-malformed: is nested deeper than 32",
+  ],
 ];
 
-test.each(HOSTILE)("an envelope of %s is refused in time", async (_, make) => {
+test.each(HOSTILE)("an envelope of %s is refused in time, for what it is", async (_, make, reason) => {
   const signature = make();
   expect(signature.length).toBeLessThanOrEqual(MAX_ENVELOPE_BYTES);
   const begun = cpuTime();
@@ -99,6 +147,7 @@ test.each(HOSTILE)("an envelope of %s is refused in time", async (_, make) => {
   );
   expect(cpuTime() - begun).toBeLessThan(TIME_BOUND);
   expect(verdict.trusted).toBe(false);
+  expect(problems(verdict)[0]).toBe(reason);
 });
 
 /** As many texts as a policy of the largest size holds. */
