@@ -1,5 +1,5 @@
 import { type TerraformJson } from "./terraform";
-import { type Blocks, type Pruned, withoutTypes } from "./terraform-prune";
+import { type Blocks, type Pruned, withoutOrder, withoutTypes } from "./terraform-prune";
 
 /** Something that works in AWS and not in the emulator: a resource type, or an attribute of one. */
 export interface EmulatorLimit {
@@ -7,6 +7,8 @@ export interface EmulatorLimit {
   /** Attribute that the emulator reads back differently; its changes are ignored. @default - the type is left out */
   readonly attribute?: string;
   readonly reason: string;
+  /** Whether what is made after it needs nothing of it, and stays. @default - it goes too */
+  readonly isOrderOnly?: true;
 }
 
 /** Everything else has to apply. A test fails when the sample organization has nothing a row is about. */
@@ -16,7 +18,7 @@ export const LIMITS: readonly EmulatorLimit[] = [
     reason: "CreateProject refuses a CODEPIPELINE source, which has no location",
   },
   { type: "aws_codeconnections_connection", reason: "CodeConnections is missing" },
-  { type: "aws_cloudcontrolapi_resource", reason: "Cloud Control is missing" },
+  { type: "aws_cloudcontrolapi_resource", reason: "Cloud Control is missing", isOrderOnly: true },
   { type: "aws_ecr_pull_through_cache_rule", reason: "CreatePullThroughCacheRule is missing" },
   { type: "aws_ecr_repository_creation_template", reason: "CreateRepositoryCreationTemplate is missing" },
   { type: "aws_eks_pod_identity_association", reason: "CreatePodIdentityAssociation is missing" },
@@ -41,7 +43,8 @@ export interface Limited extends Pruned {
 /** Leaves out what the emulator cannot do, with what depends on it. */
 export function limited(stack: TerraformJson, rows: readonly EmulatorLimit[] = LIMITS): Limited {
   const types = rows.filter(({ attribute }) => attribute === undefined);
-  const pruned = withoutTypes(stack, new Set(types.map(({ type }) => type)));
+  const orders = types.filter(({ isOrderOnly }) => isOrderOnly).map(({ type }) => type);
+  const pruned = withoutTypes(withoutOrder(stack, orders), new Set(types.map(({ type }) => type)));
   const uses = new Map<EmulatorLimit, number>();
   for (const row of types) {
     const count = pruned.removed.filter((address) => address.startsWith(`${row.type}.`)).length;

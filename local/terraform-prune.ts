@@ -52,6 +52,18 @@ export function withoutTypes(stack: TerraformJson, types: ReadonlySet<string>): 
   return { stack: pruned, removed, dependents: [...gone].filter((address) => !wanted.has(address)) };
 }
 
+/** The same stack, in which nothing is made after a resource of these types. */
+export function withoutOrder(stack: TerraformJson, types: readonly string[]): TerraformJson {
+  const result = structuredClone(stack);
+  for (const body of Object.values((result["resource"] ?? {}) as Blocks).flatMap(Object.values)) {
+    const resource = body as { depends_on?: readonly string[] };
+    const kept = resource.depends_on?.filter((address) => !types.includes(typeOf(address)));
+    if (kept?.length) resource.depends_on = kept;
+    else delete resource.depends_on;
+  }
+  return result;
+}
+
 /** Type of a resource by its address. */
 export function typeOf(address: string): string {
   return address.replace(/^data\./, "").split(".")[0] ?? "";
