@@ -3,7 +3,8 @@ import {
   booleanOf,
   bytesOf,
   constructed,
-  type DerReader,
+  DerReader,
+  type Element,
   integerOf,
   malformed,
   primitive,
@@ -90,10 +91,11 @@ function readList(inside: DerReader, algorithm: Algorithm, question: CrlQuestion
   if (stale !== undefined) throw unusable(stale);
   const entries = inside.optionalInside(TAG.sequence);
   const { hasDelta } = checkCoverage(inside.optionalInside(constructed(0)), question);
+  const extensionsOf = entryExtensions();
   let isRevoked = false;
   // Also what is behind the entry that decides: a critical extension may change what all entries mean.
   while (entries !== undefined && !entries.isDone) {
-    if (revokes(entries.inside(), question)) isRevoked = true;
+    if (revokes(entries.inside(), extensionsOf, question)) isRevoked = true;
   }
   if (isRevoked) return { status: "revoked", message: "a certificate is on the CRL of its issuer" };
   if (hasDelta) throw unusable(NEEDS_DELTA);
@@ -157,22 +159,38 @@ function checkDistributionPoint(
  *
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-5.3
  */
-function revokes(entry: DerReader, { certificate, signingTime }: StatusQuestion): boolean {
+function revokes(
+  entry: DerReader,
+  extensionsOf: ReturnType<typeof entryExtensions>,
+  { certificate, signingTime }: StatusQuestion,
+): boolean {
   const serial = integerOf(entry.element(TAG.integer));
   // When it was revoked decides nothing, and reading all these dates would take most of the time.
   if (entry.optional(TAG.utcTime) === undefined) entry.element(TAG.generalizedTime);
-  const list = entry.optionalInside(TAG.sequence);
+  const list = entry.optional(TAG.sequence);
   entry.end();
-  const extensions = list === undefined ? NO_EXTENSIONS : readExtensions(list);
-  for (const [oid, { isCritical }] of extensions) {
-    if (isCritical && oid !== INVALIDITY_DATE && oid !== REASON) {
-      throw unusable(`has an entry with the critical extension ${oid}`);
-    }
-  }
+  const extensions = list === undefined ? NO_EXTENSIONS : extensionsOf(list);
   if (Buffer.compare(serial, certificate.serial) !== 0) return false;
   const reason = extensions.get(REASON);
   if (reason !== undefined && reasonOf(reason.value) === REMOVE_FROM_CRL) return false;
   return countsFor(extensions, signingTime);
+}
+
+/** Reads the extensions of one entry after another; those that are like the last ones, as most are, are not read again. */
+function entryExtensions(): (list: Element) => ReadonlyMap<string, Extension> {
+  let raw: Uint8Array = new Uint8Array();
+  let extensions: ReadonlyMap<string, Extension> = NO_EXTENSIONS;
+  return (list) => {
+    if (Buffer.compare(list.raw, raw) === 0) return extensions;
+    extensions = readExtensions(new DerReader(list.content));
+    for (const [oid, { isCritical }] of extensions) {
+      if (isCritical && oid !== INVALIDITY_DATE && oid !== REASON) {
+        throw unusable(`has an entry with the critical extension ${oid}`);
+      }
+    }
+    ({ raw } = list);
+    return extensions;
+  };
 }
 
 function reasonOf(value: Uint8Array): number {

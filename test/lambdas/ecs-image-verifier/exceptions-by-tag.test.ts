@@ -29,7 +29,7 @@ test("a tag of an exception may run where tags are compared, while it means what
   expect(await inBoth(world, [TAG], { settings: detect }, AFTER)).toMatchObject({ block: "SUCCEEDED" });
   runs(world.court.front.pushNew(API, "moved"));
   expect(await inBoth(world, [TAG], { settings: detect }, AFTER)).toMatchObject({ block: "FAILED" });
-  expect(world.told().at(-1)).toBe("c0 refused unsigned tell");
+  expect(world.told().at(-1)).toBe("c0 refused running-digest-differs tell");
 });
 
 test("a tag of an exception is waited for until ECS says what runs", async () => {
