@@ -1,8 +1,6 @@
+import { SCANNING_METRICS } from "../../names/metrics";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
-
-/** Looks that reached everything, which an alarm misses. */
-const METRIC = "CompleteLooks";
 
 /**
  * Says that a look reached everything.
@@ -10,10 +8,11 @@ const METRIC = "CompleteLooks";
  * @param name of the function
  */
 export function writeCompleteLook(log: Logger, name: string, now: number): void {
+  const { namespace, dimension, completeLooks } = SCANNING_METRICS;
   writeMetrics(log, {
-    namespace: "SupplyChain/Scanning",
-    dimensions: { Function: name },
-    counts: { [METRIC]: 1 },
+    namespace,
+    dimensions: { [dimension]: name },
+    counts: { [completeLooks]: 1 },
     at: now,
   });
 }

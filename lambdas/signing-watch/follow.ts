@@ -9,7 +9,7 @@ import { type FindingStore } from "../shared/security-hub";
 import { check, type Checking, type Signatures } from "./check";
 import { parsePush } from "./event";
 import { imageFinding, isTold } from "./findings";
-import { METRIC, writeMetrics } from "./metrics";
+import { writeMetrics } from "./metrics";
 import { parentsIn } from "./parents";
 import { type Registry } from "./registry";
 
@@ -52,7 +52,7 @@ export async function followPushes(
   if (failing.length > 0) {
     // First what needs nobody else: the alarm comes even when Security Hub does not answer.
     const images = new Set(failing.map(({ finding }) => finding?.Id)).size;
-    writeMetrics(log, watch, { [METRIC]: images }, clock.now());
+    writeMetrics(log, watch, { openProblems: images }, clock.now());
     try {
       await report(
         failing.flatMap(({ finding }) => finding ?? []),

@@ -1,12 +1,14 @@
+import { SIGNING_METRICS } from "../../names/metrics";
 import { type Logger } from "../shared/logger";
 import { writeMetrics as write } from "../shared/metric";
 
-/** Namespace of the metric. */
-export const NAMESPACE = "SupplyChain/Signing";
-/** Images without their signatures, plus one for changed signing rules. */
-export const METRIC = "OpenProblems";
-/** Looks that reached everything, which a second alarm misses. */
-export const COMPLETE_METRIC = "CompleteLooks";
+/** What the metrics say. */
+export interface Counts {
+  /** Images without their signatures, plus one for changed signing rules. */
+  readonly openProblems: number;
+  /** Whether a look reached everything. @default false */
+  readonly isComplete?: boolean;
+}
 
 /**
  * Writes the metrics. The alarm looks at the largest value, so that the same number said twice means no more than
@@ -17,8 +19,10 @@ export const COMPLETE_METRIC = "CompleteLooks";
 export function writeMetrics(
   log: Logger,
   watch: string,
-  counts: { readonly [METRIC]: number; readonly [COMPLETE_METRIC]?: 1 },
+  { openProblems, isComplete = false }: Counts,
   now: number,
 ): void {
-  write(log, { namespace: NAMESPACE, dimensions: { Watch: watch }, counts, at: now });
+  const { namespace, dimension, ...names } = SIGNING_METRICS;
+  const counts = { [names.openProblems]: openProblems, ...(isComplete && { [names.completeLooks]: 1 }) };
+  write(log, { namespace, dimensions: { [dimension]: watch }, counts, at: now });
 }

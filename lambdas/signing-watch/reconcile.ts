@@ -10,7 +10,7 @@ import { check } from "./check";
 import { imageOfFinding, isTold, rulesFinding, rulesFindingId } from "./findings";
 import { type Surroundings } from "./follow";
 import { Gaps } from "./gaps";
-import { COMPLETE_METRIC, METRIC, writeMetrics } from "./metrics";
+import { writeMetrics } from "./metrics";
 import { parentsIn } from "./parents";
 import { goRound, type Rounding, type RoundMade } from "./round";
 
@@ -56,8 +56,8 @@ export async function reconcile(reconciling: Reconciling): Promise<Reconciled> {
   const complete = failures.size === 0 && gaps.size === 0;
   // A run in which something failed is a problem itself.
   const count = Math.max(problems.size, Math.min(failures.size, 1));
-  if (complete) writeMetrics(log, watch, { [METRIC]: count, [COMPLETE_METRIC]: 1 }, clock.now());
-  else if (count > 0) writeMetrics(log, watch, { [METRIC]: count }, clock.now());
+  if (complete || count > 0)
+    writeMetrics(log, watch, { openProblems: count, isComplete: complete }, clock.now());
   const reconciled = { ...result, openProblems: problems.size, complete };
   if (failures.size > 0) log.info("what was done", { ...reconciled });
   failures.end();

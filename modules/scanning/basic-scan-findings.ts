@@ -1,6 +1,7 @@
 import { type CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { type Location, repositoryArn } from "../../aws";
+import { SCANNING_METRICS } from "../../names";
 import { silenceAlarm } from "../alarm";
 import { placeProblems, throwProblems } from "../checks";
 import { functionZip, LambdaFunction } from "../function";
@@ -23,8 +24,6 @@ export interface BasicScanFindingsProps extends Location {
 const NAME = "supply-chain-basic-scan-findings";
 /** Enough for thousands of images at the daily look. */
 const TIMEOUT_SECONDS = 600;
-/** As lambdas/basic-scan-findings writes it. */
-const METRIC = { namespace: "SupplyChain/Scanning", dimension: "Function", name: "CompleteLooks" } as const;
 /** Two looks may fail, be late or have no time for all; the third may not. */
 const SILENCE_HOURS = 72;
 
@@ -79,9 +78,9 @@ export class BasicScanFindings extends Construct {
       alarmName: `${NAME}-no-complete-look`,
       alarmDescription:
         "For 3 days no daily look has reached every image that it should: the function does not run, fails, or has no time; the log says why. On after the first deployment until the first look ends",
-      namespace: METRIC.namespace,
-      metricName: METRIC.name,
-      dimensions: { [METRIC.dimension]: NAME },
+      namespace: SCANNING_METRICS.namespace,
+      metricName: SCANNING_METRICS.completeLooks,
+      dimensions: { [SCANNING_METRICS.dimension]: NAME },
       hours: SILENCE_HOURS,
     });
   }

@@ -11,6 +11,7 @@ import {
   SIGNING_PROFILE_ARN_FORM,
   signingRulesText,
 } from "../../aws";
+import { SIGNING_METRICS } from "../../names";
 import { type Problem } from "../../problem";
 import { aboveZeroAlarm, silenceAlarm } from "../alarm";
 import { placeProblems, rangeProblems, throwProblems } from "../checks";
@@ -51,13 +52,6 @@ const DELAY_SECONDS = 60;
 const PAUSE_SECONDS = 120;
 /** Looks that may fail, beyond those until an image is late. */
 const SPARE_ATTEMPTS = 5;
-/** As lambdas/signing-watch writes it. */
-const METRIC = {
-  namespace: "SupplyChain/Signing",
-  dimension: "Watch",
-  openProblems: "OpenProblems",
-  completeLooks: "CompleteLooks",
-} as const;
 
 /**
  * Watches that every image pushed to a signed repository gets its signatures.
@@ -130,8 +124,8 @@ export class SigningWatch extends Construct {
     });
     this.function.onSchedule("hourly", "What events about pushes missed", "rate(1 hour)");
     const common = {
-      namespace: METRIC.namespace,
-      dimensions: { [METRIC.dimension]: NAME },
+      namespace: SIGNING_METRICS.namespace,
+      dimensions: { [SIGNING_METRICS.dimension]: NAME },
     };
     this.alarm = aboveZeroAlarm(this, "Alarm", {
       ...common,
@@ -139,7 +133,7 @@ export class SigningWatch extends Construct {
       alarmName: `${NAME}-open-problems`,
       alarmDescription:
         "Images without the signature they should have, or signing rules that are not the deployed ones: Security Hub has a finding for each; or a look that failed: the log says why",
-      metricName: METRIC.openProblems,
+      metricName: SIGNING_METRICS.openProblems,
       statistic: "Maximum",
       // The number is said once an hour; until then it is what it was. Who misses it, the other alarm tells.
       treatMissingData: "ignore",
@@ -150,7 +144,7 @@ export class SigningWatch extends Construct {
       alarmName: `${NAME}-no-complete-look`,
       alarmDescription:
         "For 3 hours no look has reached every signed repository and image that was due: the watch does not run, fails, or has no time; the log says why. On after the first deployment until the first look ends",
-      metricName: METRIC.completeLooks,
+      metricName: SIGNING_METRICS.completeLooks,
     });
   }
 

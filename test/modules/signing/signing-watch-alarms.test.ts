@@ -1,4 +1,3 @@
-import { COMPLETE_METRIC, METRIC, NAMESPACE } from "../../../lambdas/signing-watch/metrics";
 import { resourcesOf } from "../../support/synth";
 import { TOPIC } from "../function/support";
 import { watchWith } from "./watch-support";
@@ -8,10 +7,10 @@ describe("SigningWatch", () => {
     const alarms = resourcesOf(watchWith({ alarmTopicArn: TOPIC }), "aws_cloudwatch_metric_alarm");
     expect(alarms).toHaveLength(4);
     expect(alarms.map(({ alarm_actions }) => alarm_actions)).toEqual([[TOPIC], [TOPIC], [TOPIC], [TOPIC]]);
-    expect(alarms.find(({ metric_name }) => metric_name === METRIC)).toMatchObject({
-      namespace: NAMESPACE,
+    expect(alarms.find(({ metric_name }) => metric_name === "OpenProblems")).toMatchObject({
+      namespace: "SupplyChain/Signing",
       alarm_name: "supply-chain-signing-watch-open-problems",
-      metric_name: METRIC,
+      metric_name: "OpenProblems",
       dimensions: { Watch: "supply-chain-signing-watch" },
       statistic: "Maximum",
       comparison_operator: "GreaterThanThreshold",
@@ -30,8 +29,8 @@ describe("SigningWatch", () => {
         {
           id: "said",
           metric: {
-            namespace: NAMESPACE,
-            metric_name: COMPLETE_METRIC,
+            namespace: "SupplyChain/Signing",
+            metric_name: "CompleteLooks",
             dimensions: { Watch: "supply-chain-signing-watch" },
             period: 3600,
             stat: "SampleCount",
