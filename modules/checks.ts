@@ -147,19 +147,18 @@ export function addressProblems(path: string, email: string): Problem[] {
   ];
 }
 
-/** Texts of a list, by what the list is and their places in it; what {@link templateProblems} takes. */
-export function listed(what: string, texts: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(texts.map((text, index) => [`${what}[${String(index)}]`, text]));
-}
-
-/** Texts, by what they are, in which Terraform would find a template of its own; tokens are not looked at. */
+/** Texts and lists of them, by what they are, in which Terraform would find a template of its own; tokens are not looked at. */
 export function templateProblems(
   path: string,
-  texts: Readonly<Record<string, string | undefined>>,
+  texts: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): Problem[] {
-  return Object.entries(texts).flatMap(([what, text]): Problem[] => {
-    if (text === undefined || Token.isUnresolved(text)) return [];
-    const [sign] = TERRAFORM_TEMPLATE.exec(text) ?? [];
+  const each = Object.entries(texts).flatMap(([what, value = []]): [string, string][] =>
+    typeof value === "string"
+      ? [[what, value]]
+      : value.map((text, index) => [`${what}[${String(index)}]`, text]),
+  );
+  return each.flatMap(([what, text]): Problem[] => {
+    const [sign] = Token.isUnresolved(text) ? [] : (TERRAFORM_TEMPLATE.exec(text) ?? []);
     if (sign === undefined) return [];
     return [
       {

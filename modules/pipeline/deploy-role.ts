@@ -1,7 +1,7 @@
 import { type Location } from "../../aws";
 import { deployStageRoleArn } from "../../names";
 import { type Problem } from "../../problem";
-import { listed, templateProblems, throwProblems } from "../checks";
+import { templateProblems, throwProblems } from "../checks";
 import { type Statement, trustRole } from "../iam";
 
 /** What a deploy role of either kind needs to be told. */
@@ -31,7 +31,7 @@ export function checkWorkloads(
   };
   throwProblems([
     ...(names.length === 0 ? [without] : []),
-    ...templateProblems(path, { clusterName, ...listed(prop, names) }),
+    ...templateProblems(path, { clusterName, [prop]: names }),
   ]);
 }
 

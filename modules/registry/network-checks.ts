@@ -1,13 +1,7 @@
 import { Token } from "cdktf";
 import { BUCKET_ARN, endpointServiceName, ipv4Range } from "../../aws";
 import { type Problem } from "../../problem";
-import {
-  accountIdProblems,
-  listed,
-  organizationIdProblems,
-  placeProblems,
-  templateProblems,
-} from "../checks";
+import { accountIdProblems, organizationIdProblems, placeProblems, templateProblems } from "../checks";
 import { type RegistryNetworkProps } from "./registry-network-props";
 
 function rangeProblems(path: string, cidr: string): Problem[] {
@@ -34,12 +28,7 @@ export function networkProblems(path: string, props: RegistryNetworkProps): Prob
     ...placeProblems(path, props),
     ...accountIdProblems(path, registryAccountIds),
     ...organizationIdProblems(path, props.organizationId),
-    ...templateProblems(path, {
-      vpcId: props.vpcId,
-      ...listed("subnetIds", subnetIds),
-      ...listed("routeTableIds", routeTableIds),
-      ...listed("extraServices", extraServices),
-    }),
+    ...templateProblems(path, { vpcId: props.vpcId, subnetIds, routeTableIds, extraServices }),
   ];
   const empty = (code: string, key: string, change: string): void => {
     problems.push({ code, path, message: `${key} is empty`, change });

@@ -6,7 +6,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { digestOf, fitName, joinName } from "../../names";
 import { type Problem } from "../../problem";
-import { listed, parseRoleArn, templateProblems, throwProblems } from "../checks";
+import { parseRoleArn, templateProblems, throwProblems } from "../checks";
 import { undeliveredQueue } from "../undelivered";
 import { type IImageRepository } from "./repository-grants";
 
@@ -197,7 +197,7 @@ export class RepositoryEvents extends Construct {
 function tagProblems(events: Construct, id: string, tags: readonly string[] = []): Problem[] {
   const path = `${events.node.path}/${id}`;
   return [
-    ...templateProblems(path, listed("tags", tags)),
+    ...templateProblems(path, { tags }),
     ...tags
       .filter((tag) => tag.includes("**"))
       .map((tag) => ({

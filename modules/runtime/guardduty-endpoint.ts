@@ -3,7 +3,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { type Partition } from "../../aws";
-import { listed, placeProblems, templateProblems, throwProblems } from "../checks";
+import { placeProblems, templateProblems, throwProblems } from "../checks";
 import { policyDocument } from "../iam";
 
 /** What a {@link GuardDutyEndpoint} needs to be told. */
@@ -42,7 +42,7 @@ export class GuardDutyEndpoint extends Construct {
     const { vpcId, subnetIds, cidr, organizationId } = props;
     throwProblems([
       ...placeProblems(this.node.path, props),
-      ...templateProblems(this.node.path, { vpcId, cidr, ...listed("subnetIds", subnetIds) }),
+      ...templateProblems(this.node.path, { vpcId, cidr, subnetIds }),
     ]);
     const group = new SecurityGroup(this, "SecurityGroup", {
       namePrefix: "guardduty-data-",
