@@ -19,12 +19,14 @@ export interface EarlierTrust extends Trust {
 }
 
 /**
- * What the last synth of a registry trusted, whatever its stack was called: the key of an account is a name alone.
+ * What the last synth of a registry trusted, whatever its stack was called: the key of an account is a name alone, and
+ * with another id the registry of the organization has moved.
  * Where the home region is another now, it is the stack of the former one that tells; what stands in this region was a
  * replica, which trusts nothing itself.
  *
  * @param folder folder of the stacks
- * @returns `undefined` where the folder holds none: a sample that was tried there is nobody's earlier synth
+ * @returns `undefined` where the folder holds none: the sample of another organization that was tried there is nobody's
+ * earlier synth
  */
 export function earlierTrust(
   folder: string,
