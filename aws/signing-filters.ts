@@ -18,7 +18,7 @@ export interface UnsignedRepositories {
 
 /** Whether a repository lies under a prefix. */
 export function liesUnder(repository: string, prefix: string): boolean {
-  return repository.startsWith(folder(prefix));
+  return repository.startsWith(folderOf(prefix));
 }
 
 /**
@@ -54,7 +54,8 @@ function foldersOf(repository: string): string[] {
   return parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join("/")}/`);
 }
 
-function folder(prefix: string): string {
+/** Beginning of the names under a prefix: `shop/`; nothing for `ROOT`, under which all are. */
+export function folderOf(prefix: string): string {
   return prefix === "ROOT" ? "" : `${prefix.replace(/\/$/, "")}/`;
 }
 
@@ -67,7 +68,7 @@ function allowedFolders(
   wanted: readonly string[],
   { names = [], prefixes = [] }: UnsignedRepositories,
 ): Set<string> {
-  const excluded = prefixes.map(folder);
+  const excluded = prefixes.map(folderOf);
   const taken = new Set([...names, ...excluded].flatMap(foldersOf));
   return new Set(
     wanted
@@ -127,7 +128,7 @@ function join(filters: readonly Filter[]): Filter {
 
 /** Length of the shortest beginning of a stem that none of the others begins with, nor could in an excluded prefix. */
 function shortestStems({ names = [], prefixes = [] }: UnsignedRepositories): (stem: string) => number {
-  const excluded = prefixes.map(folder);
+  const excluded = prefixes.map(folderOf);
   const sorted = [...names, ...excluded].sort();
   return (stem) => {
     if (excluded.some((prefix) => stem.startsWith(prefix))) return Infinity;

@@ -1,4 +1,4 @@
-import { type RegistrySigningRule } from "../../aws";
+import { folderOf, type RegistrySigningRule } from "../../aws";
 import { type Problem } from "../../problem";
 import { type RegistryContents } from "../registry-contents";
 import { type SigningRule } from "./signing-rules";
@@ -23,7 +23,7 @@ export function reachProblems(
   });
   return wide.flatMap(({ filter, stem, signed }) => {
     const within = (prefix: string) => {
-      const folder = prefix === "ROOT" ? "" : `${prefix}/`;
+      const folder = folderOf(prefix);
       return folder.startsWith(stem) || stem.startsWith(folder);
     };
     const prefixes = (made: ReadonlyMap<string, string>) => [...made].filter(([prefix]) => within(prefix));
