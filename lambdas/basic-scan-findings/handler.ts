@@ -7,14 +7,13 @@ import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
 import { FUNCTION_NAME, placeIn, placeVariables } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
+import { timeLeft } from "../shared/time-left";
 import { parseEvent } from "./event";
 import { GENERATOR } from "./findings";
 import { reconcile } from "./reconcile";
 import { registryOf } from "./registry";
 import { settle } from "./settle";
 
-/** Kept of the function's time, so that it can still say what went wrong. */
-const MARGIN_MILLISECONDS = 5_000;
 /** Of the time for the schedule, kept for the image that is looked at when it ends. */
 const LAST_IMAGE_MILLISECONDS = 15_000;
 
@@ -31,8 +30,7 @@ const clients = { ecr: new ECRClient(CLIENT_SETTINGS), hub: new SecurityHubClien
 /** Makes what basic scanning finds findings of Security Hub. */
 export const handler = createHandler(log, async ({ event, log, remaining }) => {
   const request = parseEvent(event);
-  const milliseconds = Math.max(remaining() - MARGIN_MILLISECONDS, 0);
-  const signal = AbortSignal.timeout(milliseconds);
+  const { milliseconds, signal } = timeLeft(remaining());
   const surroundings = {
     registry: registryOf(clients.ecr, place, signal),
     findings: findingStore(clients.hub, { generator: GENERATOR, ...place }, signal),

@@ -6,12 +6,10 @@ import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
 import { FUNCTION_NAME, placeIn, placeVariables } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
+import { timeLeft } from "../shared/time-left";
 import { parseBatch } from "./event";
 import { GENERATOR } from "./findings";
 import { recordDecisions } from "./record";
-
-/** Kept of the function's time, so that it can still say what went wrong. */
-const MARGIN_MILLISECONDS = 5_000;
 
 const log = createLogger((line) => process.stdout.write(line));
 const configuration = atStart(log, () =>
@@ -26,7 +24,7 @@ const hub = new SecurityHubClient(CLIENT_SETTINGS);
 /** Makes decisions about images known: as metrics and as findings of Security Hub. */
 export const handler = createHandler(log, async ({ event, log, remaining }) => {
   const messages = parseBatch(event);
-  const signal = AbortSignal.timeout(Math.max(remaining() - MARGIN_MILLISECONDS, 0));
+  const { signal } = timeLeft(remaining());
   return recordDecisions(messages, {
     findings: findingStore(hub, { generator: GENERATOR, ...place }, signal),
     log,

@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -13,13 +12,12 @@ import { CLIENT_SETTINGS } from "../shared/client-settings";
 import { CLOCK } from "../shared/clock";
 import { type LambdaContext } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
+import { timeLeft } from "../shared/time-left";
 import { type HookResponse } from "./decide";
 import { answerHook } from "./gate";
 import { load } from "./load";
 
-/** Kept of the function's time for its answer: ECS rolls back when there is none. */
-const MARGIN_MILLISECONDS = 5_000;
-/** Of the margin, how long sending decisions may take. */
+/** Of what is kept of the time for the answer, how long sending decisions may take. */
 const RECORDING_MILLISECONDS = 3_000;
 
 const log = createLogger((line) => process.stdout.write(line));
@@ -39,9 +37,7 @@ const clients = {
 /** Answers ECS, at the stages before and after new tasks start, whether a deployment may go on. */
 export function handler(event: unknown, context: LambdaContext): Promise<HookResponse> {
   return answerHook(event, { clusters: loaded.clusters, log }, () => {
-    const signal = AbortSignal.timeout(Math.max(context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS, 0));
-    // Every question that is asked at the same time listens to it.
-    setMaxListeners(0, signal);
+    const { signal } = timeLeft(context.getRemainingTimeInMillis());
     const own = log.with({ requestId: context.awsRequestId });
     return {
       log: own,

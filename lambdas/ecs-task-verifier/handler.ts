@@ -19,6 +19,7 @@ import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
 import { FUNCTION_NAME } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
+import { timeLeft } from "../shared/time-left";
 import { taskEcs } from "./ecs";
 import { parseEvent } from "./event";
 import { GENERATOR as GATE } from "./findings";
@@ -32,9 +33,7 @@ import { reconcile } from "./reconcile";
 import { parseOtherRegions, regionSource } from "./region-source";
 import { tellTooLate } from "./too-late";
 
-/** Kept of the function's time, so that it can still say what went wrong. */
-const MARGIN_MILLISECONDS = 5_000;
-/** Of the rest, kept for the work that is under way when it ends. */
+/** Of the time that is left, kept for the work that is under way when it ends. */
 const LAST_CALLS_MILLISECONDS = 30_000;
 /** How long telling of one task may take. */
 const RECORDER_MILLISECONDS = 5_000;
@@ -79,8 +78,7 @@ function ecsIn(region: string): ECSClient {
 /** Verifies the images of tasks that start or run, and looks which services are not gated. */
 export const handler = createHandler(log, async ({ event, log, remaining }) => {
   const request = parseEvent(event);
-  const milliseconds = Math.max(remaining() - MARGIN_MILLISECONDS, 0);
-  const signal = AbortSignal.timeout(milliseconds);
+  const { milliseconds, signal } = timeLeft(remaining());
   const budget = Math.max(milliseconds - LAST_CALLS_MILLISECONDS, 0);
   const { DECISION_QUEUE_URL, HISTORY_TABLE_NAME, HOOK_CODE_SHA256, HOOK_VERSION_ARN } = configuration;
   const hook = { versionArn: HOOK_VERSION_ARN, codeSha256: HOOK_CODE_SHA256 };

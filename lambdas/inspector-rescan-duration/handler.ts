@@ -4,12 +4,10 @@ import { CLOCK } from "../shared/clock";
 import { integer, readConfiguration } from "../shared/configuration";
 import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
+import { timeLeft } from "../shared/time-left";
 import { applySetting } from "./apply-setting";
 import { parseEvent } from "./event";
 import { inspectorOf } from "./inspector";
-
-/** Kept of the function's time, so that it can still say what went wrong. */
-const MARGIN_MILLISECONDS = 5_000;
 
 const log = createLogger((line) => process.stdout.write(line));
 const { WAIT_SECONDS } = atStart(log, () =>
@@ -24,8 +22,9 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
     log.info("leaves the setting as it is");
     return { kept: true };
   }
-  const milliseconds = Math.min(WAIT_SECONDS * 1_000, remaining() - MARGIN_MILLISECONDS);
-  const inspector = inspectorOf(client, AbortSignal.timeout(Math.max(milliseconds, 0)));
+  const left = timeLeft(remaining());
+  const inspector = inspectorOf(client, left.signal);
+  const milliseconds = Math.min(WAIT_SECONDS * 1_000, left.milliseconds);
   const { status, rescanDuration, pullDateRescanDuration, pullDateRescanMode } = await applySetting(
     request.setting,
     { inspector, clock: CLOCK, log, milliseconds },

@@ -1,6 +1,5 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
-import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SIGNING_LATE_AFTER_MINUTES } from "../../aws";
@@ -11,6 +10,7 @@ import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
 import { FUNCTION_NAME, placeIn, placeVariables } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
+import { timeLeft } from "../shared/time-left";
 import { parseEvent } from "./event";
 import { GENERATOR } from "./findings";
 import { followPushes } from "./follow";
@@ -19,8 +19,6 @@ import { registryOf, signatureRegistryOf } from "./registry";
 import { parseSettings } from "./settings";
 import { signaturesIn } from "./signatures";
 
-/** Kept of the function's time, so that it can still say what went wrong. */
-const MARGIN_MILLISECONDS = 5_000;
 /** Of the time for the schedule, kept for the call that is under way when it ends. */
 const LAST_CALL_MILLISECONDS = 10_000;
 
@@ -42,10 +40,7 @@ const clients = { ecr: new ECRClient(CLIENT_SETTINGS), hub: new SecurityHubClien
 /** Watches that every pushed image gets the signatures it should have. */
 export const handler = createHandler(log, async ({ event, log, remaining }) => {
   const request = parseEvent(event);
-  const milliseconds = Math.max(remaining() - MARGIN_MILLISECONDS, 0);
-  const signal = AbortSignal.timeout(milliseconds);
-  // Every call under way listens, which Node would warn of as a leak.
-  setMaxListeners(0, signal);
+  const { milliseconds, signal } = timeLeft(remaining());
   const surroundings = {
     registry: registryOf(clients.ecr, signal),
     signatures: signaturesIn(signatureRegistryOf(clients.ecr, signal), {
