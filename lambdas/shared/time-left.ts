@@ -19,6 +19,6 @@ export function timeLeft(remaining: number): TimeLeft {
   const milliseconds = Math.max(remaining - MARGIN_MILLISECONDS, 0);
   const signal = AbortSignal.timeout(milliseconds);
   // Every call under way listens, which Node would warn of as a leak.
-  setMaxListeners(0, signal);
+  setMaxListeners(Infinity, signal);
   return { milliseconds, signal };
 }
