@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseSigningProfileArn } from "../../aws";
-import { type Deployment, type RegistryLayer, type TrustReach } from "../../plan";
+import { type Deployment, type RegistryLayer, type TrustReach, validityText } from "../../plan";
 import { profileName } from "../../names";
+import { generationId } from "./generation";
 import { type Trust, TRUST_OUTPUTS } from "./trust";
 import { isWholeTrust } from "./whole-trust";
 import { STACK_FILE } from "../output-folder";
@@ -104,10 +105,10 @@ function ownersOf(terraform: Body): readonly string[] {
  */
 function isOfOrganization(terraform: Body, { organizationId, profiles }: RegistryLayer): boolean {
   const earlier = textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles));
-  return profiles.some(({ key, generation, validity: { value, unit } }) => {
-    const arn = parseSigningProfileArn(earlier.get(`${key}/${String(generation)}`) ?? "");
-    const validity = `${String(value)} ${unit.toLowerCase()}`;
-    return arn && arn.name === profileName({ ...arn, organizationId, key, validity, generation });
+  return profiles.some(({ key, generation, validity }) => {
+    const arn = parseSigningProfileArn(earlier.get(generationId(key, generation)) ?? "");
+    const identity = { organizationId, key, validity: validityText(validity), generation };
+    return arn && arn.name === profileName({ ...arn, ...identity });
   });
 }
 

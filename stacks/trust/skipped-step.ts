@@ -1,5 +1,6 @@
 import { type Problem, ROTATION_RUNBOOK } from "../../problem";
 import { type EarlierTrust } from "./earlier-trust";
+import { generationOf } from "./generation";
 import { type Trust } from "./trust";
 
 /** A generation that signs what another one signed before. */
@@ -22,9 +23,9 @@ export function skippedSteps(before: EarlierTrust, now: Trust): Problem[] {
     if (!skipping.has(signer)) skipping.set(signer, repository);
   }
   return [...skipping].map(([signer, repository]): Problem => {
-    const [key = "", generation = ""] = signer.split("/");
+    const { profile: key, generation } = generationOf(signer);
     const remove = `if the last synth was never applied, or step 1 cannot be taken, remove ${before.folder}`;
-    if (before.generations.get(repository)?.some((trusted) => trusted.startsWith(`${key}/`))) {
+    if (before.generations.get(repository)?.some((trusted) => generationOf(trusted).profile === key)) {
       return {
         code: "rotation-step-skipped",
         path: `signing.profiles.${key}.generation`,
@@ -51,7 +52,6 @@ export function switchedSigners(before: EarlierTrust, now: Trust): readonly Swit
     repositories.push(repository);
   }
   return [...switched].map(([signer, repositories]) => {
-    const [profile = "", generation = ""] = signer.split("/");
-    return { profile, generation, repositories };
+    return { ...generationOf(signer), repositories };
   });
 }

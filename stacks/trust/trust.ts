@@ -1,5 +1,6 @@
 import { signingProfileArn } from "../../aws";
 import { type Deployment, type RegistryLayer, type TrustReach } from "../../plan";
+import { generationId } from "./generation";
 
 /** Which signatures are trusted for which images, and where. */
 export interface Trust {
@@ -31,10 +32,7 @@ export function trustOf({
 }: Deployment<RegistryLayer>): Trust {
   const at = { accountId: account.id, region, partition };
   const arns = new Map(
-    profiles.map(({ key, generation, name }) => [
-      `${key}/${String(generation)}`,
-      signingProfileArn(at, name),
-    ]),
+    profiles.map(({ key, generation, name }) => [generationId(key, generation), signingProfileArn(at, name)]),
   );
   const signers = new Map([...arns].map(([signer, arn]) => [arn, signer]));
   const named = (list: readonly string[]) => list.flatMap((arn) => signers.get(arn) ?? []);

@@ -2,6 +2,7 @@ import { type RegistryLayer } from "../../plan";
 import { firstNames, type Problem, ROTATION_RUNBOOK } from "../../problem";
 import { doubtsOf } from "./dropping";
 import { type EarlierTrust } from "./earlier-trust";
+import { generationId, generationOf } from "./generation";
 import { type Trust } from "./trust";
 
 /** What is trusted no more, and for which repositories. */
@@ -41,9 +42,9 @@ export function vanishedTrust(before: EarlierTrust, now: Trust, layer: RegistryL
         change: `${back} \`trustedProfiles: [${profile}]\` to ${others.length === 0 ? "it" : "each"}, or drop it: \`droppedProfiles: [{ profile: ${profile}, droppedOn: DAY, evidence: FILE }]\`, or \`reason\` and \`owner\` instead of \`evidence\` (${ROTATION_RUNBOOK}); ${remove}`,
       };
     }),
-    ...replaced(before, now).map(([key, generation, arn]): Problem => ({
+    ...replaced(before, now).map(({ profile, generation, arn }): Problem => ({
       code: "trust-vanished",
-      path: `signing.profiles.${key}`,
+      path: `signing.profiles.${profile}`,
       message: `generation ${generation} would be another profile of AWS Signer, ${arn}, than at the last synth: nobody would trust the one that signed so far, and Terraform refuses to replace it`,
       change: `put back what changed of it (its validity, the home region, the id of the registry's account or of the organization), and give that to the next generation (${ROTATION_RUNBOOK}#a-new-validity); ${remove}`,
     })),
@@ -52,22 +53,18 @@ export function vanishedTrust(before: EarlierTrust, now: Trust, layer: RegistryL
 }
 
 /** Profiles that were there before and are not the same. */
-function replaced(
-  before: EarlierTrust,
-  now: Trust,
-): readonly (readonly [key: string, generation: string, arn: string])[] {
+function replaced(before: EarlierTrust, now: Trust) {
   return [...now.profiles].flatMap(([signer, arn]) => {
-    const profile = profileOf(signer);
-    return (before.profiles.get(signer) ?? arn) === arn
-      ? []
-      : [[profile, signer.slice(profile.length + 1), arn] as const];
+    if ((before.profiles.get(signer) ?? arn) === arn) return [];
+    const { profile, generation } = generationOf(signer);
+    return [{ profile, generation, arn }];
   });
 }
 
 /** What ends for the repositories that there still are: by an entry or without one. */
 function endings(before: EarlierTrust, now: Trust, layer: RegistryLayer) {
   const generations = new Map(
-    layer.forgottenProfiles.map((entry) => [`${entry.key}/${String(entry.generation)}`, entry]),
+    layer.forgottenProfiles.map((entry) => [generationId(entry.key, entry.generation), entry]),
   );
   const profiles = new Map(
     layer.droppedTrust.map((entry) => [`${entry.repository} ${entry.profile}`, entry]),
@@ -76,27 +73,21 @@ function endings(before: EarlierTrust, now: Trust, layer: RegistryLayer) {
   const dropped: Parameters<typeof doubtsOf>[0][number][] = [];
   for (const [repository, signers] of now.generations) {
     const kept = new Set(signers);
-    const profilesNow = new Set(signers.map(profileOf));
+    const profilesNow = new Set(signers.map((signer) => generationOf(signer).profile));
     for (const signer of before.generations.get(repository) ?? []) {
       if (kept.has(signer)) continue;
-      const profile = profileOf(signer);
+      const { profile, generation } = generationOf(signer);
       const entry = profiles.get(`${repository} ${profile}`) ?? generations.get(signer);
       if (entry) {
         dropped.push(entry);
         continue;
       }
-      const gone = profilesNow.has(profile)
-        ? { id: signer, generation: signer.slice(profile.length + 1) }
-        : { id: profile };
-      const { id, ...generation } = gone;
-      const known = found.get(id) ?? { profile, ...generation, repositories: [] };
+      const isOneOfSeveral = profilesNow.has(profile);
+      const id = isOneOfSeveral ? signer : profile;
+      const known = found.get(id) ?? { profile, ...(isOneOfSeveral && { generation }), repositories: [] };
       found.set(id, known);
       if (!known.repositories.includes(repository)) known.repositories.push(repository);
     }
   }
   return { vanished: [...found.values()], dropped };
-}
-
-function profileOf(signer: string): string {
-  return signer.slice(0, signer.indexOf("/"));
 }
