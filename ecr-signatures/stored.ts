@@ -50,6 +50,16 @@ const ABSENT: ReadonlySet<string> = new Set([
   "ImageTagDoesNotMatchDigest",
 ]);
 
+/**
+ * What ECR calls the layer of a signature that nobody can have: there is none, or it belongs to no image any more.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetDownloadUrlForLayer.html
+ */
+export const ABSENT_LAYER: ReadonlySet<string> = new Set([
+  "LayerInaccessibleException",
+  "LayersNotFoundException",
+]);
+
 /** An answer of ECR that leaves out what the registry may have; asked again it may be there. */
 export class IncompleteAnswer extends Error {
   override readonly name = "IncompleteAnswer";

@@ -2,7 +2,7 @@ import type * as ecr from "@aws-sdk/client-ecr";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
 import { type SignedBy, signedBy } from "../../ecr-signatures/signed-by";
-import { IncompleteAnswer, type SignatureRegistry } from "../../ecr-signatures/stored";
+import { ABSENT_LAYER, IncompleteAnswer, type SignatureRegistry } from "../../ecr-signatures/stored";
 import { type Repository } from "../../images";
 import { NotationError } from "../../notation";
 import { call, unreadable } from "./caller";
@@ -63,8 +63,5 @@ async function signatureRegistry(
 }
 
 function absentLayer(error: unknown): undefined {
-  const { name } = error as Error;
-  return name === "LayersNotFoundException" || name === "LayerInaccessibleException"
-    ? undefined
-    : absent(error);
+  return ABSENT_LAYER.has((error as Error).name) ? undefined : absent(error);
 }

@@ -17,7 +17,7 @@ import { digestOf } from "../../notation/storage/digest";
 import { childrenOf, IMAGE_TYPES, innerIndexesOf } from "../../notation/storage/signature-manifest";
 import { type SignatureStore } from "../../notation/storage/signatures";
 import { type Blob, unlessTooLarge } from "../../ecr-signatures/blob";
-import { ecrSignatureStore, type SignatureRegistry } from "../../ecr-signatures/stored";
+import { ABSENT_LAYER, ecrSignatureStore, type SignatureRegistry } from "../../ecr-signatures/stored";
 import { type EcrRepository } from "./address";
 import { Undecided } from "./failure";
 
@@ -100,7 +100,7 @@ export class ImageRegistry {
       batchGetImage: (input) => this.send(at, new BatchGetImageCommand(input)),
       getDownloadUrlForLayer: (input) =>
         this.send(at, new GetDownloadUrlForLayerCommand(input)).catch((error: unknown) => {
-          if ((error as Partial<Error>).name === "LayersNotFoundException") return undefined;
+          if (ABSENT_LAYER.has((error as Partial<Error>).name ?? "")) return undefined;
           throw error;
         }),
       download: (url, maxBytes) => this.download(url, maxBytes),

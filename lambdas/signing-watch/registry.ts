@@ -13,7 +13,7 @@ import {
 import { INDEX_TYPES, type PushedImage, type RegistrySigningRule, type SigningState } from "../../aws";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
-import { checkComplete, type SignatureRegistry } from "../../ecr-signatures/stored";
+import { ABSENT_LAYER, checkComplete, type SignatureRegistry } from "../../ecr-signatures/stored";
 
 /** What the function asks the registry. */
 export interface Registry {
@@ -35,12 +35,7 @@ export interface Registry {
 const PAGE_SIZE = 1_000;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 const BATCH_SIZE = 100;
-const GONE = new Set([
-  "ImageNotFoundException",
-  "LayerInaccessibleException",
-  "LayersNotFoundException",
-  "RepositoryNotFoundException",
-]);
+const ABSENT = new Set(["ImageNotFoundException", "RepositoryNotFoundException", ...ABSENT_LAYER]);
 
 /** The registry of the function's account and region; calls end when the signal says so. */
 export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registry {
@@ -137,7 +132,7 @@ function imageOf(repository: string, detail: ImageDetail): PushedImage | undefin
 }
 
 async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
-  return unless(GONE, work);
+  return unless(ABSENT, work);
 }
 
 async function unless<T>(

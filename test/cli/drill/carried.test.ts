@@ -85,14 +85,17 @@ test("a signature that was deleted meanwhile counts for nothing", async () => {
   expect(stdout).toContain(NONE);
 });
 
-test("the envelope of a signature that is gone counts for nothing", async () => {
-  const { status, stdout } = await drill(
-    ARGS,
-    carrying([NEW], { GetDownloadUrlForLayer: () => fault("LayersNotFoundException", "no", {}) }),
-  );
-  expect(status).toBe(1);
-  expect(stdout).toContain(`${NONE}: its layer is not there`);
-});
+test.each(["LayersNotFoundException", "LayerInaccessibleException"])(
+  "the envelope of a signature that is gone (%s) counts for nothing",
+  async (name) => {
+    const { status, stdout } = await drill(
+      ARGS,
+      carrying([NEW], { GetDownloadUrlForLayer: () => fault(name, "no", {}) }),
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain(`${NONE}: its layer is not there`);
+  },
+);
 
 test.each<[string, World["ecr"], string]>([
   [

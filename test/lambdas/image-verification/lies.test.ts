@@ -215,6 +215,14 @@ describe("where envelopes are", () => {
     expect(court.front.downloads).toHaveLength(1);
   });
 
+  test.each(["LayersNotFoundException", "LayerInaccessibleException"])(
+    "is nowhere (%s), and the image is refused",
+    async (name) => {
+      court.front.ecr.GetDownloadUrlForLayer = () => fault(name, "no such layer");
+      expect(short(await judge())).toBe("refused signature-manifest");
+    },
+  );
+
   test("a redirect is not followed, not even to where a download may be", async () => {
     const envelope = [...court.front.blobs.values()][0];
     const asked: (string | undefined)[] = [];

@@ -1,3 +1,4 @@
+import { fault } from "../../support/aws-service";
 import { digestOf, INDEX, MANIFEST, RELEASE, World } from "./support";
 
 const OTHER = RELEASE.replace("release", "other");
@@ -215,6 +216,16 @@ describe("a signature counts for nothing", () => {
     await follow();
     expect(world.open()).toHaveLength(1);
     expect(reasons()).toEqual([why]);
+  });
+
+  test("whose bytes belong to no image any more", async () => {
+    push();
+    world.attach("image", RELEASE);
+    await follow({
+      ecr: { GetDownloadUrlForLayer: () => fault("LayerInaccessibleException", "no") },
+    });
+    expect(world.open()).toHaveLength(1);
+    expect(reasons()).toEqual(["its layer is not there"]);
   });
 
   test("that lies in the archive", async () => {
