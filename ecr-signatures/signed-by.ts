@@ -1,4 +1,4 @@
-import { parseProfileArn, TrustPolicy, TrustStore, type Verdict, Verifier } from "../notation";
+import { objectionOf, parseProfileArn, TrustPolicy, TrustStore, Verifier } from "../notation";
 import { signerRoots } from "../notation/signer/trust-stores";
 import { listSignatures, readEnvelope, readSignatures } from "../notation/storage/signatures";
 import { ecrSignatureStore, type ImageName, type SignatureRegistry, storedImage } from "./stored";
@@ -63,7 +63,11 @@ export async function signedBy(
       const verdict = await verifier.verify({ signature, mediaType, subject, reference, at });
       const profile = parseProfileArn(verdict.signature?.signingProfileVersion ?? "")?.profile;
       if (verdict.trusted === true && profile !== undefined) found.add(profile);
-      else refused.push({ digest, why: reasonOf(verdict) });
+      else
+        refused.push({
+          digest,
+          why: objectionOf(verdict)?.message ?? "it does not say which profile made it",
+        });
       if (found.size === wanted.size) return told(false);
     }
   }
@@ -84,11 +88,4 @@ function verifierOf(trustedIdentities: readonly string[], roots: readonly Uint8A
     policy: TrustPolicy.parse(Buffer.from(document)),
     trustStore: new TrustStore({ [STORE]: roots }),
   });
-}
-
-function reasonOf({ checks }: Verdict): string {
-  const failed = checks.find(({ action, outcome }) => action === "enforce" && outcome !== "passed");
-  return failed === undefined || failed.outcome === "passed"
-    ? "it does not say which profile made it"
-    : failed.message;
 }

@@ -1,4 +1,4 @@
-import { type CheckName, type Verdict } from "../../notation";
+import { CHECK_NAMES, type CheckName, objectionOf, type Verdict } from "../../notation";
 import { type TrustedSignature } from "../../verification";
 
 /** What came of the signatures of a manifest. */
@@ -18,11 +18,11 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   /** Check of the verification that failed. */
-  readonly check?: string;
+  readonly check?: CheckName;
 }
 
 /** Says that something is definitely not trusted. */
-export function refused(code: string, message: string, check?: string): Refusal {
+export function refused(code: string, message: string, check?: CheckName): Refusal {
   return { outcome: "refused", code, message, ...(check === undefined ? {} : { check }) };
 }
 
@@ -33,42 +33,22 @@ const OF_SETTINGS = new Set(["trust-store-missing", "trust-store-invalid"]);
 const ABOUT_REVOCATION: ReadonlySet<CheckName> = new Set<CheckName>(["authenticTimestamp", "revocation"]);
 
 /** What a verdict on one signature comes to. */
-export function conclusionOf({ trusted, checks, signature }: Verdict, digest: string): Conclusion {
-  if (trusted === true) {
-    const { signingProfileVersion } = signature ?? {};
+export function conclusionOf(verdict: Verdict, digest: string): Conclusion {
+  if (verdict.trusted === true) {
+    const { signingProfileVersion } = verdict.signature ?? {};
     const profile = signingProfileVersion === undefined ? {} : { profileVersionArn: signingProfileVersion };
     return { outcome: "trusted", signature: { ...profile, digest } };
   }
-  const enforced = checks.filter(({ action }) => action === "enforce");
-  for (const check of enforced) {
-    if (check.outcome !== "failed") continue;
-    const { name, code, message } = check;
-    if (OF_SETTINGS.has(code)) return { outcome: "undecided", code, message, transient: false };
-    return refused(code, message, name);
+  const objection = objectionOf(verdict);
+  if (objection === undefined) {
+    const message = "the trust policy skips verification, and what is not verified is not trusted";
+    return { outcome: "undecided", code: "level-skip", message, transient: false };
   }
-  for (const check of enforced) {
-    if (check.outcome !== "undecided") continue;
-    const { name, code, message } = check;
-    return { outcome: "undecided", code, message, transient: ABOUT_REVOCATION.has(name) };
-  }
-  const message = "the trust policy skips verification, and what is not verified is not trusted";
-  return { outcome: "undecided", code: "level-skip", message, transient: false };
+  const { name, code, message } = objection;
+  if (OF_SETTINGS.has(code)) return { outcome: "undecided", code, message, transient: false };
+  if (objection.outcome === "failed") return refused(code, message, name);
+  return { outcome: "undecided", code, message, transient: ABOUT_REVOCATION.has(name) };
 }
-
-/** Checks as they come one after another. */
-const ORDER = [
-  "policy",
-  "envelope",
-  "certificateChain",
-  "signature",
-  "criticalAttributes",
-  "subject",
-  "trustStore",
-  "trustedIdentity",
-  "expiry",
-  "authenticTimestamp",
-  "revocation",
-];
 
 /**
  * What several come to: one that is trusted decides, else one that nobody could say; of those that are refused, the
@@ -79,7 +59,7 @@ export function strongest(conclusions: readonly Conclusion[]): Conclusion | unde
     conclusions.find(({ outcome }) => outcome === "trusted") ??
     conclusions.find(({ outcome }) => outcome === "undecided");
   if (decisive !== undefined) return decisive;
-  const rank = (conclusion: Conclusion) =>
-    conclusion.outcome === "refused" ? ORDER.indexOf(conclusion.check ?? "") : ORDER.length;
-  return [...conclusions].sort((a, b) => rank(b) - rank(a))[0];
+  const progress = (conclusion: Conclusion) =>
+    "check" in conclusion && conclusion.check ? CHECK_NAMES.indexOf(conclusion.check) : -1;
+  return conclusions.toSorted((a, b) => progress(b) - progress(a))[0];
 }

@@ -1,20 +1,24 @@
 import { NotationError } from "../error";
 import { type ValidationAction } from "../trust-policy";
 
-/** The checks, in the order of a verdict. */
-export type CheckName =
-  | "policy"
-  | "envelope"
-  | "certificateChain"
-  | "signature"
-  | "criticalAttributes"
-  | "subject"
-  | "userMetadata"
-  | "trustStore"
-  | "trustedIdentity"
-  | "expiry"
-  | "authenticTimestamp"
-  | "revocation";
+/** The checks as they come one after another, and in a verdict. */
+export const CHECK_NAMES = [
+  "policy",
+  "envelope",
+  "certificateChain",
+  "signature",
+  "criticalAttributes",
+  "subject",
+  "userMetadata",
+  "trustStore",
+  "trustedIdentity",
+  "expiry",
+  "authenticTimestamp",
+  "revocation",
+] as const;
+
+/** What is checked. */
+export type CheckName = (typeof CHECK_NAMES)[number];
 
 /** How a check ended. */
 export type Outcome =

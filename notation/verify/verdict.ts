@@ -34,6 +34,22 @@ export interface Verdict {
   readonly signature?: SignatureFacts;
 }
 
+/** A check that did not pass. */
+export type Objection = Check & { readonly outcome: "failed" | "undecided" };
+
+/**
+ * The enforced check that keeps a signature from being trusted: the first that failed, else the first that nobody
+ * could decide.
+ *
+ * @returns `undefined` where there is none: it is trusted, or the trust policy skips its verification
+ */
+export function objectionOf({ checks }: Pick<Verdict, "checks">): Objection | undefined {
+  const objections = checks.filter(
+    (check): check is Objection => check.action === "enforce" && check.outcome !== "passed",
+  );
+  return objections.find(({ outcome }) => outcome === "failed") ?? objections[0];
+}
+
 /** What the enforced checks come to. */
 export function trustedBy(checks: readonly Check[]): boolean | null {
   const outcomes = checks.filter(({ action }) => action === "enforce").map(({ outcome }) => outcome);

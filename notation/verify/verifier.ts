@@ -12,6 +12,7 @@ import { type Certificate, IssuerCache } from "../x509";
 import { authenticTimestamp } from "./authentic-timestamp";
 import {
   type Check,
+  CHECK_NAMES,
   type CheckName,
   failed,
   type Outcome,
@@ -213,10 +214,10 @@ class Report {
   }
 
   verdict(signature?: Verdict["signature"]): Verdict {
-    const checks = Object.entries(TYPES).flatMap(([name, type]): Check[] => {
-      const outcome = this.outcomes.get(name as CheckName);
+    const checks = CHECK_NAMES.flatMap((name): Check[] => {
+      const outcome = this.outcomes.get(name);
       if (outcome === undefined && name === "userMetadata") return [];
-      return [{ name: name as CheckName, action: this.action(type), ...(outcome ?? this.notReached()) }];
+      return [{ name, action: this.action(TYPES[name]), ...(outcome ?? this.notReached()) }];
     });
     return {
       trusted: this.statement?.level === "skip" ? null : trustedBy(checks),

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { type Verdict } from "../../../notation";
+import { CHECK_NAMES, objectionOf, type Verdict } from "../../../notation";
 import { MOST_SIGNATURES } from "../../../notation/storage/signatures";
 import { UnknownAnswer } from "../../command";
 import { type CaseVerdict, type OtherSignature } from "../verifiers";
@@ -117,13 +117,14 @@ function judgedIn({ judged }: Found): ReadonlySet<string> {
 /** The one that decides: trusted, else undecided, else the one that came furthest. */
 function decisive(judged: readonly Judged[]): (Judged & { readonly verdict: Verdict }) | undefined {
   const verdicts = judged.filter((one) => "verdict" in one);
-  const rank = ({ verdict: { trusted, checks } }: (typeof verdicts)[number]) =>
-    (trusted === true ? 2_000 : trusted === null ? 1_000 : 0) +
-    checks.filter(({ outcome }) => outcome === "passed").length;
-  return verdicts.reduce<(typeof verdicts)[number] | undefined>(
-    (best, one) => (best === undefined || rank(one) > rank(best) ? one : best),
-    undefined,
-  );
+  const progress = ({ verdict }: (typeof verdicts)[number]) =>
+    CHECK_NAMES.indexOf(objectionOf(verdict)?.name ?? "policy");
+  const furthest = (trusted: Verdict["trusted"]) =>
+    verdicts
+      .filter(({ verdict }) => verdict.trusted === trusted)
+      .sort((a, b) => progress(b) - progress(a))
+      .at(0);
+  return furthest(true) ?? furthest(null) ?? furthest(false);
 }
 
 /** One that did not decide, and why not. */
@@ -135,12 +136,10 @@ function otherOf(one: Judged): OtherSignature {
     const [{ code = "", message = "" } = {}] = one.problems;
     return { signature, trusted: null, code, message };
   }
-  const { trusted, checks } = one.verdict;
-  const outcome = trusted === null ? "undecided" : "failed";
-  const check = checks.find((each) => each.action === "enforce" && each.outcome === outcome);
-  const { code, message } =
-    check === undefined || check.outcome === "passed"
-      ? { code: "level-skip", message: "the trust policy skips verification" }
-      : check;
+  const { trusted } = one.verdict;
+  const { code, message } = objectionOf(one.verdict) ?? {
+    code: "level-skip",
+    message: "the trust policy skips verification",
+  };
   return { signature, trusted: trusted === null ? null : false, code, message };
 }
