@@ -2,8 +2,6 @@ import { type Descriptor, JWS_MEDIA_TYPE } from "../notation";
 import { digestOf } from "../notation/storage/digest";
 import { NOTARY_TYPE } from "../notation/storage/signature-manifest";
 
-/** The only payload that AWS Signer takes. @see https://docs.aws.amazon.com/signer/latest/api/API_SignPayload.html */
-export const PAYLOAD_TYPE = "application/vnd.cncf.notary.payload.v1+json";
 /** Type of the manifest of a signature. */
 const MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 /** Names the certificates of a signature by their SHA-256, the signing one first. */

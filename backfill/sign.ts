@@ -178,7 +178,9 @@ class ImageSigning {
     const { repository, profileArn } = this.target;
     const { envelope, jobId } = await signer.sign(profileArn, payloadOf(image));
     this.known = { ...this.known, jobId };
-    const thumbprints = checkedThumbprints(envelope, image, profileArn);
+    const { partition } = repository;
+    const at = new Date(this.clock.now());
+    const thumbprints = await checkedThumbprints(envelope, { image, profileArn, partition, at });
     const manifest = signatureManifest(image, envelope, thumbprints);
     const digest = digestOf(manifest);
     await store.putBlob(repository, EMPTY_CONFIG.descriptor.digest, EMPTY_CONFIG.bytes);

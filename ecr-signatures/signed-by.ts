@@ -1,4 +1,5 @@
-import { objectionOf, parseProfileArn, TrustPolicy, TrustStore, Verifier } from "../notation";
+import { objectionOf, parseProfileArn } from "../notation";
+import { ProfileVerifier } from "../notation/signer/profile-verifier";
 import { signerRoots } from "../notation/signer/trust-stores";
 import { listSignatures, readEnvelope, readSignatures } from "../notation/storage/signatures";
 import { ecrSignatureStore, type ImageName, type SignatureRegistry, storedImage } from "./stored";
@@ -22,10 +23,6 @@ export interface SignedBy {
   readonly cut: boolean;
 }
 
-const STORE = "signingAuthority:aws-signer";
-/** The policy is made for one image, so any name will do. */
-const SCOPE = "image.invalid/image";
-
 /**
  * Reads the signatures of an image and verifies them: a signature counts when it is whole, is of this very image, is
  * made by AWS Signer with one of the profiles, and has not expired. Whether it was revoked is not asked.
@@ -47,7 +44,7 @@ export async function signedBy(
   const list = await listSignatures(store, image.digest);
   const subject = list.listed.length > 0 ? await storedImage(registry, image) : undefined;
   if (subject === undefined) return told(list.isCut);
-  const verifier = verifierOf([...wanted], roots);
+  const verifier = new ProfileVerifier([...wanted], roots);
   let cut = list.isCut;
   for await (const { signatures, worthless, isCut } of readSignatures(store, subject, list)) {
     cut ||= isCut;
@@ -59,8 +56,7 @@ export async function signedBy(
         continue;
       }
       const { mediaType } = envelope;
-      const reference = `${SCOPE}@${image.digest}`;
-      const verdict = await verifier.verify({ signature, mediaType, subject, reference, at });
+      const verdict = await verifier.verify({ signature, mediaType, subject, at });
       const profile = parseProfileArn(verdict.signature?.signingProfileVersion ?? "")?.profile;
       if (verdict.trusted === true && profile !== undefined) found.add(profile);
       else
@@ -72,20 +68,4 @@ export async function signedBy(
     }
   }
   return told(cut);
-}
-
-/** Takes signatures of these profiles alone; everything is enforced but revocation. */
-function verifierOf(trustedIdentities: readonly string[], roots: readonly Uint8Array[]): Verifier {
-  const statement = {
-    name: "image",
-    registryScopes: [SCOPE],
-    signatureVerification: { level: "strict", override: { revocation: "skip" } },
-    trustStores: [STORE],
-    trustedIdentities,
-  };
-  const document = JSON.stringify({ version: "1.0", trustPolicies: [statement] });
-  return new Verifier({
-    policy: TrustPolicy.parse(Buffer.from(document)),
-    trustStore: new TrustStore({ [STORE]: roots }),
-  });
 }

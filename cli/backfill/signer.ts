@@ -1,5 +1,6 @@
 import { parseSigningProfileArn } from "../../aws";
-import { PAYLOAD_TYPE, type Records, type Signer } from "../../backfill";
+import { type Records, type Signer } from "../../backfill";
+import { PAYLOAD_TYPE } from "../../notation";
 import { SIGNING_BACKFILL_LOG_GROUP } from "../../names";
 import { ProblemError } from "../../problem";
 import { call, type CredentialsOf, unreadable } from "../aws/caller";

@@ -16,7 +16,8 @@ export const ATTRIBUTE = {
 /** The first second of the year 1, which other readers take for no time at all. */
 const NO_TIME = -62_135_596_800_000;
 
-const PAYLOAD_TYPE = "application/vnd.cncf.notary.payload.v1+json";
+/** What every signature of the Notary Project signs; the only payload that AWS Signer takes. */
+export const PAYLOAD_TYPE = "application/vnd.cncf.notary.payload.v1+json";
 
 type Label = string | number | bigint;
 

@@ -1,71 +1,101 @@
-import { checkedThumbprints, payloadOf } from "../../backfill";
-import { envelopeOf } from "../support/notary-envelope";
-import { rejectionOf } from "../support/rejection";
+import { createHash } from "node:crypto";
+import { checkedThumbprints } from "../../backfill";
+import { SIGNER_ROOTS } from "../../notation/signer/roots";
+import { cose } from "../notation/support/envelope";
+import { pki } from "../notation/support/pki";
+import { ROOT, signerEnvelope } from "../support/signer-envelope";
 import { digest, PROFILE } from "./support";
 
 const IMAGE = { mediaType: "application/vnd.oci.image.manifest.v1+json", digest: digest("a"), size: 7 };
-const good = () => envelopeOf(payloadOf(IMAGE), PROFILE);
+const WANTED = {
+  image: IMAGE,
+  profileArn: PROFILE,
+  partition: "aws",
+  at: new Date("2026-03-31T10:00:00Z"),
+} as const;
 
-test("a good envelope gives the SHA-256 of its certificates, the signing one first", () => {
-  const { bytes, thumbprints } = good();
-  expect(thumbprints).toHaveLength(2);
-  expect(checkedThumbprints(bytes, IMAGE, PROFILE)).toEqual(thumbprints);
+beforeEach(() => {
+  const certificate = Buffer.from(ROOT).toString("base64");
+  jest.replaceProperty(SIGNER_ROOTS, "aws", { ...SIGNER_ROOTS.aws, certificate } as never);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 
-const changed = (change: (envelope: Record<string, unknown>) => void): Buffer => {
-  const envelope = JSON.parse(good().bytes.toString()) as Record<string, unknown>;
+type Jws = Record<"payload" | "protected" | "signature", string> & { header: { x5c: string[] } };
+
+const good = () => signerEnvelope(IMAGE, PROFILE);
+const changed = (change: (envelope: Jws) => void): Buffer => {
+  const envelope = JSON.parse(good().toString()) as Jws;
   change(envelope);
   return Buffer.from(JSON.stringify(envelope));
 };
 
+test("a good envelope gives the SHA-256 of its certificates, the signing one first", async () => {
+  const { header } = JSON.parse(good().toString()) as Jws;
+  const hashes = header.x5c.map((one) =>
+    createHash("sha256").update(Buffer.from(one, "base64")).digest("hex"),
+  );
+  expect(hashes.length).toBeGreaterThan(1);
+  expect(await checkedThumbprints(good(), WANTED)).toEqual(hashes);
+});
+
 test.each<[string, () => Uint8Array, string]>([
-  ["no JSON", () => Buffer.from("{"), "it is no JSON"],
-  ["null", () => Buffer.from("null"), "it is no envelope in JWS"],
-  ["without a signature", () => changed((one) => delete one["signature"]), "it is no envelope in JWS"],
-  ["in COSE", () => Buffer.from('"d28443a1"'), "it is no envelope in JWS"],
-  ["too large", () => Buffer.alloc(65_537), "it has 65537 bytes"],
+  ["no JSON", () => Buffer.from("{"), "ends too early"],
   [
-    "of another payload",
-    () => envelopeOf(payloadOf(IMAGE), PROFILE, { cty: "text/plain" }).bytes,
-    "its payload is none of the Notary Project",
+    "without a signature",
+    () => changed((one) => delete (one as Partial<Jws>).signature),
+    "signature is not a string",
+  ],
+  ["too large", () => Buffer.alloc(1_048_577, " "), "the envelope has more than 262144 bytes"],
+  [
+    "in COSE",
+    () => cose({ signer: pki({}, "p256").leaf }),
+    "the envelope is application/cose, not what it is called",
   ],
   [
     "of another profile",
-    () => envelopeOf(payloadOf(IMAGE), `${PROFILE}x`).bytes,
-    `it is not made with ${PROFILE}`,
+    () => signerEnvelope(IMAGE, `${PROFILE}x`),
+    "the signing profile arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02bx/AbCdEf0123 is not among the trusted identities",
   ],
   [
     "of the profile itself, without a version",
-    () => envelopeOf(payloadOf(IMAGE), PROFILE, { profileVersionArn: PROFILE }).bytes,
-    `it is not made with ${PROFILE}`,
+    () =>
+      signerEnvelope(IMAGE, PROFILE, {
+        attributes: { "com.amazonaws.signer.signingProfileVersion": PROFILE },
+      }),
+    "com.amazonaws.signer.signingProfileVersion is not the ARN of a version of a signing profile",
   ],
-  ...(["mediaType", "digest", "size"] as const).map((member): [string, () => Uint8Array, string] => [
-    `of another ${member}`,
-    () => envelopeOf("", PROFILE, { target: { ...IMAGE, [member]: "other" } }).bytes,
-    `it does not sign ${digest("a")}`,
-  ]),
-  [
-    "without certificates",
-    () => envelopeOf(payloadOf(IMAGE), PROFILE, { x5c: [] }).bytes,
-    "it has no certificates",
-  ],
-  [
-    "with certificates of another kind",
-    () => envelopeOf(payloadOf(IMAGE), PROFILE, { x5c: [7] }).bytes,
-    "it has no certificates",
-  ],
+  ...Object.entries({ mediaType: "application/x", digest: digest("b"), size: 8 }).map(
+    ([member, value]): [string, () => Uint8Array, string] => [
+      `of another ${member}`,
+      () => signerEnvelope({ ...IMAGE, [member]: value }, PROFILE),
+      `${member} "${String(value)}" was signed, not "${String(IMAGE[member as keyof typeof IMAGE])}"`,
+    ],
+  ),
+  ["without certificates", () => changed(({ header }) => header.x5c.splice(0)), "there is no certificate"],
   [
     "with a certificate that is none",
-    () => envelopeOf(payloadOf(IMAGE), PROFILE, { x5c: ["AAAA"] }).bytes,
-    "its signature does not hold",
+    () => changed(({ header }) => (header.x5c[0] = "AAAA")),
+    "certificate 1 of the chain: has tag 0x0 where 0x30 must be",
+  ],
+  [
+    "of certificates that lead to another root",
+    () => signerEnvelope(IMAGE, PROFILE, { isForeign: true }),
+    "no certificate of the chain is in a trust store signingAuthority: of the policy",
+  ],
+  [
+    "that expired",
+    () => signerEnvelope(IMAGE, PROFILE, { expiry: Date.parse("2026-03-31T10:00:00Z") }),
+    "the signature expired at 2026-03-31T10:00:00.000Z",
   ],
   [
     "whose signature is another's",
-    () => changed((one) => (one["signature"] = Buffer.alloc(96, 1).toString("base64url"))),
-    "its signature does not hold",
+    () => changed((one) => (one.signature = Buffer.alloc(96, 1).toString("base64url"))),
+    "the signature does not fit what was signed",
   ],
-])("an envelope %s is refused", (_, bytes, what) => {
-  expect(rejectionOf(() => checkedThumbprints(bytes(), IMAGE, PROFILE))).toEqual([
-    `signer:SignPayload: the signature cannot be used: ${what}; nothing was pushed; ask again later, and tell AWS Support if it stays so [unexpected-signature]`,
-  ]);
+])("an envelope %s is refused", async (_, bytes, what) => {
+  await expect(checkedThumbprints(bytes(), WANTED)).rejects.toMatchObject({
+    message: `signer:SignPayload: the signature cannot be used: ${what}; nothing was pushed; ask again later, and tell AWS Support if it stays so [unexpected-signature]`,
+  });
 });

@@ -1,7 +1,15 @@
 import { fault, hang, raw } from "../../support/aws-service";
 import { type Asked, run, type World } from "./aws";
 import { signerEnvelope } from "../../support/signer-envelope";
-import { FakeRegistry, image, ORGANIZATION, PROFILE, readableSignatures, signedPayload } from "./registry";
+import {
+  FakeRegistry,
+  image,
+  OCI,
+  ORGANIZATION,
+  PROFILE,
+  readableSignatures,
+  signedPayload,
+} from "./registry";
 
 readableSignatures();
 
@@ -127,10 +135,10 @@ describe("a lying AWS Signer", () => {
       {
         SignPayload: () => ({
           jobId: "job",
-          signature: signerEnvelope({ mediaType: "x", digest: B.digest, size: 1 }, PROFILE),
+          signature: signerEnvelope({ mediaType: OCI, digest: B.digest, size: 1 }, PROFILE),
         }),
       },
-      `the signature cannot be used: it does not sign ${A.digest} [unexpected-signature]`,
+      `${B.digest}" was signed, not "${A.digest}" [unexpected-signature]`,
     ],
     [
       "that signs with another profile",
@@ -140,7 +148,7 @@ describe("a lying AWS Signer", () => {
           signature: signedPayload(payload, `${PROFILE}x`),
         }),
       },
-      `the signature cannot be used: it is not made with ${PROFILE} [unexpected-signature]`,
+      `${PROFILE}x/AbCdEf0123 is not among the trusted identities [unexpected-signature]`,
     ],
     ["that gives no signature", { SignPayload: () => ({ jobId: "job" }) }, "it has no signature or no job"],
   ])("%s is noticed before anything is pushed", async (_, signer, why) => {

@@ -13,7 +13,7 @@ import {
 import { fault } from "../../support/aws-service";
 import { type World } from "./aws";
 
-const OCI = "application/vnd.oci.image.manifest.v1+json";
+export const OCI = "application/vnd.oci.image.manifest.v1+json";
 const INDEX = "application/vnd.oci.image.index.v1+json";
 const SIGNATURE = "application/vnd.cncf.notary.signature";
 const CONFIG = "application/vnd.oci.image.config.v1+json";
