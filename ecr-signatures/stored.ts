@@ -151,13 +151,17 @@ export async function storedImage(
   for (const image of list(answer?.images)) {
     const { imageManifest: text, imageManifestMediaType: told } = fieldsOf(image);
     if (typeof text !== "string" || digestOf(text) !== digest) continue;
-    return { mediaType: typeOf(told, text), digest, size: Buffer.byteLength(text) };
+    return { mediaType: manifestType(told, text), digest, size: Buffer.byteLength(text) };
   }
   return undefined;
 }
 
-/** A manifest says its type itself where ECR does not. */
-function typeOf(told: unknown, text: string): string {
+/**
+ * The media type of a manifest, which says it itself where ECR does not.
+ *
+ * @param told what ECR says
+ */
+export function manifestType(told: unknown, text: string): string {
   const type = told ?? fieldsOf(parsed(text))["mediaType"];
   return typeof type === "string" ? type : "";
 }

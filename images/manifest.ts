@@ -28,7 +28,7 @@ export interface Entries {
 
 /**
  * Everything that an index lists, with what is no image told apart, for whoever looks for images. What is trusted
- * because a signed index lists it is read by `childrenOf` of `notation`. An index that two readers may take for two
+ * because a signed index lists it is read by `listedIn` of `notation`. An index that two readers may take for two
  * things ({@link ambiguityOf}) lists nothing.
  *
  * @returns `undefined` for the manifest of an image

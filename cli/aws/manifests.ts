@@ -1,6 +1,6 @@
 import type * as ecr from "@aws-sdk/client-ecr";
-import { fields } from "../../asking/fields";
 import { type StoredManifest } from "../../backfill";
+import { manifestType } from "../../ecr-signatures/stored";
 import { type Repository } from "../../images";
 import { digestOf } from "../../notation/storage/digest";
 import { call, unreadable } from "./caller";
@@ -34,7 +34,7 @@ export async function manifestsIn(
     const digest = imageId?.imageDigest ?? "";
     const isWanted = digests.includes(digest) && typeof text === "string" && digestOf(text) === digest;
     if (!isWanted) throw unreadable(place, "it has a manifest of another digest");
-    manifests.set(digest, { mediaType: imageManifestMediaType ?? typeIn(text), text });
+    manifests.set(digest, { mediaType: manifestType(imageManifestMediaType, text), text });
   }
   const gone = new Set(
     failures.flatMap(({ failureCode, imageId }) =>
@@ -48,14 +48,4 @@ export async function manifestsIn(
     throw unreadable(place, `it lacks a manifest: ${failureCode}`);
   }
   return manifests;
-}
-
-/** A manifest says its type itself where ECR does not. */
-function typeIn(text: string): string {
-  try {
-    const { mediaType } = fields(JSON.parse(text));
-    return typeof mediaType === "string" ? mediaType : "";
-  } catch {
-    return "";
-  }
 }

@@ -39,8 +39,11 @@ export async function judgePulled(
   }
 }
 
+/** Doubts whether an image is part of what its tag means now, or meant. */
+const DOUBTS = new Set(["index-ambiguous", "index-nested", "tag-moved"]);
+
 /** A refusal of what was pulled without any check is one of its name, or the tag still means it and nobody signed it. */
 function mayDependOnTag(outcome: ImageOutcome, pulled: string): outcome is Doubtful {
   if (outcome.outcome === "refused") return outcome.check !== undefined || outcome.image.digest !== pulled;
-  return outcome.outcome === "undecided" && outcome.code === "tag-moved";
+  return outcome.outcome === "undecided" && DOUBTS.has(outcome.code);
 }

@@ -34,6 +34,12 @@ interface Judged {
   readonly conclusion: Conclusion | Admission;
 }
 
+/** What was verified, and must not run by itself. */
+interface Refused {
+  readonly manifest: Manifest;
+  readonly conclusion: Refusal;
+}
+
 const SHOWN = 1_024;
 
 /** Judges the images of one call; a digest is verified once. */
@@ -113,17 +119,16 @@ export class ImageDecision implements ImageJudge {
     const admission = this.admission(request, at, digestsOf(runs?.digest, pulled));
     if (admission !== undefined) return { ...(runs && { manifest: runs }), conclusion: admission };
     const parent = runs && { manifest: runs, conclusion: await this.conclude(at, runs) };
-    const unread = pulled === undefined ? runs?.unread : undefined;
-    // What is pulled later is compared with all of it.
-    if (unread?.transient === true && parent?.conclusion.outcome === "trusted") throw unread;
+    // What is pulled later by its tag is compared with all of it.
+    const isComparedLater = pulled === undefined && reference.digest === undefined;
+    if (isComparedLater && runs?.unread && parent?.conclusion.outcome === "trusted") throw runs.unread;
     if (parent && (pulled ?? parent.manifest.digest) === parent.manifest.digest) return parent;
     if (parent?.conclusion.outcome === "trusted") return parent;
     const manifest = await this.manifest(at, { imageDigest: pulled });
     const own = { manifest, conclusion: await this.conclude(at, manifest) };
     if (own.conclusion.outcome !== "refused") return own;
     if (parent !== undefined) return parent;
-    const doubt = await this.doubt(at, reference, named, own.conclusion);
-    return doubt === undefined ? own : { manifest, conclusion: doubt.conclusion };
+    return this.unlessDoubtful(at, reference, named, { manifest, conclusion: own.conclusion });
   }
 
   /** What a reference names; why that is not there, where what was pulled by it may still be. */
@@ -145,24 +150,27 @@ export class ImageDecision implements ImageJudge {
   }
 
   /**
-   * Why an image that nobody signed by itself may all the same be part of a signed index: nobody knows what its tag
-   * meant when it was pulled, or not all of what its reference names can be read. A signature of its own that is not
-   * good is no doubt: else a revocation would end with the next move of the tag.
+   * An image that is not trusted by itself may all the same be part of a trusted index: not all of what its reference
+   * names is known, or nobody knows what its tag meant when it was pulled.
    */
-  private async doubt(
+  private async unlessDoubtful(
     at: EcrRepository,
     { digest }: ImageReference,
     named: WholeImage | Undecided,
-    { check, message: why }: Refusal,
-  ): Promise<Undecided | undefined> {
-    if (check !== undefined) return undefined;
-    if (digest === undefined) {
-      const message = `${why}; its tag does not lead to it any more, and what it meant before is not known`;
-      return new Undecided("tag-moved", message, named instanceof Undecided && named.transient);
+    own: Refused,
+  ): Promise<Judged> {
+    const undecided = ({ conclusion }: Undecided): Judged => ({ manifest: own.manifest, conclusion });
+    if (!(named instanceof Undecided) && named.unread !== undefined) {
+      const conclusion = await this.conclude(at, named);
+      // A part of it would be refused too, and whoever pushes must not get around that by making it unreadable.
+      return conclusion.outcome === "refused" ? { manifest: named, conclusion } : undecided(named.unread);
     }
-    if (named instanceof Undecided) return named;
-    const isRefused = named.unread && (await this.conclude(at, named)).outcome === "refused";
-    return isRefused === true ? undefined : named.unread;
+    if (digest !== undefined) return named instanceof Undecided ? undecided(named) : own;
+    const { check, message: why } = own.conclusion;
+    // Else a revocation of its own signature would end with the next move of the tag.
+    if (check !== undefined) return own;
+    const message = `${why}; its tag does not lead to it any more, and what it meant before is not known`;
+    return undecided(new Undecided("tag-moved", message, named instanceof Undecided && named.transient));
   }
 
   /** Who answers for what a tag names, or for what was pulled by it. */

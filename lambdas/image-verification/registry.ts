@@ -14,10 +14,16 @@ import { type Command } from "@smithy/types";
 import { type Descriptor } from "../../notation";
 import { type Fetch } from "../../notation/revocation/fetch";
 import { digestOf } from "../../notation/storage/digest";
-import { childrenOf, IMAGE_TYPES, innerIndexesOf } from "../../notation/storage/signature-manifest";
+import { listedIn } from "../../notation/storage/index-manifest";
+import { IMAGE_TYPES } from "../../notation/storage/signature-manifest";
 import { type SignatureStore } from "../../notation/storage/signatures";
 import { type Blob, unlessTooLarge } from "../../ecr-signatures/blob";
-import { ABSENT_LAYER, ecrSignatureStore, type SignatureRegistry } from "../../ecr-signatures/stored";
+import {
+  ABSENT_LAYER,
+  ecrSignatureStore,
+  manifestType,
+  type SignatureRegistry,
+} from "../../ecr-signatures/stored";
 import { type EcrRepository } from "./address";
 import { Undecided } from "./failure";
 
@@ -27,6 +33,8 @@ export interface Manifest extends Descriptor {
   readonly children: readonly string[];
   /** Those of them that are indexes themselves. */
   readonly indexes: readonly string[];
+  /** Whether it is an index that readers may understand differently, so that it vouches for nothing. */
+  readonly isAmbiguous: boolean;
 }
 
 /** What ECR says of signing an image with one profile. */
@@ -74,7 +82,7 @@ export class ImageRegistry {
     });
     const { images = [], failures = [] } = await this.send(at, command);
     const [image] = images;
-    const { imageManifest, imageManifestMediaType = "", imageId } = image ?? {};
+    const { imageManifest, imageManifestMediaType, imageId } = image ?? {};
     if (imageManifest === undefined) {
       const { failureCode = "", failureReason = "it does not say why" } = failures[0] ?? {};
       const message = `${at.repository} has no ${id.imageDigest ?? id.imageTag ?? ""}: ${failureReason}`;
@@ -88,9 +96,17 @@ export class ImageRegistry {
       const message = `the registry answered ${digest} when asked for ${wanted}`;
       throw new Undecided("digest-mismatch", message, true);
     }
-    const mediaType = imageManifestMediaType;
-    const children = childrenOf(mediaType, bytes);
-    return { mediaType, digest, size: bytes.length, children, indexes: innerIndexesOf(mediaType, bytes) };
+    const mediaType = manifestType(imageManifestMediaType, imageManifest);
+    const listed = listedIn(mediaType, bytes);
+    const digests = (some = listed) => (some ?? []).map((one) => one.digest);
+    return {
+      mediaType,
+      digest,
+      size: bytes.length,
+      children: digests(),
+      indexes: digests(listed?.filter(({ isIndex }) => isIndex)),
+      isAmbiguous: listed === undefined,
+    };
   }
 
   /** A repository as signatures are read from it. What it throws is Undecided, or of the SDK. */

@@ -24,11 +24,19 @@ export async function wholeImage(
     index.indexes.slice(0, MOST_INDEXES).map((digest) => read(digest).catch(undecidedBy)),
   );
   const known = inner.flatMap((each) => (each instanceof Undecided ? [] : [each]));
-  const isCut = index.indexes.length > MOST_INDEXES || known.some(({ indexes }) => indexes.length > 0);
-  const message = `${index.digest} has more indexes in it than are read`;
-  const unread =
-    inner.find((each) => each instanceof Undecided) ??
-    (isCut ? new Undecided("index-nested", message, false) : undefined);
+  const unread = inner.find((each) => each instanceof Undecided) ?? incomplete(index, known);
   const children = [...index.children, ...known.flatMap((each) => each.children)];
   return { ...index, children: [...new Set(children)], ...(unread && { unread }) };
+}
+
+/** Why not all that an index lists is known, though everything that was to be read of it was. */
+function incomplete(index: Manifest, inner: readonly Manifest[]): Undecided | undefined {
+  const ambiguous = [index, ...inner].find(({ isAmbiguous }) => isAmbiguous);
+  if (ambiguous !== undefined) {
+    const message = `${ambiguous.digest} is an index that two readers may take for two things`;
+    return new Undecided("index-ambiguous", message, false);
+  }
+  const isCut = index.indexes.length > MOST_INDEXES || inner.some(({ indexes }) => indexes.length > 0);
+  const message = `${index.digest} has more indexes in it than are read`;
+  return isCut ? new Undecided("index-nested", message, false) : undefined;
 }

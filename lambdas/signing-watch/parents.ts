@@ -1,4 +1,4 @@
-import { childrenOf } from "../../notation/storage/signature-manifest";
+import { listedIn } from "../../notation/storage/index-manifest";
 import { type Logger } from "../shared/logger";
 import { isIndex, type PushedImage, unsignable } from "../../aws";
 import { upTo } from "../shared/pages";
@@ -73,7 +73,7 @@ function indexOf({ repository, digest, mediaType = "", pushedAt }: PushedImage, 
   let children: Promise<ReadonlySet<string>> | undefined;
   const read = async () => {
     const [manifest = ""] = await registry.manifests(repository, [digest]);
-    return new Set(childrenOf(mediaType, Buffer.from(manifest)));
+    return new Set(listedIn(mediaType, Buffer.from(manifest))?.map((listed) => listed.digest));
   };
   return { digest, pushedAt: pushedAt.getTime(), children: () => (children ??= read()) };
 }

@@ -1,5 +1,4 @@
 import { IMAGE_DIGEST } from "../../aws/image-reference";
-import { INDEX_TYPES } from "../../aws/pushed-image";
 import { COSE_MEDIA_TYPE, type Descriptor, JWS_MEDIA_TYPE, MAX_ENVELOPE_BYTES } from "../envelope";
 import { NotationError } from "../error";
 import { type JsonObject, type JsonValue, objectOf, parseJson } from "../json";
@@ -63,35 +62,6 @@ function isSignature(manifest: JsonObject): boolean {
   return artifactType === NOTARY_TYPE
     ? configType === EMPTY || configType === undefined || configType === NOTARY_TYPE
     : artifactType === undefined && configType === NOTARY_TYPE;
-}
-
-/**
- * Digests of the manifests that an index lists; none for any other manifest. Whoever trusts what a signed index lists
- * asks here: an index that readers may understand differently, as with a member that occurs twice, lists nothing.
- */
-export function childrenOf(mediaType: string, manifest: Uint8Array): string[] {
-  return listedIn(mediaType, manifest).map(({ digest }) => digest);
-}
-
-/** Digests of those of {@link childrenOf} that the index calls indexes themselves. */
-export function innerIndexesOf(mediaType: string, manifest: Uint8Array): string[] {
-  return listedIn(mediaType, manifest).flatMap(({ digest, isIndex }) => (isIndex ? [digest] : []));
-}
-
-function listedIn(mediaType: string, manifest: Uint8Array): { digest: string; isIndex: boolean }[] {
-  if (!INDEX_TYPES.includes(mediaType)) return [];
-  try {
-    const children = objectOf(parseJson(manifest), CODE, "the index").get("manifests");
-    return listOf(children).flatMap((child) => {
-      if (!(child instanceof Map)) return [];
-      const [digest, type] = ["digest", "mediaType"].map((name) => (child as JsonObject).get(name));
-      if (typeof digest !== "string" || !IMAGE_DIGEST.test(digest)) return [];
-      return [{ digest, isIndex: typeof type === "string" && INDEX_TYPES.includes(type) }];
-    });
-  } catch (error) {
-    if (error instanceof NotationError) return [];
-    throw error;
-  }
 }
 
 function refused(message: string): NotationError {

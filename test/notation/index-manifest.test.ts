@@ -1,5 +1,5 @@
 import { INDEX_TYPES } from "../../aws";
-import { childrenOf, innerIndexesOf } from "../../notation/storage/signature-manifest";
+import { listedIn } from "../../notation/storage/index-manifest";
 
 const digestOf = (character: string) => `sha256:${character.repeat(64)}`;
 const [A, B] = [digestOf("a"), digestOf("b")];
@@ -7,7 +7,10 @@ const [OCI = "", DOCKER = ""] = INDEX_TYPES;
 
 test.each([OCI, DOCKER])("an index of the type %s lists its manifests", (mediaType) => {
   const manifest = JSON.stringify({ manifests: [{ digest: A }, { digest: B }] });
-  expect(childrenOf(mediaType, Buffer.from(manifest))).toEqual([A, B]);
+  expect(listedIn(mediaType, Buffer.from(manifest))).toEqual([
+    { digest: A, isIndex: false },
+    { digest: B, isIndex: false },
+  ]);
 });
 
 test("those that it calls indexes are told apart, and are listed like any other", () => {
@@ -18,23 +21,31 @@ test("those that it calls indexes are told apart, and are listed like any other"
     { digest: A, mediaType: 1 },
   ];
   const manifest = Buffer.from(JSON.stringify({ manifests }));
-  expect(childrenOf(OCI, manifest)).toEqual([A, B, A]);
-  expect(innerIndexesOf(OCI, manifest)).toEqual([B]);
+  expect(listedIn(OCI, manifest)).toEqual([
+    { digest: A, isIndex: false },
+    { digest: B, isIndex: true },
+    { digest: A, isIndex: false },
+  ]);
 });
 
 test("the manifest of an image lists nothing, whatever it holds", () => {
   const manifest = JSON.stringify({ manifests: [{ digest: A }] });
-  expect(childrenOf("application/vnd.oci.image.manifest.v1+json", Buffer.from(manifest))).toEqual([]);
+  expect(listedIn("application/vnd.oci.image.manifest.v1+json", Buffer.from(manifest))).toEqual([]);
+});
+
+test("entries of an index without a digest are nobody's", () => {
+  const manifest = '{"manifests":[null,1,{},{"digest":2},{"digest":"sha256:a"}]}';
+  expect(listedIn(OCI, Buffer.from(manifest))).toEqual([]);
 });
 
 test.each([
-  ["entries without a digest", '{"manifests":[null,1,{},{"digest":2},{"digest":"sha256:a"}]}'],
   ["one entry instead of a list", `{"manifests":{"digest":"${A}"}}`],
   ["a list twice", `{"manifests":[{"digest":"${A}"}],"manifests":[{"digest":"${A}"}]}`],
+  ["half a character", `{"manifests":[{"digest":"${A}"}],"annotations":{"a":"\\ud800"}}`],
   ["null", "null"],
   ["a list", "[]"],
   ["nothing", ""],
   ["no JSON", "{"],
-])("an index that holds %s lists nothing", (_, manifest) => {
-  expect(childrenOf(OCI, Buffer.from(manifest))).toEqual([]);
+])("an index that holds %s says nothing that all readers would understand", (_, manifest) => {
+  expect(listedIn(OCI, Buffer.from(manifest))).toBeUndefined();
 });

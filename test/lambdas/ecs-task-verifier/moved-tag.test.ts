@@ -32,6 +32,11 @@ function release(children: readonly string[], signed = true): string {
   return index;
 }
 
+/** An index that lists one manifest. */
+function around(listed: string): string {
+  return court.front.pushIndex(API, [listed]);
+}
+
 /** A tag that moves on to another signed index. */
 function move(): void {
   release([court.front.pushNew(API, "next")]);
@@ -77,6 +82,21 @@ describe("tasks that pulled their part of a signed index by a tag that moved sin
     release([child]);
     await follow(1);
     release([child, court.front.pushNew(API, "amd64")], false);
+    expect(await follow(1, child, 1)).toEqual(["trusted allow"]);
+  });
+
+  test("go on though somebody else signs that part since", async () => {
+    release([child]);
+    await follow(1);
+    move();
+    court.front.sign(API, child, { profileVersionArn: OTHER_VERSION });
+    expect(await follow(1, child, 1)).toEqual(["trusted allow"]);
+  });
+
+  test("go on though the tag means an index now of which not all is read", async () => {
+    release([child]);
+    await follow(1);
+    release([around(around(court.front.pushNew(API, "next")))]);
     expect(await follow(1, child, 1)).toEqual(["trusted allow"]);
   });
 
@@ -147,6 +167,11 @@ describe("it stays a refusal", () => {
 
   test("while the tag means the index of what was pulled, and nobody signed either", async () => {
     release([child], false);
+    expect(await follow(1)).toEqual(["refused unsigned stop"]);
+  });
+
+  test("while the tag means an index of which not all is read, and nobody signed it", async () => {
+    release([around(around(child))], false);
     expect(await follow(1)).toEqual(["refused unsigned stop"]);
   });
 

@@ -1,8 +1,12 @@
 import { API, Court, settingsWith, short } from "./support";
 import { fault } from "../../support/aws-service";
-import { throttled } from "../../support/registry";
+import { OTHER_VERSION, throttled } from "../../support/registry";
 
 // An index in an index, as tools make one that put several builds together.
+const INDEX = "application/vnd.oci.image.index.v1+json";
+/** A cluster that takes tags. */
+const TAGS = { cluster: "tools" };
+
 let court: Court;
 let leaf: string;
 beforeEach(async () => {
@@ -17,6 +21,17 @@ afterEach(async () => {
 function around(children: readonly string[], times: number): string {
   const index = court.front.pushIndex(API, children);
   return times === 1 ? index : around([index], times - 1);
+}
+
+/** An index with text that is half a character, which readers take for this or that. */
+function ambiguous(children: readonly string[]): string {
+  const manifests = children.map((digest) => court.front.descriptor(API, digest));
+  const index = { schemaVersion: 2, mediaType: INDEX, annotations: { a: "\ud800" }, manifests };
+  return court.front.push(API, index, INDEX);
+}
+
+function tenIndexes(): string[] {
+  return Array.from({ length: 10 }, (_, n) => around([court.front.pushNew(API, String(n))], 1));
 }
 
 /** What comes of the leaf that is pulled by the digest of an index. */
@@ -54,8 +69,7 @@ describe("a signed index", () => {
 
   test("with more indexes than ten is not read on", async () => {
     const { front } = court;
-    const others = Array.from({ length: 10 }, (_, n) => around([front.pushNew(API, String(n))], 1));
-    const index = front.pushIndex(API, [...others, around([leaf], 1)]);
+    const index = front.pushIndex(API, [...tenIndexes(), around([leaf], 1)]);
     front.sign(API, index);
     expect(short(await pulled(index))).toBe("undecided index-nested");
     const asked = front.operations().filter((operation) => operation === "BatchGetImage").length;
@@ -74,12 +88,63 @@ describe("a signed index", () => {
     expect(short(await pulled(index))).toBe(outcome);
   });
 
-  test("is undecided before anything is pulled while not all of it can be read for now", async () => {
+  test("runs by its digest though an index in it cannot be read", async () => {
     const inner = around([leaf], 1);
     const index = around([inner], 1);
     court.front.sign(API, index);
     answer(inner, throttled);
-    expect(short(await court.judge(`${API}@${index}`))).toBe("undecided transient throttled");
+    expect(short(await court.judge(`${API}@${index}`))).toBe("trusted");
+  });
+
+  test.each([
+    ["is throttled", 1, "undecided transient throttled"],
+    ["lies deeper than is read", 3, "undecided index-nested"],
+  ])(
+    "is undecided by a tag before anything is pulled while something of it %s",
+    async (_, times, outcome) => {
+      const inner = around([leaf], times);
+      const index = around([inner], 1);
+      court.front.sign(API, index);
+      court.front.tag(API, "1.0", index);
+      if (times === 1) answer(inner, throttled);
+      expect(short(await court.judge(`${API}:1.0`, TAGS))).toBe(outcome);
+    },
+  );
+
+  test.each([
+    ["may lie deeper than is read", 3, undefined, "undecided index-nested"],
+    ["is listed by an index that is throttled", 2, throttled, "undecided transient throttled"],
+  ])("leaves undecided what %s, whoever signed that", async (_, times, reply, outcome) => {
+    const { front } = court;
+    const inner = around([leaf], times - 1);
+    const index = around([inner], 1);
+    front.sign(API, index);
+    front.sign(API, leaf, { profileVersionArn: OTHER_VERSION });
+    front.tag(API, "1.0", index);
+    if (reply) answer(inner, reply);
+    expect(short(await pulled(index))).toBe(outcome);
+    expect(short(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf }))).toBe(outcome);
+  });
+
+  test("that readers may understand differently vouches for nothing, and is no reason to refuse", async () => {
+    const inner = ambiguous([leaf]);
+    for (const [index, named] of [
+      [inner, inner],
+      [around([inner], 1), inner],
+    ] as const) {
+      court.front.sign(API, index);
+      court.front.tag(API, "1.0", index);
+      expect(short(await court.judge(`${API}@${index}`))).toBe("trusted");
+      const undecided = {
+        outcome: "undecided",
+        code: "index-ambiguous",
+        message: `${named} is an index that two readers may take for two things`,
+        transient: false,
+      };
+      expect(await pulled(index)).toMatchObject(undecided);
+      expect(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf })).toMatchObject(undecided);
+      expect(await court.judge(`${API}:1.0`, TAGS)).toMatchObject(undecided);
+    }
   });
 
   test("that is gone from the registry leaves undecided what was pulled of it", async () => {
@@ -87,12 +152,29 @@ describe("a signed index", () => {
     court.front.sign(API, index);
     for (const key of court.front.stored.keys()) if (key.endsWith(index)) court.front.stored.delete(key);
     expect(short(await pulled(index))).toBe("undecided image-missing");
+    court.front.sign(API, leaf, { profileVersionArn: OTHER_VERSION });
+    expect(short(await pulled(index))).toBe("undecided image-missing");
   });
 });
 
 describe("an index that is not signed", () => {
   test.each([1, 2, 3])("vouches for nothing in %i of them", async (times) => {
     expect(short(await pulled(around([leaf], times)))).toBe("refused unsigned");
+  });
+
+  test.each<[string, () => string]>([
+    ["deeper than is read", () => around([leaf], 3)],
+    ["among more than are read", () => court.front.pushIndex(API, [...tenIndexes(), around([leaf], 1)])],
+    ["in a form that readers may understand differently", () => ambiguous([leaf])],
+  ])("vouches for nothing %s, and no tag hides that", async (_, make) => {
+    const index = make();
+    court.front.tag(API, "1.0", index);
+    expect(short(await pulled(index))).toBe("refused unsigned");
+    expect(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf })).toMatchObject({
+      outcome: "refused",
+      code: "unsigned",
+      image: { digest: index },
+    });
   });
 
   test("is refused though an index in it cannot be read", async () => {
