@@ -3,12 +3,13 @@ import {
   type BatchGetImageResponse,
   type GetDownloadUrlForLayerRequest,
   type GetDownloadUrlForLayerResponse,
+  type ImageIdentifier,
   type ListImageReferrersRequest,
   type ListImageReferrersResponse,
 } from "@aws-sdk/client-ecr";
 import { type Descriptor } from "../notation";
 import { digestOf } from "../notation/storage/digest";
-import { REFERRERS_TYPE, signaturesAmong } from "../notation/storage/referrers";
+import { signaturesAmong } from "../notation/storage/referrers";
 import { IMAGE_TYPES, NOTARY_TYPE } from "../notation/storage/signature-manifest";
 import { type SignatureStore } from "../notation/storage/signatures";
 import { fieldsOf } from "../verification/fields";
@@ -78,12 +79,19 @@ export class IncompleteAnswer extends Error {
 /**
  * Holds ECR to saying that every manifest it leaves out is not there: one that it could not decrypt may be a signature.
  *
+ * @param answer `undefined` where the repository is gone
+ * @param asked how many manifests were asked for
  * @throws IncompleteAnswer
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageFailure.html
  */
-export function checkComplete(answer: Pick<BatchGetImageResponse, "failures"> | undefined): void {
-  const codes = list(answer?.failures).map((failure) => String(fieldsOf(failure)["failureCode"]));
-  const unread = codes.find((code) => !ABSENT.has(code));
+export function checkComplete(answer: BatchGetImageResponse | undefined, asked: number): void {
+  if (answer === undefined) return;
+  const codes = list(answer.failures).map((failure) => String(fieldsOf(failure)["failureCode"]));
+  const manifests = list(answer.images).filter(
+    (image) => typeof fieldsOf(image)["imageManifest"] === "string",
+  );
+  const isSilent = manifests.length + codes.length < asked;
+  const unread = codes.find((code) => !ABSENT.has(code)) ?? (isSilent ? "nothing said" : undefined);
   if (unread !== undefined) throw new IncompleteAnswer("BatchGetImage", `leaves a manifest out: ${unread}`);
 }
 
@@ -93,12 +101,10 @@ export function ecrSignatureStore(
   { registryId, repositoryName }: RepositoryName,
 ): SignatureStore {
   const names = { ...(registryId === undefined ? {} : { registryId }), repositoryName };
-  const manifests = async (
-    imageIds: BatchGetImageRequest["imageIds"],
-    acceptedMediaTypes: string[],
-  ): Promise<Buffer[]> => {
-    const answer = await registry.batchGetImage({ ...names, imageIds, acceptedMediaTypes });
-    checkComplete(answer);
+  // Every kind, so that ECR converts none.
+  const manifests = async (imageIds: ImageIdentifier[]): Promise<Buffer[]> => {
+    const answer = await registry.batchGetImage({ ...names, imageIds, acceptedMediaTypes: IMAGE_TYPES });
+    checkComplete(answer, imageIds.length);
     return list(answer?.images).flatMap((image) => {
       const { imageManifest } = fieldsOf(image);
       return typeof imageManifest === "string" ? [Buffer.from(imageManifest)] : [];
@@ -116,20 +122,15 @@ export function ecrSignatureStore(
       if (answer !== undefined && !Array.isArray(answer.referrers)) {
         throw new IncompleteAnswer("ListImageReferrers", "has no list of referrers");
       }
-      // What lies in the archive cannot be read.
+      // What lies in the archive cannot be read; what ECR does not tell is what it was asked for.
       const active = list(answer?.referrers)
-        .map(fieldsOf)
-        .filter(({ artifactStatus = "ACTIVE" }) => artifactStatus === "ACTIVE");
+        .map((referrer) => ({ artifactType: NOTARY_TYPE, artifactStatus: "ACTIVE", ...fieldsOf(referrer) }))
+        .filter(({ artifactStatus }) => artifactStatus === "ACTIVE");
       const next = answer?.nextToken ?? "";
       return { signatures: signaturesAmong(active), ...(next === "" ? {} : { next }) };
     },
-    tagged: async (imageTag) => (await manifests([{ imageTag }], [REFERRERS_TYPE]))[0],
-    // Every kind, so that ECR converts none.
-    manifests: (digests) =>
-      manifests(
-        digests.map((imageDigest) => ({ imageDigest })),
-        IMAGE_TYPES,
-      ),
+    tagged: async (imageTag) => (await manifests([{ imageTag }]))[0],
+    manifests: (digests) => manifests(digests.map((imageDigest) => ({ imageDigest }))),
     async blob(layerDigest, maxBytes) {
       const answer = await registry.getDownloadUrlForLayer({ ...names, layerDigest });
       return answer === undefined ? "missing" : registry.download(answer.downloadUrl ?? "", maxBytes);
@@ -147,7 +148,7 @@ export async function storedImage(
     imageIds: [{ imageDigest: digest }],
     acceptedMediaTypes: IMAGE_TYPES,
   });
-  checkComplete(answer);
+  checkComplete(answer, 1);
   for (const image of list(answer?.images)) {
     const { imageManifest: text, imageManifestMediaType: told } = fieldsOf(image);
     if (typeof text !== "string" || digestOf(text) !== digest) continue;

@@ -237,10 +237,11 @@ export class ImageDecision implements ImageJudge {
     try {
       const states = await this.at.registry.signing(at, digest);
       const running = states.find(
-        ({ status, profileArn }) => status === "IN_PROGRESS" && profiles.includes(profileArn),
+        ({ status, profileArn }) =>
+          status === "IN_PROGRESS" && (profileArn === undefined || profiles.includes(profileArn)),
       );
       if (running === undefined) return refusal;
-      const message = `ECR is still signing it with ${running.profileArn}`;
+      const message = `ECR is still signing it with ${running.profileArn ?? "a profile that it does not name"}`;
       return { outcome: "undecided", code: "signing-in-progress", message, transient: true };
     } catch (error) {
       const { code, transient, conclusion } = undecidedBy(error);

@@ -39,8 +39,9 @@ export interface Manifest extends Descriptor {
 
 /** What ECR says of signing an image with one profile. */
 export interface SigningState {
-  readonly profileArn: string;
-  readonly status: string;
+  /** @default - ECR does not say which */
+  readonly profileArn?: string | undefined;
+  readonly status?: string | undefined;
 }
 
 /** Failures of an image that pass by themselves: of an upstream registry that is down or throttles, not one that denies. */
@@ -137,7 +138,7 @@ export class ImageRegistry {
   async signing(at: EcrRepository, imageDigest: string): Promise<SigningState[]> {
     const input = { registryId: at.registryId, repositoryName: at.name, imageId: { imageDigest } };
     const { signingStatuses = [] } = await this.send(at, new DescribeImageSigningStatusCommand(input));
-    return signingStatuses.map(({ signingProfileArn = "", status = "" }) => ({
+    return signingStatuses.map(({ signingProfileArn, status }) => ({
       profileArn: signingProfileArn,
       status,
     }));

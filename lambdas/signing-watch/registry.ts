@@ -93,7 +93,7 @@ export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registr
         const imageIds = digests.slice(start, start + BATCH_SIZE).map((imageDigest) => ({ imageDigest }));
         const command = { repositoryName, imageIds, acceptedMediaTypes: INDEX_TYPES };
         const answer = await unlessGone(() => client.send(new BatchGetImageCommand(command), options));
-        checkComplete(answer);
+        checkComplete(answer, imageIds.length);
         const { images = [] } = answer ?? {};
         manifests.push(...images.flatMap(({ imageManifest }) => imageManifest ?? []));
       }

@@ -52,6 +52,25 @@ describe("a manifest that ECR leaves out", () => {
   );
 });
 
+test.each<[string, object]>([
+  ["an answer that is empty", {}],
+  ["no list of failures", { images: [] }],
+  ["an image without a manifest", { images: [{ imageId: { imageDigest: DIGEST } }], failures: [] }],
+])("a manifest of which %s says nothing may be there", async (_, batchGetImage) => {
+  const message = "BatchGetImage leaves a manifest out: nothing said";
+  const registry = registryOf({ batchGetImage });
+  const store = ecrSignatureStore(registry, REPOSITORY);
+  await expect(store.manifests([DIGEST])).rejects.toThrow(message);
+  await expect(store.tagged("sha256-a")).rejects.toThrow(message);
+  await expect(storedImage(registry, { ...REPOSITORY, digest: DIGEST })).rejects.toThrow(message);
+});
+
+test("a referrer without a type or a state is what was asked for", async () => {
+  const listImageReferrers = { referrers: [{ digest: DIGEST, size: 7 }] };
+  const store = ecrSignatureStore(registryOf({ listImageReferrers }), REPOSITORY);
+  expect(await store.referrers(DIGEST)).toEqual({ signatures: [{ digest: DIGEST, size: 7 }] });
+});
+
 test("referrers without a list are no list", async () => {
   const store = ecrSignatureStore(registryOf({ listImageReferrers: {} }), REPOSITORY);
   await expect(store.referrers(DIGEST)).rejects.toThrow("ListImageReferrers has no list of referrers");
@@ -61,6 +80,6 @@ test("a repository that is gone has none", async () => {
   const store = ecrSignatureStore(registryOf({}), REPOSITORY);
   expect(await store.referrers(DIGEST)).toEqual({ signatures: [] });
   expect(() => {
-    checkComplete(undefined);
+    checkComplete(undefined, 1);
   }).not.toThrow();
 });

@@ -1,6 +1,7 @@
 import { signedBy } from "../../ecr-signatures/signed-by";
 import { type SignatureRegistry, storedImage } from "../../ecr-signatures/stored";
 import { manifestOfSignature, ROOT, sha256, signerEnvelope } from "../support/signer-envelope";
+import { batchOf } from "../support/registry/batch";
 
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 const SIGNATURE = "application/vnd.cncf.notary.signature";
@@ -25,14 +26,14 @@ function registryOf(profileArns: readonly string[], held = text): SignatureRegis
   return {
     listImageReferrers: () => Promise.resolve({ referrers: signatures }),
     batchGetImage: ({ imageIds = [] }) =>
-      Promise.resolve({
-        images: imageIds.flatMap(({ imageDigest = "" }) => {
+      Promise.resolve(
+        batchOf(imageIds, ({ imageDigest = "" }) => {
           const imageManifest = manifests.get(imageDigest);
           return imageManifest === undefined
-            ? []
-            : [{ imageId: { imageDigest }, imageManifest, imageManifestMediaType: MANIFEST }];
+            ? undefined
+            : { imageManifest, imageManifestMediaType: MANIFEST };
         }),
-      }),
+      ),
     getDownloadUrlForLayer: ({ layerDigest }) => Promise.resolve({ downloadUrl: layerDigest ?? "" }),
     download: (digest) => Promise.resolve(blobs.get(digest) ?? "too-large"),
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { run } from "./aws";
-import { BUILD, FakeRegistry, image, ORGANIZATION, pushEvent } from "./registry";
+import { BUILD, FakeRegistry, image, ORGANIZATION, pushEvent, readableSignatures } from "./registry";
 
 const [FIRST, SECOND] = [image("first", ["1.4.1"]), image("second", ["1.4.2"])];
 const FILES = { "organization.yaml": ORGANIZATION };
@@ -12,6 +12,8 @@ const fixed = (text: string) =>
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, "2026-03-04 05:06")
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "0b8f2c1e-6f0f-4a53-9a34-2f6f3b1c7d10")
     .replaceAll(/signature sha256:[0-9a-f]{64}/g, `signature sha256:${"0123456789abcdef".repeat(4)}`);
+
+readableSignatures();
 
 test("docs/signing-backfill.md shows what unsigned prints", async () => {
   const { stdout } = await run(

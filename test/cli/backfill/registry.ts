@@ -12,6 +12,7 @@ import {
 } from "../../support/signer-envelope";
 import { fault } from "../../support/aws-service";
 import { type World } from "./aws";
+import { batchOf } from "../../support/registry/batch";
 
 export const OCI = "application/vnd.oci.image.manifest.v1+json";
 const INDEX = "application/vnd.oci.image.index.v1+json";
@@ -233,15 +234,13 @@ export class FakeRegistry {
         imageScanStatus: { status: "ACTIVE" as const },
         imageScanFindings: { imageScanCompletedAt: PUSHED, enhancedFindings: [] },
       }),
-      BatchGetImage: ({ imageIds = [] }) => ({
-        images: this.manifests
-          .filter(({ digest }) => imageIds.some((id) => id.imageDigest === digest))
-          .map(({ digest, text, detail }) => ({
-            imageId: { imageDigest: digest },
-            imageManifest: text,
-            imageManifestMediaType: detail.imageManifestMediaType,
-          })),
-      }),
+      BatchGetImage: ({ imageIds = [] }) =>
+        batchOf(imageIds, ({ imageDigest }) => {
+          const found = this.manifests.find(({ digest }) => digest === imageDigest);
+          if (!found) return undefined;
+          const { imageManifestMediaType } = found.detail;
+          return { imageManifest: found.text, imageManifestMediaType };
+        }),
       GetDownloadUrlForLayer: ({ layerDigest = "" }) => {
         const bytes = this.blobs.get(layerDigest);
         if (!server || !bytes) return fault("LayersNotFoundException", "no", {});

@@ -1,4 +1,5 @@
 import { fault } from "../../support/aws-service";
+import { batchOf } from "../../support/registry/batch";
 import { type Asked, run, type World } from "./aws";
 import {
   FakeRegistry,
@@ -104,7 +105,10 @@ test("what ECR says it signed, and nobody can tell, is told so", async () => {
 });
 
 test("a signature that is listed with the images and gone when it is asked for is told, too", async () => {
-  const gone = { ListImageReferrers: () => ({ referrers: [] }), BatchGetImage: () => ({ images: [] }) };
+  const gone: World["ecr"] = {
+    ListImageReferrers: () => ({ referrers: [] }),
+    BatchGetImage: ({ imageIds = [] }) => batchOf(imageIds, () => undefined),
+  };
   const [row] = await rowsOf(signedBy(), { ecr: gone });
   expect(row?.worthlessSignatures).toBe("they are not there any more");
 });

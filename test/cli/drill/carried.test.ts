@@ -70,13 +70,14 @@ test("what ECR says of its own signing is no signature, and is not asked", async
 test("a signature that was deleted meanwhile counts for nothing", async () => {
   const world = carrying([NEW]);
   const answer = world.ecr?.BatchGetImage;
+  const gone = { imageDigest: `sha256:${"0".repeat(64)}` };
   const { status, stdout } = await drill(ARGS, {
     ...world,
     ecr: {
       ...world.ecr,
       BatchGetImage: ({ imageIds = [], ...input }, ...rest) =>
         answer?.(
-          { ...input, imageIds: imageIds.filter(({ imageDigest = DIGEST }) => imageDigest === DIGEST) },
+          { ...input, imageIds: imageIds.map((id) => ((id.imageDigest ?? DIGEST) === DIGEST ? id : gone)) },
           ...rest,
         ) ?? {},
     },

@@ -13,6 +13,7 @@ import {
 } from "../../support/signer-envelope";
 import { type World } from "../where/aws";
 import { arnOf, covered, onEcs, ROLE } from "../where/sample";
+import { batchOf } from "../../support/registry/batch";
 
 export const OLD = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_b263a02b";
 export const NEW = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/api_f119fbac";
@@ -143,14 +144,13 @@ export class Registry {
             size: 1,
           })),
         }),
-        BatchGetImage: ({ imageIds = [] }) => ({
-          images: imageIds.flatMap((imageId) => {
-            const imageManifest = texts.get(imageId.imageDigest ?? "");
-            if (imageManifest === undefined) return [];
+        BatchGetImage: ({ imageIds = [] }) =>
+          batchOf(imageIds, ({ imageDigest = "" }) => {
+            const imageManifest = texts.get(imageDigest);
+            if (imageManifest === undefined) return undefined;
             const { mediaType } = JSON.parse(imageManifest) as { readonly mediaType: string };
-            return [{ imageId, imageManifest, imageManifestMediaType: mediaType }];
+            return { imageManifest, imageManifestMediaType: mediaType };
           }),
-        }),
         GetDownloadUrlForLayer: ({ layerDigest = "" }) => ({ downloadUrl: blobs.urlOf(layerDigest) }),
       },
       sts: ROLE,

@@ -142,7 +142,7 @@ describe("ECR", () => {
     court.front.ecr.ListImageReferrers = ({ subjectId }) => ({
       referrers: [
         { digest: subjectId?.imageDigest, mediaType: "x", artifactType: "an/sbom", size: 1 },
-        { digest: `sha256:${"1".repeat(64)}`, mediaType: "x", size: 1 },
+        { digest: "none", mediaType: "x", size: 1 },
       ],
     });
     expect(short(await judge())).toBe("refused unsigned");

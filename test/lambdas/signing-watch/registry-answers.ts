@@ -2,6 +2,7 @@ import type * as ecr from "@aws-sdk/client-ecr";
 import { type RegistrySigningRule } from "../../../aws";
 import { type Answers, fault } from "../../support/aws-service";
 import { type BlobServer } from "../../support/signer-envelope";
+import { batchOf } from "../../support/registry/batch";
 
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 const ACCOUNT = "333333333333";
@@ -65,14 +66,13 @@ export function registryAnswers(
         (repositoryName) => ({ repositoryName }),
       ),
     }),
-    BatchGetImage: ({ repositoryName, imageIds = [] }) => ({
-      images: imageIds.flatMap((imageId) => {
+    BatchGetImage: ({ repositoryName, imageIds = [] }) =>
+      batchOf(imageIds, (imageId) => {
         const image = stored(repositoryName, imageId);
-        if (!image) return [];
+        if (!image) return undefined;
         const { imageManifestMediaType } = image.detail;
-        return [{ repositoryName, imageId, imageManifest: image.manifest, imageManifestMediaType }];
+        return { repositoryName, imageManifest: image.manifest, imageManifestMediaType };
       }),
-    }),
     ListImageReferrers: ({ repositoryName, subjectId, filter }) => ({
       referrers: [
         ...[...images.values()].flatMap(({ detail, manifest }) =>
