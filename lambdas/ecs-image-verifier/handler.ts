@@ -12,13 +12,10 @@ import { CLIENT_SETTINGS } from "../shared/client-settings";
 import { CLOCK } from "../shared/clock";
 import { type LambdaContext } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
-import { timeLeft } from "../shared/time-left";
+import { RECORDING_MILLISECONDS, timeLeft } from "../shared/time-left";
 import { type HookResponse } from "./decide";
 import { answerHook } from "./gate";
 import { load } from "./load";
-
-/** Of what is kept of the time for the answer, how long sending decisions may take. */
-const RECORDING_MILLISECONDS = 3_000;
 
 const log = createLogger((line) => process.stdout.write(line));
 const loaded = load(

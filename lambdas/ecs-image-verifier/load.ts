@@ -1,7 +1,6 @@
 import {
   areSameModes,
   clusterModes,
-  type ClusterModes,
   parseClusterModes,
   parseSettings,
   type VerificationSettings,
@@ -26,33 +25,42 @@ export interface Loaded extends JudgeMaker {
 export type ShippedFile = "clusters.json" | "settings.json";
 
 /**
- * Loads the modes of the clusters, and then the settings, which have to say the same of them. It never fails, because
- * ECS would roll back the deployments of every cluster: what is wrong is thrown to each call, which knows whether its
- * cluster only alerts. Without the modes every cluster counts as one that blocks.
+ * Loads the modes of the clusters and the settings, which have to say the same of them. It never fails, because ECS
+ * would roll back the deployments of every cluster: what is wrong is thrown to each call, which knows whether its
+ * cluster only alerts by whichever of the files can be read. Where neither can, every cluster counts as one that
+ * blocks.
  */
 export function load(
   read: (file: ShippedFile) => string,
   make: (settings: VerificationSettings) => JudgeMaker,
   log: Logger,
 ): Loaded {
-  let modes: ClusterModes | undefined;
-  let maker: JudgeMaker;
-  let file: ShippedFile = "clusters.json";
-  try {
-    modes = parseClusterModes(JSON.parse(read(file)));
-    file = "settings.json";
-    const settings = parseSettings(JSON.parse(read(file)));
-    if (!areSameModes(clusterModes(settings), modes))
-      throw new Error("it says something else of the clusters than clusters.json");
-    maker = make(settings);
-  } catch (error) {
-    log.error("cannot start", { file, error });
-    const message = `the file ${file} of the function cannot be used: ${errorMessage(error)}`;
-    maker = {
-      judgeUntil: () => {
-        throw new ConfigurationError(message);
-      },
-    };
-  }
-  return { clusters: clustersOf(modes), judgeUntil: (signal) => maker.judgeUntil(signal) };
+  const failures: ConfigurationError[] = [];
+  const using = <T>(file: ShippedFile, use: () => T): T | undefined => {
+    try {
+      return use();
+    } catch (error) {
+      log.error("cannot start", { file, error });
+      const message = `the file ${file} of the function cannot be used: ${errorMessage(error)}`;
+      failures.push(new ConfigurationError(message));
+      return undefined;
+    }
+  };
+  const modes = using("clusters.json", () => parseClusterModes(JSON.parse(read("clusters.json"))));
+  const settings = using("settings.json", () => parseSettings(JSON.parse(read("settings.json"))));
+  const maker =
+    modes &&
+    settings &&
+    using("settings.json", () => {
+      if (!areSameModes(clusterModes(settings), modes))
+        throw new Error("it says something else of the clusters than clusters.json");
+      return make(settings);
+    });
+  return {
+    clusters: clustersOf(modes ?? (settings && clusterModes(settings))),
+    judgeUntil: (signal) => {
+      if (maker) return maker.judgeUntil(signal);
+      throw failures[0] ?? new ConfigurationError("the function has no settings");
+    },
+  };
 }

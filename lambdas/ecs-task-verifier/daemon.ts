@@ -18,9 +18,5 @@ export async function daemonContainers(
   if (!found) throw new EcsError("ecs-missing", `ECS does not know the daemon task definition ${arn}`);
   if (found.daemonTaskDefinitionArn !== arn)
     throw new EcsError("ecs-answer", `ECS answers ${arn} with another daemon task definition`);
-  // AWS does not document that the tag of a daemon's image is pinned to what its first task pulled.
-  return containersFrom(arn, found.containerDefinitions).map((container) => ({
-    ...container,
-    pinned: false,
-  }));
+  return containersFrom(arn, found.containerDefinitions);
 }

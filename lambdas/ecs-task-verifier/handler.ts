@@ -19,7 +19,7 @@ import { atStart, createHandler } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
 import { FUNCTION_NAME } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
-import { timeLeft } from "../shared/time-left";
+import { RECORDING_MILLISECONDS, timeLeft } from "../shared/time-left";
 import { taskEcs } from "./ecs";
 import { parseEvent } from "./event";
 import { GENERATOR as GATE } from "./findings";
@@ -35,8 +35,6 @@ import { tellTooLate } from "./too-late";
 
 /** Of the time that is left, kept for the work that is under way when it ends. */
 const LAST_CALLS_MILLISECONDS = 30_000;
-/** How long telling of one task may take. */
-const RECORDER_MILLISECONDS = 5_000;
 
 const log = createLogger((line) => process.stdout.write(line));
 const configuration = atStart(log, () =>
@@ -94,7 +92,7 @@ export const handler = createHandler(log, async ({ event, log, remaining }) => {
       client: clients.sqs,
       queueUrl: DECISION_QUEUE_URL,
       log,
-      milliseconds: RECORDER_MILLISECONDS,
+      milliseconds: RECORDING_MILLISECONDS,
     }),
     clock: CLOCK,
     log,

@@ -2,6 +2,8 @@ import { setMaxListeners } from "node:events";
 
 /** Kept of a function's time, so that it can still answer, or say what went wrong. */
 const MARGIN_MILLISECONDS = 5_000;
+/** Of that, how long sending decisions may take. */
+export const RECORDING_MILLISECONDS = 3_000;
 
 /** What a call of a function may use of its time. */
 export interface TimeLeft {

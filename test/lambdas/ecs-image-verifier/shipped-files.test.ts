@@ -62,18 +62,24 @@ describe("the modes of clusters", () => {
     ["are of another version", JSON.stringify({ ...modes, version: 2 })],
   ];
 
+  test.each(unusable)("that %s are those of the settings, and nothing is verified", async (_, clusters) => {
+    expect(await inBoth(world, [by(signed)], { clusters })).toEqual({
+      ...KEPT_OUT,
+      told: ["undecided configuration deny", "undecided configuration tell"],
+    });
+    expect(world.decisions.map(({ known }) => known)).toEqual([true, true]);
+    expect(world.decisions[0]?.message).toContain("the file clusters.json of the function cannot be used: ");
+  });
+
   test.each(unusable)(
-    "that %s make every cluster unknown, and what is unknown is blocked",
+    "that %s make every cluster unknown where the settings cannot be used either",
     async (_, clusters) => {
-      expect(await inBoth(world, [by(signed)], { clusters })).toEqual({
+      expect(await inBoth(world, [by(signed)], { clusters, settings: "{" })).toEqual({
         block: "FAILED",
         alert: "FAILED",
         told: ["undecided configuration deny", "undecided configuration deny"],
       });
       expect(world.decisions.map(({ known }) => known)).toEqual([false, false]);
-      expect(world.decisions[0]?.message).toContain(
-        "the file clusters.json of the function cannot be used: ",
-      );
     },
   );
 

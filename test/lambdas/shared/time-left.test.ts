@@ -1,6 +1,10 @@
 import { getMaxListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import { timeLeft } from "../../../lambdas/shared/time-left";
+import { RECORDING_MILLISECONDS, timeLeft } from "../../../lambdas/shared/time-left";
+
+test("sending decisions leaves time for the answer", () => {
+  expect(timeLeft(RECORDING_MILLISECONDS + 1_000).milliseconds).toBe(0);
+});
 
 test("five seconds are kept for the answer", async () => {
   const { milliseconds, signal } = timeLeft(5_020);
