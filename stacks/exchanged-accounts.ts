@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { type Deployment } from "../plan";
 import { firstNames, type Problem, ProblemError } from "../problem";
+import { accountIdsOf, earlierStack } from "./earlier-synth";
 import { earlierNames } from "./renamed-stacks";
-import { accountIdsOf, earlierStack } from "./superseded";
 
 /** A stack whose name was that of another account's, and that account or this one had or has another name. */
 interface Exchanged {

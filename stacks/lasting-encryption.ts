@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { type Problem, ProblemError } from "../problem";
+import { bodyOf, earlierStack, isProtected, resourcesOf } from "./earlier-synth";
 import { earlierNames } from "./renamed-stacks";
-import { bodyOf, earlierStack, forgottenByHand, isProtected, resourcesOf } from "./superseded";
+import { forgottenByHand } from "./superseded";
 
 const REPOSITORY = "aws_ecr_repository";
 const TEMPLATE = "aws_ecr_repository_creation_template";

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
+import { bodyOf, earlierStack, placeOf, stacksOfLastSynth } from "./earlier-synth";
+import { type RemovedVerification } from "./superseded";
 import { VERIFICATION_OUTPUT } from "./workload-stack";
-import { bodyOf, earlierStack, placeOf, type RemovedVerification, stacksOfLastSynth } from "./superseded";
 
 /**
  * Where the last synth verified images of ECS and this one does not: the next apply deletes the function, and a service

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { earlierStack, placeOf, stacksOfLastSynth } from "./superseded";
+import { earlierStack, placeOf, stacksOfLastSynth } from "./earlier-synth";
 
 /** A stack that is planned under another name now, as the key of its account is another. */
 export interface RenamedStack {

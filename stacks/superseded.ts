@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { bodyOf, earlierStack, isProtected, jsonOf, resourcesOf } from "./earlier-synth";
 import { STACK_FILE } from "./output-folder";
 import { type RenamedStack } from "./renamed-stacks";
 
@@ -41,8 +42,6 @@ export interface SupersededResources {
   readonly forgotten: readonly StackResource[];
 }
 
-type Body = Readonly<Record<string, unknown>>;
-
 /** The protected resources of a stack's folder that its new Terraform JSON has no more. */
 export function supersededResources(
   folder: string,
@@ -61,39 +60,6 @@ export function supersededResources(
   };
 }
 
-/** What an earlier synth wrote of a stack. What somebody else wrote or a full disk cut short protects nothing. */
-export function earlierStack(folder: string, stack: string): unknown {
-  return parsed(join(folder, stack, STACK_FILE));
-}
-
-/**
- * Names of the stacks that the last synth wrote; the folder may hold others of synths before it.
- *
- * @param folder folder of the stacks, beside which the manifest lies
- */
-export function stacksOfLastSynth(folder: string): ReadonlySet<string> {
-  const { stacks } = bodyOf(parsed(join(dirname(folder), "manifest.json")));
-  return new Set(Object.keys(bodyOf(stacks)));
-}
-
-function parsed(file: string): unknown {
-  if (!existsSync(file)) return {};
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return {};
-  }
-}
-
-/** Bodies of the resources by address. */
-export function resourcesOf(terraform: unknown): Map<string, unknown> {
-  return new Map(
-    entriesOf(bodyOf(terraform)["resource"]).flatMap(([type, byName]) =>
-      entriesOf(byName).map(([name, body]): [string, unknown] => [`${type}.${name}`, body]),
-    ),
-  );
-}
-
 function forgottenAddresses(terraform: unknown): Set<unknown> {
   const blocks = bodyOf(terraform)["removed"];
   return new Set((Array.isArray(blocks) ? blocks : []).map((block) => bodyOf(block)["from"]));
@@ -110,36 +76,6 @@ export function forgottenByHand(folder: string, stack: string): ReadonlySet<unkn
   return new Set(
     files
       .filter((file) => file.endsWith(".tf.json") && file !== STACK_FILE)
-      .flatMap((file) => [...forgottenAddresses(parsed(join(path, file)))]),
+      .flatMap((file) => [...forgottenAddresses(jsonOf(join(path, file)))]),
   );
-}
-
-/** Whether Terraform refuses to destroy it. */
-export function isProtected(body: unknown): boolean {
-  return bodyOf(bodyOf(body)["lifecycle"])["prevent_destroy"] === true;
-}
-
-/** Account and region of its provider. */
-export function placeOf(terraform: unknown): string {
-  return JSON.stringify([accountIdsOf(terraform), providerOf(terraform)["region"]]);
-}
-
-/** Ids of the accounts of its provider: one, in what a synth wrote. */
-export function accountIdsOf(terraform: unknown): readonly string[] {
-  const ids = providerOf(terraform)["allowed_account_ids"];
-  return (Array.isArray(ids) ? ids : []).filter((id): id is string => typeof id === "string");
-}
-
-function providerOf(terraform: unknown): Body {
-  const providers = bodyOf(bodyOf(terraform)["provider"])["aws"];
-  return bodyOf(Array.isArray(providers) ? providers[0] : {});
-}
-
-/** An object, or nothing of one. */
-export function bodyOf(value: unknown): Body {
-  return typeof value === "object" && value !== null ? (value as Body) : {};
-}
-
-function entriesOf(value: unknown): [string, unknown][] {
-  return Object.entries(bodyOf(value));
 }

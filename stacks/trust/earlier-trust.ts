@@ -7,7 +7,7 @@ import { generationId } from "./generation";
 import { type Trust, TRUST_OUTPUTS } from "./trust";
 import { isWholeTrust } from "./whole-trust";
 import { STACK_FILE } from "../output-folder";
-import { accountIdsOf, bodyOf, earlierStack, stacksOfLastSynth } from "../superseded";
+import { accountIdsOf, bodyOf, earlierStack, stacksOfLastSynth } from "../earlier-synth";
 
 type Body = ReturnType<typeof bodyOf>;
 
