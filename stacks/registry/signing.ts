@@ -20,7 +20,12 @@ export function addSigningProfiles(signing: Construct, deployment: Deployment<Re
   const generationScope = generationScopes(signing);
   const roleOf = existingRoles(signing, "roles", {
     policyName: SIGNING_POLICY_NAME,
-    idOf: (arn) => arn.slice(arn.indexOf("/") + 1).replaceAll("/", "."),
+    // No id holds a slash. A name may hold a dot and no colon, so that `a/b` and `a.b` stay two roles.
+    idOf: (arn) =>
+      arn
+        .slice(arn.indexOf("/") + 1)
+        .replaceAll(".", ":")
+        .replaceAll("/", "."),
   });
   for (const { key, generation, ownSigners, ownReaders, ownRevokers, ...facts } of profiles) {
     const props = { ...locationOf(deployment), ...facts };
