@@ -11,7 +11,7 @@ import { type Deployment, type RegistryLayer, type RepositoryFacts } from "../..
 import { SIGNING_POLICY_NAME } from "../../names";
 import { locationOf } from "../account-stack";
 import { existingRoles } from "../existing-roles";
-import { trustOutputs } from "../trust/trust";
+import { trustOutputs } from "../trust/trust-outputs";
 import { type Alarms } from "./settings";
 
 /** The generations of the signing profiles, with what roles may do with them, and those that Terraform lets go. */

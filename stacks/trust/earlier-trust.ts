@@ -1,22 +1,25 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseSigningProfileArn } from "../../aws";
-import { type Deployment, type RegistryLayer, type TrustReach, validityText } from "../../plan";
+import { type Deployment, type RegistryLayer, validityText } from "../../plan";
 import { profileName } from "../../names";
-import { generationId } from "./generation";
-import { type Trust, TRUST_OUTPUTS } from "./trust";
-import { isWholeTrust } from "./whole-trust";
+import { accountIdsOf, earlierStack, stacksOfLastSynth } from "../earlier-synth";
 import { STACK_FILE } from "../output-folder";
-import { accountIdsOf, bodyOf, earlierStack, stacksOfLastSynth } from "../earlier-synth";
-
-type Body = ReturnType<typeof bodyOf>;
+import { generationId } from "./generation";
+import { readTrust, type ToldTrust } from "./trust-outputs";
 
 /** What an earlier synth of the registry trusted. */
-export interface EarlierTrust extends Trust {
+export interface EarlierTrust extends ToldTrust {
   /** Folder of its stack. */
   readonly folder: string;
-  /** Whether it says all that it trusted: an older version said less, and a file may be damaged or edited. */
-  readonly isWhole: boolean;
+}
+
+/** A registry's stack of an earlier synth. */
+interface EarlierRegistry {
+  readonly stack: string;
+  /** Ids of accounts, by its provider and its profiles: of what Terraform keeps in its state outputs alone are easily read. */
+  readonly owners: readonly string[];
+  readonly trust: ToldTrust;
 }
 
 /**
@@ -33,122 +36,50 @@ export function earlierTrust(
   folder: string,
   deployment: Deployment<RegistryLayer>,
 ): EarlierTrust | undefined {
-  const stack = earlierRegistry(folder, deployment);
-  if (stack === undefined) return undefined;
-  const terraform = bodyOf(earlierStack(folder, stack));
-  return {
-    folder: join(folder, stack),
-    isWhole: isWhole(terraform),
-    generations: new Map(Object.entries(listsOf(valueOf(terraform, TRUST_OUTPUTS.generations)))),
-    signing: textsOf(valueOf(terraform, TRUST_OUTPUTS.signing)),
-    profiles: textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)),
-    reach: reachOf(valueOf(terraform, TRUST_OUTPUTS.reach)),
-  };
-}
-
-/** The best of the account's: of the last synth, one that tells of trust, in this region, of this name. */
-function earlierRegistry(
-  folder: string,
-  { account, name, region, layer }: Deployment<RegistryLayer>,
-): string | undefined {
-  if (!existsSync(folder)) return undefined;
   const last = stacksOfLastSynth(folder);
-  return readdirSync(folder)
-    .filter((stack) => stack.startsWith("registry-"))
-    .flatMap((stack) => {
-      const terraform = bodyOf(earlierStack(folder, stack));
-      const owners = ownersOf(terraform);
-      // Where nothing in it tells whose it is, its name does.
-      const hasMoved = last.has(stack) && isOfOrganization(terraform, layer);
-      const isOwn =
-        owners.length === 0
-          ? isWritten(folder, stack) && stack === name
-          : owners.includes(account.id) || hasMoved;
-      if (!isOwn) return [];
-      const isHere = stack.endsWith(`-${region}`);
-      const tells = Object.hasOwn(bodyOf(terraform["output"]), TRUST_OUTPUTS.generations);
-      if (!isHere && !tells) return [];
-      return [{ stack, worth: [last.has(stack), tells, isHere, stack === name].map(Number).join("") }];
-    })
-    .sort((a, b) => (a.worth > b.worth || (a.worth === b.worth && a.stack < b.stack) ? -1 : 1))
-    .at(0)?.stack;
+  const worth = ({ stack, trust }: EarlierRegistry) =>
+    [last.has(stack), trust.isTold, isIn(stack, deployment), stack === deployment.name].map(Number).join("");
+  const [best] = registriesIn(folder)
+    .filter((registry) => isOwn(registry, deployment, last))
+    .filter(({ stack, trust }) => trust.isTold || isIn(stack, deployment))
+    .sort((a, b) => (worth(a) > worth(b) || (worth(a) === worth(b) && a.stack < b.stack) ? -1 : 1));
+  return best && { ...best.trust, folder: join(folder, best.stack) };
 }
 
-/** Without a profile it may say nothing: it trusted nobody. */
-function isWhole(terraform: Body): boolean {
-  const told = bodyOf(terraform["output"]);
-  const outputs = Object.values(TRUST_OUTPUTS);
-  const signs = Object.hasOwn(bodyOf(terraform["resource"]), "aws_signer_signing_profile");
-  if (!signs && ownersOf(terraform).length > 0 && !outputs.some((output) => Object.hasOwn(told, output)))
-    return true;
-  return isWholeTrust({
-    generations: writtenIn(terraform, TRUST_OUTPUTS.generations),
-    signing: writtenIn(terraform, TRUST_OUTPUTS.signing),
-    profiles: writtenIn(terraform, TRUST_OUTPUTS.profiles),
-    reach: writtenIn(terraform, TRUST_OUTPUTS.reach),
-  });
+function registriesIn(folder: string): EarlierRegistry[] {
+  return (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((stack) => stack.startsWith("registry-") && existsSync(join(folder, stack, STACK_FILE)))
+    .map((stack) => {
+      const terraform = earlierStack(folder, stack);
+      const trust = readTrust(terraform);
+      const arns = [...trust.profiles.values()];
+      const owners = arns.flatMap((arn) => parseSigningProfileArn(arn)?.accountId ?? []);
+      return { stack, owners: [...accountIdsOf(terraform), ...owners], trust };
+    });
 }
 
-/** Ids of accounts, by its provider and its profiles: of what Terraform keeps in its state outputs alone are easily read. */
-function ownersOf(terraform: Body): readonly string[] {
-  return [
-    ...accountIdsOf(terraform),
-    ...[...textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles)).values()].flatMap(
-      (arn) => parseSigningProfileArn(arn)?.accountId ?? [],
-    ),
-  ];
+function isOwn(
+  { stack, owners, trust }: EarlierRegistry,
+  { account, name, layer }: Deployment<RegistryLayer>,
+  last: ReadonlySet<string>,
+): boolean {
+  // Where nothing in it tells whose it is, its name does.
+  if (owners.length === 0) return stack === name;
+  return owners.includes(account.id) || (last.has(stack) && isOfOrganization(trust, layer));
 }
 
 /**
  * Whether profiles were made for this organization, in whatever account: their names tell, and where they are in
  * another one the registry has moved.
  */
-function isOfOrganization(terraform: Body, { organizationId, profiles }: RegistryLayer): boolean {
-  const earlier = textsOf(valueOf(terraform, TRUST_OUTPUTS.profiles));
+function isOfOrganization(trust: ToldTrust, { organizationId, profiles }: RegistryLayer): boolean {
   return profiles.some(({ key, generation, validity }) => {
-    const arn = parseSigningProfileArn(earlier.get(generationId(key, generation)) ?? "");
+    const arn = parseSigningProfileArn(trust.profiles.get(generationId(key, generation)) ?? "");
     const identity = { organizationId, key, validity: validityText(validity), generation };
     return arn && arn.name === profileName({ ...arn, ...identity });
   });
 }
 
-function isWritten(folder: string, stack: string): boolean {
-  return existsSync(join(folder, stack, STACK_FILE));
-}
-
-function writtenIn(terraform: Body, output: string): unknown {
-  return bodyOf(bodyOf(terraform["output"])[output])["value"];
-}
-
-function valueOf(terraform: Body, output: string): Body {
-  return bodyOf(writtenIn(terraform, output));
-}
-
-function textsOf(value: Body): Map<string, string> {
-  return new Map(
-    Object.entries(value).flatMap(([name, text]) => (typeof text === "string" ? [[name, text]] : [])),
-  );
-}
-
-function reachOf(value: Body): TrustReach {
-  const { accounts } = value;
-  return {
-    regions: listOf(value["regions"]),
-    clusterAccounts: listOf(value["cluster_accounts"]),
-    accounts: Object.fromEntries(
-      Object.entries(bodyOf(accounts)).map(([name, ids]) => [
-        name,
-        ids === "organization" ? ids : listOf(ids),
-      ]),
-    ),
-    publishers: listsOf(bodyOf(value["publishers"])),
-  };
-}
-
-function listsOf(value: Body): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(value).map(([name, items]) => [name, listOf(items)]));
-}
-
-function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+function isIn(stack: string, { region }: Deployment): boolean {
+  return stack.endsWith(`-${region}`);
 }

@@ -3,7 +3,8 @@ import { ProblemError } from "../../problem";
 import { earlierTrust } from "./earlier-trust";
 import { lostReach } from "./lost-reach";
 import { skippedSteps, type Switched, switchedSigners } from "./skipped-step";
-import { trustOf, trustOutputs } from "./trust";
+import { trustOf } from "./trust";
+import { trustOutputs } from "./trust-outputs";
 import { vanishedTrust } from "./vanished-trust";
 
 /** How trust changes from the last synth to this one. */

@@ -13,14 +13,6 @@ export interface Trust {
   readonly reach: TrustReach;
 }
 
-/** Outputs of the registry's stack that tell the trust: a plan shows when it changes, and the next synth reads it. */
-export const TRUST_OUTPUTS = {
-  generations: "trusted_generations",
-  signing: "signing_generations",
-  profiles: "signing_profiles",
-  reach: "trust_reach",
-} as const;
-
 const NOWHERE: TrustReach = { regions: [], clusterAccounts: [], accounts: {}, publishers: {} };
 
 /** What a registry trusts. */
@@ -51,34 +43,4 @@ export function trustOf({
     profiles: arns,
     reach: trustReach,
   };
-}
-
-/** The outputs of the registry's stack; none where nobody's signature is trusted. */
-export function trustOutputs(deployment: Deployment<RegistryLayer>) {
-  const { generations, signing, profiles, reach } = trustOf(deployment);
-  const { regions, accounts, publishers, clusterAccounts } = reach;
-  if (profiles.size === 0 && Object.keys(publishers).length === 0) return [];
-  return [
-    {
-      name: TRUST_OUTPUTS.generations,
-      value: Object.fromEntries(generations),
-      description: "Generations of signing profiles that are trusted for each repository",
-    },
-    {
-      name: TRUST_OUTPUTS.signing,
-      value: Object.fromEntries(signing),
-      description: "Generation of a signing profile that signs each repository",
-    },
-    {
-      name: TRUST_OUTPUTS.profiles,
-      value: Object.fromEntries(profiles),
-      description: "ARNs of the signing profiles by generation",
-    },
-    {
-      name: TRUST_OUTPUTS.reach,
-      value: { regions, accounts, publishers, cluster_accounts: clusterAccounts },
-      description:
-        "Where signatures are trusted: accounts and regions, and who signs images of other registries",
-    },
-  ];
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { problemsOf } from "../support/rejection";
-import { isWholeTrust } from "../../stacks/trust/whole-trust";
+import { readTrust } from "../../stacks/trust/trust-outputs";
 import { type Edit, RegistrySynths } from "./registry-synths";
 
 const WEB = "      signedBy: web\n";
@@ -91,9 +91,19 @@ describe("the outputs", () => {
     reach: REACH,
   };
 
+  const isWhole = ({ generations, signing, profiles, reach }: Record<keyof typeof WHOLE, unknown>) =>
+    readTrust({
+      output: {
+        trusted_generations: { value: generations },
+        signing_generations: { value: signing },
+        signing_profiles: { value: profiles },
+        trust_reach: { value: reach },
+      },
+    }).isWhole;
+
   test("are whole as they are written", () => {
-    expect(isWholeTrust(WHOLE)).toBe(true);
-    expect(isWholeTrust({ ...WHOLE, generations: {}, signing: {}, profiles: {} })).toBe(true);
+    expect(isWhole(WHOLE)).toBe(true);
+    expect(isWhole({ ...WHOLE, generations: {}, signing: {}, profiles: {} })).toBe(true);
   });
 
   const shaped = (key: string, values: readonly unknown[]) =>
@@ -106,7 +116,7 @@ describe("the outputs", () => {
     ...shaped("profiles", [...NO_MAP, { ...WHOLE.profiles, "web/1": null }, { ...WHOLE.profiles, "x/1": 1 }]),
     ...shaped("reach", NO_MAP),
   ])("are not whole where %s is %s", (key, _, value) => {
-    expect(isWholeTrust({ ...WHOLE, [key]: value })).toBe(false);
+    expect(isWhole({ ...WHOLE, [key]: value })).toBe(false);
   });
 
   test.each([
@@ -115,7 +125,7 @@ describe("the outputs", () => {
     ...shaped("accounts", [...NO_MAP, { ...REACH.accounts, a: "all" }, { ...REACH.accounts, a: [1] }]),
     ...shaped("publishers", [...NO_MAP, { [AGENT]: "x509.subject: C=US" }, { [AGENT]: [1] }]),
   ])("are not whole where %s of the reach is %s", (key, _, value) => {
-    expect(isWholeTrust({ ...WHOLE, reach: { ...REACH, [key]: value } })).toBe(false);
+    expect(isWhole({ ...WHOLE, reach: { ...REACH, [key]: value } })).toBe(false);
   });
 
   test.each<[string, Partial<Record<keyof typeof WHOLE, unknown>>]>([
@@ -132,6 +142,6 @@ describe("the outputs", () => {
       { reach: { ...REACH, publishers: { ...REACH.publishers, "public.ecr.aws/a/b": [] } } },
     ],
   ])("are not whole where %s", (_, change) => {
-    expect(isWholeTrust({ ...WHOLE, ...change })).toBe(false);
+    expect(isWhole({ ...WHOLE, ...change })).toBe(false);
   });
 });
