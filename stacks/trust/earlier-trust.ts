@@ -1,11 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseSigningProfileArn } from "../../aws";
-import { type Deployment, type RegistryLayer, validityText } from "../../plan";
-import { profileName } from "../../names";
+import { type Deployment, type RegistryLayer } from "../../plan";
 import { accountIdsOf, earlierStack, stacksOfLastSynth } from "../earlier-synth";
 import { STACK_FILE } from "../output-folder";
-import { generationId } from "./generation";
 import { readTrust, type ToldTrust } from "./trust-outputs";
 
 /** What an earlier synth of the registry trusted. */
@@ -24,7 +22,8 @@ interface EarlierRegistry {
 
 /**
  * What the last synth of a registry trusted, whatever its stack was called: the key of an account is a name alone, and
- * with another id the registry of the organization has moved.
+ * with another id the registry of the organization has moved. Of several stacks one of the last synth counts first; where
+ * no manifest tells which those are, any may be.
  * Where the home region is another now, it is the stack of the former one that tells; what stands in this region was a
  * replica, which trusts nothing itself.
  *
@@ -40,7 +39,7 @@ export function earlierTrust(
   const worth = ({ stack, trust }: EarlierRegistry) =>
     [last.has(stack), trust.isTold, isIn(stack, deployment), stack === deployment.name].map(Number).join("");
   const [best] = registriesIn(folder)
-    .filter((registry) => isOwn(registry, deployment, last))
+    .filter((registry) => isOwn(registry, deployment))
     .filter(({ stack, trust }) => trust.isTold || isIn(stack, deployment))
     .sort((a, b) => (worth(a) > worth(b) || (worth(a) === worth(b) && a.stack < b.stack) ? -1 : 1));
   return best && { ...best.trust, folder: join(folder, best.stack) };
@@ -61,23 +60,12 @@ function registriesIn(folder: string): EarlierRegistry[] {
 function isOwn(
   { stack, owners, trust }: EarlierRegistry,
   { account, name, layer }: Deployment<RegistryLayer>,
-  last: ReadonlySet<string>,
 ): boolean {
-  // Where nothing in it tells whose it is, its name does.
-  if (owners.length === 0) return stack === name;
-  return owners.includes(account.id) || (last.has(stack) && isOfOrganization(trust, layer));
-}
-
-/**
- * Whether profiles were made for this organization, in whatever account: their names tell, and where they are in
- * another one the registry has moved.
- */
-function isOfOrganization(trust: ToldTrust, { organizationId, profiles }: RegistryLayer): boolean {
-  return profiles.some(({ key, generation, validity }) => {
-    const arn = parseSigningProfileArn(trust.profiles.get(generationId(key, generation)) ?? "");
-    const identity = { organizationId, key, validity: validityText(validity), generation };
-    return arn && arn.name === profileName({ ...arn, ...identity });
-  });
+  if (owners.includes(account.id)) return true;
+  // Of another account, the registry of the same organization has moved.
+  if (trust.organizationId !== undefined) return trust.organizationId === layer.organizationId;
+  // Where nothing in it tells whose it is, its name does: an older version did not tell, and a file may be damaged.
+  return stack === name && (trust.isTold || owners.length === 0);
 }
 
 function isIn(stack: string, { region }: Deployment): boolean {

@@ -10,6 +10,7 @@ const OUTPUTS = {
   signing: "signing_generations",
   profiles: "signing_profiles",
   reach: "trust_reach",
+  organization: "organization_id",
 } as const;
 
 /** The outputs of the registry's stack; none where nobody's signature is trusted. */
@@ -39,6 +40,11 @@ export function trustOutputs(deployment: Deployment<RegistryLayer>) {
       description:
         "Where signatures are trusted: accounts and regions, and who signs images of other registries",
     },
+    {
+      name: OUTPUTS.organization,
+      value: deployment.layer.organizationId,
+      description: "Organization whose registry this is, in whatever account",
+    },
   ];
 }
 
@@ -46,6 +52,8 @@ export function trustOutputs(deployment: Deployment<RegistryLayer>) {
 export interface ToldTrust extends Trust {
   /** Whether it tells of trust at all. */
   readonly isTold: boolean;
+  /** Whose registry it is. @default - an older version did not tell */
+  readonly organizationId?: string;
   /**
    * Whether it is all that was trusted: an older version said less, and a file may be damaged or edited. What is damaged
    * would otherwise read as trust in nobody, and its end would go unsaid.
@@ -62,6 +70,7 @@ export function readTrust(terraform: unknown): ToldTrust {
     signing: valueOf("signing"),
     profiles: valueOf("profiles"),
     reach: valueOf("reach"),
+    organization: valueOf("organization"),
   };
   const tellsNothing = !Object.values(OUTPUTS).some((output) => Object.hasOwn(told, output));
   return {
@@ -71,6 +80,7 @@ export function readTrust(terraform: unknown): ToldTrust {
     signing: textsOf(values.signing),
     profiles: textsOf(values.profiles),
     reach: reachOf(values.reach),
+    ...(typeof values.organization === "string" ? { organizationId: values.organization } : {}),
   };
 }
 
@@ -96,6 +106,7 @@ const wholeTrust = z.object({
     accounts: z.record(text, z.union([z.literal("organization"), texts])),
     publishers: z.record(text, texts),
   }),
+  organization: text.optional(),
 });
 
 /** Whether each output has its shape, and none lacks what another one names. */

@@ -1,19 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { problemsOf } from "../support/rejection";
 import { readTrust } from "../../stacks/trust/trust-outputs";
-import { type Edit, RegistrySynths } from "./registry-synths";
+import { OFF, RegistrySynths } from "./registry-synths";
 
 const WEB = "      signedBy: web\n";
 const API = "      signedBy: api\n";
-/** Nobody signs, and nobody looks at signatures. */
-const OFF: readonly Edit[] = [
-  [/signing:\n[^]*?(?=registry:)/.exec(readFileSync("organization.yaml", "utf8"))?.[0] ?? "", ""],
-  ...["api", "web", "reports"].map((name) => [`      signedBy: ${name}\n`, ""] as const),
-  ["signatures: block, enforcedSince: 2026-12-01", 'signatures: "off"'],
-  ["{ type: ecs, signatures: alert }", '{ type: ecs, signatures: "off" }'],
-  ["engine: kyverno, signatures: alert", 'engine: kyverno, signatures: "off"'],
-];
-
 describe("an earlier synth that is damaged is not compared", () => {
   const UNKNOWN = ["registry-images-eu-central-1"];
   let synths: RegistrySynths;
@@ -89,21 +80,33 @@ describe("the outputs", () => {
       "web/1": "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/web_1",
     },
     reach: REACH,
+    organization: "o-exampleorg1",
   };
 
-  const isWhole = ({ generations, signing, profiles, reach }: Record<keyof typeof WHOLE, unknown>) =>
+  const isWhole = ({
+    generations,
+    signing,
+    profiles,
+    reach,
+    organization,
+  }: Record<keyof typeof WHOLE, unknown>) =>
     readTrust({
       output: {
         trusted_generations: { value: generations },
         signing_generations: { value: signing },
         signing_profiles: { value: profiles },
         trust_reach: { value: reach },
+        organization_id: { value: organization },
       },
     }).isWhole;
 
   test("are whole as they are written", () => {
     expect(isWhole(WHOLE)).toBe(true);
     expect(isWhole({ ...WHOLE, generations: {}, signing: {}, profiles: {} })).toBe(true);
+  });
+
+  test("are whole where an older version did not tell whose they are", () => {
+    expect(isWhole({ ...WHOLE, organization: undefined })).toBe(true);
   });
 
   const shaped = (key: string, values: readonly unknown[]) =>
@@ -115,6 +118,7 @@ describe("the outputs", () => {
     ...shaped("signing", [...NO_MAP, { "shop/web": null }, { "shop/web": ["web/1"] }]),
     ...shaped("profiles", [...NO_MAP, { ...WHOLE.profiles, "web/1": null }, { ...WHOLE.profiles, "x/1": 1 }]),
     ...shaped("reach", NO_MAP),
+    ...shaped("organization", [null, [], 1]),
   ])("are not whole where %s is %s", (key, _, value) => {
     expect(isWhole({ ...WHOLE, [key]: value })).toBe(false);
   });

@@ -15,6 +15,15 @@ export function partOf(pattern: RegExp): string {
   return pattern.exec(readFileSync(EXAMPLES.sample, "utf8"))?.[0] ?? "";
 }
 
+/** Nobody signs, and nobody looks at signatures. */
+export const OFF: readonly Edit[] = [
+  [partOf(/signing:\n[^]*?(?=registry:)/), ""],
+  ...["api", "web", "reports"].map((name) => [`      signedBy: ${name}\n`, ""] as const),
+  ["signatures: block, enforcedSince: 2026-12-01", 'signatures: "off"'],
+  ["{ type: ecs, signatures: alert }", '{ type: ecs, signatures: "off" }'],
+  ["engine: kyverno, signatures: alert", 'engine: kyverno, signatures: "off"'],
+];
+
 /** Synths of the sample's registry, one after the other into one output folder. */
 export class RegistrySynths {
   private readonly folder = mkdtempSync(join(tmpdir(), "registry-synths-"));
