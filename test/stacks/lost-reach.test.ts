@@ -75,6 +75,15 @@ test("what was said to be dropped long ago and is trusted until now is not dropp
   ]);
 });
 
+test("of several entries about it one against which nothing stands is enough, wherever it stands in the list", () => {
+  const [, [, edits = []] = []] = LOSSES;
+  const entry = (droppedOn: string) =>
+    `    - { regions: [eu-west-1], droppedOn: ${droppedOn}, reason: nothing runs there, owner: platform }\n`;
+  const entries = entry("2026-01-31") + entry("2026-03-10");
+  synths.run();
+  expect(() => synths.run(...edits, [END, `\nverification:\n  dropped:\n${entries}\n${END}`])).not.toThrow();
+});
+
 test.each([
   ["another repository", "repositories: [shop/web]"],
   ["a region", "regions: [eu-west-1]"],
