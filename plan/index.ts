@@ -34,4 +34,3 @@ export { signingBackfill, type SignedRepositoryPlan, type SigningBackfillPlan } 
 export { type SignerFacts } from "./signers";
 export { signingProfile, type SigningProfilePlan } from "./signing-profile";
 export { registryTrustPolicy, registryTrustStores } from "./trust-policy";
-export { validityText } from "./validity";

@@ -7,8 +7,3 @@ export function parseValidity(text: string): SignatureValidity {
   const [value, unit] = text.split(" ") as [string, keyof typeof UNITS];
   return { value: Number(value), unit: UNITS[unit] };
 }
-
-/** The same as the file says it: names of profiles are made with that. */
-export function validityText({ value, unit }: SignatureValidity): string {
-  return `${String(value)} ${unit.toLowerCase()}`;
-}
