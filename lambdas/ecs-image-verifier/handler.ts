@@ -4,7 +4,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { ecsOf } from "../image-verification/ecs";
-import { ImageVerification } from "../image-verification/judge";
+import { ImageVerification } from "../image-verification/image-verification";
 import { queueRecorder } from "../image-verification/recorder";
 import { awsServices } from "../image-verification/services";
 import { verifiedTagsTable } from "../image-verification/verified-tags-table";
@@ -14,7 +14,7 @@ import { type LambdaContext } from "../shared/invocation";
 import { createLogger } from "../shared/logger";
 import { RECORDING_MILLISECONDS, timeLeft } from "../shared/time-left";
 import { type HookResponse } from "./decide";
-import { answerHook } from "./gate";
+import { answerHook } from "./answer-hook";
 import { load } from "./load";
 
 const log = createLogger((line) => process.stdout.write(line));

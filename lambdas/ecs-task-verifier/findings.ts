@@ -4,7 +4,7 @@ import { clusterArn, partitionOf } from "../../aws";
 import { type Mode } from "../../verification";
 import { idPrefix, LENGTHS, openFinding, resourceIn } from "../shared/finding";
 import { type Place } from "../shared/place";
-import { type Ungated } from "./gate";
+import { type Ungated } from "./ungated";
 
 /** What a finding about the gate is about: a service, or a cluster when there is none. */
 export interface Subject {

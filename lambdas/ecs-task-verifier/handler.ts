@@ -9,7 +9,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { parseSettings } from "../../verification";
 import { GENERATOR as IMAGES } from "../decision-recorder/findings";
 import { historyTable } from "../image-verification/history-table";
-import { ImageVerification } from "../image-verification/judge";
+import { ImageVerification } from "../image-verification/image-verification";
 import { queueRecorder } from "../image-verification/recorder";
 import { awsServices } from "../image-verification/services";
 import { CLIENT_SETTINGS } from "../shared/client-settings";

@@ -1,5 +1,5 @@
 import { GetFunctionConfigurationCommand, type LambdaClient } from "@aws-sdk/client-lambda";
-import { type ExpectedHook } from "./gate";
+import { type ExpectedHook } from "./ungated";
 
 /** Asks Lambda about the hook function. */
 export interface HookFunction {

@@ -7,7 +7,7 @@ import { upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { type FindingStore } from "../shared/security-hub";
 import { regionOfFinding, subjectOfFinding } from "./findings";
-import { type Gates, type Gating, lookAtGates } from "./gates";
+import { type Gates, type Gating, lookAtGates } from "./look-at-gates";
 import { writeProblemsMetric, writeRegionsMetric } from "./metrics";
 import { type Abroad, lookAbroad, type LookingAbroad } from "./regions";
 import { type Running, type RunningSurroundings, verifyRunning } from "./running";

@@ -1,5 +1,5 @@
 import { type ImageRequest } from "../../../lambdas/image-verification/image-judge";
-import { ImageVerification } from "../../../lambdas/image-verification/judge";
+import { ImageVerification } from "../../../lambdas/image-verification/image-verification";
 import { type JudgeServices } from "../../../lambdas/image-verification/services";
 import {
   clusterModes,

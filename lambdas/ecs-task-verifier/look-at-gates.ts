@@ -7,7 +7,7 @@ import { type Logger } from "../shared/logger";
 import { upTo } from "../shared/pages";
 import { type Cluster, type TaskEcs } from "./ecs";
 import { type Subject, ungatedFinding, unknownClusterFinding } from "./findings";
-import { type ExpectedHook, isComparedLater, ungatedBy } from "./gate";
+import { type ExpectedHook, isComparedLater, ungatedBy } from "./ungated";
 import { type HookFunction } from "./hook-function";
 
 /** What gates are looked at with. */

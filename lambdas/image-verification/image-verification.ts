@@ -4,7 +4,7 @@ import { certificateRevocationOver } from "../../notation/revocation/certificate
 import { signerRevocation } from "../../notation/signer/revocation";
 import { type Problem } from "../../problem";
 import { type VerificationSettings, weakPolicy } from "../../verification";
-import { ImageDecision } from "./decision";
+import { ImageDecision } from "./image-decision";
 import { Undecided } from "./failure";
 import { type ImageJudge } from "./image-judge";
 import { ImageRegistry } from "./registry";

@@ -1,5 +1,5 @@
 import { type DeploymentConfiguration, type Service } from "@aws-sdk/client-ecs";
-import { ungatedBy } from "../../../lambdas/ecs-task-verifier/gate";
+import { ungatedBy } from "../../../lambdas/ecs-task-verifier/ungated";
 import { HOOK } from "./images";
 
 const hook = { hookTargetArn: HOOK.versionArn, lifecycleStages: ["PRE_SCALE_UP" as const] };
