@@ -24,6 +24,8 @@ const ENDED: ReadonlySet<string> = new Set(["ACTIVE", "COMPLETE"]);
  */
 export const SCAN_AGE_DAYS = { default: 30, most: HISTORY_DAYS } as const;
 const DAY = 86_400_000;
+/** The clock of this machine may be so far behind. */
+const CLOCKS_DIFFER = 5 * 60_000;
 
 /** What the scans of an image come to. */
 export interface ScanResult {
@@ -69,6 +71,7 @@ export function judgeScans(
     const completed = scan.completedAt.getTime();
     // A time that is none must not pass.
     if (!(now - completed <= maxAgeDays * DAY)) return tooOld(of, scan.completedAt, maxAgeDays);
+    if (completed - now > CLOCKS_DIFFER) return tooNew(of, scan.completedAt);
     oldest = Math.min(oldest, completed);
     findings += scan.findings.length;
     for (const finding of scan.findings) {
@@ -90,6 +93,13 @@ function tooOld(of: string, completedAt: Date, maxAgeDays: number): ScanVerdict 
   return refused(
     "scan-too-old",
     `the scan${of} is of ${day}; it may be ${String(maxAgeDays)} days old: scan it again, or say more with --max-scan-age`,
+  );
+}
+
+function tooNew(of: string, completedAt: Date): ScanVerdict {
+  return refused(
+    "scan-in-future",
+    `the scan${of} is of ${completedAt.toISOString()}, which is still to come: check the clock of this machine`,
   );
 }
 

@@ -1,7 +1,6 @@
 import { type ECRClient } from "@aws-sdk/client-ecr";
 import { pages } from "../../asking";
-import { fields, items } from "../../asking/fields";
-import { type Weight } from "../../aws";
+import { type Fields, fields, items } from "../../asking/fields";
 import { type Scan, SCAN_AGE_DAYS } from "../../backfill";
 import { type Repository } from "../../images";
 import { call, unreadable } from "../aws/caller";
@@ -39,9 +38,11 @@ export function scanAgeOf(value: Values[string]): number {
 /**
  * The last scan of one image, basic or enhanced.
  *
- * Of findings of enhanced scanning ECR does not say whether they are exploited, so Inspector is asked for these.
+ * Of findings of enhanced scanning ECR does not say whether they are exploited, and not which ones are suppressed, so
+ * Inspector is asked for these, also where ECR lists none.
  *
- * @throws ProblemError for an answer that does not come, and where Inspector lacks a finding that ECR lists
+ * @throws ProblemError for an answer that does not come, that lists fewer findings than it counts, and where Inspector
+ * lacks a finding that ECR lists
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_EnhancedImageScanFinding.html
  */
@@ -54,10 +55,7 @@ export async function scanOf(
 ): Promise<Scan> {
   const { DescribeImageScanFindingsCommand } = await session.sdk.ecr();
   const place = placeOf("DescribeImageScanFindings", repository);
-  const basic: Weight[] = [];
-  const enhanced: unknown[] = [];
-  let status: string | undefined;
-  let completedAt: Date | undefined;
+  const told: Told = { basic: [], enhanced: [], isEnhanced: false, isListed: true, counted: 0 };
   for await (const answer of pages(
     `${place.action} ${place.region}`,
     async (nextToken) => {
@@ -77,34 +75,63 @@ export async function scanOf(
     },
     PAGES,
   )) {
-    const { imageScanStatus, imageScanFindings } = fields(answer);
-    const { status: said } = fields(imageScanStatus);
-    const { imageScanCompletedAt, findings, enhancedFindings } = fields(imageScanFindings);
-    if (typeof said === "string") status = said;
-    if (imageScanCompletedAt instanceof Date) completedAt = imageScanCompletedAt;
-    basic.push(...items(findings).map(weightOf));
-    enhanced.push(
-      ...items(enhancedFindings)
-        .filter(isOpen)
-        .map((finding) => fields(finding)["findingArn"]),
+    add(told, answer);
+  }
+  const { status, completedAt, basic, enhanced, isEnhanced, isListed, counted } = told;
+  const scan = {
+    ...(status === undefined ? {} : { status }),
+    ...(completedAt === undefined ? {} : { completedAt }),
+  };
+  // What has no result is refused whatever it lists.
+  if (completedAt === undefined) return { ...scan, findings: [] };
+  if (!isListed) throw unreadable(place, `it has no list of findings of ${imageDigest}`);
+  const listed = basic.length + enhanced.length;
+  if (!(counted <= listed)) {
+    throw unreadable(
+      place,
+      `it lists ${String(listed)} findings of ${imageDigest} and counts ${String(counted)}`,
     );
   }
-  const inspected =
-    enhanced.length === 0 ? new Map<unknown, Weight>() : await inspect(repository, imageDigest);
-  if (enhanced.some((arn) => !inspected.has(arn as string))) {
+  if (!isEnhanced && status !== "ACTIVE") return { ...scan, findings: basic.map(weightOf) };
+  const inspected = await inspect(repository, imageDigest);
+  const open = enhanced.filter(({ status }) => status !== "CLOSED");
+  if (open.some(({ findingArn }) => !inspected.has(String(findingArn)))) {
     throw unreadable(
       { ...place, action: "inspector2:ListFindings" },
       `it lacks a finding of ${imageDigest} that ECR has`,
     );
   }
-  return {
-    ...(status === undefined ? {} : { status }),
-    ...(completedAt === undefined ? {} : { completedAt }),
-    findings: [...basic, ...inspected.values()],
-  };
+  return { ...scan, findings: [...basic.map(weightOf), ...inspected.values()] };
 }
 
-/** What is suppressed is not mended. */
-function isOpen(finding: unknown): boolean {
-  return fields(finding)["status"] !== "CLOSED";
+/** What the pages say together. */
+interface Told {
+  status?: string;
+  completedAt?: Date;
+  readonly basic: Fields[];
+  readonly enhanced: Fields[];
+  isEnhanced: boolean;
+  /** Whether every page has a list: a clean image has an empty one. */
+  isListed: boolean;
+  /** Findings by the numbers of their severities; what is no number makes it none. */
+  counted: number;
+}
+
+function add(told: Told, answer: unknown): void {
+  const { imageScanStatus, imageScanFindings } = fields(answer);
+  const { status } = fields(imageScanStatus);
+  const { imageScanCompletedAt, findings, enhancedFindings, findingSeverityCounts } =
+    fields(imageScanFindings);
+  if (typeof status === "string") told.status = status;
+  if (imageScanCompletedAt instanceof Date) told.completedAt = imageScanCompletedAt;
+  told.basic.push(...items(findings).map(fields));
+  told.enhanced.push(...items(enhancedFindings).map(fields));
+  told.isEnhanced ||= Array.isArray(enhancedFindings);
+  told.isListed &&= Array.isArray(findings) || Array.isArray(enhancedFindings);
+  const counts = Object.values(fields(findingSeverityCounts)).map(Number);
+  told.counted = Math.max(told.counted, sum(counts));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
 }

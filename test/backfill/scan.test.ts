@@ -90,6 +90,17 @@ describe("a scan", () => {
     });
   });
 
+  test("of a time to come is refused, unless clocks may differ by so much", () => {
+    const now = completed - 5 * 60_000;
+    expect(judgeScans(of(CLEAN), limits("critical", { now }))).not.toHaveProperty("refusal");
+    expect(judgeScans(of(CLEAN), limits("critical", { now: now - 1 }))).toEqual({
+      refusal: {
+        code: "scan-in-future",
+        why: `the scan is of ${COMPLETED}, which is still to come: check the clock of this machine`,
+      },
+    });
+  });
+
   test("whose time is none is refused", () => {
     const scan = { ...CLEAN, completedAt: new Date(NaN) };
     expect(judgeScans(of(scan), limits("critical"))).toMatchObject({

@@ -208,7 +208,7 @@ export class FakeRegistry {
         },
         ...others.logs,
       },
-      ...(others.inspector2 ? { inspector2: others.inspector2 } : {}),
+      inspector2: { ListFindings: () => ({ findings: [] }), ...others.inspector2 },
       ...(others.sts ? { sts: others.sts } : {}),
     };
   }

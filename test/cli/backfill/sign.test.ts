@@ -138,8 +138,12 @@ describe("an image that may be signed", () => {
       ecr: {
         DescribeImageScanFindings: (_, count) =>
           count === 0
-            ? { imageScanStatus: { status: "ACTIVE" }, nextToken: "2" }
-            : { imageScanFindings: { imageScanCompletedAt: new Date() } },
+            ? {
+                imageScanStatus: { status: "ACTIVE" },
+                imageScanFindings: { enhancedFindings: [] },
+                nextToken: "2",
+              }
+            : { imageScanFindings: { imageScanCompletedAt: new Date(), enhancedFindings: [] } },
       },
     });
     expect(status).toBe(0);
