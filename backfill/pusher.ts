@@ -4,7 +4,9 @@ export type Caller =
   /** Somebody of another account, of whom the owner of the registry is told no more. */
   | { readonly kind: "foreign"; readonly accountId: string }
   /** A user, the root user or a service. */
-  | { readonly kind: "other"; readonly text: string };
+  | { readonly kind: "other"; readonly text: string }
+  /** Whoever an event names that cannot be read, and that may be of another image. */
+  | { readonly kind: "unreadable" };
 
 /** One successful `PutImage` of an image. */
 export interface PushEvent {
@@ -32,8 +34,8 @@ export type PusherVerdict = { readonly arn: string } | { readonly refusal: Refus
 export const HISTORY_DAYS = 90;
 
 /**
- * Judges who pushed an image. Every push of it that is known must be one of a current pusher, and at least one must be
- * known: what nobody can tell is refused.
+ * Judges who pushed an image. Every push of it that is known must be one of a current pusher, at least one must be
+ * known, and none may be unreadable: what nobody can tell is refused.
  *
  * Of a push from another account the registry's own history names the account alone, so the event counts together with
  * the one of the same id in the pusher's history.
@@ -56,6 +58,12 @@ export function judgePusher(events: readonly PushEvent[], pushers: readonly Push
     return refused(
       "unknown-pusher",
       `a role of account ${stranger.accountId} pushed it, and the history of that account does not say which`,
+    );
+  }
+  if (stranger?.kind === "unreadable") {
+    return refused(
+      "unknown-pusher",
+      "CloudTrail has a push of that time that cannot be read, and that may be one of this image",
     );
   }
   if (stranger) {

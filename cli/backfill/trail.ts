@@ -55,21 +55,25 @@ export function trailOf(session: PacedSession, credentialsOf: CredentialsOf): Tr
 }
 
 /**
- * The push that an event tells of, if it is one of this image and was not refused.
+ * The push that an event tells of, unless it is of another image or was refused. What cannot be read may be one of
+ * this image.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html
  */
 function pushOf(text: string | undefined, repository: Repository, digest: string): PushEvent[] {
   const event = fields(parse(text));
   const image = fields(fields(event["responseElements"])["image"]);
-  const same =
-    event["eventSource"] === "ecr.amazonaws.com" &&
-    event["eventName"] === "PutImage" &&
-    event["errorCode"] === undefined &&
-    image["registryId"] === repository.account &&
-    image["repositoryName"] === repository.name &&
-    fields(image["imageId"])["imageDigest"] === digest;
-  if (!same) return [];
+  const asked = fields(event["requestParameters"]);
+  const told: readonly (readonly [unknown, string])[] = [
+    [event["eventSource"], "ecr.amazonaws.com"],
+    [event["eventName"], "PutImage"],
+    [image["registryId"] ?? asked["registryId"], repository.account],
+    [image["repositoryName"] ?? asked["repositoryName"], repository.name],
+    [fields(image["imageId"])["imageDigest"], digest],
+  ];
+  const isOther = told.some(([said, wanted]) => typeof said === "string" && said !== wanted);
+  if (isOther || event["errorCode"] !== undefined) return [];
+  if (told.some(([said, wanted]) => said !== wanted)) return [{ caller: { kind: "unreadable" } }];
   const { sharedEventID: sharedId } = event;
   return [{ caller: callerOf(event["userIdentity"]), ...(typeof sharedId === "string" ? { sharedId } : {}) }];
 }

@@ -35,6 +35,12 @@ test.each<[string, readonly PushEvent[], string, string]>([
     "not-a-pusher",
     stranger("arn:aws:iam::333333333333:user/eve"),
   ],
+  [
+    "a pusher and somebody whose event cannot be read",
+    [pushedBy(BUILD), { caller: { kind: "unreadable" } }],
+    "unknown-pusher",
+    "CloudTrail has a push of that time that cannot be read, and that may be one of this image",
+  ],
   ["an account without its side of the event", [foreign("1")], "unknown-pusher", UNKNOWN],
   [
     "an account with another event",

@@ -1,6 +1,8 @@
+import { type Event } from "@aws-sdk/client-cloudtrail";
 import { fault } from "../../support/aws-service";
 import { type World, run } from "./aws";
 import {
+  BUILD,
   FakeRegistry,
   image,
   ORGANIZATION,
@@ -18,7 +20,10 @@ const OTHER = "arn:aws:iam::333333333333:role/ci/other";
 const STRANGER = `${OTHER} pushed it, which the organization's file does not let push to the repository [not-a-pusher]`;
 const NOBODY = "CloudTrail does not say who pushed it; it keeps events for 90 days [unknown-pusher]";
 
-const pushed = (...events: ReturnType<typeof pushEvent>[]): World => ({
+const UNREADABLE =
+  "CloudTrail has a push of that time that cannot be read, and that may be one of this image [unknown-pusher]";
+
+const pushed = (...events: Event[]): World => ({
   cloudtrail: { LookupEvents: () => ({ Events: events }) },
 });
 const CROWD = image(
@@ -76,7 +81,20 @@ test.each<[string, Stored, readonly Stored[], World, string]>([
   ],
   ["of which only another image's push is known", A, [A], pushed(pushEvent(image("b"))), NOBODY],
   ["whose push was refused", A, [A], pushed(pushEvent(A, {}, { errorCode: "AccessDenied" })), NOBODY],
-  ["whose events cannot be read", A, [A], pushed({ EventName: "PutImage", CloudTrailEvent: "{" }), NOBODY],
+  ...(
+    [
+      ["that is not told", { EventName: "PutImage" }],
+      ["that is cut", { EventName: "PutImage", CloudTrailEvent: "{" }],
+      ["without an answer", pushEvent(A, roleIdentity(BUILD), { responseElements: null })],
+      ["of something else", { EventName: "PutImage", CloudTrailEvent: "{}" }],
+    ] as const
+  ).map(([what, event]): [string, Stored, readonly Stored[], World, string] => [
+    `also has an event ${what}`,
+    A,
+    [A],
+    pushed(pushEvent(A), event),
+    UNREADABLE,
+  ]),
   ["a stranger pushed", A, [A], pushed(pushEvent(A, roleIdentity(OTHER))), STRANGER],
   ["a stranger pushed too", A, [A], pushed(pushEvent(A), pushEvent(A, roleIdentity(OTHER))), STRANGER],
   [
@@ -118,6 +136,20 @@ test.each<[string, Stored, readonly Stored[], World, string]>([
     expect.objectContaining({ outcome: "refused", digest, reason: "signed before signing was on" }),
   ]);
   expect(calls.signer).toEqual([]);
+});
+
+test.each<[string, object]>([
+  ["another repository", { requestParameters: { repositoryName: "shop/web" } }],
+  ["another registry", { requestParameters: { registryId: "777777777777", repositoryName: "shop/api" } }],
+  ["public repositories", { eventSource: "ecr-public.amazonaws.com" }],
+])("an event without an answer that is of %s says nothing against an image", async (_, members) => {
+  const other = pushEvent(A, roleIdentity(OTHER), { responseElements: null, ...members });
+  const { status } = await run(
+    ["sign-images", `shop/api@${A.digest}`, "--dry-run", ...REASON],
+    new FakeRegistry(A).world(pushed(other, pushEvent(A))),
+    FILES,
+  );
+  expect(status).toBe(0);
 });
 
 describe("mistakes", () => {
