@@ -26,16 +26,17 @@ export async function* imagesIn(
     pathOf("DescribeImages", repository),
     async (nextToken) => {
       const answer = await describe(session, client, repository, { nextToken, maxResults: PAGE_SIZE });
-      const details: unknown = answer ? answer.imageDetails : [];
-      if (!Array.isArray(details))
-        throw unreadable(placeOf("DescribeImages", repository), "it has no list of images");
-      return { items: details.flatMap((detail) => imageOf(repository, detail)), next: answer?.nextToken };
+      return { items: listedIn(repository, answer), next: answer?.nextToken };
     },
     PAGES,
   );
 }
 
-/** One image; `undefined` when it or its repository is not there. */
+/**
+ * One image; `undefined` when it or its repository is not there.
+ *
+ * @throws ProblemError when ECR refuses, or answers what is no list
+ */
 export async function imageIn(
   session: EcrSession,
   client: ecr.ECRClient,
@@ -43,9 +44,7 @@ export async function imageIn(
   digest: string,
 ): Promise<ListedImage | undefined> {
   const answer = await describe(session, client, repository, { imageIds: [{ imageDigest: digest }] });
-  return items(answer?.imageDetails)
-    .flatMap((detail) => imageOf(repository, detail))
-    .find((image) => image.digest === digest);
+  return listedIn(repository, answer).find((image) => image.digest === digest);
 }
 
 async function describe(
@@ -61,23 +60,36 @@ async function describe(
   );
 }
 
-/** What cannot be read is not there. */
-function imageOf({ name }: Repository, value: unknown): ListedImage[] {
+/** The images of an answer, none where ECR has no such image or repository. */
+function listedIn(
+  repository: Repository,
+  answer: ecr.DescribeImagesResponse | undefined,
+): readonly ListedImage[] {
+  if (!answer) return [];
+  const place = placeOf("DescribeImages", repository);
+  const details: unknown = answer.imageDetails;
+  if (!Array.isArray(details)) throw unreadable(place, "it has no list of images");
+  return details.map((detail) => {
+    const image = imageOf(repository, detail);
+    if (!image) throw unreadable(place, "it has an image without a digest");
+    return image;
+  });
+}
+
+function imageOf({ name }: Repository, value: unknown): ListedImage | undefined {
   const { imageDigest, imagePushedAt, imageTags, imageStatus = "ACTIVE" } = fields(value);
   const detail = fields(value) as ecr.ImageDetail;
-  if (typeof imageDigest !== "string" || !IMAGE_DIGEST.test(imageDigest)) return [];
-  return [
-    {
-      repository: name,
-      digest: imageDigest,
-      tags: items(imageTags)
-        .filter((tag) => typeof tag === "string")
-        .sort(),
-      pushedAt: imagePushedAt instanceof Date ? imagePushedAt : new Date(0),
-      mediaType: detail.imageManifestMediaType,
-      artifactType: detail.artifactMediaType,
-      subject: detail.subjectManifestDigest,
-      archived: imageStatus !== "ACTIVE",
-    },
-  ];
+  if (typeof imageDigest !== "string" || !IMAGE_DIGEST.test(imageDigest)) return undefined;
+  return {
+    repository: name,
+    digest: imageDigest,
+    tags: items(imageTags)
+      .filter((tag) => typeof tag === "string")
+      .sort(),
+    pushedAt: imagePushedAt instanceof Date ? imagePushedAt : new Date(0),
+    mediaType: detail.imageManifestMediaType,
+    artifactType: detail.artifactMediaType,
+    subject: detail.subjectManifestDigest,
+    archived: imageStatus !== "ACTIVE",
+  };
 }

@@ -1,6 +1,6 @@
 import type * as ecr from "@aws-sdk/client-ecr";
 import { pages } from "../../asking";
-import { fields, items } from "../../asking/fields";
+import { fields } from "../../asking/fields";
 import { type SigningState } from "../../aws";
 import { type Registry } from "../../backfill";
 import { type Repository } from "../../images";
@@ -139,7 +139,9 @@ async function statesOf(
     imageId: { imageDigest },
   });
   const answer = await call(session, place, (options) => client.send(command, options).catch(absent));
-  return items(answer?.signingStatuses).map(stateOf);
+  const states: unknown = answer ? answer.signingStatuses : [];
+  if (!Array.isArray(states)) throw unreadable(place, "it has no list of signing statuses");
+  return states.map(stateOf);
 }
 
 function stateOf(value: unknown): SigningState {

@@ -187,6 +187,16 @@ describe("a lying ECR", () => {
       "the answer cannot be read: it names no upload",
     ],
     [
+      "without a list of images",
+      { DescribeImages: () => raw("{}") },
+      `failed   shop/api@${A.digest}  ecr:DescribeImages eu-central-1: the answer cannot be read: it has no list of images [unreadable-answer]`,
+    ],
+    [
+      "without a list of signing statuses",
+      { DescribeImageSigningStatus: () => raw("{}") },
+      "the answer cannot be read: it has no list of signing statuses",
+    ],
+    [
       "without a list of referrers",
       { ListImageReferrers: () => raw("{}") },
       "the answer cannot be read: it has no list of referrers",

@@ -257,12 +257,32 @@ describe("a registry", () => {
     );
   });
 
-  test("that answers nonsense is told", async () => {
-    const { status, stdout } = await unsigned(new FakeRegistry(), {
-      ecr: { DescribeImages: () => raw("{}") },
-    });
+  test.each<[string, World["ecr"], string]>([
+    [
+      "without a list of images",
+      { DescribeImages: () => raw("{}") },
+      "ecr:DescribeImages eu-central-1: the answer cannot be read: it has no list of images",
+    ],
+    [
+      "with an image without a digest",
+      { DescribeImages: () => ({ imageDetails: [{ imageTags: ["1.0"] }] }) },
+      "ecr:DescribeImages eu-central-1: the answer cannot be read: it has an image without a digest",
+    ],
+    [
+      "without a list of signing statuses",
+      { DescribeImageSigningStatus: () => raw("{}") },
+      "ecr:DescribeImageSigningStatus eu-central-1: the answer cannot be read: it has no list of signing statuses",
+    ],
+  ])("that answers %s is told, and nothing is listed by it", async (_, ecr, why) => {
+    const { status, stdout } = await unsigned(new FakeRegistry(image("plain")), { ecr }, [
+      "--repository",
+      "shop/api",
+    ]);
     expect(status).toBe(2);
-    expect(stdout).toContain('"code": "unreadable-answer"');
+    expect(stdout).toMatch(/^0 unsigned images of /);
+    expect(stdout).toContain(
+      `Not complete\n  ${why}; ask again later; if it stays so, look for a proxy between here and AWS [unreadable-answer]\n`,
+    );
   });
 });
 
