@@ -1,5 +1,5 @@
-import { IMAGE_DIGEST } from "../../aws";
 import { listedBy } from "../../images";
+import { digestOf } from "../../notation/storage/digest";
 import { type Registry } from "../../where";
 import { call, type CredentialsOf, type Session, unreadable } from "../aws/caller";
 import { absent, MANIFEST_TYPES, namesOf, placeOf } from "../aws/ecr";
@@ -8,7 +8,7 @@ import { absent, MANIFEST_TYPES, namesOf, placeOf } from "../aws/ecr";
 const ABSENT = "ImageNotFound";
 
 /**
- * ECR by its API, with a role of the registry's account where one is known. What it only fails to tell, such as an
+ * ECR by its API, with a role of the registry's account where one is known; a manifest has the very bytes of its digest. What it only fails to tell, such as an
  * image in the archive or one whose key is refused, may be there.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageFailure.html
@@ -41,11 +41,12 @@ export function registryOf(session: Session, credentialsOf: CredentialsOf): Regi
         if (failureCode === ABSENT) return undefined;
         throw unreadable(place, `it lacks the image in ${repository.name}: ${failureCode}`);
       }
-      const digest = image.imageId?.imageDigest ?? "";
-      if (!IMAGE_DIGEST.test(digest) || typeof image.imageManifest !== "string") {
-        throw unreadable(place, "it has an image without a digest or a manifest");
+      const { imageManifest: text } = image;
+      const digest = "digest" in reference ? reference.digest : image.imageId?.imageDigest;
+      if (typeof text !== "string" || digestOf(text) !== digest || image.imageId?.imageDigest !== digest) {
+        throw unreadable(place, "it has a manifest of another digest");
       }
-      return { digest, ...listedBy(image.imageManifest) };
+      return { digest, ...listedBy(text) };
     },
   };
 }

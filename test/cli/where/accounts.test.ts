@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { where } from "./aws";
-import { arnOf, covered, coveredRepository, DIGEST, digestOf, finding, onEcs, ROLE } from "./sample";
+import { arnOf, covered, coveredRepository, DIGEST, digestOf, finding, onEcs, ROLE, stored } from "./sample";
 
 const REGION = ["--region", "eu-central-1"];
 const SAMPLE = ["--organization", resolve("organization.yaml")];
@@ -21,9 +21,7 @@ describe("an index", () => {
       ListFindings: () => ({ findings: [finding({ severity: "LOW" }, digestOf(2), {})] }),
     },
     ecr: {
-      BatchGetImage: () => ({
-        images: [{ imageId: { imageDigest: digestOf(9) }, imageManifest: JSON.stringify(index) }],
-      }),
+      BatchGetImage: () => ({ images: [stored(index)] }),
     },
   };
 
@@ -76,16 +74,14 @@ describe("an index", () => {
   });
 
   test("of indexes is replaced by the images of these", async () => {
-    const ofIndexes = { ...index, manifests: [{ mediaType: index.mediaType, digest: digestOf(8) }] };
+    const inner = stored(index);
+    const digest = inner.imageId.imageDigest;
+    const outer = stored({ ...index, manifests: [{ mediaType: index.mediaType, digest }] });
     const { status, stdout, calls } = await where(["shop/api:1.4.2", "--json", ...REGION], {
       ...world,
       ecr: {
         BatchGetImage: ({ imageIds = [] }) => ({
-          images: [
-            imageIds[0]?.imageDigest === digestOf(8)
-              ? { imageId: { imageDigest: digestOf(8) }, imageManifest: JSON.stringify(index) }
-              : { imageId: { imageDigest: digestOf(9) }, imageManifest: JSON.stringify(ofIndexes) },
-          ],
+          images: [imageIds[0]?.imageDigest === digest ? inner : outer],
         }),
       },
     });

@@ -1,4 +1,5 @@
 import { type ClusterInformation, type CoveredResource, type Finding } from "@aws-sdk/client-inspector2";
+import { createHash } from "node:crypto";
 
 export const DIGEST = digestOf(1);
 export const HOURS = 3_600_000;
@@ -6,6 +7,16 @@ export const HOURS = 3_600_000;
 /** A digest made of a number, repeated. */
 export function digestOf(seed: number): string {
   return `sha256:${seed.toString(16).padStart(8, "0").repeat(8)}`;
+}
+
+/** A manifest as ECR answers it, by its own digest. */
+export function stored(manifest: object): {
+  readonly imageId: { readonly imageDigest: string };
+  readonly imageManifest: string;
+} {
+  const text = JSON.stringify(manifest);
+  const imageDigest = `sha256:${createHash("sha256").update(text).digest("hex")}`;
+  return { imageId: { imageDigest }, imageManifest: text };
 }
 
 /** ARN of the image with a digest in the repository `shop/api`. */

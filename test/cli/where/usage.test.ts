@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fault } from "../../support/aws-service";
 import { type World, where } from "./aws";
-import { DIGEST, digestOf, finding, ROLE } from "./sample";
+import { DIGEST, finding, ROLE, stored } from "./sample";
 
 const folder = mkdtempSync(join(tmpdir(), "where-usage-"));
 
@@ -141,22 +141,15 @@ test("a task of which ECS tells no containers may run the image", async () => {
 });
 
 test("a task started from an index that lists the image counts", async () => {
+  const index = stored({
+    mediaType: "application/vnd.oci.image.index.v1+json",
+    manifests: [{ digest: DIGEST }],
+  });
+  const { imageDigest } = index.imageId;
   const { stdout, calls } = await live(
     {
-      ...running({ [PROD]: { a1: digestOf(9), a2: digestOf(9) } }),
-      ecr: {
-        BatchGetImage: () => ({
-          images: [
-            {
-              imageId: { imageDigest: digestOf(9) },
-              imageManifest: JSON.stringify({
-                mediaType: "application/vnd.oci.image.index.v1+json",
-                manifests: [{ digest: DIGEST }],
-              }),
-            },
-          ],
-        }),
-      },
+      ...running({ [PROD]: { a1: imageDigest, a2: imageDigest } }),
+      ecr: { BatchGetImage: () => ({ images: [index] }) },
     },
     ["--json"],
   );
