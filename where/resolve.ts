@@ -1,5 +1,5 @@
 import { chunks, type Doubts, pool } from "../asking";
-import { FILTER_VALUES } from "../aws";
+import { FILTER_VALUES, partitionOf } from "../aws";
 import { CHILDREN, imageArn, type Manifest, type Repository } from "../images";
 import { type Problem, ProblemError } from "../problem";
 import { type Image } from "./image";
@@ -14,6 +14,8 @@ const WIDTH = 4;
 /**
  * The images that a digest or tag means in one region.
  *
+ * It is looked for in the repositories that Inspector covers, in those that are named, and in the one of a full address.
+ *
  * Inspector scans the manifest of one platform, never an index. What it knows by a digest needs no look into the
  * registry; only what it does not know, also of a digest that it knows elsewhere, is looked up there and, when it is an
  * index, replaced by the images it lists. A tag may have moved since Inspector saw it: the registry says what it means,
@@ -24,19 +26,21 @@ export async function resolveImages(
   region: string,
   aws: Pick<Aws, "inspector" | "registry">,
   doubts: Doubts,
+  named: readonly Repository[] = [],
 ): Promise<readonly Image[]> {
   const inspector = aws.inspector(region);
-  const candidates = (await inspector.repositories(query.repository)).filter(
-    ({ account }) => query.account === undefined || account === query.account,
+  const covered = await inspector.repositories(query.repository);
+  const candidates = distinct([...covered, ...named, ...addressed(query)]).filter(
+    ({ account, region: place, name }) =>
+      (query.account ?? account) === account && place === region && (query.repository ?? name) === name,
   );
   if (candidates.length > REPOSITORIES) throw tooMany(region, candidates.length);
   const known = (await knownImages(query, candidates, inspector)).filter(
     ({ repository }) => query.account === undefined || repository.account === query.account,
   );
-  const all = [...candidates, ...known.map(({ repository }) => repository)];
-  const repositories = new Map(all.map((repository) => [keyOf(repository), repository]));
-  const found = await pool([...repositories], WIDTH, async ([key, repository]) => {
-    const here = known.filter((image) => keyOf(image.repository) === key);
+  const repositories = distinct([...candidates, ...known.map(({ repository }) => repository)]);
+  const found = await pool(repositories, WIDTH, async (repository) => {
+    const here = known.filter((image) => keyOf(image.repository) === keyOf(repository));
     if ("digest" in query.reference && here.length > 0) return here;
     const answer = await doubts.attempt(`ecr:BatchGetImage ${repository.account} ${region}`, async () => ({
       manifest: await manifestOf(aws.registry, repository, query.reference),
@@ -51,6 +55,16 @@ export async function resolveImages(
     return arns.map((arn) => scanned.get(arn) ?? unscanned(arn, repository, tags));
   });
   return found.flat();
+}
+
+/** The repository of a full address, which is there or not whatever Inspector covers. */
+function addressed({ account, region, repository: name }: ImageQuery): Repository[] {
+  if (account === undefined || region === undefined || name === undefined) return [];
+  return [{ account, region, partition: partitionOf(region), name }];
+}
+
+function distinct(repositories: readonly Repository[]): readonly Repository[] {
+  return [...new Map(repositories.map((repository) => [keyOf(repository), repository])).values()];
 }
 
 async function knownImages(

@@ -1,5 +1,6 @@
 import { chunks, Doubts, pool } from "../asking";
 import { FILTER_VALUES } from "../aws";
+import { type Repository } from "../images";
 import { type Problem, ProblemError } from "../problem";
 import { type Count, type Image } from "./image";
 import { addTasks } from "./live";
@@ -16,6 +17,8 @@ export interface Question {
   readonly regions: readonly string[];
   /** Regions of these in which the organization keeps no images, so that none is covered there. @default - none */
   readonly withoutImages?: readonly string[];
+  /** Repositories in which an image is looked for whether or not Inspector covers them. @default - none */
+  readonly repositories?: readonly Repository[];
   /** Whether ECS is asked for tasks. */
   readonly live: boolean;
   /** With `live`: where ECS is asked for images of which Inspector does not say whether they run. @default - nowhere */
@@ -39,7 +42,7 @@ export interface Answer {
   readonly images: number;
   /** Whether there were more images or rows than are told. */
   readonly cut: boolean;
-  /** Images in use that Inspector no longer scans: whether they are affected, nobody knows. */
+  /** Images in use that Inspector no longer scans: whether they are affected by a vulnerability, nobody knows. */
   readonly unscannedInUse: Count;
   /** @default - ECS was not asked for images that Inspector does not follow, or there were none */
   readonly usage?: Usage;
@@ -121,7 +124,7 @@ function sum(a: Count, b: Count): Count {
 }
 
 async function gather(
-  { query, progress }: Question,
+  { query, repositories, progress }: Question,
   region: string,
   aws: Aws,
   tally: Tally,
@@ -135,7 +138,7 @@ async function gather(
   } else if (query.kind === "package") {
     filters = [{ package: query.name }];
   } else {
-    const images = await resolveImages(query, region, aws, doubts);
+    const images = await resolveImages(query, region, aws, doubts, repositories);
     for (const image of images) tally.addImage(image);
     wanted = new Set(images.map(({ arn }) => arn));
     filters = digestFilters(images);

@@ -17,6 +17,7 @@ import { MISTAKES } from "../aws/failure";
 import { inventoryOf } from "./inventory";
 import { answerData } from "./json";
 import { progressOf } from "../progress";
+import { repositoriesOf } from "./repositories";
 import { notAdministrator, type Scope, scopeOf } from "./scope";
 import { SDK } from "../aws/sdk";
 import { answerText, type Told } from "./text";
@@ -115,6 +116,7 @@ async function ask(session: Session, { text, query, scope, live, progress }: Ask
       at,
       progress,
       ...(inventory ? { inventory } : {}),
+      ...(scope.organization ? { repositories: repositoriesOf(scope.organization) } : {}),
     },
     aws,
   );
@@ -178,8 +180,9 @@ function notFound(text: string, regions: readonly string[]): ProblemError {
     {
       code: "image-not-found",
       path: text,
-      message: `neither Inspector nor a registry has it in ${regions.join(", ")}`,
-      change: "check the name, or ask another region with --region; a package is asked for as pkg:NAME",
+      message: `neither Inspector nor a repository that was asked has it in ${regions.join(", ")}`,
+      change:
+        "check the name, write the host of its registry before it, or ask another region with --region; a package is asked for as pkg:NAME",
     },
   ]);
 }

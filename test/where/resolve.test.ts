@@ -175,6 +175,27 @@ describe("an image", () => {
     ]);
   });
 
+  test("is looked for in the repositories that are named, of its name and in the region, each once", async () => {
+    const aws = awsOf({ repositories: [REPOSITORY], manifest: () => ({ digest: digestOf(1) }) });
+    const named = [
+      REPOSITORY,
+      { ...REPOSITORY, account: "777777777777" },
+      { ...REPOSITORY, name: "shop/web" },
+      { ...REPOSITORY, region: "eu-west-1" },
+    ];
+    const { rows } = await findWhere(
+      {
+        query: { kind: "image", repository: "shop/api", reference: { digest: digestOf(1) } },
+        regions: ["eu-central-1"],
+        repositories: named,
+        live: false,
+        at: AT,
+      },
+      aws,
+    );
+    expect(rows.map(({ image }) => image.repository).sort()).toEqual(named.slice(0, 2));
+  });
+
   test("that is nowhere has no rows", async () => {
     expect(await ask("shop/api:9.9.9", world)).toMatchObject({ rows: [], images: 0, problems: [] });
   });

@@ -199,7 +199,7 @@ describe("the environment", () => {
     const { status, stderr } = await where(["shop/api:9.9.9", ...REGION]);
     expect(status).toBe(1);
     expect(stderr).toBe(
-      "shop/api:9.9.9: neither Inspector nor a registry has it in eu-central-1; check the name, or ask another region with --region; a package is asked for as pkg:NAME [image-not-found]\n\n1 problem\n",
+      "shop/api:9.9.9: neither Inspector nor a repository that was asked has it in eu-central-1; check the name, write the host of its registry before it, or ask another region with --region; a package is asked for as pkg:NAME [image-not-found]\n\n1 problem\n",
     );
   });
 
