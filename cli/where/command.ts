@@ -10,14 +10,14 @@ import {
 } from "../../where";
 import { type Command, EXIT, UnknownAnswer, UsageError } from "../command";
 import { type Defaults, FILE_DEFAULT, ORGANIZATION } from "../defaults";
-import { toJson } from "../terminal";
+import { count, toJson } from "../terminal";
 import { awsOf } from "./ports";
 import { callerAccount, CLIENT_SETTINGS, credentialsOf, type Session } from "../aws/caller";
 import { MISTAKES } from "../aws/failure";
 import { inventoryOf } from "./inventory";
 import { answerData } from "./json";
 import { progressOf } from "../progress";
-import { repositoriesOf } from "./repositories";
+import { repositoriesOf, unscannedRepositories } from "./repositories";
 import { notAdministrator, type Scope, scopeOf } from "./scope";
 import { SDK } from "../aws/sdk";
 import { answerText, type Told } from "./text";
@@ -71,7 +71,7 @@ account. It changes nothing in AWS.`,
       [EXIT.ok]: "the answer is complete, whether or not anything was found",
       [EXIT.problem]: "a mistake in the file or the environment: credentials, permissions, no such image",
       [EXIT.unknown]:
-        "the answer is unknown or not complete: basic scanning, throttled, time limit, rows cut",
+        "the answer is unknown or not complete: basic scanning, images not scanned, throttled, time limit, rows cut",
     },
     async run(values, [text = ""], terminal) {
       const query = queryOf(text);
@@ -120,7 +120,7 @@ async function ask(session: Session, { text, query, scope, live, progress }: Ask
     },
     aws,
   );
-  const problems = [...answer.problems, ...doubtsOf(answer, caller, scope)];
+  const problems = [...answer.problems, ...doubtsOf(answer, { query, regions, caller, scope })];
   if (answer.answered.length === 0 && answer.rows.length === 0) {
     const { problems: found } = answer;
     throw found.every(({ code }) => MISTAKES.has(code)) ? new ProblemError(found) : new UnknownAnswer(found);
@@ -160,8 +160,17 @@ function regionsOf(query: Query, { regions }: Scope): readonly string[] {
   return query.kind === "image" && query.region !== undefined ? [query.region] : regions;
 }
 
+/** What was asked, where and by whom. */
+interface Asking extends Pick<Asked, "query" | "scope"> {
+  readonly regions: readonly string[];
+  readonly caller: string;
+}
+
 /** Why an answer without a failure may still lack something. */
-function doubtsOf({ cut }: Answer, caller: string, { organization }: Scope): Problem[] {
+function doubtsOf(
+  { cut, unscannedInUse }: Answer,
+  { query, regions, caller, scope: { organization } }: Asking,
+): Problem[] {
   const problems: Problem[] = [];
   const limit = LIMIT.toLocaleString("en-US");
   if (cut) {
@@ -172,7 +181,21 @@ function doubtsOf({ cut }: Answer, caller: string, { organization }: Scope): Pro
       change: "ask for one region with --region, or for something narrower",
     });
   }
+  // Of an image its own row says whether it is scanned.
+  if (query.kind !== "image") {
+    if (unscannedInUse !== "unknown" && unscannedInUse > 0) problems.push(unscanned(unscannedInUse));
+    if (organization) problems.push(...unscannedRepositories(organization, regions));
+  }
   return [...problems, ...notAdministrator(caller, organization)];
+}
+
+function unscanned(images: number): Problem {
+  return {
+    code: "images-not-scanned",
+    path: "inspector",
+    message: `no longer scans ${count(images, "image")} in use: their findings are closed, and whether they are affected is unknown`,
+    change: "push what runs again, and let inspector.rescan last as long as images run",
+  };
 }
 
 function notFound(text: string, regions: readonly string[]): ProblemError {

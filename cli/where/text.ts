@@ -113,13 +113,9 @@ function notesOf({ answer: { rows, unscannedInUse, usage }, at, nameOf }: Told):
           `age: ${count(stale.length, "row")} last seen in use more than ${String(STALE_HOURS)} hours ago; Inspector looks every 24`,
         ]
       : []),
-    ...(unscannedInUse === 0
-      ? []
-      : [
-          unscannedInUse === "unknown"
-            ? "whether images run that Inspector no longer scans, it did not say"
-            : `${count(unscannedInUse, "image")} in use that Inspector no longer scans: their findings are closed, and whether they are affected is unknown`,
-        ]),
+    ...(unscannedInUse === "unknown"
+      ? ["whether images run that Inspector no longer scans, it did not say"]
+      : []),
     ...(rows.some(({ tasks }) => tasks?.some(({ digest }) => digest === "other"))
       ? [
           "other digest: the task runs the task definition but names another digest, as it does when it was started from an index",

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ADMINISTRATOR, where, whereAsUser } from "./aws";
-import { arnOf, DIGEST, finding, onEcs, onEks } from "./sample";
+import { arnOf, covered, coveredRepository, DIGEST, finding, onEcs, onEks } from "./sample";
 
 const REGION = ["--region", "eu-central-1"];
 const SAMPLE = ["--organization", resolve("organization.yaml")];
@@ -218,14 +218,37 @@ test("nothing found is an answer", async () => {
   );
 });
 
-test("images in use that are no longer scanned are told", async () => {
-  const { status, stdout } = await where(["CVE-2024-3094", ...REGION], {
-    inspector2: { ListCoverageStatistics: () => ({ totalCounts: 7 }) },
+describe("images in use that are no longer scanned", () => {
+  const inspector2 = { ListCoverageStatistics: () => ({ totalCounts: 7 }) };
+
+  test.each([["CVE-2024-3094"], ["pkg:xz-utils"]])("leave the answer to %s incomplete", async (query) => {
+    const { status, stdout } = await where([query, ...REGION], { inspector2 });
+    expect(status).toBe(2);
+    expect(stdout).toContain(
+      "Not complete\n  inspector: no longer scans 7 images in use: their findings are closed, and whether they are affected is unknown; push what runs again, and let inspector.rescan last as long as images run [images-not-scanned]\n",
+    );
+    const { stdout: data } = await where([query, "--json", ...REGION], { inspector2 });
+    expect(JSON.parse(data)).toMatchObject({
+      complete: false,
+      unscannedInUse: 7,
+      problems: [{ code: "images-not-scanned" }],
+    });
   });
-  expect(status).toBe(0);
-  expect(stdout).toContain(
-    "7 images in use that Inspector no longer scans: their findings are closed, and whether they are affected is unknown",
-  );
+
+  test("take nothing from what is told of another image", async () => {
+    const { status, stdout } = await where([DIGEST, "--json", ...REGION], {
+      inspector2: {
+        ...inspector2,
+        ListCoverage: ({ filterCriteria }) => ({
+          coveredResources: JSON.stringify(filterCriteria).includes("AWS_ECR_REPOSITORY")
+            ? [coveredRepository()]
+            : [covered(DIGEST)],
+        }),
+      },
+    });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ complete: true, images: 1, unscannedInUse: 7 });
+  });
 });
 
 test("--region may be repeated, and the same one twice is one", async () => {
@@ -240,7 +263,7 @@ test("the help tells the exit codes", async () => {
   expect(stdout.slice(stdout.indexOf("Exit codes"))).toBe(`Exit codes
   0   the answer is complete, whether or not anything was found
   1   a mistake in the file or the environment: credentials, permissions, no such image
-  2   the answer is unknown or not complete: basic scanning, throttled, time limit, rows cut
+  2   the answer is unknown or not complete: basic scanning, images not scanned, throttled, time limit, rows cut
   64  a mistake in the command line
 `);
 });

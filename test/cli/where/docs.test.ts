@@ -32,7 +32,7 @@ test.each(["docs/where.md", "modules/scanning/README.md"])(
         },
       },
     );
-    expect(status).toBe(0);
+    expect(status).toBe(2);
     const shown = stdout.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/, "2026-03-04 05:06 UTC");
     const [, block = ""] = /```text\n([^]*?)```/.exec(readFileSync(file, "utf8")) ?? [];
     expect(block).toBe(shown);

@@ -106,3 +106,44 @@ describe("a manifest of another digest is not believed:", () => {
     );
   });
 });
+
+describe("repositories that no filter of the file's scanning matches", () => {
+  const NONE = '{ onPush: ["shop/api"] }';
+  const codes = (stdout: string) =>
+    (JSON.parse(stdout) as { problems: { code: string }[] }).problems.map(({ code }) => code);
+
+  test.each([["CVE-2024-3094"], ["pkg:xz-utils"]])("leave the answer to %s incomplete", async (query) => {
+    const { status, stdout } = await where([query, ...fileWith(NONE)]);
+    expect(status).toBe(2);
+    expect(stdout).toContain(
+      "Not complete\n  registry.scanning: has no filter that matches 2 repositories: shop/web, data/reports; what their images hold is unknown; add filters to continuous or onPush that match, deploy them and push the images again [repositories-not-scanned]\n",
+    );
+  });
+
+  test.each<[string, string, string, readonly string[]]>([
+    ["where all are matched", '{ onPush: [], continuous: ["shop/*", "data/*"] }', "eu-central-1", []],
+    ["where the region has a replica", NONE, "eu-west-1", ["repositories-not-scanned"]],
+    ["where the region has no repository", NONE, "us-east-1", []],
+  ])("%s", async (_, scanning, region, expected) => {
+    const { status, stdout } = await where([
+      ...["CVE-2024-3094", "--json", "--region", region],
+      ...fileWith(scanning),
+    ]);
+    expect(codes(stdout)).toEqual(expected);
+    expect(status).toBe(expected.length === 0 ? 0 : 2);
+  });
+
+  test("of many ten are named", async () => {
+    const many = Array.from(
+      { length: 11 },
+      (_, index) => `    bulk/${String(index + 10)}: { signedBy: api }\n`,
+    ).join("");
+    const file = fileWith('{ onPush: ["shop/*", "data/*"] }');
+    const path = file[1] ?? "";
+    writeFileSync(path, readFileSync(path, "utf8").replace("  repositories:\n", `  repositories:\n${many}`));
+    const { stdout, stderr } = await where(["CVE-2024-3094", ...file]);
+    expect(stderr).toBe("");
+    expect(stdout).toContain("matches 11 repositories: bulk/10, ");
+    expect(stdout).toContain("bulk/19, 1 more; what their images hold is unknown");
+  });
+});
