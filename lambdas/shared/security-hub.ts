@@ -2,11 +2,12 @@ import {
   type AwsSecurityFinding,
   type AwsSecurityFindingFilters,
   BatchImportFindingsCommand,
-  paginateGetFindings,
+  GetFindingsCommand,
   type SecurityHubClient,
 } from "@aws-sdk/client-securityhub";
 import { chunks } from "../../asking/pool";
 import { ProblemError } from "../../problem";
+import { listed } from "./pages";
 
 /** Whose findings are read, and where. */
 export interface FindingSource {
@@ -52,15 +53,11 @@ export function findingStore(
   };
 
   async function* read(filters: AwsSecurityFindingFilters) {
-    const paging = { client, pageSize: PAGE_SIZE, stopOnSameToken: true };
+    const question = { Filters: { ...own, ...filters }, MaxResults: PAGE_SIZE };
+    const ask = (NextToken?: string) =>
+      client.send(new GetFindingsCommand({ ...question, NextToken }), { abortSignal });
     try {
-      for await (const { Findings } of paginateGetFindings(
-        paging,
-        { Filters: { ...own, ...filters } },
-        { abortSignal },
-      )) {
-        yield Findings ?? [];
-      }
+      yield* listed("securityhub:GetFindings", "Findings", ask);
     } catch (error) {
       throw explained("GetFindings", error);
     }
