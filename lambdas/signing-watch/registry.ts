@@ -2,18 +2,19 @@ import {
   BatchGetImageCommand,
   DescribeImagesCommand,
   DescribeImageSigningStatusCommand,
+  DescribeRepositoriesCommand,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
   GetSigningConfigurationCommand,
   type ImageDetail,
   ListImageReferrersCommand,
-  paginateDescribeImages,
-  paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
 import { INDEX_TYPES, type PushedImage, type RegistrySigningRule, type SigningState } from "../../aws";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
 import { ABSENT_LAYER, checkComplete, type SignatureRegistry } from "../../ecr-signatures/stored";
+import { IncompleteAnswer, memberOf } from "../shared/incomplete-answer";
+import { listed } from "../shared/pages";
 
 /** What the function asks the registry. */
 export interface Registry {
@@ -35,56 +36,63 @@ export interface Registry {
 const PAGE_SIZE = 1_000;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 const BATCH_SIZE = 100;
+const DESCRIBE_IMAGES = "ecr:DescribeImages";
 const ABSENT = new Set(["ImageNotFoundException", "RepositoryNotFoundException", ...ABSENT_LAYER]);
 
 /** The registry of the function's account and region; calls end when the signal says so. */
 export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registry {
   const options = { abortSignal };
-  const paging = { client, pageSize: PAGE_SIZE, stopOnSameToken: true };
   return {
     rules: async () => {
       const answer = await unless("SigningConfigurationNotFoundException", () =>
         client.send(new GetSigningConfigurationCommand({}), options),
       );
-      return (answer?.signingConfiguration?.rules ?? []).map(({ signingProfileArn, repositoryFilters }) => ({
-        profileArn: signingProfileArn ?? "",
-        filters: (repositoryFilters ?? []).map(({ filter }) => filter ?? ""),
+      if (answer === undefined) return [];
+      const operation = "ecr:GetSigningConfiguration";
+      const configuration = memberOf(operation, answer, "signingConfiguration");
+      return memberOf(operation, configuration, "rules").map((rule) => ({
+        profileArn: memberOf(operation, rule, "signingProfileArn"),
+        // Without filters a rule signs everything.
+        filters: (rule.repositoryFilters ?? []).map((filter) => memberOf(operation, filter, "filter")),
       }));
     },
     image: async (repositoryName, imageDigest) => {
-      const answer = await unlessGone(() =>
-        client.send(new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }] }), options),
-      );
-      const detail = answer?.imageDetails?.find((each) => each.imageDigest === imageDigest);
-      return detail && imageOf(repositoryName, detail);
+      const command = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }] });
+      const answer = await unlessGone(() => client.send(command, options));
+      if (answer === undefined) return undefined;
+      const details = memberOf(DESCRIBE_IMAGES, answer, "imageDetails");
+      const detail = details.find((each) => each.imageDigest === imageDigest);
+      // Of an image that is gone ECR says so by an error.
+      if (detail === undefined) throw new IncompleteAnswer(DESCRIBE_IMAGES, `leaves out ${imageDigest}`);
+      return imageOf(repositoryName, detail);
     },
     states: async (repositoryName, imageDigest) => {
-      const answer = await unlessGone(() =>
-        client.send(
-          new DescribeImageSigningStatusCommand({ repositoryName, imageId: { imageDigest } }),
-          options,
-        ),
-      );
-      return (
-        answer &&
-        (answer.signingStatuses ?? []).map(({ signingProfileArn, ...rest }) => ({
-          profileArn: signingProfileArn,
-          ...rest,
-        }))
-      );
+      const operation = "ecr:DescribeImageSigningStatus";
+      const command = new DescribeImageSigningStatusCommand({ repositoryName, imageId: { imageDigest } });
+      const answer = await unlessGone(() => client.send(command, options));
+      if (answer === undefined) return undefined;
+      return memberOf(operation, answer, "signingStatuses").map((state) => ({
+        ...state,
+        profileArn: memberOf(operation, state, "signingProfileArn"),
+      }));
     },
     repositories: async function* () {
-      for await (const { repositories = [] } of paginateDescribeRepositories(paging, {}, options)) {
-        yield repositories.flatMap(({ repositoryName }) => repositoryName ?? []);
+      const operation = "ecr:DescribeRepositories";
+      const ask = (nextToken?: string) =>
+        client.send(new DescribeRepositoriesCommand({ maxResults: PAGE_SIZE, nextToken }), options);
+      for await (const page of listed(operation, "repositories", ask)) {
+        yield page.map((repository) => memberOf(operation, repository, "repositoryName"));
       }
     },
     images: async function* (repositoryName) {
-      const pages = paginateDescribeImages(paging, { repositoryName }, options)[Symbol.asyncIterator]();
+      const question = { repositoryName, maxResults: PAGE_SIZE };
+      const ask = (nextToken?: string) =>
+        client.send(new DescribeImagesCommand({ ...question, nextToken }), options);
+      const pages = listed(DESCRIBE_IMAGES, "imageDetails", ask);
       for (;;) {
         const page = await unlessGone(() => pages.next());
         if (page === undefined || page.done === true) return;
-        const { imageDetails = [] } = page.value;
-        yield imageDetails.flatMap((detail) => imageOf(repositoryName, detail) ?? []);
+        yield page.value.flatMap((detail) => imageOf(repositoryName, detail) ?? []);
       }
     },
     manifests: async (repositoryName, digests) => {
@@ -116,14 +124,15 @@ export function signatureRegistryOf(client: ECRClient, abortSignal: AbortSignal)
   };
 }
 
+/** `undefined` for what lies in the archive. */
 function imageOf(repository: string, detail: ImageDetail): PushedImage | undefined {
-  const { imageDigest, imagePushedAt, imageTags = [], imageStatus = "ACTIVE" } = detail;
-  if (imageDigest === undefined || imagePushedAt === undefined || imageStatus !== "ACTIVE") return undefined;
+  const { imageTags = [], imageStatus = "ACTIVE" } = detail;
+  if (imageStatus !== "ACTIVE") return undefined;
   return {
     repository,
-    digest: imageDigest,
+    digest: memberOf(DESCRIBE_IMAGES, detail, "imageDigest"),
     tags: imageTags,
-    pushedAt: imagePushedAt,
+    pushedAt: memberOf(DESCRIBE_IMAGES, detail, "imagePushedAt"),
     activatedAt: detail.lastActivatedAt,
     mediaType: detail.imageManifestMediaType,
     artifactType: detail.artifactMediaType,

@@ -1,6 +1,6 @@
 import { followPushes } from "../../../lambdas/signing-watch/follow";
 import { fault, hang, raw } from "../../support/aws-service";
-import { digestOf, INDEX, RELEASE, World } from "./support";
+import { INDEX, RELEASE, World } from "./support";
 
 let world: World;
 
@@ -110,20 +110,6 @@ describe("a server that", () => {
       requestTimeout: 300,
     });
     expect(stay).toEqual([]);
-  });
-
-  test.each([
-    [
-      "answers for another image",
-      { imageDetails: [{ imageDigest: digestOf("x"), imagePushedAt: new Date() }] },
-    ],
-    ["answers with nothing", {}],
-  ])("%s has not the image", async (_, answer) => {
-    const { stay } = await world.follow([world.message("shop/api", "image")], {
-      ecr: { DescribeImages: () => answer },
-    });
-    expect(stay).toEqual([]);
-    expect(world.lines.map(({ message }) => message)).toContain("image is gone");
   });
 
   test("answers with what is no JSON leaves the message in the queue", async () => {
