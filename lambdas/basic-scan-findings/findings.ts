@@ -3,7 +3,7 @@ import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
 import { idPrefix, imageResource, LENGTHS, openFinding } from "../shared/finding";
 import { type Place } from "../shared/place";
 import { type Image } from "./image";
-import { type Scan, SCAN_SEVERITIES, type ScanSeverity, type Vulnerability } from "./registry";
+import { type Scan, SCAN_SEVERITIES, type ScanSeverity, type Vulnerability } from "./scan";
 
 /** Marks our findings; what begins like this is routed to people. */
 export const GENERATOR = "supply-chain/basic-scan-findings";

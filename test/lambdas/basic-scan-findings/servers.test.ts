@@ -38,40 +38,6 @@ describe("a server that lies", () => {
     expect(hub.findings.get(idOf("CRITICAL"))?.Title).toBe("1 critical vulnerability: shop/api");
   });
 
-  test.each<[string, object]>([
-    ["nothing", {}],
-    ["null", { imageScanFindings: null }],
-    ["a number that is a text", { imageScanFindings: { findings: [], findingSeverityCounts: { LOW: "3" } } }],
-    ["a negative number", { imageScanFindings: { findings: [], findingSeverityCounts: { LOW: -1 } } }],
-  ])("with %s as its result closes no finding", async (_, result) => {
-    const hub = new Hub();
-    const complete = { imageScanStatus: { status: "COMPLETE" } };
-    const answer = (more: object) => ({
-      DescribeImageScanFindings: () => raw(JSON.stringify({ ...complete, ...more })),
-    });
-    await look(
-      answer({ imageScanFindings: { findings: [CRITICAL], findingSeverityCounts: { CRITICAL: 1 } } }),
-      hub.answers,
-    );
-    expect(hub.findings.get(idOf("CRITICAL"))?.RecordState).toBe("ACTIVE");
-    await look(answer(result), hub.answers);
-    expect(hub.findings.get(idOf("CRITICAL"))?.RecordState).toBe("ACTIVE");
-  });
-
-  test("with the same page for ever is asked twice", async () => {
-    const { asked } = await look(
-      {
-        DescribeImageScanFindings: () => ({
-          imageScanStatus: { status: "COMPLETE" },
-          imageScanFindings: { findings: [LOW], findingSeverityCounts: { LOW: 1 } },
-          nextToken: "again",
-        }),
-      },
-      new Hub().answers,
-    );
-    expect(asked.filter((name) => name === "DescribeImageScanFindings")).toHaveLength(2);
-  });
-
   test("with names without end fills no finding beyond its length", async () => {
     const hub = new Hub();
     await look(

@@ -191,7 +191,6 @@ describe("a finding is closed", () => {
     ["has a status that nobody knows", status("SHINY")],
     ["is Inspector's", status("ACTIVE")],
     ["never was", { DescribeImageScanFindings: () => fault("ScanNotFoundException", "none") }],
-    ["says nothing", { DescribeImageScanFindings: () => ({}) }],
   ] as [string, EcrAnswers][])("not while the scan %s", async (_, answers) => {
     const hub = new Hub();
     await look(scanned(CRITICAL), hub.answers);
