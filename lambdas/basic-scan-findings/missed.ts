@@ -1,6 +1,6 @@
 import { chunks, pool } from "../../asking/pool";
 import { type Failures } from "../shared/failures";
-import { DAY, inTurn, upTo } from "../shared/pages";
+import { DAY, inTurn, RATIO, upTo } from "../shared/pages";
 import { type Image, keyOf } from "./image";
 import { type Surroundings } from "./settle";
 
@@ -14,13 +14,13 @@ export interface Search extends Pick<Surroundings, "registry"> {
   readonly failures: Failures;
 }
 
-/** Most images that are looked at in one go. */
+/** Most images that are looked at in one go; of one repository, that are listed. */
 export const MOST_IMAGES = 10_000;
 /** Images pushed longer ago are looked at only when they have a finding: basic scanning looks at push. */
 const WINDOW = 30 * DAY;
 const MAX_PAGES = 100;
 const REPOSITORIES_AT_ONCE = 4;
-/** Images of one repository that are looked at before those of the next repositories; the rest comes after them. */
+/** Images of one repository that are looked at before those of the next; the rest comes after them, as many each time. */
 const SHARE = 500;
 
 /**
@@ -38,16 +38,29 @@ export async function lookForMissed(
   const { names, complete } = await repositoriesOf(search);
   let all = complete;
   let found = 0;
-  const rest: Image[] = [];
+  let left = MOST_IMAGES;
+  const lookAtSome = async (images: readonly Image[]) => {
+    const some = images.slice(0, left);
+    left -= some.length;
+    all &&= some.length === images.length;
+    await lookAt(some);
+  };
+  const listed: Image[][] = [];
   for (const repositories of chunks(inTurn(names, started, DAY), REPOSITORIES_AT_ONCE)) {
-    if (!isTime() || found >= MOST_IMAGES) return false;
+    // What is listed by now is enough for one look.
+    if (!isTime() || found >= MOST_IMAGES) {
+      all = false;
+      break;
+    }
     const lists = await pool(repositories, REPOSITORIES_AT_ONCE, (name) => missedIn(name, search));
     all &&= lists.every((list) => list.complete);
     found += lists.reduce((sum, { images }) => sum + images.length, 0);
-    await lookAt(lists.flatMap(({ images }) => images.slice(0, SHARE)));
-    rest.push(...lists.flatMap(({ images }) => images.slice(SHARE)));
+    listed.push(...lists.map(({ images }) => images));
+    await lookAtSome(lists.flatMap(({ images }) => images.slice(0, SHARE)));
   }
-  await lookAt(rest);
+  for (let from = SHARE; listed.some(({ length }) => length > from); from += SHARE) {
+    await lookAtSome(listed.flatMap((images) => images.slice(from, from + SHARE)));
+  }
   return all;
 }
 
@@ -73,5 +86,5 @@ async function missedIn(repository: string, { registry, open, started, isTime, f
       if (!complete) break;
     }
   });
-  return { images: inTurn(images, started, DAY), complete };
+  return { images: inTurn(images, started, DAY, RATIO.silver), complete };
 }
