@@ -1,40 +1,15 @@
-import {
-  type PushedImage,
-  type RegistrySigningRule,
-  signingProfilesOf,
-  type SigningState,
-  unsignable,
-} from "../../aws";
-import { type Clock } from "../shared/clock";
-import { GONE, judge, type Verdict } from "./judge";
+import { type PushedImage, type RegistrySigningRule, signingProfilesOf, unsignable } from "../../aws";
+import { judge, type SignatureState, stateOf, type Verdict } from "./judge";
 import { type Parents } from "./parents";
-import { type Registry } from "./registry";
-
-/** What was read out of the signatures of an image. */
-export interface ReadSignatures {
-  /** ARNs of the profiles, of those asked for, whose signature of the image holds. */
-  readonly profileArns: readonly string[];
-  /** Why others do not count. */
-  readonly refused?: string | undefined;
-  /** Whether there are more than are read, so that one of the profiles may be among them. */
-  readonly isCut: boolean;
-}
-
-/** Reads what signed an image out of the signatures themselves. */
-export interface Signatures {
-  /** @throws what the registry throws: what cannot be read is not called missing */
-  of(image: PushedImage, profileArns: readonly string[]): Promise<ReadSignatures>;
-}
+import { type ReadSignatures } from "./signatures";
+import { type Surroundings } from "./surroundings";
 
 /** What {@link check} works with. */
-export interface Checking {
-  readonly registry: Registry;
-  readonly signatures: Signatures;
+export interface Checking extends Pick<
+  Surroundings,
+  "registry" | "signatures" | "clock" | "lateAfterMilliseconds" | "otherProfileArns"
+> {
   readonly parents: Parents;
-  readonly clock: Clock;
-  readonly lateAfterMilliseconds: number;
-  /** Profiles before and after those that sign, by the repository whose images may carry their signatures. */
-  readonly otherProfileArns: ReadonlyMap<string, readonly string[]>;
   readonly rules: readonly RegistrySigningRule[];
 }
 
@@ -63,17 +38,17 @@ export async function check(
   if (profileArns.length === 0) return { kind: "ignored", reason: "no signing rule matches its repository" };
   const reason = unsignable(image);
   if (reason !== undefined) return { kind: "ignored", reason };
-  const states = await registry.states(image.repository, image.digest);
+  const states = (await registry.states(image.repository, image.digest))?.map(stateOf);
   if (!states) return { kind: "ignored", reason: "is gone" };
   const others = checking.otherProfileArns.get(image.repository) ?? [];
   const times = [image.pushedAt.getTime(), image.activatedAt?.getTime() ?? 0, options.askedAt ?? 0];
   const timing = { since: Math.max(...times), now: clock.now(), lateAfterMilliseconds };
-  const verdictOn = (known: readonly SigningState[]): Verdict =>
+  const verdictOn = (known: readonly SignatureState[]): Verdict =>
     judge(image, { signing: profileArns, others }, known, timing);
 
   const told = verdictOn(states);
   if (told.kind === "waiting" || (told.kind === "signed" && options.believesEcr === true)) return told;
-  const made = states.flatMap(({ profileArn, status }) => (status === "COMPLETE" ? (profileArn ?? []) : []));
+  const made = states.flatMap(({ profileArn, status }) => (status === "complete" ? (profileArn ?? []) : []));
   // Where one of each is said to be there, nothing else is looked for.
   const wanted = profileArns.every((arn) => made.includes(arn)) ? profileArns : [...profileArns, ...others];
   const read = await signatures.of(image, wanted);
@@ -87,13 +62,16 @@ export async function check(
 }
 
 /** What ECR says, set right by the signatures that are there. */
-function asRead(states: readonly SigningState[], { profileArns, refused }: ReadSignatures): SigningState[] {
+function asRead(
+  states: readonly SignatureState[],
+  { profileArns, refused }: ReadSignatures,
+): SignatureState[] {
   return [
     ...states.map((state) =>
-      state.status !== "COMPLETE" || profileArns.includes(state.profileArn ?? "")
+      state.status !== "complete" || profileArns.includes(state.profileArn ?? "")
         ? state
-        : { profileArn: state.profileArn, status: GONE, failureReason: refused },
+        : { profileArn: state.profileArn, status: "gone" as const, reason: refused },
     ),
-    ...profileArns.map((profileArn) => ({ profileArn, status: "COMPLETE" })),
+    ...profileArns.map((profileArn) => ({ profileArn, status: "complete" as const })),
   ];
 }

@@ -1,32 +1,13 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { pool } from "../../asking/pool";
-import { type Clock } from "../shared/clock";
-import { type Logger } from "../shared/logger";
-import { type Place } from "../shared/place";
 import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queue";
 import { report } from "../shared/report";
-import { type FindingStore } from "../shared/security-hub";
-import { check, type Checking, type Signatures } from "./check";
+import { check, type Checking } from "./check";
 import { parsePush } from "./event";
 import { imageFinding, isTold } from "./findings";
 import { writeMetrics } from "./metrics";
 import { parentsIn } from "./parents";
-import { type Registry } from "./registry";
-
-/** What the function works with. */
-export interface Surroundings {
-  readonly registry: Registry;
-  readonly signatures: Signatures;
-  readonly hub: FindingStore;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly place: Place;
-  /** Name of the function, under which its metric is kept. */
-  readonly watch: string;
-  readonly lateAfterMilliseconds: number;
-  /** Profiles before and after those that sign, by the repository whose images may carry their signatures. */
-  readonly otherProfileArns: ReadonlyMap<string, readonly string[]>;
-}
+import { type Surroundings } from "./surroundings";
 
 const WIDTH = 5;
 

@@ -1,7 +1,21 @@
 import { type PushedImage, type SigningState } from "../../aws";
 
-/** A status of ours: signed by what ECR says, and the registry has no signature that holds. */
-export const GONE = "GONE";
+/** How the signature of one profile stands. */
+export interface SignatureState {
+  readonly profileArn?: string | undefined;
+  /** Where it is gone, it was made and the registry has none that holds. */
+  readonly status: "complete" | "running" | "failed" | "gone";
+  /** What ECR says about a failure; why the signatures that are there do not count. */
+  readonly reason?: string | undefined;
+}
+
+/** How a signature stands by what ECR says; what it does not say in known words is not believed. */
+export function stateOf(state: SigningState): SignatureState {
+  const { profileArn, status, failureCode, failureReason } = state;
+  const ended = status === "FAILED" ? "failed" : "running";
+  const reason = [failureCode, failureReason].filter(Boolean).join(": ");
+  return { profileArn, status: status === "COMPLETE" ? "complete" : ended, reason };
+}
 
 /** A signature that an image should have. */
 export interface Shortcoming {
@@ -41,7 +55,7 @@ export interface Timing {
 const REASON_LENGTH = 300;
 
 /**
- * Judges an image by what ECR says about its signatures; what ECR does not say in known words is not believed.
+ * Judges an image by how its signatures stand.
  *
  * An image fails at once when its signing failed, otherwise when its time is over. One without a tag has its whole
  * time: it may be part of an index that is still to be pushed. Where one profile signs and it was never asked to, a
@@ -51,7 +65,7 @@ const REASON_LENGTH = 300;
 export function judge(
   image: Pick<PushedImage, "tags">,
   { signing, others }: Profiles,
-  states: readonly SigningState[],
+  states: readonly SignatureState[],
   { since, now, lateAfterMilliseconds }: Timing,
 ): Verdict {
   const own = signing.flatMap((profileArn) => shortcomingOf(profileArn, states));
@@ -66,20 +80,18 @@ export function judge(
   return late || failed ? { kind: "unsigned", shortcomings } : { kind: "waiting" };
 }
 
-function shortcomingOf(profileArn: string, states: readonly SigningState[]): Shortcoming[] {
+function shortcomingOf(profileArn: string, states: readonly SignatureState[]): Shortcoming[] {
   const own = states.filter((state) => state.profileArn === profileArn);
   // One signature is enough.
-  if (own.some(({ status }) => status === "COMPLETE")) return [];
-  const gone = own.find(({ status }) => status === GONE);
+  if (own.some(({ status }) => status === "complete")) return [];
+  const gone = own.find(({ status }) => status === "gone");
   if (gone) return [{ profileArn, kind: "gone", ...reasonIn(gone) }];
-  const running = own.find(({ status }) => status !== "FAILED");
-  if (running) return [{ profileArn, kind: "late" }];
+  if (own.some(({ status }) => status === "running")) return [{ profileArn, kind: "late" }];
   const [failure] = own;
   if (!failure) return [{ profileArn, kind: "missing" }];
   return [{ profileArn, kind: "failed", reason: "ECR gives no reason", ...reasonIn(failure) }];
 }
 
-function reasonIn({ failureCode, failureReason }: SigningState): { readonly reason?: string } {
-  const reason = [failureCode, failureReason].filter(Boolean).join(": ");
+function reasonIn({ reason = "" }: SignatureState): { readonly reason?: string } {
   return reason === "" ? {} : { reason: reason.slice(0, REASON_LENGTH) };
 }

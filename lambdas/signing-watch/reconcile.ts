@@ -8,11 +8,11 @@ import { inTurn, upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { check } from "./check";
 import { imageOfFinding, isTold, rulesFinding, rulesFindingId } from "./findings";
-import { type Surroundings } from "./follow";
 import { Gaps } from "./gaps";
 import { writeMetrics } from "./metrics";
 import { parentsIn } from "./parents";
 import { goRound, type Rounding, type RoundMade } from "./round";
+import { type Surroundings } from "./surroundings";
 
 /** What {@link reconcile} works with. */
 export interface Reconciling extends Surroundings {

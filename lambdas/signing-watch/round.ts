@@ -7,8 +7,8 @@ import { inTurn, upTo } from "../shared/pages";
 import { report } from "../shared/report";
 import { check, type Checking } from "./check";
 import { imageFinding, isTold, type ToldVerdict } from "./findings";
-import { type Surroundings } from "./follow";
 import { type Gaps } from "./gaps";
+import { type Surroundings } from "./surroundings";
 
 /** What {@link goRound} works with. */
 export interface Rounding extends Checking, Pick<Surroundings, "hub" | "log" | "place"> {

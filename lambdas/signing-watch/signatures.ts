@@ -1,8 +1,24 @@
+import { type PushedImage } from "../../aws";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type SignedBy, signedBy } from "../../ecr-signatures/signed-by";
 import { type SignatureRegistry } from "../../ecr-signatures/stored";
-import { type Signatures } from "./check";
+
+/** What was read out of the signatures of an image. */
+export interface ReadSignatures {
+  /** ARNs of the profiles, of those asked for, whose signature of the image holds. */
+  readonly profileArns: readonly string[];
+  /** Why others do not count. */
+  readonly refused?: string | undefined;
+  /** Whether there are more than are read, so that one of the profiles may be among them. */
+  readonly isCut: boolean;
+}
+
+/** Reads what signed an image out of the signatures themselves. */
+export interface Signatures {
+  /** @throws what the registry throws: what cannot be read is not called missing */
+  of(image: PushedImage, profileArns: readonly string[]): Promise<ReadSignatures>;
+}
 
 /** Most signatures that do not count that are named in the log, and reasons that are handed on. */
 const MOST = { logged: 20, reasons: 2 } as const;

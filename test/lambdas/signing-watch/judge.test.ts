@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { type SigningState, unsignable } from "../../../aws";
-import { judge } from "../../../lambdas/signing-watch/judge";
+import { judge, type SignatureState, stateOf } from "../../../lambdas/signing-watch/judge";
 
 const RELEASE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_1a2b3c4d";
 const PARTNER = "arn:aws:signer:eu-central-1:444444444444:/signing-profiles/partner_5e6f7a8b";
@@ -9,6 +9,10 @@ const PUSHED = Date.parse("2026-03-04T05:06:07Z");
 const MINUTE = 60_000;
 
 function after(minutes: number, states: readonly SigningState[], tags = ["1.0"], profiles = [RELEASE]) {
+  return judged(minutes, states.map(stateOf), tags, profiles);
+}
+
+function judged(minutes: number, states: readonly SignatureState[], tags = ["1.0"], profiles = [RELEASE]) {
   return judge({ tags }, { signing: profiles, others: [EARLIER] }, states, {
     since: PUSHED,
     now: PUSHED + minutes * MINUTE,
@@ -47,11 +51,11 @@ describe("an image", () => {
   });
 
   test("misses the signature of the generation before when that one is gone", () => {
-    const gone = { profileArn: EARLIER, status: "GONE", failureReason: "it has expired" };
-    expect(after(15, [gone])).toMatchObject({
+    const gone = { profileArn: EARLIER, status: "gone", reason: "it has expired" } as const;
+    expect(judged(15, [gone])).toMatchObject({
       shortcomings: [{ profileArn: EARLIER, kind: "gone", reason: "it has expired" }],
     });
-    expect(after(15, [FAILED, gone])).toMatchObject({
+    expect(judged(15, [stateOf(FAILED), gone])).toMatchObject({
       shortcomings: [{ profileArn: RELEASE, kind: "failed" }],
     });
   });
@@ -106,9 +110,14 @@ describe("an image", () => {
     });
   });
 
-  test.each([undefined, "DONE", "complete", ""])("is not believed signed by the status %p", (status) => {
-    expect(after(15, [{ profileArn: RELEASE, status }])).toMatchObject({ shortcomings: [{ kind: "late" }] });
-  });
+  test.each([undefined, "DONE", "complete", "gone", "GONE", ""])(
+    "is not believed signed by the status %p",
+    (status) => {
+      expect(after(15, [{ profileArn: RELEASE, status }])).toMatchObject({
+        shortcomings: [{ kind: "late" }],
+      });
+    },
+  );
 
   test("keeps a reason short, and has one where ECR has none", () => {
     const long = { ...FAILED, failureReason: "x".repeat(10_000) };

@@ -1,7 +1,7 @@
 import * as ecr from "@aws-sdk/client-ecr";
 import * as securityhub from "@aws-sdk/client-securityhub";
 import { type RegistrySigningRule } from "../../../aws";
-import { type Surroundings } from "../../../lambdas/signing-watch/follow";
+import { type Surroundings } from "../../../lambdas/signing-watch/surroundings";
 import { type QueueMessage } from "../../../lambdas/shared/queue";
 import { GENERATOR } from "../../../lambdas/signing-watch/findings";
 import { followPushes } from "../../../lambdas/signing-watch/follow";
