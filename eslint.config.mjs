@@ -23,7 +23,7 @@ const LAYERS = {
   stacks: ["plan", "modules", "lifecycle", "trust-policy", "verification"],
   baseline: [],
   notation: [],
-  "ecr-signatures": ["notation", "verification"],
+  "ecr-signatures": ["asking", "notation"],
   asking: [],
   images: ["asking", "notation"],
   lambdas: ["notation", "verification", "ecr-signatures", "asking"],

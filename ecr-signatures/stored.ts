@@ -7,12 +7,13 @@ import {
   type ListImageReferrersRequest,
   type ListImageReferrersResponse,
 } from "@aws-sdk/client-ecr";
+import { fields } from "../asking/fields";
+import { IncompleteAnswer } from "../asking/incomplete-answer";
 import { type Descriptor } from "../notation";
 import { digestOf } from "../notation/storage/digest";
 import { signaturesAmong } from "../notation/storage/referrers";
 import { IMAGE_TYPES, NOTARY_TYPE } from "../notation/storage/signature-manifest";
 import { type SignatureStore } from "../notation/storage/signatures";
-import { fieldsOf } from "../verification/fields";
 import { type Blob } from "./blob";
 
 /** A repository as ECR is asked for it. */
@@ -61,21 +62,6 @@ export const ABSENT_LAYER: ReadonlySet<string> = new Set([
   "LayersNotFoundException",
 ]);
 
-/** An answer of ECR that leaves out what the registry may have; asked again it may be there. */
-export class IncompleteAnswer extends Error {
-  override readonly name = "IncompleteAnswer";
-  /** As the SDK marks what is not the caller's fault. */
-  readonly $fault = "server";
-
-  constructor(
-    /** The operation of ECR. */
-    readonly operation: "BatchGetImage" | "ListImageReferrers",
-    what: string,
-  ) {
-    super(`${operation} ${what}`);
-  }
-}
-
 /**
  * Holds ECR to saying that every manifest it leaves out is not there: one that it could not decrypt may be a signature.
  *
@@ -86,13 +72,12 @@ export class IncompleteAnswer extends Error {
  */
 export function checkComplete(answer: BatchGetImageResponse | undefined, asked: number): void {
   if (answer === undefined) return;
-  const codes = list(answer.failures).map((failure) => String(fieldsOf(failure)["failureCode"]));
-  const manifests = list(answer.images).filter(
-    (image) => typeof fieldsOf(image)["imageManifest"] === "string",
-  );
+  const codes = list(answer.failures).map((failure) => String(fields(failure)["failureCode"]));
+  const manifests = list(answer.images).filter((image) => typeof fields(image)["imageManifest"] === "string");
   const isSilent = manifests.length + codes.length < asked;
   const unread = codes.find((code) => !ABSENT.has(code)) ?? (isSilent ? "nothing said" : undefined);
-  if (unread !== undefined) throw new IncompleteAnswer("BatchGetImage", `leaves a manifest out: ${unread}`);
+  if (unread !== undefined)
+    throw new IncompleteAnswer("ecr:BatchGetImage", `leaves a manifest out: ${unread}`);
 }
 
 /** A repository of ECR as signatures are read from any registry. */
@@ -106,7 +91,7 @@ export function ecrSignatureStore(
     const answer = await registry.batchGetImage({ ...names, imageIds, acceptedMediaTypes: IMAGE_TYPES });
     checkComplete(answer, imageIds.length);
     return list(answer?.images).flatMap((image) => {
-      const { imageManifest } = fieldsOf(image);
+      const { imageManifest } = fields(image);
       return typeof imageManifest === "string" ? [Buffer.from(imageManifest)] : [];
     });
   };
@@ -120,11 +105,11 @@ export function ecrSignatureStore(
         ...(nextToken === undefined ? {} : { nextToken }),
       });
       if (answer !== undefined && !Array.isArray(answer.referrers)) {
-        throw new IncompleteAnswer("ListImageReferrers", "has no list of referrers");
+        throw new IncompleteAnswer("ecr:ListImageReferrers", "has no list of referrers");
       }
       // What lies in the archive cannot be read; what ECR does not tell is what it was asked for.
       const active = list(answer?.referrers)
-        .map((referrer) => ({ artifactType: NOTARY_TYPE, artifactStatus: "ACTIVE", ...fieldsOf(referrer) }))
+        .map((referrer) => ({ artifactType: NOTARY_TYPE, artifactStatus: "ACTIVE", ...fields(referrer) }))
         .filter(({ artifactStatus }) => artifactStatus === "ACTIVE");
       const next = answer?.nextToken ?? "";
       return { signatures: signaturesAmong(active), ...(next === "" ? {} : { next }) };
@@ -150,7 +135,7 @@ export async function storedImage(
   });
   checkComplete(answer, 1);
   for (const image of list(answer?.images)) {
-    const { imageManifest: text, imageManifestMediaType: told } = fieldsOf(image);
+    const { imageManifest: text, imageManifestMediaType: told } = fields(image);
     if (typeof text !== "string" || digestOf(text) !== digest) continue;
     return { mediaType: manifestType(told, text), digest, size: Buffer.byteLength(text) };
   }
@@ -163,7 +148,7 @@ export async function storedImage(
  * @param told what ECR says
  */
 export function manifestType(told: unknown, text: string): string {
-  const type = told ?? fieldsOf(parsed(text))["mediaType"];
+  const type = told ?? fields(parsed(text))["mediaType"];
   return typeof type === "string" ? type : "";
 }
 

@@ -1,8 +1,9 @@
 import type * as ecr from "@aws-sdk/client-ecr";
+import { IncompleteAnswer } from "../../asking/incomplete-answer";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
 import { type SignedBy, signedBy } from "../../ecr-signatures/signed-by";
-import { ABSENT_LAYER, IncompleteAnswer, type SignatureRegistry } from "../../ecr-signatures/stored";
+import { ABSENT_LAYER, type SignatureRegistry } from "../../ecr-signatures/stored";
 import { type Repository } from "../../images";
 import { NotationError } from "../../notation";
 import { call, unreadable } from "./caller";
@@ -26,7 +27,7 @@ export async function signersIn(
     return await signedBy(registry, { partition, image, profileArns, at: new Date() });
   } catch (error) {
     if (error instanceof IncompleteAnswer)
-      throw unreadable(placeOf(error.operation, repository), error.message);
+      throw unreadable({ ...repository, action: error.operation }, error.message);
     if (!(error instanceof NotationError)) throw error;
     throw unreadable(placeOf("GetDownloadUrlForLayer", repository), error.message);
   }

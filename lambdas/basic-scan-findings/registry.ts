@@ -5,7 +5,7 @@ import {
   type ECRClient,
 } from "@aws-sdk/client-ecr";
 import { isIndex } from "../../aws";
-import { memberOf } from "../shared/incomplete-answer";
+import { memberOf } from "../../asking/incomplete-answer";
 import { answersOf, listed } from "../shared/pages";
 import { type Place } from "../shared/place";
 import { type Image } from "./image";

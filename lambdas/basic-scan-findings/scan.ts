@@ -1,5 +1,5 @@
 import { type DescribeImageScanFindingsResponse, type ImageScanFinding } from "@aws-sdk/client-ecr";
-import { IncompleteAnswer, memberOf } from "../shared/incomplete-answer";
+import { IncompleteAnswer, memberOf } from "../../asking/incomplete-answer";
 
 /** Severities of basic scanning, worst first. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
 export const SCAN_SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNDEFINED"] as const;

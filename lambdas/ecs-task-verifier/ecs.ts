@@ -3,12 +3,15 @@ import {
   DescribeServicesCommand,
   DescribeTasksCommand,
   type ECSClient,
-  paginateListClusters,
-  paginateListServices,
-  paginateListTasks,
+  type Failure,
+  ListClustersCommand,
+  ListServicesCommand,
+  ListTasksCommand,
   type Service,
   StopTaskCommand,
 } from "@aws-sdk/client-ecs";
+import { IncompleteAnswer } from "../../asking/incomplete-answer";
+import { listed } from "../shared/pages";
 import { type Container, ecsOf } from "../image-verification/ecs";
 import { parseDefinition } from "../image-verification/definition";
 import { parseEcsArn } from "../image-verification/ecs-arn";
@@ -54,7 +57,11 @@ const GONE = /not found/i;
 /** ECS of the function's account and region; calls end when the signal says so. */
 export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
   const options = { abortSignal };
-  const paging = { client, pageSize: PAGE_SIZE, stopOnSameToken: true };
+  const describeServices = async (cluster: string, services: string[]) => {
+    const command = new DescribeServicesCommand({ cluster, services });
+    const answer = await client.send(command, options);
+    return complete("ecs:DescribeServices", services, answer.services, answer.failures);
+  };
   const definitions = new Map<string, Promise<Container[]>>();
   return {
     containers: (taskDefinition) => {
@@ -76,14 +83,17 @@ export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
       }
     },
     clusters: async function* () {
-      for await (const { clusterArns = [] } of paginateListClusters(paging, {}, options)) {
-        if (clusterArns.length === 0) {
+      const lists = listed("ecs:ListClusters", "clusterArns", (nextToken?: string) =>
+        client.send(new ListClustersCommand({ maxResults: PAGE_SIZE, nextToken }), options),
+      );
+      for await (const clusters of lists) {
+        if (clusters.length === 0) {
           yield [];
           continue;
         }
-        const described = await client.send(new DescribeClustersCommand({ clusters: clusterArns }), options);
-        complete("clusters", described.failures);
-        yield (described.clusters ?? []).flatMap(({ clusterArn = "", ...counts }) => {
+        const answer = await client.send(new DescribeClustersCommand({ clusters }), options);
+        const described = complete("ecs:DescribeClusters", clusters, answer.clusters, answer.failures);
+        yield described.flatMap(({ clusterArn = "", ...counts }) => {
           const name = parseEcsArn(clusterArn, "cluster")?.path[0];
           const tasks = (counts.runningTasksCount ?? 0) + (counts.pendingTasksCount ?? 0);
           return name === undefined ? [] : [{ arn: clusterArn, name, tasks }];
@@ -91,46 +101,59 @@ export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
       }
     },
     service: async (cluster, name) => {
-      const command = new DescribeServicesCommand({ cluster, services: [name] });
-      const { services = [], failures } = await client.send(command, options);
-      complete("services", failures);
-      return services.find(({ serviceName }) => serviceName === name);
+      const services = await describeServices(cluster, [name]);
+      const service = services.find(({ serviceName }) => serviceName === name);
+      if (service === undefined ? services.length > 0 : !service.deployments && !service.taskSets)
+        throw new IncompleteAnswer("ecs:DescribeServices", `does not say which deployments ${name} has`);
+      return service;
     },
     services: (cluster) =>
       unlessGone(async function* () {
-        for await (const { serviceArns = [] } of paginateListServices(paging, { cluster }, options)) {
+        const lists = listed("ecs:ListServices", "serviceArns", (nextToken?: string) =>
+          client.send(new ListServicesCommand({ cluster, maxResults: PAGE_SIZE, nextToken }), options),
+        );
+        for await (const services of lists) {
           const found: Service[] = [];
-          for (let start = 0; start < serviceArns.length; start += SERVICES_AT_ONCE) {
-            const services = serviceArns.slice(start, start + SERVICES_AT_ONCE);
-            const described = await client.send(new DescribeServicesCommand({ cluster, services }), options);
-            complete("services", described.failures);
-            found.push(...(described.services ?? []));
-          }
+          for (let start = 0; start < services.length; start += SERVICES_AT_ONCE)
+            found.push(...(await describeServices(cluster, services.slice(start, start + SERVICES_AT_ONCE))));
           yield found;
         }
       }),
     tasks: (cluster) =>
       unlessGone(async function* () {
-        for await (const { taskArns = [] } of paginateListTasks(paging, { cluster }, options)) {
-          if (taskArns.length === 0) {
+        const lists = listed("ecs:ListTasks", "taskArns", (nextToken?: string) =>
+          client.send(new ListTasksCommand({ cluster, maxResults: PAGE_SIZE, nextToken }), options),
+        );
+        for await (const tasks of lists) {
+          if (tasks.length === 0) {
             yield [];
             continue;
           }
-          const described = await client.send(
-            new DescribeTasksCommand({ cluster, tasks: taskArns }),
-            options,
-          );
-          complete("tasks", described.failures);
-          yield (described.tasks ?? []).map((task) => ({ ...task }));
+          const answer = await client.send(new DescribeTasksCommand({ cluster, tasks }), options);
+          const described = complete("ecs:DescribeTasks", tasks, answer.tasks, answer.failures);
+          yield described.map((task) => ({ ...task }));
         }
       }),
   };
 }
 
-/** What ended since it was listed is no failure; everything else that ECS leaves out is. */
-function complete(what: string, failures: readonly { readonly reason?: string | undefined }[] = []): void {
+/**
+ * What ECS describes of all that it was asked for. What ended since it was listed is no failure; everything else that
+ * ECS leaves out is, whether it says so or not.
+ *
+ * @throws IncompleteAnswer, and an Error with ECS's reason
+ */
+function complete<T>(
+  operation: string,
+  asked: readonly string[],
+  described: readonly T[] = [],
+  failures: readonly Failure[] = [],
+): readonly T[] {
   const failure = failures.find(({ reason }) => reason !== "MISSING");
-  if (failure) throw new Error(`ECS does not describe all ${what}: ${failure.reason ?? "without a reason"}`);
+  if (failure) throw new Error(`${operation} does not describe all: ${failure.reason ?? "without a reason"}`);
+  if (described.length + failures.length < asked.length)
+    throw new IncompleteAnswer(operation, "does not describe all that it was asked for");
+  return described;
 }
 
 async function* unlessGone<T>(pages: () => AsyncIterable<T>): AsyncGenerator<T> {

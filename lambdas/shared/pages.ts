@@ -1,5 +1,5 @@
 import { pages } from "../../asking/pages";
-import { memberOf } from "./incomplete-answer";
+import { memberOf } from "../../asking/incomplete-answer";
 
 /** What asks for the next page, as services write it. */
 interface Tokens {

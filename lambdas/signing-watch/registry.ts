@@ -13,7 +13,7 @@ import { INDEX_TYPES, type PushedImage, type RegistrySigningRule, type SigningSt
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
 import { ABSENT_LAYER, checkComplete, type SignatureRegistry } from "../../ecr-signatures/stored";
-import { IncompleteAnswer, memberOf } from "../shared/incomplete-answer";
+import { IncompleteAnswer, memberOf } from "../../asking/incomplete-answer";
 import { listed } from "../shared/pages";
 
 /** What the function asks the registry. */

@@ -34,7 +34,7 @@ describe("a manifest that ECR leaves out", () => {
     "UpstreamAccessDenied",
     undefined,
   ])("for %s may be there", async (code) => {
-    const message = `BatchGetImage leaves a manifest out: ${String(code)}`;
+    const message = `ecr:BatchGetImage leaves a manifest out: ${String(code)}`;
     const store = ecrSignatureStore(failing(code), REPOSITORY);
     await expect(store.manifests([DIGEST])).rejects.toThrow(message);
     await expect(store.tagged("sha256-a")).rejects.toThrow(message);
@@ -57,7 +57,7 @@ test.each<[string, object]>([
   ["no list of failures", { images: [] }],
   ["an image without a manifest", { images: [{ imageId: { imageDigest: DIGEST } }], failures: [] }],
 ])("a manifest of which %s says nothing may be there", async (_, batchGetImage) => {
-  const message = "BatchGetImage leaves a manifest out: nothing said";
+  const message = "ecr:BatchGetImage leaves a manifest out: nothing said";
   const registry = registryOf({ batchGetImage });
   const store = ecrSignatureStore(registry, REPOSITORY);
   await expect(store.manifests([DIGEST])).rejects.toThrow(message);
@@ -73,7 +73,7 @@ test("a referrer without a type or a state is what was asked for", async () => {
 
 test("referrers without a list are no list", async () => {
   const store = ecrSignatureStore(registryOf({ listImageReferrers: {} }), REPOSITORY);
-  await expect(store.referrers(DIGEST)).rejects.toThrow("ListImageReferrers has no list of referrers");
+  await expect(store.referrers(DIGEST)).rejects.toThrow("ecr:ListImageReferrers has no list of referrers");
 });
 
 test("a repository that is gone has none", async () => {

@@ -127,7 +127,7 @@ test("what ended since it was listed is no failure, and what ECS leaves out othe
   });
   expect(await world.reconcile(missing("MISSING"))).toMatchObject({ tasks: 0 });
   await expect(world.reconcile(missing("ACCESS_DENIED"))).rejects.toThrow(
-    "first tasks of shop: ECS does not describe all tasks: ACCESS_DENIED",
+    "first tasks of shop: ecs:DescribeTasks does not describe all: ACCESS_DENIED",
   );
 });
 

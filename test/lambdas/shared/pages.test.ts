@@ -1,4 +1,4 @@
-import { IncompleteAnswer, memberOf } from "../../../lambdas/shared/incomplete-answer";
+import { IncompleteAnswer, memberOf } from "../../../asking/incomplete-answer";
 import { answersOf, listed } from "../../../lambdas/shared/pages";
 import { isTransient } from "../../../lambdas/shared/transient";
 
