@@ -1,5 +1,7 @@
 import { BatchGetImageCommand, type ECRClient } from "@aws-sdk/client-ecr";
 import { awsManaged, awsManagedRepositories } from "../../aws";
+import { checkComplete } from "../../ecr-signatures/stored";
+import { IMAGE_TYPES } from "../../notation/storage/signature-manifest";
 import { errorMessage } from "../shared/error-message";
 import { isTransient } from "../shared/transient";
 
@@ -32,8 +34,15 @@ export function managedImages(client: ECRClient, region: string, abortSignal: Ab
     for (const repository of awsManagedRepositories(region)) {
       const [, registryId, repositoryName] = REPOSITORY.exec(repository) ?? [];
       try {
-        const command = new BatchGetImageCommand({ registryId, repositoryName, imageIds: [{ imageDigest }] });
-        const { images = [] } = await client.send(command, { abortSignal });
+        const command = new BatchGetImageCommand({
+          registryId,
+          repositoryName,
+          imageIds: [{ imageDigest }],
+          acceptedMediaTypes: IMAGE_TYPES,
+        });
+        const answer = await client.send(command, { abortSignal });
+        checkComplete(answer, 1);
+        const { images = [] } = answer;
         if (images.some(({ imageId }) => imageId?.imageDigest === imageDigest))
           return { kind: "held", repository };
       } catch (error) {

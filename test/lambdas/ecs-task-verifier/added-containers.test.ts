@@ -40,7 +40,7 @@ test("GuardDuty's agent is known by its digest where ECS does not name its image
 
 test("an image that AWS's repositories answer with, and that is another one, makes no container AWS's", async () => {
   const task = world.run("1", { added: [added({ imageDigest: digest })] });
-  const other = { images: [{ imageId: { imageDigest: digestOf("other") } }] };
+  const other = { images: [{ imageId: { imageDigest: digestOf("other") }, imageManifest: "{}" }] };
   await world.follow([world.message(task)], { ecr: { BatchGetImage: () => other } });
   expect(world.told()).toEqual({
     app: "trusted: allow",
@@ -181,6 +181,7 @@ test("one that is called like the proxy, and that another attachment names, is t
 
 test.each([
   ["cannot be asked just now", fault("ServerException", "later"), ["1"]],
+  ["answer nothing", {}, ["1"]],
   ["must not be asked", fault("AccessDeniedException", "no"), []],
 ])("AWS's repositories that %s stop nothing", async (_, answer, again) => {
   const task = world.run("1", { added: [added({ imageDigest: digest })] });

@@ -5,6 +5,7 @@ import type * as securityhub from "@aws-sdk/client-securityhub";
 import { type Answers, fault } from "../../support/aws-service";
 import { refusedFilters } from "../security-hub";
 import { arnOf } from "./images";
+import { batchOf } from "../../support/registry/batch";
 import { type World } from "./support";
 
 /** What ECS answers. */
@@ -64,15 +65,9 @@ export function ecrAnswers(world: World): Answers<typeof ecr> {
   return {
     BatchGetImage: ({ registryId = "", repositoryName = "", imageIds = [] }) => {
       const repository = `${registryId}.dkr.ecr.eu-central-1.amazonaws.com/${repositoryName}`;
-      const held = imageIds.filter(({ imageDigest = "" }) =>
-        world.managed.get(repository)?.includes(imageDigest),
+      return batchOf(imageIds, ({ imageDigest = "" }) =>
+        world.managed.get(repository)?.includes(imageDigest) === true ? { imageManifest: "{}" } : undefined,
       );
-      return {
-        images: held.map((imageId) => ({ imageId })),
-        failures: imageIds
-          .filter((imageId) => !held.includes(imageId))
-          .map((imageId) => ({ imageId, failureCode: "ImageNotFound" })),
-      };
     },
   };
 }
