@@ -24,7 +24,7 @@ export interface Signed {
   /** Why the first of these does. */
   readonly why?: string | undefined;
   /** Whether there are more than are read. */
-  readonly cut: boolean;
+  readonly isCut: boolean;
 }
 
 /**

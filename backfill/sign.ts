@@ -134,11 +134,11 @@ class ImageSigning {
 
     const listed = await registry.signatures(repository, digest);
     if (listed.length > 0) {
-      const { holds, refused, cut } = await registry.signed(repository, digest, profileArn);
+      const { holds, refused, isCut } = await registry.signed(repository, digest, profileArn);
       const signatures = listed.filter((signature) => !refused.includes(signature));
       if (holds) return this.result({ outcome: "skipped", why: "is signed already", signatures });
       // Another one would be among those that are not read, and every run would add one.
-      if (cut) return this.refuse(TOO_MANY);
+      if (isCut) return this.refuse(TOO_MANY);
     }
     const states = await registry.states(repository, digest);
     if (states.some(({ status }) => status === "IN_PROGRESS")) {

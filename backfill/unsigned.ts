@@ -138,12 +138,12 @@ async function lackOf(
   const carries = signed || (await registry.signatures(repository, digest)).length > 0;
   if (!carries) return { why: await whyWith("and lists no signature") };
   if (!verify) return undefined;
-  const { holds, cut, why } = await registry.signed(repository, digest, profileArn);
+  const { holds, isCut, why } = await registry.signed(repository, digest, profileArn);
   if (holds) return undefined;
   const first = why ?? "they are not there any more";
   return {
     why: await whyWith("and no signature of this profile holds"),
-    worthless: cut ? `there are more than are read; the first: ${first}` : first,
+    worthless: isCut ? `there are more than are read; the first: ${first}` : first,
   };
 }
 

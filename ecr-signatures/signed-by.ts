@@ -20,7 +20,7 @@ export interface SignedBy {
   /** Signatures that do not count, and why. */
   readonly refused: readonly { readonly digest: string; readonly why: string }[];
   /** Whether there are more signatures than are read, and one that is missed may be among them. */
-  readonly cut: boolean;
+  readonly isCut: boolean;
 }
 
 /**
@@ -38,16 +38,16 @@ export async function signedBy(
   const wanted = new Set(question.profileArns.filter((arn) => parseProfileArn(arn)?.profile === arn));
   const found = new Set<string>();
   const refused: { digest: string; why: string }[] = [];
-  const told = (cut: boolean): SignedBy => ({ profileArns: [...found], refused, cut });
+  const told = (isCut: boolean): SignedBy => ({ profileArns: [...found], refused, isCut });
   if (wanted.size === 0) return told(false);
   const store = ecrSignatureStore(registry, image);
   const list = await listSignatures(store, image.digest);
   const subject = list.listed.length > 0 ? await storedImage(registry, image) : undefined;
   if (subject === undefined) return told(list.isCut);
   const verifier = new ProfileVerifier([...wanted], roots);
-  let cut = list.isCut;
-  for await (const { signatures, worthless, isCut } of readSignatures(store, subject, list)) {
-    cut ||= isCut;
+  let { isCut } = list;
+  for await (const { signatures, worthless, ...batch } of readSignatures(store, subject, list)) {
+    isCut ||= batch.isCut;
     refused.push(...worthless.map(({ digest, message }) => ({ digest, why: message })));
     for (const { digest, envelope } of signatures) {
       const signature = await readEnvelope(store, envelope);
@@ -67,5 +67,5 @@ export async function signedBy(
       if (found.size === wanted.size) return told(false);
     }
   }
-  return told(cut);
+  return told(isCut);
 }

@@ -70,7 +70,7 @@ export function registryOf(session: PacedSession, credentialsOf: CredentialsOf):
         holds: found.profileArns.length > 0,
         refused: found.refused.map((signature) => signature.digest),
         why: found.refused[0]?.why,
-        cut: found.cut,
+        isCut: found.isCut,
       };
     },
 

@@ -113,11 +113,11 @@ export class Judge {
     const found = await this.doubts.attempt(place, () => this.signatures.signers(repository, digest, arns));
     if (!found) return UNREAD;
     // More than are read may hold the one that counts.
-    if (found.cut) this.doubts.add(tooMany(repository, digest));
+    if (found.isCut) this.doubts.add(tooMany(repository, digest));
     return {
       profileArns: found.profileArns,
       refused: found.refused.map(({ why }) => why),
-      complete: !found.cut,
+      complete: !found.isCut,
     };
   }
 }

@@ -5,13 +5,9 @@ import { type SignedBy, signedBy } from "../../ecr-signatures/signed-by";
 import { type SignatureRegistry } from "../../ecr-signatures/stored";
 
 /** What was read out of the signatures of an image. */
-export interface ReadSignatures {
-  /** ARNs of the profiles, of those asked for, whose signature of the image holds. */
-  readonly profileArns: readonly string[];
+export interface ReadSignatures extends Omit<SignedBy, "refused"> {
   /** Why others do not count. */
   readonly refused?: string | undefined;
-  /** Whether there are more than are read, so that one of the profiles may be among them. */
-  readonly isCut: boolean;
 }
 
 /** Reads what signed an image out of the signatures themselves. */
@@ -33,15 +29,14 @@ export function signaturesIn(
     of: async ({ repository, digest }, profileArns) => {
       const image = { repositoryName: repository, digest };
       const question = { partition, image, profileArns, at: new Date(clock.now()) };
-      const signed = await signedBy(registry, question, roots);
-      const { refused, cut } = signed;
+      const { refused, ...signed } = await signedBy(registry, question, roots);
       const read = signed.profileArns.length + refused.length;
       if (read > 0) {
-        const told = { profileArns: signed.profileArns, refused: refused.slice(0, MOST.logged), read, cut };
+        const told = { ...signed, refused: refused.slice(0, MOST.logged), read };
         log.info("signatures", { repository, digest, ...told });
       }
-      if (cut) log.warn("does not read all signatures of the image", { repository, digest, read });
-      return { profileArns: signed.profileArns, refused: reasonOf(refused), isCut: cut };
+      if (signed.isCut) log.warn("does not read all signatures of the image", { repository, digest, read });
+      return { ...signed, refused: reasonOf(refused) };
     },
   };
 }

@@ -55,13 +55,13 @@ test("of two profiles that were asked for, one that did not sign is not found", 
   expect(await ask(registryOf([RELEASE]), API, RELEASE)).toEqual({
     profileArns: [RELEASE],
     refused: [],
-    cut: false,
+    isCut: false,
   });
 });
 
 test("a manifest that is not of the digest is not the image, whoever signed", async () => {
   const lying = registryOf([API], `${text} `);
   expect(await storedImage(lying, image)).toBeUndefined();
-  expect(await ask(lying, API)).toEqual({ profileArns: [], refused: [], cut: false });
+  expect(await ask(lying, API)).toEqual({ profileArns: [], refused: [], isCut: false });
   expect(await storedImage(registryOf([API]), image)).toEqual(subject);
 });

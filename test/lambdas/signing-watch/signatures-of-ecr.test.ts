@@ -242,7 +242,7 @@ describe("more signatures than are read", () => {
   test("fill no line of the log", async () => {
     await follow();
     const line = world.lines.find(({ message }) => message === "signatures");
-    expect(line).toMatchObject({ read: 100, cut: true });
+    expect(line).toMatchObject({ read: 100, isCut: true });
     expect(line?.["refused"]).toHaveLength(20);
   });
 });
