@@ -9,6 +9,7 @@ import {
 } from "../../aws";
 import { type Problem } from "../../problem";
 import { isEmail, placeProblems, templateProblems, throwProblems } from "../checks";
+import { profileArnProblems } from "../profile-checks";
 import { type DeployTarget, type ImagePipelineProps } from "./props";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -164,6 +165,9 @@ export function checkPipeline(path: string, props: ImagePipelineProps): void {
     if (email !== undefined) check(prop, email, isEmail(email), "invalid-email", "an email address");
   }
   checkTargets(props.deploy, props.partition, check);
+  const { signingProfileArns, otherProfileArns = [] } = image;
+  const registry = { accountId: image.accountId, region };
+  problems.push(...profileArnProblems(path, [...signingProfileArns, ...otherProfileArns], registry));
   problems.push(...templateProblems(path, textsOf(props)));
   throwProblems(problems);
 }

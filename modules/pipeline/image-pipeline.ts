@@ -46,7 +46,8 @@ const SOURCE_ACTION = "Source";
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `invalid-pipeline-name`, `invalid-account-id`, `invalid-role-name`,
- * `invalid-source-repository`, `invalid-connection-arn`, `invalid-repository-name`, `path-outside-source`,
+ * `invalid-source-repository`, `invalid-connection-arn`, `invalid-repository-name`, `invalid-profile-arn`,
+ * `profile-in-other-region`, `path-outside-source`,
  * `invalid-build-timeout`, `invalid-email`, `too-many-deploy-targets`, `deploy-target-twice`,
  * `deploy-crosses-partition`, `manifests-missing` or `terraform-template`
  */

@@ -1,5 +1,6 @@
 import { type Problem } from "../../problem";
 import { accountIdProblems, placeProblems } from "../checks";
+import { profileArnProblems } from "../profile-checks";
 import {
   pushedReplicaProblems,
   repositoryNameProblems,
@@ -24,6 +25,7 @@ export function imageRepositoryProblems(path: string, props: ImageRepositoryProp
     ...(replicaOf ? selfReplicaProblems(path, props, replicaOf) : []),
     ...(replicaOf && pushers.length > 0 ? pushedReplicaProblems(path, "pushers") : []),
     ...roleArnProblems(path, pushers, partition),
+    ...profileArnProblems(path, props.signingProfileArns ?? [], props),
     ...deployerProblems(path, props.deployers ?? [], props),
     ...accountIdProblems(path, [
       ...(pull === "organization" ? [] : pull),

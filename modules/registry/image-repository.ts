@@ -28,6 +28,7 @@ import { granteeStackProblems, RepositorySharing } from "./repository-sharing";
  *
  * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
  * @throws ProblemError `replica-of-itself`, `replica-with-pushers`, `invalid-repository-name`, `invalid-pusher-arn`,
+ * `invalid-profile-arn`, `profile-in-other-region`,
  * `invalid-deployer-arn`, `organization-id-missing`, `invalid-organization-id`, `invalid-grantee`,
  * `service-not-in-partition`, `dsse-unavailable`, `invalid-key-arn`,
  * `invalid-mutable-tag`, `too-many-mutable-tags`, `invalid-tag`, `too-many-tags`, `lifecycle-…` and, at synth, `policy-too-long`: what ECR would
@@ -101,7 +102,8 @@ export class ImageRepository extends Construct implements IImageRepository {
   /**
    * A repository that another stack makes; creates no resources.
    *
-   * @throws ProblemError `invalid-repository-name` and `invalid-account-id`.
+   * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
+   * @throws ProblemError `invalid-repository-name`, `invalid-profile-arn`, `profile-in-other-region`
    */
   static fromAttributes(
     scope: Construct,

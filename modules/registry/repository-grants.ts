@@ -3,6 +3,7 @@ import { type Location, repositoryArn, repositoryUri } from "../../aws";
 import { placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, pushPermissions } from "../ecr";
 import { type Grantee } from "../iam";
+import { profileArnProblems } from "../profile-checks";
 import { PULL_ACTIONS, VERIFY_ACTIONS } from "./actions";
 import { repositoryNameProblems } from "./checks";
 
@@ -32,8 +33,8 @@ export interface ImageRepositoryAttributes extends Location {
   /** Account of the registry. */
   readonly accountId: string;
   /**
-   * ARNs of the signing profiles whose signature every pushed image gets. ECR signs as the pusher, so the
-   * pusher needs `signer:SignPayload`. @default - images are not signed
+   * ARNs of the signing profiles whose signature every pushed image gets, of the repository's region and never of a
+   * profile version. ECR signs as the pusher, so the pusher needs `signer:SignPayload`. @default - images are not signed
    */
   readonly signingProfileArns?: readonly string[];
 }
@@ -84,6 +85,7 @@ export class ImportedRepository extends Construct implements IImageRepository {
     throwProblems([
       ...repositoryNameProblems(this.node.path, attributes.name),
       ...placeProblems(this.node.path, attributes),
+      ...profileArnProblems(this.node.path, attributes.signingProfileArns ?? [], attributes),
     ]);
     this.identity = new RepositoryIdentity(attributes);
     ({

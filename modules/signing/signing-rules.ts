@@ -1,14 +1,8 @@
 import { Token } from "cdktf";
-import {
-  isRepositoryName,
-  liesUnder,
-  MAX_SIGNING_FILTERS,
-  MAX_SIGNING_RULES,
-  parseSigningProfileArn,
-  SIGNING_PROFILE_ARN_FORM,
-} from "../../aws";
+import { isRepositoryName, liesUnder, MAX_SIGNING_FILTERS, MAX_SIGNING_RULES } from "../../aws";
 import { type Problem } from "../../problem";
 import { placeProblems } from "../checks";
+import { profileArnProblems } from "../profile-checks";
 
 /** Which repositories one profile signs. */
 export interface SigningRule {
@@ -54,7 +48,8 @@ export function signingRuleProblems(
     ...placeProblems(path, props),
     ...countProblems(rules, path),
     ...rules.flatMap((rule, index) => [
-      ...profileProblems(rule, rules[index - 1], props, path),
+      ...profileArnProblems(path, [rule.profileArn], props),
+      ...repeatedProfileProblems(rule, rules[index - 1], path),
       ...repositoryProblems(rule, filters[index] ?? [], props, path),
     ]),
   ];
@@ -83,40 +78,20 @@ function countProblems(rules: readonly SigningRule[], path: string): Problem[] {
   ];
 }
 
-function profileProblems(
+function repeatedProfileProblems(
   { profileArn }: SigningRule,
   previous: SigningRule | undefined,
-  { accountId, region }: ManagedSigningProps,
   path: string,
 ): Problem[] {
-  if (Token.isUnresolved(profileArn)) return [];
-  const problems: Problem[] = [];
-  const profile = parseSigningProfileArn(profileArn);
-  if (!profile) {
-    problems.push({
-      code: "invalid-profile-arn",
-      path,
-      message: `"${profileArn}" is not the ARN of a signing profile`,
-      allowed: SIGNING_PROFILE_ARN_FORM,
-      change: "give the ARN of the profile, not of one of its versions",
-    });
-  } else if (!Token.isUnresolved(region) && profile.region !== region) {
-    problems.push({
-      code: "profile-in-other-region",
-      path,
-      message: `the profile ${profileArn} is in ${profile.region}, the registry ${accountId} in ${region}`,
-      change: `make a profile in ${region}`,
-    });
-  }
-  if (previous?.profileArn === profileArn) {
-    problems.push({
+  if (previous?.profileArn !== profileArn || Token.isUnresolved(profileArn)) return [];
+  return [
+    {
       code: "profile-in-two-rules",
       path,
       message: `two signing rules name the profile ${profileArn}`,
       change: "put the repositories of both into one rule",
-    });
-  }
-  return problems;
+    },
+  ];
 }
 
 function repositoryProblems(

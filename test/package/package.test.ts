@@ -186,6 +186,7 @@ test("one module loads without the others and without the front door", () => {
     "modules/kms",
     "modules/notification-route.js",
     "modules/notification-topic.js",
+    "modules/profile-checks.js",
     "modules/protection.js",
     "modules/registry",
     "modules/registry-contents.js",

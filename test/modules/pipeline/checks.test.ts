@@ -1,6 +1,6 @@
 import { type ImagePipelineProps } from "../../../modules/pipeline";
 import { rejectionOf } from "../../support/rejection";
-import { COMPLETE, ECS, EKS, synthDeployRoles, synthPipeline } from "./fixture";
+import { COMPLETE, ECS, EKS, PROFILE, synthDeployRoles, synthPipeline } from "./fixture";
 
 const relative =
   "allowed: a path inside the source of letters, digits and ._/-, without .. [path-outside-source]";
@@ -77,6 +77,14 @@ const REJECTED: readonly (readonly [Partial<ImagePipelineProps>, string])[] = [
   [
     { deploy: [{ ...EKS, manifests: ["deploy/a.yaml", "a b.yaml"] }] },
     `deploy[0].manifests is "a b.yaml"; ${relative}`,
+  ],
+  [
+    { image: { ...COMPLETE.image, signingProfileArns: [`${PROFILE}/Abcdefghij`] } },
+    `"${PROFILE}/Abcdefghij" is not the ARN of a signing profile; allowed: arn:<partition>:signer:<region>:<account>:/signing-profiles/<name>; give the ARN of the profile, not of one of its versions [invalid-profile-arn]`,
+  ],
+  [
+    { image: { ...COMPLETE.image, otherProfileArns: [PROFILE.replace("eu-central-1", "eu-west-1")] } },
+    `the profile ${PROFILE.replace("eu-central-1", "eu-west-1")} is in eu-west-1, the registry 333333333333 in eu-central-1; make a profile in eu-central-1 [profile-in-other-region]`,
   ],
 ];
 

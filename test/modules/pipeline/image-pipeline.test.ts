@@ -186,6 +186,7 @@ test("in China the registry and the log service have their own names", () => {
   const china = synthPipeline({
     partition: "aws-cn",
     region: "cn-north-1",
+    image: { ...COMPLETE.image, signingProfileArns: [] },
     deploy: [{ ...ECS, region: "cn-north-1" }],
   });
   expect(JSON.stringify(resourcesOf(china, "aws_codebuild_project"))).toContain(
