@@ -27,7 +27,7 @@ export class PullTimeExclusions extends Construct {
 
   /**
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`,
-   * `invalid-excluded-role`, `role-excluded-twice`,
+   * `invalid-excluded-role`, `role-excluded-twice`, `names-clash`,
    * `too-many-pull-time-exclusions`;
    * `singleton-owned-twice`: two of them in one registry, which would not see how many there are together
    */
@@ -68,6 +68,7 @@ function exclusionProblems(path: string, partition: Partition, roleArns: readonl
       change: "name each role once",
     });
   }
+  problems.push(...clashProblems(path, roleArns));
   if (roleArns.length > count) {
     problems.push({
       code: "too-many-pull-time-exclusions",
@@ -78,4 +79,23 @@ function exclusionProblems(path: string, partition: Partition, roleArns: readonl
     });
   }
   return problems;
+}
+
+/** Roles that CDKTF would give one id, as it takes a slash for `--`. */
+function clashProblems(path: string, roleArns: readonly string[]): Problem[] {
+  const owners = new Map<string, string>();
+  return [...new Set(roleArns)].flatMap((arn) => {
+    const id = arn.replaceAll("/", "--");
+    const owner = owners.get(id);
+    owners.set(id, arn);
+    if (owner === undefined) return [];
+    return [
+      {
+        code: "names-clash",
+        path,
+        message: `${arn} and ${owner} become the same id: they differ in / and - only`,
+        change: "exclude one of them alone, or rename it",
+      },
+    ];
+  });
 }

@@ -54,6 +54,16 @@ describe("PullTimeExclusions refuses", () => {
     ]);
   });
 
+  test.each([
+    ["a/b", "a--b"],
+    ["a-/b", "a/-b"],
+  ])("roles whose ids are one: %s and %s", (one, other) => {
+    const [first, second] = [one, other].map((name) => `arn:aws:iam::222222222222:role/${name}`);
+    expect(refused(String(first), String(second))).toEqual([
+      `test/exclusions: ${String(second)} and ${String(first)} become the same id: they differ in / and - only; exclude one of them alone, or rename it [names-clash]`,
+    ]);
+  });
+
   test("a hundred and first role", () => {
     const roles = Array.from({ length: 101 }, (_, index) => `${SCANNER}-${String(index)}`);
     expect(refused(...roles)).toEqual([
