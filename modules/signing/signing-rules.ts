@@ -136,7 +136,8 @@ function repositoryProblems(
       path,
       message: `the ${String(repositories.length)} repositories of ${profileArn} need ${String(filters.length)} filters`,
       allowed: `at most ${String(MAX_SIGNING_FILTERS)} in one rule`,
-      change: "put signed repositories under common prefixes of their own, or sign some with another profile",
+      change:
+        "give the repositories of one profile common beginnings that no other repository, cache or creation template has, or let several profiles sign them",
     });
   }
   return problems;

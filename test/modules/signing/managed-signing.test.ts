@@ -165,12 +165,14 @@ describe("ManagedSigning rejects", () => {
     ]);
   });
 
-  test("more repositories than filters can name", () => {
-    const signed = numbered("repository-", 101);
-    const rules = [{ profileArn: RELEASE, repositories: signed }];
-    const unsignedRepositories = signed.map((name) => `${name}-test`);
-    expect(rejected({ rules, unsignedRepositories })).toEqual([
-      `test/signing: the 101 repositories of ${RELEASE} need 101 filters; allowed: at most 100 in one rule; put signed repositories under common prefixes of their own, or sign some with another profile [too-many-signing-filters]`,
+  const between = numbered("repository-", 101).map((name) => `${name}-test`);
+  test.each<[string, Partial<ManagedSigningProps>]>([
+    ["repositories that are not signed stand between them", { unsignedRepositories: between }],
+    ["pushes create repositories everywhere", { createdPrefixes: ["ROOT"] }],
+  ])("more repositories than filters can name, where %s", (_, rest) => {
+    const rules = [{ profileArn: RELEASE, repositories: numbered("repository-", 101) }];
+    expect(rejected({ rules, ...rest })).toEqual([
+      `test/signing: the 101 repositories of ${RELEASE} need 101 filters; allowed: at most 100 in one rule; give the repositories of one profile common beginnings that no other repository, cache or creation template has, or let several profiles sign them [too-many-signing-filters]`,
     ]);
   });
 
