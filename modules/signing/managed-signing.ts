@@ -45,7 +45,8 @@ export class ManagedSigning extends Construct {
     this.rules = rules.map(({ profileArn }, index) => ({ profileArn, filters: filters[index] ?? [] }));
     this.node.addValidation({
       validate: () => {
-        throwProblems(reachProblems(this.node.path, rules, filters, contentsOf(this, props)));
+        const contents = contentsOf(this, props);
+        throwProblems(contents.flatMap((some) => reachProblems(this.node.path, rules, filters, some)));
         return [];
       },
     });

@@ -41,6 +41,38 @@ describe("a repository under the prefix of a cache", () => {
   });
 });
 
+describe("where only Terraform knows the account of one", () => {
+  const accountOf = (stack: Construct) => new TerraformVariable(stack, "account", {}).stringValue;
+
+  test("a repository under the prefix of a cache is refused in its stack", () => {
+    const refusal = [
+      "first/repository: mirror/api lies under mirror, where first/cache-mirror caches; rename the repository, or cache under another prefix [cache-covers-repository]",
+    ];
+    expect(
+      refused((first) => {
+        cache(first, "mirror", { accountId: accountOf(first) });
+        repository(first, "mirror/api");
+      }),
+    ).toEqual(refusal);
+    expect(
+      refused((first) => {
+        cache(first, "mirror");
+        const accountId = accountOf(first);
+        new ImageRepository(first, "repository", { ...REGISTRY, accountId, name: "mirror/api" });
+      }),
+    ).toEqual(refusal);
+  });
+
+  test("one of another stack is no matter", () => {
+    const app = new App();
+    const [first, second] = [new TerraformStack(app, "first"), new TerraformStack(app, "second")];
+    cache(first, "mirror", { accountId: accountOf(first) });
+    expect(() => {
+      repository(second, "mirror/api");
+    }).not.toThrow();
+  });
+});
+
 test.each([
   ["whose name only begins alike", "mirrors/api", {}],
   ["of another region", "mirror/api", { region: "eu-west-1" }],

@@ -1,4 +1,4 @@
-import { type TerraformStack } from "cdktf";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import { ImageRepository, PullThroughCache, RepositoryCreationTemplate } from "../../../modules/registry";
 import { ManagedSigning } from "../../../modules/signing";
 import { rejectionOf } from "../../support/rejection";
@@ -48,6 +48,37 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
   expect(beside(build)).toEqual([
     `test/signing: the filter web/* reaches ${reached} [signing-filter-too-wide]`,
   ]);
+});
+
+describe("in a region that only Terraform knows", () => {
+  const WIDE = [{ profileArn: RELEASE, repositories: MANY }];
+  const REACHED = [
+    "test/signing: the filter web/* reaches what test/quay caches under web/quay; name it in excludedPrefixes [signing-filter-too-wide]",
+  ];
+  /** A filter and a cache in the same stack, or in two of one app; either region may be unknown. */
+  const rejected = (unknown: "signing" | "quay", cacheStackId = "test") =>
+    rejectionOf(() =>
+      synthStack((stack) => {
+        const region = new TerraformVariable(stack, "region", {}).stringValue;
+        const regionOf = (id: string) => (id === unknown ? { region } : {});
+        const other = cacheStackId === "test" ? stack : new TerraformStack(stack.node.root, cacheStackId);
+        const cache = { ...REGISTRY, ...regionOf("quay"), upstream: "quay", prefix: "web/quay" } as const;
+        new PullThroughCache(other, "quay", cache);
+        new ManagedSigning(stack, "signing", { ...REGISTRY, ...regionOf("signing"), rules: WIDE });
+      }),
+    );
+
+  test("a filter is refused that reaches a cache of its stack", () => {
+    expect(rejected("signing")).toEqual(REACHED);
+  });
+
+  test("a cache is refused that a filter of its stack reaches", () => {
+    expect(rejected("quay")).toEqual(REACHED);
+  });
+
+  test("what another stack declares is no matter", () => {
+    expect(() => rejected("signing", "other")).toThrow("nothing was thrown");
+  });
 });
 
 test("what the app declares beside the filters, and what the rule names, is no matter", () => {
