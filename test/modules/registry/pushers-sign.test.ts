@@ -129,6 +129,21 @@ test("synth warns of a role of the stack where the profile is of another account
   expect(warningsOf(stack)).toEqual([warningOf("images/build")]);
 });
 
+test("a role of the stack, whose ARN is no text, is permitted by no profile", () => {
+  const stackOf = appOf();
+  const signing = stackOf("signing");
+  profileIn(signing);
+  const stack = stackOf("images");
+  const role = new Role(stack, "build", {
+    name: "build",
+    description: "Builds.",
+    trust: [trustService("codebuild.amazonaws.com", "444444444444")],
+  });
+  repositoryIn(stack, { accountId: "444444444444" }).grantPush(role);
+  expect(permissionsOf(signing)).toEqual([]);
+  expect(warningsOf(stack)).toEqual([warningOf("images/build")]);
+});
+
 describe("synth warns of what only Terraform knows:", () => {
   const ROLE = "a role that only Terraform knows";
 

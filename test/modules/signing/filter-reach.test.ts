@@ -81,6 +81,16 @@ describe("in a region that only Terraform knows", () => {
   });
 });
 
+test("an exact name reaches no other, however they begin", () => {
+  const stack = synthStack((scope) => {
+    const rules = [{ profileArn: RELEASE, repositories: ["shop/api"] }];
+    new ManagedSigning(scope, "signing", { ...REGISTRY, rules });
+    for (const name of ["shop/app", "shop/api2"]) new ImageRepository(scope, name, { ...REGISTRY, name });
+    new PullThroughCache(scope, "cache", { ...REGISTRY, upstream: "quay", prefix: "shop/api-mirror" });
+  });
+  expect(resourceOf(stack, "aws_cloudcontrolapi_resource")["desired_state"]).toContain('"Filter":"shop/api"');
+});
+
 test("what the app declares beside the filters, and what the rule names, is no matter", () => {
   const stack = synthStack((scope) => {
     const rules = [{ profileArn: RELEASE, repositories: MANY }];
