@@ -4,12 +4,22 @@ import { CACHES_PER_REGISTRY, covers } from "../aws";
 import { type Problem } from "../problem";
 import { settingScope, type SingletonPlace } from "./singleton";
 
-/** Paths of the constructs that make them, by prefix and by name. */
+/** A repository, as far as a cache above it and the rules that sign it have to do with it. */
+interface DeclaredRepository {
+  /** Path of the construct that makes it. */
+  readonly path: string;
+  /** Whether replication fills it. */
+  readonly isReplica: boolean;
+  readonly signingProfileArns: readonly string[];
+}
+
+/** What constructs make, by prefix and by name. */
 export interface RegistryContents {
+  /** Paths of the constructs. */
   readonly caches: Map<string, string>;
-  /** Templates of what a push creates. */
+  /** Templates of what a push creates, by the paths of the constructs. */
   readonly templates: Map<string, string>;
-  readonly repositories: Map<string, string>;
+  readonly repositories: Map<string, DeclaredRepository>;
 }
 
 const registries = new WeakMap<IConstruct, Map<string, RegistryContents>>();
@@ -43,9 +53,13 @@ function contentsIn(scope: IConstruct, key: string): RegistryContents {
 }
 
 /** Enters a repository; a cache above it would pull into it what it is not. */
-export function enterRepository(owner: Construct, place: SingletonPlace, name: string): Problem[] {
+export function enterRepository(
+  owner: Construct,
+  place: SingletonPlace,
+  { name, ...repository }: Omit<DeclaredRepository, "path"> & { readonly name: string },
+): Problem[] {
   const { entered, seen } = registryOf(owner, place);
-  for (const { repositories } of entered) repositories.set(name, owner.node.path);
+  for (const { repositories } of entered) repositories.set(name, { path: owner.node.path, ...repository });
   return seen
     .flatMap(({ caches }) => [...caches])
     .filter(([prefix]) => covers(prefix, name))
@@ -79,7 +93,7 @@ export function enterCache(owner: Construct, place: SingletonPlace, prefix: stri
     .flatMap(({ repositories }) => [...repositories])
     .filter(([name]) => covers(prefix, name))
     .map(([name, repository]) =>
-      covered(path, `${prefix} is cached above ${name}, which ${repository} makes`),
+      covered(path, `${prefix} is cached above ${name}, which ${repository.path} makes`),
     );
   const problems = [...overlapping, ...below];
   const { size } = own.caches;

@@ -56,7 +56,9 @@ export class ImageRepository extends Construct implements IImageRepository {
       repositoryUri: this.repositoryUri,
     } = this.identity);
     claimSingleton(this, `ECR repository ${name}`, props);
-    throwProblems(enterRepository(this, props, name));
+    const { signingProfileArns = [] } = props;
+    const isReplica = props.replicaOf !== undefined;
+    throwProblems(enterRepository(this, props, { name, isReplica, signingProfileArns }));
     this.resource = new EcrRepository(this, "Resource", {
       name,
       imageTagMutability: mutableTags.length > 0 ? "IMMUTABLE_WITH_EXCLUSION" : "IMMUTABLE",
@@ -81,7 +83,7 @@ export class ImageRepository extends Construct implements IImageRepository {
         repository: this.resource.name,
         policy: renderLifecyclePolicy(lifecycle),
       });
-      this.warn(lifecycle, props.signingProfileArns ?? []);
+      this.warn(lifecycle, signingProfileArns);
     }
     this.sharing = sharingOf(this, props);
     const policy = new EcrRepositoryPolicy(this, "Policy", {
@@ -96,7 +98,7 @@ export class ImageRepository extends Construct implements IImageRepository {
         () => repositoryStatements(this.sharing.access()),
       ),
     });
-    pushAfterSigning(policy, props.signingProfileArns ?? [], () => this.sharing.access().pushers);
+    pushAfterSigning(policy, signingProfileArns, () => this.sharing.access().pushers);
   }
 
   /**

@@ -39,7 +39,7 @@ export function reachProblems(
         .map(([name, repository]) =>
           tooWide(
             filter,
-            `${name}, which ${repository} makes and the rule does not name`,
+            `${name}, which ${repository.path} makes and the rule does not name`,
             "unsignedRepositories",
           ),
         ),

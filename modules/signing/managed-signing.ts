@@ -6,6 +6,7 @@ import { protectFromDestroy } from "../protection";
 import { contentsOf } from "../registry-contents";
 import { enterSigningRules } from "../signers";
 import { claimSingleton } from "../singleton";
+import { unsignableProblems, warnOfUnsigned } from "./declared-repositories";
 import { reachProblems } from "./filter-reach";
 import { type ManagedSigningProps, type SigningRule, signingRuleProblems } from "./signing-rules";
 
@@ -30,7 +31,8 @@ export class ManagedSigning extends Construct {
    * @throws ProblemError `singleton-owned-twice`, `no-signing-rules`, `too-many-profiles`,
    * `invalid-profile-arn`, `profile-in-other-region`, `profile-in-two-rules`,
    * `signing-rule-without-repositories`, `invalid-repository-name`, `cached-repository-signed`,
-   * `too-many-signing-filters` and, at synth, `signing-filter-too-wide`
+   * `too-many-signing-filters` and, at synth, of what the app declares: `cached-repository-signed`, `replica-signed`,
+   * `signing-filter-too-wide`
    */
   constructor(scope: Construct, id: string, props: ManagedSigningProps) {
     super(scope, id);
@@ -45,8 +47,15 @@ export class ManagedSigning extends Construct {
     this.rules = rules.map(({ profileArn }, index) => ({ profileArn, filters: filters[index] ?? [] }));
     this.node.addValidation({
       validate: () => {
+        const { path } = this.node;
         const contents = contentsOf(this, props);
-        throwProblems(contents.flatMap((some) => reachProblems(this.node.path, rules, filters, some)));
+        throwProblems(
+          contents.flatMap((declared) => [
+            ...unsignableProblems(path, rules, declared),
+            ...reachProblems(path, rules, filters, declared),
+          ]),
+        );
+        for (const declared of contents) warnOfUnsigned(this, rules, declared);
         return [];
       },
     });

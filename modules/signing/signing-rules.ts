@@ -21,8 +21,8 @@ export interface ManagedSigningProps {
   /** At least one and at most ten. A repository named in several rules gets several signatures. */
   readonly rules: readonly SigningRule[];
   /**
-   * Prefixes of pull-through caches. Their images are pushed by a service-linked role that cannot sign, so no
-   * filter reaches them. @default - none
+   * Prefixes of pull-through caches, which no filter reaches: their images are pushed by a service-linked role that
+   * cannot sign. @default - none; synth refuses a rule that reaches a `PullThroughCache` of the app
    */
   readonly excludedPrefixes?: readonly string[];
   /**
@@ -121,14 +121,7 @@ function repositoryProblems(
       });
     }
     const cache = excludedPrefixes.find((prefix) => prefix !== "ROOT" && liesUnder(name, prefix));
-    if (cache !== undefined) {
-      problems.push({
-        code: "cached-repository-signed",
-        path,
-        message: `${name} lies under the pull-through cache ${cache}, whose images cannot be signed`,
-        change: "push the image to a repository of its own and sign it there",
-      });
-    }
+    if (cache !== undefined) problems.push(cachedProblem(path, name, cache));
   }
   if (filters.length > MAX_SIGNING_FILTERS) {
     problems.push({
@@ -141,4 +134,14 @@ function repositoryProblems(
     });
   }
   return problems;
+}
+
+/** A rule that names what a cache fills. */
+export function cachedProblem(path: string, name: string, cache: string): Problem {
+  return {
+    code: "cached-repository-signed",
+    path,
+    message: `${name} lies under the pull-through cache ${cache}, whose images cannot be signed`,
+    change: "push the image to a repository of its own and sign it there",
+  };
 }
