@@ -1,13 +1,12 @@
 import { dependable, Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { type Construct, type IConstruct } from "constructs";
 import { parseSigningProfileArn } from "../aws";
+import { ExistingRole, type Grantee } from "./iam";
 import { warn } from "./warning";
 
 /** A signing profile, as far as who pushes has to do with it. */
 export interface MadeProfile {
   readonly resource: TerraformResource;
-  /** What lets roles sign that exist without the app, by their ARNs. */
-  readonly permissions: ReadonlyMap<string, TerraformResource>;
   /** Lets a role of another account sign; more than once changes nothing. */
   permit(roleArn: string): void;
 }
@@ -19,12 +18,19 @@ interface Signers {
   readonly waiting: Map<string, Set<string>>;
   /** What has ECR sign with it. */
   readonly rules: Map<string, Set<TerraformResource>>;
+  /** What lets roles sign with it that exist without the app, by their ARNs. */
+  readonly permissions: Map<string, Map<string, Set<TerraformResource>>>;
 }
 
 const apps = new WeakMap<IConstruct, Signers>();
 
 function signersOf({ node: { root } }: IConstruct): Signers {
-  const signers = apps.get(root) ?? { profiles: new Map(), waiting: new Map(), rules: new Map() };
+  const signers = apps.get(root) ?? {
+    profiles: new Map(),
+    waiting: new Map(),
+    rules: new Map(),
+    permissions: new Map(),
+  };
   apps.set(root, signers);
   return signers;
 }
@@ -34,6 +40,20 @@ export function enterProfile(profileArn: string, profile: MadeProfile): void {
   const { profiles, waiting } = signersOf(profile.resource);
   profiles.set(profileArn, profile);
   for (const roleArn of waiting.get(profileArn) ?? []) profile.permit(roleArn);
+}
+
+/** Enters what lets a role sign that exists without the app. */
+export function enterPermission(profileArn: string, roleArn: string, permission: TerraformResource): void {
+  const { permissions } = signersOf(permission);
+  const ofProfile = permissions.get(profileArn) ?? new Map<string, Set<TerraformResource>>();
+  permissions.set(profileArn, ofProfile);
+  ofProfile.set(roleArn, (ofProfile.get(roleArn) ?? new Set()).add(permission));
+}
+
+/** Enters that an identity is let sign by its own policy; a role of ours gets what lets it push in the same one. */
+export function enterGrant(profileArn: string, grantee: Grantee): void {
+  if (!(grantee instanceof ExistingRole) || !grantee.policy) return;
+  enterPermission(profileArn, grantee.arn, grantee.policy);
 }
 
 /** Enters what has ECR sign with profiles, which is made after those of its stack. */
@@ -52,17 +72,23 @@ export function pushAfterSigning(
   profileArns: readonly string[],
   pushers: () => readonly string[],
 ): void {
-  const { profiles, rules } = signersOf(policy);
+  const { profiles, rules, permissions } = signersOf(policy);
   makeAfter(policy, () =>
-    profileArns.flatMap((arn) => {
-      const profile = profiles.get(arn);
-      return [
-        ...(profile ? [profile.resource] : []),
-        ...(rules.get(arn) ?? []),
-        ...pushers().flatMap((role) => profile?.permissions.get(role) ?? []),
-      ];
-    }),
+    profileArns.flatMap((arn) => [
+      ...ofProfile(profiles, arn).map(({ resource }) => resource),
+      ...ofProfile(rules, arn).flatMap((some) => [...some]),
+      ...ofProfile(permissions, arn).flatMap((byRole) =>
+        pushers().flatMap((role) => [...(byRole.get(role) ?? [])]),
+      ),
+    ]),
   );
+}
+
+/** What is known of a profile; an ARN that only Terraform knows may be that of any. */
+function ofProfile<T>(known: ReadonlyMap<string, T>, profileArn: string): T[] {
+  const mayBe = (arn: string) =>
+    arn === profileArn || [arn, profileArn].some((one) => Token.isUnresolved(one));
+  return [...known].filter(([arn]) => mayBe(arn)).map(([, value]) => value);
 }
 
 /** Makes a resource after those of its own stack among others, which are asked for at synth. */

@@ -4,6 +4,7 @@ import { placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, pushPermissions } from "../ecr";
 import { type Grantee } from "../iam";
 import { profileArnProblems } from "../profile-checks";
+import { enterGrant } from "../signers";
 import { PULL_ACTIONS, VERIFY_ACTIONS } from "./actions";
 import { repositoryNameProblems } from "./checks";
 
@@ -57,6 +58,7 @@ export class RepositoryIdentity implements IImageRepository {
     for (const statement of pushPermissions(this.attributes, name, signingProfileArns)) {
       grantee.allow(statement);
     }
+    for (const arn of signingProfileArns) enterGrant(arn, grantee);
   }
 
   grantPull(grantee: Grantee): void {

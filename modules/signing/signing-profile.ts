@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SignerSigningProfile } from "@cdktf/provider-aws/lib/signer-signing-profile";
 import { SignerSigningProfilePermission } from "@cdktf/provider-aws/lib/signer-signing-profile-permission";
-import { type TerraformResource, Token } from "cdktf";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   CONTAINER_SIGNING_REGIONS,
@@ -15,9 +15,9 @@ import {
 import { type Problem } from "../../problem";
 import { parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { SIGN_ACTION } from "../ecr";
-import { ExistingRole, type Grantee } from "../iam";
+import { type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
-import { enterProfile } from "../signers";
+import { enterGrant, enterPermission, enterProfile } from "../signers";
 import { claimSingleton } from "../singleton";
 
 /** Signing platform of container images. */
@@ -88,8 +88,6 @@ export class SigningProfile extends Construct {
   /** ARN of the profile, computed: what ECR's signing rules and trust policies take. */
   readonly profileArn: string;
 
-  private readonly signers = new Map<string, TerraformResource>();
-
   /** The ARN a profile has or will have, for use in other stacks. */
   static arn(profile: Location & Pick<SigningProfileProps, "name">): string {
     return signingProfileArn(profile, profile.name);
@@ -125,7 +123,6 @@ export class SigningProfile extends Construct {
     const [sign] = PERMISSIONS;
     enterProfile(this.profileArn, {
       resource: this.resource,
-      permissions: this.signers,
       permit: (role) => {
         this.permit(sign, role);
       },
@@ -135,8 +132,7 @@ export class SigningProfile extends Construct {
   /** Lets an identity of this account sign images, which is what every pusher to a signed repository needs. */
   grantSign(grantee: Grantee): void {
     grantee.allow({ actions: SIGN_ACTIONS, resources: [this.profileArn] });
-    // A role of ours gets what lets it push in the same policy.
-    if (grantee instanceof ExistingRole && grantee.policy) this.signers.set(grantee.arn, grantee.policy);
+    enterGrant(this.profileArn, grantee);
   }
 
   /** Lets an identity of this account read the profile, its current version included. */
@@ -168,7 +164,7 @@ export class SigningProfile extends Construct {
       principal,
       statementId,
     });
-    if (statement === "sign") this.signers.set(principal, permission);
+    if (statement === "sign") enterPermission(this.profileArn, principal, permission);
   }
 }
 

@@ -91,3 +91,46 @@ test("a profile of another stack is no address of this one", () => {
     rule: undefined,
   });
 });
+
+describe("a role that exists without the app", () => {
+  const POLICY = expect.stringMatching(/^aws_iam_role_policy\.build_Policy_/);
+  const existing = (stack: TerraformStack) =>
+    new ExistingRole(stack, "build", { arn: OWN, policyName: "signing" });
+  const attributes = { ...REGISTRY, name: "shop/api", signingProfileArns: [PROFILE] };
+  const policyIn = (stack: TerraformStack) => {
+    const synthesized = JSON.parse(Testing.synth(stack, true)) as SynthesizedStack;
+    return resourceOf(synthesized, "aws_ecr_repository_policy")["depends_on"];
+  };
+
+  test("pushes once it may sign, where the repository lets it do both", () => {
+    const stack = stackIn(new App({ stackTraces: false }), "images");
+    new ImageRepository(stack, "api", attributes).grantPush(existing(stack));
+    expect(policyIn(stack)).toEqual([POLICY]);
+  });
+
+  test("pushes once it may sign, where it is granted by the repository's attributes", () => {
+    const stack = stackIn(new App({ stackTraces: false }), "images");
+    ImageRepository.fromAttributes(stack, "other", attributes).grantPush(existing(stack));
+    new ImageRepository(stack, "api", { ...attributes, pushers: [OWN] });
+    expect(policyIn(stack)).toEqual([POLICY]);
+  });
+});
+
+test("an ARN that only Terraform knows may be that of any profile of the stack", () => {
+  const stack = stackIn(new App({ stackTraces: false }), "images");
+  const profile = new SigningProfile(stack, "release", { ...REGISTRY, name: NAME });
+  profile.grantSign(new ExistingRole(stack, "build", { arn: OWN, policyName: "signing" }));
+  const rules = [{ profileArn: profile.resource.arn, repositories: ["shop/api"] }];
+  new ManagedSigning(stack, "signing", { ...REGISTRY, rules });
+  new ImageRepository(stack, "api", {
+    ...REGISTRY,
+    name: "shop/api",
+    signingProfileArns: [profile.resource.arn],
+    pushers: [OWN],
+  });
+  expect(orderIn(stack).policy).toEqual([
+    RELEASE,
+    expect.stringMatching(/^aws_cloudcontrolapi_resource\.signing_/),
+    expect.stringMatching(/^aws_iam_role_policy\.build_Policy_/),
+  ]);
+});
