@@ -104,6 +104,10 @@ export class ImageRepository extends Construct implements IImageRepository {
   /**
    * A repository that another stack makes; creates no resources.
    *
+   * Its `grantPush` lets an `ExistingRole` of another account than a profile's sign, as that of the repository does. Of
+   * which account a `Role` is that the stack makes, nothing says: name it in the `signers` of the profile, or by its
+   * ARN in `pushers` of the repository.
+   *
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
    * @throws ProblemError `invalid-repository-name`, `invalid-profile-arn`, `profile-in-other-region`
    */

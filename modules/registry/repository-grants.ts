@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import { type Location, repositoryArn, repositoryUri } from "../../aws";
-import { placeProblems, throwProblems } from "../checks";
+import { parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, pushPermissions } from "../ecr";
 import { type Grantee } from "../iam";
 import { profileArnProblems } from "../profile-checks";
-import { enterGrant } from "../signers";
+import { enterGrant, letSign } from "../signers";
 import { PULL_ACTIONS, VERIFY_ACTIONS } from "./actions";
 import { repositoryNameProblems } from "./checks";
 
@@ -82,7 +82,11 @@ export class ImportedRepository extends Construct implements IImageRepository {
   readonly repositoryUri: string;
   private readonly identity: RepositoryIdentity;
 
-  constructor(scope: Construct, id: string, attributes: ImageRepositoryAttributes) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly attributes: ImageRepositoryAttributes,
+  ) {
     super(scope, id);
     throwProblems([
       ...repositoryNameProblems(this.node.path, attributes.name),
@@ -99,6 +103,12 @@ export class ImportedRepository extends Construct implements IImageRepository {
 
   grantPush(grantee: Grantee): void {
     this.identity.grantPush(grantee);
+    const { accountId, signingProfileArns = [] } = this.attributes;
+    const role = parseRoleArn(grantee.arn);
+    // Of which account a role is that the stack makes, nobody says.
+    if (!role) return;
+    const pusher = { arn: grantee.arn, accountId: role.accountId, name: grantee.arn };
+    letSign({ owner: this, accountId, signingProfileArns }, pusher);
   }
 
   grantPull(grantee: Grantee): void {

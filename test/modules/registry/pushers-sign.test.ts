@@ -1,6 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { Role, trustService } from "../../../modules/iam";
+import { ExistingRole, Role, trustService } from "../../../modules/iam";
 import { ImageRepository } from "../../../modules/registry";
 import { SigningProfile } from "../../../modules/signing";
 import { WARNS_ITSELF } from "../../../modules/warning";
@@ -104,6 +104,36 @@ test("synth warns, once, of a pusher whose profile the app does not make", () =>
   const api = repositoryIn(stack, { pushers: [PUSHER, OWN] });
   api.grantPush(PUSHER);
   expect(warningsOf(stack)).toEqual([warningOf(PUSHER)]);
+});
+
+describe("a role that exists without the app, granted a push by the repository's attributes,", () => {
+  const attributes = { ...REGISTRY, name: "shop/api", signingProfileArns: [PROFILE] };
+  const grantTo = (stack: TerraformStack, arn: string) => {
+    const role = new ExistingRole(stack, "build", { arn, policyName: "push" });
+    ImageRepository.fromAttributes(stack, "api", attributes).grantPush(role);
+  };
+
+  test("may sign with the profile of the app, though the repository is of no stack of it", () => {
+    const stackOf = appOf();
+    const build = stackOf("build");
+    grantTo(build, PUSHER);
+    const signing = stackOf("signing");
+    profileIn(signing);
+    expect(permissionsOf(signing)).toEqual(SIGNS);
+    expect(warningsOf(build)).toEqual([]);
+  });
+
+  test("is warned of where the app makes no such profile", () => {
+    const stack = appOf()("build");
+    grantTo(stack, PUSHER);
+    expect(warningsOf(stack)).toEqual([warningOf(PUSHER)]);
+  });
+
+  test("needs nothing of the profile where it is of its account", () => {
+    const stack = appOf()("build");
+    grantTo(stack, OWN);
+    expect(warningsOf(stack)).toEqual([]);
+  });
 });
 
 test("synth warns of it once, however many repositories it pushes to", () => {
