@@ -3,7 +3,7 @@ import { utf8 } from "../utf8";
 import { type NameAttribute } from "../x509";
 import { policyError } from "./policy-error";
 
-/** Attributes of a name by type; each occurs once with a value. */
+/** Attributes of a name by type; each occurs once. */
 export type DistinguishedName = ReadonlyMap<string, string>;
 
 const MANDATORY = ["C", "ST", "O"] as const;
@@ -12,7 +12,8 @@ const MANDATORY = ["C", "ST", "O"] as const;
  * longer name is nobody's.
  */
 const MAX_ATTRIBUTES = 9;
-const ESCAPABLE = ' "#+,;<=>\\';
+/** A backslash in front of a character that stands for itself, of two hexadecimal digits, or of what is no escape. */
+const ESCAPE = /\\(?:([ "#+,;<=>\\])|([0-9a-fA-F]{2})|)/g;
 
 /**
  * Reads a name as RFC 4514 writes it, with the limits of the specification: one attribute in each part, no type
@@ -32,7 +33,10 @@ export function parseDistinguishedName(text: string): DistinguishedName {
     if (attributes.length === MAX_ATTRIBUTES) {
       throw nameError(text, `has more than ${String(MAX_ATTRIBUTES)} attributes`);
     }
-    attributes.push({ type, value: unescape(text, equals + 1, end) });
+    const value = unescape(text, equals + 1, end);
+    // To notation-go an empty value is the same as no such attribute.
+    if (value === "") throw nameError(text, "has a part without a value");
+    attributes.push({ type, value });
     start = end + 1;
     equals = -1;
   };
@@ -78,30 +82,24 @@ function nameError(text: string, problem: string) {
   return policyError(`the name ${quoted(text)} ${problem}`);
 }
 
-/** A type or value without the spaces around it and without its escapes. */
+/**
+ * A type or value without the spaces around it and without its escapes. The last of the spaces behind a backslash stays,
+ * as in notation-go, also where the backslash itself is escaped.
+ */
 function unescape(text: string, from: number, to: number): string {
   const raw = text.slice(from, to).replace(/^ +/, "");
-  if (!raw.includes("\\")) return withoutSpacesBehind(raw);
-  const bytes: Buffer[] = [];
-  let kept = 0;
-  for (let at = 0; at < raw.length; at += 1) {
-    const character = raw[at] ?? "";
-    if (character !== "\\") {
-      const code = raw.codePointAt(at) ?? 0;
-      bytes.push(Buffer.from(String.fromCodePoint(code)));
-      if (code > 0xffff) at += 1;
-      if (character !== " ") kept = bytes.length;
-      continue;
-    }
-    const next = raw[at + 1] ?? "";
-    const hex = raw.slice(at + 1, at + 3);
-    if (next !== "" && ESCAPABLE.includes(next)) bytes.push(Buffer.from(next));
-    else if (/^[0-9a-fA-F]{2}$/.test(hex)) bytes.push(Buffer.from(hex, "hex"));
-    else throw nameError(text, "has an escape that is none");
-    kept = bytes.length;
-    at += next !== "" && ESCAPABLE.includes(next) ? 1 : 2;
-  }
-  const value = utf8(Buffer.concat(bytes.slice(0, kept)));
+  let trimmed = withoutSpacesBehind(raw);
+  if (!trimmed.includes("\\")) return trimmed;
+  if (trimmed.endsWith("\\") && trimmed !== raw) trimmed += " ";
+  // One character for each byte: an escape may be a part of one in UTF-8.
+  const bytes = Buffer.from(trimmed)
+    .toString("latin1")
+    .replace(ESCAPE, (_, itself?: string, hex?: string) => {
+      if (itself !== undefined) return itself;
+      if (hex === undefined) throw nameError(text, "has an escape that is none");
+      return String.fromCharCode(parseInt(hex, 16));
+    });
+  const value = utf8(Buffer.from(bytes, "latin1"));
   if (value === undefined) throw nameError(text, "has an escape that is not UTF-8");
   return value;
 }

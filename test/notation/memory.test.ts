@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { ROOT } from "../../local/tools";
 import { MAX_ENVELOPE_BYTES } from "../../notation";
+import { policyText, statement } from "./support/policy";
 
 /** Bytes of memory for each byte of an envelope that is read: a map of one entry takes three bytes of CBOR. */
 const MULTIPLE = 100;
@@ -24,15 +25,15 @@ function jws(item: string): Buffer {
   return Buffer.from(`{"header":[${list}0]}`);
 }
 
-/** Reads one envelope in a process of its own and says by how much its heap grew. */
-const PROGRAM = `
+/** Reads an input in a process of its own and says by how much its heap grew. */
+const program = (read: string) => `
   const { readFileSync } = require("node:fs");
-  const { NotationError, parseEnvelope } = require("./notation.cjs");
-  const envelope = readFileSync("envelope");
+  const { NotationError, parseEnvelope, TrustPolicy } = require("./notation.cjs");
+  const input = readFileSync("input");
   global.gc();
   const before = process.memoryUsage();
   try {
-    parseEnvelope(envelope);
+    ${read}(input);
   } catch (error) {
     if (!(error instanceof NotationError)) throw error;
   }
@@ -76,11 +77,25 @@ test.each<[string, Buffer]>([
 ])("the largest envelope, of %s, takes a bounded multiple of its size", (_, envelope) => {
   expect(envelope.length).toBeLessThanOrEqual(MAX_ENVELOPE_BYTES);
   expect(envelope.length).toBeGreaterThan(MAX_ENVELOPE_BYTES * 0.99);
-  writeFileSync(join(folder, "envelope"), envelope);
+  expect(multiple("parseEnvelope", envelope)).toBeLessThan(MULTIPLE);
+});
+
+test.each([
+  ["one escape", `\\,${"a".repeat(1_040_000)}`],
+  ["nothing but escapes", "\\41".repeat(250_000)],
+])("the largest policy, with %s in a name, takes a bounded multiple of its size", (_, value) => {
+  const identity = `x509.subject:C=US,ST=WA,O=${value}`;
+  const policy = Buffer.from(policyText(statement({ trustedIdentities: [identity] })));
+  expect(multiple("TrustPolicy.parse", policy)).toBeLessThan(MULTIPLE);
+});
+
+/** Bytes of memory for each byte of an input. */
+function multiple(read: string, input: Uint8Array): number {
+  writeFileSync(join(folder, "input"), input);
   const grown = execFileSync(
     process.execPath,
-    ["--expose-gc", "--max-semi-space-size=1", "--eval", PROGRAM],
+    ["--expose-gc", "--max-semi-space-size=1", "--eval", program(read)],
     { cwd: folder, encoding: "utf8" },
   );
-  expect(Number(grown) / envelope.length).toBeLessThan(MULTIPLE);
-});
+  return Number(grown) / input.length;
+}

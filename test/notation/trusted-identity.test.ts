@@ -15,11 +15,12 @@ test.each([
   ["ST=WA,O=a", "has no attribute C"],
   ["C=US,O=a", "has no attribute ST"],
   ["C=US,ST=WA", "has no attribute O"],
-  ["C=US,ST=WA,O=", "has no attribute O"],
+  ["C=US,ST=WA,O=", "has a part without a value"],
+  ["C=US,ST=WA,O=a,OU= ", "has a part without a value"],
   ["C=US,ST=WA,O=a,", "has a part without a type"],
   ["C=US,C=US,ST=WA,O=a", "has the attribute C twice"],
   ["C=US,S=WA,ST=WA,O=a", "has the attribute ST twice"],
-  ["C=US,ST=WA,O=a,OU=,OU=x", "has the attribute OU twice"],
+  ["C=US,ST=WA,O=a,OU=x,OU=x", "has the attribute OU twice"],
   ["C=US,ST=WA,O=a,D=d,E=e,F=f,G=g,H=h,I=i,J=j", "has more than 9 attributes"],
   ["C=US,ST=WA+L=x,O=a", "has a part with more than one attribute"],
   ["C=US,ST=WA,O=#0401", "has a value in hexadecimal digits"],
@@ -44,6 +45,22 @@ test("a name is read with its escapes and without the spaces around", () => {
       ["CN", "ä😀"],
     ]),
   });
+});
+
+test.each([
+  ["a\\", "a\\\\"],
+  ["a\\ ", "a\\\\ "],
+  ["a\\ ", "a\\\\  "],
+  ["a ", "a\\   "],
+  ["a", "a  "],
+  [" ", "\\ "],
+])("the value %j is written %j, as notation-go reads it", (value, text) => {
+  for (const end of ["", ",OU=x"]) {
+    const [identity] =
+      policyOf(statement({ trustedIdentities: [`x509.subject:C=US,ST=WA,O=${text}${end}`] })).statements[0]
+        ?.trustedIdentities ?? [];
+    expect(identity?.kind === "x509.subject" && identity.name.get("O")).toBe(value);
+  }
 });
 
 test("names that overlap are refused, in any order and among others", () => {
