@@ -21,6 +21,14 @@ export function utcTime(
 }
 
 /**
+ * Whole milliseconds of the digits behind a second, rounded down; but one where there is less, as a time right after a
+ * second is not that second, on which a certificate ends.
+ */
+export function millisecondsOf(digits: string): number {
+  return Number(digits.padEnd(3, "0").slice(0, 3)) || (/[1-9]/.test(digits) ? 1 : 0);
+}
+
+/**
  * Reads a UTCTime or GeneralizedTime.
  *
  * @param options `fraction`: whether parts of a second may follow, as in a timestamp. @default - they may not
@@ -42,5 +50,5 @@ export function readTime(reader: DerReader, { fraction = false } = {}): number {
   if (time === undefined || content.length > 32 || (rest !== undefined && !fraction)) {
     throw malformed("has a time that is not DER");
   }
-  return time + (rest === undefined ? 0 : Number(`0.${rest}`) * 1000);
+  return time + millisecondsOf(rest ?? "");
 }

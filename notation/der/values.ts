@@ -52,6 +52,9 @@ export function namedBitsOf({ content }: Element): number {
   return bits;
 }
 
+/** Other readers take none above it. */
+const MAX_ARC = 2 ** 31 - 1;
+
 /** An OBJECT IDENTIFIER in dotted decimals. */
 export function oidOf({ content }: Element): string {
   const wrong = "has an OBJECT IDENTIFIER that is not DER";
@@ -63,8 +66,7 @@ export function oidOf({ content }: Element): string {
     const byte = content[at] ?? 0;
     if (isStart && byte === 0x80) throw malformed(wrong);
     arc = arc * 128 + (byte & 0x7f);
-    if (arc > Number.MAX_SAFE_INTEGER / 128)
-      throw malformed("has an OBJECT IDENTIFIER with a number too large");
+    if (arc > MAX_ARC) throw malformed("has an OBJECT IDENTIFIER with a number too large");
     isStart = byte < 0x80;
     if (!isStart) continue;
     // The first number holds two.

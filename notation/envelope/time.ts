@@ -1,9 +1,10 @@
-import { utcTime } from "../der";
+import { millisecondsOf, utcTime } from "../der";
 
-const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(?:Z|([+-])(\d{2}):(\d{2}))$/;
+const RFC3339 =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
 
 /**
- * Milliseconds since 1970 of a time as RFC 3339 writes it, with any offset; nothing for another text.
+ * Whole milliseconds since 1970 of a time as RFC 3339 writes it, with any offset; nothing for another text.
  *
  * @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6
  */
@@ -17,7 +18,7 @@ export function parseRfc3339(text: string): number | undefined {
   const local = utcTime(year, month, day, hour, minute, second);
   if (local === undefined || Number(hours) > 23 || Number(minutes) > 59) return undefined;
   const offset = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === "-" ? -1 : 1);
-  return local + Number(`0${fraction}`) * 1000 - offset;
+  return local + millisecondsOf(fraction) - offset;
 }
 
 /** A time for people and records; one that no calendar holds has no text of its own. */

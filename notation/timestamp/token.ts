@@ -17,6 +17,8 @@ const TST_INFO = "1.2.840.113549.1.9.16.1.4";
 /** The most certificates a token may bring along. */
 const MAX_CERTIFICATES = 16;
 const MAX_ATTRIBUTES = 32;
+/** The bit of a tag that says that there are values inside. */
+const CONSTRUCTED = 0x20;
 
 /** A signed RFC 3161 token; nothing in it is verified yet. */
 export interface TimestampToken {
@@ -42,6 +44,7 @@ export interface TimestampToken {
  * @see https://www.rfc-editor.org/rfc/rfc5652#section-5
  */
 export function parseToken(bytes: Uint8Array): TimestampToken {
+  checkNested(bytes);
   return readAll(bytes, TAG.sequence, (outer) => {
     if (oidOf(outer.element(TAG.oid)) !== SIGNED_DATA) throw malformed("is not CMS SignedData");
     const wrapper = outer.inside(constructed(0));
@@ -51,9 +54,21 @@ export function parseToken(bytes: Uint8Array): TimestampToken {
   });
 }
 
+/** Refuses what is cut somewhere inside, also where nothing here looks: other readers take the whole apart. */
+function checkNested(bytes: Uint8Array): void {
+  const readers = [new DerReader(bytes)];
+  for (let reader = readers.pop(); reader !== undefined; reader = readers.pop()) {
+    while (!reader.isDone) {
+      const { tag, content } = reader.next();
+      if ((tag & CONSTRUCTED) !== 0) readers.push(new DerReader(content));
+    }
+  }
+}
+
 function readSignedData(data: DerReader): TimestampToken {
   if (smallIntegerOf(data.element(TAG.integer)) !== 3) throw malformed("is not SignedData of version 3");
-  data.element(TAG.set);
+  const algorithms = data.inside(TAG.set);
+  while (!algorithms.isDone) readAlgorithm(algorithms);
   const encapsulated = data.inside();
   if (oidOf(encapsulated.element(TAG.oid)) !== TST_INFO) throw malformed("does not hold a TSTInfo");
   const explicit = encapsulated.inside(constructed(0));
@@ -61,7 +76,8 @@ function readSignedData(data: DerReader): TimestampToken {
   explicit.end();
   encapsulated.end();
   const certificates = readCertificates(data.optionalInside(constructed(0)));
-  data.optional(constructed(1));
+  // Other readers take no CRL here, and the authority is asked about all the same.
+  data.optionalInside(constructed(1))?.end();
   const signers = data.inside(TAG.set);
   data.end();
   const signer = readSigner(signers.inside());
@@ -90,7 +106,8 @@ function readSigner(signer: DerReader): Omit<TimestampToken, "content" | "certif
   const attributes = readAttributes(new DerReader(content));
   const signatureAlgorithm = readAlgorithm(signer);
   const signature = signer.element(TAG.octetString).content;
-  signer.optional(constructed(1));
+  const unsigned = signer.optionalInside(constructed(1));
+  while (unsigned !== undefined && !unsigned.isDone) readAttribute(unsigned);
   signer.end();
   const signed = Uint8Array.from(raw);
   signed[0] = TAG.set;
@@ -101,13 +118,18 @@ function readSigner(signer: DerReader): Omit<TimestampToken, "content" | "certif
 function readAttributes(list: DerReader): Map<string, Uint8Array> {
   const attributes = new Map<string, Uint8Array>();
   while (!list.isDone) {
-    const attribute = list.inside();
-    const oid = oidOf(attribute.element(TAG.oid));
-    const values = attribute.element(TAG.set).content;
-    attribute.end();
+    const { oid, values } = readAttribute(list);
     if (attributes.has(oid)) throw malformed(`has the signed attribute ${oid} twice`);
     if (attributes.size === MAX_ATTRIBUTES) throw malformed("has too many signed attributes");
     attributes.set(oid, values);
   }
   return attributes;
+}
+
+function readAttribute(list: DerReader): { readonly oid: string; readonly values: Uint8Array } {
+  const attribute = list.inside();
+  const oid = oidOf(attribute.element(TAG.oid));
+  const values = attribute.element(TAG.set).content;
+  attribute.end();
+  return { oid, values };
 }

@@ -22,9 +22,9 @@ export interface TstInfo {
   /** Object identifier of the hash of what was timestamped. */
   readonly hashAlgorithm: string;
   readonly hash: Uint8Array;
-  /** Milliseconds since 1970. */
+  /** Whole milliseconds since 1970. */
   readonly time: number;
-  /** How far off the time may be, in milliseconds. */
+  /** How far off the time may be, in whole milliseconds. */
   readonly accuracy: number;
 }
 
@@ -57,7 +57,9 @@ export function parseTstInfo(bytes: Uint8Array): TstInfo {
       hashAlgorithm,
       hash,
       time,
-      accuracy: accuracy === 0 && policy === BASELINE_POLICY ? 1_000 : accuracy,
+      // A time between two seconds may have been rounded.
+      accuracy:
+        (accuracy === 0 && policy === BASELINE_POLICY ? 1_000 : accuracy) + (time % 1_000 === 0 ? 0 : 1),
     };
   });
 }
@@ -74,7 +76,7 @@ function readAccuracy(inside: DerReader | undefined): number {
   const milliseconds = part(primitive(0), 999);
   const microseconds = part(primitive(1), 999);
   inside.end();
-  return seconds * 1_000 + milliseconds + microseconds / 1_000;
+  return seconds * 1_000 + milliseconds + (microseconds > 0 ? 1 : 0);
 }
 
 function refuseCritical(list: DerReader): void {

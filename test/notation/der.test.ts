@@ -120,6 +120,11 @@ test.each([
     "has an OBJECT IDENTIFIER that is not DER",
   ],
   [
+    "OID with a number of 2^31",
+    () => oidOf(element(write.oid(`1.2.${String(2 ** 31)}`))),
+    "has an OBJECT IDENTIFIER with a number too large",
+  ],
+  [
     "OID with a number of 63 bits",
     () => oidOf(element(hex("060a 2affffffffffffffff7f"))),
     "has an OBJECT IDENTIFIER with a number too large",
@@ -150,6 +155,14 @@ test.each([
 test("a part of a second is read where it may stand", () => {
   const time = write.der(0x18, "20240229120000.25Z");
   expect(readTime(new DerReader(time), { fraction: true })).toBe(Date.UTC(2024, 1, 29, 12) + 250);
+  for (const [digits, milliseconds] of [
+    ["000000001", 1],
+    ["999999999", 999],
+    ["0019", 1],
+  ] as const) {
+    const reader = new DerReader(write.der(0x18, `20240229120000.${digits}Z`));
+    expect(readTime(reader, { fraction: true })).toBe(Date.UTC(2024, 1, 29, 12) + milliseconds);
+  }
   expect(refusal(() => readTime(new DerReader(time)))).toBe("der-malformed: has a time that is not DER");
 });
 

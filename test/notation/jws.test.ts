@@ -264,6 +264,9 @@ test.each([
   ["2026-06-15T20:00:00+08:00", Date.UTC(2026, 5, 15, 12)],
   ["2026-06-15T04:30:00-07:30", Date.UTC(2026, 5, 15, 12)],
   ["2026-06-15T12:00:00.5Z", Date.UTC(2026, 5, 15, 12) + 500],
+  ["2026-06-15T12:00:00.000000001Z", Date.UTC(2026, 5, 15, 12) + 1],
+  ["2026-06-15T12:00:00.999999999Z", Date.UTC(2026, 5, 15, 12) + 999],
+  ["2026-06-15T12:00:00.000000000Z", Date.UTC(2026, 5, 15, 12)],
 ])("the time %s is read", (text, expected) => {
   const bytes = Buffer.from(JSON.stringify(signJws({ signer, edit: (header) => header.set(TIME, text) })));
   expect(parseJws(bytes).signingTime).toBe(expected);

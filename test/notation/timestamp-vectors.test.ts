@@ -14,6 +14,7 @@ import {
   privateKey,
   YEAR,
 } from "./support/pki";
+import { ODD_TOKENS } from "./support/odd-tokens";
 import { policyText, statement } from "./support/policy";
 import { refusal } from "./support/refusal";
 import { timestampingAuthority, timestampToken, type TokenOptions } from "./support/tsa";
@@ -118,6 +119,7 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
         difference:
           "RFC 3161 section 2.4.2 allows the signature of the authority only; notation-go takes one that fits",
       },
+      ...ODD_TOKENS.map(([name, token]) => ({ name: `with ${name}`, time: now - 60_000, ...token })),
     ];
     const vectors = cases.map(({ name, difference, ...token }) => ({
       name,
@@ -163,6 +165,7 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
       "beside an authority by SHA-1",
       "beside no authority",
       "with two signers",
+      ...ODD_TOKENS.flatMap(([name, , problem]) => (problem === undefined ? [`with ${name}`] : [])),
     ]);
   });
 });

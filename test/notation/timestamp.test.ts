@@ -207,6 +207,11 @@ test.each<[string, Partial<TokenOptions>, string]>([
     `der-malformed: ${IN}has a value more than it may have`,
   ],
   [
+    "with more than the name of an issuer",
+    named(withIssuer(der.explicit(4, parseCertificate(tsa.certificate).issuer, der.NULL))),
+    `der-malformed: ${IN}has a value more than it may have`,
+  ],
+  [
     "with a second certificate that is none",
     named(withMore([der.octets(Buffer.of(1))], [])),
     `der-malformed: ${IN}has tag 0x4 where 0x30 must be`,

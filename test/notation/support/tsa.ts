@@ -42,6 +42,14 @@ export interface TokenOptions {
   /** @default - the chain without its root */
   readonly certificates?: readonly Uint8Array[];
   readonly signers?: number;
+  /** The set of hashes beside the signer. @default - the one that it signs with */
+  readonly digests?: Der;
+  /** What stands behind the certificates, in DER. @default - nothing */
+  readonly lists?: readonly Der[];
+  /** What stands behind the signature, in DER. @default - nothing */
+  readonly unsigned?: readonly Der[];
+  /** The time in DER. @default - made of `time` */
+  readonly rawTime?: Der;
   readonly key?: KeyObject;
 }
 
@@ -94,7 +102,7 @@ export function timestampToken(signature: Uint8Array, options: TokenOptions): Bu
     der.oid(options.policy ?? "1.2.3.4"),
     der.sequence(der.sequence(der.oid(HASH_OIDS[imprintHash]), der.NULL), der.octets(imprint)),
     der.integer(77),
-    der.time(time),
+    options.rawTime ?? der.time(time),
     ...(accuracy ? [der.sequence(...accuracy)] : []),
     ...(options.more ?? []),
   );
@@ -119,6 +127,7 @@ export function timestampToken(signature: Uint8Array, options: TokenOptions): Bu
     signed,
     signatureAlgorithm(tsa.key, hash),
     der.octets(bytes),
+    ...(options.unsigned ?? []),
   );
   const certificates = options.certificates ?? tsa.chain.slice(0, -1);
   return Buffer.from(
@@ -128,9 +137,10 @@ export function timestampToken(signature: Uint8Array, options: TokenOptions): Bu
         0,
         der.sequence(
           der.integer(options.version ?? 3),
-          der.der(0x31, digest),
+          options.digests ?? der.der(0x31, digest),
           der.sequence(der.oid(TST_INFO), der.explicit(0, der.octets(content))),
           ...(certificates.length === 0 ? [] : [der.explicit(0, ...certificates)]),
+          ...(options.lists ?? []),
           der.der(0x31, ...Array.from({ length: options.signers ?? 1 }, () => signer)),
         ),
       ),
