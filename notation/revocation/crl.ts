@@ -36,6 +36,8 @@ const DELTA = "2.5.29.27";
 const REASON = "2.5.29.21";
 const INVALIDITY_DATE = "2.5.29.24";
 const REMOVE_FROM_CRL = 8;
+/** A bound of time; RFC 5280 section 5.3 knows four. */
+const MAX_ENTRY_EXTENSIONS = 8;
 /** Shared: a list may have hundreds of thousands of entries. */
 const NO_EXTENSIONS: ReadonlyMap<string, Extension> = new Map();
 
@@ -183,6 +185,7 @@ function entryExtensions(): (list: Element) => ReadonlyMap<string, Extension> {
   return (list) => {
     if (Buffer.compare(list.raw, raw) === 0) return extensions;
     extensions = readExtensions(new DerReader(list.content));
+    if (extensions.size > MAX_ENTRY_EXTENSIONS) throw unusable("has an entry with too many extensions");
     for (const [oid, { isCritical }] of extensions) {
       if (isCritical && oid !== INVALIDITY_DATE && oid !== REASON) {
         throw unusable(`has an entry with the critical extension ${oid}`);
