@@ -8,6 +8,7 @@ import {
   isCertifiedBy,
   type IssuerCache,
   parseCertificate,
+  parseName,
 } from "../x509";
 
 /** Files of trust stores: the contents by `type:name`, each file PEM or DER with one certificate or more. */
@@ -73,17 +74,15 @@ export class TrustStore {
 
   private readStore(key: string, type: TrustStoreType): readonly Certificate[] {
     const files = Object.hasOwn(this.files, key) ? (this.files[key] ?? []) : [];
-    const certificates = within(`trust store ${key}`, () => files.flatMap(parseFile));
+    const certificates = within(`trust store ${key}`, () => files.flatMap((file) => parseFile(file, type)));
     if (certificates.length === 0) {
       throw new NotationError("trust-store-missing", `the trust store ${key} has no certificate`);
     }
-    for (const certificate of certificates)
-      within(`trust store ${key}`, () => checkMember(certificate, type));
     return certificates;
   }
 }
 
-function parseFile(bytes: Uint8Array): Certificate[] {
+function parseFile(bytes: Uint8Array, type: TrustStoreType): Certificate[] {
   try {
     const text = Buffer.from(bytes).toString("latin1");
     const isPem = text.includes("-----BEGIN ");
@@ -92,6 +91,7 @@ function parseFile(bytes: Uint8Array): Certificate[] {
     const certificates = isPem ? parsePem(text) : parseDer(bytes);
     if (certificates.length === 0)
       throw new NotationError("trust-store-invalid", "a file has no certificate");
+    for (const certificate of certificates) checkMember(certificate, type);
     return certificates;
   } catch (error) {
     if (!(error instanceof NotationError)) throw error;
@@ -120,6 +120,9 @@ function parseDer(bytes: Uint8Array): Certificate[] {
 }
 
 function checkMember(certificate: Certificate, type: TrustStoreType): void {
+  // To other readers a certificate is none, and its store neither, when its names or its key cannot be read.
+  for (const name of [certificate.issuer, certificate.subject]) parseName(name);
+  certificate.key.object();
   const isSelfSigned = () =>
     Buffer.compare(certificate.issuer, certificate.subject) === 0 && isCertifiedBy(certificate, certificate);
   const isCa = basicConstraintsOf(certificate)?.isCa === true;

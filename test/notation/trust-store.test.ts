@@ -1,9 +1,23 @@
 import { TrustStore, type TrustStoreType } from "../../notation";
-import { CA_EXTENSIONS, certify, named, pki, privateKey, toPem } from "./support/pki";
+import * as der from "./support/der";
+import {
+  CA_EXTENSIONS,
+  type CertificateOptions,
+  certify,
+  createPublicKeyDer,
+  named,
+  pki,
+  privateKey,
+  toPem,
+} from "./support/pki";
 import { refusal } from "./support/refusal";
 
 const { root, leaf } = pki();
 const selfSigned = certify();
+const authority = (options: CertificateOptions) =>
+  certify({ extensions: CA_EXTENSIONS, issuer: root, ...options }).certificate;
+const offCurve = Buffer.from(createPublicKeyDer(root.key));
+offCurve[offCurve.length - 1] = (offCurve.at(-1) ?? 0) ^ 1;
 
 function read(type: TrustStoreType, ...files: readonly (Uint8Array | string)[]): string {
   const store = new TrustStore({ [`${type}:x`]: files.map((file) => Buffer.from(file as string)) });
@@ -71,6 +85,18 @@ test.each<[string, TrustStoreType, readonly (Uint8Array | string)[], string]>([
     "tsa",
     [pki().intermediate.certificate],
     "trust-store-invalid: trust store tsa:x: a certificate is not a self-signed certificate authority",
+  ],
+  [
+    "an authority with a point off its curve beside a good one",
+    "ca",
+    [root.certificate, authority({ spki: offCurve })],
+    "trust-store-invalid: trust store ca:x: the public key is not valid",
+  ],
+  [
+    "an authority with a name that cannot be read beside a good one",
+    "ca",
+    [root.certificate, authority({ rawName: der.sequence(der.NULL) })],
+    "trust-store-invalid: trust store ca:x: has tag 0x5 where 0x31 must be",
   ],
 ])("a store of %s is refused", (_, type, files, message) => {
   expect(read(type, ...files)).toBe(message);

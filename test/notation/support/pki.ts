@@ -121,6 +121,10 @@ export interface CertificateOptions {
   /** @default "sha256" */
   readonly hash?: SignatureHash;
   readonly usePss?: boolean;
+  /** The algorithm that it says it was signed with, in DER. @default - the one it was signed with */
+  readonly algorithm?: Der;
+  /** The SubjectPublicKeyInfo. @default - of `key` */
+  readonly spki?: Der;
   readonly version?: number;
 }
 
@@ -173,7 +177,7 @@ export function certify(options: CertificateOptions = {}): Identity {
   const { key = privateKey("p256"), hash = "sha256", usePss = false, issuer, version = 2 } = options;
   const name = options.rawName ?? nameOf(options.name ?? named("leaf"));
   const signer = issuer?.key ?? key;
-  const algorithm = signatureAlgorithm(signer, hash, usePss);
+  const algorithm = options.algorithm ?? signatureAlgorithm(signer, hash, usePss);
   serials += 1;
   const tbs = der.sequence(
     der.explicit(0, der.integer(version)),
@@ -182,7 +186,7 @@ export function certify(options: CertificateOptions = {}): Identity {
     issuer?.name ?? name,
     der.sequence(der.time(options.notBefore ?? NOW - YEAR), der.time(options.notAfter ?? NOW + YEAR)),
     name,
-    createPublicKeyDer(key),
+    options.spki ?? createPublicKeyDer(key),
     der.explicit(3, der.sequence(...(options.extensions ?? LEAF_EXTENSIONS))),
   );
   const signature = signWith(signer, hash, tbs, usePss);
