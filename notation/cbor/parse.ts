@@ -30,8 +30,10 @@ export type CborValue =
   | CborMap;
 
 const MAX_DEPTH = 16;
-/** Other readers have no larger ones: 64 bits with a sign. Below zero they take what there is. */
+/** Other readers have no larger integers and, as labels and times, no smaller ones: 64 bits with a sign. */
 const MAX_INTEGER = 2n ** 63n - 1n;
+/** The most items of an array that other readers take. */
+const MAX_ITEMS = 128 * 1024;
 /** Shared: a message of nothing but empty values must not take many times its own size. */
 const NO_BYTES = Uint8Array.of();
 const NO_ITEMS: readonly CborValue[] = Object.freeze([]);
@@ -77,7 +79,8 @@ class Parser {
     const major = first >> 5;
     if (major === 7) return this.simple(first & 31, start);
     const argument = this.argument(first & 31);
-    if (major === 0 && argument > MAX_INTEGER) throw malformed("has an integer that is too large");
+    if (major <= 1 && argument > MAX_INTEGER)
+      throw malformed(`has an integer that is too ${major === 0 ? "large" : "small"}`);
     switch (major) {
       case 0:
         return argument;
@@ -101,6 +104,7 @@ class Parser {
 
   private array(length: number, depth: number): readonly CborValue[] {
     if (length === 0) return NO_ITEMS;
+    if (length > MAX_ITEMS) throw malformed(`has an array of more than ${String(MAX_ITEMS)} items`);
     // An array that grows takes room for 17 items with the first; what is promised may not be there.
     const items = new Array<CborValue>(Math.min(length, 16));
     for (let index = 0; index < length; index += 1) items[index] = this.value(depth + 1);

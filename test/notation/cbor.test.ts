@@ -27,6 +27,13 @@ test.each([
   ["a number of four bytes that fits two", "1a 0000ffff", "has a number that is not shortest"],
   ["a number of eight bytes that fits four", "1b 00000000ffffffff", "has a number that is not shortest"],
   ["a number above 2^63 - 1", "1b 8000000000000000", "has an integer that is too large"],
+  ["a number below -2^63", "3b 8000000000000000", "has an integer that is too small"],
+  ["a key below -2^63", "a1 3b 8000000000000000 00", "has an integer that is too small"],
+  [
+    "an array of 131,073 items",
+    `9a 00020001 ${"00".repeat(131_073)}`,
+    "has an array of more than 131072 items",
+  ],
   ["a key twice", "a2 01 00 01 00", "has a map key twice"],
   ["a key that is a byte string", "a1 40 00", "has a map key that is neither integer nor text"],
   ["a text that is not UTF-8", "61 ff", "has a text that is not UTF-8"],
@@ -42,7 +49,8 @@ test.each([
 
 test("each kind of value is read", () => {
   expect(parseCbor(hex("1b 7fffffffffffffff"))).toBe(2n ** 63n - 1n);
-  expect(parseCbor(hex("3b ffffffffffffffff"))).toBe(-(2n ** 64n));
+  expect(parseCbor(hex("3b 7fffffffffffffff"))).toBe(-(2n ** 63n));
+  expect(parseCbor(hex(`9a 00020000 ${"00".repeat(131_072)}`))).toHaveLength(131_072);
   expect(parseCbor(hex("38 24"))).toBe(-37);
   expect(parseCbor(hex("f7"))).toBeUndefined();
   expect(parseCbor(hex("c1 00"))).toEqual(new CborTag(1, 0));
@@ -55,7 +63,7 @@ const { value: values } = fc.letrec<{ value: unknown }>((tie) => ({
     { maxDepth: 4 },
     fc.constantFrom(true, false, null, undefined),
     fc.integer(),
-    fc.bigInt({ min: -(2n ** 64n), max: 2n ** 63n - 1n }),
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
     fc.string({ unit: "grapheme" }),
     fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
     fc.array(tie("value"), { maxLength: 4 }),
