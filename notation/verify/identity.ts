@@ -6,8 +6,8 @@ import { type DistinguishedName, isSubset, namesOf, type TrustedIdentity } from 
 import { type Certificate, nameText, parseName } from "../x509";
 import { isForSigner } from "./critical";
 
-/** As much as a message says of a name; real ones are shorter. */
-const MAX_NAME = 300;
+/** As much as a message says of an ARN; real ones are shorter. */
+const MAX_ARN = 300;
 
 /**
  * Refuses a signer who is not among the trusted identities: by the subject of the signing certificate, or for AWS
@@ -35,9 +35,7 @@ function checkSubject(leaf: Certificate, identities: readonly TrustedIdentity[])
     throw untrusted("the trust policy has no x509.subject among its trusted identities");
   const subject = subjectOf(leaf);
   if (!names.some((name) => isSubset(name, subject))) {
-    throw untrusted(
-      `the signer ${nameText(leaf.subject).slice(0, MAX_NAME)} is not among the trusted identities`,
-    );
+    throw untrusted(`the signer ${nameText(leaf.subject)} is not among the trusted identities`);
   }
 }
 
@@ -99,6 +97,6 @@ function checkProfile(envelope: Envelope, identities: readonly TrustedIdentity[]
   );
   if (!isTrusted)
     throw untrusted(
-      `the signing profile ${profileVersionArn.slice(0, MAX_NAME)} is not among the trusted identities`,
+      `the signing profile ${profileVersionArn.slice(0, MAX_ARN)} is not among the trusted identities`,
     );
 }

@@ -24,6 +24,8 @@ const MAX_ATTRIBUTES = 64;
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?*&]*$/;
 const NUMERIC = /^[0-9 ]*$/;
 const ASCII = /^\p{ASCII}*$/u;
+/** Without surrogates, which are of UTF-16, and without what is no character. */
+const UCS2 = /^[^\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]*$/;
 
 /**
  * Reads a distinguished name: its parts from the last to the first, as RFC 4514 writes them, each with its
@@ -58,22 +60,25 @@ function textOf({ tag, content }: Element): string {
     case TAG.utf8String:
       return decoded(utf8(content), "utf-8");
     case TAG.printableString:
-      return spelled(content, PRINTABLE);
+      return spelled(latin1(content), PRINTABLE);
     case TAG.ia5String:
-      return spelled(content, ASCII);
+      return spelled(latin1(content), ASCII);
     case TAG.numericString:
-      return spelled(content, NUMERIC);
+      return spelled(latin1(content), NUMERIC);
     case TAG.teletexString:
-      return Buffer.from(content).toString("latin1");
+      return latin1(content);
     case TAG.bmpString:
-      return decoded(utf16(content), "utf-16be");
+      return spelled(decoded(utf16(content), "utf-16be"), UCS2);
     default:
       throw malformed("has a name with a value that is not text");
   }
 }
 
-function spelled(content: Uint8Array, alphabet: RegExp): string {
-  const text = Buffer.from(content).toString("latin1");
+function latin1(content: Uint8Array): string {
+  return Buffer.from(content).toString("latin1");
+}
+
+function spelled(text: string, alphabet: RegExp): string {
   if (!alphabet.test(text)) throw malformed("has a text with a character that its type does not have");
   return text;
 }
@@ -83,12 +88,16 @@ function decoded(text: string | undefined, encoding: string): string {
   return text;
 }
 
-/** A name for people, as RFC 4514 writes it; not for comparing. */
+/** As much as people need of a name; real ones are shorter. */
+const MAX_TEXT = 300;
+
+/** A name for people, as RFC 4514 writes it, or its beginning; not for comparing. */
 export function nameText(raw: Uint8Array): string {
   try {
     return parseName(raw)
       .map((part) => part.map(({ type, value }) => `${type}=${escape(value)}`).join("+"))
-      .join(",");
+      .join(",")
+      .slice(0, MAX_TEXT);
   } catch {
     return "(a name that cannot be read)";
   }

@@ -82,3 +82,14 @@ describe.each(LINKS)("the certificate %s", (link) => {
     ]);
   });
 });
+
+test("a message and the facts hold the beginning of a long name", async () => {
+  const root = certify({ name: named("root"), key: privateKey("p256", 1), extensions: CA_EXTENSIONS });
+  const signer = certify({ name: named("x".repeat(14_000)), issuer: root, notAfter: NOW - SECOND });
+  const verdict = await verify({ root }, jws({ signer }));
+  const name = `CN=${"x".repeat(297)}`;
+  expect(verdict.signature?.signer).toBe(name);
+  expect(problems(verdict)).toEqual([
+    `authenticTimestamp failed certificate-not-valid: the time of verification 2026-06-15T12:00:00.000Z is outside the validity of ${name}, 2025-06-15T12:00:00.000Z to 2026-06-15T11:59:59.000Z`,
+  ]);
+});
