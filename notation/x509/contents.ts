@@ -1,5 +1,16 @@
-import { DerReader, integerOf, malformed, oidOf, primitive, constructed, readAll, TAG } from "../der";
+import {
+  constructed,
+  DerReader,
+  type Element,
+  malformed,
+  oidOf,
+  primitive,
+  readAll,
+  smallIntegerOf,
+  TAG,
+} from "../der";
 import { type Extension } from "./certificate";
+import { isConstraint } from "./constraint";
 import { EXTENSION } from "./extensions";
 
 /** Kinds of GeneralName that are IA5String: rfc822Name, dNSName and uniformResourceIdentifier. */
@@ -48,7 +59,7 @@ const CONTENTS: ReadonlyMap<string, Check> = new Map<string, Check>([
       readAll(value, TAG.sequence, (inside) => {
         for (const number of [0, 1]) {
           const certificates = inside.optional(primitive(number));
-          if (certificates !== undefined) integerOf(certificates);
+          if (certificates !== undefined) smallIntegerOf(certificates);
         }
       });
     },
@@ -56,7 +67,7 @@ const CONTENTS: ReadonlyMap<string, Check> = new Map<string, Check>([
   [
     EXTENSION.inhibitAnyPolicy,
     (value) => {
-      only(value, (reader) => integerOf(reader.element(TAG.integer)));
+      only(value, (reader) => smallIntegerOf(reader.element(TAG.integer)));
     },
   ],
   [
@@ -106,14 +117,16 @@ function readList(value: Uint8Array, item: (list: DerReader) => void): void {
 }
 
 /** A GeneralName; an address is as long as one of these, with a mask where it is a range of them. */
-function checkName(list: DerReader, lengths: readonly number[]): void {
-  const { tag, content } = list.next();
+function checkName(list: DerReader, lengths: readonly number[]): Element {
+  const name = list.next();
+  const { tag, content } = name;
   const isGood = TEXTS.includes(tag)
     ? content.every((byte) => byte < 0x80)
     : tag === ADDRESS
       ? lengths.includes(content.length)
       : OTHERS.includes(tag);
   if (!isGood) throw malformed("has a name of something that is none");
+  return name;
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10 */
@@ -123,7 +136,8 @@ function checkNameConstraints(value: Uint8Array): void {
     for (const number of [0, 1]) {
       const subtrees = inside.optionalInside(constructed(number));
       while (subtrees !== undefined && !subtrees.isDone) {
-        checkName(subtrees.inside(), [8, 32]);
+        const name = checkName(subtrees.inside(), [8, 32]);
+        if (!isConstraint(name)) throw malformed("has a name constraint that is none");
         count += 1;
       }
     }

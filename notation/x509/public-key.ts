@@ -7,12 +7,15 @@ import {
   oidOf,
   readAlgorithm,
   readAll,
+  smallIntegerOf,
   TAG,
   unsignedOf,
 } from "../der";
 import { NotationError } from "../error";
 
 const RSA = "1.2.840.113549.1.1.1";
+/** As an AlgorithmIdentifier, with NULL as RFC 3279 section 2.3.1 wants it. */
+const RSA_KEY = Buffer.from("300d06092a864886f70d0101010500", "hex");
 const EC = "1.2.840.10045.2.1";
 const CURVES = new Map([
   ["1.2.840.10045.3.1.7", 256],
@@ -39,10 +42,12 @@ export interface PublicKey {
 export function readPublicKey(reader: DerReader): PublicKey {
   const outer = reader.element(TAG.sequence);
   return readAll(outer.raw, TAG.sequence, (inside) => {
-    const { oid, parameters } = readAlgorithm(inside);
+    const { oid, parameters, raw } = readAlgorithm(inside);
+    if (oid === RSA && Buffer.compare(raw, RSA_KEY) !== 0)
+      throw malformed("has an RSA key whose parameters are not NULL");
     const bits = bytesOf(inside.element(TAG.bitString));
     const { type, size } =
-      oid === RSA && parameters === undefined
+      oid === RSA
         ? { type: "rsa" as const, size: rsaSize(bits) }
         : oid === EC
           ? ellipticCurve(parameters, bits)
@@ -55,11 +60,10 @@ export function readPublicKey(reader: DerReader): PublicKey {
 function rsaSize(bits: Uint8Array): number {
   return readAll(bits, TAG.sequence, (inside) => {
     const modulus = unsignedOf(inside.element(TAG.integer));
-    const exponent = unsignedOf(inside.element(TAG.integer));
+    const exponent = smallIntegerOf(inside.element(TAG.integer));
     const size = modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24;
-    const isOdd = (bytes: Uint8Array) => ((bytes.at(-1) ?? 0) & 1) === 1;
-    const isExponent = isOdd(exponent) && exponent.length <= 4 && (exponent.length > 1 || exponent[0] !== 1);
-    if (!isExponent || size > MAX_RSA_BITS || !isOdd(modulus)) {
+    const isOdd = (byte: number) => (byte & 1) === 1;
+    if (!isOdd(exponent) || exponent === 1 || size > MAX_RSA_BITS || !isOdd(modulus.at(-1) ?? 0)) {
       throw malformed("has an RSA key that is out of bounds");
     }
     return size;

@@ -89,7 +89,7 @@ function schemeOf(algorithm: Algorithm, hash: string | undefined): Scheme {
 /** RSASSA-PSS with one hash for everything and a salt of its length: all that is in use. */
 function pss(parameters: Uint8Array | undefined): Scheme {
   return readAll(parameters ?? Uint8Array.of(), TAG.sequence, (inside) => {
-    const hash = only(inside.inside(constructed(0)), (reader) => HASHES.get(readAlgorithm(reader).oid));
+    const hash = only(inside.inside(constructed(0)), readHash);
     const mask = only(inside.inside(constructed(1)), readAlgorithm);
     const salt = only(inside.inside(constructed(2)), (reader) => smallIntegerOf(reader.element(TAG.integer)));
     const trailer = inside.optionalInside(constructed(3));
@@ -99,7 +99,7 @@ function pss(parameters: Uint8Array | undefined): Scheme {
     ) {
       throw malformed("has RSASSA-PSS parameters that are not supported");
     }
-    const maskHash = mask.parameters === undefined ? undefined : HASHES.get(hashOfMask(mask.parameters.raw));
+    const maskHash = mask.parameters && only(new DerReader(mask.parameters.raw), readHash);
     if (hash === undefined || mask.oid !== MGF1 || maskHash !== hash || salt !== HASH_BYTES.get(hash)) {
       throw new NotationError(
         "signature-algorithm-weak",
@@ -110,8 +110,10 @@ function pss(parameters: Uint8Array | undefined): Scheme {
   });
 }
 
-function hashOfMask(bytes: Uint8Array): string {
-  return only(new DerReader(bytes), (reader) => readAlgorithm(reader)).oid;
+/** A hash with nothing beside its name. */
+function readHash(reader: DerReader): string | undefined {
+  const { oid, parameters } = readAlgorithm(reader);
+  return parameters === undefined ? HASHES.get(oid) : undefined;
 }
 
 function only<T>(reader: DerReader, read: (reader: DerReader) => T): T {

@@ -115,7 +115,7 @@ const HOSTILE: readonly (readonly [string, () => Buffer, string])[] = [
       cbor(
         new Tagged(
           18,
-          Array.from({ length: LARGE }, () => 0),
+          Array.from({ length: 2 }, () => new Array(Math.floor(LARGE / 2)).fill(0)),
         ),
       ),
     "envelope failed envelope-malformed: the envelope is not an array of 4",
@@ -170,7 +170,7 @@ test.each<[string, () => Readonly<Record<string, unknown>>]>([
   [
     "names of nine attributes",
     () => ({
-      trustedIdentities: filled((n) => `${NAME},D=,E=,F=,G=,H=${n % 2 ? "" : "x"},Z=${n.toString(36)}`),
+      trustedIdentities: filled((n) => `${NAME},D=a,E=a,F=a,G=a,H=${n % 2 ? "y" : "x"},Z=${n.toString(36)}`),
     }),
   ],
   ["letters", () => ({ trustedIdentities: [`${NAME}${"x".repeat(1024 * 1024 - 1_000)}`] })],

@@ -3,6 +3,7 @@ import { type EnvelopeOptions, jws, REFERENCE, signJws, SUBJECT } from "./suppor
 import { notationGo } from "./support/notation-go";
 import { certificateVectors } from "./support/certificate-vectors";
 import { envelopeVectors } from "./support/envelope-vectors";
+import { strictVectors } from "./support/strict-vectors";
 import { typedVectors } from "./support/typed-vectors";
 import { type OwnVector, vectorMaker } from "./support/vector-maker";
 import { pki, YEAR } from "./support/pki";
@@ -22,6 +23,7 @@ describeWith([NOTATION_VERDICT], "our own envelopes", () => {
     certificateVectors(maker);
     envelopeVectors(maker);
     typedVectors(maker);
+    strictVectors(maker);
     const { vectors } = maker;
     const theirs = notationGo(
       vectors.map((vector) => ({

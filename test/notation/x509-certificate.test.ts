@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { createPublicKey, X509Certificate } from "node:crypto";
 import {
   algorithmOfKey,
   basicConstraintsOf,
@@ -123,10 +123,28 @@ describe("a name", () => {
     expect(nameText(Buffer.of(1))).toBe("(a name that cannot be read)");
   });
 
+  test("for people has an end", () => {
+    const text = nameText(nameOf([["CN", "x".repeat(14_000)]]));
+    expect(text).toBe(`CN=${"x".repeat(297)}`);
+  });
+
   const single = (value: Uint8Array) =>
     parseName(der.sequence(der.setOf(der.sequence(der.oid("2.5.4.3"), value))))[0]?.[0]?.value;
-  test.each([
-    ["BMPString", der.der(0x1e, Buffer.from("00e4", "hex")), "accepted: ä"],
+  const bmp = (units: string) => der.der(0x1e, Buffer.from(units, "hex"));
+  test.each<[string, Uint8Array, string]>([
+    ["BMPString", bmp("00e4"), "accepted: ä"],
+    [
+      "BMPString of three bytes",
+      der.der(0x1e, Buffer.of(0, 0x61, 0)),
+      "der-malformed: has a text that is not utf-16be",
+    ],
+    ["BMPString of half a pair", bmp("d800"), "der-malformed: has a text that is not utf-16be"],
+    ...["d83dde00", "fdd0", "fdef", "fffe", "ffff"].map((units): [string, Uint8Array, string] => [
+      `BMPString ${units}`,
+      bmp(units),
+      "der-malformed: has a text with a character that its type does not have",
+    ]),
+    ["BMPString next to what is no character", bmp("fdcffdf0fffd"), "accepted: \ufdcf\ufdf0\ufffd"],
     ["TeletexString", der.der(0x14, Buffer.of(0xe4)), "accepted: ä"],
     ["PrintableString", der.printable("x"), "accepted: x"],
     [
@@ -158,6 +176,37 @@ describe("a name", () => {
     ["number", der.integer(1), "der-malformed: has a name with a value that is not text"],
   ])("with a %s", (_, value, message) => {
     expect(refusal(() => single(value))).toBe(message);
+  });
+});
+
+describe("an RSA key", () => {
+  const jwk = createPublicKey(privateKey("rsa2048")).export({ format: "jwk" });
+  const modulus = Buffer.from(jwk.n ?? "", "base64url");
+  const read = (exponent: number | bigint, parameters: readonly der.Der[] = [der.NULL]) => {
+    const bits = der.bits(der.sequence(der.integer(modulus), der.integer(exponent)));
+    const spki = der.sequence(der.sequence(der.oid("1.2.840.113549.1.1.1"), ...parameters), bits);
+    return refusal(() => parseCertificate(certify({ spki }).certificate).key.size);
+  };
+  const BOUNDS = "der-malformed: has an RSA key that is out of bounds";
+  const RANGE = "der-malformed: has an INTEGER out of range";
+
+  test.each<[number | bigint, string]>([
+    [3, "accepted: 2048"],
+    [2 ** 31 - 1, "accepted: 2048"],
+    [1, BOUNDS],
+    [65_536, BOUNDS],
+    [2 ** 31 + 1, RANGE],
+    [2 ** 32 - 1, RANGE],
+    [2n ** 2_000n + 1n, RANGE],
+  ])("with the exponent %s", (exponent, outcome) => {
+    expect(read(exponent)).toBe(outcome);
+  });
+
+  test.each([
+    ["nothing", []],
+    ["a number", [der.integer(1)]],
+  ])("with %s beside its name is refused", (_, parameters) => {
+    expect(read(65_537, parameters)).toBe("der-malformed: has an RSA key whose parameters are not NULL");
   });
 });
 

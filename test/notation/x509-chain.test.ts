@@ -1,5 +1,6 @@
 import { IssuerCache } from "../../notation/x509";
-import { CA_EXTENSIONS, certify, type KeyKind, named, pki, privateKey } from "./support/pki";
+import * as der from "./support/der";
+import { CA_EXTENSIONS, certify, type KeyKind, named, pki, privateKey, pssAlgorithm } from "./support/pki";
 import { at, check, checkLeaf, OK } from "./support/chain";
 
 const ALLOWED = "allowed are RSA 2048, 3072, 4096 and P-256, P-384, P-521";
@@ -127,6 +128,24 @@ describe("a chain", () => {
       hash: "sha384",
     });
     expect(check(certify({ issuer: authority, usePss: true, hash: "sha512" }).chain)).toBe(OK);
+  });
+
+  test.each<[string, readonly der.Der[], readonly der.Der[]]>([
+    ["its hash", [der.integer(1)], [der.NULL]],
+    ["the hash of its mask", [der.NULL], [der.integer(1)]],
+  ])("signed with RSASSA-PSS and a number beside %s is refused", (_, inHash, inMask) => {
+    const key = privateKey("rsa2048", 1);
+    const authority = certify({ name: named("root"), key, extensions: CA_EXTENSIONS });
+    const signed = (...more: readonly (readonly der.Der[])[]) =>
+      certify({ issuer: authority, usePss: true, algorithm: pssAlgorithm("sha256", ...more) }).chain;
+    expect(check(signed([], []))).toBe(OK);
+    expect(check(signed(inHash, inMask))).toBe(
+      at(
+        1,
+        "the RSASSA-PSS parameters are not one of SHA-256, SHA-384 or SHA-512 with a salt of its length",
+        "signature-algorithm-weak",
+      ),
+    );
   });
 
   const WEAK = (oid: string) =>

@@ -29,6 +29,10 @@ const NAME = nameOf(named("x"));
 const names = (tag: number, content: der.Der | string) => der.sequence(der.der(tag, content));
 const subtrees = (number: number, ...bases: readonly der.Der[]) =>
   der.explicit(number, ...bases.map((base) => der.sequence(base)));
+const CONSTRAINT = "der-malformed: has a name constraint that is none";
+const RANGE = "der-malformed: has an INTEGER out of range";
+const points = (...parts: readonly der.Der[]) => der.sequence(der.sequence(...parts));
+const access = (...parts: readonly der.Der[]) => der.sequence(der.sequence(...parts));
 const policy = der.sequence(der.oid("1.2.3"));
 
 test.each<[string, string, der.Der, string]>([
@@ -47,6 +51,35 @@ test.each<[string, string, der.Der, string]>([
   ["a range without a mask", "2.5.29.30", der.sequence(subtrees(1, der.implicit(7, Buffer.alloc(4)))), TEXT],
   ["no constraint", "2.5.29.30", der.sequence(), "der-malformed: has name constraints without a name"],
   ["no name", "2.5.29.30", der.sequence(subtrees(0)), "der-malformed: has name constraints without a name"],
+  ["a constraint of two dots", "2.5.29.30", der.sequence(subtrees(0, der.implicit(2, "a..b"))), CONSTRAINT],
+  ["a mailbox without a name", "2.5.29.30", der.sequence(subtrees(1, der.implicit(1, "@a"))), CONSTRAINT],
+  ["an address for a host", "2.5.29.30", der.sequence(subtrees(1, der.implicit(6, "10.0.0.1"))), CONSTRAINT],
+  [
+    "a mask that is no prefix",
+    "2.5.29.30",
+    der.sequence(subtrees(0, der.implicit(7, Buffer.from("0a000000ff00ff00", "hex")))),
+    CONSTRAINT,
+  ],
+  ["a mailbox", "2.5.29.30", der.sequence(subtrees(0, der.implicit(1, "a.b@c.example"))), ACCEPTED],
+  ["a point for some reasons", "2.5.29.31", points(der.implicit(1, Buffer.of(1, 2))), ACCEPTED],
+  [
+    "a point for more than reasons",
+    "2.5.29.31",
+    points(der.implicit(3, "x")),
+    "der-malformed: has a value more than it may have",
+  ],
+  [
+    "an access by no method",
+    "1.3.6.1.5.5.7.1.1",
+    access(der.octets(Buffer.of(1)), der.implicit(6, "x")),
+    "der-malformed: has tag 0x4 where 0x6 must be",
+  ],
+  [
+    "an access by half a method",
+    "1.3.6.1.5.5.7.1.1",
+    access(der.der(0x06, Buffer.of(0x2a, 0x86)), der.implicit(6, "x")),
+    "der-malformed: has an OBJECT IDENTIFIER that is not DER",
+  ],
   ["a point of an issuer", "2.5.29.31", der.sequence(der.sequence(der.explicit(2, der.NULL))), ACCEPTED],
   [
     "a point by a part of a name",
@@ -76,6 +109,9 @@ test.each<[string, string, der.Der, string]>([
     der.sequence(der.implicit(1, "")),
     "der-malformed: has an INTEGER that is not DER",
   ],
+  ["fewer policies than none", "2.5.29.36", der.sequence(der.implicit(0, Buffer.of(0xff))), RANGE],
+  ["too late a policy", "2.5.29.36", der.sequence(der.implicit(1, Buffer.alloc(9, 1))), RANGE],
+  ["too late a policy for any", "2.5.29.54", der.integer(2n ** 63n), RANGE],
   ["no policy for any", "2.5.29.54", der.integer(0), ACCEPTED],
   ["no number for any", "2.5.29.54", der.sequence(), "der-malformed: has tag 0x30 where 0x2 must be"],
 ])("a certificate with %s", (_, oid, value, outcome) => {

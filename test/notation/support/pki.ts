@@ -147,13 +147,22 @@ export function signatureAlgorithm(key: KeyObject, hash: SignatureHash, usePss =
   if (key.asymmetricKeyType === "ed25519") return der.sequence(der.oid("1.3.101.112"));
   if (key.asymmetricKeyType === "ec") return der.sequence(der.oid(`1.2.840.10045.4.${EC_OIDS[hash]}`));
   if (!usePss) return der.sequence(der.oid(`1.2.840.113549.1.1.${String(RSA_OIDS[hash])}`), der.NULL);
-  const digest = der.sequence(der.oid(HASH_OIDS[hash]), der.NULL);
+  return pssAlgorithm(hash);
+}
+
+/** RSASSA-PSS with one hash and a salt of its length, and with what stands beside the names of the hash. */
+export function pssAlgorithm(
+  hash: SignatureHash,
+  inHash: readonly Der[] = [der.NULL],
+  inMask: readonly Der[] = [der.NULL],
+): Der {
+  const digest = (parameters: readonly Der[]) => der.sequence(der.oid(HASH_OIDS[hash]), ...parameters);
   const length = createHash(hash).digest().length;
   return der.sequence(
     der.oid("1.2.840.113549.1.1.10"),
     der.sequence(
-      der.explicit(0, digest),
-      der.explicit(1, der.sequence(der.oid("1.2.840.113549.1.1.8"), digest)),
+      der.explicit(0, digest(inHash)),
+      der.explicit(1, der.sequence(der.oid("1.2.840.113549.1.1.8"), digest(inMask))),
       der.explicit(2, der.integer(length)),
     ),
   );
