@@ -73,8 +73,14 @@ export const ABSENT_LAYER: ReadonlySet<string> = new Set([
 export function checkComplete(answer: BatchGetImageResponse | undefined, asked: number): void {
   if (answer === undefined) return;
   const codes = list(answer.failures).map((failure) => String(fields(failure)["failureCode"]));
-  const manifests = list(answer.images).filter((image) => typeof fields(image)["imageManifest"] === "string");
-  const isSilent = manifests.length + codes.length < asked;
+  const manifests = list(answer.images)
+    .map(fields)
+    .filter(({ imageManifest }) => typeof imageManifest === "string");
+  // An image may be answered once for each of its tags.
+  const answered = new Set(
+    manifests.map(({ imageId, imageManifest }) => fields(imageId)["imageDigest"] ?? imageManifest),
+  );
+  const isSilent = answered.size + codes.length < asked;
   const unread = codes.find((code) => !ABSENT.has(code)) ?? (isSilent ? "nothing said" : undefined);
   if (unread !== undefined)
     throw new IncompleteAnswer("ecr:BatchGetImage", `leaves a manifest out: ${unread}`);

@@ -42,7 +42,7 @@ export interface Answer {
   readonly images: number;
   /** Whether there were more images or rows than are told. */
   readonly cut: boolean;
-  /** Images in use that Inspector no longer scans: whether they are affected by a vulnerability, nobody knows. */
+  /** Images in use that Inspector does not scan, or no longer: whether they are affected by a vulnerability, nobody knows. */
   readonly unscannedInUse: Count;
   /** @default - ECS was not asked for images that Inspector does not follow, or there were none */
   readonly usage?: Usage;

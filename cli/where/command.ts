@@ -193,8 +193,8 @@ function unscanned(images: number): Problem {
   return {
     code: "images-not-scanned",
     path: "inspector",
-    message: `no longer scans ${count(images, "image")} in use: their findings are closed, and whether they are affected is unknown`,
-    change: "push what runs again, and let inspector.rescan last as long as images run",
+    message: `does not scan ${count(images, "image")} in use: whether they are affected is unknown`,
+    change: "ask where about an image for the reason, and let inspector.rescan last as long as images run",
   };
 }
 

@@ -73,6 +73,8 @@ export async function inspectorOf(session: Session, account: string, region: str
       calls.count({
         ...IMAGES,
         scanStatusCode: equals("INACTIVE"),
+        // Scanned when they were pushed, as the registry asks for.
+        scanStatusReason: [{ comparison: "NOT_EQUALS", value: "SCAN_FREQUENCY_SCAN_ON_PUSH" }],
         ecrImageInUseCount: [{ lowerInclusive: 1 }],
       }),
   };

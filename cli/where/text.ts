@@ -114,7 +114,7 @@ function notesOf({ answer: { rows, unscannedInUse, usage }, at, nameOf }: Told):
         ]
       : []),
     ...(unscannedInUse === "unknown"
-      ? ["whether images run that Inspector no longer scans, it did not say"]
+      ? ["whether images run that Inspector does not scan, it did not say"]
       : []),
     ...(rows.some(({ tasks }) => tasks?.some(({ digest }) => digest === "other"))
       ? [

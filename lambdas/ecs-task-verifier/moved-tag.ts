@@ -39,11 +39,11 @@ export async function judgePulled(
   }
 }
 
-/** Doubts whether an image is part of what its tag means now, or meant. */
-const DOUBTS = new Set(["index-ambiguous", "index-nested", "tag-moved"]);
-
-/** A refusal of what was pulled without any check is one of its name, or the tag still means it and nobody signed it. */
+/**
+ * A refusal of what was pulled without any check is one of its name, or the tag still means it and nobody signed it. What
+ * nobody could say of the very image that was pulled may be known of the index.
+ */
 function mayDependOnTag(outcome: ImageOutcome, pulled: string): outcome is Doubtful {
   if (outcome.outcome === "refused") return outcome.check !== undefined || outcome.image.digest !== pulled;
-  return outcome.outcome === "undecided" && DOUBTS.has(outcome.code);
+  return outcome.outcome === "undecided" && outcome.image.digest === pulled;
 }

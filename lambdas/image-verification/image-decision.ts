@@ -159,15 +159,19 @@ export class ImageDecision implements ImageJudge {
     named: WholeImage | Undecided,
     own: Refused,
   ): Promise<Judged> {
+    const { check, message: why } = own.conclusion;
     const undecided = ({ conclusion }: Undecided): Judged => ({ manifest: own.manifest, conclusion });
     if (!(named instanceof Undecided) && named.unread !== undefined) {
       const conclusion = await this.conclude(at, named);
+      const mayPass = digest === undefined && named.unread.transient;
+      if (conclusion.outcome !== "refused" || mayPass) return undecided(named.unread);
       // A part of it would be refused too, and whoever pushes must not get around that by making it unreadable.
-      return conclusion.outcome === "refused" ? { manifest: named, conclusion } : undecided(named.unread);
+      return { manifest: named, conclusion };
     }
+    // What was revoked stays so: whoever deletes or moves what names it would otherwise keep it running.
+    if (check === "revocation") return own;
     if (digest !== undefined) return named instanceof Undecided ? undecided(named) : own;
-    const { check, message: why } = own.conclusion;
-    // Else a revocation of its own signature would end with the next move of the tag.
+    // Of a signature by somebody else nobody needs to think that it is part of something better.
     if (check !== undefined) return own;
     const message = `${why}; its tag does not lead to it any more, and what it meant before is not known`;
     return undecided(new Undecided("tag-moved", message, named instanceof Undecided && named.transient));

@@ -57,7 +57,9 @@ export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registr
       }));
     },
     image: async (repositoryName, imageDigest) => {
-      const command = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }] });
+      // Without the filter ECR may leave out what lies in the archive.
+      const filter = { imageStatus: "ANY" } as const;
+      const command = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }], filter });
       const answer = await unlessGone(() => client.send(command, options));
       if (answer === undefined) return undefined;
       const details = memberOf(DESCRIBE_IMAGES, answer, "imageDetails");

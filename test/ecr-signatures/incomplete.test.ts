@@ -65,6 +65,14 @@ test.each<[string, object]>([
   await expect(storedImage(registry, { ...REPOSITORY, digest: DIGEST })).rejects.toThrow(message);
 });
 
+test("one manifest that is answered for each of its tags stands for no other", async () => {
+  const image = { imageId: { imageDigest: DIGEST, imageTag: "a" }, imageManifest: "{}" };
+  const images = [image, { ...image, imageId: { imageDigest: DIGEST, imageTag: "b" } }];
+  const store = ecrSignatureStore(registryOf({ batchGetImage: { images } }), REPOSITORY);
+  await expect(store.manifests([DIGEST, `sha256:${"b".repeat(64)}`])).rejects.toThrow("nothing said");
+  expect(await store.manifests([DIGEST])).toHaveLength(2);
+});
+
 test("a referrer without a type or a state is what was asked for", async () => {
   const listImageReferrers = { referrers: [{ digest: DIGEST, size: 7 }] };
   const store = ecrSignatureStore(registryOf({ listImageReferrers }), REPOSITORY);

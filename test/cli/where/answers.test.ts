@@ -145,6 +145,12 @@ test("Inspector is asked for exactly the images", async () => {
              "value": "INACTIVE",
            },
          ],
+         "scanStatusReason": [
+           {
+             "comparison": "NOT_EQUALS",
+             "value": "SCAN_FREQUENCY_SCAN_ON_PUSH",
+           },
+         ],
        },
      },
      {
@@ -225,7 +231,7 @@ describe("images in use that are no longer scanned", () => {
     const { status, stdout } = await where([query, ...REGION], { inspector2 });
     expect(status).toBe(2);
     expect(stdout).toContain(
-      "Not complete\n  inspector: no longer scans 7 images in use: their findings are closed, and whether they are affected is unknown; push what runs again, and let inspector.rescan last as long as images run [images-not-scanned]\n",
+      "Not complete\n  inspector: does not scan 7 images in use: whether they are affected is unknown; ask where about an image for the reason, and let inspector.rescan last as long as images run [images-not-scanned]\n",
     );
     const { stdout: data } = await where([query, "--json", ...REGION], { inspector2 });
     expect(JSON.parse(data)).toMatchObject({

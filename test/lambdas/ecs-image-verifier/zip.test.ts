@@ -101,8 +101,14 @@ test.each([
   },
 );
 
-test("the code in the zip starts without the modes of clusters, and blocks", async () => {
-  expect(await ask(hookEvent({ cluster: "tools" }), { clusters: null })).toEqual({ hookStatus: "FAILED" });
+test("the code in the zip starts without the modes of clusters, and takes those of the settings", async () => {
+  expect(await ask(hookEvent({ cluster: "tools" }), { clusters: null })).toEqual({ hookStatus: "SUCCEEDED" });
+  expect(await ask(hookEvent(), { clusters: null })).toEqual({ hookStatus: "FAILED" });
+});
+
+test("the code in the zip starts without any file, and blocks", async () => {
+  const nothing = { clusters: null, settings: null };
+  expect(await ask(hookEvent({ cluster: "tools" }), nothing)).toEqual({ hookStatus: "FAILED" });
 });
 
 test("the code in the zip decides without a queue", async () => {

@@ -1,6 +1,6 @@
 import { API, Court, settingsWith, short } from "./support";
 import { fault } from "../../support/aws-service";
-import { OTHER_VERSION, throttled } from "../../support/registry";
+import { JOB, OTHER_VERSION, throttled } from "../../support/registry";
 
 // An index in an index, as tools make one that put several builds together.
 const INDEX = "application/vnd.oci.image.index.v1+json";
@@ -155,6 +155,15 @@ describe("a signed index", () => {
     court.front.sign(API, leaf, { profileVersionArn: OTHER_VERSION });
     expect(short(await pulled(index))).toBe("undecided image-missing");
   });
+
+  test("that is gone from the registry keeps nothing running whose own signature is revoked", async () => {
+    const index = around([leaf], 1);
+    for (const digest of [index, leaf]) court.front.sign(API, digest);
+    court.front.revoked.add(JOB);
+    expect(short(await pulled(index))).toBe("refused revoked");
+    for (const key of court.front.stored.keys()) if (key.endsWith(index)) court.front.stored.delete(key);
+    expect(short(await pulled(index))).toBe("refused revoked");
+  });
 });
 
 describe("an index that is not signed", () => {
@@ -181,6 +190,15 @@ describe("an index that is not signed", () => {
     const inner = around([leaf], 1);
     answer(inner, throttled);
     expect(short(await pulled(around([inner], 1)))).toBe("refused unsigned");
+  });
+
+  test("and that a tag means now is no reason to refuse what it may have meant before, while it is throttled", async () => {
+    const inner = around([court.front.pushNew(API, "next")], 1);
+    court.front.tag(API, "1.0", around([inner], 1));
+    answer(inner, throttled);
+    expect(short(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf }))).toBe(
+      "undecided transient throttled",
+    );
   });
 });
 

@@ -151,15 +151,15 @@ test.each<[string, Options, string]>([
   },
 );
 
-test.each<[string, object, string]>([
-  ["no list", {}, "leaves out images"],
-  ["no index", { images: [] }, "leaves out a manifest and does not say why"],
-  ["no manifest", { images: [{}] }, "leaves out imageManifest"],
-])("an answer with %s does not say that no index has an image", async (_, answer, what) => {
+test.each<[string, object]>([
+  ["no list", {}],
+  ["no index", { images: [] }],
+  ["no manifest", { images: [{}] }],
+])("an answer with %s does not say that no index has an image", async (_, answer) => {
   world.push("shop/api", "child", { minutesAgo: 16, tags: [] });
   world.push("shop/api", "index", { minutesAgo: 15, children: ["child"] });
   const { surroundings } = await world.start({ ecr: { BatchGetImage: says(answer) } });
   await expect(surroundings.registry.manifests("shop/api", [world.digest("index")])).rejects.toThrow(
-    `ecr:BatchGetImage ${what}`,
+    "ecr:BatchGetImage leaves a manifest out: nothing said",
   );
 });
