@@ -194,7 +194,8 @@ function unscanned(images: number): Problem {
     code: "images-not-scanned",
     path: "inspector",
     message: `does not scan ${count(images, "image")} in use: whether they are affected is unknown`,
-    change: "ask where about an image for the reason, and let inspector.rescan last as long as images run",
+    change:
+      "look for the reason in the coverage of Inspector, and let inspector.rescan last as long as images run",
   };
 }
 

@@ -231,7 +231,7 @@ describe("images in use that are no longer scanned", () => {
     const { status, stdout } = await where([query, ...REGION], { inspector2 });
     expect(status).toBe(2);
     expect(stdout).toContain(
-      "Not complete\n  inspector: does not scan 7 images in use: whether they are affected is unknown; ask where about an image for the reason, and let inspector.rescan last as long as images run [images-not-scanned]\n",
+      "Not complete\n  inspector: does not scan 7 images in use: whether they are affected is unknown; look for the reason in the coverage of Inspector, and let inspector.rescan last as long as images run [images-not-scanned]\n",
     );
     const { stdout: data } = await where([query, "--json", ...REGION], { inspector2 });
     expect(JSON.parse(data)).toMatchObject({
