@@ -2,20 +2,27 @@ import { Token } from "cdktf";
 import { parseSigningProfileArn, SIGNING_PROFILE_ARN_FORM } from "../aws";
 import { type Problem } from "../problem";
 
-/** Texts that name no signing profile, or one that cannot sign for the registry; tokens are not looked at. */
+/** The registry that profiles sign for. */
+interface Registry {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/**
+ * Texts that name no signing profile, or one that cannot sign for the registry; tokens are not looked at.
+ *
+ * @param registry @default - nothing is pushed there, and signatures of any region may be read there
+ */
 export function profileArnProblems(
   path: string,
   profileArns: readonly string[],
-  registry: { readonly accountId: string; readonly region: string },
+  registry?: Registry,
 ): Problem[] {
+  if (Token.isUnresolved(profileArns)) return [];
   return profileArns.flatMap((arn) => oneArnProblems(path, arn, registry));
 }
 
-function oneArnProblems(
-  path: string,
-  arn: string,
-  { accountId, region }: { readonly accountId: string; readonly region: string },
-): Problem[] {
+function oneArnProblems(path: string, arn: string, registry: Registry | undefined): Problem[] {
   if (Token.isUnresolved(arn)) return [];
   const profile = parseSigningProfileArn(arn);
   if (!profile) {
@@ -29,6 +36,8 @@ function oneArnProblems(
       },
     ];
   }
+  if (!registry) return [];
+  const { accountId, region } = registry;
   if (Token.isUnresolved(region) || profile.region === region) return [];
   return [
     {

@@ -28,8 +28,16 @@ const registries = new WeakMap<IConstruct, Map<string, RegistryContents>>();
  * What the app declares of one registry, whatever stack it is in. A place that only Terraform knows may be any that
  * the stack names, as for singletons.
  */
-export function contentsOf(owner: Construct, place: SingletonPlace): readonly RegistryContents[] {
-  return registryOf(owner, place).seen;
+export function contentsOf(
+  owner: Construct,
+  place: SingletonPlace,
+): {
+  /** What is declared of this very place. */
+  readonly own: RegistryContents;
+  /** The same, and what may be of it. */
+  readonly seen: readonly RegistryContents[];
+} {
+  return registryOf(owner, place);
 }
 
 /** Its own contents, where what is declared of it is entered, and where that is found which may be of the same. */

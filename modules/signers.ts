@@ -74,7 +74,7 @@ export function pushAfterSigning(
 ): void {
   const { profiles, rules, permissions } = signersOf(policy);
   makeAfter(policy, () =>
-    profileArns.flatMap((arn) => [
+    (Token.isUnresolved(profileArns) ? [ANY] : profileArns).flatMap((arn) => [
       ...ofProfile(profiles, arn).map(({ resource }) => resource),
       ...ofProfile(rules, arn).flatMap((some) => [...some]),
       ...ofProfile(permissions, arn).flatMap((byRole) =>
@@ -84,10 +84,13 @@ export function pushAfterSigning(
   );
 }
 
+/** Stands for the profiles of a list that only Terraform knows. */
+const ANY = undefined;
+
 /** What is known of a profile; an ARN that only Terraform knows may be that of any. */
-function ofProfile<T>(known: ReadonlyMap<string, T>, profileArn: string): T[] {
+function ofProfile<T>(known: ReadonlyMap<string, T>, profileArn: string | typeof ANY): T[] {
   const mayBe = (arn: string) =>
-    arn === profileArn || [arn, profileArn].some((one) => Token.isUnresolved(one));
+    profileArn === ANY || arn === profileArn || [arn, profileArn].some((one) => Token.isUnresolved(one));
   return [...known].filter(([arn]) => mayBe(arn)).map(([, value]) => value);
 }
 

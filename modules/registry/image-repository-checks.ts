@@ -25,7 +25,7 @@ export function imageRepositoryProblems(path: string, props: ImageRepositoryProp
     ...(replicaOf ? selfReplicaProblems(path, props, replicaOf) : []),
     ...(replicaOf && pushers.length > 0 ? pushedReplicaProblems(path, "pushers") : []),
     ...roleArnProblems(path, pushers, partition),
-    ...profileArnProblems(path, props.signingProfileArns ?? [], props),
+    ...profileArnProblems(path, props.signingProfileArns ?? [], replicaOf ? undefined : props),
     ...deployerProblems(path, props.deployers ?? [], props),
     ...accountIdProblems(path, [
       ...(pull === "organization" ? [] : pull),

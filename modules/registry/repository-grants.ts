@@ -4,7 +4,7 @@ import { parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { LOGIN_ACTION, pushPermissions } from "../ecr";
 import { type Grantee } from "../iam";
 import { profileArnProblems } from "../profile-checks";
-import { enterGrant, letSign } from "../signers";
+import { letSign } from "../signers";
 import { PULL_ACTIONS, VERIFY_ACTIONS } from "./actions";
 import { repositoryNameProblems } from "./checks";
 
@@ -58,7 +58,6 @@ export class RepositoryIdentity implements IImageRepository {
     for (const statement of pushPermissions(this.attributes, name, signingProfileArns)) {
       grantee.allow(statement);
     }
-    for (const arn of signingProfileArns) enterGrant(arn, grantee);
   }
 
   grantPull(grantee: Grantee): void {
@@ -91,7 +90,7 @@ export class ImportedRepository extends Construct implements IImageRepository {
     throwProblems([
       ...repositoryNameProblems(this.node.path, attributes.name),
       ...placeProblems(this.node.path, attributes),
-      ...profileArnProblems(this.node.path, attributes.signingProfileArns ?? [], attributes),
+      ...profileArnProblems(this.node.path, attributes.signingProfileArns ?? []),
     ]);
     this.identity = new RepositoryIdentity(attributes);
     ({
@@ -102,8 +101,9 @@ export class ImportedRepository extends Construct implements IImageRepository {
   }
 
   grantPush(grantee: Grantee): void {
-    this.identity.grantPush(grantee);
     const { accountId, signingProfileArns = [] } = this.attributes;
+    throwProblems(profileArnProblems(this.node.path, signingProfileArns, this.attributes));
+    this.identity.grantPush(grantee);
     const role = parseRoleArn(grantee.arn);
     // Of which account a role is that the stack makes, nobody says.
     if (!role) return;

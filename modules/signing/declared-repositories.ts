@@ -40,12 +40,17 @@ export function warnOfUnsigned(
   rules: readonly SigningRule[],
   { repositories }: RegistryContents,
 ): void {
+  const signers = new Map<string, string[]>();
+  for (const rule of rules) {
+    for (const name of rule.repositories) {
+      const profileArns = signers.get(name) ?? [];
+      signers.set(name, profileArns);
+      profileArns.push(rule.profileArn);
+    }
+  }
   for (const [name, { path, isReplica, signingProfileArns }] of repositories) {
     if (isReplica || signingProfileArns.length === 0 || Token.isUnresolved(name)) continue;
-    const isSigned = rules.some(
-      (rule) => rule.repositories.includes(name) && mayBeOneOf(rule.profileArn, signingProfileArns),
-    );
-    if (isSigned) continue;
+    if (signers.get(name)?.some((profileArn) => mayBeOneOf(profileArn, signingProfileArns))) continue;
     warn(
       signing,
       "repository-not-signed",
@@ -56,5 +61,6 @@ export function warnOfUnsigned(
 
 /** A profile that only Terraform knows may be any. */
 function mayBeOneOf(profileArn: string, others: readonly string[]): boolean {
+  if (Token.isUnresolved(others)) return true;
   return others.includes(profileArn) || [profileArn, ...others].some((arn) => Token.isUnresolved(arn));
 }

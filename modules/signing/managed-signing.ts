@@ -48,14 +48,13 @@ export class ManagedSigning extends Construct {
     this.node.addValidation({
       validate: () => {
         const { path } = this.node;
-        const contents = contentsOf(this, props);
-        throwProblems(
-          contents.flatMap((declared) => [
-            ...unsignableProblems(path, rules, declared),
-            ...reachProblems(path, rules, filters, declared),
-          ]),
-        );
-        for (const declared of contents) warnOfUnsigned(this, rules, declared);
+        // What a place declares that only Terraform knows may be of another registry, where it has the same name.
+        const { own, seen } = contentsOf(this, props);
+        throwProblems([
+          ...unsignableProblems(path, rules, own),
+          ...seen.flatMap((declared) => reachProblems(path, rules, filters, declared)),
+        ]);
+        warnOfUnsigned(this, rules, own);
         return [];
       },
     });

@@ -122,7 +122,7 @@ function parseDer(bytes: Uint8Array): Certificate[] {
 function checkMember(certificate: Certificate, type: TrustStoreType): void {
   // To other readers a certificate is none, and its store neither, when its names or its key cannot be read.
   for (const name of [certificate.issuer, certificate.subject]) parseName(name);
-  certificate.key.object();
+  if (certificate.key.type !== "other") certificate.key.object();
   const isSelfSigned = () =>
     Buffer.compare(certificate.issuer, certificate.subject) === 0 && isCertifiedBy(certificate, certificate);
   const isCa = basicConstraintsOf(certificate)?.isCa === true;

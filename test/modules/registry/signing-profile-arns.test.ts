@@ -1,6 +1,7 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { type Construct } from "constructs";
-import { ImageRepository } from "../../../modules/registry";
+import { ExistingRole } from "../../../modules/iam";
+import { type IImageRepository, ImageRepository } from "../../../modules/registry";
 import { stackRejectionOf } from "../../support/rejection";
 import { synthStack } from "../../support/synth";
 import { REGISTRY } from "./support";
@@ -8,7 +9,11 @@ import { REGISTRY } from "./support";
 const PROFILE = "arn:aws:signer:eu-central-1:333333333333:/signing-profiles/release_0123abcd";
 const ELSEWHERE = PROFILE.replace("eu-central-1", "eu-west-1");
 
-type Build = (scope: Construct, arn: string, region?: string) => unknown;
+type Build = (scope: Construct, arn: string, region?: string) => IImageRepository;
+const push = (stack: TerraformStack, repository: IImageRepository) => {
+  const arn = "arn:aws:iam::333333333333:role/ci";
+  repository.grantPush(new ExistingRole(stack, "ci", { arn, policyName: "push" }));
+};
 const REPOSITORIES: [string, Build][] = [
   [
     "an ImageRepository",
@@ -37,8 +42,8 @@ describe.each(REPOSITORIES)("%s", (_, build) => {
     },
   );
 
-  test("is refused with a profile of another region", () => {
-    expect(stackRejectionOf((stack) => build(stack, ELSEWHERE))).toEqual([
+  test("is refused with a profile of another region where somebody pushes", () => {
+    expect(stackRejectionOf((stack) => push(stack, build(stack, ELSEWHERE)))).toEqual([
       `test/api: the profile ${ELSEWHERE} is in eu-west-1, the registry 333333333333 in eu-central-1; make a profile in eu-central-1 [profile-in-other-region]`,
     ]);
   });
@@ -47,6 +52,28 @@ describe.each(REPOSITORIES)("%s", (_, build) => {
 
   test("takes an ARN that only Terraform knows, and any region where its own is not known", () => {
     expect(() => synthStack((stack) => build(stack, variable(stack)))).not.toThrow();
-    expect(() => synthStack((stack) => build(stack, ELSEWHERE, variable(stack)))).not.toThrow();
+    expect(() => {
+      synthStack((stack) => {
+        push(stack, build(stack, ELSEWHERE, variable(stack)));
+      });
+    }).not.toThrow();
   });
+});
+
+test("a replica names the profiles of the region that it is copied from", () => {
+  const props = { ...REGISTRY, name: "shop/api", signingProfileArns: [ELSEWHERE] };
+  const replicaOf = { accountId: REGISTRY.accountId, region: "eu-west-1" };
+  expect(() =>
+    synthStack((stack) => new ImageRepository(stack, "api", { ...props, replicaOf })),
+  ).not.toThrow();
+  expect(() => synthStack((stack) => ImageRepository.fromAttributes(stack, "api", props))).not.toThrow();
+});
+
+test("a list that only Terraform knows is not looked at", () => {
+  expect(() => {
+    synthStack((stack) => {
+      const signingProfileArns = new TerraformVariable(stack, "profiles", {}).listValue;
+      new ImageRepository(stack, "api", { ...REGISTRY, name: "shop/api", signingProfileArns });
+    });
+  }).not.toThrow();
 });

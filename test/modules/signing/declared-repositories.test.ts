@@ -58,6 +58,20 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
   ["a cache whose prefix only begins alike", CACHED, (stack) => cache(stack, { prefix: "qu" })],
   ["a replica that no rule names", "shop/web", replica],
   ["a repository that is none", "shop/api", repository],
+  [
+    "a replica of a region that only Terraform knows",
+    "shop/api",
+    (stack) =>
+      repository(stack, {
+        region: new TerraformVariable(stack, "region", {}).stringValue,
+        replicaOf: { accountId: REGISTRY.accountId, region: "eu-central-1" },
+      }),
+  ],
+  [
+    "a cache of a region that only Terraform knows",
+    CACHED,
+    (stack) => cache(stack, { region: new TerraformVariable(stack, "region", {}).stringValue }),
+  ],
 ])("%s is no matter", (_, name, declare) => {
   expect(() => signed(name, declare)).not.toThrow();
 });
