@@ -128,10 +128,11 @@ test("caches and templates may have a key for what they make from now on", () =>
   expect(() => synths.run(cache("{ encryption: kms }"))).not.toThrow();
 });
 
-test("a stack of the same name in another account binds nobody", () => {
+test("a stack of the same name in another account of another organization binds nobody", () => {
   synths.run();
   const stack = readFileSync(synths.file, "utf8");
-  writeFileSync(join(synths.stack, "cdk.tf.json"), stack.replaceAll("333333333333", "777777777777"));
+  const other = stack.replaceAll("333333333333", "777777777777").replaceAll("o-exampleorg1", "o-zzzzzzzzzz");
+  writeFileSync(join(synths.stack, "cdk.tf.json"), other);
   expect(() => synths.run(web("aes256"))).not.toThrow();
 });
 
