@@ -137,3 +137,9 @@ test("an authority that somebody else certified may be in a store of signers", (
   });
   expect(read("signingAuthority", other.certificate)).toBe("accepted: 1");
 });
+
+test("an authority with a key of a kind that nobody knows keeps no other of its store back", () => {
+  // As GOST, SM2 or ML-DSA where OpenSSL does not know them.
+  const spki = der.sequence(der.sequence(der.oid("1.3.6.1.4.1.99999.1")), der.der(0x03, Buffer.alloc(33)));
+  expect(read("ca", root.certificate, authority({ spki }))).toBe("accepted: 2");
+});
