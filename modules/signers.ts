@@ -128,7 +128,11 @@ export interface Pushed {
  * @see https://docs.aws.amazon.com/signer/latest/developerguide/signing-profile-cross-account.html
  */
 export function letSign({ owner, accountId, signingProfileArns }: Pushed, pusher: Pusher): void {
-  for (const profileArn of signingProfileArns) {
+  // An element of a list that only Terraform knows is none of its tokens.
+  const arns = Token.isUnresolved(signingProfileArns)
+    ? [Token.asString(signingProfileArns)]
+    : signingProfileArns;
+  for (const profileArn of arns) {
     const profile = parseSigningProfileArn(profileArn);
     if (pusher.accountId === (profile?.accountId ?? accountId)) continue;
     const isKnown = profile !== undefined && pusher.accountId !== undefined;

@@ -35,7 +35,7 @@ export interface Inspector {
   uses(imageArn: string): Promise<readonly Use[]>;
   /** How many images it knows, scanned or not; 0 where the registry has basic scanning. */
   coveredImages(): Promise<number>;
-  /** How many images run that are no longer scanned, so that their findings are closed. */
+  /** How many images run that are not scanned, or no longer; those that are scanned at push alone do not count. */
   unscannedInUse(): Promise<number>;
 }
 

@@ -15,7 +15,7 @@ export interface Vulnerability {
 
 /** What ECR knows about the scan of an image. */
 export type Scan =
-  /** The image or its repository is not there any more, or lies in the archive. */
+  /** The image or its repository is not there any more. */
   | { readonly status: "gone" }
   /** It was not scanned, or is being scanned; an event will tell. */
   | { readonly status: "none" }
@@ -63,8 +63,6 @@ export async function readScan(answers: AsyncIterable<DescribeImageScanFindingsR
     if (UNSCANNED.includes(status)) {
       return { status: "failed", reason: `${status} ${description}`.trim().slice(0, LENGTH) };
     }
-    // Nobody can pull it from the archive.
-    if (status === "IMAGE_ARCHIVED") return { status: "gone" };
     if (status !== "COMPLETE") return { status: "none" };
     const result = memberOf(SCAN_OPERATION, answer, "imageScanFindings");
     for (const [severity, count] of Object.entries(result.findingSeverityCounts ?? {})) {

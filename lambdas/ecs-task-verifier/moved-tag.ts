@@ -31,12 +31,20 @@ export async function judgePulled(
   try {
     const image = `${repository}@${digest}`;
     const meant = await history.trustedIndex({ cluster, workload, image });
-    return meant === undefined ? outcome : await judge.judge({ ...request, meant });
+    if (meant === undefined) return outcome;
+    const asPart = await judge.judge({ ...request, meant });
+    return passes(outcome) && asPart.outcome !== "trusted" ? outcome : asPart;
   } catch (error) {
     const message = `${outcome.message}; as part of which index it was trusted cannot be read: ${errorMessage(error)}`;
-    const transient = isTransient(error);
-    return { image: outcome.image, outcome: "undecided", code: "tag-moved", message, transient };
+    const transient = isTransient(error) || passes(outcome);
+    const code = outcome.outcome === "undecided" ? outcome.code : "tag-moved";
+    return { image: outcome.image, outcome: "undecided", code, message, transient };
   }
+}
+
+/** What AWS did not say for now may be good: what the tag meant before is no reason to refuse it. */
+function passes(outcome: Doubtful): boolean {
+  return outcome.outcome === "undecided" && outcome.transient && outcome.code !== "tag-moved";
 }
 
 /**

@@ -159,17 +159,17 @@ export class ImageDecision implements ImageJudge {
     named: WholeImage | Undecided,
     own: Refused,
   ): Promise<Judged> {
-    const { check, message: why } = own.conclusion;
+    const { check, code, message: why } = own.conclusion;
     const undecided = ({ conclusion }: Undecided): Judged => ({ manifest: own.manifest, conclusion });
     if (!(named instanceof Undecided) && named.unread !== undefined) {
       const conclusion = await this.conclude(at, named);
-      const mayPass = digest === undefined && named.unread.transient;
+      const mayPass = digest === undefined && check === undefined && named.unread.transient;
       if (conclusion.outcome !== "refused" || mayPass) return undecided(named.unread);
       // A part of it would be refused too, and whoever pushes must not get around that by making it unreadable.
       return { manifest: named, conclusion };
     }
-    // What was revoked stays so: whoever deletes or moves what names it would otherwise keep it running.
-    if (check === "revocation") return own;
+    // Whoever deletes what names it would otherwise keep running what was revoked, or bury that in other signatures.
+    if (check === "revocation" || code === "too-many-signatures") return own;
     if (digest !== undefined) return named instanceof Undecided ? undecided(named) : own;
     // Of a signature by somebody else nobody needs to think that it is part of something better.
     if (check !== undefined) return own;

@@ -20,6 +20,7 @@ import { type SignatureStore } from "../../notation/storage/signatures";
 import { type Blob, unlessTooLarge } from "../../ecr-signatures/blob";
 import {
   ABSENT_LAYER,
+  ABSENT_MANIFEST,
   ecrSignatureStore,
   manifestType,
   type SignatureRegistry,
@@ -87,7 +88,7 @@ export class ImageRegistry {
     if (imageManifest === undefined) {
       const { failureCode = "", failureReason = "it does not say why" } = failures[0] ?? {};
       const message = `${at.repository} has no ${id.imageDigest ?? id.imageTag ?? ""}: ${failureReason}`;
-      if (failureCode === "ImageNotFound") throw new Undecided("image-missing", message, false);
+      if (ABSENT_MANIFEST.has(failureCode)) throw new Undecided("image-missing", message, false);
       throw new Undecided("image-unreadable", message, PASSING.has(failureCode));
     }
     const bytes = Buffer.from(imageManifest);

@@ -109,7 +109,7 @@ export class ImageRepository extends Construct implements IImageRepository {
    * ARN in `pushers` of the repository.
    *
    * @throws ProblemError `invalid-account-id`, `invalid-region`, `invalid-partition`, `region-of-other-partition`
-   * @throws ProblemError `invalid-repository-name`, `invalid-profile-arn`, `profile-in-other-region`
+   * @throws ProblemError `invalid-repository-name`, `invalid-profile-arn`; its `grantPush` `profile-in-other-region`
    */
   static fromAttributes(
     scope: Construct,

@@ -158,7 +158,6 @@ describe("a finding is closed", () => {
   test.each([
     ["the image is clean", scanned()],
     ["the image is gone", GONE],
-    ["the image lies in the archive", status("IMAGE_ARCHIVED")],
     [
       "the repository is gone",
       { DescribeImageScanFindings: () => fault("RepositoryNotFoundException", "not here") },

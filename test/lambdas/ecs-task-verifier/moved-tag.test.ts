@@ -1,5 +1,5 @@
 import { fault } from "../../support/aws-service";
-import { JOB, OTHER_VERSION } from "../../support/registry";
+import { JOB, OTHER_VERSION, throttled } from "../../support/registry";
 import { API, Court, settingsWith } from "../image-verification/support";
 import { World } from "./support";
 
@@ -98,6 +98,19 @@ describe("tasks that pulled their part of a signed index by a tag that moved sin
     await follow(1);
     release([around(around(court.front.pushNew(API, "next")))]);
     expect(await follow(1, child, 1)).toEqual(["trusted allow"]);
+  });
+
+  test("are asked about again while what the tag means now is throttled, whatever became of that index", async () => {
+    const before = release([child]);
+    await follow(1);
+    release([child, court.front.pushNew(API, "amd64")]);
+    for (const [key, stored] of court.front.stored) if (key.endsWith(before)) stored.referrers.splice(0);
+    const { BatchGetImage } = court.front.ecr;
+    court.front.ecr.BatchGetImage = (input, count) =>
+      input.imageIds?.[0]?.imageTag === "v1" ? throttled() : (BatchGetImage?.(input, count) ?? {});
+    const task = world.run("2", { service: "api", containers: { app: TAG }, digests: { app: child } });
+    expect(await world.follow([world.message(task)])).toEqual(["2"]);
+    expect(world.stops()).toEqual([]);
   });
 
   test("are stopped within the limit once the signature of that index is revoked", async () => {

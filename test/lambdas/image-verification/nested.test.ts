@@ -1,3 +1,4 @@
+import { type BatchGetImageResponse } from "@aws-sdk/client-ecr";
 import { API, Court, settingsWith, short } from "./support";
 import { fault } from "../../support/aws-service";
 import { JOB, OTHER_VERSION, throttled } from "../../support/registry";
@@ -38,7 +39,7 @@ function tenIndexes(): string[] {
 const pulled = (index: string, digest = leaf) => court.judge(`${API}@${index}`, { digest });
 
 /** Answers in the place of a manifest. */
-function answer(digest: string, reply: () => ReturnType<typeof throttled>): void {
+function answer(digest: string, reply: () => ReturnType<typeof throttled> | BatchGetImageResponse): void {
   const { BatchGetImage } = court.front.ecr;
   court.front.ecr.BatchGetImage = (input, count) =>
     input.imageIds?.[0]?.imageDigest === digest ? reply() : (BatchGetImage?.(input, count) ?? {});
@@ -161,8 +162,19 @@ describe("a signed index", () => {
     for (const digest of [index, leaf]) court.front.sign(API, digest);
     court.front.revoked.add(JOB);
     expect(short(await pulled(index))).toBe("refused revoked");
-    for (const key of court.front.stored.keys()) if (key.endsWith(index)) court.front.stored.delete(key);
+    answer(index, () => ({ failures: [{ failureCode: "ImageInaccessible" }] }));
     expect(short(await pulled(index))).toBe("refused revoked");
+  });
+
+  test("that is gone from the registry keeps nothing running that is buried in other signatures", async () => {
+    const { front } = court;
+    const index = around([leaf], 1);
+    for (let count = 0; count < 101; count++)
+      front.sign(API, leaf, {
+        profileVersionArn: `${OTHER_VERSION.slice(0, -3)}${String(count).padStart(3, "0")}`,
+      });
+    for (const key of front.stored.keys()) if (key.endsWith(index)) front.stored.delete(key);
+    expect(short(await pulled(index))).toBe("refused too-many-signatures");
   });
 });
 
@@ -196,9 +208,10 @@ describe("an index that is not signed", () => {
     const inner = around([court.front.pushNew(API, "next")], 1);
     court.front.tag(API, "1.0", around([inner], 1));
     answer(inner, throttled);
-    expect(short(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf }))).toBe(
-      "undecided transient throttled",
-    );
+    const ask = async () => short(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf }));
+    expect(await ask()).toBe("undecided transient throttled");
+    court.front.sign(API, leaf, { profileVersionArn: OTHER_VERSION });
+    expect(await ask()).toBe("refused unsigned");
   });
 });
 
