@@ -46,7 +46,7 @@ export const SIGNATURE_READ_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlF
 const PAGE_SIZE = 50;
 
 /** Codes of ECR for a manifest that is not there, or lies in the archive, where nobody can pull it. */
-export const ABSENT_MANIFEST: ReadonlySet<string> = new Set([
+const ABSENT: ReadonlySet<string> = new Set([
   "ImageInaccessible",
   "ImageNotFound",
   "ImageTagDoesNotMatchDigest",
@@ -81,7 +81,7 @@ export function checkComplete(answer: BatchGetImageResponse | undefined, asked: 
     manifests.map(({ imageId, imageManifest }) => fields(imageId)["imageDigest"] ?? imageManifest),
   );
   const isSilent = answered.size + codes.length < asked;
-  const unread = codes.find((code) => !ABSENT_MANIFEST.has(code)) ?? (isSilent ? "nothing said" : undefined);
+  const unread = codes.find((code) => !ABSENT.has(code)) ?? (isSilent ? "nothing said" : undefined);
   if (unread !== undefined)
     throw new IncompleteAnswer("ecr:BatchGetImage", `leaves a manifest out: ${unread}`);
 }

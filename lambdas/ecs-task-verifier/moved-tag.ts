@@ -33,7 +33,8 @@ export async function judgePulled(
     const meant = await history.trustedIndex({ cluster, workload, image });
     if (meant === undefined) return outcome;
     const asPart = await judge.judge({ ...request, meant });
-    return passes(outcome) && asPart.outcome !== "trusted" ? outcome : asPart;
+    const isGood = asPart.outcome === "trusted" || asPart.outcome === "admitted";
+    return passes(outcome) && !isGood ? outcome : asPart;
   } catch (error) {
     const message = `${outcome.message}; as part of which index it was trusted cannot be read: ${errorMessage(error)}`;
     const transient = isTransient(error) || passes(outcome);
@@ -42,16 +43,25 @@ export async function judgePulled(
   }
 }
 
-/** What AWS did not say for now may be good: what the tag meant before is no reason to refuse it. */
+/**
+ * What AWS did not say for now may be good: what the tag meant before is no reason to refuse it. What is not in a replica
+ * may never be.
+ */
 function passes(outcome: Doubtful): boolean {
-  return outcome.outcome === "undecided" && outcome.transient && outcome.code !== "tag-moved";
+  return outcome.outcome === "undecided" && outcome.transient && !LASTING.has(outcome.code);
 }
 
+const LASTING = new Set(["image-missing", "tag-moved"]);
+
 /**
- * A refusal of what was pulled without any check is one of its name, or the tag still means it and nobody signed it. What
- * nobody could say of the very image that was pulled may be known of the index.
+ * A refusal of what was pulled without any check is one of its name, or the tag still means it and nobody signed it,
+ * unless it has more signatures than are read, which anybody may push. What nobody could say of the very image that was
+ * pulled may be known of the index.
  */
 function mayDependOnTag(outcome: ImageOutcome, pulled: string): outcome is Doubtful {
-  if (outcome.outcome === "refused") return outcome.check !== undefined || outcome.image.digest !== pulled;
+  if (outcome.outcome === "refused")
+    return (
+      outcome.check !== undefined || outcome.code === "too-many-signatures" || outcome.image.digest !== pulled
+    );
   return outcome.outcome === "undecided" && outcome.image.digest === pulled;
 }

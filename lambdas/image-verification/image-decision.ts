@@ -41,6 +41,8 @@ interface Refused {
 }
 
 const SHOWN = 1_024;
+/** What was pulled may be there all the same. */
+const GONE = new Set(["image-archived", "image-missing"]);
 
 /** Judges the images of one call; a digest is verified once. */
 export class ImageDecision implements ImageJudge {
@@ -144,7 +146,7 @@ export class ImageDecision implements ImageJudge {
       );
     } catch (error) {
       const gone = undecidedBy(error);
-      if (pulled !== undefined && gone.code === "image-missing") return gone;
+      if (pulled !== undefined && GONE.has(gone.code)) return gone;
       throw error;
     }
   }
@@ -160,16 +162,17 @@ export class ImageDecision implements ImageJudge {
     own: Refused,
   ): Promise<Judged> {
     const { check, code, message: why } = own.conclusion;
+    const isBuried = code === "too-many-signatures";
     const undecided = ({ conclusion }: Undecided): Judged => ({ manifest: own.manifest, conclusion });
     if (!(named instanceof Undecided) && named.unread !== undefined) {
       const conclusion = await this.conclude(at, named);
-      const mayPass = digest === undefined && check === undefined && named.unread.transient;
+      const mayPass = digest === undefined && named.unread.transient && check === undefined && !isBuried;
       if (conclusion.outcome !== "refused" || mayPass) return undecided(named.unread);
       // A part of it would be refused too, and whoever pushes must not get around that by making it unreadable.
       return { manifest: named, conclusion };
     }
     // Whoever deletes what names it would otherwise keep running what was revoked, or bury that in other signatures.
-    if (check === "revocation" || code === "too-many-signatures") return own;
+    if (check === "revocation" || isBuried) return own;
     if (digest !== undefined) return named instanceof Undecided ? undecided(named) : own;
     // Of a signature by somebody else nobody needs to think that it is part of something better.
     if (check !== undefined) return own;

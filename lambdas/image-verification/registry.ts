@@ -20,7 +20,6 @@ import { type SignatureStore } from "../../notation/storage/signatures";
 import { type Blob, unlessTooLarge } from "../../ecr-signatures/blob";
 import {
   ABSENT_LAYER,
-  ABSENT_MANIFEST,
   ecrSignatureStore,
   manifestType,
   type SignatureRegistry,
@@ -73,7 +72,7 @@ export class ImageRegistry {
   /**
    * The manifest or index that a digest or tag names.
    *
-   * @throws Undecided `image-missing`, `image-unreadable`, `digest-mismatch`, and what the SDK throws
+   * @throws Undecided `image-missing`, `image-archived`, `image-unreadable`, `digest-mismatch`, and what the SDK throws
    */
   async manifest(at: EcrRepository, id: ImageIdentifier): Promise<Manifest> {
     const command = new BatchGetImageCommand({
@@ -88,7 +87,8 @@ export class ImageRegistry {
     if (imageManifest === undefined) {
       const { failureCode = "", failureReason = "it does not say why" } = failures[0] ?? {};
       const message = `${at.repository} has no ${id.imageDigest ?? id.imageTag ?? ""}: ${failureReason}`;
-      if (ABSENT_MANIFEST.has(failureCode)) throw new Undecided("image-missing", message, false);
+      if (failureCode === "ImageNotFound") throw new Undecided("image-missing", message, false);
+      if (failureCode === "ImageInaccessible") throw new Undecided("image-archived", message, false);
       throw new Undecided("image-unreadable", message, PASSING.has(failureCode));
     }
     const bytes = Buffer.from(imageManifest);

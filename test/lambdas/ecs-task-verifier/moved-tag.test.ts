@@ -93,6 +93,21 @@ describe("tasks that pulled their part of a signed index by a tag that moved sin
     expect(await follow(1, child, 1)).toEqual(["trusted allow"]);
   });
 
+  test.each([
+    ["is signed", () => undefined, "trusted allow"],
+    ["is revoked", () => void court.front.revoked.add(JOB), "refused revoked stop"],
+  ])("and are buried in other signatures since are what that index is, which %s", async (_, change, told) => {
+    release([child]);
+    await follow(1);
+    move();
+    for (let count = 0; count < 101; count++)
+      court.front.sign(API, child, {
+        profileVersionArn: `${OTHER_VERSION.slice(0, -3)}${String(count).padStart(3, "0")}`,
+      });
+    change();
+    expect(await follow(1, child, 1)).toEqual([told]);
+  });
+
   test("go on though the tag means an index now of which not all is read", async () => {
     release([child]);
     await follow(1);

@@ -94,7 +94,7 @@ describe("ECR", () => {
 
   test.each([
     ["KmsError" as const, "undecided image-unreadable"],
-    ["ImageInaccessible" as const, "undecided image-missing"],
+    ["ImageInaccessible" as const, "undecided image-archived"],
     ["UpstreamAccessDenied" as const, "undecided image-unreadable"],
     ["UpstreamTooManyRequests" as const, "undecided transient image-unreadable"],
     ["UpstreamUnavailable" as const, "undecided transient image-unreadable"],

@@ -1,0 +1,44 @@
+import { judgePulled } from "../../../lambdas/ecs-task-verifier/moved-tag";
+import { type ImageOutcome } from "../../../verification";
+
+const PULLED = `sha256:${"a".repeat(64)}`;
+const MEANT = `sha256:${"b".repeat(64)}`;
+const reference = "333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api:v1";
+const image = { reference, digest: PULLED };
+
+const undecided = (code: string, transient: boolean): ImageOutcome => ({
+  image,
+  outcome: "undecided",
+  code,
+  message: "why",
+  transient,
+});
+const refused: ImageOutcome = { image, outcome: "refused", code: "unsigned", message: "why" };
+const trusted: ImageOutcome = { image, outcome: "trusted", signature: { digest: MEANT } };
+const admitted: ImageOutcome = { image, outcome: "admitted", code: "exception" };
+
+/** By what the tag means now, and then by the index that is remembered. */
+async function judge(now: ImageOutcome, asPart: ImageOutcome): Promise<ImageOutcome> {
+  return judgePulled({ reference, cluster: "shop", digest: PULLED }, "api", {
+    judge: { judge: ({ meant }) => Promise.resolve(meant === undefined ? now : asPart) },
+    history: { trustedIndex: () => Promise.resolve(MEANT) },
+  });
+}
+
+const throttled = undecided("throttled", true);
+
+test.each<[string, ImageOutcome, ImageOutcome, ImageOutcome]>([
+  ["is trusted as part of what is remembered", throttled, trusted, trusted],
+  ["is admitted as part of what is remembered", throttled, admitted, admitted],
+  ["is asked about again, and not refused", throttled, refused, throttled],
+  ["is asked about again, and not undecided for good", throttled, undecided("odd", false), throttled],
+])("what is throttled for now %s", async (_, now, asPart, outcome) => {
+  expect(await judge(now, asPart)).toBe(outcome);
+});
+
+test.each([undecided("image-missing", true), undecided("tag-moved", true), undecided("index-nested", false)])(
+  "what may stay so is what the remembered index is: %#",
+  async (now) => {
+    expect(await judge(now, refused)).toBe(refused);
+  },
+);
