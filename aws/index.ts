@@ -1,3 +1,4 @@
+export * from "./absent-image";
 export * from "./admission-engines";
 export * from "./answered-for";
 export * from "./architectures";

@@ -53,16 +53,6 @@ const ABSENT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What ECR calls the layer of a signature that nobody can have: there is none, or it belongs to no image any more.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetDownloadUrlForLayer.html
- */
-export const ABSENT_LAYER: ReadonlySet<string> = new Set([
-  "LayerInaccessibleException",
-  "LayersNotFoundException",
-]);
-
-/**
  * Holds ECR to saying that every manifest it leaves out is not there: one that it could not decrypt may be a signature.
  *
  * @param answer `undefined` where the repository is gone

@@ -74,7 +74,7 @@ export function pushAfterSigning(
 ): void {
   const { profiles, rules, permissions } = signersOf(policy);
   makeAfter(policy, () =>
-    (Token.isUnresolved(profileArns) ? [ANY] : profileArns).flatMap((arn) => [
+    arnsOf(profileArns).flatMap((arn) => [
       ...ofProfile(profiles, arn).map(({ resource }) => resource),
       ...ofProfile(rules, arn).flatMap((some) => [...some]),
       ...ofProfile(permissions, arn).flatMap((byRole) =>
@@ -84,14 +84,16 @@ export function pushAfterSigning(
   );
 }
 
-/** Stands for the profiles of a list that only Terraform knows. */
-const ANY = undefined;
-
 /** What is known of a profile; an ARN that only Terraform knows may be that of any. */
-function ofProfile<T>(known: ReadonlyMap<string, T>, profileArn: string | typeof ANY): T[] {
+function ofProfile<T>(known: ReadonlyMap<string, T>, profileArn: string): T[] {
   const mayBe = (arn: string) =>
-    profileArn === ANY || arn === profileArn || [arn, profileArn].some((one) => Token.isUnresolved(one));
+    arn === profileArn || [arn, profileArn].some((one) => Token.isUnresolved(one));
   return [...known].filter(([arn]) => mayBe(arn)).map(([, value]) => value);
+}
+
+/** A list that only Terraform knows is one ARN that only it knows: what stands for its elements says nothing. */
+function arnsOf(profileArns: readonly string[]): readonly string[] {
+  return Token.isUnresolved(profileArns) ? [Token.asString(profileArns)] : profileArns;
 }
 
 /** Makes a resource after those of its own stack among others, which are asked for at synth. */
@@ -128,11 +130,7 @@ export interface Pushed {
  * @see https://docs.aws.amazon.com/signer/latest/developerguide/signing-profile-cross-account.html
  */
 export function letSign({ owner, accountId, signingProfileArns }: Pushed, pusher: Pusher): void {
-  // An element of a list that only Terraform knows is none of its tokens.
-  const arns = Token.isUnresolved(signingProfileArns)
-    ? [Token.asString(signingProfileArns)]
-    : signingProfileArns;
-  for (const profileArn of arns) {
+  for (const profileArn of arnsOf(signingProfileArns)) {
     const profile = parseSigningProfileArn(profileArn);
     if (pusher.accountId === (profile?.accountId ?? accountId)) continue;
     const isKnown = profile !== undefined && pusher.accountId !== undefined;

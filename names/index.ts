@@ -1,5 +1,6 @@
 export * from "./cache";
 export * from "./fit";
+export * from "./generation";
 export * from "./metrics";
 export * from "./pipeline";
 export * from "./role-path";

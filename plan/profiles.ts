@@ -3,7 +3,6 @@ import { locationOf, type Organization, siteOf, trustedProfiles } from "../confi
 import { profileName } from "../names";
 import { checked } from "./checked";
 import { type ForgottenProfile, type ProfileFacts } from "./registry-layer";
-import { parseValidity } from "./validity";
 
 /** One generation of a profile: a profile of AWS Signer of its own. */
 interface Generation {
@@ -72,6 +71,8 @@ export function repositoryProfiles(
   return { signingProfileArns: signing === undefined ? [] : [signing], otherProfileArns: others };
 }
 
+const UNITS = { days: "DAYS", months: "MONTHS", years: "YEARS" } as const;
+
 /** ARNs of the roles that may sign with a profile. */
 export interface Signers {
   /** Existing roles of the profile's account. */
@@ -93,15 +94,18 @@ export function profileFacts(
   return Object.keys(organization.signing.profiles).flatMap((key) =>
     generationsOf(organization, registry, key)
       .sort((a, b) => a.generation - b.generation)
-      .map(({ generation, validity, name }) => ({
-        key,
-        generation,
-        name,
-        validity: parseValidity(validity),
-        signers: [...(signers.get(key)?.foreign ?? [])].sort(),
-        ownSigners: [...(signers.get(key)?.own ?? [])].sort(),
-        ...permitted(organization, registry, key),
-      })),
+      .map(({ generation, validity, name }) => {
+        const [value, unit] = validity.split(" ") as [string, keyof typeof UNITS];
+        return {
+          key,
+          generation,
+          name,
+          validity: { value: Number(value), unit: UNITS[unit] },
+          signers: [...(signers.get(key)?.foreign ?? [])].sort(),
+          ownSigners: [...(signers.get(key)?.own ?? [])].sort(),
+          ...permitted(organization, registry, key),
+        };
+      }),
   );
 }
 

@@ -1,5 +1,5 @@
 import type * as ecr from "@aws-sdk/client-ecr";
-import { INDEX_TYPES } from "../../aws";
+import { ABSENT_IMAGE, INDEX_TYPES } from "../../aws";
 import { type Repository } from "../../images";
 
 /** As much of a session as it takes to read a registry. */
@@ -7,9 +7,6 @@ export interface EcrSession {
   readonly sdk: { ecr(): Promise<typeof ecr> };
   readonly signal: AbortSignal;
 }
-
-/** What ECR calls an image or repository that is not there. */
-const ABSENT: ReadonlySet<string> = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
 
 /** Every kind of manifest, so that ECR converts none. */
 export const MANIFEST_TYPES = [
@@ -35,6 +32,6 @@ export function namesOf({ account, name }: Repository) {
 
 /** An answer for what is not there; every other error goes on. */
 export function absent(error: unknown): undefined {
-  if (ABSENT.has((error as Error).name)) return undefined;
+  if (ABSENT_IMAGE.has((error as Error).name)) return undefined;
   throw error;
 }

@@ -1,9 +1,10 @@
 import type * as ecr from "@aws-sdk/client-ecr";
+import { ABSENT_LAYER } from "../../aws";
 import { IncompleteAnswer } from "../../asking/incomplete-answer";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
 import { type SignedBy, signedBy } from "../../ecr-signatures/signed-by";
-import { ABSENT_LAYER, type SignatureRegistry } from "../../ecr-signatures/stored";
+import { type SignatureRegistry } from "../../ecr-signatures/stored";
 import { type Repository } from "../../images";
 import { NotationError } from "../../notation";
 import { call, unreadable } from "./caller";

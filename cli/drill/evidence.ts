@@ -7,6 +7,7 @@ import {
   placeText,
   readEvidence,
 } from "../../config";
+import { generationId } from "../../names";
 import { type SigningProfilePlan } from "../../plan";
 import { type Problem, ProblemError } from "../../problem";
 import { toJson } from "../terminal";
@@ -45,7 +46,7 @@ export function evidenceOf(
     places: clusterPlaces(organization).map(placeText),
     repositories: Object.fromEntries(
       repositories.flatMap(({ name, trusted: [signer] }) =>
-        signer ? [[name, `${signer.profile}/${String(signer.generation)}`] as const] : [],
+        signer ? [[name, generationId(signer.profile, signer.generation)] as const] : [],
       ),
     ),
     complete: problems.length === 0,

@@ -1,3 +1,4 @@
+import { generationId } from "../../names";
 /** What the signatures of one manifest come to, by reading and verifying them. */
 export interface Signed {
   /** ARNs of the trusted profiles whose signature of it holds now. */
@@ -55,7 +56,7 @@ export function judge({ profileArns, refused, complete }: Signed, drilled: Drill
   const signers = [
     [{ profile, generation, arn }, ...others]
       .filter(isSigned)
-      .map((trusted) => `${trusted.profile}/${String(trusted.generation)}`)
+      .map((trusted) => generationId(trusted.profile, trusted.generation))
       .sort(),
   ];
   const other = others.find(isSigned);

@@ -1,5 +1,5 @@
 import { daysBetween, parseImageArn, parseSigningProfileArn } from "../../aws";
-import { isProfileNameOf } from "../../names";
+import { generationId, generationOf, isProfileNameOf } from "../../names";
 import { firstNames, ROTATION_RUNBOOK } from "../../problem";
 import { EVIDENCE_DAYS, type Evidence } from "../evidence";
 import { clusterPlaces, lookUp, placeText, registryHome } from "../lookup";
@@ -71,8 +71,8 @@ function stillSigning(
   const signed = Object.entries(repositories).flatMap(([name, signer]) => {
     const isSigner =
       generation === undefined
-        ? signer.startsWith(`${profile}/`)
-        : signer === `${profile}/${String(generation)}`;
+        ? generationOf(signer).profile === profile
+        : signer === generationId(profile, generation);
     return isSigner && [undefined, name].includes(repository) ? [name] : [];
   });
   if (signed.length === 0) return [];
@@ -181,7 +181,7 @@ function aliveFor(
       .map((entry) => entry.profile),
   );
   return (signer) => {
-    const [key = "", number] = signer.split("/");
+    const { profile: key, generation: number } = generationOf(signer);
     if (key === profile && (generation === undefined || Number(number) === generation)) return false;
     const dropped = lookUp(signing.profiles, key)?.droppedGenerations ?? [];
     const isDropped = dropped.some((entry) => entry.generation === Number(number) && ended(entry));
@@ -198,7 +198,7 @@ function knownFor(repository: string | undefined, organization: Organization): (
   const dropped = new Set(there.droppedProfiles.map((entry) => entry.profile));
   const trusted = new Set(trustedProfiles(organization, there));
   return (signer) => {
-    const [key = "", number] = signer.split("/");
+    const { profile: key, generation: number } = generationOf(signer);
     if (dropped.has(key)) return true;
     const profile = lookUp(signing.profiles, key);
     if (profile === undefined || !trusted.has(key)) return false;

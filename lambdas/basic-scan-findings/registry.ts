@@ -4,7 +4,7 @@ import {
   DescribeRepositoriesCommand,
   type ECRClient,
 } from "@aws-sdk/client-ecr";
-import { isIndex } from "../../aws";
+import { ABSENT_IMAGE, isIndex } from "../../aws";
 import { memberOf } from "../../asking/incomplete-answer";
 import { answersOf, listed } from "../shared/pages";
 import { type Place } from "../shared/place";
@@ -34,7 +34,6 @@ export interface Registry {
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html */
 const PAGE_SIZE = 1_000;
-const GONE = ["ImageNotFoundException", "RepositoryNotFoundException"];
 
 /** ECR by its API; calls end when the signal says so. */
 export function registryOf(client: ECRClient, { accountId }: Place, abortSignal: AbortSignal): Registry {
@@ -68,7 +67,7 @@ export function registryOf(client: ECRClient, { accountId }: Place, abortSignal:
           }));
         }
       } catch (error) {
-        if (!GONE.includes((error as Partial<Error>).name ?? "")) throw error;
+        if (!ABSENT_IMAGE.has((error as Partial<Error>).name ?? "")) throw error;
       }
     },
     scanOf: async ({ repository: repositoryName, digest: imageDigest }) => {
@@ -79,7 +78,7 @@ export function registryOf(client: ECRClient, { accountId }: Place, abortSignal:
         return await readScan(answersOf(SCAN_OPERATION, ask));
       } catch (error) {
         const { name = "" } = error as Partial<Error>;
-        if (GONE.includes(name)) return { status: "gone" };
+        if (ABSENT_IMAGE.has(name)) return { status: "gone" };
         if (name === "ScanNotFoundException") return { status: "none" };
         throw error;
       }

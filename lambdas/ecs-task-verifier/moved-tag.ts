@@ -43,15 +43,13 @@ export async function judgePulled(
   }
 }
 
-/**
- * What AWS did not say for now may be good: what the tag meant before is no reason to refuse it. What is not in a replica
- * may never be.
- */
+/** Doubts that pass or do not: what is not in a replica may never come. */
+const LASTING = new Set(["image-missing", "tag-moved"]);
+
+/** What AWS did not say for now may be good: what the tag meant before is no reason to refuse it. */
 function passes(outcome: Doubtful): boolean {
   return outcome.outcome === "undecided" && outcome.transient && !LASTING.has(outcome.code);
 }
-
-const LASTING = new Set(["image-missing", "tag-moved"]);
 
 /**
  * A refusal of what was pulled without any check is one of its name, or the tag still means it and nobody signed it,

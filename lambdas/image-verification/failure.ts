@@ -1,3 +1,4 @@
+import { ABSENT_IMAGE } from "../../aws/absent-image";
 import { errorMessage } from "../shared/error-message";
 import { type TransientFailure, transientFailure } from "../shared/transient";
 
@@ -33,7 +34,6 @@ const DENIALS = new Set([
   "InvalidClientTokenId",
   "UnrecognizedClientException",
 ]);
-const MISSING = new Set(["ImageNotFoundException", "RepositoryNotFoundException"]);
 const TOLD: Readonly<Record<TransientFailure, string>> = {
   throttled: "AWS throttles",
   "aws-error": "AWS had an error",
@@ -52,7 +52,7 @@ export function undecidedBy(error: unknown): Undecided {
   const said = `${name}: ${errorMessage(error)}`.slice(0, SHOWN);
   const failure = transientFailure(error);
   if (failure !== undefined) return new Undecided(failure, `${TOLD[failure]}: ${said}`, true);
-  if (MISSING.has(name)) return new Undecided("image-missing", `is not in the registry: ${said}`, false);
+  if (ABSENT_IMAGE.has(name)) return new Undecided("image-missing", `is not in the registry: ${said}`, false);
   if (DENIALS.has(name)) return new Undecided("access-denied", `may not be asked for: ${said}`, false);
   return new Undecided("unexpected", `something unexpected happened: ${said}`, false);
 }

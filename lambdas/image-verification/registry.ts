@@ -11,6 +11,7 @@ import {
   type ServiceOutputTypes,
 } from "@aws-sdk/client-ecr";
 import { type Command } from "@smithy/types";
+import { ABSENT_LAYER, type SigningState } from "../../aws";
 import { type Descriptor } from "../../notation";
 import { type Fetch } from "../../notation/revocation/fetch";
 import { digestOf } from "../../notation/storage/digest";
@@ -18,12 +19,7 @@ import { listedIn } from "../../notation/storage/index-manifest";
 import { IMAGE_TYPES } from "../../notation/storage/signature-manifest";
 import { type SignatureStore } from "../../notation/storage/signatures";
 import { type Blob, unlessTooLarge } from "../../ecr-signatures/blob";
-import {
-  ABSENT_LAYER,
-  ecrSignatureStore,
-  manifestType,
-  type SignatureRegistry,
-} from "../../ecr-signatures/stored";
+import { ecrSignatureStore, manifestType, type SignatureRegistry } from "../../ecr-signatures/stored";
 import { type EcrRepository } from "./address";
 import { Undecided } from "./failure";
 
@@ -35,13 +31,6 @@ export interface Manifest extends Descriptor {
   readonly indexes: readonly string[];
   /** Whether it is an index that readers may understand differently, so that it vouches for nothing. */
   readonly isAmbiguous: boolean;
-}
-
-/** What ECR says of signing an image with one profile. */
-export interface SigningState {
-  /** @default - ECR does not say which */
-  readonly profileArn?: string | undefined;
-  readonly status?: string | undefined;
 }
 
 /** Failures of an image that pass by themselves: of an upstream registry that is down or throttles, not one that denies. */

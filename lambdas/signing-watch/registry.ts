@@ -9,10 +9,17 @@ import {
   type ImageDetail,
   ListImageReferrersCommand,
 } from "@aws-sdk/client-ecr";
-import { INDEX_TYPES, type PushedImage, type RegistrySigningRule, type SigningState } from "../../aws";
+import {
+  ABSENT_IMAGE,
+  ABSENT_LAYER,
+  INDEX_TYPES,
+  type PushedImage,
+  type RegistrySigningRule,
+  type SigningState,
+} from "../../aws";
 import { readBlob } from "../../ecr-signatures/blob";
 import { plainRequests } from "../../ecr-signatures/protocol";
-import { ABSENT_LAYER, checkComplete, type SignatureRegistry } from "../../ecr-signatures/stored";
+import { checkComplete, type SignatureRegistry } from "../../ecr-signatures/stored";
 import { IncompleteAnswer, memberOf } from "../../asking/incomplete-answer";
 import { listed } from "../shared/pages";
 
@@ -37,7 +44,7 @@ const PAGE_SIZE = 1_000;
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 const BATCH_SIZE = 100;
 const DESCRIBE_IMAGES = "ecr:DescribeImages";
-const ABSENT = new Set(["ImageNotFoundException", "RepositoryNotFoundException", ...ABSENT_LAYER]);
+const ABSENT = new Set([...ABSENT_IMAGE, ...ABSENT_LAYER]);
 
 /** The registry of the function's account and region; calls end when the signal says so. */
 export function registryOf(client: ECRClient, abortSignal: AbortSignal): Registry {

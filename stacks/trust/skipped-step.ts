@@ -1,6 +1,6 @@
 import { type Problem, ROTATION_RUNBOOK } from "../../problem";
 import { type EarlierTrust } from "./earlier-trust";
-import { generationOf } from "./generation";
+import { generationOf } from "../../names";
 import { type Trust } from "./trust";
 
 /** A generation that signs what another one signed before. */

@@ -1,6 +1,6 @@
 import { signingProfileArn } from "../../aws";
 import { type Deployment, type RegistryLayer, type TrustReach } from "../../plan";
-import { generationId } from "./generation";
+import { generationId } from "../../names";
 
 /** Which signatures are trusted for which images, and where. */
 export interface Trust {

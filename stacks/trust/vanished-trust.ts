@@ -2,7 +2,7 @@ import { type RegistryLayer } from "../../plan";
 import { firstNames, type Problem, ROTATION_RUNBOOK } from "../../problem";
 import { doubtsOf } from "./dropping";
 import { type EarlierTrust } from "./earlier-trust";
-import { generationId, generationOf } from "./generation";
+import { generationId, generationOf } from "../../names";
 import { type Trust } from "./trust";
 
 /** What is trusted no more, and for which repositories. */

@@ -260,3 +260,30 @@ describe("signing that is under way", () => {
     expect(short(await court.judge(`${API}@${digest}`))).toBe("refused unsigned");
   });
 });
+
+// The SDK's model lets ECR leave almost everything out.
+test("a manifest says of what type it is where ECR does not", async () => {
+  const digest = court.front.push(API);
+  court.front.sign(API, digest);
+  const { BatchGetImage } = court.front.ecr;
+  court.front.ecr.BatchGetImage = (input, count) => {
+    const answer = BatchGetImage?.(input, count) ?? {};
+    if (!("images" in answer)) return answer;
+    return {
+      ...answer,
+      images: answer.images?.map((image) => ({ ...image, imageManifestMediaType: undefined })),
+    };
+  };
+  expect(short(await court.judge(`${API}@${digest}`))).toBe("trusted");
+});
+
+test("ECR that signs with a profile that it does not name may be signing with the right one", async () => {
+  const other = court.front.pushNew(API, "other");
+  court.front.ecr.DescribeImageSigningStatus = () => ({ signingStatuses: [{ status: "IN_PROGRESS" }] });
+  expect(await court.judge(`${API}@${other}`)).toMatchObject({
+    outcome: "undecided",
+    code: "signing-in-progress",
+    message: "ECR is still signing it with a profile that it does not name",
+    transient: true,
+  });
+});
