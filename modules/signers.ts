@@ -1,7 +1,6 @@
 import { dependable, Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { type Construct, type IConstruct } from "constructs";
 import { parseSigningProfileArn } from "../aws";
-import { ExistingRole, type Grantee } from "./iam";
 import { warn } from "./warning";
 
 /** A signing profile, as far as who pushes has to do with it. */
@@ -48,12 +47,6 @@ export function enterPermission(profileArn: string, roleArn: string, permission:
   const ofProfile = permissions.get(profileArn) ?? new Map<string, Set<TerraformResource>>();
   permissions.set(profileArn, ofProfile);
   ofProfile.set(roleArn, (ofProfile.get(roleArn) ?? new Set()).add(permission));
-}
-
-/** Enters that an identity is let sign by its own policy; a role of ours gets what lets it push in the same one. */
-export function enterGrant(profileArn: string, grantee: Grantee): void {
-  if (!(grantee instanceof ExistingRole) || !grantee.policy) return;
-  enterPermission(profileArn, grantee.arn, grantee.policy);
 }
 
 /** Enters what has ECR sign with profiles, which is made after those of its stack. */

@@ -8,8 +8,8 @@ import { absent, MANIFEST_TYPES, namesOf, placeOf } from "../aws/ecr";
 const ABSENT = "ImageNotFound";
 
 /**
- * ECR by its API, with a role of the registry's account where one is known; a manifest has the very bytes of its digest. What it only fails to tell, such as an
- * image in the archive or one whose key is refused, may be there.
+ * ECR by its API, with a role of the registry's account where one is known. A manifest has the very bytes of its digest;
+ * what ECR only fails to tell, such as an image in the archive or one whose key is refused, may be there.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageFailure.html
  */

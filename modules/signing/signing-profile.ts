@@ -15,9 +15,9 @@ import {
 import { type Problem } from "../../problem";
 import { parseRoleArn, placeProblems, throwProblems } from "../checks";
 import { SIGN_ACTION } from "../ecr";
-import { type Grantee } from "../iam";
+import { ExistingRole, type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
-import { enterGrant, enterPermission, enterProfile } from "../signers";
+import { enterPermission, enterProfile } from "../signers";
 import { claimSingleton } from "../singleton";
 
 /** Signing platform of container images. */
@@ -132,7 +132,9 @@ export class SigningProfile extends Construct {
   /** Lets an identity of this account sign images, which is what every pusher to a signed repository needs. */
   grantSign(grantee: Grantee): void {
     grantee.allow({ actions: SIGN_ACTIONS, resources: [this.profileArn] });
-    enterGrant(this.profileArn, grantee);
+    // A role of ours gets what lets it push in the same policy.
+    if (grantee instanceof ExistingRole && grantee.policy)
+      enterPermission(this.profileArn, grantee.arn, grantee.policy);
   }
 
   /** Lets an identity of this account read the profile, its current version included. */
