@@ -1,7 +1,8 @@
 import { objectionOf, parseProfileArn } from "../notation";
 import { ProfileVerifier } from "../notation/signer/profile-verifier";
 import { signerRoots } from "../notation/signer/trust-stores";
-import { listSignatures, readEnvelope, readSignatures } from "../notation/storage/signatures";
+import { searchSignatures } from "../notation/storage/search";
+import { listSignatures } from "../notation/storage/signatures";
 import { ecrSignatureStore, type ImageName, type SignatureRegistry, storedImage } from "./stored";
 
 /** Which image, and whose signatures count. */
@@ -45,27 +46,23 @@ export async function signedBy(
   const subject = list.listed.length > 0 ? await storedImage(registry, image) : undefined;
   if (subject === undefined) return told(list.isCut);
   const verifier = new ProfileVerifier([...wanted], roots);
-  let { isCut } = list;
-  for await (const { signatures, worthless, ...batch } of readSignatures(store, subject, list)) {
-    isCut ||= batch.isCut;
-    refused.push(...worthless.map(({ digest, message }) => ({ digest, why: message })));
-    for (const { digest, envelope } of signatures) {
-      const signature = await readEnvelope(store, envelope);
-      if (typeof signature === "string") {
-        refused.push({ digest, why: signature });
-        continue;
-      }
-      const { mediaType } = envelope;
-      const verdict = await verifier.verify({ signature, mediaType, subject, at });
-      const profile = parseProfileArn(verdict.signature?.signingProfileVersion ?? "")?.profile;
-      if (verdict.trusted === true && profile !== undefined) found.add(profile);
-      else
-        refused.push({
-          digest,
-          why: objectionOf(verdict)?.message ?? "it does not say which profile made it",
-        });
-      if (found.size === wanted.size) return told(false);
+  const verify = (signature: Uint8Array, mediaType: string) =>
+    verifier.verify({ signature, mediaType, subject, at });
+  const isCut = await searchSignatures({ store, subject, list, verify }, (one) => {
+    if ("error" in one) throw one.error;
+    const { digest } = one;
+    if ("worthless" in one) {
+      refused.push({ digest, why: one.worthless });
+      return false;
     }
-  }
+    const { verdict } = one;
+    const profile = parseProfileArn(verdict.signature?.signingProfileVersion ?? "")?.profile;
+    if (verdict.trusted === true && profile !== undefined) found.add(profile);
+    else {
+      const why = objectionOf(verdict)?.message ?? "it does not say which profile made it";
+      refused.push({ digest, why });
+    }
+    return found.size === wanted.size;
+  });
   return told(isCut);
 }

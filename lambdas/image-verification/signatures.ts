@@ -1,19 +1,10 @@
-import { pool } from "../../asking/pool";
 import { type Descriptor, NotationError, type Verifier } from "../../notation";
-import {
-  listSignatures,
-  readEnvelope,
-  readSignatures,
-  type SignatureStore,
-  type StoredSignature,
-} from "../../notation/storage/signatures";
+import { searchSignatures, type SearchedSignature } from "../../notation/storage/search";
+import { listSignatures } from "../../notation/storage/signatures";
 import { type EcrRepository } from "./address";
-import { type Conclusion, conclusionOf, type Refusal, refused, strongest } from "./conclusion";
+import { type Conclusion, conclusionOf, refused, strongest } from "./conclusion";
 import { Undecided, undecidedBy } from "./failure";
 import { type ImageRegistry } from "./registry";
-
-/** Signatures that are read and verified at once. */
-const WIDTH = 5;
 
 /** Where to look, and what for. */
 export interface Search {
@@ -36,23 +27,26 @@ export interface Search {
  *
  * @throws Undecided, and what the SDK throws, when the signatures cannot be listed
  */
-export async function verifySignatures(search: Search): Promise<Conclusion> {
-  const { registry, at, subject } = search;
+export async function verifySignatures({
+  registry,
+  verifier,
+  at,
+  subject,
+  reference,
+  now,
+}: Search): Promise<Conclusion> {
   const store = registry.signatures(at);
   const list = await listSignatures(store, subject.digest);
   const conclusions: Conclusion[] = [];
-  let { isCut } = list;
-  for await (const batch of readSignatures(store, subject, list)) {
-    conclusions.push(
-      ...batch.worthless.map(({ digest, message }) => worthless(digest, message)),
-      ...(await pool(batch.signatures, WIDTH, (signature) => verifyOne(search, store, signature))),
-    );
-    const trusted = conclusions.find(({ outcome }) => outcome === "trusted");
-    if (trusted !== undefined) return trusted;
-    isCut ||= batch.isCut;
-  }
+  const verify = (signature: Uint8Array, mediaType: string) =>
+    verifier.verify({ signature, mediaType, subject, reference, at: now });
+  const isCut = await searchSignatures({ store, subject, list, verify }, (one) => {
+    const conclusion = concludedFrom(one);
+    conclusions.push(conclusion);
+    return conclusion.outcome === "trusted";
+  });
   const found = strongest(conclusions);
-  if (found?.outcome === "undecided") return found;
+  if (found !== undefined && found.outcome !== "refused") return found;
   const image = `${at.repository}@${subject.digest}`;
   if (isCut) {
     const message = `${image} has more signatures than are verified, and none of the first ones is trusted`;
@@ -61,24 +55,13 @@ export async function verifySignatures(search: Search): Promise<Conclusion> {
   return found ?? refused("unsigned", `${image} has no signature`);
 }
 
-async function verifyOne(
-  { verifier, subject, reference, now }: Search,
-  store: SignatureStore,
-  { digest, envelope }: StoredSignature,
-): Promise<Conclusion> {
-  try {
-    const signature = await readEnvelope(store, envelope);
-    if (typeof signature === "string") return worthless(digest, signature);
-    const { mediaType } = envelope;
-    return conclusionOf(await verifier.verify({ signature, mediaType, subject, reference, at: now }), digest);
-  } catch (error) {
-    if (!(error instanceof NotationError)) return undecidedBy(error).conclusion;
-    // The registry said something else than it was asked for.
-    return new Undecided(error.code, error.message, true).conclusion;
-  }
-}
-
-/** What somebody pushed that is no signature is none, and no reason for doubt. */
-function worthless(digest: string, message: string): Refusal {
-  return refused("signature-manifest", `${digest}: ${message}`);
+function concludedFrom(one: SearchedSignature): Conclusion {
+  const { digest } = one;
+  if ("verdict" in one) return conclusionOf(one.verdict, digest);
+  // What somebody pushed that is no signature is none, and no reason for doubt.
+  if ("worthless" in one) return refused("signature-manifest", `${digest}: ${one.worthless}`);
+  const { error } = one;
+  if (!(error instanceof NotationError)) return undecidedBy(error).conclusion;
+  // The registry said something else than it was asked for.
+  return new Undecided(error.code, error.message, true).conclusion;
 }

@@ -1,4 +1,3 @@
-import { type Descriptor } from "../../notation";
 import { digestOf } from "../../notation/storage/digest";
 import { type ListedSignature, signaturesIn } from "../../notation/storage/referrers";
 import { NOTARY_TYPE } from "../../notation/storage/signature-manifest";
@@ -8,68 +7,20 @@ import {
   readEnvelope,
   readSignatures,
   type SignatureBatch,
-  type SignatureStore,
 } from "../../notation/storage/signatures";
-
-const SUBJECT: Descriptor = {
-  mediaType: "application/vnd.oci.image.manifest.v1+json",
-  digest: digestOf("image"),
-  size: 5,
-};
-const JWS = "application/jose+json";
-
-/** A registry in memory; it counts what it is asked. */
-class Memory implements SignatureStore {
-  readonly pages: ListedSignature[][] = [[]];
-  index: string | undefined;
-  readonly content = new Map<string, Buffer>();
-  readonly asked: string[] = [];
-
-  referrers(_: string, from = "0") {
-    this.asked.push("referrers");
-    const signatures = this.pages[Number(from)] ?? [];
-    const next = Number(from) + 1;
-    return Promise.resolve({ signatures, ...(next < this.pages.length ? { next: String(next) } : {}) });
-  }
-  tagged(tag: string) {
-    this.asked.push(`tag ${tag}`);
-    return Promise.resolve(this.index === undefined ? undefined : Buffer.from(this.index));
-  }
-  manifests(digests: readonly string[]) {
-    this.asked.push(`${String(digests.length)} manifests`);
-    return Promise.resolve(digests.flatMap((digest) => this.content.get(digest) ?? []));
-  }
-  blob(digest: string) {
-    return Promise.resolve(this.content.get(digest) ?? ("missing" as const));
-  }
-
-  /** Puts a signature there, or something like it. */
-  sign(envelope: string, change: object = {}): ListedSignature {
-    const bytes = Buffer.from(
-      JSON.stringify({
-        artifactType: NOTARY_TYPE,
-        subject: SUBJECT,
-        layers: [{ mediaType: JWS, digest: digestOf(envelope), size: envelope.length }],
-        ...change,
-      }),
-    );
-    this.content.set(digestOf(bytes), bytes);
-    this.content.set(digestOf(envelope), Buffer.from(envelope));
-    return { digest: digestOf(bytes), size: bytes.length };
-  }
-
-  async read(): Promise<SignatureBatch[]> {
-    const batches: SignatureBatch[] = [];
-    const list = await listSignatures(this, SUBJECT.digest);
-    for await (const batch of readSignatures(this, SUBJECT, list)) batches.push(batch);
-    return batches;
-  }
-}
+import { JWS, Memory, SUBJECT } from "./support/memory-store";
 
 let store: Memory;
 beforeEach(() => {
   store = new Memory();
 });
+
+async function read(): Promise<SignatureBatch[]> {
+  const batches: SignatureBatch[] = [];
+  const list = await listSignatures(store, SUBJECT.digest);
+  for await (const batch of readSignatures(store, SUBJECT, list)) batches.push(batch);
+  return batches;
+}
 
 const indexOf = (...signatures: readonly object[]) =>
   JSON.stringify({ manifests: signatures.map((one) => ({ artifactType: NOTARY_TYPE, ...one })) });
@@ -155,14 +106,14 @@ test("manifests are read ten at a time, and no further than they are wanted", as
 
 test("the first hundred envelopes are given, and that there are more", async () => {
   store.pages[0]?.push(...many(MOST_SIGNATURES + 1));
-  const batches = await store.read();
+  const batches = await read();
   expect(batches.flatMap(({ signatures }) => signatures)).toHaveLength(MOST_SIGNATURES);
   expect(batches.map(({ isCut }) => isCut)).toEqual([...Array<boolean>(10).fill(false), true]);
 });
 
 test("what comes after a hundred is not missed where it is worthless", async () => {
   store.pages[0]?.push(...many(MOST_SIGNATURES + 20, (n) => (n < MOST_SIGNATURES ? {} : { layers: [] })));
-  expect((await store.read()).map(({ isCut }) => isCut)).not.toContain(true);
+  expect((await read()).map(({ isCut }) => isCut)).not.toContain(true);
 });
 
 test("an envelope counts once under one name", async () => {
@@ -171,7 +122,7 @@ test("an envelope counts once under one name", async () => {
     (change) => store.sign("0", change),
   );
   store.pages[0]?.push(...signatures);
-  const [batch] = await store.read();
+  const [batch] = await read();
   expect(batch?.signatures.map(({ digest }) => digest)).toEqual([
     signatures[0]?.digest,
     signatures[2]?.digest,
@@ -185,7 +136,7 @@ test("an envelope counts once under one name", async () => {
 test("manifests that are said to be large are not asked for, and large ones count for nothing", async () => {
   const large = store.sign("1", { padding: "x".repeat(65_536) });
   store.pages[0]?.push({ ...store.sign("0"), size: 65_537 }, { ...large, size: 1 });
-  const [batch] = await store.read();
+  const [batch] = await read();
   expect(batch?.worthless.map(({ message }) => message)).toEqual([
     "it is listed and not there, or too large",
     "it is listed and not there, or too large",
@@ -204,7 +155,7 @@ test.each<[string, object, readonly string[]]>([
   ["whose type is no text", { mediaType: null }, ["it is not a manifest of OCI"]],
 ])("a signature's manifest %s is looked at", async (_, change, messages) => {
   store.pages[0]?.push(store.sign("0", change));
-  const [batch] = await store.read();
+  const [batch] = await read();
   expect(batch?.worthless.map(({ message }) => message)).toEqual(messages);
   expect(batch?.signatures).toHaveLength(1 - messages.length);
 });
@@ -212,7 +163,7 @@ test.each<[string, object, readonly string[]]>([
 test("there is an end to the bytes of worthless manifests", async () => {
   const padding = "x".repeat(2 * 1024 * 1024);
   store.index = indexOf(...many(40, () => ({ padding })).map(({ digest }) => ({ digest, size: 1 })));
-  const batches = await store.read();
+  const batches = await read();
   expect(batches.map(({ isCut }) => isCut)).toEqual([false, true]);
 });
 
@@ -220,7 +171,7 @@ test("a manifest that answers to another digest is not there", async () => {
   const [wanted, other] = [store.sign("0"), store.sign("1")];
   store.content.set(wanted.digest, store.content.get(other.digest) ?? Buffer.of());
   store.pages[0]?.push(wanted);
-  const [batch] = await store.read();
+  const [batch] = await read();
   expect(batch?.signatures).toEqual([]);
   expect(batch?.worthless).toEqual([
     { digest: wanted.digest, message: "it is listed and not there, or too large" },

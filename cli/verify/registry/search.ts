@@ -1,11 +1,6 @@
-import { type Descriptor, NotationError, type Verdict, type Verifier } from "../../../notation";
-import { type StoredEnvelope } from "../../../notation/storage/signature-manifest";
-import {
-  listSignatures,
-  readEnvelope,
-  readSignatures,
-  type SignatureStore,
-} from "../../../notation/storage/signatures";
+import { type Descriptor, NotationError, type Verifier } from "../../../notation";
+import { type SearchedSignature, searchSignatures } from "../../../notation/storage/search";
+import { listSignatures, type SignatureStore } from "../../../notation/storage/signatures";
 import { type Problem, ProblemError } from "../../../problem";
 import { noVerdict } from "../files";
 
@@ -21,9 +16,9 @@ export interface Search {
 }
 
 /** What came of one signature: a verdict, why it is none, or why it cannot be read. */
-export type Judged = { readonly digest: string } & (
-  { readonly verdict: Verdict } | { readonly worthless: string } | { readonly problems: readonly Problem[] }
-);
+export type Judged =
+  | Exclude<SearchedSignature, { readonly error: unknown }>
+  | { readonly digest: string; readonly problems: readonly Problem[] };
 
 /** What came of the signatures of one repository. */
 export interface Found {
@@ -48,41 +43,22 @@ export async function searchIn(
 ): Promise<Found> {
   const { subject } = search;
   const list = await listSignatures(store, subject.digest);
-  const listed = list.listed.length;
   const judged: Judged[] = [];
-  let { isCut } = list;
-  for await (const batch of readSignatures(store, subject, list)) {
-    isCut ||= batch.isCut;
-    judged.push(...batch.worthless.map(({ digest, message }) => ({ digest, worthless: message })));
-    for (const { digest, envelope } of batch.signatures) {
-      if (known.has(digest)) continue;
-      const one = await judge(digest, store, envelope, (signature) =>
-        verifier.verify({ ...search, signature, mediaType: envelope.mediaType }),
-      );
-      judged.push(one);
-      if (isTrusted(one)) return { listed, judged, isCut };
-    }
-  }
-  return { listed, judged, isCut };
+  const verify = (signature: Uint8Array, mediaType: string) =>
+    verifier.verify({ ...search, signature, mediaType });
+  const isCut = await searchSignatures({ store, subject, list, known, verify }, (one) => {
+    const result = "error" in one ? unread(one.digest, one.error) : one;
+    judged.push(result);
+    return isTrusted(result);
+  });
+  return { listed: list.listed.length, judged, isCut };
 }
 
-async function judge(
-  digest: string,
-  store: SignatureStore,
-  envelope: StoredEnvelope,
-  verify: (signature: Uint8Array) => Promise<Verdict>,
-): Promise<Judged> {
-  try {
-    const signature = await readEnvelope(store, envelope);
-    return typeof signature === "string"
-      ? { digest, worthless: signature }
-      : { digest, verdict: await verify(signature) };
-  } catch (error) {
-    if (error instanceof ProblemError) return { digest, problems: error.problems };
-    if (error instanceof NotationError)
-      return { digest, problems: noVerdict(digest, error.code, error.message).problems };
-    throw error;
-  }
+function unread(digest: string, error: unknown): Judged {
+  if (error instanceof ProblemError) return { digest, problems: error.problems };
+  if (error instanceof NotationError)
+    return { digest, problems: noVerdict(digest, error.code, error.message).problems };
+  throw error;
 }
 
 /** Whether there is one, and it is trusted. */
