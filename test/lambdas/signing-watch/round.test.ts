@@ -274,5 +274,5 @@ describe("a round that does not finish", () => {
     expect(world.lines).toContainEqual(
       expect.objectContaining({ message: "has no time for all images of the repository", left: 1 }),
     );
-  });
+  }, 240_000);
 });

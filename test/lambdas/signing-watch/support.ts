@@ -230,7 +230,8 @@ export class World {
     const client = new ecr.ECRClient(settings(registry.endpoint));
     const hubClient = new securityhub.SecurityHubClient(settings(hub.endpoint));
     this.clients.push(client, hubClient);
-    const signal = AbortSignal.timeout(20_000);
+    // Only so that nothing hangs: thousands of calls of a busy machine take their time.
+    const signal = AbortSignal.timeout(240_000);
     return {
       registry,
       hub,
