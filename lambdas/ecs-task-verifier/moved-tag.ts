@@ -1,6 +1,8 @@
 import { type ImageOutcome, parseReference } from "../../verification";
+import { passes } from "../image-verification/failure";
 import { type DecisionHistory } from "../image-verification/history";
 import { type ImageJudge, type ImageRequest } from "../image-verification/image-judge";
+import { NAME_REFUSALS } from "../image-verification/rules";
 import { errorMessage } from "../shared/error-message";
 import { isTransient } from "../shared/transient";
 
@@ -27,39 +29,29 @@ export async function judgePulled(
   const { repository, digest: named } = parseReference(request.reference) ?? {};
   const { cluster, digest } = request;
   if (repository === undefined || named !== undefined || digest === undefined) return outcome;
-  if (!mayDependOnTag(outcome, digest)) return outcome;
+  if (!mayDependOnTag(outcome)) return outcome;
   try {
     const image = `${repository}@${digest}`;
     const meant = await history.trustedIndex({ cluster, workload, image });
     if (meant === undefined) return outcome;
     const asPart = await judge.judge({ ...request, meant });
     const isGood = asPart.outcome === "trusted" || asPart.outcome === "admitted";
-    return passes(outcome) && !isGood ? outcome : asPart;
+    return isPassing(outcome) && !isGood ? outcome : asPart;
   } catch (error) {
     const message = `${outcome.message}; as part of which index it was trusted cannot be read: ${errorMessage(error)}`;
-    const transient = isTransient(error) || passes(outcome);
+    const transient = isTransient(error) || isPassing(outcome);
     const code = outcome.outcome === "undecided" ? outcome.code : "tag-moved";
     return { image: outcome.image, outcome: "undecided", code, message, transient };
   }
 }
 
-/** Doubts that pass or do not: what is not in a replica may never come. */
-const LASTING = new Set(["image-missing", "tag-moved"]);
-
-/** What AWS did not say for now may be good: what the tag meant before is no reason to refuse it. */
-function passes(outcome: Doubtful): boolean {
-  return outcome.outcome === "undecided" && outcome.transient && !LASTING.has(outcome.code);
+/** Whether only AWS did not say for now: what the tag meant before is no reason to refuse what may be good. */
+function isPassing(outcome: Doubtful): boolean {
+  return outcome.outcome === "undecided" && passes(outcome);
 }
 
-/**
- * A refusal of what was pulled without any check is one of its name, or the tag still means it and nobody signed it,
- * unless it has more signatures than are read, which anybody may push. What nobody could say of the very image that was
- * pulled may be known of the index.
- */
-function mayDependOnTag(outcome: ImageOutcome, pulled: string): outcome is Doubtful {
-  if (outcome.outcome === "refused")
-    return (
-      outcome.check !== undefined || outcome.code === "too-many-signatures" || outcome.image.digest !== pulled
-    );
-  return outcome.outcome === "undecided" && outcome.image.digest === pulled;
+/** What is refused by its name is so whatever its tag meant. */
+function mayDependOnTag(outcome: ImageOutcome): outcome is Doubtful {
+  if (outcome.outcome === "refused") return !NAME_REFUSALS.has(outcome.code);
+  return outcome.outcome === "undecided";
 }

@@ -50,16 +50,21 @@ export function conclusionOf(verdict: Verdict, digest: string): Conclusion {
   return { outcome: "undecided", code, message, transient: ABOUT_REVOCATION.has(name) };
 }
 
+/** Refused for having more signatures than are verified, which anybody who may push can bring about. */
+export const BURIED = "too-many-signatures";
+
 /**
  * What several come to: one that is trusted decides, else one that nobody could say; of those that are refused, the
- * one that came furthest is told.
+ * one that is buried in signatures is told, else the one that came furthest.
  */
 export function strongest(conclusions: readonly Conclusion[]): Conclusion | undefined {
   const decisive =
     conclusions.find(({ outcome }) => outcome === "trusted") ??
     conclusions.find(({ outcome }) => outcome === "undecided");
   if (decisive !== undefined) return decisive;
-  const progress = (conclusion: Conclusion) =>
-    "check" in conclusion && conclusion.check ? CHECK_NAMES.indexOf(conclusion.check) : -1;
+  const progress = (conclusion: Conclusion) => {
+    if ("code" in conclusion && conclusion.code === BURIED) return CHECK_NAMES.length;
+    return "check" in conclusion && conclusion.check ? CHECK_NAMES.indexOf(conclusion.check) : -1;
+  };
   return conclusions.toSorted((a, b) => progress(b) - progress(a))[0];
 }

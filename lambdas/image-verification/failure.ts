@@ -25,6 +25,17 @@ export class Undecided extends Error {
   }
 }
 
+/**
+ * Doubts that may last though asking again may help: what is not in a replica may never come, and who may push can
+ * keep up a tag that has moved or a manifest whose bytes have another digest.
+ */
+const LASTING = new Set(["digest-mismatch", "image-missing", "tag-moved"]);
+
+/** Whether AWS only did not say for now, which nobody who pushes can bring about. */
+export function passes({ code, transient }: Pick<Undecided, "code" | "transient">): boolean {
+  return transient && !LASTING.has(code);
+}
+
 const SHOWN = 300;
 const DENIALS = new Set([
   "AccessDenied",

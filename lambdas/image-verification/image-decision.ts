@@ -7,11 +7,12 @@ import {
   type VerificationSettings,
 } from "../../verification";
 import { type EcrRepository, ecrRepository } from "./address";
-import { type Conclusion, type Refusal, refused, strongest } from "./conclusion";
-import { Undecided, undecidedBy } from "./failure";
+import { BURIED, type Conclusion, type Refusal, refused, strongest } from "./conclusion";
+import { passes, Undecided, undecidedBy } from "./failure";
 import { type ImageJudge, type ImageRequest } from "./image-judge";
 import { type ImageRegistry, type Manifest } from "./registry";
 import { type Admission, digestsOf, exceptionFor, glassBrokenFor, inexact, refusalOf } from "./rules";
+import { unlessSigning } from "./signing-in-progress";
 import { verifySignatures } from "./signatures";
 import { type TrustedSigners } from "./trusted-signers";
 import { type WholeImage, wholeImage } from "./whole-image";
@@ -38,6 +39,13 @@ interface Judged {
 interface Refused {
   readonly manifest: Manifest;
   readonly conclusion: Refusal;
+}
+
+/** What was asked for, and where. */
+interface Named {
+  readonly request: ImageRequest;
+  readonly reference: ImageReference;
+  readonly at: EcrRepository;
 }
 
 const SHOWN = 1_024;
@@ -118,22 +126,31 @@ export class ImageDecision implements ImageJudge {
     }
     const named = await this.named(at, reference, pulled);
     const runs = !(named instanceof Undecided) && isPartOf(named, pulled) ? named : undefined;
-    const admission = this.admission(request, at, digestsOf(runs?.digest, pulled));
-    if (admission !== undefined) return { ...(runs && { manifest: runs }), conclusion: admission };
-    const parent = runs && { manifest: runs, conclusion: await this.conclude(at, runs) };
-    // What is pulled later by its tag is compared with all of it.
-    const isComparedLater = pulled === undefined && reference.digest === undefined;
-    if (isComparedLater && runs?.unread && parent?.conclusion.outcome === "trusted") throw runs.unread;
-    if (parent && (pulled ?? parent.manifest.digest) === parent.manifest.digest) return parent;
-    if (parent?.conclusion.outcome === "trusted") return parent;
-    const manifest = await this.manifest(at, { imageDigest: pulled });
-    const own = { manifest, conclusion: await this.conclude(at, manifest) };
-    if (own.conclusion.outcome !== "refused") return own;
-    if (parent !== undefined) return parent;
-    return this.unlessDoubtful(at, reference, named, { manifest, conclusion: own.conclusion });
+    const whole =
+      this.admission(request, at, digestsOf(runs?.digest, pulled)) ??
+      (runs && (await this.conclude(at, runs)));
+    if (whole?.outcome === "trusted" || whole?.outcome === "admitted") {
+      // What is pulled later by its tag is compared with all of it.
+      if (pulled === undefined && reference.digest === undefined && runs?.unread) throw runs.unread;
+      return { ...(runs && { manifest: runs }), conclusion: whole };
+    }
+    const parent = runs && whole && { manifest: runs, conclusion: whole };
+    if (parent && (pulled ?? runs.digest) === runs.digest) return parent;
+    try {
+      const manifest = await this.manifest(at, { imageDigest: pulled });
+      const conclusion = await this.conclude(at, manifest);
+      if (conclusion.outcome !== "refused") return { manifest, conclusion };
+      return (
+        parent ?? (await this.unlessDoubtful({ request, reference, at }, named, { manifest, conclusion }))
+      );
+    } catch (error) {
+      const isRefused = parent?.conclusion.outcome === "refused" && isFinal(parent.conclusion);
+      if (parent && isRefused && GONE.has(undecidedBy(error).code)) return parent;
+      throw error;
+    }
   }
 
-  /** What a reference names; why that is not there, where what was pulled by it may still be. */
+  /** What a reference names; why nobody can say, where what was pulled by it may be there all the same. */
   private async named(
     at: EcrRepository,
     { tag, digest }: ImageReference,
@@ -145,8 +162,8 @@ export class ImageDecision implements ImageJudge {
         this.manifest(at, { imageDigest: inner }),
       );
     } catch (error) {
-      const gone = undecidedBy(error);
-      if (pulled !== undefined && GONE.has(gone.code)) return gone;
+      const unknown = undecidedBy(error);
+      if (pulled !== undefined && !passes(unknown)) return unknown;
       throw error;
     }
   }
@@ -156,26 +173,29 @@ export class ImageDecision implements ImageJudge {
    * names is known, or nobody knows what its tag meant when it was pulled.
    */
   private async unlessDoubtful(
-    at: EcrRepository,
-    { digest }: ImageReference,
+    { request, reference: { digest }, at }: Named,
     named: WholeImage | Undecided,
     own: Refused,
   ): Promise<Judged> {
-    const { check, code, message: why } = own.conclusion;
-    const isBuried = code === "too-many-signatures";
+    const { check, message: why } = own.conclusion;
     const undecided = ({ conclusion }: Undecided): Judged => ({ manifest: own.manifest, conclusion });
-    if (!(named instanceof Undecided) && named.unread !== undefined) {
-      const conclusion = await this.conclude(at, named);
-      const mayPass = digest === undefined && named.unread.transient && check === undefined && !isBuried;
-      if (conclusion.outcome !== "refused" || mayPass) return undecided(named.unread);
+    const unread = named instanceof Undecided ? undefined : named.unread;
+    // Whoever hides what names it would otherwise keep running what was revoked, or bury that in other signatures.
+    const isHidden = unread === undefined || (digest === undefined && !passes(unread));
+    if (isHidden && isFinal(own.conclusion)) return own;
+    if (named instanceof Undecided) {
+      if (digest !== undefined || !GONE.has(named.code)) return undecided(named);
+    } else if (unread !== undefined) {
+      const index = this.admission(request, at, [named.digest]) ?? (await this.conclude(at, named));
+      const mayPass =
+        digest === undefined && passes(unread) && check === undefined && !isFinal(own.conclusion);
       // A part of it would be refused too, and whoever pushes must not get around that by making it unreadable.
-      return { manifest: named, conclusion };
+      return index.outcome !== "refused" || mayPass
+        ? undecided(unread)
+        : { manifest: named, conclusion: index };
     }
-    // Whoever deletes what names it would otherwise keep running what was revoked, or bury that in other signatures.
-    if (check === "revocation" || isBuried) return own;
-    if (digest !== undefined) return named instanceof Undecided ? undecided(named) : own;
     // Of a signature by somebody else nobody needs to think that it is part of something better.
-    if (check !== undefined) return own;
+    if (digest !== undefined || check !== undefined) return own;
     const message = `${why}; its tag does not lead to it any more, and what it meant before is not known`;
     return undecided(new Undecided("tag-moved", message, named instanceof Undecided && named.transient));
   }
@@ -225,38 +245,18 @@ export class ImageDecision implements ImageJudge {
     const other = source && (await this.fromSource(verifySignatures({ ...search, at: source }), source));
     const found = strongest([own, ...(other === undefined ? [] : [other])]) ?? own;
     if (found.outcome !== "refused") return found;
-    return this.unlessSigning(found, source ?? at, subject.digest, trust.profilesFor(at.repository));
+    return unlessSigning(found, {
+      registry,
+      at: source ?? at,
+      digest: subject.digest,
+      profiles: trust.profilesFor(at.repository),
+    });
   }
 
   private async fromSource(found: Promise<Conclusion>, { repository }: EcrRepository): Promise<Conclusion> {
     const conclusion = await found;
     if (conclusion.outcome !== "trusted") return conclusion;
     return { ...conclusion, signature: { ...conclusion.signature, sourceRepository: repository } };
-  }
-
-  /** A refusal holds unless ECR is still signing the image with a profile that would be trusted. */
-  private async unlessSigning(
-    refusal: Refusal,
-    at: EcrRepository,
-    digest: string,
-    profiles: readonly string[],
-  ): Promise<Conclusion> {
-    try {
-      const states = await this.at.registry.signing(at, digest);
-      const running = states.find(
-        ({ status, profileArn }) =>
-          status === "IN_PROGRESS" && (profileArn === undefined || profiles.includes(profileArn)),
-      );
-      if (running === undefined) return refusal;
-      const message = `ECR is still signing it with ${running.profileArn ?? "a profile that it does not name"}`;
-      return { outcome: "undecided", code: "signing-in-progress", message, transient: true };
-    } catch (error) {
-      const { code, transient, conclusion } = undecidedBy(error);
-      if (transient) return conclusion;
-      // What is not signed by now is refused, even where nobody may say that it soon will be.
-      const unknown = `${refusal.message}; whether ECR is still signing it may not be asked: ${code}`;
-      return { ...refusal, message: unknown };
-    }
   }
 
   private sourceOf({ repository }: EcrRepository): EcrRepository | undefined {
@@ -275,6 +275,11 @@ export class ImageDecision implements ImageJudge {
     });
     return this.end;
   }
+}
+
+/** Whether a refusal holds whatever else cannot be read: revoked, or buried in signatures. */
+function isFinal({ check, code }: Refusal): boolean {
+  return check === "revocation" || code === BURIED;
 }
 
 /** Whether an image that was pulled, or itself where none was, belongs to what a reference names. */

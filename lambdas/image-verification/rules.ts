@@ -14,6 +14,16 @@ import { type ImageRequest } from "./image-judge";
 
 const SHOWN = 300;
 
+/** Refusals of what an image is called, or of where it runs: no signature changes them. */
+export const NAME_REFUSALS: ReadonlySet<string> = new Set([
+  "cluster-not-verified",
+  "cluster-unknown",
+  "reference-inexact",
+  "registry-unsupported",
+  "repository-not-allowed",
+  "tag-refused",
+]);
+
 /** Let in by somebody who answers for it. */
 export interface Admission {
   readonly outcome: "admitted";

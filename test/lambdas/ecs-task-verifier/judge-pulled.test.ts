@@ -36,9 +36,21 @@ test.each<[string, ImageOutcome, ImageOutcome, ImageOutcome]>([
   expect(await judge(now, asPart)).toBe(outcome);
 });
 
-test.each([undecided("image-missing", true), undecided("tag-moved", true), undecided("index-nested", false)])(
-  "what may stay so is what the remembered index is: %#",
-  async (now) => {
-    expect(await judge(now, refused)).toBe(refused);
-  },
-);
+test.each([
+  undecided("image-missing", true),
+  undecided("tag-moved", true),
+  undecided("digest-mismatch", true),
+  undecided("index-nested", false),
+])("what may stay so is what the remembered index is: %#", async (now) => {
+  expect(await judge(now, refused)).toBe(refused);
+});
+
+test("what the tag means now may be another index that nobody can say anything of", async () => {
+  const other = { ...undecided("revocation-denied", false), image: { reference, digest: MEANT } };
+  expect(await judge(other, trusted)).toBe(trusted);
+  expect(await judge(other, refused)).toBe(refused);
+});
+
+test("a refusal of what was pulled is asked about too: the tag may mean it by itself now", async () => {
+  expect(await judge(refused, trusted)).toBe(trusted);
+});

@@ -85,6 +85,26 @@ describe("tasks that pulled their part of a signed index by a tag that moved sin
     expect(await follow(1, child, 1)).toEqual(["trusted allow"]);
   });
 
+  test("go on though it means that part alone", async () => {
+    release([child]);
+    await follow(1);
+    court.front.tag(API, "v1", child);
+    expect(await follow(1, child, 1)).toEqual(["trusted allow"]);
+  });
+
+  test("are stopped once that index is revoked, though what the tag means has another digest", async () => {
+    release([child]);
+    await follow(1);
+    court.front.revoked.add(JOB);
+    const { BatchGetImage } = court.front.ecr;
+    const imageId = { imageTag: "v1", imageDigest: `sha256:${"7".repeat(64)}` };
+    court.front.ecr.BatchGetImage = (input, count) =>
+      input.imageIds?.[0]?.imageTag === "v1"
+        ? { images: [{ imageManifest: '{"schemaVersion":1}', imageId }] }
+        : (BatchGetImage?.(input, count) ?? {});
+    expect(await follow(1, child, 1)).toEqual(["refused revoked stop"]);
+  });
+
   test("go on though somebody else signs that part since", async () => {
     release([child]);
     await follow(1);

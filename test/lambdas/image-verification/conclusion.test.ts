@@ -1,4 +1,4 @@
-import { conclusionOf } from "../../../lambdas/image-verification/conclusion";
+import { BURIED, conclusionOf, refused, strongest } from "../../../lambdas/image-verification/conclusion";
 import { type Check, CHECK_NAMES, type CheckName, type Verdict } from "../../../notation";
 
 const DIGEST = `sha256:${"5".repeat(64)}`;
@@ -42,5 +42,21 @@ test("a check that is only logged decides nothing", () => {
     outcome: "undecided",
     code: "level-skip",
     transient: false,
+  });
+});
+
+describe("of several repositories", () => {
+  const foreign = refused("identity-untrusted", "why", "trustedIdentity");
+  const revoked = refused("revoked", "why", "revocation");
+  const unsigned = refused("unsigned", "why");
+  const buried = refused(BURIED, "why");
+
+  test.each([
+    ["what came furthest", [unsigned, foreign, revoked], revoked],
+    ["what is buried in signatures, which one by somebody else must not hide", [foreign, buried], buried],
+    ["what is buried, whatever the other one has", [buried, revoked, unsigned], buried],
+  ])("is told %s", (_, conclusions, told) => {
+    expect(strongest(conclusions)).toBe(told);
+    expect(strongest(conclusions.toReversed())).toBe(told);
   });
 });
