@@ -112,6 +112,13 @@ export class Repository {
         signal: this.signal,
         isAllowed: isOwn ? () => true : isPublicAddress,
       });
+      // Only the registry says where credentials go; whoever it leads to could name a place of its own.
+      if (!isOwn && answer.status === 401)
+        throw noVerdict(
+          `${url.origin}${url.pathname}`,
+          "registry-answer",
+          "asks for credentials of another registry",
+        );
       if (!REDIRECTS.includes(answer.status)) return answer;
       const target = answer.headers.location;
       if (target === undefined || !URL.canParse(target, url.href))

@@ -167,6 +167,28 @@ describe("credentials never go along with a redirect", () => {
     expect(seen()).toEqual([`${BASIC} /token?scope=repository%3Ashop%2Fapi%3Apull`, ...UNSIGNED]);
   });
 
+  test.each([
+    'Bearer realm="https://other.example/token"',
+    `Bearer realm="https://127.0.0.1/token"`,
+    "Basic",
+    "",
+  ])("nor to a place that the other host names: %s", async (challenge) => {
+    const path = `manifests/${registry.subject.digest}`;
+    registry.answers.set(path, (_, response) => {
+      response.writeHead(307, { location: elsewhere(path) }).end();
+    });
+    other.answers.set(path, (_, response) => {
+      response.writeHead(401, { "www-authenticate": challenge }).end();
+    });
+    other.answers.set("/token", (_, response) => response.end('{"token":"token-1"}'));
+    expect(await setting.verify()).toMatchObject({
+      status: 2,
+      why: [`${elsewhere("manifests/DIGEST")}: asks for credentials of another registry [registry-answer]`],
+    });
+    expect(other.asked).toHaveLength(1);
+    expect([...other.asked, ...registry.asked].filter((line) => !line.startsWith("nobody"))).toEqual([]);
+  });
+
   test("nobody follows where the place for tokens redirects to", async () => {
     registry.authorization = "Bearer token-1";
     registry.challenge = `Bearer realm="http://${registry.host}/token"`;
