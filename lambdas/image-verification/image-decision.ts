@@ -145,7 +145,9 @@ export class ImageDecision implements ImageJudge {
       );
     } catch (error) {
       const isRefused = parent?.conclusion.outcome === "refused" && isFinal(parent.conclusion);
-      if (parent && isRefused && GONE.has(undecidedBy(error).code)) return parent;
+      // Whoever moves a tag could choose by which index something is refused that was signed by itself.
+      const isByDigest = reference.digest !== undefined;
+      if (parent && isByDigest && isRefused && GONE.has(undecidedBy(error).code)) return parent;
       throw error;
     }
   }

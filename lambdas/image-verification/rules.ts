@@ -14,10 +14,11 @@ import { type ImageRequest } from "./image-judge";
 
 const SHOWN = 300;
 
-/** Refusals of what an image is called, or of where it runs: no signature changes them. */
+/** Refusals of what an image is called, or of where it lies or runs: no signature changes them. */
 export const NAME_REFUSALS: ReadonlySet<string> = new Set([
   "cluster-not-verified",
   "cluster-unknown",
+  "policy-none",
   "reference-inexact",
   "registry-unsupported",
   "repository-not-allowed",

@@ -1,4 +1,4 @@
-import { Undecided, undecidedBy } from "./failure";
+import { passes, Undecided, undecidedBy } from "./failure";
 import { type Manifest } from "./registry";
 
 /** A manifest or an index with everything that it is known to list. */
@@ -24,7 +24,9 @@ export async function wholeImage(
     index.indexes.slice(0, MOST_INDEXES).map((digest) => read(digest).catch(undecidedBy)),
   );
   const known = inner.flatMap((each) => (each instanceof Undecided ? [] : [each]));
-  const unread = inner.find((each) => each instanceof Undecided) ?? incomplete(index, known);
+  const doubts = inner.filter((each) => each instanceof Undecided);
+  // What passes comes first: the next time there may be nothing left to doubt.
+  const unread = doubts.find(passes) ?? doubts[0] ?? incomplete(index, known);
   const children = [...index.children, ...known.flatMap((each) => each.children)];
   return { ...index, children: [...new Set(children)], ...(unread && { unread }) };
 }

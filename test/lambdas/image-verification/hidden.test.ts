@@ -61,6 +61,14 @@ describe("of an index that is there, an image that lies in the archive", () => {
     expect(short(await byDigest(index, leaf))).toBe(outcome);
   });
 
+  test("is undecided by a tag, which may have moved to that index", async () => {
+    const index = court.front.pushIndex(API, [leaf]);
+    revoke(index);
+    court.front.tag(API, "1.0", index);
+    answer(leaf, () => ARCHIVED);
+    expect(short(await byTag(leaf))).toBe("undecided image-archived");
+  });
+
   test("is undecided for now while it is throttled, whatever the index is", async () => {
     const index = court.front.pushIndex(API, [leaf]);
     revoke(index);
@@ -127,6 +135,20 @@ describe("a tag that leads to what cannot be read", () => {
     },
   );
 });
+
+test.each([0, 1])(
+  "of two indexes in a signed one, one in the archive hides no passing fault: %i",
+  async (archived) => {
+    const inner = ["a", "b"].map((name) => court.front.pushIndex(API, [court.front.pushNew(API, name)]));
+    const index = court.front.pushIndex(API, inner);
+    court.front.sign(API, index);
+    court.front.tag(API, "1.0", index);
+    revoke(leaf);
+    answer(inner[archived] ?? "", () => ARCHIVED);
+    answer(inner[1 - archived] ?? "", throttled);
+    expect(short(await byTag(leaf))).toBe("undecided transient throttled");
+  },
+);
 
 describe("an index that somebody answers for by its digest, and that is not read as a whole", () => {
   function settle() {
