@@ -3,7 +3,16 @@ import { cpuTime } from "./support/cpu-time";
 import { cbor, Tagged } from "./support/cbor";
 import * as der from "./support/der";
 import { cose, jws, signJws } from "./support/envelope";
-import { CA_EXTENSIONS, certify, extension, LEAF_EXTENSIONS, named, pki, privateKey } from "./support/pki";
+import {
+  CA_EXTENSIONS,
+  certify,
+  extension,
+  type Identity,
+  LEAF_EXTENSIONS,
+  named,
+  pki,
+  privateKey,
+} from "./support/pki";
 import { policyText, statement } from "./support/policy";
 import { timestampToken, timestampingAuthority } from "./support/tsa";
 import { problems, verify } from "./support/verify";
@@ -25,6 +34,18 @@ const big = certify({
     ),
   ],
 });
+
+/** A chain as long and about as large as one may be; each link is verified, and whether each signed itself. */
+function tenLarge(): Identity {
+  const more = Array.from({ length: 50 }, (_, index) =>
+    extension(`1.2.${String(index)}`, der.octets(Buffer.alloc(200))),
+  );
+  const authority = { name: named("all"), extensions: [...CA_EXTENSIONS, ...more] };
+  let issuer = certify({ ...authority, key: privateKey("p384", 40) });
+  for (let index = 1; index < 9; index += 1)
+    issuer = certify({ ...authority, key: privateKey("p384", 40 + index), issuer });
+  return certify({ issuer, extensions: [...LEAF_EXTENSIONS, ...more] });
+}
 
 const HOSTILE: readonly (readonly [string, () => Buffer, string])[] = [
   [
@@ -78,6 +99,11 @@ const HOSTILE: readonly (readonly [string, () => Buffer, string])[] = [
     "ten large certificates",
     () => withChain(Array.from({ length: 10 }, () => big.certificate)),
     "certificateChain failed basic-constraints: certificate 2 of the chain: its basic constraints are not critical with cA true",
+  ],
+  [
+    "ten large certificates of one name, each by the next",
+    () => jws({ signer: tenLarge() }),
+    "trustStore failed chain-untrusted: no certificate of the chain is in a trust store ca: of the policy",
   ],
   [
     "a broken base64 text",

@@ -1,4 +1,5 @@
 import { judgePulled } from "../../../lambdas/ecs-task-verifier/moved-tag";
+import { NAME_REFUSALS } from "../../../lambdas/image-verification/rules";
 import { type ImageOutcome } from "../../../verification";
 
 const PULLED = `sha256:${"a".repeat(64)}`;
@@ -53,4 +54,33 @@ test("what the tag means now may be another index that nobody can say anything o
 
 test("a refusal of what was pulled is asked about too: the tag may mean it by itself now", async () => {
   expect(await judge(refused, trusted)).toBe(trusted);
+});
+
+test.each([...NAME_REFUSALS])(
+  "what is refused by its name is so, whatever the history is: %s",
+  async (code) => {
+    const now: ImageOutcome = { image, outcome: "refused", code, message: "why" };
+    const history = { trustedIndex: () => Promise.reject(new Error("is down")) };
+    const outcome = await judgePulled({ reference, cluster: "shop", digest: PULLED }, "api", {
+      judge: { judge: () => Promise.resolve(now) },
+      history,
+    });
+    expect(outcome).toBe(now);
+  },
+);
+
+test("what may depend on what the tag meant is undecided while nobody can say that", async () => {
+  const history = { trustedIndex: () => Promise.reject(new Error("is down")) };
+  const outcome = await judgePulled({ reference, cluster: "shop", digest: PULLED }, "api", {
+    judge: { judge: () => Promise.resolve(refused) },
+    history,
+  });
+  expect(outcome).toEqual({
+    ...undecided("tag-moved", false),
+    message: "why; as part of which index it was trusted cannot be read: is down",
+  });
+});
+
+test("policy-none is such a refusal", () => {
+  expect(NAME_REFUSALS.has("policy-none")).toBe(true);
 });

@@ -27,21 +27,9 @@ const byDigest = (index: string, digest?: string) =>
 const byTag = (digest?: string, settings = settingsWith()) =>
   court.judge(`${API}:1.0`, { ...TAGS, ...(digest !== undefined && { digest }) }, settings);
 
-/** Answers in the place of what has a digest or a tag. */
-function answer(name: string, reply: () => ReturnType<typeof throttled> | BatchGetImageResponse): void {
-  const { BatchGetImage } = court.front.ecr;
-  court.front.ecr.BatchGetImage = (input, count) => {
-    const { imageDigest, imageTag } = input.imageIds?.[0] ?? {};
-    return [imageDigest, imageTag].includes(name) ? reply() : (BatchGetImage?.(input, count) ?? {});
-  };
-}
-
-function bury(digest: string): void {
-  for (let count = 0; count < 101; count++)
-    court.front.sign(API, digest, {
-      profileVersionArn: `${OTHER_VERSION.slice(0, -3)}${String(count).padStart(3, "0")}`,
-    });
-}
+const bury = (digest: string) => {
+  court.bury(digest);
+};
 
 function revoke(digest: string): void {
   const profileVersionArn = `${PROFILE}/revoked000`;
@@ -57,7 +45,7 @@ describe("of an index that is there, an image that lies in the archive", () => {
   ])("%s", async (_, change, outcome) => {
     const index = court.front.pushIndex(API, [leaf]);
     change(index);
-    answer(leaf, () => ARCHIVED);
+    court.answer(leaf, () => ARCHIVED);
     expect(short(await byDigest(index, leaf))).toBe(outcome);
   });
 
@@ -65,14 +53,14 @@ describe("of an index that is there, an image that lies in the archive", () => {
     const index = court.front.pushIndex(API, [leaf]);
     revoke(index);
     court.front.tag(API, "1.0", index);
-    answer(leaf, () => ARCHIVED);
+    court.answer(leaf, () => ARCHIVED);
     expect(short(await byTag(leaf))).toBe("undecided image-archived");
   });
 
   test("is undecided for now while it is throttled, whatever the index is", async () => {
     const index = court.front.pushIndex(API, [leaf]);
     revoke(index);
-    answer(leaf, throttled);
+    court.answer(leaf, throttled);
     expect(short(await byDigest(index, leaf))).toBe("undecided transient throttled");
   });
 });
@@ -91,7 +79,7 @@ describe("a tag that leads to what cannot be read", () => {
     ),
   )("keeps nothing running that %s: %s", async (_what, _reply, change, reply, outcome) => {
     change(leaf);
-    answer("1.0", () => reply);
+    court.answer("1.0", () => reply);
     expect(short(await byTag(leaf))).toBe(outcome);
   });
 
@@ -100,7 +88,7 @@ describe("a tag that leads to what cannot be read", () => {
     ["as it has another digest", () => OTHER_BYTES, "undecided transient digest-mismatch"],
     ["for now", throttled, "undecided transient throttled"],
   ])("%s leaves undecided what nobody or somebody else signed", async (_, reply, outcome) => {
-    answer("1.0", reply);
+    court.answer("1.0", reply);
     expect(short(await byTag(leaf))).toBe(outcome);
     court.front.sign(API, leaf, { profileVersionArn: OTHER_VERSION });
     expect(short(await byTag(leaf))).toBe(outcome);
@@ -108,13 +96,13 @@ describe("a tag that leads to what cannot be read", () => {
 
   test("keeps nothing back that is trusted by itself", async () => {
     court.front.sign(API, leaf);
-    answer("1.0", () => UNREADABLE);
+    court.answer("1.0", () => UNREADABLE);
     expect(short(await byTag(leaf))).toBe("trusted");
   });
 
   test("and is throttled refuses nothing, revoked or not", async () => {
     revoke(leaf);
-    answer("1.0", throttled);
+    court.answer("1.0", throttled);
     expect(short(await byTag(leaf))).toBe("undecided transient throttled");
   });
 
@@ -126,11 +114,11 @@ describe("a tag that leads to what cannot be read", () => {
       court.front.sign(API, index);
       court.front.tag(API, "1.0", index);
       change(leaf);
-      answer(inner, () => ARCHIVED);
+      court.answer(inner, () => ARCHIVED);
       expect(short(await byTag(leaf))).toBe(outcome);
       // By its digest the index itself is meant, and the image may be of what cannot be read.
       expect(short(await byDigest(index, leaf))).toBe("undecided image-archived");
-      answer(inner, throttled);
+      court.answer(inner, throttled);
       expect(short(await byTag(leaf))).toBe("undecided transient throttled");
     },
   );
@@ -144,8 +132,8 @@ test.each([0, 1])(
     court.front.sign(API, index);
     court.front.tag(API, "1.0", index);
     revoke(leaf);
-    answer(inner[archived] ?? "", () => ARCHIVED);
-    answer(inner[1 - archived] ?? "", throttled);
+    court.answer(inner[archived] ?? "", () => ARCHIVED);
+    court.answer(inner[1 - archived] ?? "", throttled);
     expect(short(await byTag(leaf))).toBe("undecided transient throttled");
   },
 );
@@ -164,13 +152,13 @@ describe("an index that somebody answers for by its digest, and that is not read
     const { inner, settings } = settle();
     expect(short(await byTag(undefined, settings))).toBe("admitted exception");
     expect(short(await byTag(leaf, settings))).toBe("admitted exception");
-    answer(inner, throttled);
+    court.answer(inner, throttled);
     expect(short(await byTag(undefined, settings))).toBe("undecided transient throttled");
   });
 
   test("leaves undecided what may be a part of it", async () => {
     const { inner, settings } = settle();
-    answer(inner, () => ARCHIVED);
+    court.answer(inner, () => ARCHIVED);
     expect(short(await byTag(leaf, settings))).toBe("undecided image-archived");
   });
 });

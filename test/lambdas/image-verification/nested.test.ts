@@ -1,4 +1,3 @@
-import { type BatchGetImageResponse } from "@aws-sdk/client-ecr";
 import { API, Court, settingsWith, short } from "./support";
 import { fault } from "../../support/aws-service";
 import { JOB, OTHER_VERSION, throttled } from "../../support/registry";
@@ -37,13 +36,6 @@ function tenIndexes(): string[] {
 
 /** What comes of the leaf that is pulled by the digest of an index. */
 const pulled = (index: string, digest = leaf) => court.judge(`${API}@${index}`, { digest });
-
-/** Answers in the place of a manifest. */
-function answer(digest: string, reply: () => ReturnType<typeof throttled> | BatchGetImageResponse): void {
-  const { BatchGetImage } = court.front.ecr;
-  court.front.ecr.BatchGetImage = (input, count) =>
-    input.imageIds?.[0]?.imageDigest === digest ? reply() : (BatchGetImage?.(input, count) ?? {});
-}
 
 describe("a signed index", () => {
   test("vouches for what an index in it lists, and for nothing else", async () => {
@@ -85,7 +77,7 @@ describe("a signed index", () => {
     const inner = around([leaf], 1);
     const index = around([inner], 1);
     court.front.sign(API, index);
-    answer(inner, reply);
+    court.answer(inner, reply);
     expect(short(await pulled(index))).toBe(outcome);
   });
 
@@ -93,7 +85,7 @@ describe("a signed index", () => {
     const inner = around([leaf], 1);
     const index = around([inner], 1);
     court.front.sign(API, index);
-    answer(inner, throttled);
+    court.answer(inner, throttled);
     expect(short(await court.judge(`${API}@${index}`))).toBe("trusted");
   });
 
@@ -107,7 +99,7 @@ describe("a signed index", () => {
       const index = around([inner], 1);
       court.front.sign(API, index);
       court.front.tag(API, "1.0", index);
-      if (times === 1) answer(inner, throttled);
+      if (times === 1) court.answer(inner, throttled);
       expect(short(await court.judge(`${API}:1.0`, TAGS))).toBe(outcome);
     },
   );
@@ -122,7 +114,7 @@ describe("a signed index", () => {
     front.sign(API, index);
     front.sign(API, leaf, { profileVersionArn: OTHER_VERSION });
     front.tag(API, "1.0", index);
-    if (reply) answer(inner, reply);
+    if (reply) court.answer(inner, reply);
     expect(short(await pulled(index))).toBe(outcome);
     expect(short(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf }))).toBe(outcome);
   });
@@ -162,17 +154,14 @@ describe("a signed index", () => {
     for (const digest of [index, leaf]) court.front.sign(API, digest);
     court.front.revoked.add(JOB);
     expect(short(await pulled(index))).toBe("refused revoked");
-    answer(index, () => ({ failures: [{ failureCode: "ImageInaccessible" }] }));
+    court.answer(index, () => ({ failures: [{ failureCode: "ImageInaccessible" }] }));
     expect(short(await pulled(index))).toBe("refused revoked");
   });
 
   test("that is gone from the registry keeps nothing running that is buried in other signatures", async () => {
     const { front } = court;
     const index = around([leaf], 1);
-    for (let count = 0; count < 101; count++)
-      front.sign(API, leaf, {
-        profileVersionArn: `${OTHER_VERSION.slice(0, -3)}${String(count).padStart(3, "0")}`,
-      });
+    court.bury(leaf);
     for (const key of front.stored.keys()) if (key.endsWith(index)) front.stored.delete(key);
     expect(short(await pulled(index))).toBe("refused too-many-signatures");
   });
@@ -200,14 +189,14 @@ describe("an index that is not signed", () => {
 
   test("is refused though an index in it cannot be read", async () => {
     const inner = around([leaf], 1);
-    answer(inner, throttled);
+    court.answer(inner, throttled);
     expect(short(await pulled(around([inner], 1)))).toBe("refused unsigned");
   });
 
   test("and that a tag means now is no reason to refuse what it may have meant before, while it is throttled", async () => {
     const inner = around([court.front.pushNew(API, "next")], 1);
     court.front.tag(API, "1.0", around([inner], 1));
-    answer(inner, throttled);
+    court.answer(inner, throttled);
     const ask = async () => short(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf }));
     expect(await ask()).toBe("undecided transient throttled");
     court.front.sign(API, leaf, { profileVersionArn: OTHER_VERSION });

@@ -1,3 +1,4 @@
+import { type BatchGetImageResponse } from "@aws-sdk/client-ecr";
 import { type ImageRequest } from "../../../lambdas/image-verification/image-judge";
 import { ImageVerification } from "../../../lambdas/image-verification/image-verification";
 import { type JudgeServices } from "../../../lambdas/image-verification/services";
@@ -9,7 +10,7 @@ import {
 } from "../../../verification";
 import { NOW } from "../../notation/support/pki";
 import { httpFetch } from "../../../notation/revocation/http-fetch";
-import { EcrFront, PROFILE, REGISTRY, ROOT_PEM } from "../../support/registry";
+import { EcrFront, OTHER_VERSION, PROFILE, REGISTRY, ROOT_PEM, type throttled } from "../../support/registry";
 
 export const API = `${REGISTRY}/shop/api`;
 export const WEB = `${REGISTRY}/shop/web`;
@@ -88,6 +89,23 @@ export class Court {
 
   verification(settings = settingsWith(), change: Partial<JudgeServices> = {}): ImageVerification {
     return new ImageVerification(settings, this.services(change));
+  }
+
+  /** Answers in the place of the image with a digest or a tag. */
+  answer(name: string, reply: () => ReturnType<typeof throttled> | BatchGetImageResponse): void {
+    const { BatchGetImage } = this.front.ecr;
+    this.front.ecr.BatchGetImage = (input, count) => {
+      const { imageDigest, imageTag } = input.imageIds?.[0] ?? {};
+      return [imageDigest, imageTag].includes(name) ? reply() : (BatchGetImage?.(input, count) ?? {});
+    };
+  }
+
+  /** Puts more signatures by somebody else on an image than are verified. */
+  bury(digest: string): void {
+    for (let count = 0; count < 101; count++) {
+      const version = String(count).padStart(3, "0");
+      this.front.sign(API, digest, { profileVersionArn: `${OTHER_VERSION.slice(0, -3)}${version}` });
+    }
   }
 
   /** Judges one image in a call of its own; in the cluster `shop` unless told otherwise. */
