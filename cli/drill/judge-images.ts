@@ -1,6 +1,6 @@
 import { type Doubts } from "../../asking";
 import { type Repository } from "../../images";
-import { MOST_SIGNATURES } from "../../notation/storage/signatures";
+import { MOST_SIGNATURES, TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
 import { type Problem } from "../../problem";
 import { type Image } from "../../where";
 import {
@@ -124,7 +124,7 @@ export class Judge {
 
 function tooMany({ name }: Repository, digest: string): Problem {
   return {
-    code: "too-many-signatures",
+    code: TOO_MANY_SIGNATURES,
     path: `${name}@${digest}`,
     message: `has more than ${String(MOST_SIGNATURES)} signatures, of which the rest was not read`,
     change: "delete signatures that nobody needs",

@@ -1,4 +1,5 @@
 import { MAX_ENVELOPE_BYTES, type RevocationPort, TrustPolicy, type Verdict, Verifier } from "../../notation";
+import { type TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
 import { ProblemError, type Problem } from "../../problem";
 import { type Case } from "./case";
 import { trustStoreOnDisk } from "./explained";
@@ -26,7 +27,7 @@ export interface VerifiedImage {
   /** The others that were read, until one was trusted. @default - there are none */
   readonly others?: readonly OtherSignature[];
   /** Why signatures were left unread: none of those before is trusted, so the image is not. @default - all were read */
-  readonly unread?: { readonly code: "too-many-signatures"; readonly message: string };
+  readonly unread?: { readonly code: typeof TOO_MANY_SIGNATURES; readonly message: string };
 }
 
 /** The repository that an image's own is a replica of. */

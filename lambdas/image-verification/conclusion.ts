@@ -1,4 +1,5 @@
 import { CHECK_NAMES, type CheckName, objectionOf, type Verdict } from "../../notation";
+import { TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
 import { type TrustedSignature } from "../../verification";
 
 /** What came of the signatures of a manifest. */
@@ -50,9 +51,6 @@ export function conclusionOf(verdict: Verdict, digest: string): Conclusion {
   return { outcome: "undecided", code, message, transient: ABOUT_REVOCATION.has(name) };
 }
 
-/** Refused for having more signatures than are verified, which anybody who may push can bring about. */
-export const BURIED = "too-many-signatures";
-
 /**
  * What several come to: one that is trusted decides, else one that nobody could say; of those that are refused, the
  * one that is buried in signatures is told, else the one that came furthest.
@@ -63,7 +61,7 @@ export function strongest(conclusions: readonly Conclusion[]): Conclusion | unde
     conclusions.find(({ outcome }) => outcome === "undecided");
   if (decisive !== undefined) return decisive;
   const progress = (conclusion: Conclusion) => {
-    if ("code" in conclusion && conclusion.code === BURIED) return CHECK_NAMES.length;
+    if ("code" in conclusion && conclusion.code === TOO_MANY_SIGNATURES) return CHECK_NAMES.length;
     return "check" in conclusion && conclusion.check ? CHECK_NAMES.indexOf(conclusion.check) : -1;
   };
   return conclusions.toSorted((a, b) => progress(b) - progress(a))[0];

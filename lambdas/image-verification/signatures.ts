@@ -1,8 +1,8 @@
 import { type Descriptor, NotationError, type Verifier } from "../../notation";
 import { searchSignatures, type SearchedSignature } from "../../notation/storage/search";
-import { listSignatures } from "../../notation/storage/signatures";
+import { listSignatures, TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
 import { type EcrRepository } from "./address";
-import { BURIED, type Conclusion, conclusionOf, refused, strongest } from "./conclusion";
+import { type Conclusion, conclusionOf, refused, strongest } from "./conclusion";
 import { Undecided, undecidedBy } from "./failure";
 import { type ImageRegistry } from "./registry";
 
@@ -50,7 +50,7 @@ export async function verifySignatures({
   const image = `${at.repository}@${subject.digest}`;
   if (isCut) {
     const message = `${image} has more signatures than are verified, and none of the first ones is trusted`;
-    return refused(BURIED, message);
+    return refused(TOO_MANY_SIGNATURES, message);
   }
   return found ?? refused("unsigned", `${image} has no signature`);
 }

@@ -28,6 +28,8 @@ export interface ReferrersPage {
   readonly next?: string;
 }
 
+/** Code of a refusal for having more signatures than are verified, which anybody who may push can bring about. */
+export const TOO_MANY_SIGNATURES = "too-many-signatures";
 /** Signatures of one image that are verified, at most; notation tries as many. */
 export const MOST_SIGNATURES = 100;
 /** Signatures whose manifests are read, at most: worthless ones among them cost less than a verification. */

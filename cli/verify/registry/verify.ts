@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { CHECK_NAMES, objectionOf, type Verdict } from "../../../notation";
-import { MOST_SIGNATURES } from "../../../notation/storage/signatures";
+import { MOST_SIGNATURES, TOO_MANY_SIGNATURES } from "../../../notation/storage/signatures";
 import { UnknownAnswer } from "../../command";
 import { type CaseVerdict, type OtherSignature } from "../verifiers";
 import { type Credentials, Repository } from "./client";
@@ -23,7 +23,7 @@ const PATIENCE = 60_000;
 /** What the environment says is not for the source, so nobody is told to say something else there. */
 const SIGN_IN = "sign in to AWS as somebody who may pull from this registry, whose replica holds the image";
 const TOO_MANY = {
-  code: "too-many-signatures",
+  code: TOO_MANY_SIGNATURES,
   message: `has more signatures than are read, and none of the first ${String(MOST_SIGNATURES)} is trusted`,
 } as const;
 

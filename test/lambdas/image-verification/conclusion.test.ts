@@ -1,5 +1,6 @@
-import { BURIED, conclusionOf, refused, strongest } from "../../../lambdas/image-verification/conclusion";
+import { conclusionOf, refused, strongest } from "../../../lambdas/image-verification/conclusion";
 import { type Check, CHECK_NAMES, type CheckName, type Verdict } from "../../../notation";
+import { TOO_MANY_SIGNATURES } from "../../../notation/storage/signatures";
 
 const DIGEST = `sha256:${"5".repeat(64)}`;
 const said = { code: "so", message: "why" };
@@ -49,7 +50,7 @@ describe("of several repositories", () => {
   const foreign = refused("identity-untrusted", "why", "trustedIdentity");
   const revoked = refused("revoked", "why", "revocation");
   const unsigned = refused("unsigned", "why");
-  const buried = refused(BURIED, "why");
+  const buried = refused(TOO_MANY_SIGNATURES, "why");
 
   test.each([
     ["what came furthest", [unsigned, foreign, revoked], revoked],
