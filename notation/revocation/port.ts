@@ -11,7 +11,10 @@ export type RevocationAnswer =
 
 /** A question about certificates. */
 export interface CertificateRevocationRequest {
-  /** A chain that is trusted, the signing certificate first. */
+  /**
+   * A chain that is trusted, the signing certificate first. Of the last nobody asks: it is a root, which nobody above
+   * could revoke, or the issuer of an authority that is trusted as it is.
+   */
   readonly chain: readonly Certificate[];
   readonly purpose: Purpose;
   /** When the signature was made, where that is authentic: a later revocation does not count. @default - unknown */

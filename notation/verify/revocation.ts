@@ -11,12 +11,17 @@ import { failed, type Outcome, PASSED, undecided } from "./check";
 import { isForSigner } from "./critical";
 import { signerIdentityOf } from "./identity";
 
+/** A chain that is trusted because a trust store has the certificate at its place `anchor`. */
+export interface TrustedChain {
+  readonly chain: readonly Certificate[];
+  readonly anchor: number;
+}
+
 /** Asks whether a certificate of a trusted chain is revoked; one that names nobody to ask cannot be. */
 export async function certificateRevocation(
   port: RevocationPort,
   request: CertificateRevocationRequest,
 ): Promise<Outcome> {
-  // The root is trusted as it is; nobody above it could revoke it.
   const { chain } = request;
   if (!chain.slice(0, -1).some(hasRevocationSource)) return PASSED;
   return ask(port.certificates && (() => port.certificates?.(request)));
@@ -26,12 +31,14 @@ export async function certificateRevocation(
 export async function signatureRevocation(
   port: RevocationPort,
   envelope: Envelope,
-  chain: readonly Certificate[],
+  { chain, anchor }: TrustedChain,
 ): Promise<Outcome> {
   const isAuthentic = envelope.signingScheme === "notary.x509.signingAuthority";
   if (!isForSigner(envelope)) {
     const signingTime = isAuthentic ? { signingTime: envelope.signingTime } : {};
-    return certificateRevocation(port, { chain, purpose: "codeSigning", ...signingTime });
+    // Nobody signed which certificates are above the anchor: whoever puts them there would name whom we ask.
+    const asked = chain.slice(0, anchor + 2);
+    return certificateRevocation(port, { chain: asked, purpose: "codeSigning", ...signingTime });
   }
   const { region, profileVersionArn, jobArn } = signerIdentityOf(envelope);
   return ask(

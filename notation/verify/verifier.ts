@@ -135,8 +135,9 @@ export class Verifier {
         checkUserMetadata(envelope, request.userMetadata ?? {});
       });
     }
+    let anchor = 0;
     report.check("trustStore", () => {
-      checkTrustStore(trustStore, statement, envelope, chain);
+      anchor = anchorIn(chain, trustStore, statement, envelope);
     });
     report.check("trustedIdentity", () => {
       if (leaf !== undefined) checkIdentity(envelope, leaf, statement.trustedIdentities);
@@ -166,7 +167,10 @@ export class Verifier {
         undecided("chain-untrusted", "nobody is asked about a chain that is not trusted"),
       );
     } else {
-      report.told("revocation", await outcomeOfAsync(() => signatureRevocation(revocation, envelope, chain)));
+      report.told(
+        "revocation",
+        await outcomeOfAsync(() => signatureRevocation(revocation, envelope, { chain, anchor })),
+      );
     }
   }
 }
@@ -178,20 +182,21 @@ interface Signed {
   readonly now: number;
 }
 
-function checkTrustStore(
+/** Where in a chain the highest certificate is that a trust store of the policy has. */
+function anchorIn(
+  chain: readonly Certificate[],
   trustStore: TrustStore,
   { trustStores }: TrustStatement,
   { signingScheme }: Envelope,
-  chain: readonly Certificate[],
-): void {
+): number {
   const type = signingScheme === "notary.x509" ? "ca" : "signingAuthority";
   const trusted = trustStore.certificates(trustStores, type).map((certificate) => certificate.fingerprint());
-  if (!chain.some((certificate) => trusted.includes(certificate.fingerprint()))) {
-    throw new NotationError(
-      "chain-untrusted",
-      `no certificate of the chain is in a trust store ${type}: of the policy`,
-    );
-  }
+  const inStore = chain.map((certificate) => trusted.includes(certificate.fingerprint()));
+  if (inStore.includes(true)) return inStore.lastIndexOf(true);
+  throw new NotationError(
+    "chain-untrusted",
+    `no certificate of the chain is in a trust store ${type}: of the policy`,
+  );
 }
 
 /** Collects outcomes; what was never reached is undecided. */

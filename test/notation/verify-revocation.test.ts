@@ -1,7 +1,7 @@
-import { type RevocationPort } from "../../notation";
-import { EXTENSION } from "../../notation/x509";
+import { type RevocationPort, TrustStore, Verifier } from "../../notation";
+import { EXTENSION, nameText } from "../../notation/x509";
 import * as der from "./support/der";
-import { jws } from "./support/envelope";
+import { jws, REFERENCE, SUBJECT } from "./support/envelope";
 import {
   CA_EXTENSIONS,
   certify,
@@ -13,6 +13,7 @@ import {
   privateKey,
   YEAR,
 } from "./support/pki";
+import { policyOf, statement } from "./support/policy";
 import { problems, type Setting, verify } from "./support/verify";
 
 const { root, intermediate, leaf } = pki();
@@ -145,5 +146,47 @@ describe("revocation", () => {
       { purpose: "codeSigning", length: 3 },
       { purpose: "codeSigning", signingTime: NOW - 5, length: 3 },
     ]);
+  });
+
+  describe("where a trust store has an intermediate authority", () => {
+    const asking = (more: Parameters<typeof certify>[0]) =>
+      certify({ ...more, extensions: [...CA_EXTENSIONS, OCSP] });
+    const middle = { name: named("middle"), key: privateKey("p256", 22) };
+    const issuer = { name: named("issuer"), key: privateKey("p256", 23) };
+    const trusted = asking({ ...issuer, issuer: asking({ ...middle, issuer: root }) });
+    const below = certify({ issuer: trusted });
+    // The authority's name and key, below an authority of whoever read the envelope.
+    const replaced = [asking({ ...middle, issuer: stranger }), stranger];
+    const put = jws({
+      signer: below,
+      chain: [below, trusted, ...replaced].map(({ certificate }) => certificate),
+    });
+
+    test.each([
+      ["as it was published", [trusted], jws({ signer: below }), ["leaf", "issuer", "middle"]],
+      ["with others above it", [trusted], put, ["leaf", "issuer", "middle"]],
+      [
+        "below a root that is trusted too",
+        [trusted, root],
+        jws({ signer: below }),
+        ["leaf", "issuer", "middle", "root"],
+      ],
+    ])("it is asked about and nothing above it, in a chain %s", async (_, store, envelope, expected) => {
+      const asked: (readonly (string | undefined)[])[] = [];
+      const revocation: RevocationPort = {
+        certificates: ({ chain }) => {
+          asked.push(chain.map(({ subject }) => /CN=(\w+)/.exec(nameText(subject))?.[1]));
+          return Promise.resolve({ status: "good" });
+        },
+      };
+      const verifier = new Verifier({
+        policy: policyOf(statement({ trustStores: ["ca:release"] })),
+        trustStore: new TrustStore({ "ca:release": store.map(({ certificate }) => certificate) }),
+        revocation,
+      });
+      const request = { subject: SUBJECT, reference: REFERENCE, at: new Date(NOW) };
+      expect((await verifier.verify({ signature: envelope, ...request })).trusted).toBe(true);
+      expect(asked).toEqual([expected]);
+    });
   });
 });
