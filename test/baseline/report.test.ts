@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { baselineProblems, checkBaseline, formatBaseline, type TerraformJson } from "../../baseline";
 import { exceptFromBaseline } from "../../modules/exception";
 import { formatProblem } from "../../problem";
+import { workOf } from "../support/work";
 import { ACCOUNT, REGION, type Resources, stackOf, violationsOf } from "./support";
 
 const logGroup = (rules: Record<string, unknown>, days = 0): Resources => ({
@@ -120,7 +121,7 @@ test("exceptions written by the modules are found in what cdktf really writes", 
   }
 });
 
-test("400 stacks with 50,000 resources are checked within ten seconds of one core", () => {
+test("400 stacks with 50,000 resources are checked within ten seconds of one core", async () => {
   const names = Array.from({ length: 42 }, (_, index) => `r${String(index)}`);
   const document = JSON.stringify({
     Version: "2012-10-17",
@@ -159,9 +160,8 @@ test("400 stacks with 50,000 resources are checked within ten seconds of one cor
       `stack-${String(index)}`,
     );
   });
-  const start = process.cpuUsage();
-  const report = checkBaseline(stacks);
+  const { value: report, milliseconds } = await workOf(10_000, () => checkBaseline(stacks));
   expect(report.violations).toEqual([]);
   expect(report.checked.resources).toBe(50_400);
-  expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
+  expect(milliseconds).toBeLessThan(10_000);
 });

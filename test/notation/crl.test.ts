@@ -1,7 +1,7 @@
 import { parseCertificate } from "../../notation";
 import { type CrlQuestion, readCrl } from "../../notation/revocation/crl";
 import { type StatusQuestion } from "../../notation/revocation/ocsp";
-import { cpuTime } from "./support/cpu-time";
+import { workOf } from "../support/work";
 import * as der from "./support/der";
 import {
   basicConstraints,
@@ -209,13 +209,13 @@ test("of two entries of a certificate the one that counts holds", () => {
   expect(list({ moreEntries: [late, crlEntry(serial)] }, signed)).toBe("accepted: revoked");
 });
 
-test("a CRL with more entries than any authority has is read in time", () => {
+test("a CRL with more entries than any authority has is read in time", async () => {
   const entry = crlEntry(Buffer.of(1), [reasonCode(1)]);
   const moreEntries = [Buffer.concat(Array.from({ length: 200_000 }, () => entry))];
   const bytes = crl({ issuer: intermediate, moreEntries });
-  const begun = cpuTime();
-  expect(readCrl(bytes, { ...question, point: POINT })).toEqual({ status: "good" });
-  expect(cpuTime() - begun).toBeLessThan(3_000);
+  const { value, milliseconds } = await workOf(3_000, () => readCrl(bytes, { ...question, point: POINT }));
+  expect(value).toEqual({ status: "good" });
+  expect(milliseconds).toBeLessThan(3_000);
 });
 
 test("a CRL is not enough for a certificate that names a delta CRL", () => {

@@ -1,3 +1,4 @@
+import { workOf } from "../../support/work";
 import { objections } from "../support";
 
 const CHANGE = "keep the value in AWS Secrets Manager or a sensitive variable and refer to it";
@@ -164,19 +165,11 @@ test("prose is no script, texts of several lines are", () => {
   expect(said("x\npassword: hunter2")).toEqual(found("text holds the value of password"));
 });
 
-test("long texts are read in time that grows with their length", () => {
-  const start = performance.now();
-  for (const piece of [
-    "a.",
-    "a=",
-    " --a",
-    "curl ",
-    "docker login ",
-    "Ab1/",
-    "x://",
-    "hooks.slack.com/services/",
-  ]) {
-    expect(of("aws_instance", { user_data: piece.repeat(200_000 / piece.length) })).toEqual([]);
-  }
-  expect(performance.now() - start).toBeLessThan(10_000);
+test("long texts are read in time that grows with their length", async () => {
+  const pieces = ["a.", "a=", " --a", "curl ", "docker login ", "Ab1/", "x://", "hooks.slack.com/services/"];
+  const { value, milliseconds } = await workOf(10_000, () =>
+    pieces.flatMap((piece) => of("aws_instance", { user_data: piece.repeat(200_000 / piece.length) })),
+  );
+  expect(value).toEqual([]);
+  expect(milliseconds).toBeLessThan(10_000);
 });

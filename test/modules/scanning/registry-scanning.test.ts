@@ -2,6 +2,7 @@ import { type TerraformStack } from "cdktf";
 import { Inspector, RegistryScanning, type RegistryScanningProps } from "../../../modules/scanning";
 import { resourceOf, synthStack } from "../../support/synth";
 import { stackRejectionOf } from "../../support/rejection";
+import { workOf } from "../../support/work";
 
 const REGISTRY = { accountId: "333333333333", region: "eu-central-1" } as const;
 
@@ -68,10 +69,11 @@ describe("RegistryScanning", () => {
     expect(rule?.repository_filter).toHaveLength(100);
   });
 
-  test("answers at once to a long text that is no filter", () => {
-    const started = performance.now();
-    expect(rejected({ mode: "basic", onPush: [`${"a".repeat(200)}!`] })).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(1000);
+  test("answers at once to a long text that is no filter", async () => {
+    const props = { mode: "basic", onPush: [`${"a".repeat(200)}!`] } as const;
+    const { value, milliseconds } = await workOf(1_000, () => rejected(props));
+    expect(value).toHaveLength(1);
+    expect(milliseconds).toBeLessThan(1_000);
   });
 });
 

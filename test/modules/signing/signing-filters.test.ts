@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { signingFilters, type UnsignedRepositories } from "../../../modules/signing";
+import { workOf } from "../../support/work";
 
 const SEED = { seed: 20261124 };
 
@@ -204,14 +205,15 @@ describe("signingFilters", () => {
     expect(signingFilters(names, { names: names.map((name) => `${name}-test`) })).toEqual(names);
   });
 
-  test("takes well under a second for five thousand repositories, of which as many are unsigned", () => {
+  test("takes well under a second for five thousand repositories, of which as many are unsigned", async () => {
     const names = numbered("repository-", 10_000);
-    const before = performance.now();
-    const filters = signingFilters(
-      names.filter((_, index) => index % 2 === 0),
-      { names: names.filter((_, index) => index % 2 === 1), prefixes: ["docker-hub", "quay"] },
+    const { value: filters, milliseconds } = await workOf(1_000, () =>
+      signingFilters(
+        names.filter((_, index) => index % 2 === 0),
+        { names: names.filter((_, index) => index % 2 === 1), prefixes: ["docker-hub", "quay"] },
+      ),
     );
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(milliseconds).toBeLessThan(1_000);
     expect(filters).toHaveLength(5000);
   });
 });

@@ -1,4 +1,5 @@
 import { signingFilterMatches, signingFilters, signingProfilesOf, signingRulesText } from "../../../aws";
+import { workOf } from "../../support/work";
 
 test.each([
   ["shop/api", "shop/api", true],
@@ -26,10 +27,11 @@ test.each([
   expect(signingFilterMatches(filter, repository)).toBe(matches);
 });
 
-test("a long filter of many wildcards is decided at once", () => {
-  const start = process.cpuUsage();
-  expect(signingFilterMatches(`${"a*".repeat(120)}b`, "a".repeat(256))).toBe(false);
-  expect(process.cpuUsage(start).user).toBeLessThan(50_000);
+test("a long filter of many wildcards is decided at once", async () => {
+  const filter = `${"a*".repeat(120)}b`;
+  const { value, milliseconds } = await workOf(50, () => signingFilterMatches(filter, "a".repeat(256)));
+  expect(value).toBe(false);
+  expect(milliseconds).toBeLessThan(50);
 });
 
 test("the filters we make match what they are made for", () => {
