@@ -1,4 +1,5 @@
 import { type ImageOutcome, parseReference } from "../../verification";
+import { isFinal } from "../image-verification/conclusion";
 import { passes } from "../image-verification/failure";
 import { type DecisionHistory } from "../image-verification/history";
 import { type ImageJudge, type ImageRequest } from "../image-verification/image-judge";
@@ -38,6 +39,8 @@ export async function judgePulled(
     const isGood = asPart.outcome === "trusted" || asPart.outcome === "admitted";
     return isPassing(outcome) && !isGood ? outcome : asPart;
   } catch (error) {
+    const isOwn = outcome.image.digest === digest;
+    if (outcome.outcome === "refused" && isOwn && isFinal(outcome) && !isTransient(error)) return outcome;
     const message = `${outcome.message}; as part of which index it was trusted cannot be read: ${errorMessage(error)}`;
     const transient = isTransient(error) || isPassing(outcome);
     const code = outcome.outcome === "undecided" ? outcome.code : "tag-moved";

@@ -27,6 +27,11 @@ export function refused(code: string, message: string, check?: CheckName): Refus
   return { outcome: "refused", code, message, ...(check === undefined ? {} : { check }) };
 }
 
+/** Whether a refusal holds whatever else cannot be read: revoked, or buried in signatures. */
+export function isFinal({ check, code }: { readonly code: string; readonly check?: string }): boolean {
+  return check === "revocation" || code === TOO_MANY_SIGNATURES;
+}
+
 /** Failures of a check that the settings are to blame for, and not the image. */
 const OF_SETTINGS = new Set(["trust-store-missing", "trust-store-invalid"]);
 

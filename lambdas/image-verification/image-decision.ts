@@ -1,4 +1,3 @@
-import { TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
 import { type Problem } from "../../problem";
 import {
   type ImageOutcome,
@@ -8,7 +7,7 @@ import {
   type VerificationSettings,
 } from "../../verification";
 import { type EcrRepository, ecrRepository } from "./address";
-import { type Conclusion, type Refusal, refused, strongest } from "./conclusion";
+import { type Conclusion, isFinal, type Refusal, refused, strongest } from "./conclusion";
 import { passes, Undecided, undecidedBy } from "./failure";
 import { type ImageJudge, type ImageRequest } from "./image-judge";
 import { type ImageRegistry, type Manifest } from "./registry";
@@ -278,11 +277,6 @@ export class ImageDecision implements ImageJudge {
     });
     return this.end;
   }
-}
-
-/** Whether a refusal holds whatever else cannot be read: revoked, or buried in signatures. */
-function isFinal({ check, code }: Refusal): boolean {
-  return check === "revocation" || code === TOO_MANY_SIGNATURES;
 }
 
 /** Whether an image that was pulled, or itself where none was, belongs to what a reference names. */

@@ -81,6 +81,30 @@ test("what may depend on what the tag meant is undecided while nobody can say th
   });
 });
 
+describe("while what is remembered cannot be read", () => {
+  const revoked: ImageOutcome = {
+    image,
+    outcome: "refused",
+    code: "revoked",
+    message: "why",
+    check: "revocation",
+  };
+  const ofIndex: ImageOutcome = { ...revoked, image: { reference, digest: MEANT } };
+  const denied = new Error("is denied");
+  const down = Object.assign(new Error("is down"), { $fault: "server" });
+
+  test.each<[string, ImageOutcome, Error, string]>([
+    ["what was pulled is revoked all the same, where it may not be read", revoked, denied, "refused"],
+    ["what was pulled is looked at again, where it may be read later", revoked, down, "undecided"],
+    ["an index that is revoked refuses nothing that was pulled before", ofIndex, denied, "undecided"],
+  ])("%s", async (_, now, error, outcome) => {
+    const history = { trustedIndex: () => Promise.reject(error) };
+    const judge = { judge: () => Promise.resolve(now) };
+    const request = { reference, cluster: "shop", digest: PULLED };
+    expect((await judgePulled(request, "api", { judge, history })).outcome).toBe(outcome);
+  });
+});
+
 test("policy-none is such a refusal", () => {
   expect(NAME_REFUSALS.has("policy-none")).toBe(true);
 });
