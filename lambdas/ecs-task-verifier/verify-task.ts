@@ -202,8 +202,9 @@ async function stopTask(
       return "unknown";
     }
     if (rule === "count") {
-      const at = clock.now();
-      if (!(await history.countStop({ cluster, workload, task: arn, at }, stopLimitOf(settings)))) {
+      const isReplaced = task.service !== undefined;
+      const stop = { cluster, workload, task: arn, isReplaced, at: clock.now() };
+      if (!(await history.countStop(stop, stopLimitOf(settings)))) {
         log.error("does not stop the task: too many of its workload were stopped", { task: arn, workload });
         return "limited";
       }

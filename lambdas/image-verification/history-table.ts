@@ -16,6 +16,8 @@ export const HISTORY_EXPIRY = "ExpiresAt";
 /** A running image is looked at every hour, so that its trust is written again long before it is forgotten. */
 const TRUST_DAYS = 400;
 const DAY_SECONDS = 86_400;
+/** More would only interrupt a service again every hour, with each look at what runs. */
+const HELD_MILLISECONDS = DAY_SECONDS * 1_000;
 /** As often as others may come first; more means that nobody knows. */
 const ATTEMPTS = 10;
 const LONGEST_PAUSE_MILLISECONDS = 100;
@@ -59,15 +61,18 @@ export function historyTable(
     },
     wasTrusted: async (image) => (await read(idOf(image))) !== undefined,
     trustedIndex: async (image) => (await read(idOf(image)))?.["Index"]?.S,
-    countStop: async ({ cluster, workload, task, at }, { stops: most, minutes }) => {
+    countStop: async ({ cluster, workload, task, isReplaced, at }, { stops: most, minutes }) => {
       const id = `stops/${cluster}/${workload}`;
       const withinMilliseconds = minutes * 60_000;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (attempt > 0) await clock.sleep(Math.random() * LONGEST_PAUSE_MILLISECONDS);
         const item = await read(id);
-        const stops = stopsIn(item).filter((stop) => at - stop.at < withinMilliseconds);
-        if (stops.some((stop) => stop.task === task)) return true;
-        if (stops.length >= most) return false;
+        const counted = stopsIn(item);
+        if (counted.some((stop) => stop.task === task)) return true;
+        if (at < Number(item?.["HeldUntil"]?.N ?? 0)) return false;
+        const stops = [...counted.filter((stop) => at - stop.at < withinMilliseconds), { task, at }];
+        if (stops.length > most) return false;
+        const heldUntil = isReplaced && stops.length === most ? at + HELD_MILLISECONDS : 0;
         const version = item?.["Version"]?.N;
         const write = new PutItemCommand({
           TableName,
@@ -75,9 +80,10 @@ export function historyTable(
             [HISTORY_KEY]: { S: id },
             Version: { N: String(Number(version ?? 0) + 1) },
             Stops: {
-              M: Object.fromEntries([...stops, { task, at }].map((stop) => [stop.task, millis(stop.at)])),
+              M: Object.fromEntries(stops.map((stop) => [stop.task, millis(stop.at)])),
             },
-            [HISTORY_EXPIRY]: { N: secondsOf(at + 2 * withinMilliseconds) },
+            ...(heldUntil > 0 && { HeldUntil: millis(heldUntil) }),
+            [HISTORY_EXPIRY]: { N: secondsOf(Math.max(at + 2 * withinMilliseconds, heldUntil)) },
           },
           ...(version === undefined
             ? {

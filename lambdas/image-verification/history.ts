@@ -9,7 +9,8 @@ export interface DecisionHistory {
   /** Digest of the index as part of which an image of a workload was trusted last; `undefined` of any other image. */
   trustedIndex(image: WorkloadImage): Promise<string | undefined>;
   /**
-   * Counts a stop unless that would be one too many; the same task again is counted once.
+   * Counts a stop unless that would be one too many; the same task again is counted once. Where ECS replaces what is
+   * stopped, by what is refused again, a limit that was reached holds for a day.
    *
    * @returns whether the task may be stopped
    */
@@ -43,6 +44,8 @@ export interface Stop {
   readonly workload: string;
   /** ARN of the task. */
   readonly task: string;
+  /** Whether ECS starts another task in its place, as for a service. */
+  readonly isReplaced: boolean;
   /** Milliseconds since 1970. */
   readonly at: number;
 }

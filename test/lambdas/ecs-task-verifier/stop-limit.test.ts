@@ -49,9 +49,9 @@ test("above five stops of a service in ten minutes, tasks whose image was truste
 
 test("the settings may say another limit", async () => {
   world.stopLimit = { stops: 2, minutes: 3 };
-  await trustedOnce();
-  await follow(3, expired, { minutes: 1 });
-  await follow(2, expired);
+  await trustedOnce(null);
+  await follow(3, expired, { service: null, minutes: 1 });
+  await follow(2, expired, { service: null });
   expect(actions()).toEqual(["stop", "stop", "tell", "stop", "tell"]);
 });
 
@@ -153,11 +153,11 @@ test("an index that is only named is not trusted with a manifest of it that is t
   expect(world.stopped).toHaveLength(7);
 });
 
-test("after ten minutes there is room again", async () => {
-  await trustedOnce();
-  await follow(5, expired, { minutes: 1 });
+test("after ten minutes there is room again for tasks of no service, which nobody replaces", async () => {
+  await trustedOnce(null);
+  await follow(5, expired, { service: null, minutes: 1 });
   await world.clock.sleep(5 * 60_000);
-  await follow(2, expired);
+  await follow(2, expired, { service: null });
   expect(actions()).toEqual(["stop", "stop", "stop", "stop", "stop", "stop", "tell"]);
 });
 

@@ -1,4 +1,5 @@
 import * as dynamodb from "@aws-sdk/client-dynamodb";
+import { type Stop } from "../../../lambdas/image-verification/history";
 import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
 import { type Answers, type AwsServer, fault, hang } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
@@ -29,10 +30,11 @@ async function start(answers: Answers<typeof dynamodb> = {}, signal = AbortSigna
   return historyTable(client, "history", clock, signal);
 }
 
-const stop = (task: string, at = 0, more: { workload?: string; cluster?: string } = {}) => ({
+const stop = (task: string, at = 0, more: Partial<Stop> = {}) => ({
   cluster: "shop",
   workload: "service:api",
   task,
+  isReplaced: false,
   at: clock.now() + at,
   ...more,
 });
@@ -157,6 +159,37 @@ test("another limit counts as many stops, in as many minutes, as it says", async
     false,
   ]);
   expect(await count("3", 3 * MINUTE)).toBe(true);
+});
+
+describe("where ECS replaces what is stopped", () => {
+  const HOUR = 60 * MINUTE;
+  const replaced = (task: string, at = 0) => stop(task, at, { isReplaced: true });
+
+  test("a limit that was reached holds for a day, and then counts anew", async () => {
+    const history = await start();
+    for (const task of ["1", "2", "3", "4", "5"]) await history.countStop(replaced(task), LIMIT);
+    for (const hours of [1, 2, 12, 23])
+      expect(await history.countStop(replaced("6", hours * HOUR), LIMIT)).toBe(false);
+    expect(table.items.get("stops/shop/service:api")).toMatchObject({
+      HeldUntil: { N: String(clock.now() + 24 * HOUR) },
+      ExpiresAt: { N: String(Math.ceil((clock.now() + 24 * HOUR) / 1_000)) },
+    });
+    expect(await history.countStop(replaced("6", 24 * HOUR), LIMIT)).toBe(true);
+    expect(await history.countStop(replaced("7", 25 * HOUR), LIMIT)).toBe(true);
+  });
+
+  test("a task that was counted may still be stopped on that day, as when ECS did not do it", async () => {
+    const history = await start();
+    for (const task of ["1", "2", "3", "4", "5"]) await history.countStop(replaced(task), LIMIT);
+    expect(await history.countStop(replaced("5", HOUR), LIMIT)).toBe(true);
+  });
+
+  test("a limit that is not reached holds nothing", async () => {
+    const history = await start();
+    for (let hour = 0; hour < 12; hour++)
+      for (const task of ["1", "2", "3", "4"])
+        expect(await history.countStop(replaced(`${task}-${String(hour)}`, hour * HOUR), LIMIT)).toBe(true);
+  });
 });
 
 test("workloads and clusters are counted apart", async () => {
