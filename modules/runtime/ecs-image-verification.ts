@@ -19,12 +19,13 @@ import { regionFiles } from "./other-regions";
 import { FUNCTION_NAMES, runtimeKey } from "./runtime-key";
 import { shippedSettings } from "./shipped-settings";
 import {
+  clusterStatements,
   deploymentStatements,
   judgeStatements,
   LIST_TASKS_EXCEPTION,
   regionStatements,
+  regionWideStatements,
   stopStatements,
-  taskStatements,
 } from "./verification-actions";
 import { VerificationAlarms } from "./verification-alarms";
 import { watchTasks } from "./watch-tasks";
@@ -33,9 +34,16 @@ import { watchTasks } from "./watch-tasks";
 const HOOK_SECONDS = 60;
 const TASKS_SECONDS = 300;
 const RECORDER_SECONDS = 60;
-/** How long a message waits that was not done, and how often it comes. */
+/**
+ * How long a message waits that was not done, and how often it comes.
+ *
+ * AWS advises six times the function's timeout, so that throttling uses up no attempt. A task that nobody could judge is
+ * looked at again sooner than that; what throttling loses of them, the hourly look finds.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
 const TASKS_RETRY = { pauseSeconds: TASKS_SECONDS, attempts: 7 } as const;
-const RECORDER_RETRY = { pauseSeconds: 120, attempts: 10 } as const;
+const RECORDER_RETRY = { pauseSeconds: 6 * RECORDER_SECONDS, attempts: 8 } as const;
 /** Signatures are verified in the function itself, and a function gets computing power with its memory. */
 const VERIFIER_MEGABYTES = 1_024;
 const RECORDER_MEGABYTES = 256;
@@ -230,24 +238,22 @@ export class EcsImageVerification extends Construct {
     const enforcing = Object.keys(clusters).filter(
       (name) => clusters[name]?.mode === "block" && clusters[name].enforcedSince !== NEVER_ENFORCED,
     );
-    const stops = stopStatements(this.props, enforcing);
+    const names = Object.keys(clusters);
+    const inClusters = [...clusterStatements(this.props, names), ...stopStatements(this.props, enforcing)];
     const readHook: Statement = {
       sid: "ReadHook",
       actions: ["lambda:GetFunctionConfiguration"],
       resources: [`${functionArn(this.props, FUNCTION_NAMES.hook)}:*`],
     };
     const permissions: readonly [LambdaFunction, readonly Statement[]][] = [
-      [
-        this.hookFunction,
-        [...judgeStatements(repositoryArns), ...deploymentStatements(this.props, Object.keys(clusters))],
-      ],
+      [this.hookFunction, [...judgeStatements(repositoryArns), ...deploymentStatements(this.props, names)]],
       [
         this.taskVerifier,
         [
-          ...judgeStatements(repositoryArns, stops),
-          ...taskStatements(this.props),
+          ...judgeStatements(repositoryArns, inClusters),
+          ...inClusters,
+          ...regionWideStatements(this.props),
           ...(this.props.otherRegions ? regionStatements(this.props) : []),
-          ...stops,
           readHook,
           ...ownFindings(this.props),
         ],

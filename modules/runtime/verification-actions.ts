@@ -11,15 +11,15 @@ import { type Statement } from "../iam";
 const IMAGE_READ_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as const;
 
 /**
- * Characters of ARNs, of repositories and of tasks that may be stopped, that the policy of a role lists one by one. It
- * holds 10,240 for all its statements, and the others of a verifier's role need less than the rest.
+ * Characters of ARNs, of repositories and of what is in clusters, that the policy of a role lists one by one. It holds
+ * 10,240 for all its statements, and the others of a verifier's role need less than the rest.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const LISTED_CHARACTERS = 7_000;
 /** Of these at most for tasks that may be stopped: the registries of the repositories need the others. */
 const LISTED_STOP_CHARACTERS = 5_000;
-/** The same for what the hook reads of clusters. */
+/** The same for each list of what is read of clusters: where these are listed, those to stop in are as few. */
 const LISTED_CLUSTER_CHARACTERS = 1_000;
 /** Two quotes and a comma. */
 const SEPARATOR_CHARACTERS = 3;
@@ -70,13 +70,17 @@ export function verificationStatements(repositoryArns: readonly string[]): State
 /**
  * The same for our functions, which use ECR's API and ask, too, whether ECR is still signing.
  *
- * @param stops what the same role may stop: the repositories have the room that it leaves
+ * @param others what the same role may do in clusters: the repositories have the room that it leaves
  */
 export function judgeStatements(
   repositoryArns: readonly string[],
-  stops: readonly Statement[] = [],
+  others: readonly Statement[] = [],
 ): Statement[] {
-  const taken = characters(stops.flatMap(({ resources = [] }) => resources));
+  const listed = others.flatMap(({ resources = [], conditions = {} }) => [
+    ...resources,
+    ...Object.values(conditions).flatMap((keys) => Object.values(keys).flat()),
+  ]);
+  const taken = characters(listed);
   return [
     ...readImages(repositoryArns, [...IMAGE_READ_ACTIONS, SIGNING_STATUS_ACTION], LISTED_CHARACTERS - taken),
     REVOCATION,
@@ -120,28 +124,46 @@ export function deploymentStatements(at: Location, clusterNames: readonly string
   ];
 }
 
-/**
- * The tasks of every cluster. They are listed by cluster, and the only resource of the action is a container instance,
- * so that IAM sees `*`.
- *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
- */
-const LIST_TASKS: Statement = { sid: "ListTasks", actions: ["ecs:ListTasks"], resources: ["*"] };
-
-/** Why the baseline lets that pass. */
+/** Why the baseline lets the tasks of a cluster be listed. */
 export const LIST_TASKS_EXCEPTION = {
   rule: "no-wildcard-resource",
   reason:
-    "ListTasks takes only container instances as its resource; the tasks of a cluster are listed on *, those on Fargate with no instance at all",
+    "ListTasks takes only container instances as its resource; the tasks of a cluster are listed on *, those on Fargate with no instance at all, and a condition names the clusters",
 } as const;
 
 /**
- * What the task verifier reads: every task, service and daemon task definition of the region, and the images that AWS
- * adds to tasks.
+ * What the task verifier reads of the clusters it knows alone: which services and tasks they have. Lists have no
+ * resource of their own, and a condition names the clusters, unless they are too many for the policy of a role.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
-export function taskStatements(at: Location): Statement[] {
+export function clusterStatements(at: Location, clusterNames: readonly string[]): Statement[] {
+  if (clusterNames.length === 0) return [];
+  const { partition, region, accountId } = at;
+  const arns = clusterNames.map((name) => `arn:${partition}:ecs:${region}:${accountId}:cluster/${name}`);
+  const isListed = characters(arns) <= LISTED_CLUSTER_CHARACTERS;
+  return [
+    {
+      sid: "ReadTasks",
+      actions: ["ecs:DescribeTasks"],
+      resources: inClusters(at, ["task"], clusterNames, LISTED_CLUSTER_CHARACTERS),
+    },
+    {
+      sid: "ListTasks",
+      actions: ["ecs:ListServices", "ecs:ListTasks"],
+      resources: ["*"],
+      ...(isListed && { conditions: { ArnEquals: { "ecs:cluster": arns } } }),
+    },
+  ];
+}
+
+/**
+ * What the task verifier reads of every cluster of the region, named or not, and of the images that AWS adds to tasks:
+ * a task tells of its service and its task definition wherever it starts.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+export function regionWideStatements(at: Location): Statement[] {
   const { partition, region, accountId } = at;
   const ecs = (rest: string) => `arn:${partition}:ecs:${region}:${accountId}:${rest}`;
   const managed = awsManagedRepositories(region).flatMap((address) => {
@@ -150,18 +172,12 @@ export function taskStatements(at: Location): Statement[] {
     return registry === undefined ? [] : [repositoryArn(registry, address.slice(slash + 1))];
   });
   return [
+    { sid: "ListClusters", actions: ["ecs:ListClusters"], resources: ["*"] },
     {
-      sid: "ReadTasks",
-      actions: [
-        "ecs:DescribeClusters",
-        "ecs:DescribeDaemonTaskDefinition",
-        "ecs:DescribeServices",
-        "ecs:DescribeTasks",
-      ],
-      resources: [ecs("cluster/*"), ecs("daemon-task-definition/*"), ecs("service/*"), ecs("task/*")],
+      sid: "ReadServices",
+      actions: ["ecs:DescribeClusters", "ecs:DescribeDaemonTaskDefinition", "ecs:DescribeServices"],
+      resources: [ecs("cluster/*"), ecs("daemon-task-definition/*"), ecs("service/*")],
     },
-    { sid: "ListServices", actions: ["ecs:ListClusters", "ecs:ListServices"], resources: ["*"] },
-    LIST_TASKS,
     ...(managed.length === 0
       ? []
       : [{ sid: "ReadManagedImages", actions: ["ecr:BatchGetImage"], resources: managed }]),

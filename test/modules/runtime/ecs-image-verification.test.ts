@@ -145,7 +145,7 @@ describe("what is looked at", () => {
 
   test.each([
     [`${TASKS}-tasks`, 300, 7],
-    [`${RECORDER}-decisions`, 120, 10],
+    [`${RECORDER}-decisions`, 360, 8],
   ])(
     "a message of %s comes at once, again after %i seconds, %i times, for fourteen days",
     (name, pause, attempts) => {

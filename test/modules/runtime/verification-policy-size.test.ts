@@ -11,7 +11,7 @@ const numbered = (region: string, count: number) =>
   );
 
 test.each([
-  ["every repository", numbered("eu-west-1", 121), numbered("eu-west-1", 121)],
+  ["every repository", numbered("eu-west-1", 116), numbered("eu-west-1", 116)],
   [
     "the registries of more",
     [...numbered("eu-central-1", 1), ...numbered("eu-west-1", 122)],
@@ -28,8 +28,26 @@ const enforcing = (count: number) =>
   Object.fromEntries(
     Array.from({ length: count }, (_, number) => [`orders-${String(number).padStart(3, "0")}`, cluster()]),
   );
+function taskVerifierPolicy(props: Parameters<typeof synthVerification>[0]) {
+  const [policy = []] = resourcesOf(synthVerification(props), "aws_iam_role_policy")
+    .map((each) => statementsOf(each["policy"]))
+    .filter((statements) => statements.some(({ Sid }) => Sid === "StopTasks"));
+  return policy;
+}
 const stoppedIn = (count: number) => Object.keys(enforcing(count)).map((name) => ecs(`task/${name}/*`));
 const registryOf = (region: string) => `arn:aws:ecr:${region}:333333333333:repository/*`;
+
+test.each([
+  ["names each", 15, stoppedIn(15), [ecs("cluster/orders-000"), ecs("cluster/orders-014")]],
+  ["names none", 500, [ecs("task/*")], undefined],
+])("what the task verifier reads of clusters %s of %i", (_, count, read, ends) => {
+  const policy = taskVerifierPolicy({ clusters: enforcing(count) });
+  expect([policy.find(({ Sid }) => Sid === "ReadTasks")?.["Resource"]].flat()).toEqual(read);
+  const conditions = policy.find(({ Sid }) => Sid === "ListTasks")?.["Condition"] as
+    { ArnEquals: { "ecs:cluster": string[] } } | undefined;
+  const listed = conditions?.ArnEquals["ecs:cluster"];
+  expect(listed && [listed[0], listed.at(-1)]).toEqual(ends);
+});
 
 test.each([
   ["every cluster and repository", 70, 30, numbered("eu-west-1", 70), stoppedIn(30)],
@@ -39,14 +57,11 @@ test.each([
 ])(
   "the task verifier's role lists %s where %i repositories and %i enforcing clusters have room",
   (_, repositories, clusters, read, stopped) => {
-    const many = synthVerification({
+    const policy = taskVerifierPolicy({
       repositoryArns: numbered("eu-west-1", repositories),
       clusters: enforcing(clusters),
       otherRegions: { watched: ["eu-central-1"], named: {} },
     });
-    const [policy = []] = resourcesOf(many, "aws_iam_role_policy")
-      .map((each) => statementsOf(each["policy"]))
-      .filter((statements) => statements.some(({ Sid }) => Sid === "StopTasks"));
     const resourcesOfSid = (sid: string) => policy.find(({ Sid }) => Sid === sid)?.["Resource"];
     expect([resourcesOfSid("ReadImages")].flat()).toEqual(read);
     expect([resourcesOfSid("StopTasks")].flat()).toEqual(stopped);
