@@ -31,7 +31,7 @@ export class Undecided extends Error {
  */
 const LASTING = new Set(["digest-mismatch", "image-missing", "tag-moved"]);
 
-/** Whether AWS only did not say for now, which nobody who pushes can bring about. */
+/** Whether AWS only did not say for now: it may not last, though who uses up the quotas of an account can keep it up. */
 export function passes({ code, transient }: Pick<Undecided, "code" | "transient">): boolean {
   return transient && !LASTING.has(code);
 }
