@@ -15,3 +15,26 @@ export const PINNED_IMAGE = new RegExp(`^${HOST}/${NAME}@sha256:[0-9a-f]{64}$`);
 
 /** A repository in whatever registry, `<registry>/<repository>` without tag, digest and wildcard. */
 export const REPOSITORY_ADDRESS = new RegExp(`^${HOST}/${NAME}$`);
+
+/** Parts of an image's reference, none of them looked at more closely but tag and digest. */
+export interface ReferenceParts {
+  /** Host, and port where there is one. */
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag?: string;
+  /** `sha256:…` */
+  readonly digest?: string;
+}
+
+const REFERENCE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+
+/**
+ * Takes `<registry>/<repository>`, with a tag, a digest, both or neither, apart; nothing for any other text.
+ *
+ * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-manifests
+ */
+export function splitReference(text: string): ReferenceParts | undefined {
+  const [, registry, repository, tag, digest] = REFERENCE.exec(text) ?? [];
+  if (registry === undefined || repository === undefined) return undefined;
+  return { registry, repository, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
+}

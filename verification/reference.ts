@@ -1,4 +1,4 @@
-import { IMAGE_DIGEST, plainRepository } from "../aws";
+import { IMAGE_DIGEST, plainRepository, splitReference } from "../aws";
 
 /** An image as a container names it, taken apart. */
 export interface ImageReference {
@@ -15,7 +15,6 @@ const MAX_LENGTH = 1_024;
 const HOST = /^(?=.*[.:])[a-zA-Z0-9]+(?:[.-][a-zA-Z0-9]+)*(?::\d{1,5})?$/;
 /** Wider than ECR's names: images of other registries are named too. */
 const PART = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
-const REFERENCE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
 /**
  * Takes an exact reference apart: `<registry>/<repository>` and a tag, a digest or both. Without either the tag is
@@ -25,7 +24,8 @@ const REFERENCE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f
  * @see https://github.com/distribution/reference
  */
 export function parseReference(text: string): ImageReference | undefined {
-  const [, host = "", name = "", tag, digest] = (text.length <= MAX_LENGTH && REFERENCE.exec(text)) || [];
+  if (text.length > MAX_LENGTH) return undefined;
+  const { registry: host = "", repository: name = "", tag, digest } = splitReference(text) ?? {};
   const address = `${host}/${name}`;
   // Docker puts library/ before a single name on its own hub.
   if (!isRepositoryAddress(address) || (host === "docker.io" && !name.includes("/"))) return undefined;

@@ -1,3 +1,4 @@
+import { splitReference } from "../../../aws";
 import { isRepositoryPath } from "../../../notation/trust-policy/scope";
 import { UsageError } from "../../command";
 import { SHOWN } from "../files";
@@ -16,15 +17,13 @@ export function nameOf({ registry, repository, version }: ImageName): string {
   return `${registry}/${repository}${version.startsWith("sha256:") ? "@" : ":"}${version}`;
 }
 
-const IMAGE = /^([^/@]+)\/([^@:]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
-
 /**
  * Reads `registry/repository@digest` or `registry/repository:tag`; of both, the digest counts.
  *
  * @throws UsageError
  */
 export function parseImage(text: string): ImageName {
-  const [, registry = "", repository = "", tag, digest] = IMAGE.exec(text) ?? [];
+  const { registry = "", repository = "", tag, digest } = splitReference(text) ?? {};
   const version = digest ?? tag;
   // A port above 65,535 looks like one and is none.
   const isPlace = isRepositoryPath(`${registry}/${repository}`) && URL.canParse(`https://${registry}/`);
