@@ -40,6 +40,12 @@ export async function signatureRevocation(
     const asked = chain.slice(0, anchor + 2);
     return certificateRevocation(port, { chain: asked, purpose: "codeSigning", ...signingTime });
   }
+  // AWS Signer knows a certificate by itself and the one above, which nobody signed to be there.
+  if (anchor < chain.length - 1)
+    return undecided(
+      "revocation-unknown",
+      "AWS Signer is asked about a whole chain, and the trust store has its intermediate authority and not its root",
+    );
   const { region, profileVersionArn, jobArn } = signerIdentityOf(envelope);
   return ask(
     port.signer &&

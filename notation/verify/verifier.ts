@@ -70,6 +70,12 @@ const TYPES: Readonly<Record<CheckName, ValidationType | undefined>> = {
   revocation: "revocation",
 };
 
+/** Strangers cost nobody a question about who gave them a timestamp: they are refused anyway. */
+const UNASKED: RevocationPort = {
+  certificates: () =>
+    Promise.resolve({ status: "unknown", message: "nobody is asked about a chain that is not trusted" }),
+};
+
 /**
  * Verifies Notary Project signatures against one trust policy and its trust stores. It has no state but a cache of
  * certificate authorities, so one serves any number of verifications at a time.
@@ -145,18 +151,12 @@ export class Verifier {
     report.check("expiry", () => {
       checkExpiry(envelope, now);
     });
+    const isStranger = statement.actions.authenticity === "enforce" && !report.passed("trustStore");
+    const question = { envelope, chain, statement, trustStore, now, issuers: this.issuers };
     report.told(
       "authenticTimestamp",
       await outcomeOfAsync(() =>
-        authenticTimestamp({
-          envelope,
-          chain,
-          statement,
-          trustStore,
-          revocation,
-          now,
-          issuers: this.issuers,
-        }),
+        authenticTimestamp({ ...question, revocation: isStranger ? UNASKED : revocation }),
       ),
     );
     if (statement.actions.revocation === "skip") {

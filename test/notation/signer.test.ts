@@ -14,7 +14,7 @@ import { problems, type Setting, verify } from "./support/verify";
 // No genuine envelope of AWS Signer and no second implementation of its plugin is at hand: what these tests show is
 // what the plugin's published source does, on envelopes made here in the shape that AWS's own samples print.
 
-const { root, leaf } = pki({}, "p384");
+const { root, intermediate, leaf } = pki({}, "p384");
 const PROFILE = "arn:aws:signer:eu-central-1:111111111111:/signing-profiles/release";
 const VERSION = `${PROFILE}/0123456789`;
 const JOB = "arn:aws:signer:eu-central-1:111111111111:/signing-jobs/11111111-2222-3333-4444-555555555555";
@@ -178,6 +178,20 @@ describe("revocation", () => {
       },
     ]);
   });
+});
+
+test("nobody is asked of a whole chain where the trust store has its intermediate authority alone", async () => {
+  const asked: SignerRevocationRequest[] = [];
+  const signer = (request: SignerRevocationRequest) => {
+    asked.push(request);
+    return Promise.resolve({ status: "good" } as const);
+  };
+  const verdict = await verify({ ...setting([PROFILE], { signer }), root: intermediate }, sign());
+  expect(verdict.trusted).toBeNull();
+  expect(problems(verdict)).toEqual([
+    "revocation undecided revocation-unknown: AWS Signer is asked about a whole chain, and the trust store has its intermediate authority and not its root",
+  ]);
+  expect(asked).toEqual([]);
 });
 
 test("the hash of a certificate is followed by the one of its issuer, the root by itself", () => {

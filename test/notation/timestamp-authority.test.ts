@@ -14,7 +14,7 @@ import {
 } from "./support/pki";
 import { timestampingAuthority } from "./support/tsa";
 import { GOOD, outcome, type Setting, verify } from "./support/verify";
-import { result, setting, sign, tsaRoot } from "./support/timestamped";
+import { result, setting, sign, tsaRoot, WITH_TSA } from "./support/timestamped";
 
 describe("the authority", () => {
   const by = (certificate: CertificateOptions, authority: CertificateOptions = {}) => {
@@ -127,7 +127,7 @@ describe("the authority", () => {
     ).toBe(UNTRUSTED);
   });
 
-  test("that is revoked, or of which nobody knows, is not believed", async () => {
+  describe("that names somebody to ask", () => {
     const ocsp = extension(
       "1.3.6.1.5.5.7.1.1",
       der.sequence(der.sequence(der.oid("1.3.6.1.5.5.7.48.1"), der.implicit(6, "http://ocsp.example/"))),
@@ -135,17 +135,45 @@ describe("the authority", () => {
     const made = timestampingAuthority({
       extensions: [...LEAF_EXTENSIONS, purposes([PURPOSE.timeStamping], true), ocsp],
     });
-    const ask = (revocation: Setting["revocation"]) =>
-      verify({ ...setting, tsa: [made.root.certificate], revocation }, sign({ tsa: made.tsa }));
-    expect(outcome(await ask(GOOD), "authenticTimestamp")).toBe("passed");
-    const revoked = await ask({
-      certificates: ({ purpose }) =>
-        Promise.resolve(
-          purpose === "timestamping" ? { status: "revoked", message: "x" } : { status: "good" },
-        ),
+    const ask = (revocation: Setting["revocation"], more: Partial<Setting> = {}) =>
+      verify({ ...setting, tsa: [made.root.certificate], revocation, ...more }, sign({ tsa: made.tsa }));
+
+    test("and is revoked, or of which nobody knows, is not believed", async () => {
+      expect(outcome(await ask(GOOD), "authenticTimestamp")).toBe("passed");
+      const revoked = await ask({
+        certificates: ({ purpose }) =>
+          Promise.resolve(
+            purpose === "timestamping" ? { status: "revoked", message: "x" } : { status: "good" },
+          ),
+      });
+      expect(outcome(revoked, "authenticTimestamp")).toBe("failed revoked");
+      expect(revoked.trusted).toBe(false);
+      expect((await ask({})).trusted).toBeNull();
     });
-    expect(outcome(revoked, "authenticTimestamp")).toBe("failed revoked");
-    expect(revoked.trusted).toBe(false);
-    expect((await ask({})).trusted).toBeNull();
+
+    test.each([
+      ["nobody is asked", "enforce", [], "undecided revocation-unknown"],
+      ["they are asked where it may be trusted all the same", "log", ["timestamping"], "passed"],
+    ])("for the signature of a stranger %s", async (_, authenticity, expected, told) => {
+      const asked: string[] = [];
+      const revocation: Setting["revocation"] = {
+        certificates: ({ purpose }) => {
+          asked.push(purpose);
+          return Promise.resolve({ status: "good" });
+        },
+      };
+      const policy = {
+        ...WITH_TSA,
+        signatureVerification: { level: "permissive", override: { authenticity } },
+      };
+      const another = certify({
+        name: named("another"),
+        key: privateKey("p256", 50),
+        extensions: CA_EXTENSIONS,
+      });
+      const verdict = await ask(revocation, { root: another, policy });
+      expect(outcome(verdict, "trustStore")).toBe("failed chain-untrusted");
+      expect([asked, outcome(verdict, "authenticTimestamp")]).toEqual([expected, told]);
+    });
   });
 });
