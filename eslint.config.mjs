@@ -15,7 +15,7 @@ const LAYERS = {
   files: [],
   names: ["aws"],
   lifecycle: [],
-  config: ["lifecycle"],
+  config: ["lifecycle", "notation"],
   "trust-policy": [],
   verification: [],
   plan: ["config", "lifecycle", "trust-policy", "verification"],

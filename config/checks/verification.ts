@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import { parseRegistryHost, plainRepository } from "../../aws";
 import { type Path } from "../document";
 import { clusterOf, isVerified, lookUp, siteWith } from "../lookup";
@@ -9,9 +8,7 @@ import { type Check, type Finding } from "./check";
 import { firstOwners } from "./first-owner";
 import { unknownCluster } from "./deployments";
 import { unknownAccount } from "./existing-roles";
-
-/** One certificate and nothing else: what follows would be read by one program and not by another. */
-const PEM = /^\s*-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/;
+import { publisherCertificates } from "./publisher-certificates";
 
 type Part = keyof Verification;
 
@@ -159,46 +156,6 @@ const publishedRepositories: Check = {
   },
 };
 
-const certificates: Check = {
-  reads: ["verification.publishers"],
-  find: ({ verification }) =>
-    Object.entries(verification.publishers).flatMap(([key, publisher]) =>
-      (["certificates", "timestampAuthorities"] as const).flatMap((list) =>
-        publisher[list].flatMap((pem, index): Finding[] => {
-          const message = certificateMistake(pem);
-          if (message === undefined) return [];
-          return [
-            {
-              code: "invalid-certificate",
-              path: ["verification", "publishers", key, list, index],
-              message,
-              allowed: "the certificate of a root: an authority that signed itself",
-              change: "put the root certificate of the chain here, in PEM",
-            },
-          ];
-        }),
-      ),
-    ),
-};
-
-function certificateMistake(pem: string): string | undefined {
-  const certificate = PEM.test(pem) ? readCertificate(pem) : undefined;
-  if (certificate === undefined) return "cannot be read as one certificate in PEM";
-  const name = shown(certificate.subject.replaceAll("\n", ", "));
-  if (!certificate.ca) return `is the certificate of ${name}, which is no authority`;
-  return certificate.checkIssued(certificate)
-    ? undefined
-    : `is the certificate of ${name}, which another signed`;
-}
-
-function readCertificate(pem: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return undefined;
-  }
-}
-
 const stopLimit: Check = {
   reads: ["accounts", "verification.stopLimit"],
   find: ({ accounts }, written): Finding[] => {
@@ -228,6 +185,6 @@ export const verificationChecks: readonly Check[] = [
   ends,
   breakGlass,
   publishedRepositories,
-  certificates,
+  publisherCertificates,
   stopLimit,
 ];

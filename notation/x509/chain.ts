@@ -2,7 +2,7 @@ import { NotationError, within } from "../error";
 import { algorithmOfKey } from "./algorithm";
 import { type Certificate } from "./certificate";
 import { basicConstraintsOf, KEY_USAGE, keyUsageOf, PURPOSE, purposesOf } from "./extensions";
-import { type IssuerCache } from "./issuer-cache";
+import { IssuerCache } from "./issuer-cache";
 import { parseName } from "./name";
 import { isCertifiedBy } from "./signature";
 
@@ -47,6 +47,17 @@ export function checkChain(chain: readonly Certificate[], purpose: Purpose, issu
       checkIssuer(certificate, chain[index + 1], index, issuers);
     });
   });
+}
+
+/**
+ * Checks a root as every chain that ends in it is checked, whatever is below it.
+ *
+ * @throws NotationError
+ */
+export function checkRoot(root: Certificate, purpose: Purpose): void {
+  parseName(root.subject);
+  checkAuthority(root, 0, purpose);
+  checkIssuer(root, undefined, 1, new IssuerCache());
 }
 
 function placeOf(index: number): string {

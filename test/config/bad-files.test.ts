@@ -16,6 +16,7 @@ import { BAD_KINDS } from "./bad-files/kinds";
 import { BAD_LET_IN } from "./bad-files/let-in";
 import { BAD_MISPLACED } from "./bad-files/misplaced";
 import { BAD_NAMES } from "./bad-files/names";
+import { BAD_PUBLISHERS } from "./bad-files/publishers";
 import { BAD_REGISTRIES } from "./bad-files/registries";
 import { BAD_REGISTRY_VALUES } from "./bad-files/registry-values";
 import { BAD_REPLICATIONS } from "./bad-files/replications";
@@ -61,6 +62,7 @@ const TABLE: readonly BadFile[] = [
   ...BAD_SUPPRESSIONS,
   ...BAD_VERIFIED_CLUSTERS,
   ...BAD_LET_IN,
+  ...BAD_PUBLISHERS,
   ...BAD_TASK_ROLES,
   ...BAD_CROSS_KEYS,
   ...BAD_UNITS,

@@ -1,30 +1,14 @@
-import { INTERMEDIATE_CERTIFICATE, LEAF_CERTIFICATE, ROOT_CERTIFICATE } from "../certificates";
 import { type BadFile, type Edit } from "./base";
+import { section } from "./publishers";
 
 const DIGEST = `sha256:${"0a".repeat(32)}`;
 const WHO = "reason: the vendor does not sign, owner: platform, expires: 2026-03-31";
-const OUTSIDE = "666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent";
 
 const web = (settings: string): Edit[] => [["web: { type: ecs }", `web: { type: ecs, ${settings} }`]];
-const section = (text: string): Edit[] => [["signing:\n", `verification: { ${text} }\nsigning:\n`]];
 const blocking = (text: string): Edit[] => [...web("signatures: block"), ...section(text)];
 const exception = (image: string, rest = `accounts: [shop], ${WHO}`) =>
   section(`exceptions: { agent: { image: "${image}", ${rest} } }`);
 const breakGlass = (text: string) => `breakGlass: { outage: { ${text} } }`;
-const publisher = (changes: Readonly<Record<string, string>>): Edit[] => {
-  const keys = {
-    repositories: `[${OUTSIDE}]`,
-    accounts: "[shop]",
-    identities: '["x509.subject: C=US, ST=WA, O=Partners"]',
-    certificates: `[${JSON.stringify(ROOT_CERTIFICATE)}]`,
-    ...changes,
-  };
-  return section(
-    `publishers: { partner: { ${Object.entries(keys)
-      .map(([key, value]) => `${key}: ${value}`)
-      .join(", ")} } }`,
-  );
-};
 
 /** What is let in beside the images that are signed. */
 export const BAD_LET_IN: readonly BadFile[] = [
@@ -167,117 +151,6 @@ export const BAD_LET_IN: readonly BadFile[] = [
     blocking("stopLimit: { stops: 6 }"),
     [
       "organization.yaml:20:17 verification.stopLimit: limits how many tasks are stopped, and no ECS cluster stops any; allowed: an ECS cluster with `signatures: block` and `enforcedSince`; take it out, or set `enforcedSince` for a cluster [key-without-effect]",
-    ],
-  ],
-  [
-    "a publisher of every repository",
-    publisher({ repositories: '["*"]' }),
-    [
-      'organization.yaml:20:57 verification.publishers.partner.repositories[0]: is "*"; allowed: the address of a repository of ECR without tag, digest and wildcard; write it like 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent [invalid-value]',
-    ],
-  ],
-  ...["registry.example/partner/agent", "666666666666.dkr.ecr.eu-west-1.amazonaws.com.cn/agent"].map(
-    (address): BadFile => [
-      `a publisher of images outside ECR: ${address}`,
-      publisher({ repositories: `[${address}]` }),
-      [
-        `organization.yaml:20:57 verification.publishers.partner.repositories[0]: ${address} is in no private registry of ECR, and the verifiers read signatures there alone; allowed: addresses of ECR: <account>.dkr.ecr.<region>.amazonaws.com/<repository>; let single images in by their digests with verification.exceptions, or copy them into a repository with \`signedBy\` [publisher-outside-ecr]`,
-      ],
-    ],
-  ),
-  [
-    "a publisher whose repository has the host name for IPv6",
-    publisher({ repositories: "[666666666666.dkr-ecr.eu-west-1.on.aws/partner/agent]" }),
-    [
-      "organization.yaml:20:57 verification.publishers.partner.repositories[0]: 666666666666.dkr-ecr.eu-west-1.on.aws/partner/agent has the host name of ECR for IPv6 or FIPS, and trust policies know a repository by its plain one; allowed: 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent; write 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent: images are known by it, whichever host name a task definition has [publisher-by-other-host]",
-    ],
-  ],
-  [
-    "a publisher whose repository looks like one of ECR",
-    publisher({ repositories: "[666666666666.dkr-ecr.eu-west-1.on.aws.evil.example/agent]" }),
-    [
-      "organization.yaml:20:57 verification.publishers.partner.repositories[0]: 666666666666.dkr-ecr.eu-west-1.on.aws.evil.example/agent is in no private registry of ECR, and the verifiers read signatures there alone; allowed: addresses of ECR: <account>.dkr.ecr.<region>.amazonaws.com/<repository>; let single images in by their digests with verification.exceptions, or copy them into a repository with `signedBy` [publisher-outside-ecr]",
-    ],
-  ],
-  [
-    "a publisher of the organization's own images",
-    publisher({ repositories: "[333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api]" }),
-    [
-      "organization.yaml:20:57 verification.publishers.partner.repositories[0]: 333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api is in the organization's own registry, whose images the signing profiles sign; take it out, and set `signedBy` of the repository [publisher-of-own-registry]",
-    ],
-  ],
-  [
-    "two publishers of one repository",
-    section(
-      ["one", "two"]
-        .map(
-          (name) =>
-            `${name}: { repositories: [${OUTSIDE}], accounts: [shop], identities: ["x509.subject: C=US, ST=WA, O=${name}"], certificates: [${JSON.stringify(ROOT_CERTIFICATE)}] }`,
-        )
-        .join(", ")
-        .replace(/^/, "publishers: { ")
-        .replace(/$/, " }"),
-    ),
-    [
-      "organization.yaml:20:956 verification.publishers.two.repositories[0]: 666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent is one of one already, and a repository has one publisher; remove one of them [repeated-entry]",
-    ],
-  ],
-  [
-    "a publisher who is anybody",
-    publisher({ identities: '["*"]' }),
-    [
-      'organization.yaml:20:149 verification.publishers.partner.identities[0]: is "*"; allowed: x509.subject: and the distinguished name of its certificate, at least its C, ST and O; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]',
-    ],
-  ],
-  ...["ST=WA, O=Partner", "C=US, O=Partner", "C=US, ST=WA, CN=O", "C=, ST=WA, O=Partner"].map(
-    (name): BadFile => [
-      `a publisher whose name says too little: ${name}`,
-      publisher({ identities: `["x509.subject: ${name}"]` }),
-      [
-        `organization.yaml:20:149 verification.publishers.partner.identities[0]: is "x509.subject: ${name}"; allowed: x509.subject: and the distinguished name of its certificate, at least its C, ST and O; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]`,
-      ],
-    ],
-  ),
-  [
-    "a publisher by signing profile",
-    publisher({ identities: '["arn:aws:signer:eu-west-1:666666666666:/signing-profiles/agent"]' }),
-    [
-      'organization.yaml:20:149 verification.publishers.partner.identities[0]: is "arn:aws:signer:eu-west-1:666666666666:/signing-profiles/agen… (61 characters)"; allowed: x509.subject: and the distinguished name of its certificate, at least its C, ST and O; write it like "x509.subject: C=US, ST=WA, O=Partner" [invalid-value]',
-    ],
-  ],
-  [
-    "a publisher without certificates",
-    publisher({ certificates: "[]" }),
-    [
-      "organization.yaml:20:205 verification.publishers.partner.certificates: is an empty list; allowed: at least 1 entry; write entries that begin with `- ` below it [invalid-value]",
-    ],
-  ],
-  [
-    "a publisher whose certificate is none",
-    publisher({ certificates: '["-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----"]' }),
-    [
-      "organization.yaml:20:206 verification.publishers.partner.certificates[0]: cannot be read as one certificate in PEM; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
-    ],
-  ],
-  [
-    "a publisher whose certificate is a word",
-    publisher({ certificates: "[root.pem]" }),
-    [
-      "organization.yaml:20:206 verification.publishers.partner.certificates[0]: cannot be read as one certificate in PEM; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
-    ],
-  ],
-  [
-    "a publisher whose root may sign nothing",
-    publisher({ certificates: `[${JSON.stringify(LEAF_CERTIFICATE)}]` }),
-    [
-      "organization.yaml:20:206 verification.publishers.partner.certificates[0]: is the certificate of C=US, O=Example Partner, CN=signing, which is no authority; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
-    ],
-  ],
-  [
-    "a publisher with a timestamp authority that is no root",
-    publisher({ timestampAuthorities: `[${JSON.stringify(INTERMEDIATE_CERTIFICATE)}]` }),
-    [
-      "organization.yaml:20:964 verification.publishers.partner.timestampAuthorities[0]: is the certificate of C=US, O=Example Partner, CN=signing, which another signed; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
     ],
   ],
 ];
