@@ -10,13 +10,15 @@ import {
   parseCertificate,
 } from "../x509";
 
-/** Reads the certificates of an envelope. */
-export function certificatesOf({ certificates }: Envelope): Certificate[] {
+/** Reads the certificates of an envelope: that of its signer, and those of authorities, which recur. */
+export function certificatesOf({ certificates }: Envelope, issuers: IssuerCache): Certificate[] {
   if (certificates.length > MAX_CHAIN) {
     throw new NotationError("chain-too-long", `there are more than ${String(MAX_CHAIN)} certificates`);
   }
   return certificates.map((bytes, index) =>
-    within(`certificate ${String(index + 1)} of the chain`, () => parseCertificate(bytes)),
+    within(`certificate ${String(index + 1)} of the chain`, () =>
+      index === 0 ? parseCertificate(bytes) : issuers.authority(bytes),
+    ),
   );
 }
 

@@ -115,7 +115,7 @@ export class Verifier {
   private checkIntegrity(report: Report, envelope: Envelope): Certificate[] | undefined {
     let chain: Certificate[] = [];
     report.check("certificateChain", () => {
-      chain = certificatesOf(envelope);
+      chain = certificatesOf(envelope, this.issuers);
       checkCertificates(chain, this.issuers);
     });
     if (!report.passed("certificateChain")) return undefined;

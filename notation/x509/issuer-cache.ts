@@ -1,15 +1,36 @@
-import { type Certificate } from "./certificate";
+import { type Certificate, parseCertificate } from "./certificate";
 import { isCertifiedBy } from "./signature";
 
+/** Authorities whose certificates are kept, of at most 16 KiB each; in use are a handful. */
+const MAX_AUTHORITIES = 64;
+
 /**
- * Remembers which certificate authorities were certified by which, so that their signatures are verified once per
- * process and not once per image. Only signatures that hold are kept, under the hashes of both certificates: a full
- * cache costs time, never a verdict.
+ * Remembers certificate authorities: what their certificates say, and which were certified by which, so that these are
+ * read and their signatures verified once per process and not once per image. Only what can be read and signatures
+ * that hold are kept, under all bytes or the hashes of both certificates: a full cache costs time, never a verdict.
  */
 export class IssuerCache {
   private readonly known = new Set<string>();
+  private readonly authorities = new Map<string, Certificate>();
 
   constructor(private readonly capacity = 256) {}
+
+  /**
+   * Reads the certificate of an authority.
+   *
+   * @throws NotationError `der-malformed`
+   */
+  authority(bytes: Uint8Array): Certificate {
+    const id = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+    const known = this.authorities.get(id);
+    if (known !== undefined) return known;
+    // A copy, because what is kept must not keep a whole envelope, nor change with it.
+    const certificate = parseCertificate(Uint8Array.from(bytes));
+    const [oldest] = this.authorities.keys();
+    if (this.authorities.size >= MAX_AUTHORITIES && oldest !== undefined) this.authorities.delete(oldest);
+    this.authorities.set(id, certificate);
+    return certificate;
+  }
 
   /** Whether the issuer's key made the certificate's signature. */
   isCertifiedBy(certificate: Certificate, issuer: Certificate): boolean {
