@@ -202,8 +202,13 @@ async function stopTask(
       return "unknown";
     }
     if (rule === "count") {
-      const isReplaced = task.service !== undefined;
-      const stop = { cluster, workload, task: arn, isReplaced, at: clock.now() };
+      const stop = {
+        cluster,
+        workload,
+        task: arn,
+        at: clock.now(),
+        ...(task.service !== undefined && { replaced: imagesOf(refused) }),
+      };
       if (!(await history.countStop(stop, stopLimitOf(settings)))) {
         log.error("does not stop the task: too many of its workload were stopped", { task: arn, workload });
         return "limited";
@@ -232,6 +237,14 @@ async function pastOf(
   const own = await trustedBefore(task, container, history);
   if (kind !== "unknown") return own;
   return own || (await trustedBefore(asMember(task), container, history)) ? undefined : false;
+}
+
+/** The images of containers, whatever they were named by. */
+function imagesOf(judged: readonly JudgedContainer[]): string {
+  return judged
+    .map(({ outcome: { image } }) => image.digest ?? image.reference)
+    .sort()
+    .join(" ");
 }
 
 function reasonOf(refused: readonly JudgedContainer[]): string {

@@ -16,8 +16,8 @@ export const HISTORY_EXPIRY = "ExpiresAt";
 /** A running image is looked at every hour, so that its trust is written again long before it is forgotten. */
 const TRUST_DAYS = 400;
 const DAY_SECONDS = 86_400;
-/** More would only interrupt a service again every hour, with each look at what runs. */
-const HELD_MILLISECONDS = DAY_SECONDS * 1_000;
+/** In less, a service that starts slowly, or is looked at every hour, would be stopped again and again. */
+const REPLACED_MILLISECONDS = DAY_SECONDS * 1_000;
 /** As often as others may come first; more means that nobody knows. */
 const ATTEMPTS = 10;
 const LONGEST_PAUSE_MILLISECONDS = 100;
@@ -61,18 +61,20 @@ export function historyTable(
     },
     wasTrusted: async (image) => (await read(idOf(image))) !== undefined,
     trustedIndex: async (image) => (await read(idOf(image)))?.["Index"]?.S,
-    countStop: async ({ cluster, workload, task, isReplaced, at }, { stops: most, minutes }) => {
+    countStop: async ({ cluster, workload, task, replaced, at }, { stops: most, minutes }) => {
       const id = `stops/${cluster}/${workload}`;
       const withinMilliseconds = minutes * 60_000;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (attempt > 0) await clock.sleep(Math.random() * LONGEST_PAUSE_MILLISECONDS);
         const item = await read(id);
         const counted = stopsIn(item);
-        if (counted.some((stop) => stop.task === task)) return true;
-        if (at < Number(item?.["HeldUntil"]?.N ?? 0)) return false;
-        const stops = [...counted.filter((stop) => at - stop.at < withinMilliseconds), { task, at }];
-        if (stops.length > most) return false;
-        const heldUntil = isReplaced && stops.length === most ? at + HELD_MILLISECONDS : 0;
+        const recent = counted.filter((stop) => at - stop.at < withinMilliseconds);
+        const ofDay = counted.filter((stop) => stop.of !== undefined && at - stop.at < REPLACED_MILLISECONDS);
+        const same = ofDay.filter((stop) => stop.of === replaced);
+        if ([...recent, ...same].some((stop) => stop.task === task)) return true;
+        if (recent.length >= most || same.length >= most) return false;
+        const stops = [...new Set([...recent, ...ofDay]), { task, at, of: replaced }];
+        const kept = Math.max(2 * withinMilliseconds, replaced === undefined ? 0 : REPLACED_MILLISECONDS);
         const version = item?.["Version"]?.N;
         const write = new PutItemCommand({
           TableName,
@@ -80,10 +82,9 @@ export function historyTable(
             [HISTORY_KEY]: { S: id },
             Version: { N: String(Number(version ?? 0) + 1) },
             Stops: {
-              M: Object.fromEntries(stops.map((stop) => [stop.task, millis(stop.at)])),
+              M: Object.fromEntries(stops.map((stop) => [stop.task, { M: attributesOf(stop) }])),
             },
-            ...(heldUntil > 0 && { HeldUntil: millis(heldUntil) }),
-            [HISTORY_EXPIRY]: { N: secondsOf(Math.max(at + 2 * withinMilliseconds, heldUntil)) },
+            [HISTORY_EXPIRY]: { N: secondsOf(at + kept) },
           },
           ...(version === undefined
             ? {
@@ -108,8 +109,24 @@ function idOf({ cluster, workload, image }: WorkloadImage): string {
   return `trusted/${cluster}/${workload}/${image}`;
 }
 
-function stopsIn(item: Record<string, AttributeValue> | undefined): { task: string; at: number }[] {
-  return Object.entries(item?.["Stops"]?.M ?? {}).map(([task, at]) => ({ task, at: Number(at.N) }));
+/** A stop that was counted. */
+interface Counted {
+  readonly task: string;
+  readonly at: number;
+  /** What was refused of a task that ECS replaces. */
+  readonly of?: string | undefined;
+}
+
+function stopsIn(item: Record<string, AttributeValue> | undefined): Counted[] {
+  return Object.entries(item?.["Stops"]?.M ?? {}).map(([task, { M: stop }]) => ({
+    task,
+    at: Number(stop?.["At"]?.N),
+    of: stop?.["Of"]?.S,
+  }));
+}
+
+function attributesOf({ at, of }: Counted): Record<string, AttributeValue> {
+  return { At: { N: String(at) }, ...(of !== undefined && { Of: { S: of } }) };
 }
 
 /** Whether nobody else came first. */
@@ -121,10 +138,6 @@ async function taken(write: () => Promise<unknown>): Promise<boolean> {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
-}
-
-function millis(time: number): AttributeValue {
-  return { N: String(time) };
 }
 
 /** As DynamoDB takes the time at which an entry goes. */

@@ -18,7 +18,7 @@ export interface EcsImageVerificationProps extends Location {
   readonly trustPolicy: TrustPolicyDocument;
   /**
    * Repositories whose images and signatures are read; 7,000 characters of ARNs are listed one by one, less those of
-   * the clusters in which the same function stops tasks. For more the functions may read the whole registries they are
+   * what the same function reads and stops in clusters. For more the functions may read the whole registries they are
    * in.
    */
   readonly repositoryArns: readonly string[];

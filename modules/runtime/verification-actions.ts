@@ -104,7 +104,7 @@ function inClusters(
 
 /**
  * What the lifecycle hook asks ECS, of the clusters it knows alone: a deployment to another is refused, and without
- * clusters every one.
+ * clusters every one. Where they are too many for the policy of a role, of all of the account and region.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */

@@ -34,7 +34,6 @@ const stop = (task: string, at = 0, more: Partial<Stop> = {}) => ({
   cluster: "shop",
   workload: "service:api",
   task,
-  isReplaced: false,
   at: clock.now() + at,
   ...more,
 });
@@ -133,8 +132,8 @@ test("a task that was counted may still be stopped when its event comes again at
   expect(await history.countStop(stop("5", MINUTE), LIMIT)).toBe(true);
   expect(await history.countStop(stop("6", MINUTE), LIMIT)).toBe(false);
   const { Stops, Version } = table.items.get("stops/shop/service:api") ?? {};
-  const at = { N: String(clock.now()) };
-  expect(Stops?.M).toEqual(Object.fromEntries(tasks.map((task) => [task, at])));
+  const counted = { M: { At: { N: String(clock.now()) } } };
+  expect(Stops?.M).toEqual(Object.fromEntries(tasks.map((task) => [task, counted])));
   expect(Version).toEqual({ N: "5" });
 });
 
@@ -144,7 +143,7 @@ test("a count is forgotten by the table twice its minutes after the last stop", 
   expect(table.items.get("stops/shop/service:api")).toEqual({
     Id: { S: "stops/shop/service:api" },
     Version: { N: "1" },
-    Stops: { M: { "1": { N: String(clock.now() + MINUTE) } } },
+    Stops: { M: { "1": { M: { At: { N: String(clock.now() + MINUTE) } } } } },
     ExpiresAt: { N: String(Math.ceil(clock.now() / 1_000) + 15 * 60) },
   });
 });
@@ -161,35 +160,50 @@ test("another limit counts as many stops, in as many minutes, as it says", async
   expect(await count("3", 3 * MINUTE)).toBe(true);
 });
 
-describe("where ECS replaces what is stopped", () => {
+describe("where ECS replaces what is stopped by the same", () => {
   const HOUR = 60 * MINUTE;
-  const replaced = (task: string, at = 0) => stop(task, at, { isReplaced: true });
+  const TASKS = ["1", "2", "3", "4", "5"];
+  const replaced = (task: string, at = 0, images = "a") => stop(task, at, { replaced: images });
 
-  test("a limit that was reached holds for a day, and then counts anew", async () => {
+  test.each([1, MINUTE, 11 * MINUTE, 4 * HOUR])(
+    "five stops a day are counted, %i ms apart",
+    async (apart) => {
+      const history = await start();
+      for (const [index, task] of TASKS.entries())
+        expect(await history.countStop(replaced(task, index * apart), LIMIT)).toBe(true);
+      for (const hours of [17, 20, 23])
+        expect(await history.countStop(replaced("6", hours * HOUR), LIMIT)).toBe(false);
+      expect(await history.countStop(replaced("6", 24 * HOUR), LIMIT)).toBe(true);
+      const { ExpiresAt } = table.items.get("stops/shop/service:api") ?? {};
+      expect(ExpiresAt).toEqual({ N: String(Math.ceil((clock.now() + 48 * HOUR) / 1_000)) });
+    },
+  );
+
+  test("other images are counted apart once the minutes are over", async () => {
     const history = await start();
-    for (const task of ["1", "2", "3", "4", "5"]) await history.countStop(replaced(task), LIMIT);
-    for (const hours of [1, 2, 12, 23])
-      expect(await history.countStop(replaced("6", hours * HOUR), LIMIT)).toBe(false);
-    expect(table.items.get("stops/shop/service:api")).toMatchObject({
-      HeldUntil: { N: String(clock.now() + 24 * HOUR) },
-      ExpiresAt: { N: String(Math.ceil((clock.now() + 24 * HOUR) / 1_000)) },
-    });
-    expect(await history.countStop(replaced("6", 24 * HOUR), LIMIT)).toBe(true);
-    expect(await history.countStop(replaced("7", 25 * HOUR), LIMIT)).toBe(true);
+    for (const task of TASKS) await history.countStop(replaced(task), LIMIT);
+    expect(await history.countStop(replaced("6", 9 * MINUTE, "b"), LIMIT)).toBe(false);
+    for (const task of ["6", "7", "8", "9", "10"])
+      expect(await history.countStop(replaced(task, 10 * MINUTE, "b"), LIMIT)).toBe(true);
+    expect(await history.countStop(replaced("11", 21 * MINUTE, "b"), LIMIT)).toBe(false);
+    expect(await history.countStop(replaced("11", 21 * MINUTE), LIMIT)).toBe(false);
   });
 
   test("a task that was counted may still be stopped on that day, as when ECS did not do it", async () => {
     const history = await start();
-    for (const task of ["1", "2", "3", "4", "5"]) await history.countStop(replaced(task), LIMIT);
+    for (const task of TASKS) await history.countStop(replaced(task), LIMIT);
     expect(await history.countStop(replaced("5", HOUR), LIMIT)).toBe(true);
+    expect(await history.countStop(replaced("6", HOUR), LIMIT)).toBe(false);
   });
+});
 
-  test("a limit that is not reached holds nothing", async () => {
-    const history = await start();
-    for (let hour = 0; hour < 12; hour++)
-      for (const task of ["1", "2", "3", "4"])
-        expect(await history.countStop(replaced(`${task}-${String(hour)}`, hour * HOUR), LIMIT)).toBe(true);
-  });
+test("a task that was counted before the minutes is counted anew where nothing replaces it", async () => {
+  const history = await start();
+  for (const task of ["1", "2"]) await history.countStop(stop(task), LIMIT);
+  const later: boolean[] = [];
+  for (const task of ["1", "2", "3", "4", "5", "6"])
+    later.push(await history.countStop(stop(task, 11 * MINUTE), LIMIT));
+  expect(later).toEqual([true, true, true, true, true, false]);
 });
 
 test("workloads and clusters are counted apart", async () => {
