@@ -10,7 +10,7 @@ import { isTransient } from "../shared/transient";
 /** Who judges an image, and what is known of the times before. */
 export interface JudgeWithPast {
   readonly judge: ImageJudge;
-  readonly history: Pick<DecisionHistory, "trustedIndex">;
+  readonly history: Pick<DecisionHistory, "trustedIndexes">;
 }
 
 /** What a tag meant before can change an outcome. */
@@ -18,8 +18,8 @@ type Doubtful = Extract<ImageOutcome, { outcome: "refused" | "undecided" }>;
 
 /**
  * Judges an image of a workload that runs. A tag may mean something else by now than when the image was pulled by it:
- * what is not trusted by what it means now is judged once more by the index as part of which it was trusted last,
- * whose signature has to be good now. Nobody has to trust what is remembered: an index has the digests of its images.
+ * what is not trusted by what it means now is judged once more by the indexes as part of which it was trusted, of which
+ * one has to be good now. Nobody has to trust what is remembered: an index has the digests of its images.
  */
 export async function judgePulled(
   request: ImageRequest,
@@ -33,11 +33,11 @@ export async function judgePulled(
   if (!mayDependOnTag(outcome)) return outcome;
   try {
     const image = `${repository}@${digest}`;
-    const meant = await history.trustedIndex({ cluster, workload, image });
-    if (meant === undefined) return outcome;
-    const asPart = await judge.judge({ ...request, meant });
-    const isGood = asPart.outcome === "trusted" || asPart.outcome === "admitted";
-    return isPassing(outcome) && !isGood ? outcome : asPart;
+    const indexes = await history.trustedIndexes({ cluster, workload, image });
+    const asPart = await Promise.all(indexes.map((meant) => judge.judge({ ...request, meant })));
+    const good = asPart.find((one) => one.outcome === "trusted" || one.outcome === "admitted");
+    if (good !== undefined || isPassing(outcome)) return good ?? outcome;
+    return asPart.find((one) => one.outcome === "undecided") ?? asPart[0] ?? outcome;
   } catch (error) {
     const isOwn = outcome.image.digest === digest;
     if (outcome.outcome === "refused" && isOwn && isFinal(outcome) && !isTransient(error)) return outcome;

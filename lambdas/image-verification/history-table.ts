@@ -18,6 +18,8 @@ const TRUST_DAYS = 400;
 const DAY_SECONDS = 86_400;
 /** In less, a service that starts slowly, or is looked at every hour, would be stopped again and again. */
 const REPLACED_MILLISECONDS = DAY_SECONDS * 1_000;
+/** More are not remembered. */
+const MOST_INDEXES = 5;
 /** As often as others may come first; more means that nobody knows. */
 const ATTEMPTS = 10;
 const LONGEST_PAUSE_MILLISECONDS = 100;
@@ -46,13 +48,16 @@ export function historyTable(
   return {
     recordTrusted: async ({ index, ...image }) => {
       const now = clock.now();
+      // Who moves a tag, or signs a part itself, must not make anybody forget what was pulled.
+      const before = indexesIn(await read(idOf(image))).filter((each) => each !== index);
+      const indexes = [...(index === undefined ? [] : [index]), ...before].slice(0, MOST_INDEXES);
       await client.send(
         new PutItemCommand({
           TableName,
           Item: {
             [HISTORY_KEY]: { S: idOf(image) },
             TrustedAt: { N: String(now) },
-            ...(index === undefined ? {} : { Index: { S: index } }),
+            ...(indexes.length > 0 && { Indexes: { L: indexes.map((each) => ({ S: each })) } }),
             [HISTORY_EXPIRY]: { N: secondsOf(now + TRUST_DAYS * DAY_SECONDS * 1_000) },
           },
         }),
@@ -60,7 +65,7 @@ export function historyTable(
       );
     },
     wasTrusted: async (image) => (await read(idOf(image))) !== undefined,
-    trustedIndex: async (image) => (await read(idOf(image)))?.["Index"]?.S,
+    trustedIndexes: async (image) => indexesIn(await read(idOf(image))),
     countStop: async ({ cluster, workload, task, replaced, at }, { stops: most, minutes }) => {
       const id = `stops/${cluster}/${workload}`;
       const withinMilliseconds = minutes * 60_000;
@@ -107,6 +112,10 @@ export function historyTable(
 /** At most 255 characters of a cluster, 263 of a workload and 1,200 of an image: a key has room for 2,048 bytes. */
 function idOf({ cluster, workload, image }: WorkloadImage): string {
   return `trusted/${cluster}/${workload}/${image}`;
+}
+
+function indexesIn(item: Record<string, AttributeValue> | undefined): string[] {
+  return (item?.["Indexes"]?.L ?? []).flatMap(({ S }) => S ?? []);
 }
 
 /** A stop that was counted. */

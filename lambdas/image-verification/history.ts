@@ -6,8 +6,8 @@ export interface DecisionHistory {
   recordTrusted(image: TrustedImage): Promise<void>;
   /** Whether an image of a workload was ever trusted. */
   wasTrusted(image: WorkloadImage): Promise<boolean>;
-  /** Digest of the index as part of which an image of a workload was trusted last; `undefined` of any other image. */
-  trustedIndex(image: WorkloadImage): Promise<string | undefined>;
+  /** Digests of the indexes as part of which an image of a workload was trusted, the last first; of five at most. */
+  trustedIndexes(image: WorkloadImage): Promise<readonly string[]>;
   /**
    * Counts a stop unless that would be one too many; the same task again is counted once. Where ECS replaces what is
    * stopped by a task of the same images, stops of these are counted for a day.

@@ -191,10 +191,10 @@ export class ImageDecision implements ImageJudge {
       const index = this.admission(request, at, [named.digest]) ?? (await this.conclude(at, named));
       const mayPass =
         digest === undefined && passes(unread) && check === undefined && !isFinal(own.conclusion);
-      // A part of it would be refused too, and whoever pushes must not get around that by making it unreadable.
-      return index.outcome !== "refused" || mayPass
-        ? undecided(unread)
-        : { manifest: named, conclusion: index };
+      if (index.outcome !== "refused" || mayPass) return undecided(unread);
+      // A part of it would be refused too, and whoever pushes must not get around that by making it unreadable. What a
+      // tag means now is not known to have what was pulled, so nothing of its past counts for that.
+      return digest === undefined ? own : { manifest: named, conclusion: index };
     }
     // Of a signature by somebody else nobody needs to think that it is part of something better.
     if (digest !== undefined || check !== undefined) return own;

@@ -22,7 +22,7 @@ const admitted: ImageOutcome = { image, outcome: "admitted", code: "exception" }
 async function judge(now: ImageOutcome, asPart: ImageOutcome): Promise<ImageOutcome> {
   return judgePulled({ reference, cluster: "shop", digest: PULLED }, "api", {
     judge: { judge: ({ meant }) => Promise.resolve(meant === undefined ? now : asPart) },
-    history: { trustedIndex: () => Promise.resolve(MEANT) },
+    history: { trustedIndexes: () => Promise.resolve([MEANT]) },
   });
 }
 
@@ -60,7 +60,7 @@ test.each([...NAME_REFUSALS])(
   "what is refused by its name is so, whatever the history is: %s",
   async (code) => {
     const now: ImageOutcome = { image, outcome: "refused", code, message: "why" };
-    const history = { trustedIndex: () => Promise.reject(new Error("is down")) };
+    const history = { trustedIndexes: () => Promise.reject(new Error("is down")) };
     const outcome = await judgePulled({ reference, cluster: "shop", digest: PULLED }, "api", {
       judge: { judge: () => Promise.resolve(now) },
       history,
@@ -70,7 +70,7 @@ test.each([...NAME_REFUSALS])(
 );
 
 test("what may depend on what the tag meant is undecided while nobody can say that", async () => {
-  const history = { trustedIndex: () => Promise.reject(new Error("is down")) };
+  const history = { trustedIndexes: () => Promise.reject(new Error("is down")) };
   const outcome = await judgePulled({ reference, cluster: "shop", digest: PULLED }, "api", {
     judge: { judge: () => Promise.resolve(refused) },
     history,
@@ -98,11 +98,23 @@ describe("while what is remembered cannot be read", () => {
     ["what was pulled is looked at again, where it may be read later", revoked, down, "undecided"],
     ["an index that is revoked refuses nothing that was pulled before", ofIndex, denied, "undecided"],
   ])("%s", async (_, now, error, outcome) => {
-    const history = { trustedIndex: () => Promise.reject(error) };
+    const history = { trustedIndexes: () => Promise.reject(error) };
     const judge = { judge: () => Promise.resolve(now) };
     const request = { reference, cluster: "shop", digest: PULLED };
     expect((await judgePulled(request, "api", { judge, history })).outcome).toBe(outcome);
   });
+});
+
+test.each<[string, ImageOutcome[], ImageOutcome]>([
+  ["one is enough", [refused, undecided("odd", false), trusted], trusted],
+  ["one that nobody can say anything of keeps it from being refused", [refused, throttled], throttled],
+  ["else the last one is told", [{ ...refused, code: "revoked" }, refused], { ...refused, code: "revoked" }],
+])("of several indexes that are remembered %s", async (_, asParts, outcome) => {
+  const judge = ({ meant }: { readonly meant?: string }) =>
+    Promise.resolve(meant === undefined ? refused : (asParts[Number(meant)] ?? refused));
+  const request = { reference, cluster: "shop", digest: PULLED };
+  const history = { trustedIndexes: () => Promise.resolve([...asParts.keys()].map(String)) };
+  expect(await judgePulled(request, "api", { judge: { judge }, history })).toEqual(outcome);
 });
 
 test("policy-none is such a refusal", () => {

@@ -101,6 +101,21 @@ describe("tasks that pulled their part of a signed index by a tag that moved sin
     expect(await follow(1, child, 1)).toEqual(["refused revoked stop"]);
   });
 
+  test.each([
+    ["by itself", () => court.front.sign(API, child)],
+    ["as part of another signed index", () => release([child, court.front.pushNew(API, "amd64")])],
+  ])("go on by that index though they were trusted %s meanwhile", async (_, trust) => {
+    release([child]);
+    await follow(1);
+    move();
+    trust();
+    expect(await follow(1, child, 1)).toEqual(["trusted allow"]);
+    court.bury(child);
+    for (const [key, stored] of court.front.stored) if (key.endsWith(child)) stored.referrers.splice(0, 1);
+    release([child, court.front.pushNew(API, "arm")], false);
+    expect(await follow(1, child, 2)).toEqual(["trusted allow"]);
+  });
+
   test("go on though somebody else signs that part since", async () => {
     release([child]);
     await follow(1);

@@ -238,7 +238,7 @@ describe("running tasks whose events were lost", () => {
     const times = (operation: string) => asked.filter((each) => each === operation).length;
     expect(times("DescribeTaskDefinition")).toBe(1);
     expect(times("DescribeServices")).toBe(1);
-    expect(servers.table.operations()).toEqual(["PutItem"]);
+    expect(servers.table.operations()).toEqual(["GetItem", "PutItem"]);
     expect(world.decisions).toHaveLength(1);
   });
 

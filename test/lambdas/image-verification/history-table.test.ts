@@ -54,14 +54,21 @@ test("an image of a workload that was trusted is known as that", async () => {
   expect(await history.wasTrusted(IMAGE)).toBe(true);
 });
 
-test("the index as part of which an image was trusted last is known, and none of one trusted by itself", async () => {
+test("the indexes as part of which an image was trusted are known, the last first, also once it is by itself", async () => {
   const history = await start();
-  expect(await history.trustedIndex(IMAGE)).toBeUndefined();
-  await history.recordTrusted({ ...IMAGE, index: DIGEST });
-  expect(await history.trustedIndex(IMAGE)).toBe(DIGEST);
-  expect(await history.wasTrusted(IMAGE)).toBe(true);
+  expect(await history.trustedIndexes(IMAGE)).toEqual([]);
+  const indexes = ["a", "b", "a", "c"].map((letter) => `sha256:${letter.repeat(64)}`);
+  for (const index of indexes) await history.recordTrusted({ ...IMAGE, index });
   await history.recordTrusted(IMAGE);
-  expect(await history.trustedIndex(IMAGE)).toBeUndefined();
+  expect(await history.trustedIndexes(IMAGE)).toEqual([indexes[3], indexes[2], indexes[1]]);
+  expect(await history.wasTrusted(IMAGE)).toBe(true);
+});
+
+test("of five indexes at most", async () => {
+  const history = await start();
+  const indexes = ["1", "2", "3", "4", "5", "6"].map((digit) => `sha256:${digit.repeat(64)}`);
+  for (const index of indexes) await history.recordTrusted({ ...IMAGE, index });
+  expect(await history.trustedIndexes(IMAGE)).toEqual(indexes.slice(1).reverse());
 });
 
 test.each([

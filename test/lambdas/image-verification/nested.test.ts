@@ -183,7 +183,7 @@ describe("an index that is not signed", () => {
     expect(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf })).toMatchObject({
       outcome: "refused",
       code: "unsigned",
-      image: { digest: index },
+      image: { digest: leaf },
     });
   });
 
@@ -200,7 +200,7 @@ describe("an index that is not signed", () => {
     const ask = async () => short(await court.judge(`${API}:1.0`, { ...TAGS, digest: leaf }));
     expect(await ask()).toBe("undecided transient throttled");
     court.front.sign(API, leaf, { profileVersionArn: OTHER_VERSION });
-    expect(await ask()).toBe("refused unsigned");
+    expect(await ask()).toBe("refused identity-untrusted");
   });
 });
 

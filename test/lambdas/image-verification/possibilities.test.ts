@@ -126,7 +126,7 @@ describe("an image that is named by a digest", () => {
 
 describe("an image that runs and was named by a tag", () => {
   const down = Object.assign(new Error("is down"), { $fault: "server" });
-  const HISTORIES = ["known", "unknown", "down", "denied"] as const;
+  const HISTORIES = ["known", "with a later one", "unknown", "down", "denied"] as const;
 
   function make(random: Random) {
     const leaf = entry("leaf", { signed: random.pick(SIGNED), read: random.pick(READS) });
@@ -154,19 +154,21 @@ describe("an image that runs and was named by a tag", () => {
       tag,
       leaf,
       before,
+      later: tags["another index of it"],
       history: random.pick(HISTORIES),
       all: [...Object.values(tags), unread, inner],
     };
   }
   type Case = ReturnType<typeof make>;
-  const judge = ({ where, tag, leaf, before, history, all }: Case) =>
+  const judge = ({ where, tag, leaf, before, later, history, all }: Case) =>
     judgePulled({ reference: `${API}:v1`, cluster: "shop", digest: leaf.digest }, "api", {
       judge: judgeIn([...all, other], tag ?? (where as Exclude<(typeof READ)[number], "read">)),
       history: {
-        trustedIndex: () => {
-          if (history === "known") return Promise.resolve(before.digest);
+        trustedIndexes: () => {
+          if (history === "known") return Promise.resolve([before.digest]);
+          if (history === "with a later one") return Promise.resolve([later.digest, before.digest]);
           return history === "unknown"
-            ? Promise.resolve(undefined)
+            ? Promise.resolve([])
             : Promise.reject(history === "down" ? down : new Error("is denied"));
         },
       },
@@ -175,7 +177,9 @@ describe("an image that runs and was named by a tag", () => {
     tag !== undefined && [tag, ...tag.indexes].some(({ children }) => children.includes(leaf));
   const byTag = (one: Case, by?: readonly Signed[]) =>
     one.tag !== undefined && lists(one) && isSigned(one.tag, by);
-  const byBefore = ({ history, before }: Case) => history === "known" && isSigned(before);
+  const remembered = ({ history, before, later }: Case) =>
+    history === "known" ? [before] : history === "with a later one" ? [later, before] : [];
+  const byBefore = (one: Case) => remembered(one).some((each) => isSigned(each));
   const tagPasses = ({ where, tag }: Case) => where === "throttled" || tag?.read === "throttled";
 
   const RULES: Rules<Case> = {
@@ -191,7 +195,7 @@ describe("an image that runs and was named by a tag", () => {
       one.leaf.signed === "nobody" &&
       outcome === "refused",
     "a tag that leads elsewhere refuses nothing that may have been part of what it meant": (one, outcome) =>
-      one.history !== "known" &&
+      remembered(one).length === 0 &&
       one.leaf.signed === "nobody" &&
       ["an index of another", ...READ.slice(1)].includes(one.where) &&
       outcome === "refused",
@@ -203,15 +207,14 @@ describe("an image that runs and was named by a tag", () => {
       isSigned(one.leaf, ENDS) &&
       outcome !== "refused" &&
       !byTag(one, ["trusted", ...DOUBTS]) &&
-      !(one.history === "known" && isSigned(one.before, ["trusted", ...DOUBTS])) &&
-      !(one.history === "known" && one.before.read === "throttled") &&
+      !remembered(one).some((each) => isSigned(each, ["trusted", ...DOUBTS]) || each.read === "throttled") &&
       !tagPasses(one) &&
       one.history !== "down" &&
       !(one.history === "denied" && lists(one)),
     "of a remembered index that is revoked or buried all is refused that is not signed itself, also what is gone":
       (one, outcome) =>
-        one.history === "known" &&
-        isSigned(one.before, ENDS) &&
+        remembered(one).length > 0 &&
+        remembered(one).every((each) => isSigned(each, ENDS)) &&
         outcome !== "refused" &&
         ["read", "archived", "missing"].includes(one.leaf.read) &&
         !isSigned(one.leaf, ["trusted", ...DOUBTS]) &&
