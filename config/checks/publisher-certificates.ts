@@ -1,15 +1,19 @@
 import { X509Certificate } from "node:crypto";
-import { checkRoot, NotationError, TrustStore } from "../../notation";
+import { type Certificate, checkRoot, NotationError, TrustStore } from "../../notation";
+import { checkTimestampRoot } from "../../notation/timestamp/path";
 import { shown } from "../words";
 import { type Check, type Finding } from "./check";
 
 /** One certificate and nothing else: what follows would be read by one program and not by another. */
 const PEM = /^\s*-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/;
 
-/** Which trust store the certificates of a publisher are in, and what they are for. */
+const checkSigningRoot = (root: Certificate) => {
+  checkRoot(root, "codeSigning");
+};
+/** Which trust store the certificates of a publisher are in, and what every chain asks of them. */
 const LISTS = [
-  { list: "certificates", type: "ca", purpose: "codeSigning" },
-  { list: "timestampAuthorities", type: "tsa", purpose: "timestamping" },
+  { list: "certificates", type: "ca", check: checkSigningRoot },
+  { list: "timestampAuthorities", type: "tsa", check: checkTimestampRoot },
 ] as const;
 type List = (typeof LISTS)[number];
 
@@ -39,7 +43,7 @@ export const publisherCertificates: Check = {
     ),
 };
 
-function mistakeIn(pem: string, publisher: string, { type, purpose }: List): string | undefined {
+function mistakeIn(pem: string, publisher: string, { type, check }: List): string | undefined {
   const certificate = PEM.test(pem) ? readCertificate(pem) : undefined;
   if (certificate === undefined) return "cannot be read as one certificate in PEM";
   const name = shown(certificate.subject.replaceAll("\n", ", "));
@@ -47,7 +51,7 @@ function mistakeIn(pem: string, publisher: string, { type, purpose }: List): str
   if (!certificate.checkIssued(certificate)) return `is the certificate of ${name}, which another signed`;
   try {
     const store = new TrustStore({ [`${type}:${publisher}`]: [Buffer.from(pem)] });
-    for (const root of store.certificates([{ type, name: publisher }], type)) checkRoot(root, purpose);
+    for (const root of store.certificates([{ type, name: publisher }], type)) check(root);
     return undefined;
   } catch (error) {
     if (!(error instanceof NotationError)) throw error;

@@ -2,6 +2,7 @@ import { NotationError } from "../error";
 import {
   basicConstraintsOf,
   type Certificate,
+  checkRoot,
   EXTENSION,
   type IssuerCache,
   MAX_CHAIN,
@@ -72,6 +73,20 @@ export function findChain(
       "timestamp-untrusted",
       "no chain of certificates that were valid at its time leads from the timestamp to a root in a trust store tsa:",
     )
+  );
+}
+
+/**
+ * Checks a root as every chain of timestamps that ends in it is checked, whatever is below it.
+ *
+ * @throws NotationError
+ */
+export function checkTimestampRoot(root: Certificate): void {
+  checkRoot(root, "timestamping");
+  if (isForTimestamps(root)) return;
+  throw new NotationError(
+    "timestamp-untrusted",
+    "it is for other purposes than timestamps, or has a critical extension that is not looked at",
   );
 }
 

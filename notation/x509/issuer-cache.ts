@@ -1,4 +1,5 @@
 import { type Certificate, parseCertificate } from "./certificate";
+import { makeRoom } from "./make-room";
 import { isCertifiedBy } from "./signature";
 
 /** Authorities whose certificates are kept, of at most 16 KiB each; in use are a handful. */
@@ -26,8 +27,7 @@ export class IssuerCache {
     if (known !== undefined) return known;
     // A copy, because what is kept must not keep a whole envelope, nor change with it.
     const certificate = parseCertificate(Uint8Array.from(bytes));
-    const [oldest] = this.authorities.keys();
-    if (this.authorities.size >= MAX_AUTHORITIES && oldest !== undefined) this.authorities.delete(oldest);
+    makeRoom(this.authorities, MAX_AUTHORITIES);
     this.authorities.set(id, certificate);
     return certificate;
   }
@@ -37,8 +37,7 @@ export class IssuerCache {
     const link = `${certificate.fingerprint()} ${issuer.fingerprint()}`;
     if (this.known.has(link)) return true;
     if (!isCertifiedBy(certificate, issuer)) return false;
-    const [oldest] = this.known;
-    if (this.known.size >= this.capacity && oldest !== undefined) this.known.delete(oldest);
+    makeRoom(this.known, this.capacity);
     this.known.add(link);
     return true;
   }

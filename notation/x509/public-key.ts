@@ -12,6 +12,7 @@ import {
   unsignedOf,
 } from "../der";
 import { NotationError } from "../error";
+import { makeRoom } from "./make-room";
 
 const RSA = "1.2.840.113549.1.1.1";
 /** As an AlgorithmIdentifier, with NULL as RFC 3279 section 2.3.1 wants it. */
@@ -95,8 +96,7 @@ function keyObject(spki: Uint8Array): KeyObject {
   } catch {
     throw new NotationError("key-malformed", "the public key is not valid");
   }
-  const [oldest] = objects.keys();
-  if (objects.size >= MAX_OBJECTS && oldest !== undefined) objects.delete(oldest);
+  makeRoom(objects, MAX_OBJECTS);
   objects.set(id, object);
   return object;
 }

@@ -1,4 +1,4 @@
-import { CA_EXTENSIONS, certify, named, privateKey, toPem } from "../../notation/support/pki";
+import { CA_EXTENSIONS, certify, named, privateKey, purposes, toPem } from "../../notation/support/pki";
 import { INTERMEDIATE_CERTIFICATE, LEAF_CERTIFICATE, ROOT_CERTIFICATE } from "../certificates";
 import { type BadFile, type Edit } from "./base";
 
@@ -32,6 +32,14 @@ const publisher = (changes: Readonly<Record<string, string>>): Edit[] => {
       .join(", ")} } }`,
   );
 };
+
+const NO_TIMESTAMPS = toPem(
+  certify({
+    name: named("other purpose"),
+    serial: 3,
+    extensions: [...CA_EXTENSIONS, purposes(["1.3.6.1.5.5.7.3.3"])],
+  }).certificate,
+);
 
 /** Publishers that cannot be trusted as they are written. */
 export const BAD_PUBLISHERS: readonly BadFile[] = [
@@ -160,6 +168,13 @@ export const BAD_PUBLISHERS: readonly BadFile[] = [
     }),
     [
       "organization.yaml:20:1738 verification.publishers.partner.timestampAuthorities[1]: is the certificate of C=US, ST=WA, O=Example, CN=old root, below which no signature is trusted: trust store tsa:partner: the signature algorithm 1.2.840.113549.1.1.5 is not RSA or ECDSA with SHA-256, SHA-384 or SHA-512; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
+    ],
+  ],
+  [
+    "a publisher with a timestamp authority whose root is for something else",
+    publisher({ timestampAuthorities: `[${JSON.stringify(NO_TIMESTAMPS)}]` }),
+    [
+      "organization.yaml:20:984 verification.publishers.partner.timestampAuthorities[0]: is the certificate of C=US, ST=WA, O=Example, CN=other purpose, below which no signature is trusted: it is for other purposes than timestamps, or has a critical extension that is not looked at; allowed: the certificate of a root: an authority that signed itself; put the root certificate of the chain here, in PEM [invalid-certificate]",
     ],
   ],
   [

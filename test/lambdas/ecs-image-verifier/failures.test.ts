@@ -152,7 +152,7 @@ describe("the time of the function", () => {
         ...WAITED_FOR,
         told: ["undecided deadline wait", "undecided deadline wait"],
       });
-      expect(Date.now() - started).toBeLessThan(4_000);
+      expect(Date.now() - started).toBeLessThan(1_500);
     },
   );
 
@@ -245,7 +245,7 @@ describe("a queue of decisions", () => {
     world.sqs.SendMessageBatch = answer;
     const started = Date.now();
     expect(await inBoth(world, [by(signed)])).toMatchObject({ block: "SUCCEEDED", alert: "SUCCEEDED" });
-    expect(Date.now() - started).toBeLessThan(4_000);
+    expect(Date.now() - started).toBeLessThan(2_500);
     expect(world.errors()).toEqual(["cannot send decisions", "cannot send decisions"]);
     expect(world.lines.filter(({ message }) => message === "decision")).toHaveLength(2);
   });

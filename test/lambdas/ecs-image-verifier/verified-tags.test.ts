@@ -88,7 +88,7 @@ describe("what was verified", () => {
       block: "IN_PROGRESS",
       alert: "IN_PROGRESS",
     });
-    expect(Date.now() - started).toBeLessThan(4_000);
+    expect(Date.now() - started).toBeLessThan(3_000);
     expect(world.told().at(-1)).toBe("c0 undecided deadline wait");
   });
 
