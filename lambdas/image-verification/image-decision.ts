@@ -13,7 +13,7 @@ import { type ImageJudge, type ImageRequest } from "./image-judge";
 import { type ImageRegistry, type Manifest } from "./registry";
 import { type Admission, digestsOf, exceptionFor, glassBrokenFor, inexact, refusalOf } from "./rules";
 import { unlessSigning } from "./signing-in-progress";
-import { verifySignatures } from "./signatures";
+import { type Search, verifySignatures } from "./signatures";
 import { type TrustedSigners } from "./trusted-signers";
 import { type WholeImage, wholeImage } from "./whole-image";
 
@@ -244,7 +244,7 @@ export class ImageDecision implements ImageJudge {
     const own = await verifySignatures({ ...search, at });
     if (own.outcome === "trusted") return own;
     const source = this.sourceOf(at);
-    const other = source && (await this.fromSource(verifySignatures({ ...search, at: source }), source));
+    const other = source && (await this.fromSource({ ...search, at: source }, own));
     const found = strongest([own, ...(other === undefined ? [] : [other])]) ?? own;
     if (found.outcome !== "refused") return found;
     return unlessSigning(found, {
@@ -255,10 +255,17 @@ export class ImageDecision implements ImageJudge {
     });
   }
 
-  private async fromSource(found: Promise<Conclusion>, { repository }: EcrRepository): Promise<Conclusion> {
-    const conclusion = await found;
-    if (conclusion.outcome !== "trusted") return conclusion;
-    return { ...conclusion, signature: { ...conclusion.signature, sourceRepository: repository } };
+  /** What the signatures in the source of a replica come to; a source that is lost keeps nothing running. */
+  private async fromSource(search: Search, own: Conclusion): Promise<Conclusion> {
+    try {
+      const conclusion = await verifySignatures(search);
+      if (conclusion.outcome !== "trusted") return conclusion;
+      const signature = { ...conclusion.signature, sourceRepository: search.at.repository };
+      return { ...conclusion, signature };
+    } catch (error) {
+      if (own.outcome === "refused" && isFinal(own) && !passes(undecidedBy(error))) return own;
+      throw error;
+    }
   }
 
   private sourceOf({ repository }: EcrRepository): EcrRepository | undefined {

@@ -176,6 +176,14 @@ describe("an index that is not signed", () => {
     ["deeper than is read", () => around([leaf], 3)],
     ["among more than are read", () => court.front.pushIndex(API, [...tenIndexes(), around([leaf], 1)])],
     ["in a form that readers may understand differently", () => ambiguous([leaf])],
+    [
+      "beside one that lies in the archive",
+      () => {
+        const inner = around([leaf], 1);
+        court.answer(inner, () => ({ failures: [{ failureCode: "ImageInaccessible" }] }));
+        return around([inner], 1);
+      },
+    ],
   ])("vouches for nothing %s, and no tag hides that", async (_, make) => {
     const index = make();
     court.front.tag(API, "1.0", index);

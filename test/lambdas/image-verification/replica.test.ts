@@ -1,4 +1,5 @@
-import { OTHER_VERSION, PROFILE } from "../../support/registry";
+import { fault } from "../../support/aws-service";
+import { OTHER_VERSION, PROFILE, throttled } from "../../support/registry";
 import { API, Court, REPLICA, settingsWith, short, STATEMENT } from "./support";
 
 // Both registries are of one account: two fronts tell the regions apart.
@@ -63,4 +64,41 @@ test("one whose source is still being signed is undecided for now", async () => 
 test("one that is not filled yet may be later", async () => {
   digest = `sha256:${"1".repeat(64)}`;
   expect(short(await judge())).toBe("undecided transient image-missing");
+});
+
+describe("one whose own signature is revoked", () => {
+  beforeEach(() => {
+    const profileVersionArn = `${PROFILE}/revoked000`;
+    court.front.sign(REPLICA, digest, { profileVersionArn });
+    court.front.revoked.add(profileVersionArn);
+  });
+
+  test("is trusted by the source's", async () => {
+    source.front.push(API);
+    source.front.sign(API, digest);
+    expect(short(await judge())).toBe("trusted");
+  });
+
+  test.each([
+    [
+      "is refused while the source may not be asked",
+      () => fault("AccessDeniedException", "no"),
+      "refused revoked",
+    ],
+    ["is undecided while the source is throttled", throttled, "undecided transient throttled"],
+  ])("%s", async (_, reply, outcome) => {
+    source.front.push(API);
+    source.front.ecr.ListImageReferrers = reply;
+    expect(short(await judge())).toBe(outcome);
+  });
+
+  test("is refused where the source is gone", async () => {
+    expect(short(await judge())).toBe("refused revoked");
+  });
+});
+
+test("one that nobody signed is undecided while the source may not be asked", async () => {
+  source.front.push(API);
+  source.front.ecr.ListImageReferrers = () => fault("AccessDeniedException", "no");
+  expect(short(await judge())).toBe("undecided access-denied");
 });
