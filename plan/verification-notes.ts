@@ -4,6 +4,7 @@ import { droppedAndTrusted } from "./dropped-notes";
 import { exceptionsEnd } from "./ending-notes";
 import { cachedUnder } from "./cached-under";
 import { listed, type Note, type Rule } from "./note";
+import { publisherRootsEnd } from "./publisher-notes";
 import { publishersFor } from "./trust-policy";
 
 /** Clusters whose images are verified. */
@@ -154,6 +155,7 @@ export const VERIFICATION_RULES: readonly Rule[] = [
   nothingTrusted,
   cachedImages,
   exceptionsEnd,
+  publisherRootsEnd,
   breakGlassHolds,
   droppedAndTrusted,
 ];

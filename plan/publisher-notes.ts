@@ -1,0 +1,46 @@
+import { X509Certificate } from "node:crypto";
+import { daysBetween } from "../aws";
+import { shown } from "../config/words";
+import { type Note, type Rule } from "./note";
+
+/** Days before the end of a root from which people are told: its successor is somebody else's to send. */
+const SOON = 30;
+
+/** A publisher's root, and the last day on which it is valid. */
+interface Root {
+  readonly subject: string;
+  readonly day: string;
+}
+
+function rootIn(pem: string): Root {
+  const { subject, validTo } = new X509Certificate(pem);
+  return { subject, day: new Date(validTo).toISOString().slice(0, 10) };
+}
+
+/**
+ * Roots of publishers that have ended or soon will: what is signed below one later is never trusted, and what was
+ * signed before only with a timestamp. Somebody has to act where the publisher has no other root that follows.
+ */
+export const publisherRootsEnd: Rule = ({ verification }, today) =>
+  Object.entries(verification.publishers).flatMap(([key, { certificates, timestampAuthorities }]) => {
+    if (today === undefined) return [];
+    const roots = certificates.map(rootIn);
+    const hasSuccessor = roots.some(({ day }) => daysBetween(today, day) > SOON);
+    const hasTimestamps = timestampAuthorities.length > 0;
+    return roots.flatMap(({ subject, day }, index): Note[] => {
+      const left = daysBetween(today, day);
+      if (left > SOON) return [];
+      const trusted = hasTimestamps ? "only what has a timestamp from before" : "nothing";
+      // What was signed before, with a timestamp, may need it for as long as it runs.
+      const isDue = !hasSuccessor && (left >= 0 || !hasTimestamps);
+      return [
+        {
+          code: left < 0 ? "publisher-root-expired" : "publisher-root-ends-soon",
+          path: `verification.publishers.${key}.certificates[${String(index)}]`,
+          message: `the root ${shown(subject.replaceAll("\n", ", "))} ${left < 0 ? `ended on ${day}:` : `ends on ${day}: then`} ${trusted} is trusted below it`,
+          change: `${hasSuccessor ? "" : `ask ${key} for the root that follows and add it, and `}remove this one once nothing that runs needs it`,
+          ...(isDue && { due: true }),
+        },
+      ];
+    });
+  });

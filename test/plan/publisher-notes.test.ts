@@ -1,0 +1,84 @@
+import { parseOrganization } from "../../config";
+import { notes } from "../../plan";
+import { formatProblem } from "../../problem";
+import { textOf } from "../config/bad-files/base";
+import { section } from "../config/bad-files/publishers";
+import { ROOT_CERTIFICATE } from "../config/certificates";
+import { CA_EXTENSIONS, certify, named, toPem } from "../notation/support/pki";
+
+const endingOn = (day: string) =>
+  toPem(
+    certify({
+      name: named("partner root"),
+      notBefore: Date.parse("2020-01-01T00:00:00Z"),
+      notAfter: Date.parse(`${day}T12:00:00Z`),
+      extensions: CA_EXTENSIONS,
+    }).certificate,
+  );
+const ENDS = endingOn("2026-06-30");
+const PATH = "verification.publishers.partner.certificates[0]";
+const ROOT = "the root C=US, ST=WA, O=Example, CN=partner root";
+
+/** The notes on one publisher; what is due is marked. */
+function noted(
+  today: string | undefined,
+  certificates: readonly string[],
+  authorities: readonly string[] = [],
+) {
+  const publisher = {
+    repositories: ["666666666666.dkr.ecr.eu-west-1.amazonaws.com/partner/agent"],
+    accounts: ["shop"],
+    identities: ["x509.subject: C=US, ST=WA, O=Partners"],
+    certificates,
+    timestampAuthorities: authorities,
+  };
+  const text = textOf(section(`publishers: { partner: ${JSON.stringify(publisher)} }`));
+  return notes(parseOrganization(text, "organization.yaml"), today)
+    .filter(({ path }) => path.startsWith("verification.publishers"))
+    .map((note) => `${note.due === true ? "due: " : ""}${formatProblem(note)}`);
+}
+
+const SUCCESSOR = "ask partner for the root that follows and add it, and ";
+const REMOVE = "remove this one once nothing that runs needs it";
+
+test.each([
+  ["2026-05-30", []],
+  [
+    "2026-05-31",
+    [
+      `due: ${PATH}: ${ROOT} ends on 2026-06-30: then nothing is trusted below it; ${SUCCESSOR}${REMOVE} [publisher-root-ends-soon]`,
+    ],
+  ],
+  [
+    "2026-06-30",
+    [
+      `due: ${PATH}: ${ROOT} ends on 2026-06-30: then nothing is trusted below it; ${SUCCESSOR}${REMOVE} [publisher-root-ends-soon]`,
+    ],
+  ],
+  [
+    "2026-07-01",
+    [
+      `due: ${PATH}: ${ROOT} ended on 2026-06-30: nothing is trusted below it; ${SUCCESSOR}${REMOVE} [publisher-root-expired]`,
+    ],
+  ],
+  [undefined, []],
+])("before a publisher's root ends, and after: %s", (today, lines) => {
+  expect(noted(today, [ENDS])).toEqual(lines);
+});
+
+test("nobody has to act where another root of the publisher follows", () => {
+  expect(noted("2026-06-15", [ENDS, ROOT_CERTIFICATE])).toEqual([
+    `${PATH}: ${ROOT} ends on 2026-06-30: then nothing is trusted below it; ${REMOVE} [publisher-root-ends-soon]`,
+  ]);
+});
+
+test("with another root that ends as soon the publisher has none that follows", () => {
+  expect(noted("2026-06-15", [ENDS, endingOn("2026-07-14")])).toHaveLength(2);
+  expect(noted("2026-06-15", [ENDS, endingOn("2026-07-14")])[0]).toContain(`due: ${PATH}`);
+});
+
+test("with timestamps a root that has ended may stay", () => {
+  expect(noted("2026-07-01", [ENDS], [ROOT_CERTIFICATE])).toEqual([
+    `${PATH}: ${ROOT} ended on 2026-06-30: only what has a timestamp from before is trusted below it; ${SUCCESSOR}${REMOVE} [publisher-root-expired]`,
+  ]);
+});
