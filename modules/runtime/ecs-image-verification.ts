@@ -239,6 +239,7 @@ export class EcsImageVerification extends Construct {
       (name) => clusters[name]?.mode === "block" && clusters[name].enforcedSince !== NEVER_ENFORCED,
     );
     const names = Object.keys(clusters);
+    const deployments = deploymentStatements(this.props, names);
     const inClusters = [...clusterStatements(this.props, names), ...stopStatements(this.props, enforcing)];
     const readHook: Statement = {
       sid: "ReadHook",
@@ -246,7 +247,7 @@ export class EcsImageVerification extends Construct {
       resources: [`${functionArn(this.props, FUNCTION_NAMES.hook)}:*`],
     };
     const permissions: readonly [LambdaFunction, readonly Statement[]][] = [
-      [this.hookFunction, [...judgeStatements(repositoryArns), ...deploymentStatements(this.props, names)]],
+      [this.hookFunction, [...judgeStatements(repositoryArns, deployments), ...deployments]],
       [
         this.taskVerifier,
         [

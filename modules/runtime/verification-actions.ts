@@ -17,10 +17,10 @@ const IMAGE_READ_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] a
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const LISTED_CHARACTERS = 7_000;
-/** Of these at most for tasks that may be stopped: the registries of the repositories need the others. */
-const LISTED_STOP_CHARACTERS = 5_000;
-/** The same for each list of what is read of clusters: where these are listed, those to stop in are as few. */
-const LISTED_CLUSTER_CHARACTERS = 1_000;
+/** Of these at most for what is in clusters: the registries of the repositories need the others. */
+const LISTED_CLUSTER_CHARACTERS = 5_000;
+/** The same for each list of what the task verifier reads of clusters: where they are listed, the others are short. */
+const LISTED_LOOK_CHARACTERS = 1_000;
 /** Two quotes and a comma. */
 const SEPARATOR_CHARACTERS = 3;
 
@@ -29,12 +29,13 @@ function characters(arns: readonly string[]): number {
 }
 
 /**
- * The repositories, or all of the registries they are in when they are too many for the policy of a role; the
- * policies of the repositories stay exact.
+ * The repositories; all of the registries they are in when they are too many for the policy of a role, and of every
+ * registry when these are too many. The policies of the repositories stay exact.
  */
 function repositoriesOrRegistries(arns: readonly string[], most: number): readonly string[] {
-  if (characters(arns) <= most) return arns;
-  return [...new Set(arns.map((arn) => arn.replace(/:repository\/.*$/, ":repository/*")))];
+  const registries = [...new Set(arns.map((arn) => arn.replace(/:repository\/.*$/, ":repository/*")))];
+  const everywhere = [...new Set(arns.map((arn) => `arn:${arn.split(":")[1] ?? "*"}:ecr:*:*:repository/*`))];
+  return [arns, registries].find((listed) => characters(listed) <= most) ?? everywhere;
 }
 
 const REVOCATION: Statement = {
@@ -94,7 +95,7 @@ function inClusters(
   { partition, region, accountId }: Location,
   types: readonly string[],
   clusterNames: readonly string[],
-  most: number,
+  most = LISTED_CLUSTER_CHARACTERS,
 ): readonly string[] {
   const of = (cluster: string) =>
     types.map((type) => `arn:${partition}:ecs:${region}:${accountId}:${type}/${cluster}`);
@@ -114,12 +115,7 @@ export function deploymentStatements(at: Location, clusterNames: readonly string
     {
       sid: "ReadDeployments",
       actions: ["ecs:DescribeServiceDeployments", "ecs:DescribeServiceRevisions"],
-      resources: inClusters(
-        at,
-        ["service", "service-deployment", "service-revision"],
-        clusterNames,
-        LISTED_CLUSTER_CHARACTERS,
-      ),
+      resources: inClusters(at, ["service", "service-deployment", "service-revision"], clusterNames),
     },
   ];
 }
@@ -141,12 +137,12 @@ export function clusterStatements(at: Location, clusterNames: readonly string[])
   if (clusterNames.length === 0) return [];
   const { partition, region, accountId } = at;
   const arns = clusterNames.map((name) => `arn:${partition}:ecs:${region}:${accountId}:cluster/${name}`);
-  const isListed = characters(arns) <= LISTED_CLUSTER_CHARACTERS;
+  const isListed = characters(arns) <= LISTED_LOOK_CHARACTERS;
   return [
     {
       sid: "ReadTasks",
       actions: ["ecs:DescribeTasks"],
-      resources: inClusters(at, ["task"], clusterNames, LISTED_CLUSTER_CHARACTERS),
+      resources: inClusters(at, ["task"], clusterNames, LISTED_LOOK_CHARACTERS),
     },
     {
       sid: "ListTasks",
@@ -204,6 +200,6 @@ export function regionStatements({ partition, accountId }: Location): Statement[
  */
 export function stopStatements(at: Location, clusterNames: readonly string[]): Statement[] {
   if (clusterNames.length === 0) return [];
-  const resources = inClusters(at, ["task"], clusterNames, LISTED_STOP_CHARACTERS);
+  const resources = inClusters(at, ["task"], clusterNames);
   return [{ sid: "StopTasks", actions: ["ecs:StopTask"], resources }];
 }

@@ -11,7 +11,7 @@ const numbered = (region: string, count: number) =>
   );
 
 test.each([
-  ["every repository", numbered("eu-west-1", 116), numbered("eu-west-1", 116)],
+  ["every repository", numbered("eu-west-1", 112), numbered("eu-west-1", 112)],
   [
     "the registries of more",
     [...numbered("eu-central-1", 1), ...numbered("eu-west-1", 122)],
@@ -28,12 +28,14 @@ const enforcing = (count: number) =>
   Object.fromEntries(
     Array.from({ length: count }, (_, number) => [`orders-${String(number).padStart(3, "0")}`, cluster()]),
   );
-function taskVerifierPolicy(props: Parameters<typeof synthVerification>[0]) {
+/** The policy of the role that has a statement. */
+function policyWith(sid: string, props: Parameters<typeof synthVerification>[0]) {
   const [policy = []] = resourcesOf(synthVerification(props), "aws_iam_role_policy")
     .map((each) => statementsOf(each["policy"]))
-    .filter((statements) => statements.some(({ Sid }) => Sid === "StopTasks"));
+    .filter((statements) => statements.some(({ Sid }) => Sid === sid));
   return policy;
 }
+const taskVerifierPolicy = (props: Parameters<typeof synthVerification>[0]) => policyWith("StopTasks", props);
 const stoppedIn = (count: number) => Object.keys(enforcing(count)).map((name) => ecs(`task/${name}/*`));
 const registryOf = (region: string) => `arn:aws:ecr:${region}:333333333333:repository/*`;
 
@@ -67,3 +69,42 @@ test.each([
     expect([resourcesOfSid("StopTasks")].flat()).toEqual(stopped);
   },
 );
+
+const deploymentsIn = (count: number) =>
+  Object.keys(enforcing(count)).flatMap((name) =>
+    ["service", "service-deployment", "service-revision"].map((type) => ecs(`${type}/${name}/*`)),
+  );
+
+test.each([
+  ["every cluster and repository", 20, 20, deploymentsIn(20), numbered("eu-west-1", 20)],
+  ["every cluster, and registries", 60, 20, deploymentsIn(20), [registryOf("eu-west-1")]],
+  [
+    "all clusters, and every repository",
+    60,
+    500,
+    ["service", "service-deployment", "service-revision"].map((type) => ecs(`${type}/*`)),
+    numbered("eu-west-1", 60),
+  ],
+])(
+  "the hook's role lists %s where %i repositories and %i clusters have room",
+  (_, many, count, read, images) => {
+    const policy = policyWith("ReadDeployments", {
+      repositoryArns: numbered("eu-west-1", many),
+      clusters: enforcing(count),
+    });
+    expect(policy.find(({ Sid }) => Sid === "ReadDeployments")?.["Resource"]).toEqual(read.toSorted());
+    expect([policy.find(({ Sid }) => Sid === "ReadImages")?.["Resource"]].flat()).toEqual(images);
+  },
+);
+
+test.each([60, 500])("of registries that are too many beside %i clusters, every one may be read", (count) => {
+  const repositoryArns = Array.from(
+    { length: 200 },
+    (_, number) => `arn:aws:ecr:eu-west-1:${String(number).padStart(12, "3")}:repository/agent`,
+  );
+  const props = { repositoryArns, clusters: enforcing(count) };
+  for (const sid of ["StopTasks", "ReadDeployments"]) {
+    const images = policyWith(sid, props).find(({ Sid }) => Sid === "ReadImages")?.["Resource"];
+    expect([images].flat()).toEqual(["arn:aws:ecr:*:*:repository/*"]);
+  }
+});
