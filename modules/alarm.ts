@@ -19,7 +19,7 @@ export interface WatchedMetric {
   readonly metricName: string;
   /** What the metric is measured of, by the names of its dimensions. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** How the values of five minutes become one. */
+  /** How the values of a period become one. */
   readonly statistic: "Maximum" | "Sum";
   /** What counts where there is no number: `ignore`, the alarm stays what it was. @default "notBreaching" */
   readonly treatMissingData?: "ignore" | "notBreaching";
@@ -50,13 +50,53 @@ export function aboveZeroAlarm(
   });
 }
 
+const HOUR_SECONDS = 3_600;
+
+/**
+ * Raises an alarm while a metric is above zero whose number comes once an hour, for as long as what it tells of lasts:
+ * it goes off when two hours went by without one, so that a late one does not tell the same thing again.
+ *
+ * Hours without a number are filled: an alarm that is told what to make of missing data looks further back than its
+ * periods, and would stay on hours longer.
+ *
+ * @throws ProblemError `terraform-template`
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+export function lastingAlarm(
+  scope: Construct,
+  id: string,
+  {
+    alarmTopicArn,
+    namespace,
+    metricName,
+    dimensions,
+    statistic,
+    ...props
+  }: AlarmProps & Omit<WatchedMetric, "treatMissingData">,
+): CloudwatchMetricAlarm {
+  throwProblems(templateProblems(scope.node.path, { alarmTopicArn }));
+  const metric = { namespace, metricName, dimensions, period: HOUR_SECONDS, stat: statistic };
+  return new CloudwatchMetricAlarm(scope, id, {
+    ...props,
+    metricQuery: [
+      { id: "said", metric },
+      { id: "filled", expression: "FILL(said, 0)", label: metricName, returnData: true },
+    ],
+    evaluationPeriods: 2,
+    datapointsToAlarm: 1,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 0,
+    treatMissingData: "notBreaching",
+    ...alarmActions(alarmTopicArn),
+  });
+}
+
 /** How long nobody may say a number. */
 export interface Silence {
   /** Hours until the alarm goes on, at most 168. @default 3: what says it every hour may fail, be late or be cut short */
   readonly hours?: number;
 }
-
-const HOUR_SECONDS = 3_600;
 
 /**
  * Raises an alarm when nobody has said a number for hours: what says it does not run, or fails.

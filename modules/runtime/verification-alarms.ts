@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { type BreakGlass, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from "../../verification";
-import { aboveZeroAlarm, silenceAlarm, type WatchedMetric } from "../alarm";
+import { aboveZeroAlarm, lastingAlarm, silenceAlarm, type WatchedMetric } from "../alarm";
 import { FUNCTION_NAMES } from "./runtime-key";
 
 /** What {@link VerificationAlarms} needs to be told. */
@@ -49,22 +49,19 @@ export class VerificationAlarms extends Construct {
       "Decisions about images did not reach the queue, so that no finding tells of them: they are in the logs of the verifiers",
       { namespace: METRIC_NAMESPACE, metricName: METRICS.notSent, dimensions: {}, statistic: "Maximum" },
     );
-    this.above(
+    this.lasting(
       "Undecided",
       "supply-chain-images-undecided",
       "Nobody could say whether an image is trusted: Security Hub has a finding for each",
-      {
-        namespace: METRIC_NAMESPACE,
-        metricName: METRICS.undecided,
-        dimensions: { [METRIC_DIMENSION.recorder]: recorder },
-        statistic: "Maximum",
-      },
+      METRICS.undecided,
+      { [METRIC_DIMENSION.recorder]: recorder },
     );
-    this.aboutTasks(
+    this.lasting(
       "StopsWithheld",
-      METRICS.stopsWithheld,
       "supply-chain-stops-withheld",
       "Tasks go on though an image of them is refused: so many of one service would have been stopped that it looks like a mistake, or stopping failed",
+      METRICS.stopsWithheld,
+      { [METRIC_DIMENSION.taskVerifier]: FUNCTION_NAMES.tasks },
     );
     this.aboutTasks(
       "TrustNotKept",
@@ -87,6 +84,19 @@ export class VerificationAlarms extends Construct {
   private above(id: string, alarmName: string, alarmDescription: string, watched: WatchedMetric): void {
     const { alarmTopicArn } = this.props;
     aboveZeroAlarm(this, id, { alarmName, alarmDescription, alarmTopicArn, ...watched });
+  }
+
+  /** Watches what the hourly look tells again for as long as it is so. */
+  private lasting(
+    id: string,
+    alarmName: string,
+    alarmDescription: string,
+    metricName: string,
+    dimensions: WatchedMetric["dimensions"],
+  ): void {
+    const { alarmTopicArn } = this.props;
+    const watched = { namespace: METRIC_NAMESPACE, metricName, dimensions, statistic: "Maximum" } as const;
+    lastingAlarm(this, id, { alarmName, alarmDescription, alarmTopicArn, ...watched });
   }
 
   /**

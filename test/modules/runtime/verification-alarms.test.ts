@@ -53,14 +53,37 @@ describe("the alarms", () => {
     ["supply-chain-gate-problems", { metric_name: "OpenGateProblems", dimensions: { Verifier: TASKS } }],
     ["supply-chain-break-glass", { metric_name: "BreakGlassActive", dimensions: { Verifier: TASKS } }],
     ["supply-chain-decisions-not-sent", { metric_name: "DecisionsNotSent", dimensions: {} }],
-    ["supply-chain-stops-withheld", { metric_name: "StopsWithheld", dimensions: { Verifier: TASKS } }],
     ["supply-chain-trust-not-kept", { metric_name: "TrustNotKept", dimensions: { Verifier: TASKS } }],
-    ["supply-chain-images-undecided", { metric_name: "Undecided", dimensions: { Recorder: RECORDER } }],
   ])("%s looks at the metric that the function writes", (name, metric) => {
     expect(alarmsOf(stack).get(name)).toMatchObject({
       ...metric,
       namespace: "SupplyChain/ImageVerification",
       threshold: 0,
+    });
+  });
+
+  test.each([
+    ["supply-chain-stops-withheld", { metric_name: "StopsWithheld", dimensions: { Verifier: TASKS } }],
+    ["supply-chain-images-undecided", { metric_name: "Undecided", dimensions: { Recorder: RECORDER } }],
+  ])("%s is on until two hours went by without that metric, which comes every hour", (name, metric) => {
+    expect(alarmsOf(stack).get(name)).toMatchObject({
+      metric_query: [
+        {
+          id: "said",
+          metric: {
+            ...metric,
+            namespace: "SupplyChain/ImageVerification",
+            period: 3600,
+            stat: "Maximum",
+          },
+        },
+        { id: "filled", expression: "FILL(said, 0)", return_data: true },
+      ],
+      evaluation_periods: 2,
+      datapoints_to_alarm: 1,
+      comparison_operator: "GreaterThanThreshold",
+      threshold: 0,
+      treat_missing_data: "notBreaching",
     });
   });
 
