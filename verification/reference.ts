@@ -42,6 +42,13 @@ export function isRepositoryAddress(text: string): boolean {
   );
 }
 
+const BY_DIGEST = /@sha256:[0-9a-f]{64}$/;
+
+/** Whether an image runs as one digest and nothing else, also under a name that says no registry. */
+export function isByDigest(image: string): boolean {
+  return BY_DIGEST.test(image);
+}
+
 /** Whether a text is the SHA-256 digest of a manifest. */
 export function isDigest(text: string): boolean {
   return IMAGE_DIGEST.test(text);

@@ -25,7 +25,7 @@ export interface Surroundings extends Ground {
   /**
    * Makes the judge of this call.
    *
-   * @throws ConfigurationError when the function was not started well
+   * @throws Undecided `configuration` when the function was not started well
    */
   readonly judge: () => ImageJudge;
   readonly ecs: Ecs;
@@ -113,7 +113,6 @@ async function look(event: unknown, surroundings: Surroundings): Promise<Finding
       revision,
       verifiedTags: surroundings.verifiedTags,
       orDeadline,
-      unanswered: failureOutcome,
     });
   } catch (error) {
     log.error("cannot verify", { error });

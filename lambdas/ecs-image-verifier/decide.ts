@@ -44,13 +44,10 @@ const CLOCK_SECONDS = 300;
  * Blocking lets in only what is trusted or admitted; alerting lets in everything and tells of it. Both wait for what
  * may pass, up to the limits, unless blocking has seen an image already that is refused.
  */
-export function decide(
-  { mode, stage, attempts, elapsedSeconds, outcomes }: Standing,
-  limits: Readonly<Record<Stage, Limits>> = LIMITS,
-): Decision {
+export function decide({ mode, stage, attempts, elapsedSeconds, outcomes }: Standing): Decision {
   const refused = outcomes.some((each) => each.outcome === "refused" || isFinallyUndecided(each));
   const waiting = outcomes.some((each) => each.outcome === "undecided" && each.transient);
-  const limit = stage && limits[stage];
+  const limit = stage && LIMITS[stage];
   if (
     stage &&
     limit &&

@@ -1,7 +1,9 @@
-import { type ImageOutcome } from "../../verification";
+import { type ImageOutcome, isByDigest } from "../../verification";
 import { type Container } from "../image-verification/ecs";
+import { judgeOnce } from "../image-verification/image-judge";
+import { failureOutcome } from "./failure";
 import { type Ask, type Judging } from "./judging";
-import { comparingTags, isByDigest, keepTags, resolvingTags } from "./tags";
+import { comparingTags, keepTags, resolvingTags } from "./tags";
 
 /** A container with what came of its image. */
 export interface JudgedContainer {
@@ -29,28 +31,21 @@ export async function judgeContainers(
   const judged = await Promise.all(
     containers.map(async (container) => ({
       container,
-      outcome: isByDigest(container) ? await ask(container.image) : await judgeTag(container),
+      outcome: isByDigest(container.image) ? await ask(container.image) : await judgeTag(container),
     })),
   );
   const kept = judging.stage === "PRE_SCALE_UP" ? await keepTags(judged, judging) : judged;
   return kept.map(({ container: { name }, outcome }) => ({ container: name, outcome }));
 }
 
-function asking({ judge, revision, orDeadline, unanswered }: Judging): Ask {
-  const { cluster, service } = revision;
-  const judgeOne = async (reference: string, digest?: string): Promise<ImageOutcome> => {
+function asking({ judge, revision: { cluster, service }, orDeadline }: Judging): Ask {
+  const once = judgeOnce(judge);
+  return async (reference, digest) => {
     try {
       const request = { reference, cluster, service, ...(digest === undefined ? {} : { digest }) };
-      return await orDeadline(judge.judge(request));
+      return await orDeadline(once.judge(request));
     } catch (error) {
-      return unanswered(reference, error);
+      return failureOutcome(reference, error);
     }
-  };
-  const known = new Map<string, Promise<ImageOutcome>>();
-  return (reference, digest) => {
-    const key = [reference, digest ?? ""].join(" ");
-    const outcome = known.get(key) ?? judgeOne(reference, digest);
-    known.set(key, outcome);
-    return outcome;
   };
 }

@@ -13,8 +13,6 @@ export interface Judging {
   readonly verifiedTags: VerifiedTags;
   /** Ends waiting for an answer with an outcome. */
   readonly orDeadline: <T>(work: Promise<T>) => Promise<T>;
-  /** What to say of an image when its judge did not answer, or failed. */
-  readonly unanswered: (reference: string, error: unknown) => ImageOutcome;
 }
 
 /** Asks what comes of an image; the same is asked once. */

@@ -5,18 +5,18 @@ import {
   parseSettings,
   type VerificationSettings,
 } from "../../verification";
+import { Undecided } from "../image-verification/failure";
 import { type ImageJudge } from "../image-verification/image-judge";
 import { errorMessage } from "../shared/error-message";
 import { type Logger } from "../shared/logger";
 import { type Clusters, clustersOf } from "./clusters";
-import { ConfigurationError } from "./failure";
 
 /** Makes judges by settings. */
 export interface JudgeMaker {
   judgeUntil(signal: AbortSignal): ImageJudge;
 }
 
-/** What is the same for every call of the function; with settings that cannot be used it throws ConfigurationError. */
+/** What is the same for every call of the function; with settings that cannot be used it throws Undecided `configuration`. */
 export interface Loaded extends JudgeMaker {
   readonly clusters: Clusters;
 }
@@ -35,14 +35,14 @@ export function load(
   make: (settings: VerificationSettings) => JudgeMaker,
   log: Logger,
 ): Loaded {
-  const failures: ConfigurationError[] = [];
+  const failures: Undecided[] = [];
   const using = <T>(file: ShippedFile, use: () => T): T | undefined => {
     try {
       return use();
     } catch (error) {
       log.error("cannot start", { file, error });
       const message = `the file ${file} of the function cannot be used: ${errorMessage(error)}`;
-      failures.push(new ConfigurationError(message));
+      failures.push(new Undecided("configuration", message, false));
       return undefined;
     }
   };
@@ -60,7 +60,7 @@ export function load(
     clusters: clustersOf(modes ?? (settings && clusterModes(settings))),
     judgeUntil: (signal) => {
       if (maker) return maker.judgeUntil(signal);
-      throw failures[0] ?? new ConfigurationError("the function has no settings");
+      throw failures[0] ?? new Undecided("configuration", "the function has no settings", false);
     },
   };
 }

@@ -1,6 +1,8 @@
-import { type ImageOutcome, parseReference } from "../../verification";
+import { type ImageOutcome, isByDigest, parseReference } from "../../verification";
+import { decidedByName, digestUnknown, isSettled } from "../image-verification/by-name";
 import { type Container } from "../image-verification/ecs";
 import { type VerifiedTag } from "../image-verification/verified-tags";
+import { failureOutcome } from "./failure";
 import { type Ask, type Judging } from "./judging";
 
 /** Judges a container whose image is named by a tag. */
@@ -10,13 +12,6 @@ type JudgeTag = (container: Container) => Promise<ImageOutcome>;
 interface Judged {
   readonly container: Container;
   readonly outcome: ImageOutcome;
-}
-
-const BY_DIGEST = /@sha256:[0-9a-f]{64}$/;
-
-/** Whether a container runs one digest and nothing else. */
-export function isByDigest({ image }: Container): boolean {
-  return BY_DIGEST.test(image);
 }
 
 /** Before the start a tag is judged as what it means now, where ECS lets it mean that for every task. */
@@ -30,12 +25,12 @@ export function resolvingTags(ask: Ask): JudgeTag {
 /** Keeps what tags mean that may run; one that cannot be kept could not be compared later, so nobody can say. */
 export async function keepTags(
   judged: readonly Judged[],
-  { deployment, verifiedTags, orDeadline, unanswered }: Judging,
+  { deployment, verifiedTags, orDeadline }: Judging,
 ): Promise<readonly Judged[]> {
   const tags = new Map<string, VerifiedTag>();
   for (const { container, outcome } of judged) {
     const { digest, children = [] } = outcome.image;
-    if (isByDigest(container) || !isAboutDigest(outcome) || digest === undefined) continue;
+    if (isByDigest(container.image) || !isAboutDigest(outcome) || digest === undefined) continue;
     tags.set(container.name, { digest, children });
   }
   if (tags.size === 0) return judged;
@@ -45,7 +40,7 @@ export async function keepTags(
   } catch (error) {
     return judged.map(({ container, outcome }) => {
       if (!tags.has(container.name)) return { container, outcome };
-      return { container, outcome: { ...unanswered(container.image, error), image: outcome.image } };
+      return { container, outcome: { ...failureOutcome(container.image, error), image: outcome.image } };
     });
   }
 }
@@ -58,14 +53,14 @@ export async function keepTags(
 export async function comparingTags(
   containers: readonly Container[],
   ask: Ask,
-  { deployment, revision, verifiedTags, orDeadline, unanswered }: Judging,
+  { deployment, revision, verifiedTags, orDeadline }: Judging,
 ): Promise<JudgeTag> {
-  if (containers.every(isByDigest)) return ({ image }) => ask(image);
+  if (containers.every(({ image }) => isByDigest(image))) return ({ image }) => ask(image);
   let verified: ReadonlyMap<string, VerifiedTag>;
   try {
     verified = await orDeadline(verifiedTags.read(deployment));
   } catch (error) {
-    return async ({ image }) => decidedByName(await ask(image)) ?? unanswered(image, error);
+    return async ({ image }) => decidedByName(await ask(image)) ?? failureOutcome(image, error);
   }
   return (container) =>
     compare(container, verified.get(container.name), revision.digests.get(container.name), ask);
@@ -84,9 +79,7 @@ async function compare(
     if (decided !== undefined) return decided;
     // There is no one digest that it could name later.
     if (!container.pinned) return isAboutDigest(outcome) ? notPinned(container, outcome) : outcome;
-    const message = `ECS does not say which digest the container ${name} runs`;
-    const { image: found } = outcome;
-    return { image: found, outcome: "undecided", code: "running-digest-unknown", message, transient: true };
+    return digestUnknown(name, outcome);
   }
   if (verified !== undefined && (verified.digest === runs || verified.children.includes(runs))) {
     const { repository = image } = parseReference(image) ?? {};
@@ -95,7 +88,7 @@ async function compare(
   }
   const outcome = await ask(image, runs);
   // Somebody answers for the very digest that runs or for the whole service, or it may not run whatever was verified.
-  if (isFinal(outcome)) return outcome;
+  if (isSettled(outcome)) return outcome;
   const found = { ...outcome.image, digest: runs };
   if (verified !== undefined) {
     const message = `the container ${name} runs ${runs}, and ${verified.digest} was verified before it started`;
@@ -110,15 +103,6 @@ async function compare(
 function notPinned({ name }: Container, { image }: ImageOutcome): ImageOutcome {
   const message = `the container ${name} has versionConsistency "disabled", so that each task may run something else under its tag`;
   return { image, outcome: "refused", code: "tag-not-pinned", message };
-}
-
-/** What comes of an image whatever runs, because its name alone decides. */
-function decidedByName(outcome: ImageOutcome): ImageOutcome | undefined {
-  return isFinal(outcome) && outcome.image.digest === undefined ? outcome : undefined;
-}
-
-function isFinal({ outcome }: ImageOutcome): boolean {
-  return outcome === "admitted" || outcome === "refused";
 }
 
 /** Whether an image may run because of what its tag means; a service may be let in whatever that is. */

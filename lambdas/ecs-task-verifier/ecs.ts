@@ -24,7 +24,7 @@ export interface TaskEcs {
   /**
    * All containers of a task definition, or of a daemon's, which never change: ECS is asked once.
    *
-   * @throws EcsError, and errors of the SDK
+   * @throws Undecided `ecs-missing`, `ecs-answer`, and errors of the SDK
    */
   containers(taskDefinition: string): Promise<Container[]>;
   /** Stops a task; one that is gone already is stopped too. */

@@ -1,4 +1,5 @@
-import { type ImageOutcome, parseReference } from "../../verification";
+import { type ImageOutcome, isByDigest } from "../../verification";
+import { decidedByName, digestUnknown } from "../image-verification/by-name";
 import { type Container } from "../image-verification/ecs";
 import { type ManagedImages } from "./managed-images";
 import { judgePulled, type JudgeWithPast } from "./moved-tag";
@@ -65,13 +66,10 @@ async function judgeDeclared(
   const { digest, begun = phase !== "starting" } = container ?? {};
   const request = { reference, cluster, ...(digest && { digest }), ...(service && { service }) };
   const outcome = await judgePulled(request, workload, judges);
-  if (digest !== undefined || parseReference(reference)?.digest !== undefined) return outcome;
-  const isDecided = outcome.outcome === "refused" || outcome.outcome === "admitted";
-  if (isDecided && outcome.image.digest === undefined) return outcome;
-  if (!begun || phase === "ended") return undefined;
-  const message = `ECS does not say which digest the container ${name} runs`;
-  const { image } = outcome;
-  return { image, outcome: "undecided", code: "running-digest-unknown", message, transient: true };
+  if (digest !== undefined || isByDigest(reference)) return outcome;
+  const decided = decidedByName(outcome);
+  if (decided !== undefined || (begun && phase !== "ended")) return decided ?? digestUnknown(name, outcome);
+  return undefined;
 }
 
 function isNameless({ image, digest }: TaskContainer): boolean {

@@ -1,6 +1,6 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type Service } from "@aws-sdk/client-ecs";
-import { isUnverified, parseReference, type VerificationSettings } from "../../verification";
+import { isUnverified, isByDigest, type VerificationSettings } from "../../verification";
 import { type Clock } from "../shared/clock";
 import { type Failures } from "../shared/failures";
 import { type Logger } from "../shared/logger";
@@ -102,7 +102,7 @@ async function namesTag(
   }
   return failures.attempt(`the task definition of ${serviceName}`, { taskDefinition }, async () => {
     const containers = await ecs.containers(taskDefinition);
-    return containers.some(({ image }) => parseReference(image)?.digest === undefined);
+    return containers.some(({ image }) => !isByDigest(image));
   });
 }
 

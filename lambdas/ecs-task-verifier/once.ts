@@ -1,22 +1,7 @@
 import { type DecisionRecord } from "../../verification";
 import { containerOf, findingId } from "../decision-recorder/findings";
-import { type ImageJudge } from "../image-verification/image-judge";
 import { type DecisionHistory } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";
-
-/** Asks once for each image, however many tasks run it. It must not outlive a call of the function. */
-export function judgeOnce(judge: ImageJudge): ImageJudge {
-  const known = new Map<string, ReturnType<ImageJudge["judge"]>>();
-  return {
-    judge: (request) => {
-      const { reference, digest, meant, cluster, service } = request;
-      const key = JSON.stringify([reference, digest, meant, cluster, service]);
-      const outcome = known.get(key) ?? judge.judge(request);
-      known.set(key, outcome);
-      return outcome;
-    },
-  };
-}
 
 /** Keeps once that an image is trusted, however many tasks run it; what could not be kept is tried again. */
 export function keepOnce(history: DecisionHistory): DecisionHistory {

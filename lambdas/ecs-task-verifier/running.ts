@@ -1,9 +1,9 @@
 import { pool } from "../../asking/pool";
 import { type Fields } from "../../verification/fields";
-import { type ImageJudge } from "../image-verification/image-judge";
+import { type ImageJudge, judgeOnce } from "../image-verification/image-judge";
 import { type Failures } from "../shared/failures";
 import { inTurn, upTo } from "../shared/pages";
-import { judgeOnce, type RecorderOnce, recordOnce } from "./once";
+import { type RecorderOnce, recordOnce } from "./once";
 import { readTask, type Task } from "./task";
 import { type Surroundings, verifyTask } from "./verify-task";
 

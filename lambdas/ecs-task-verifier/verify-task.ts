@@ -6,7 +6,7 @@ import {
   type VerificationSettings,
 } from "../../verification";
 import { decisionRecord } from "../image-verification/decision-record";
-import { EcsError } from "../image-verification/ecs";
+import { Undecided } from "../image-verification/failure";
 import { type DecisionHistory } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";
 import { type Clock } from "../shared/clock";
@@ -140,9 +140,9 @@ async function judge(
     log.warn("cannot judge the task", { task: task.arn, error });
     const outcome = {
       outcome: "undecided",
-      code: error instanceof EcsError ? error.code : "task-definition-not-read",
+      code: error instanceof Undecided ? error.code : "task-definition-not-read",
       message: errorMessage(error),
-      transient: error instanceof EcsError ? error.transient : isTransient(error),
+      transient: error instanceof Undecided ? error.transient : isTransient(error),
     } as const;
     // ECS may not tell of any container yet, and the task has to be looked at again all the same.
     if (task.containers.length === 0)

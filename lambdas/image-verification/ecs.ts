@@ -9,6 +9,7 @@ import {
 import { IMAGE_DIGEST } from "../../aws";
 import { isSamePlace, type Place } from "../shared/place";
 import { parseEcsArn } from "./ecs-arn";
+import { Undecided } from "./failure";
 
 /** A container as the task definition names it: main ones, sidecars and those that only run at the start. */
 export interface Container {
@@ -34,37 +35,30 @@ export interface ServiceRevision extends Place {
 
 /** What image verification asks ECS. */
 export interface Ecs {
-  /** @throws EcsError, and errors of the SDK */
+  /** @throws Undecided `ecs-missing`, `ecs-answer`, and errors of the SDK */
   serviceRevision(arn: string): Promise<ServiceRevision>;
   /**
    * All containers of a task definition, at least one.
    *
-   * @throws EcsError, and errors of the SDK
+   * @throws Undecided `ecs-missing`, `ecs-answer`, and errors of the SDK
    */
   containers(taskDefinition: string): Promise<Container[]>;
   /**
    * When a service deployment started, in milliseconds since 1970; when it was made, if it has not started.
    *
-   * @throws EcsError, and errors of the SDK
+   * @throws Undecided `ecs-missing`, `ecs-answer`, and errors of the SDK
    */
   deploymentStart(arn: string): Promise<number>;
 }
 
-/** ECS answered, and not what was asked. */
-export class EcsError extends Error {
-  override readonly name = "EcsError";
+/** ECS does not know what it was asked for, as for a moment after that was made. */
+export function missing(what: string): Undecided {
+  return new Undecided("ecs-missing", `ECS does not know the ${what}`, true);
+}
 
-  /**
-   * @param code stable
-   * @param transient whether asking again may help
-   */
-  constructor(
-    readonly code: "ecs-missing" | "ecs-answer",
-    message: string,
-    readonly transient = code === "ecs-missing",
-  ) {
-    super(message);
-  }
+/** ECS answered, and not what was asked. */
+export function unfit(message: string): Undecided {
+  return new Undecided("ecs-answer", message, false);
 }
 
 const TASK_DEFINITION = /^[\w-]{1,255}:\d{1,10}$/;
@@ -77,36 +71,31 @@ export function ecsOf(client: ECSClient, abortSignal: AbortSignal): Ecs {
       const command = new DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] });
       const { serviceRevisions = [] } = await client.send(command, options);
       const revision = serviceRevisions.find(({ serviceRevisionArn }) => serviceRevisionArn === arn);
-      if (!revision) throw new EcsError("ecs-missing", `ECS does not know the service revision ${arn}`);
+      if (!revision) throw missing(`service revision ${arn}`);
       return revisionFrom(arn, revision);
     },
     containers: async (taskDefinition) => {
       const wanted = revisionOf(taskDefinition);
       // A family alone would be answered with its latest revision, whatever the service runs.
       if (wanted === undefined)
-        throw new EcsError(
-          "ecs-answer",
-          `"${taskDefinition.slice(0, 300)}" is no revision of a task definition`,
-        );
+        throw unfit(`"${taskDefinition.slice(0, 300)}" is no revision of a task definition`);
       const command = new DescribeTaskDefinitionCommand({ taskDefinition });
       const { taskDefinition: found } = await client.send(command, options);
-      if (!found)
-        throw new EcsError("ecs-missing", `ECS does not know the task definition ${taskDefinition}`);
+      if (!found) throw missing(`task definition ${taskDefinition}`);
       const { taskDefinitionArn = "" } = found;
       const isOne = taskDefinition.startsWith("arn:")
         ? taskDefinitionArn === taskDefinition
         : revisionOf(taskDefinitionArn) === wanted;
-      if (!isOne)
-        throw new EcsError("ecs-answer", `ECS answers ${taskDefinition} with another task definition`);
+      if (!isOne) throw unfit(`ECS answers ${taskDefinition} with another task definition`);
       return containersFrom(taskDefinition, found.containerDefinitions);
     },
     deploymentStart: async (arn) => {
       const command = new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] });
       const { serviceDeployments = [] } = await client.send(command, options);
       const deployment = serviceDeployments.find(({ serviceDeploymentArn }) => serviceDeploymentArn === arn);
-      if (!deployment) throw new EcsError("ecs-missing", `ECS does not know the service deployment ${arn}`);
+      if (!deployment) throw missing(`service deployment ${arn}`);
       const time = (deployment.startedAt ?? deployment.createdAt)?.getTime() ?? NaN;
-      if (Number.isNaN(time)) throw new EcsError("ecs-answer", `ECS does not say when ${arn} started`);
+      if (Number.isNaN(time)) throw unfit(`ECS does not say when ${arn} started`);
       return time;
     },
   };
@@ -121,13 +110,13 @@ function revisionFrom(arn: string, revision: Answered): ServiceRevision {
   const [clusterName] = cluster?.path ?? [];
   const serviceName = service?.path.at(-1);
   if (!cluster || !service || !own || !clusterName || !serviceName || !serviceArn || !taskDefinition)
-    throw new EcsError("ecs-answer", `ECS does not say what the service revision ${arn} belongs to`);
+    throw unfit(`ECS does not say what the service revision ${arn} belongs to`);
   const isOne =
     own.path[0] === clusterName &&
     own.path[1] === serviceName &&
     (service.path.length === 1 || service.path[0] === clusterName) &&
     [service, own].every((each) => isSamePlace(each, cluster));
-  if (!isOne) throw new EcsError("ecs-answer", `ECS names another cluster or service for ${arn}`);
+  if (!isOne) throw unfit(`ECS names another cluster or service for ${arn}`);
   const { partition, region, accountId } = cluster;
   return {
     arn,
@@ -147,7 +136,7 @@ function digestsIn(arn: string, { containerImages = [] }: Answered): ReadonlyMap
   for (const { containerName, imageDigest } of containerImages) {
     if (containerName === undefined || imageDigest === undefined) continue;
     if (!IMAGE_DIGEST.test(imageDigest) || digests.has(containerName))
-      throw new EcsError("ecs-answer", `ECS says in no known form what the service revision ${arn} runs`);
+      throw unfit(`ECS says in no known form what the service revision ${arn} runs`);
     digests.set(containerName, imageDigest);
   }
   return digests;
@@ -156,7 +145,7 @@ function digestsIn(arn: string, { containerImages = [] }: Answered): ReadonlyMap
 /**
  * Reads the containers of what tasks are started from, at least one.
  *
- * @throws EcsError
+ * @throws Undecided `ecs-answer`
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export function containersFrom(
@@ -164,12 +153,11 @@ export function containersFrom(
   definitions: readonly Pick<ContainerDefinition, "name" | "image" | "versionConsistency">[] = [],
 ): Container[] {
   const containers = definitions.map(({ name, image, versionConsistency }) => {
-    if (!name || !image)
-      throw new EcsError("ecs-answer", `${taskDefinition} has a container without name or image`);
+    if (!name || !image) throw unfit(`${taskDefinition} has a container without name or image`);
     return { name, image, pinned: versionConsistency !== "disabled" };
   });
   if (containers.length === 0 || new Set(containers.map(({ name }) => name)).size < containers.length)
-    throw new EcsError("ecs-answer", `${taskDefinition} has no containers, or two of the same name`);
+    throw unfit(`${taskDefinition} has no containers, or two of the same name`);
   return containers;
 }
 

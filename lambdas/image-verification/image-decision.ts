@@ -6,6 +6,7 @@ import {
   parseReference,
   type VerificationSettings,
 } from "../../verification";
+import { whenAborted } from "../shared/time-left";
 import { type EcrRepository, ecrRepository } from "./address";
 import { type Conclusion, isFinal, type Refusal, refused, strongest } from "./conclusion";
 import { passes, Undecided, undecidedBy } from "./failure";
@@ -58,7 +59,7 @@ export class ImageDecision implements ImageJudge {
   private readonly conclusions = new Map<string, Promise<Conclusion>>();
   private end: Promise<never> | undefined;
 
-  constructor(private readonly at: DecisionBasis) {}
+  constructor(private readonly basis: DecisionBasis) {}
 
   async judge(request: ImageRequest): Promise<ImageOutcome> {
     const reference = parseReference(request.reference);
@@ -87,7 +88,7 @@ export class ImageDecision implements ImageJudge {
    * resolved, in a repository that the cluster may run.
    */
   private async decide(request: ImageRequest, reference: ImageReference | undefined): Promise<Judged> {
-    const { settings, now } = this.at;
+    const { settings, now } = this.basis;
     const digests = digestsOf(reference?.digest, request.digest);
     const broken = glassBrokenFor(settings, request, digests, now());
     if (broken !== undefined) return { conclusion: broken };
@@ -113,7 +114,7 @@ export class ImageDecision implements ImageJudge {
 
   /** @throws Undecided `weak-policy` */
   private requireStrongPolicy({ cluster }: ImageRequest): void {
-    const [weakness] = this.at.weaknesses(cluster);
+    const [weakness] = this.basis.weaknesses(cluster);
     if (weakness === undefined) return;
     throw new Undecided("weak-policy", `${weakness.path} ${weakness.message}`, false);
   }
@@ -208,7 +209,7 @@ export class ImageDecision implements ImageJudge {
     { repository }: EcrRepository,
     digests: readonly string[],
   ): Admission | undefined {
-    const { settings, now } = this.at;
+    const { settings, now } = this.basis;
     return (
       glassBrokenFor(settings, request, digests, now()) ?? exceptionFor(settings, repository, digests, now())
     );
@@ -220,7 +221,7 @@ export class ImageDecision implements ImageJudge {
   ) {
     const isReplica = this.sourceOf(at) !== undefined;
     return once(this.manifests, JSON.stringify([at.repository, id]), () =>
-      this.at.registry.manifest(at, id).catch((error: unknown) => {
+      this.basis.registry.manifest(at, id).catch((error: unknown) => {
         const { code, message, transient } = undecidedBy(error);
         // A replica is filled some time after the source.
         throw new Undecided(code, message, transient || (isReplica && code === "image-missing"));
@@ -233,7 +234,7 @@ export class ImageDecision implements ImageJudge {
   }
 
   private async search(at: EcrRepository, subject: Manifest): Promise<Conclusion> {
-    const { trust, registry, now } = this.at;
+    const { trust, registry, now } = this.basis;
     const reference = `${at.repository}@${subject.digest}`;
     if (trust instanceof Undecided) throw trust;
     if (trust === undefined) {
@@ -269,19 +270,15 @@ export class ImageDecision implements ImageJudge {
   }
 
   private sourceOf({ repository }: EcrRepository): EcrRepository | undefined {
-    const { replicas } = this.at.settings;
+    const { replicas } = this.basis.settings;
     return Object.hasOwn(replicas, repository) ? ecrRepository(replicas[repository] ?? "") : undefined;
   }
 
   private get late(): Promise<never> {
-    const { signal } = this.at;
-    this.end ??= new Promise((_, fail) => {
-      const late = () => {
-        fail(new Undecided("too-slow", "there was no decision in time", true));
-      };
-      if (signal.aborted) late();
-      else signal.addEventListener("abort", late, { once: true });
-    });
+    this.end ??= whenAborted(
+      this.basis.signal,
+      () => new Undecided("too-slow", "there was no decision in time", true),
+    );
     return this.end;
   }
 }

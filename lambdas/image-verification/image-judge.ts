@@ -18,3 +18,17 @@ export interface ImageRequest {
 export interface ImageJudge {
   judge(request: ImageRequest): Promise<ImageOutcome>;
 }
+
+/** Asks once for each image, however many containers or tasks run it. It must not outlive a call of the function. */
+export function judgeOnce(judge: ImageJudge): ImageJudge {
+  const known = new Map<string, ReturnType<ImageJudge["judge"]>>();
+  return {
+    judge: (request) => {
+      const { reference, digest, meant, cluster, service } = request;
+      const key = JSON.stringify([reference, digest, meant, cluster, service]);
+      const outcome = known.get(key) ?? judge.judge(request);
+      known.set(key, outcome);
+      return outcome;
+    },
+  };
+}

@@ -12,6 +12,19 @@ export interface TimeLeft {
   readonly signal: AbortSignal;
 }
 
+/** Rejects when a signal ends, whether or not anybody waits for it then. */
+export function whenAborted(signal: AbortSignal, error: () => Error): Promise<never> {
+  const over = new Promise<never>((_, reject) => {
+    const end = () => {
+      reject(error());
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+  over.catch(() => undefined);
+  return over;
+}
+
 /**
  * The time until Lambda ends a function, less what is kept for the answer.
  *

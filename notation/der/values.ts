@@ -87,8 +87,8 @@ export interface Algorithm {
 }
 
 /** Reads an AlgorithmIdentifier. */
-export function readAlgorithm(reader: DerReader, tag: number = TAG.sequence): Algorithm {
-  const outer = reader.element(tag);
+export function readAlgorithm(reader: DerReader): Algorithm {
+  const outer = reader.element(TAG.sequence);
   const inside = new DerReader(outer.content);
   const oid = oidOf(inside.element(TAG.oid));
   const parameters = inside.isDone ? undefined : inside.next();
