@@ -1,6 +1,5 @@
 export * from "./settings";
 export * from "./cluster-modes";
-export * from "./metrics";
 export * from "./outcome";
 export * from "./record";
 export * from "./parse";
