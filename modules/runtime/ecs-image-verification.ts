@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { functionArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName, functionName, type SuiteFunction } from "../../names";
 import { ProblemError } from "../../problem";
-import { NEVER_ENFORCED, stopLimitOf } from "../../verification";
+import { HOOK_STAGES, NEVER_ENFORCED, stopLimitOf } from "../../verification";
 import { placeProblems, throwProblems } from "../checks";
 import { exceptFromBaseline } from "../exception";
 import { functionZip, LambdaFunction, WorkQueue } from "../function";
@@ -187,7 +187,7 @@ export class EcsImageVerification extends Construct {
     return {
       hookTargetArn: this.hookFunction.qualifiedArn,
       roleArn: this.hookRole.arn,
-      lifecycleStages: ["PRE_SCALE_UP", ...(settings.tags === "detect" ? ["POST_SCALE_UP"] : [])],
+      lifecycleStages: [HOOK_STAGES.early, ...(settings.tags === "detect" ? [HOOK_STAGES.late] : [])],
     };
   }
 
