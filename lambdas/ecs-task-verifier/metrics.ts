@@ -1,6 +1,5 @@
-import { holds } from "../../aws";
 import { VERIFICATION_METRICS as METRICS } from "../../names/metrics";
-import { type VerificationSettings } from "../../verification";
+import { holds, type VerificationSettings } from "../../verification";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
 
@@ -32,8 +31,7 @@ export function writeBreakGlassMetric(
   { breakGlass }: Pick<VerificationSettings, "breakGlass">,
   now: number,
 ): void {
-  const today = new Date(now).toISOString().slice(0, 10);
-  const active = breakGlass.filter(({ expires }) => holds("breakGlass", expires, today));
+  const active = breakGlass.filter((entry) => holds("breakGlass", entry, now));
   write(log, verifier, { [METRICS.breakGlass]: active.length }, now);
 }
 
