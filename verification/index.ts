@@ -1,5 +1,6 @@
 export * from "./settings";
 export * from "./cluster-modes";
+export * from "./history";
 export * from "./hook-stages";
 export * from "./other-regions";
 export * from "./outcome";

@@ -13,7 +13,7 @@ import { askMembers } from "../../../lambdas/ecs-task-verifier/members";
 import { judgeOnce, keepOnce } from "../../../lambdas/ecs-task-verifier/once";
 import { type LookingAbroad } from "../../../lambdas/ecs-task-verifier/regions";
 import { type Reconciled, reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
-import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
+import { historyTable } from "../../../lambdas/image-verification/history-table";
 import { type ImageJudge, type ImageRequest } from "../../../lambdas/image-verification/image-judge";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
@@ -40,7 +40,7 @@ const TABLE = "supply-chain-decisions";
 export class World {
   readonly clock = new StoppedClock();
   readonly lines: Record<string, unknown>[] = [];
-  readonly table = new Table(TABLE, HISTORY_KEY);
+  readonly table = new Table(TABLE);
   readonly findings = new Map<string, securityhub.AwsSecurityFinding>();
   readonly decisions: DecisionRecord[] = [];
   readonly judged: ImageRequest[] = [];
