@@ -1,4 +1,4 @@
-import { daysBetween } from "./suppressions";
+import { dayAfter, daysBetween } from "./suppressions";
 
 /**
  * Days that something holds at most which somebody answers for, and from how many days before its end people are
@@ -39,4 +39,28 @@ export function answeredState(kind: AnsweredKind, expires: string, today: string
 /** Whether it holds on a day: neither before its time nor after it. */
 export function holds(kind: AnsweredKind, expires: string, today: string): boolean {
   return ["in-force", "ends-soon"].includes(answeredState(kind, expires, today));
+}
+
+const TOO_LONG = {
+  suppression: "suppression-too-long",
+  exception: "exception-too-long",
+  breakGlass: "break-glass-too-long",
+} as const satisfies Record<AnsweredKind, string>;
+
+/** What is told of something that ends later than anybody can answer for. */
+export interface TooLong {
+  readonly code: (typeof TOO_LONG)[AnsweredKind];
+  readonly message: string;
+  readonly allowed: string;
+}
+
+/** What to tell of what ends later than anybody can answer for, or `undefined`. */
+export function tooLong(kind: AnsweredKind, expires: string, today: string): TooLong | undefined {
+  if (answeredState(kind, expires, today) !== "too-long") return undefined;
+  const { longest } = ANSWERED_DAYS[kind];
+  return {
+    code: TOO_LONG[kind],
+    message: `is ${expires}, ${String(daysBetween(today, expires))} days after today, ${today}`,
+    allowed: `at most ${String(longest)} days after today: ${dayAfter(today, longest)} or earlier`,
+  };
 }

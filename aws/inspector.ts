@@ -52,8 +52,5 @@ export const PULL_DATE_RESCAN_MODES = ["LAST_IN_USE_AT", "LAST_PULL_DATE"] as co
 
 export type PullDateRescanMode = (typeof PULL_DATE_RESCAN_MODES)[number];
 
-/** Name of the function that sets these; the names of its roles begin with it, and guardrails let them set it. */
-export const RESCAN_FUNCTION_NAME = "supply-chain-inspector-rescan-duration";
-
 /** Most values of one criterion of a filter. @see https://docs.aws.amazon.com/inspector/v2/APIReference/API_FilterCriteria.html */
 export const FILTER_VALUES = 10;

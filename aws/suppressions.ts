@@ -30,7 +30,16 @@ export function daysBetween(from: string, to: string): number {
 
 /** The day so many days later. */
 export function dayAfter(day: string, days: number): string {
-  return new Date(timeOf(day) + days * MILLISECONDS).toISOString().slice(0, 10);
+  return dayOf(timeOf(day) + days * MILLISECONDS);
+}
+
+/**
+ * The day in UTC, as `2026-03-31`.
+ *
+ * @param time milliseconds since 1970
+ */
+export function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Whether a text is a day of the calendar such as `2026-03-31`. */

@@ -1,5 +1,6 @@
 export * from "./cache";
 export * from "./fit";
+export * from "./functions";
 export * from "./generation";
 export * from "./metrics";
 export * from "./pipeline";

@@ -1,5 +1,5 @@
 import { BUCKET_NAME_LENGTH, type Location, ROLE_NAME_LENGTH } from "../aws";
-import { digestOf, fitName, joinName } from "./fit";
+import { fitName, joinName, shortHash } from "./fit";
 
 /** Name of a pipeline's role that pushes, under {@link PUSH_ROLE_PATH}. */
 export function buildRoleName(key: string): string {
@@ -34,7 +34,7 @@ export interface DeployPlace {
 /** Short name of the stage role or project of one deployment; always of the same length. */
 export function deployStageName(place: DeployPlace): string {
   const { accountId, region, clusterName, workload } = place;
-  return `deploy-${digestOf(JSON.stringify([accountId, region, clusterName, workload]))}`;
+  return `deploy-${shortHash(JSON.stringify([accountId, region, clusterName, workload]))}`;
 }
 
 /** Name of the role of one stage; it follows from the name of the pipeline's role, so other accounts can compute it. */

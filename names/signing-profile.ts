@@ -1,5 +1,5 @@
 import { type Location } from "../aws";
-import { digestOf } from "./fit";
+import { shortHash } from "./fit";
 
 /** What makes a signing profile the one it is: a change of any part makes a new name. */
 export interface ProfileIdentity extends Location {
@@ -19,7 +19,7 @@ export interface ProfileIdentity extends Location {
  */
 export function profileName(profile: Omit<ProfileIdentity, "partition">): string {
   const { organizationId, accountId, region, key, validity, generation } = profile;
-  const digits = digestOf(JSON.stringify([organizationId, accountId, region, key, validity, generation]));
+  const digits = shortHash(JSON.stringify([organizationId, accountId, region, key, validity, generation]));
   return `${key.replaceAll("-", "_")}_${digits}`;
 }
 

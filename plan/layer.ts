@@ -10,7 +10,13 @@ import {
   type SecurityStandard,
 } from "../aws";
 import { type TrustPolicyDocument } from "../trust-policy";
-import { type BreakGlass, type ClusterSettings, type ImageException, type StopLimit } from "../verification";
+import {
+  type BreakGlass,
+  type ClusterSettings,
+  type ImageException,
+  type OtherRegions,
+  type StopLimit,
+} from "../verification";
 import { type RegistryLayer } from "./registry-layer";
 
 /** Management account, one region: what only the organization's owner can set. */
@@ -178,14 +184,6 @@ export interface EcsVerificationFacts {
   readonly notify?: string;
 }
 
-/** What is known of the regions of an account beside the one that looks at them. */
-export interface OtherRegionsFacts {
-  /** Regions in which images are verified. */
-  readonly watched: readonly string[];
-  /** Names of the clusters of ECS in the others. */
-  readonly named: Readonly<Record<string, readonly string[]>>;
-}
-
 /** Any account, one region: what attaches to the clusters and VPCs that exist there. */
 export interface WorkloadLayer {
   readonly kind: "workload";
@@ -200,7 +198,7 @@ export interface WorkloadLayer {
   /** Absent where no cluster of ECS asks for signatures. */
   readonly ecsVerification?: EcsVerificationFacts;
   /** Absent where another region of the account looks at them, or none. */
-  readonly otherRegions?: OtherRegionsFacts;
+  readonly otherRegions?: OtherRegions;
   readonly clusters: readonly ClusterFacts[];
   readonly networks: readonly NetworkFacts[];
   /** Whether GuardDuty's agents run here and need their endpoint. */

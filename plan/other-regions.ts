@@ -1,5 +1,5 @@
 import { type Account, isVerified, type Organization, regionOf } from "../config";
-import { type OtherRegionsFacts } from "./layer";
+import { type OtherRegions } from "../verification";
 
 /**
  * What the verification in one region of an account is told of the account's other regions: in the home region when
@@ -9,7 +9,7 @@ export function otherRegions(
   organization: Organization,
   account: Account,
   region: string,
-): OtherRegionsFacts | undefined {
+): OtherRegions | undefined {
   const clusters = Object.entries(account.clusters)
     .filter(([, { type }]) => type === "ecs")
     .map(([key, cluster]) => ({

@@ -8,13 +8,8 @@ import {
   regionOf,
   type Site,
 } from "../config";
-import {
-  type ClusterFacts,
-  type DeployRoleFacts,
-  type NetworkFacts,
-  type OtherRegionsFacts,
-  type WorkloadLayer,
-} from "./layer";
+import { type OtherRegions } from "../verification";
+import { type ClusterFacts, type DeployRoleFacts, type NetworkFacts, type WorkloadLayer } from "./layer";
 import { deployRoles } from "./pipelines";
 import { otherRegions } from "./other-regions";
 import { pullers } from "./readers";
@@ -154,6 +149,6 @@ function workloadLayer(
   };
 }
 
-function withOtherRegions(facts: OtherRegionsFacts | undefined): Pick<WorkloadLayer, "otherRegions"> {
+function withOtherRegions(facts: OtherRegions | undefined): Pick<WorkloadLayer, "otherRegions"> {
   return facts === undefined ? {} : { otherRegions: facts };
 }

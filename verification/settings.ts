@@ -1,4 +1,4 @@
-import { holds as holdsOn, STOP_LIMIT } from "../aws";
+import { dayOf, holds as holdsOn, STOP_LIMIT } from "../aws";
 
 /** Whether an image that is not trusted is kept out, or only told of. */
 export type Mode = "block" | "alert";
@@ -109,7 +109,7 @@ export function isUnverified({ unverified = [] }: VerificationSettings, name: st
  * @param now milliseconds since 1970
  */
 export function holds(kind: "breakGlass" | "exception", { expires }: Answerable, now: number): boolean {
-  return holdsOn(kind, expires, new Date(now).toISOString().slice(0, 10));
+  return holdsOn(kind, expires, dayOf(now));
 }
 
 /**

@@ -1,21 +1,21 @@
-import { type DecisionRecord, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from "../../verification";
+import { VERIFICATION_METRICS } from "../../names/metrics";
+import { type DecisionRecord } from "../../verification";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
 
-/** What a decision counts as. */
-type Metric = "Trusted" | "Admitted" | "BreakGlass" | "Refused" | typeof METRICS.undecided | "Waiting";
+const { namespace, dimensions, decisions } = VERIFICATION_METRICS;
 
 /** The metric of a decision; an image that is waited for is not undecided yet. */
-function metricOf({ outcome, action, code }: DecisionRecord): Metric {
+function metricOf({ outcome, action, code }: DecisionRecord): string {
   switch (outcome) {
     case "trusted":
-      return "Trusted";
+      return decisions.trusted;
     case "admitted":
-      return code === "break-glass" ? "BreakGlass" : "Admitted";
+      return code === "break-glass" ? decisions.breakGlass : decisions.admitted;
     case "refused":
-      return "Refused";
+      return decisions.refused;
     case "undecided":
-      return action === "wait" ? "Waiting" : METRICS.undecided;
+      return action === "wait" ? decisions.waiting : decisions.undecided;
   }
 }
 
@@ -26,11 +26,10 @@ function metricOf({ outcome, action, code }: DecisionRecord): Metric {
  * @param recorder name of the function
  */
 export function writeMetric(log: Logger, recorder: string, decision: DecisionRecord): void {
-  const { recorder: dimension } = METRIC_DIMENSION;
   writeMetrics(log, {
-    namespace: METRIC_NAMESPACE,
-    dimensions: { [dimension]: recorder, Cluster: decision.cluster },
-    sets: [[dimension], [dimension, "Cluster"]],
+    namespace,
+    dimensions: { [dimensions.recorder]: recorder, [dimensions.cluster]: decision.cluster },
+    sets: [[dimensions.recorder], [dimensions.recorder, dimensions.cluster]],
     counts: { [metricOf(decision)]: 1 },
     at: Date.parse(decision.at),
   });

@@ -1,5 +1,7 @@
+import { HOOK_STAGES } from "../../verification";
+
 /** The stages at which images are verified: before a task of the new revision starts, and once tasks have started. */
-export const STAGES = ["PRE_SCALE_UP", "POST_SCALE_UP"] as const;
+export const STAGES = Object.values(HOOK_STAGES);
 export type Stage = (typeof STAGES)[number];
 
 /** How long it is waited for what may pass. */

@@ -6,7 +6,7 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { parseSettings } from "../../verification";
+import { OTHER_REGIONS_FILE, parseOtherRegions, parseSettings } from "../../verification";
 import { GENERATOR as IMAGES } from "../decision-recorder/findings";
 import { historyTable } from "../image-verification/history-table";
 import { judgeOnce } from "../image-verification/image-judge";
@@ -31,7 +31,7 @@ import { askMembers } from "./members";
 import { writeBreakGlassMetric } from "./metrics";
 import { keepOnce } from "./once";
 import { reconcile } from "./reconcile";
-import { parseOtherRegions, regionSource } from "./region-source";
+import { regionSource } from "./region-source";
 import { tellTooLate } from "./too-late";
 
 /** Of the time that is left, kept for the work that is under way when it ends. */
@@ -56,7 +56,7 @@ const settings = atStart(log, () =>
 );
 const verification = atStart(log, () => new ImageVerification(settings, awsServices()));
 /** Of all functions of an account one looks at the regions in which there is none. */
-const REGIONS_FILE = join(__dirname, "regions.json");
+const REGIONS_FILE = join(__dirname, OTHER_REGIONS_FILE);
 const regions = atStart(log, () =>
   existsSync(REGIONS_FILE) ? parseOtherRegions(readFileSync(REGIONS_FILE, "utf8")) : undefined,
 );

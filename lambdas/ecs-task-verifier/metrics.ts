@@ -1,10 +1,7 @@
-import { holds } from "../../aws";
-import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, type VerificationSettings } from "../../verification";
+import { VERIFICATION_METRICS as METRICS } from "../../names/metrics";
+import { holds, type VerificationSettings } from "../../verification";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
-
-/** Tasks that were stopped. */
-const STOPPED_METRIC = "TasksStopped";
 
 /** What came of the wish to stop a task, as metrics. */
 export function writeStopMetric(
@@ -13,7 +10,8 @@ export function writeStopMetric(
   { stopped, withheld }: { readonly stopped: boolean; readonly withheld: boolean },
   now: number,
 ): void {
-  write(log, verifier, { [STOPPED_METRIC]: Number(stopped), [METRICS.stopsWithheld]: Number(withheld) }, now);
+  const counts = { [METRICS.stopped]: Number(stopped), [METRICS.stopsWithheld]: Number(withheld) };
+  write(log, verifier, counts, now);
 }
 
 /** How many images of a task are trusted, and that could not be kept. */
@@ -33,8 +31,7 @@ export function writeBreakGlassMetric(
   { breakGlass }: Pick<VerificationSettings, "breakGlass">,
   now: number,
 ): void {
-  const today = new Date(now).toISOString().slice(0, 10);
-  const active = breakGlass.filter(({ expires }) => holds("breakGlass", expires, today));
+  const active = breakGlass.filter((entry) => holds("breakGlass", entry, now));
   write(log, verifier, { [METRICS.breakGlass]: active.length }, now);
 }
 
@@ -44,6 +41,6 @@ export function writeRegionsMetric(log: Logger, verifier: string, regions: numbe
 }
 
 function write(log: Logger, verifier: string, counts: Readonly<Record<string, number>>, at: number): void {
-  const dimensions = { [METRIC_DIMENSION.taskVerifier]: verifier };
-  writeMetrics(log, { namespace: METRIC_NAMESPACE, dimensions, counts, at });
+  const dimensions = { [METRICS.dimensions.taskVerifier]: verifier };
+  writeMetrics(log, { namespace: METRICS.namespace, dimensions, counts, at });
 }

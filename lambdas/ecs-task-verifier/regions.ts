@@ -1,20 +1,13 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { pool } from "../../asking/pool";
 import { OPT_IN_REGIONS, partitionOf, REGIONS, UNSERVED_REGIONS } from "../../aws";
+import { type OtherRegions } from "../../verification";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { inTurn, upTo } from "../shared/pages";
 import { type Place } from "../shared/place";
 import { type Cluster } from "./ecs";
 import { regionFinding } from "./findings";
-
-/** The regions beside the function's own, where nobody asked for signatures. */
-export interface OtherRegions {
-  /** Regions in which a function of its own looks. */
-  readonly watched: readonly string[];
-  /** Names of the clusters of ECS that organization.yaml has, by their region. */
-  readonly named: Readonly<Record<string, readonly string[]>>;
-}
 
 /** Asks AWS about other regions. */
 export interface RegionSource {

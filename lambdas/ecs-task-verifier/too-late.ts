@@ -1,4 +1,4 @@
-import { ANSWERED_DAYS, answeredState } from "../../aws";
+import { ANSWERED_DAYS, answeredState, dayOf } from "../../aws";
 import { type VerificationSettings } from "../../verification";
 import { type Logger } from "../shared/logger";
 
@@ -13,7 +13,7 @@ export function tellTooLate(
   { exceptions, breakGlass }: Pick<VerificationSettings, "exceptions" | "breakGlass">,
   now: number,
 ): void {
-  const today = new Date(now).toISOString().slice(0, 10);
+  const today = dayOf(now);
   for (const [kind, entries] of [["exception", exceptions] as const, ["breakGlass", breakGlass] as const]) {
     const { longest: longestDays } = ANSWERED_DAYS[kind];
     for (const entry of entries) {

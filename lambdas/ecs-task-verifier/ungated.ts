@@ -1,4 +1,5 @@
 import { type DeploymentLifecycleHook, type Service } from "@aws-sdk/client-ecs";
+import { HOOK_STAGES } from "../../verification";
 
 /** The hook function as the stack deployed it. */
 export interface ExpectedHook {
@@ -23,10 +24,6 @@ export interface Ungated {
 
 /** Strategies in which ECS calls hooks. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html */
 const WITH_HOOKS: readonly unknown[] = ["BLUE_GREEN", "LINEAR", "CANARY"];
-/** The only stage before any new task starts. */
-const STAGE = "PRE_SCALE_UP";
-/** The stage at which is compared what a tag meant. */
-const LATE_STAGE = "POST_SCALE_UP";
 
 /**
  * Why a service can start an image that nobody verified: every reason, none when it is gated. A service that says
@@ -59,20 +56,20 @@ export function ungatedBy(
       message: `its strategy is ${strategy}, and hooks are called in BLUE_GREEN, LINEAR and CANARY only`,
     });
   }
-  const early = hooks.filter((each) => isCalledAt(each, STAGE));
+  const early = hooks.filter((each) => isCalledAt(each, HOOK_STAGES.early));
   if (early.length === 0) {
-    reasons.push({ code: "hook-missing", message: `no function is called at ${STAGE}` });
+    reasons.push({ code: "hook-missing", message: `no function is called at ${HOOK_STAGES.early}` });
   } else if (!early.some(({ hookTargetArn }) => hookTargetArn === versionArn)) {
     const targets = early.map(({ hookTargetArn = "nothing" }) => hookTargetArn).join(", ");
     reasons.push({
       code: "hook-of-other-target",
-      message: `at ${STAGE} ${targets} is called, and not the deployed version ${versionArn}`,
+      message: `at ${HOOK_STAGES.early} ${targets} is called, and not the deployed version ${versionArn}`,
     });
   }
   if (byTag && !isComparedLater(service, hook)) {
     reasons.push({
       code: "late-hook-missing",
-      message: `it names an image by tag, and at ${LATE_STAGE} the deployed version ${versionArn} is not called, so that nobody compares what its tasks run`,
+      message: `it names an image by tag, and at ${HOOK_STAGES.late} the deployed version ${versionArn} is not called, so that nobody compares what its tasks run`,
     });
   }
   if (hooks.some(({ timeoutConfiguration }) => timeoutConfiguration?.action === "CONTINUE")) {
@@ -88,13 +85,13 @@ export function ungatedBy(
 /** Whether the deployed version is called once tasks have started. */
 export function isComparedLater({ deploymentConfiguration }: Service, { versionArn }: ExpectedHook): boolean {
   return (deploymentConfiguration?.lifecycleHooks ?? []).some(
-    (hook) => hook.hookTargetArn === versionArn && isCalledAt(hook, LATE_STAGE),
+    (hook) => hook.hookTargetArn === versionArn && isCalledAt(hook, HOOK_STAGES.late),
   );
 }
 
 function isCalledAt(
   { targetType = "AWS_LAMBDA", lifecycleStages = [] }: DeploymentLifecycleHook,
-  stage: typeof STAGE | typeof LATE_STAGE,
+  stage: (typeof HOOK_STAGES)[keyof typeof HOOK_STAGES],
 ): boolean {
   return targetType === "AWS_LAMBDA" && lifecycleStages.includes(stage);
 }

@@ -5,13 +5,9 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { HISTORY_EXPIRY, HISTORY_KEY, historyId } from "../../verification";
 import { type Clock } from "../shared/clock";
 import { type DecisionHistory, type WorkloadImage } from "./history";
-
-/** Partition key of the table, a text; there is no sort key. */
-export const HISTORY_KEY = "Id";
-/** Attribute of the table by which DynamoDB deletes what is old, in seconds since 1970. */
-export const HISTORY_EXPIRY = "ExpiresAt";
 
 /** A running image is looked at every hour, so that its trust is written again long before it is forgotten. */
 const TRUST_DAYS = 400;
@@ -67,7 +63,7 @@ export function historyTable(
     wasTrusted: async (image) => (await read(idOf(image))) !== undefined,
     trustedIndexes: async (image) => indexesIn(await read(idOf(image))),
     countStop: async ({ cluster, workload, task, replaced, at }, { stops: most, minutes }) => {
-      const id = `stops/${cluster}/${workload}`;
+      const id = historyId("stops", cluster, workload);
       const withinMilliseconds = minutes * 60_000;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (attempt > 0) await clock.sleep(Math.random() * LONGEST_PAUSE_MILLISECONDS);
@@ -111,7 +107,7 @@ export function historyTable(
 
 /** At most 255 characters of a cluster, 263 of a workload and 1,200 of an image: a key has room for 2,048 bytes. */
 function idOf({ cluster, workload, image }: WorkloadImage): string {
-  return `trusted/${cluster}/${workload}/${image}`;
+  return historyId("trusted", cluster, workload, image);
 }
 
 function indexesIn(item: Record<string, AttributeValue> | undefined): string[] {

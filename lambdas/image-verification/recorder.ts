@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { chunks } from "../../asking/pool";
-import { type DecisionRecord, METRIC_NAMESPACE, METRICS } from "../../verification";
+import { VERIFICATION_METRICS } from "../../names/metrics";
+import { type DecisionRecord } from "../../verification";
 import { type Logger } from "../shared/logger";
 import { writeMetrics } from "../shared/metric";
 
@@ -35,9 +36,10 @@ export function queueRecorder({ client, queueUrl, log, milliseconds }: RecorderP
       for (const decision of decisions) log.info("decision", { decision });
       const lost: Lost = (count, error) => {
         log.error("cannot send decisions", { error, count });
-        const counts = { [METRICS.notSent]: count };
+        const { namespace, notSent } = VERIFICATION_METRICS;
+        const counts = { [notSent]: count };
         // Without a dimension, it is one for all functions that decide.
-        writeMetrics(log, { namespace: METRIC_NAMESPACE, dimensions: {}, counts, at: Date.now() });
+        writeMetrics(log, { namespace, dimensions: {}, counts, at: Date.now() });
       };
       if (queueUrl === undefined) {
         lost(decisions.length, "there is no queue");

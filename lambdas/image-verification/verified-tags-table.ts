@@ -5,8 +5,9 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { IMAGE_DIGEST } from "../../aws";
+import { HISTORY_EXPIRY, HISTORY_KEY, historyId } from "../../verification";
 import { type Clock } from "../shared/clock";
-import { HISTORY_EXPIRY, HISTORY_KEY, secondsOf } from "./history-table";
+import { secondsOf } from "./history-table";
 import { type RevisionDeployment, type VerifiedTag, type VerifiedTags } from "./verified-tags";
 
 /**
@@ -56,7 +57,7 @@ function known(tableName: string | undefined): string {
 
 /** Two ARNs with names of 255 characters are shorter than the 2,048 bytes of a key. */
 function idOf({ deploymentArn, revisionArn }: RevisionDeployment): string {
-  return `verified/${deploymentArn}/${revisionArn}`;
+  return historyId("verified", deploymentArn, revisionArn);
 }
 
 function itemOf({ digest, children }: VerifiedTag): AttributeValue {

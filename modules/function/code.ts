@@ -2,19 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-
-/** The functions of the suite; each is a folder of `lambdas/`. */
-export const SUITE_FUNCTIONS = [
-  "basic-scan-findings",
-  "decision-recorder",
-  "ecs-image-verifier",
-  "ecs-task-verifier",
-  "inspector-rescan-duration",
-  "signing-watch",
-] as const;
-
-/** A function of the suite, by its folder. */
-export type SuiteFunction = (typeof SUITE_FUNCTIONS)[number];
+import { type SuiteFunction } from "../../names";
 
 /** Makes zips from the sources; not part of the package. */
 interface Bundler {

@@ -1,4 +1,5 @@
-export { functionZip, SUITE_FUNCTIONS, type SuiteFunction } from "./code";
+export { SUITE_FUNCTIONS, type SuiteFunction } from "../../names";
+export { functionZip } from "./code";
 export { DeadLetters, type DeadLettersProps } from "./dead-letters";
 export { EventQueue, type EventQueueProps } from "./event-queue";
 export { LambdaFunction } from "./lambda-function";

@@ -1,5 +1,5 @@
-import { RESCAN_FUNCTION_NAME, roleArn } from "../../aws";
-import { ROLE_PATH } from "../../names";
+import { roleArn } from "../../aws";
+import { functionName, ROLE_PATH } from "../../names";
 import { UPLOAD_ACTIONS } from "../ecr";
 import { denyExceptFor, type Guardrail } from "./guardrail";
 import {
@@ -40,7 +40,10 @@ export const GUARDRAILS: readonly Guardrail[] = [
     // The function's roles lie under the path that only exempt roles write to.
     statement: ({ exemptRoleArns, partition }) =>
       denyExceptFor(
-        [...exemptRoleArns, `arn:${partition}:iam::*:role${ROLE_PATH}${RESCAN_FUNCTION_NAME}-*`],
+        [
+          ...exemptRoleArns,
+          `arn:${partition}:iam::*:role${ROLE_PATH}${functionName("inspector-rescan-duration")}-*`,
+        ],
         {
           sid: "KeepInspector",
           actions: INSPECTOR_TAMPER_ACTIONS,

@@ -4,7 +4,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { type SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { digestOf, fitName, joinName } from "../../names";
+import { fitName, joinName, shortHash } from "../../names";
 import { type Problem } from "../../problem";
 import { parseRoleArn, templateProblems, throwProblems } from "../checks";
 import { undeliveredQueue } from "../undelivered";
@@ -76,7 +76,7 @@ export class RepositoryEvents extends Construct {
     const { repositoryArn, repositoryName } = props.repository;
     throwProblems(templateProblems(this.node.path, { repositoryArn, repositoryName }));
     // Rules and queues take no slashes; the hash keeps a/b and a-b apart.
-    this.name = `supply-chain-${repositoryName.replaceAll(/[^a-z0-9]/g, "-")}-${digestOf(this.node.path)}`;
+    this.name = `supply-chain-${repositoryName.replaceAll(/[^a-z0-9]/g, "-")}-${shortHash(this.node.path)}`;
     this.deadLetters = undeliveredQueue(
       this,
       fitName(`${this.name}-undelivered`, QUEUE_NAME_LENGTH),
@@ -170,7 +170,7 @@ export class RepositoryEvents extends Construct {
     const scope = new Construct(this, id);
     throwProblems(targetProblems(scope.node.path, target));
     const rule = new CloudwatchEventRule(scope, "Rule", {
-      name: joinName(this.name, digestOf(id), RULE_NAME_LENGTH),
+      name: joinName(this.name, shortHash(id), RULE_NAME_LENGTH),
       description: `${what} in ${this.props.repository.repositoryName}`,
       eventPattern: JSON.stringify(pattern),
     });

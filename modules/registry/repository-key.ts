@@ -1,6 +1,6 @@
 import { type Construct } from "constructs";
 import { accountRootArn, dnsSuffix, type Location, type Partition } from "../../aws";
-import { digestOf } from "../../names";
+import { shortHash } from "../../names";
 import { ALIAS_LENGTH, CustomerManagedKey } from "../kms";
 
 /** What a {@link repositoryKey} needs to be told. */
@@ -24,7 +24,7 @@ const ALIAS_PREFIX = "alias/supply-chain/ecr/";
 function aliasOf(repositoryName: string): string {
   const alias = `${ALIAS_PREFIX}${repositoryName}`;
   if (!alias.includes(".") && alias.length <= ALIAS_LENGTH) return alias;
-  const end = `-${digestOf(repositoryName)}`;
+  const end = `-${shortHash(repositoryName)}`;
   return `${alias.replaceAll(".", "_").slice(0, ALIAS_LENGTH - end.length)}${end}`;
 }
 

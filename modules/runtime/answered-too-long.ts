@@ -1,11 +1,12 @@
-import { ANSWERED_DAYS, answeredState, dayAfter, daysBetween, isDay } from "../../aws";
+import { isDay, tooLong } from "../../aws";
 import { type Problem } from "../../problem";
 import { type VerificationSettings } from "../../verification";
 
 const PARTS = [
-  { part: "exceptions", kind: "exception", code: "exception-too-long" },
-  { part: "breakGlass", kind: "breakGlass", code: "break-glass-too-long" },
+  { part: "exceptions", kind: "exception" },
+  { part: "breakGlass", kind: "breakGlass" },
 ] as const;
+const CHANGE = "set an earlier day, and a new one when it comes and somebody still answers for it";
 
 /**
  * Exceptions and break-glass that end later than anybody can answer for, and a day that is none. The functions would
@@ -22,19 +23,10 @@ export function answeredTooLong(
     const message = `is ${JSON.stringify(today)}`;
     return [{ code: "invalid-value", path: "today", message, allowed: "a day such as 2026-12-31" }];
   }
-  return PARTS.flatMap(({ part, kind, code }) =>
+  return PARTS.flatMap(({ part, kind }) =>
     settings[part].flatMap(({ expires }, index): Problem[] => {
-      if (answeredState(kind, expires, today) !== "too-long") return [];
-      const { longest } = ANSWERED_DAYS[kind];
-      return [
-        {
-          code,
-          path: `${part}[${String(index)}].expires`,
-          message: `is ${expires}, ${String(daysBetween(today, expires))} days after today, ${today}`,
-          allowed: `at most ${String(longest)} days after today: ${dayAfter(today, longest)} or earlier`,
-          change: "set an earlier day, and a new one when it comes and somebody still answers for it",
-        },
-      ];
+      const found = tooLong(kind, expires, today);
+      return found ? [{ ...found, path: `${part}[${String(index)}].expires`, change: CHANGE }] : [];
     }),
   );
 }

@@ -1,14 +1,8 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
+import { HISTORY_EXPIRY, HISTORY_KEY, historyId, type HistoryKind } from "../../verification";
 import { type Grantee } from "../iam";
 import { protectFromDestroy } from "../protection";
-
-/** As lambdas/image-verification/history-table.ts and verified-tags-table.ts write it. */
-const KEY = "Id";
-const EXPIRES = "ExpiresAt";
-
-/** What the key of an entry begins with. */
-export type HistoryKind = "trusted" | "stops" | "verified";
 
 /**
  * What the functions remember: which images of a workload were trusted, how many of its tasks were stopped, and what
@@ -23,9 +17,9 @@ export class DecisionHistory extends Construct {
     this.resource = new DynamodbTable(this, "Resource", {
       name,
       billingMode: "PAY_PER_REQUEST",
-      hashKey: KEY,
-      attribute: [{ name: KEY, type: "S" }],
-      ttl: { attributeName: EXPIRES, enabled: true },
+      hashKey: HISTORY_KEY,
+      attribute: [{ name: HISTORY_KEY, type: "S" }],
+      ttl: { attributeName: HISTORY_EXPIRY, enabled: true },
       serverSideEncryption: { enabled: true },
       pointInTimeRecovery: { enabled: true },
       lifecycle: protectFromDestroy(this),
@@ -43,7 +37,7 @@ export class DecisionHistory extends Construct {
       actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
       resources: [this.resource.arn],
       conditions: {
-        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": kinds.map((kind) => `${kind}/*`) },
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": kinds.map((kind) => historyId(kind, "*")) },
         // Without the key the first condition would hold for everything.
         Null: { "dynamodb:LeadingKeys": "false" },
       },

@@ -4,9 +4,9 @@ import {
   type BreakGlass,
   type ClusterSettings,
   type ImageException,
+  type OtherRegions,
   type StopLimit,
 } from "../../verification";
-import { type OtherRegions } from "./other-regions";
 
 /** What image verification on ECS needs to be told. */
 export interface EcsImageVerificationProps extends Location {

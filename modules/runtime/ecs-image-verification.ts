@@ -3,12 +3,12 @@ import { type IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { functionArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
-import { fitName } from "../../names";
+import { fitName, functionName, type SuiteFunction } from "../../names";
 import { ProblemError } from "../../problem";
-import { NEVER_ENFORCED, stopLimitOf } from "../../verification";
+import { HOOK_STAGES, NEVER_ENFORCED, stopLimitOf } from "../../verification";
 import { placeProblems, throwProblems } from "../checks";
 import { exceptFromBaseline } from "../exception";
-import { functionZip, LambdaFunction, type SuiteFunction, WorkQueue } from "../function";
+import { functionZip, LambdaFunction, WorkQueue } from "../function";
 import { Role, type Statement, trustService } from "../iam";
 import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
@@ -112,7 +112,7 @@ export class EcsImageVerification extends Construct {
     };
     const settings = shippedSettings(this.node.path, props, rest, props.today);
 
-    this.recorder = this.makeFunction("Recorder", "recorder", "decision-recorder", {
+    this.recorder = this.makeFunction("Recorder", "decision-recorder", {
       description: "Makes decisions about images known, in Security Hub and as metrics",
       timeoutSeconds: RECORDER_SECONDS,
       memoryMegabytes: RECORDER_MEGABYTES,
@@ -127,7 +127,7 @@ export class EcsImageVerification extends Construct {
     const DECISION_QUEUE_URL = this.decisions.resource.url;
     this.history = new DecisionHistory(this, "History", { name: `${FUNCTION_NAMES.tasks}-history` });
     const HISTORY_TABLE_NAME = this.history.resource.name;
-    this.hookFunction = this.makeFunction("HookFunction", "hook", "ecs-image-verifier", {
+    this.hookFunction = this.makeFunction("HookFunction", "ecs-image-verifier", {
       description: "Verifies the images of a deployment on ECS before its tasks start",
       timeoutSeconds: HOOK_SECONDS,
       memoryMegabytes: VERIFIER_MEGABYTES,
@@ -136,7 +136,7 @@ export class EcsImageVerification extends Construct {
       environment: { DECISION_QUEUE_URL, HISTORY_TABLE_NAME },
     });
     this.hookRole = this.makeHookRole();
-    this.taskVerifier = this.makeFunction("TaskVerifier", "tasks", "ecs-task-verifier", {
+    this.taskVerifier = this.makeFunction("TaskVerifier", "ecs-task-verifier", {
       description: "Verifies the images of tasks on ECS that start or run, and stops what is refused",
       timeoutSeconds: TASKS_SECONDS,
       memoryMegabytes: VERIFIER_MEGABYTES,
@@ -187,7 +187,7 @@ export class EcsImageVerification extends Construct {
     return {
       hookTargetArn: this.hookFunction.qualifiedArn,
       roleArn: this.hookRole.arn,
-      lifecycleStages: ["PRE_SCALE_UP", ...(settings.tags === "detect" ? ["POST_SCALE_UP"] : [])],
+      lifecycleStages: [HOOK_STAGES.early, ...(settings.tags === "detect" ? [HOOK_STAGES.late] : [])],
     };
   }
 
@@ -203,8 +203,7 @@ export class EcsImageVerification extends Construct {
 
   private makeFunction(
     id: string,
-    name: keyof typeof FUNCTION_NAMES,
-    code: SuiteFunction,
+    fn: SuiteFunction,
     props: Omit<ConstructorParameters<typeof LambdaFunction>[2], "name" | "zip" | keyof Location>,
   ): LambdaFunction {
     const { accountId, region, partition, alarmTopicArn } = this.props;
@@ -213,8 +212,8 @@ export class EcsImageVerification extends Construct {
       accountId,
       region,
       partition,
-      name: FUNCTION_NAMES[name],
-      zip: functionZip(code),
+      name: functionName(fn),
+      zip: functionZip(fn),
       logKeyArn: runtimeKey(this, { accountId, region, partition }).resource.arn,
       ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
     });

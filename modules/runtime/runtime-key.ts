@@ -1,13 +1,14 @@
 import { TerraformStack } from "cdktf";
 import { type Construct } from "constructs";
 import { type Location } from "../../aws";
+import { functionName } from "../../names";
 import { CustomerManagedKey, encryptLogs } from "../kms";
 
 /** Names of the functions that verify images of ECS, one of each in an account and region. */
 export const FUNCTION_NAMES = {
-  hook: "supply-chain-ecs-image-verifier",
-  tasks: "supply-chain-ecs-task-verifier",
-  recorder: "supply-chain-decision-recorder",
+  hook: functionName("ecs-image-verifier"),
+  tasks: functionName("ecs-task-verifier"),
+  recorder: functionName("decision-recorder"),
 } as const;
 
 const ID = "runtime-key";

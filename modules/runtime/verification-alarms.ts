@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
-import { type BreakGlass, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from "../../verification";
+import { VERIFICATION_METRICS as METRICS } from "../../names";
+import { type BreakGlass } from "../../verification";
 import { aboveZeroAlarm, lastingAlarm, silenceAlarm, type WatchedMetric } from "../alarm";
 import { FUNCTION_NAMES } from "./runtime-key";
 
@@ -47,21 +48,21 @@ export class VerificationAlarms extends Construct {
       "DecisionsNotSent",
       "supply-chain-decisions-not-sent",
       "Decisions about images did not reach the queue, so that no finding tells of them: they are in the logs of the verifiers",
-      { namespace: METRIC_NAMESPACE, metricName: METRICS.notSent, dimensions: {}, statistic: "Maximum" },
+      { namespace: METRICS.namespace, metricName: METRICS.notSent, dimensions: {}, statistic: "Maximum" },
     );
     this.lasting(
       "Undecided",
       "supply-chain-images-undecided",
       "Nobody could say whether an image is trusted: Security Hub has a finding for each",
-      METRICS.undecided,
-      { [METRIC_DIMENSION.recorder]: recorder },
+      METRICS.decisions.undecided,
+      { [METRICS.dimensions.recorder]: recorder },
     );
     this.lasting(
       "StopsWithheld",
       "supply-chain-stops-withheld",
       "Tasks go on though an image of them is refused: so many of one service would have been stopped that it looks like a mistake, or stopping failed",
       METRICS.stopsWithheld,
-      { [METRIC_DIMENSION.taskVerifier]: FUNCTION_NAMES.tasks },
+      { [METRICS.dimensions.taskVerifier]: FUNCTION_NAMES.tasks },
     );
     this.aboutTasks(
       "TrustNotKept",
@@ -95,7 +96,7 @@ export class VerificationAlarms extends Construct {
     dimensions: WatchedMetric["dimensions"],
   ): void {
     const { alarmTopicArn } = this.props;
-    const watched = { namespace: METRIC_NAMESPACE, metricName, dimensions, statistic: "Maximum" } as const;
+    const watched = { namespace: METRICS.namespace, metricName, dimensions, statistic: "Maximum" } as const;
     lastingAlarm(this, id, { alarmName, alarmDescription, alarmTopicArn, ...watched });
   }
 
@@ -112,9 +113,9 @@ export class VerificationAlarms extends Construct {
     treatMissingData?: "ignore",
   ): void {
     this.above(id, alarmName, alarmDescription, {
-      namespace: METRIC_NAMESPACE,
+      namespace: METRICS.namespace,
       metricName,
-      dimensions: { [METRIC_DIMENSION.taskVerifier]: FUNCTION_NAMES.tasks },
+      dimensions: { [METRICS.dimensions.taskVerifier]: FUNCTION_NAMES.tasks },
       statistic: "Maximum",
       ...(treatMissingData ? { treatMissingData } : {}),
     });
@@ -127,9 +128,9 @@ export class VerificationAlarms extends Construct {
       alarmName: "supply-chain-no-hourly-look",
       alarmDescription: `For 3 hours ${tasks} has not looked at services, clusters and what runs: its hourly rule is off, or it ends before it says what it found. On after the first deployment until the first look ends`,
       alarmTopicArn: this.props.alarmTopicArn,
-      namespace: METRIC_NAMESPACE,
+      namespace: METRICS.namespace,
       metricName: METRICS.gateProblems,
-      dimensions: { [METRIC_DIMENSION.taskVerifier]: tasks },
+      dimensions: { [METRICS.dimensions.taskVerifier]: tasks },
     });
   }
 

@@ -1,7 +1,7 @@
 import { type CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { type Location, repositoryArn } from "../../aws";
-import { SCANNING_METRICS } from "../../names";
+import { functionName, SCANNING_METRICS } from "../../names";
 import { silenceAlarm } from "../alarm";
 import { placeProblems, throwProblems } from "../checks";
 import { functionZip, LambdaFunction } from "../function";
@@ -21,7 +21,7 @@ export interface BasicScanFindingsProps extends Location {
   readonly alarmTopicArn?: string;
 }
 
-const NAME = "supply-chain-basic-scan-findings";
+const NAME = functionName("basic-scan-findings");
 /** Enough for thousands of images at the daily look. */
 const TIMEOUT_SECONDS = 600;
 /** Two looks may fail, be late or have no time for all; the third may not. */

@@ -8,9 +8,9 @@ import {
   type PullDateRescanDuration,
   type PullDateRescanMode,
   RESCAN_DURATIONS,
-  RESCAN_FUNCTION_NAME,
   type RescanDuration,
 } from "../../aws";
+import { functionName } from "../../names";
 import { type Problem } from "../../problem";
 import { placeProblems, throwProblems } from "../checks";
 import { functionZip, LambdaFunction } from "../function";
@@ -64,7 +64,7 @@ export class InspectorRescanDuration extends Construct {
     const { accountId, region, partition, after = [] } = props;
     throwProblems([...placeProblems(this.node.path, props), ...settingProblems(this.node.path, props)]);
     this.function = new LambdaFunction(this, "Function", {
-      name: RESCAN_FUNCTION_NAME,
+      name: functionName("inspector-rescan-duration"),
       description: "Sets how long Inspector scans images again",
       accountId,
       region,

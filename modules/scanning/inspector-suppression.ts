@@ -3,9 +3,7 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import {
   ANSWER_LENGTH,
-  ANSWERED_DAYS,
   answeredState,
-  dayAfter,
   FILTER_TEXT_LENGTH,
   FILTER_VALUES,
   isDay,
@@ -15,6 +13,7 @@ import {
   SUPPRESSED_REPOSITORY,
   SUPPRESSION_LENGTH,
   tooBroad,
+  tooLong,
   VULNERABILITY_ID,
 } from "../../aws";
 import { type Problem } from "../../problem";
@@ -208,16 +207,6 @@ function scopeProblems(path: string, props: InspectorSuppressionProps): Problem[
 }
 
 function lengthProblems(path: string, { expires, today }: InspectorSuppressionProps): Problem[] {
-  if (!isDay(expires) || !isDay(today) || answeredState("suppression", expires, today) !== "too-long")
-    return [];
-  const { longest } = ANSWERED_DAYS.suppression;
-  return [
-    {
-      code: "suppression-too-long",
-      path,
-      message: `expires is ${expires}`,
-      allowed: `at most ${String(longest)} days after today: ${dayAfter(today, longest)} or earlier`,
-      change: "set an earlier day",
-    },
-  ];
+  const found = isDay(expires) && isDay(today) ? tooLong("suppression", expires, today) : undefined;
+  return found ? [{ ...found, path, message: `expires is ${expires}`, change: "set an earlier day" }] : [];
 }

@@ -11,7 +11,7 @@ import {
   SIGNING_PROFILE_ARN_FORM,
   signingRulesText,
 } from "../../aws";
-import { SIGNING_METRICS } from "../../names";
+import { functionName, SIGNING_METRICS } from "../../names";
 import { type Problem } from "../../problem";
 import { aboveZeroAlarm, silenceAlarm } from "../alarm";
 import { placeProblems, rangeProblems, throwProblems } from "../checks";
@@ -43,7 +43,7 @@ export interface SigningWatchProps extends Location {
   readonly alarmTopicArn?: string;
 }
 
-const NAME = "supply-chain-signing-watch";
+const NAME = functionName("signing-watch");
 const TIMEOUT_SECONDS = 60;
 const MEMORY_MEGABYTES = 512;
 /** Most images are signed by then. */

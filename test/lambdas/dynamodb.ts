@@ -1,4 +1,5 @@
 import * as dynamodb from "@aws-sdk/client-dynamodb";
+import { HISTORY_KEY } from "../../verification";
 import { type Answers, awsService, fault } from "../support/aws-service";
 
 /** A double of DynamoDB over HTTP, checked against the SDK's model. */
@@ -6,14 +7,11 @@ export const DYNAMODB = awsService("dynamodb", dynamodb);
 
 type Item = Readonly<Record<string, dynamodb.AttributeValue>>;
 
-/** A table that keeps its items, and knows the two conditions that the functions write with. */
+/** The table of the history: it keeps its items, and knows the two conditions that the functions write with. */
 export class Table {
   readonly items = new Map<string, Item>();
 
-  constructor(
-    private readonly name: string,
-    private readonly key: string,
-  ) {}
+  constructor(private readonly name: string) {}
 
   answers(): Answers<typeof dynamodb> {
     return {
@@ -35,8 +33,8 @@ export class Table {
   }
 
   private idOf(item: Item | undefined): string {
-    const id = item?.[this.key]?.S;
-    if (id === undefined || id === "") throw new Error(`the key of the table is ${this.key}, a text`);
+    const id = item?.[HISTORY_KEY]?.S;
+    if (id === undefined || id === "") throw new Error(`the key of the table is ${HISTORY_KEY}, a text`);
     return id;
   }
 

@@ -3,7 +3,6 @@ import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as sqs from "@aws-sdk/client-sqs";
 import Ajv from "ajv";
-import { HISTORY_KEY } from "../../../lambdas/image-verification/history-table";
 import { ecsOf } from "../../../lambdas/image-verification/ecs";
 import { ImageVerification } from "../../../lambdas/image-verification/image-verification";
 import { queueRecorder } from "../../../lambdas/image-verification/recorder";
@@ -51,7 +50,7 @@ export class World {
   /** Digests that run, by the name of the container. */
   readonly running = new Map<string, string>();
   /** What the function remembers. */
-  readonly table = new Table(TABLE, HISTORY_KEY);
+  readonly table = new Table(TABLE);
   /** What the table answers. */
   readonly dynamodb: Changeable<typeof dynamodb> = { ...this.table.answers() };
   /** Seconds since the start of every deployment. */

@@ -11,9 +11,9 @@ import { hookFunction } from "../../../lambdas/ecs-task-verifier/hook-function";
 import { managedImages } from "../../../lambdas/ecs-task-verifier/managed-images";
 import { askMembers } from "../../../lambdas/ecs-task-verifier/members";
 import { keepOnce } from "../../../lambdas/ecs-task-verifier/once";
-import { type OtherRegions, type RegionSource } from "../../../lambdas/ecs-task-verifier/regions";
+import { type LookingAbroad } from "../../../lambdas/ecs-task-verifier/regions";
 import { type Reconciled, reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
-import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
+import { historyTable } from "../../../lambdas/image-verification/history-table";
 import { type ImageJudge, type ImageRequest, judgeOnce } from "../../../lambdas/image-verification/image-judge";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
@@ -40,7 +40,7 @@ const TABLE = "supply-chain-decisions";
 export class World {
   readonly clock = new StoppedClock();
   readonly lines: Record<string, unknown>[] = [];
-  readonly table = new Table(TABLE, HISTORY_KEY);
+  readonly table = new Table(TABLE);
   readonly findings = new Map<string, securityhub.AwsSecurityFinding>();
   readonly decisions: DecisionRecord[] = [];
   readonly judged: ImageRequest[] = [];
@@ -50,7 +50,7 @@ export class World {
   /** Above how many stops those of trusted images are withheld. @default - five in ten minutes */
   stopLimit: StopLimit | undefined;
   /** What is known of other regions. @default - they are not looked at */
-  elsewhere: (OtherRegions & RegionSource) | undefined;
+  elsewhere: LookingAbroad["elsewhere"];
   /** Clusters for which nobody asks for signatures. */
   readonly unverified: string[] = [];
   readonly tasks = new Map<string, ecs.Task>();

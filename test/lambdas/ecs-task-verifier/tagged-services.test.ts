@@ -52,6 +52,14 @@ describe("where tags are compared after the start", () => {
     expect(findings()).toEqual(["late-hook-missing"]);
   });
 
+  test.each(["nginx", "docker.io/nginx"])(
+    "a service with a digest under %s, which says no registry, is gated by the earlier hook",
+    async (name) => {
+      serve([`${name}@${imageOf("api").split("@")[1] ?? ""}`], EARLY);
+      expect(await world.reconcile()).toMatchObject({ openProblems: 0 });
+    },
+  );
+
   test("a service of digests alone is gated by the earlier hook", async () => {
     serve([imageOf("api"), `${TAG}@${imageOf("api").split("@")[1] ?? ""}`], EARLY);
     expect(await world.reconcile()).toMatchObject({ openProblems: 0 });

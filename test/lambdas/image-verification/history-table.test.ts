@@ -1,6 +1,6 @@
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import { type Stop } from "../../../lambdas/image-verification/history";
-import { HISTORY_KEY, historyTable } from "../../../lambdas/image-verification/history-table";
+import { historyTable } from "../../../lambdas/image-verification/history-table";
 import { type Answers, type AwsServer, fault, hang } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
 import { DYNAMODB, Table } from "../dynamodb";
@@ -39,7 +39,7 @@ const stop = (task: string, at = 0, more: Partial<Stop> = {}) => ({
 });
 
 beforeEach(() => {
-  table = new Table("history", HISTORY_KEY);
+  table = new Table("history");
 });
 
 afterEach(async () => {

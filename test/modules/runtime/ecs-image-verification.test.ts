@@ -1,5 +1,4 @@
 import { TerraformOutput } from "cdktf";
-import { HISTORY_EXPIRY, HISTORY_KEY } from "../../../lambdas/image-verification/history-table";
 import { matchesPattern } from "../../support/event-pattern";
 import { stackRejectionOf } from "../../support/rejection";
 import { resourceOf, resourcesOf } from "../../support/synth";
@@ -173,9 +172,9 @@ test("the history has the key and the expiry that the functions write, is encryp
   expect(resourceOf(stack, "aws_dynamodb_table")).toEqual({
     name: `${TASKS}-history`,
     billing_mode: "PAY_PER_REQUEST",
-    hash_key: HISTORY_KEY,
-    attribute: [{ name: HISTORY_KEY, type: "S" }],
-    ttl: { attribute_name: HISTORY_EXPIRY, enabled: true },
+    hash_key: "Id",
+    attribute: [{ name: "Id", type: "S" }],
+    ttl: { attribute_name: "ExpiresAt", enabled: true },
     server_side_encryption: { enabled: true },
     point_in_time_recovery: { enabled: true },
     lifecycle: { prevent_destroy: true },

@@ -1,7 +1,12 @@
 import { TerraformVariable } from "cdktf";
-import { parseOtherRegions } from "../../../lambdas/ecs-task-verifier/region-source";
 import { EcsImageVerification } from "../../../modules/runtime";
-import { areSameModes, clusterModes, parseClusterModes, parseSettings } from "../../../verification";
+import {
+  areSameModes,
+  clusterModes,
+  parseClusterModes,
+  parseOtherRegions,
+  parseSettings,
+} from "../../../verification";
 import { stackRejectionOf } from "../../support/rejection";
 import {
   API,
