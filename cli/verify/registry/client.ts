@@ -1,4 +1,4 @@
-import { isPublicAddress } from "../../../notation/revocation/public-address";
+import { isPublicAddress } from "../../../notation/http/public-address";
 import { digestOf } from "../../../notation/storage/digest";
 import { noVerdict } from "../files";
 import { type Answer, get } from "./http";

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { guardedLookup, type IsAllowed, isRefusedLiteral } from "../../../notation/revocation/guarded-lookup";
+import { guardedLookup, type IsAllowed, isRefusedLiteral } from "../../../notation/http/guarded-lookup";
 import { UnknownAnswer } from "../../command";
 import { noVerdict } from "../files";
 
