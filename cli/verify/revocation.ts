@@ -3,7 +3,7 @@ import { certificateRevocationOver } from "../../notation/revocation/certificate
 import { httpFetch } from "../../notation/http/http-fetch";
 import { signerRevocation } from "../../notation/signer/revocation";
 import { askSigner } from "./aws";
-import { type CaseVerdict } from "./verifiers";
+import { type CaseVerdict } from "./verdict";
 
 /** Whom `--online` asks: AWS Signer, as who runs the command, and whoever a certificate names. */
 export const ONLINE: RevocationPort = {

@@ -1,6 +1,7 @@
 import { type Descriptor, NotationError } from "../../notation";
 import { type JsonObject, objectOf, parseJson, refuseOtherCase, stringOf } from "../../notation/json";
-import { readFile, refusing } from "./files";
+import { readFile } from "./files";
+import { refusing } from "./no-verdict";
 
 const CODE = "subject-invalid";
 const MAX_BYTES = 64 * 1024;

@@ -6,7 +6,7 @@ import {
 } from "../../../notation/storage/search";
 import { type SignatureStore } from "../../../notation/storage/signatures";
 import { type Problem, ProblemError } from "../../../problem";
-import { noVerdict } from "../files";
+import { noVerdict } from "../no-verdict";
 
 /** What came of one signature: a verdict, why it is none, or why it cannot be read. */
 export type Judged =
