@@ -4,7 +4,7 @@ import { SIGNER_TRUST_STORES } from "../aws";
 import { type JudgeServices } from "../lambdas/image-verification/services";
 import { CLIENT_SETTINGS } from "../lambdas/shared/client-settings";
 import { signerTrustStores } from "../notation/signer/trust-stores";
-import { httpFetch } from "../notation/revocation/http-fetch";
+import { httpFetch } from "../notation/http/http-fetch";
 
 /** The services of the function on loopback, where envelopes come over HTTP and signatures have the tests' time. */
 export function awsServices(): JudgeServices {

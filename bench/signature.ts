@@ -171,7 +171,7 @@ function notationGoTimes({ root, signature }: Shaped): Times {
 const WHOLE = [
   "index",
   "revocation/certificates",
-  "revocation/http-fetch",
+  "http/http-fetch",
   "signer/revocation",
   "signer/trust-stores",
   "storage/signature-manifest",

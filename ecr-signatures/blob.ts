@@ -1,7 +1,7 @@
 import { NotationError } from "../notation";
-import { type Fetch, TOO_LARGE } from "../notation/revocation/fetch";
-import { httpFetch } from "../notation/revocation/http-fetch";
-import { isPublicAddress } from "../notation/revocation/public-address";
+import { type Fetch, TOO_LARGE } from "../notation/http/fetch";
+import { httpFetch } from "../notation/http/http-fetch";
+import { isPublicAddress } from "../notation/http/public-address";
 
 /** Where a blob is, and how far reading it may go. */
 export interface BlobQuestion {

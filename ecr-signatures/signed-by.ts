@@ -46,9 +46,9 @@ export async function signedBy(
   const subject = list.listed.length > 0 ? await storedImage(registry, image) : undefined;
   if (subject === undefined) return told(list.isCut);
   const verifier = new ProfileVerifier([...wanted], roots);
-  const verify = (signature: Uint8Array, mediaType: string) =>
-    verifier.verify({ signature, mediaType, subject, at });
-  const isCut = await searchSignatures({ store, subject, list, verify }, (one) => {
+  // Whoever asks about profiles trusts them in every repository.
+  const reference = `${image.repositoryName}@${image.digest}`;
+  const { isCut } = await searchSignatures({ store, verifier, subject, reference, at, list }, (one) => {
     if ("error" in one) throw one.error;
     const { digest } = one;
     if ("worthless" in one) {

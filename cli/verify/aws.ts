@@ -1,10 +1,10 @@
 import type * as Ecr from "@aws-sdk/client-ecr";
 import type * as Signer from "@aws-sdk/client-signer";
-import { parseAddress } from "../../images";
+import { parseRegistryHost } from "../../aws";
 import { type AskSigner } from "../../notation/signer/revocation";
 import { CLIENT_SETTINGS } from "../aws/caller";
 import { installed } from "../aws/sdk";
-import { noVerdict } from "./files";
+import { noVerdict } from "./no-verdict";
 import { type Credentials } from "./registry/client";
 
 /** As much of the AWS SDK as verifying may need; each client is loaded when it is needed. */
@@ -21,11 +21,7 @@ export const SDK: Sdk = {
 
 /** Whether a registry is a private one of ECR, which wants to know who asks. */
 export function isEcr(registry: string): boolean {
-  return regionOf(registry) !== undefined;
-}
-
-function regionOf(registry: string): string | undefined {
-  return parseAddress(`${registry}/`)?.region;
+  return parseRegistryHost(registry) !== undefined;
 }
 
 /**
@@ -36,7 +32,7 @@ function regionOf(registry: string): string | undefined {
  */
 export async function ecrCredentials(registry: string, sdk: Sdk = SDK): Promise<Credentials> {
   const { ECRClient, GetAuthorizationTokenCommand } = await sdk.ecr();
-  const client = new ECRClient({ ...CLIENT_SETTINGS, region: regionOf(registry) ?? "" });
+  const client = new ECRClient({ ...CLIENT_SETTINGS, region: parseRegistryHost(registry)?.region ?? "" });
   try {
     const { authorizationData = [] } = await client.send(new GetAuthorizationTokenCommand({}));
     const text = Buffer.from(authorizationData[0]?.authorizationToken ?? "", "base64").toString();

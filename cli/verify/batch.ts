@@ -1,7 +1,9 @@
 import { createReadStream } from "node:fs";
 import { type CaseTexts, caseOfLine } from "./case";
-import { noVerdict, unreadable } from "./files";
-import { answered, type CaseVerdict, type Verifiers } from "./verifiers";
+import { unreadable } from "./files";
+import { noVerdict } from "./no-verdict";
+import { type CaseVerdict } from "./verdict";
+import { answered, type Verifiers } from "./verifiers";
 
 /** The longest line that is read, in bytes; one that names paths of the greatest length has less. */
 export const MAX_LINE_BYTES = 64 * 1024;

@@ -8,7 +8,7 @@ import {
   stringOf,
 } from "../../notation/json";
 import { isRepositoryPath } from "../../notation/trust-policy/scope";
-import { noVerdict, refusing } from "./files";
+import { noVerdict, refusing } from "./no-verdict";
 import { isDigest, subjectOf, subjectOfText } from "./subject";
 
 /** One signature to verify; what a file holds is read when it is verified. */

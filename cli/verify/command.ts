@@ -6,14 +6,15 @@ import { count, problemLine, type Terminal, toJson } from "../terminal";
 import { ecrCredentials, isEcr } from "./aws";
 import { batch, MAX_LINE_BYTES } from "./batch";
 import { caseOf, type CaseTexts, isReference, parseTime } from "./case";
-import { SHOWN } from "./files";
+import { SHOWN } from "./no-verdict";
 import { type Credentials } from "./registry/client";
 import { parseImage } from "./registry/image";
 import { trustOf } from "./registry/trust";
 import { verifyImage } from "./registry/verify";
 import { offline, ONLINE } from "./revocation";
 import { verdictText } from "./text";
-import { answered, type CaseVerdict, Verifiers } from "./verifiers";
+import { type CaseVerdict } from "./verdict";
+import { answered, Verifiers } from "./verifiers";
 
 /** Options by the member of a case that they give. */
 const OPTIONS = {

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { NotationError } from "../../notation";
 import { UnknownAnswer } from "../command";
+import { noVerdict } from "./no-verdict";
 
 /** Why a file or folder cannot be read, by the operating system's code. */
 const REASONS: Readonly<Record<string, readonly [code: string, message: string]>> = {
@@ -11,15 +11,6 @@ const REASONS: Readonly<Record<string, readonly [code: string, message: string]>
   EISDIR: ["not-a-file", "is a folder"],
   ELOOP: ["symbolic-link", "is a symbolic link"],
 };
-/** How much of a path or text a problem repeats, in characters: every reference of an image as a whole. */
-export const SHOWN = 700;
-
-/** There is no verdict, because of this file, option or member of a case. */
-export function noVerdict(path: string, code: string, message: string, change?: string): UnknownAnswer {
-  return new UnknownAnswer([
-    { code, path: path.slice(0, SHOWN), message, ...(change === undefined ? {} : { change }) },
-  ]);
-}
 
 /**
  * Does something with a file or folder.
@@ -40,16 +31,6 @@ export function unreadable(path: string, error: unknown): unknown {
   if (error instanceof UnknownAnswer || reason === undefined) return error;
   const [code, message] = REASONS[reason] ?? ["file-unreadable", `cannot be read (${reason})`];
   return noVerdict(path, code, message);
-}
-
-/** Does something that the verification may refuse, and says what it was. */
-export function refusing<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (!(error instanceof NotationError)) throw error;
-    throw noVerdict(path, error.code, error.message);
-  }
 }
 
 /** How a file is read. */

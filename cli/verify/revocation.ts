@@ -1,9 +1,9 @@
 import { type Check, type RevocationPort } from "../../notation";
 import { certificateRevocationOver } from "../../notation/revocation/certificates";
-import { httpFetch } from "../../notation/revocation/http-fetch";
+import { httpFetch } from "../../notation/http/http-fetch";
 import { signerRevocation } from "../../notation/signer/revocation";
 import { askSigner } from "./aws";
-import { type CaseVerdict } from "./verifiers";
+import { type CaseVerdict } from "./verdict";
 
 /** Whom `--online` asks: AWS Signer, as who runs the command, and whoever a certificate names. */
 export const ONLINE: RevocationPort = {

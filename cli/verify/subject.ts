@@ -1,6 +1,7 @@
 import { type Descriptor, NotationError } from "../../notation";
 import { type JsonObject, objectOf, parseJson, refuseOtherCase, stringOf } from "../../notation/json";
-import { readFile, refusing } from "./files";
+import { readFile } from "./files";
+import { refusing } from "./no-verdict";
 
 const CODE = "subject-invalid";
 const MAX_BYTES = 64 * 1024;
@@ -35,7 +36,12 @@ export function subjectOf(object: JsonObject, path: string): Descriptor {
     const digest = stringOf(object.get("digest"), CODE, "digest");
     const size = object.get("size");
     if (mediaType === "") throw new NotationError(CODE, "mediaType is empty");
-    if (!isDigest(digest)) throw new NotationError(CODE, "digest is not sha256: and 64 hexadecimal digits");
+    if (!isDigest(digest)) {
+      throw new NotationError(
+        CODE,
+        "digest is not one of OCI, such as sha256: and 64 hexadecimal digits in lower case",
+      );
+    }
     if (typeof size !== "number" || size < 0) {
       throw new NotationError(CODE, "size is not a whole number of bytes");
     }
@@ -43,7 +49,10 @@ export function subjectOf(object: JsonObject, path: string): Descriptor {
   });
 }
 
-/** Whether a text is a digest of OCI. */
+/**
+ * Whether a text is a digest of OCI. Any algorithm will do: nothing is hashed here, the text is compared with the one
+ * that was signed.
+ */
 export function isDigest(text: string): boolean {
   if (text.length > 300 || !DIGEST.test(text)) return false;
   const [algorithm = "", value = ""] = text.split(":");

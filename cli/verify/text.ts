@@ -1,7 +1,7 @@
 import { MOST_LISTED } from "../../notation/storage/signatures";
 import { sections } from "../notes";
 import { count, printable, table } from "../terminal";
-import { type CaseVerdict, type OtherSignature, type VerifiedImage } from "./verifiers";
+import { type CaseVerdict, type OtherSignature, type VerifiedImage } from "./verdict";
 
 /** A verdict as people read it. */
 export function verdictText(about: string, verdict: CaseVerdict): string {

@@ -1,7 +1,8 @@
 import { lstatSync, opendirSync } from "node:fs";
 import { join } from "node:path";
 import { type TrustPolicy, type TrustStoreReference } from "../../notation";
-import { noVerdict, readFile, reading } from "./files";
+import { readFile, reading } from "./files";
+import { noVerdict } from "./no-verdict";
 
 /** Far above what a trust store holds; the bundle of a browser has some hundred thousand bytes. */
 const MAX = { fileBytes: 1024 * 1024, files: 256, bytes: 4 * 1024 * 1024 } as const;

@@ -241,11 +241,11 @@ export class ImageDecision implements ImageJudge {
       const message = `no statement of the trust policy is for ${at.repository}`;
       return refused("policy-none", message, "policy");
     }
-    const search = { registry, verifier: trust.verifier, subject, reference, now: new Date(now()) };
-    const own = await verifySignatures({ ...search, at });
+    const search = { registry, verifier: trust.verifier, subject, reference, at: new Date(now()) };
+    const own = await verifySignatures({ ...search, holder: at });
     if (own.outcome === "trusted") return own;
     const source = this.sourceOf(at);
-    const other = source && (await this.fromSource({ ...search, at: source }, own));
+    const other = source && (await this.fromSource({ ...search, holder: source }, own));
     const found = strongest([own, ...(other === undefined ? [] : [other])]) ?? own;
     if (found.outcome !== "refused") return found;
     return unlessSigning(found, {
@@ -261,7 +261,7 @@ export class ImageDecision implements ImageJudge {
     try {
       const conclusion = await verifySignatures(search);
       if (conclusion.outcome !== "trusted") return conclusion;
-      const signature = { ...conclusion.signature, sourceRepository: search.at.repository };
+      const signature = { ...conclusion.signature, sourceRepository: search.holder.repository };
       return { ...conclusion, signature };
     } catch (error) {
       if (own.outcome === "refused" && isFinal(own) && !passes(undecidedBy(error))) return own;

@@ -13,7 +13,7 @@ import {
 import { type Command } from "@smithy/types";
 import { ABSENT_LAYER, type SigningState } from "../../aws";
 import { type Descriptor } from "../../notation";
-import { type Fetch } from "../../notation/revocation/fetch";
+import { type Fetch } from "../../notation/http/fetch";
 import { digestOf } from "../../notation/storage/digest";
 import { listedIn } from "../../notation/storage/index-manifest";
 import { IMAGE_TYPES } from "../../notation/storage/signature-manifest";

@@ -1,7 +1,7 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { SignerClient } from "@aws-sdk/client-signer";
-import { type Fetch } from "../../notation/revocation/fetch";
-import { httpFetch } from "../../notation/revocation/http-fetch";
+import { type Fetch } from "../../notation/http/fetch";
+import { httpFetch } from "../../notation/http/http-fetch";
 import { signerTrustStores } from "../../notation/signer/trust-stores";
 import { type TrustStoreFiles } from "../../notation/trust-store/trust-store";
 import { CLIENT_SETTINGS } from "../shared/client-settings";

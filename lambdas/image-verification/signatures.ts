@@ -1,23 +1,20 @@
-import { type Descriptor, NotationError, type Verifier } from "../../notation";
-import { searchSignatures, type SearchedSignature } from "../../notation/storage/search";
-import { listSignatures, TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
+import { NotationError } from "../../notation";
+import {
+  type SearchedSignature,
+  searchSignatures,
+  type SignatureCriteria,
+} from "../../notation/storage/search";
+import { TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
 import { type EcrRepository } from "./address";
 import { type Conclusion, conclusionOf, refused, strongest } from "./conclusion";
 import { Undecided, undecidedBy } from "./failure";
 import { type ImageRegistry } from "./registry";
 
 /** Where to look, and what for. */
-export interface Search {
+export interface Search extends SignatureCriteria {
   readonly registry: ImageRegistry;
-  readonly verifier: Verifier;
   /** Repository that holds the signatures. */
-  readonly at: EcrRepository;
-  /** What must be signed. */
-  readonly subject: Descriptor;
-  /** `<registry>/<repository>@<digest>` as the image is run; decides which statement of the policy applies. */
-  readonly reference: string;
-  /** Time of verification. */
-  readonly now: Date;
+  readonly holder: EcrRepository;
 }
 
 /**
@@ -27,27 +24,17 @@ export interface Search {
  *
  * @throws Undecided, and what the SDK throws, when the signatures cannot be listed
  */
-export async function verifySignatures({
-  registry,
-  verifier,
-  at,
-  subject,
-  reference,
-  now,
-}: Search): Promise<Conclusion> {
-  const store = registry.signatures(at);
-  const list = await listSignatures(store, subject.digest);
+export async function verifySignatures({ registry, holder, ...criteria }: Search): Promise<Conclusion> {
+  const store = registry.signatures(holder);
   const conclusions: Conclusion[] = [];
-  const verify = (signature: Uint8Array, mediaType: string) =>
-    verifier.verify({ signature, mediaType, subject, reference, at: now });
-  const isCut = await searchSignatures({ store, subject, list, verify }, (one) => {
+  const { isCut } = await searchSignatures({ ...criteria, store }, (one) => {
     const conclusion = concludedFrom(one);
     conclusions.push(conclusion);
     return conclusion.outcome === "trusted";
   });
   const found = strongest(conclusions);
   if (found !== undefined && found.outcome !== "refused") return found;
-  const image = `${at.repository}@${subject.digest}`;
+  const image = `${holder.repository}@${criteria.subject.digest}`;
   if (isCut) {
     const message = `${image} has more signatures than are verified, and none of the first ones is trusted`;
     return refused(TOO_MANY_SIGNATURES, message);

@@ -1,10 +1,11 @@
 import { NotationError } from "../error";
+import { type Fetch } from "../http/fetch";
 import { type Certificate } from "../x509";
 import { readCrl } from "./crl";
-import { type Fetch } from "./fetch";
-import { ocspRequest, readOcspResponse, type StatusQuestion } from "./ocsp";
+import { ocspRequest, readOcspResponse } from "./ocsp";
 import { type CertificateRevocationRequest, type RevocationAnswer, type RevocationPort } from "./port";
 import { crlPoints, hasRevocationSource, ocspResponders } from "./sources";
+import { type StatusQuestion } from "./status-question";
 
 const OCSP_BOUNDS = { timeout: 2_000, maxBytes: 64 * 1024 };
 const CRL_BOUNDS = { timeout: 5_000, maxBytes: 8 * 1024 * 1024 };

@@ -26,15 +26,14 @@ import {
   readExtensions,
 } from "../x509";
 import { staleness } from "./freshness";
-import { type StatusQuestion } from "./ocsp";
 import { type RevocationAnswer } from "./port";
-import { countsFor } from "./revoked";
+import { countsFor, INVALIDITY_DATE } from "./revoked";
 import { addressesIn } from "./sources";
+import { type StatusQuestion } from "./status-question";
 
 const ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
 const DELTA = "2.5.29.27";
 const REASON = "2.5.29.21";
-const INVALIDITY_DATE = "2.5.29.24";
 const REMOVE_FROM_CRL = 8;
 /** A bound of time; RFC 5280 section 5.3 knows four. */
 const MAX_ENTRY_EXTENSIONS = 8;

@@ -31,6 +31,7 @@ import {
 import { staleness } from "./freshness";
 import { type RevocationAnswer } from "./port";
 import { countsFor } from "./revoked";
+import { type StatusQuestion } from "./status-question";
 
 const BASIC = "1.3.6.1.5.5.7.48.1.1";
 /** Hashes that may name a certificate in a response; SHA-1 is what responders take and only names here. */
@@ -40,16 +41,6 @@ const NAMING = new Map([
 ]);
 /** SHA-1 as an AlgorithmIdentifier. */
 const SHA1 = Buffer.from("300906052b0e03021a0500", "hex");
-
-/** A question about one certificate. */
-export interface StatusQuestion {
-  readonly certificate: Certificate;
-  readonly issuer: Certificate;
-  /** The time by the clock, in milliseconds since 1970: whoever is asked answers for today. */
-  readonly now: number;
-  /** Milliseconds since 1970. @default - no authentic time is known */
-  readonly signingTime?: number | undefined;
-}
 
 /**
  * The request to send to an OCSP responder.

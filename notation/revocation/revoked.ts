@@ -1,7 +1,8 @@
 import { DerReader, readTime } from "../der";
 import { type Extension } from "../x509";
 
-const INVALIDITY_DATE = "2.5.29.24";
+/** Of an entry that says revoked: since when the key is no longer good. */
+export const INVALIDITY_DATE = "2.5.29.24";
 
 /**
  * Whether a revocation counts for a signature of a time that is authentic: not when the key was still good then.

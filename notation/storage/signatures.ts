@@ -38,8 +38,10 @@ export const MOST_LISTED = 500;
 const MOST_PAGES = 20;
 /** Manifests that are asked for at once; each may have 4 MiB, whatever the list says. */
 const BATCH = 10;
-/** Most bytes of the index under the tag, of a signature's manifest, which has about 800, and of all manifests. */
-const MAX = { index: 1024 * 1024, manifest: 64 * 1024, manifests: 32 * 1024 * 1024 } as const;
+/** Most bytes of a signature's manifest, which has about 800. */
+export const MAX_MANIFEST_BYTES = 64 * 1024;
+/** Most bytes of the index under the tag, and of all manifests. */
+const MAX = { index: 1024 * 1024, manifests: 32 * 1024 * 1024 } as const;
 
 /** The signatures of a manifest, in the order in which they are verified. */
 export interface SignatureList {
@@ -158,14 +160,14 @@ async function manifestsOf(
   store: SignatureStore,
   signatures: readonly ListedSignature[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const digests = signatures.filter(({ size }) => size <= MAX.manifest).map(({ digest }) => digest);
+  const digests = signatures.filter(({ size }) => size <= MAX_MANIFEST_BYTES).map(({ digest }) => digest);
   const found = digests.length === 0 ? [] : await store.manifests(digests);
   return new Map(found.map((bytes) => [digestOf(bytes), bytes]));
 }
 
 /** The envelope that a manifest names, or why there is none. */
 function envelopeOf(manifest: Uint8Array | undefined, subject: Descriptor): StoredEnvelope | string {
-  if (manifest === undefined || manifest.length > MAX.manifest)
+  if (manifest === undefined || manifest.length > MAX_MANIFEST_BYTES)
     return "it is listed and not there, or too large";
   try {
     return envelopeIn(manifest, subject);

@@ -7,7 +7,7 @@ const MAX_AUTHORITIES = 64;
 
 /**
  * Remembers certificate authorities: what their certificates say, and which were certified by which, so that these are
- * read and their signatures verified once per process and not once per image. Only what can be read and signatures
+ * read and their signatures verified once per Verifier and not once per image. Only what can be read and signatures
  * that hold are kept, under all bytes or the hashes of both certificates: a full cache costs time, never a verdict.
  */
 export class IssuerCache {

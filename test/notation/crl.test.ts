@@ -1,6 +1,6 @@
 import { parseCertificate } from "../../notation";
 import { type CrlQuestion, readCrl } from "../../notation/revocation/crl";
-import { type StatusQuestion } from "../../notation/revocation/ocsp";
+import { type StatusQuestion } from "../../notation/revocation/status-question";
 import { workOf } from "../support/work";
 import * as der from "./support/der";
 import {

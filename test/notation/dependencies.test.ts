@@ -28,7 +28,7 @@ test("the verifier depends on node:crypto and on no package", () => {
 
 test("reading answers about revocation does not either; only fetching them reaches the network", () => {
   expect(bundled("revocation/certificates.ts")).toEqual({ outside: ["node:crypto"], packages: [] });
-  expect(bundled("revocation/http-fetch.ts")).toEqual({
+  expect(bundled("http/http-fetch.ts")).toEqual({
     outside: ["node:dns", "node:http", "node:https", "node:net"],
     packages: [],
   });

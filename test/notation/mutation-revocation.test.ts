@@ -1,7 +1,8 @@
 import { NotationError, parseCertificate } from "../../notation";
 import { readCrl } from "../../notation/revocation/crl";
-import { readOcspResponse, type StatusQuestion } from "../../notation/revocation/ocsp";
+import { readOcspResponse } from "../../notation/revocation/ocsp";
 import { crlPoints, ocspResponders } from "../../notation/revocation/sources";
+import { type StatusQuestion } from "../../notation/revocation/status-question";
 import { say } from "../../local/tools-process";
 import { workOf } from "../support/work";
 import { BYTES_OPERATORS, DER_OPERATORS } from "./support/mutate-bytes";

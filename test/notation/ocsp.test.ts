@@ -1,5 +1,6 @@
 import { parseCertificate, PURPOSE } from "../../notation";
-import { readOcspResponse, type StatusQuestion } from "../../notation/revocation/ocsp";
+import { readOcspResponse } from "../../notation/revocation/ocsp";
+import { type StatusQuestion } from "../../notation/revocation/status-question";
 import * as der from "./support/der";
 import {
   certify,

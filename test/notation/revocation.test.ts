@@ -1,8 +1,9 @@
 import { parseCertificate, PURPOSE } from "../../notation";
 import { certificateRevocationOver } from "../../notation/revocation/certificates";
-import { type Fetching } from "../../notation/revocation/fetch";
+import { type Fetching } from "../../notation/http/fetch";
 import { readCrl } from "../../notation/revocation/crl";
-import { ocspRequest, readOcspResponse, type StatusQuestion } from "../../notation/revocation/ocsp";
+import { ocspRequest, readOcspResponse } from "../../notation/revocation/ocsp";
+import { type StatusQuestion } from "../../notation/revocation/status-question";
 import * as der from "./support/der";
 import {
   CA_EXTENSIONS,

@@ -1,8 +1,13 @@
 import { type Verdict } from "../../notation";
 import { type ListedSignature } from "../../notation/storage/referrers";
-import { type SearchedSignature, searchSignatures } from "../../notation/storage/search";
+import {
+  type SearchedSignature,
+  searchSignatures,
+  type SignatureCriteria,
+  type SignatureVerifier,
+} from "../../notation/storage/search";
 import { listSignatures, MOST_SIGNATURES } from "../../notation/storage/signatures";
-import { Memory, SUBJECT } from "./support/memory-store";
+import { JWS, Memory, SUBJECT } from "./support/memory-store";
 
 const verdict = (trusted: boolean): Verdict => ({ trusted, checks: [] });
 
@@ -21,24 +26,52 @@ function sign(count: number): ListedSignature[] {
   return signatures;
 }
 
-/** Searches for one envelope, and says what came on the way. */
-async function search(wanted?: string, known?: ReadonlySet<string>) {
-  const taken: SearchedSignature[] = [];
-  const list = await listSignatures(store, SUBJECT.digest);
-  const verify = (signature: Uint8Array) => {
+/** Asks a verifier that trusts one envelope. */
+function criteria(wanted?: string): SignatureCriteria {
+  const verify: SignatureVerifier["verify"] = ({ signature }) => {
     const envelope = Buffer.from(signature).toString();
     verified.push(envelope);
     return Promise.resolve(verdict(envelope === wanted));
   };
-  const isCut = await searchSignatures(
-    { store, subject: SUBJECT, list, verify, ...(known && { known }) },
-    (one) => {
-      taken.push(one);
-      return "verdict" in one && one.verdict.trusted === true;
-    },
-  );
-  return { taken, isCut };
+  return {
+    verifier: { verify },
+    subject: SUBJECT,
+    reference: "registry.example/app@sha256:0",
+    at: new Date(0),
+  };
 }
+
+/** Searches for one envelope, and says what came on the way. */
+async function search(wanted?: string, known?: ReadonlySet<string>) {
+  const taken: SearchedSignature[] = [];
+  const found = await searchSignatures({ ...criteria(wanted), store, ...(known && { known }) }, (one) => {
+    taken.push(one);
+    return "verdict" in one && one.verdict.trusted === true;
+  });
+  return { taken, ...found };
+}
+
+test("a signature is verified as what its manifest says, of the subject, by the name and at the time asked for", async () => {
+  sign(1);
+  const verify = jest.fn(() => Promise.resolve(verdict(true)));
+  await searchSignatures({ ...criteria(), verifier: { verify }, store }, () => true);
+  const { subject, reference, at } = criteria();
+  const signature = Buffer.from("0");
+  const request = { signature, mediaType: JWS, subject, reference, at };
+  expect(verify.mock.calls).toEqual([[request]]);
+});
+
+test("a list that is given is not asked for again", async () => {
+  const [first] = sign(2);
+  const list = await listSignatures(store, SUBJECT.digest);
+  store.asked.length = 0;
+  const found = await searchSignatures(
+    { ...criteria(), store, list },
+    ({ digest }) => digest === first?.digest,
+  );
+  expect(found).toEqual({ listed: 2, isCut: false });
+  expect(store.asked).toEqual(["2 manifests"]);
+});
 
 test("signatures are taken in the order of their list until one is enough", async () => {
   const signatures = sign(20);
@@ -111,19 +144,14 @@ test("an envelope that is not there is worthless; one that cannot be read is an 
 test("what is known counts and is not verified again", async () => {
   const signatures = sign(MOST_SIGNATURES + 1);
   const known = new Set(signatures.slice(0, MOST_SIGNATURES).map(({ digest }) => digest));
-  expect(await search(undefined, known)).toEqual({ taken: [], isCut: true });
+  expect(await search(undefined, known)).toEqual({ taken: [], listed: MOST_SIGNATURES + 1, isCut: true });
   expect(verified).toEqual([]);
 });
 
 test("what is thrown by who takes ends the search", async () => {
   sign(20);
-  const list = await listSignatures(store, SUBJECT.digest);
-  const verify = (signature: Uint8Array) => {
-    verified.push(Buffer.from(signature).toString());
-    return Promise.resolve(verdict(false));
-  };
   const failure = new Error("that will do");
-  const found = searchSignatures({ store, subject: SUBJECT, list, verify }, () => {
+  const found = searchSignatures({ ...criteria(), store }, () => {
     throw failure;
   });
   await expect(found).rejects.toBe(failure);

@@ -1,6 +1,6 @@
-import { isPublicAddress } from "../../../notation/revocation/public-address";
+import { isPublicAddress } from "../../../notation/http/public-address";
 import { digestOf } from "../../../notation/storage/digest";
-import { noVerdict } from "../files";
+import { noVerdict } from "../no-verdict";
 import { type Answer, get } from "./http";
 import { parseLinks } from "./link";
 import { originOf } from "./origin";

@@ -1,8 +1,8 @@
 import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { guardedLookup, type IsAllowed, isRefusedLiteral } from "../../../notation/revocation/guarded-lookup";
+import { guardedLookup, type IsAllowed, isRefusedLiteral } from "../../../notation/http/guarded-lookup";
 import { UnknownAnswer } from "../../command";
-import { noVerdict } from "../files";
+import { noVerdict } from "../no-verdict";
 
 /** Code of the problem of an answer that has more bytes than it may. */
 export const TOO_LARGE = "answer-too-large";

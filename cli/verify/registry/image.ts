@@ -1,7 +1,7 @@
 import { splitReference } from "../../../aws";
 import { isRepositoryPath } from "../../../notation/trust-policy/scope";
 import { UsageError } from "../../command";
-import { SHOWN } from "../files";
+import { SHOWN } from "../no-verdict";
 
 /** An image in a registry, as it is named on the command line. */
 export interface ImageName {

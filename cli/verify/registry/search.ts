@@ -1,19 +1,12 @@
-import { type Descriptor, NotationError, type Verifier } from "../../../notation";
-import { type SearchedSignature, searchSignatures } from "../../../notation/storage/search";
-import { listSignatures, type SignatureStore } from "../../../notation/storage/signatures";
+import { NotationError } from "../../../notation";
+import {
+  type SearchedSignature,
+  searchSignatures,
+  type SignatureCriteria,
+} from "../../../notation/storage/search";
+import { type SignatureStore } from "../../../notation/storage/signatures";
 import { type Problem, ProblemError } from "../../../problem";
-import { noVerdict } from "../files";
-
-/** What signatures are looked for, and how they are judged. */
-export interface Search {
-  readonly verifier: Verifier;
-  /** What must be signed. */
-  readonly subject: Descriptor;
-  /** `registry/repository@digest`; decides which statement of the policy applies. */
-  readonly reference: string;
-  /** Time of verification. */
-  readonly at: Date;
-}
+import { noVerdict } from "../no-verdict";
 
 /** What came of one signature: a verdict, why it is none, or why it cannot be read. */
 export type Judged =
@@ -38,20 +31,16 @@ export interface Found {
  */
 export async function searchIn(
   store: SignatureStore,
-  { verifier, ...search }: Search,
+  criteria: SignatureCriteria,
   known: ReadonlySet<string> = new Set(),
 ): Promise<Found> {
-  const { subject } = search;
-  const list = await listSignatures(store, subject.digest);
   const judged: Judged[] = [];
-  const verify = (signature: Uint8Array, mediaType: string) =>
-    verifier.verify({ ...search, signature, mediaType });
-  const isCut = await searchSignatures({ store, subject, list, known, verify }, (one) => {
+  const found = await searchSignatures({ ...criteria, store, known }, (one) => {
     const result = "error" in one ? unread(one.digest, one.error) : one;
     judged.push(result);
     return isTrusted(result);
   });
-  return { listed: list.listed.length, judged, isCut };
+  return { ...found, judged };
 }
 
 function unread(digest: string, error: unknown): Judged {

@@ -3,17 +3,15 @@ import { objectOf, parseJson } from "../../../notation/json";
 import { digestOf } from "../../../notation/storage/digest";
 import { REFERRERS_TYPE, signaturesIn } from "../../../notation/storage/referrers";
 import { IMAGE_TYPES, NOTARY_TYPE } from "../../../notation/storage/signature-manifest";
-import { type SignatureStore } from "../../../notation/storage/signatures";
+import { MAX_MANIFEST_BYTES, type SignatureStore } from "../../../notation/storage/signatures";
 import { UnknownAnswer } from "../../command";
-import { noVerdict, refusing } from "../files";
+import { noVerdict, refusing } from "../no-verdict";
 import { type Content, type Repository } from "./client";
 import { TOO_LARGE } from "./http";
 import { type ImageName, nameOf } from "./image";
 
 const CODE = "registry-answer";
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-/** Manifests of signatures that are larger are none. */
-const MAX_MANIFEST_BYTES = 64 * 1024;
 
 /**
  * The manifest that a tag or digest names.

@@ -4,7 +4,8 @@ import { type RevocationPort, TrustPolicy, type TrustStoreFiles, Verifier } from
 import { registryTrustPolicy, registryTrustStores, replicaSources } from "../../../plan";
 import { trustPolicyText } from "../../../trust-policy";
 import { builtInTrustStore, trustStoreOnDisk } from "../explained";
-import { noVerdict, readFile, refusing } from "../files";
+import { readFile } from "../files";
+import { noVerdict, refusing } from "../no-verdict";
 import { readTrustStore } from "../trust-store";
 import { MAX_POLICY_BYTES } from "../verifiers";
 

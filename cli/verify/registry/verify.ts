@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { CHECK_NAMES, objectionOf, type Verdict } from "../../../notation";
 import { MOST_SIGNATURES, TOO_MANY_SIGNATURES } from "../../../notation/storage/signatures";
 import { UnknownAnswer } from "../../command";
-import { type CaseVerdict, type OtherSignature } from "../verifiers";
+import { type CaseVerdict, type OtherSignature } from "../verdict";
 import { type Credentials, Repository } from "./client";
 import { type ImageName, nameOf } from "./image";
 import { type Found, isTrusted, type Judged, searchIn } from "./search";

@@ -1,4 +1,4 @@
-import { noVerdict } from "../../../cli/verify/files";
+import { noVerdict } from "../../../cli/verify/no-verdict";
 import { get, type Question } from "../../../cli/verify/registry/http";
 import { originOf } from "../../../cli/verify/registry/origin";
 import { policyText, statement } from "../../notation/support/policy";

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import Ajv from "ajv";
 import { dispatch } from "../../../cli";
 import { supplyChain } from "../../../cli/program";
-import { type CaseVerdict } from "../../../cli/verify/verifiers";
+import { type CaseVerdict } from "../../../cli/verify/verdict";
 import { jws, REFERENCE, SUBJECT } from "../../notation/support/envelope";
 import { type Identity, NOW, pki } from "../../notation/support/pki";
 import { policyText, statement } from "../../notation/support/policy";

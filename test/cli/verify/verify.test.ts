@@ -172,6 +172,16 @@ describe("the subject", () => {
     expect((await disk.verdict({ subject })).verdict.trusted).toBe(true);
   });
 
+  test.each([`sha512:${"ab".repeat(64)}`, "blake3:abc"])("may have the digest %s", async (digest) => {
+    const subject = { ...SUBJECT, digest };
+    disk.write("release.jws", jws({ signer: leaf, payload: { targetArtifact: subject } }));
+    const change = { subject: JSON.stringify(subject), reference: `registry.example/shop/api@${digest}` };
+    expect(reasons((await disk.verdict(change)).verdict)).toEqual([]);
+    expect(reasons((await disk.verdict({ ...change, subject: JSON.stringify(SUBJECT) })).verdict)).toEqual([
+      "subject subject-mismatch",
+    ]);
+  });
+
   test.each([
     ["{", "ends too early [json-malformed]"],
     [JSON.stringify({ ...SUBJECT, size: "528" }), "size is not a whole number of bytes [subject-invalid]"],
@@ -181,7 +191,11 @@ describe("the subject", () => {
     [JSON.stringify({ digest: SUBJECT.digest, size: 1 }), "mediaType is not a string [subject-invalid]"],
     [
       JSON.stringify({ ...SUBJECT, digest: "sha256:AB" }),
-      "digest is not sha256: and 64 hexadecimal digits [subject-invalid]",
+      "digest is not one of OCI, such as sha256: and 64 hexadecimal digits in lower case [subject-invalid]",
+    ],
+    [
+      JSON.stringify({ ...SUBJECT, digest: `sha512:${"ab".repeat(32)}` }),
+      "digest is not one of OCI, such as sha256: and 64 hexadecimal digits in lower case [subject-invalid]",
     ],
     [
       JSON.stringify({ ...SUBJECT, Digest: SUBJECT.digest }),

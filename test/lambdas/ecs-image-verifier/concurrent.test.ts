@@ -1,7 +1,7 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { SignerClient } from "@aws-sdk/client-signer";
 import { type JudgeServices } from "../../../lambdas/image-verification/services";
-import { httpFetch } from "../../../notation/revocation/http-fetch";
+import { httpFetch } from "../../../notation/http/http-fetch";
 import { API, SETTINGS } from "../image-verification/support";
 import { throttled } from "../../support/registry";
 import { pushed } from "./both";

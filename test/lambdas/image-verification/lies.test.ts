@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
-import { httpFetch } from "../../../notation/revocation/http-fetch";
-import { isPublicAddress } from "../../../notation/revocation/public-address";
+import { httpFetch } from "../../../notation/http/http-fetch";
+import { isPublicAddress } from "../../../notation/http/public-address";
 import { fault, hang, raw } from "../../support/aws-service";
 import { broken, throttled } from "../../support/registry";
 import { API, Court, settingsWith, short } from "./support";

@@ -1,4 +1,4 @@
-import { type Fetching } from "../../../notation/revocation/fetch";
+import { type Fetching } from "../../../notation/http/fetch";
 import { OTHER_VERSION, PROFILE } from "../../support/registry";
 import { API, Court, settingsWith, short, WEB } from "./support";
 

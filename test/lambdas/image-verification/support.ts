@@ -9,7 +9,7 @@ import {
   type VerificationSettings,
 } from "../../../verification";
 import { NOW } from "../../notation/support/pki";
-import { httpFetch } from "../../../notation/revocation/http-fetch";
+import { httpFetch } from "../../../notation/http/http-fetch";
 import { EcrFront, OTHER_VERSION, PROFILE, REGISTRY, ROOT_PEM, type throttled } from "../../support/registry";
 
 export const API = `${REGISTRY}/shop/api`;

@@ -14,9 +14,9 @@ function refused(message: string): NotationError {
 }
 
 /**
- * Fetches over HTTP or HTTPS. The address comes out of a certificate, so it is not followed everywhere: only public
- * addresses, looked at after the name is resolved and used as they were looked at; no redirect, no other status than
- * 200, an end to time and size.
+ * Fetches over HTTP or HTTPS. The address comes from elsewhere, out of a certificate or of a registry's answer, so it
+ * is not followed everywhere: only public addresses, looked at after the name is resolved and used as they were looked
+ * at; no redirect, no other status than 200, an end to time and size.
  *
  * @param isAllowed which IP addresses may be connected to. @default - those of the public internet
  * @param protocols which may be spoken. @default - HTTP, which certificates name, and HTTPS

@@ -1,4 +1,4 @@
-import { httpFetch } from "../../notation/revocation/http-fetch";
+import { httpFetch } from "../../../notation/http/http-fetch";
 
 let addresses: readonly { readonly address: string; readonly family: number }[] = [];
 jest.mock("node:dns", () => ({

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo } from "node:net";
-import { httpFetch } from "../../notation/revocation/http-fetch";
-import { isPublicAddress } from "../../notation/revocation/public-address";
+import { httpFetch } from "../../../notation/http/http-fetch";
+import { isPublicAddress } from "../../../notation/http/public-address";
 
 async function fetchFrom(
   answer: RequestListener,
