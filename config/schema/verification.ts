@@ -159,7 +159,7 @@ const stopLimit = z
   })
   .prefault({})
   .describe(
-    "What keeps a mistake in a policy from becoming an outage, in ECS clusters with `enforcedSince`: above so many stops tasks go on whose image was trusted in that service before, with an alarm, those of a service with the same images for a day. An image that was never trusted is always stopped.",
+    "What keeps a mistake in a policy from becoming an outage, in ECS clusters with `enforcedSince`: above so many stops tasks go on whose image was trusted in that service before, with an alarm, those of a service and one revision of its task definition for a day. An image that was never trusted is always stopped.",
   );
 
 export const verification = z

@@ -31,7 +31,7 @@ export async function keepTrust(
     .flatMap((container) => verifiedImages(task, container));
   const { cluster, workload } = task;
   let failed = 0;
-  for (const image of new Map(images.map((each) => [each.image, each])).values()) {
+  for (const image of new Map(images.map((each) => [JSON.stringify(each), each])).values()) {
     try {
       await history.recordTrusted({ cluster, workload, ...image });
     } catch (error) {

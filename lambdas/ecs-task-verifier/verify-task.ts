@@ -207,7 +207,7 @@ async function stopTask(
         workload,
         task: arn,
         at: clock.now(),
-        ...(task.service !== undefined && { replaced: imagesOf(refused) }),
+        ...(task.service !== undefined && { replacedBy: task.taskDefinition }),
       };
       if (!(await history.countStop(stop, stopLimitOf(settings)))) {
         log.error("does not stop the task: too many of its workload were stopped", { task: arn, workload });
@@ -237,14 +237,6 @@ async function pastOf(
   const own = await trustedBefore(task, container, history);
   if (kind !== "unknown") return own;
   return own || (await trustedBefore(asMember(task), container, history)) ? undefined : false;
-}
-
-/** The images of containers, whatever they were named by. */
-function imagesOf(judged: readonly JudgedContainer[]): string {
-  return judged
-    .map(({ outcome: { image } }) => image.digest ?? image.reference)
-    .sort()
-    .join(" ");
 }
 
 function reasonOf(refused: readonly JudgedContainer[]): string {

@@ -10,7 +10,7 @@ export interface DecisionHistory {
   trustedIndexes(image: WorkloadImage): Promise<readonly string[]>;
   /**
    * Counts a stop unless that would be one too many; the same task again is counted once. Where ECS replaces what is
-   * stopped by a task of the same images, stops of these are counted for a day.
+   * stopped by a task of the same task definition, stops of that are counted for a day.
    *
    * @returns whether the task may be stopped
    */
@@ -44,8 +44,8 @@ export interface Stop {
   readonly workload: string;
   /** ARN of the task. */
   readonly task: string;
-  /** What is refused of it, where ECS starts another task of the same in its place. @default - nothing replaces it */
-  readonly replaced?: string;
+  /** Task definition, with its revision, that ECS starts another task of in its place. @default - nothing replaces it */
+  readonly replacedBy?: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }

@@ -17,9 +17,9 @@ afterEach(async () => {
   await world.stop();
 });
 
-async function startTask(running = image): Promise<void> {
+async function startTask(running = image, revision = 1): Promise<void> {
   started += 1;
-  const task = world.run(String(started), { service: "api", containers: { app: running } });
+  const task = world.run(String(started), { service: "api", containers: { app: running }, revision });
   await world.follow([world.message(task)]);
 }
 
@@ -50,16 +50,16 @@ test.each([0.5, 6, 27])(
   },
 );
 
-test("another image of the service that is refused later is stopped all the same", async () => {
+test("another revision of the service that is refused later is stopped all the same", async () => {
   const other = imageOf("other");
   await startTask();
-  await startTask(other);
+  await startTask(other, 2);
   world.outcomes.set(image, REFUSED);
   for (let task = 0; task < 6; task++) await startTask();
   expect(world.stopped).toHaveLength(5);
   world.outcomes.delete(image);
   await world.clock.sleep(30 * MINUTE);
   world.outcomes.set(other, REFUSED);
-  await startTask(other);
+  await startTask(other, 2);
   expect(world.stopped).toHaveLength(6);
 });

@@ -10,6 +10,8 @@ export interface Start {
   readonly service?: string;
   /** Family of the daemon task definition that it is started from. */
   readonly daemon?: string;
+  /** Of the task definition. @default 1 */
+  readonly revision?: number;
   readonly startedBy?: string;
   readonly group?: string;
   readonly minutesAgo?: number;
@@ -25,8 +27,8 @@ export interface Start {
 }
 
 /** ARN of what a task is started from. */
-export function definitionOf({ service = "job", daemon }: Start): string {
+export function definitionOf({ service = "job", revision = 1, daemon }: Start): string {
   return daemon === undefined
-    ? arnOf("task-definition", `${service}:1`)
-    : arnOf("daemon-task-definition", `${daemon}:1`);
+    ? arnOf("task-definition", `${service}:${String(revision)}`)
+    : arnOf("daemon-task-definition", `${daemon}:${String(revision)}`);
 }

@@ -14,7 +14,7 @@ import { keepOnce } from "../../../lambdas/ecs-task-verifier/once";
 import { type LookingAbroad } from "../../../lambdas/ecs-task-verifier/regions";
 import { type Reconciled, reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
 import { historyTable } from "../../../lambdas/image-verification/history-table";
-import { type ImageJudge, type ImageRequest, judgeOnce } from "../../../lambdas/image-verification/image-judge";
+import { type ImageRequest, judgeOnce } from "../../../lambdas/image-verification/image-judge";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { findingStore } from "../../../lambdas/shared/security-hub";
@@ -281,7 +281,7 @@ export class World {
     for (const server of this.started.splice(0)) await server.close();
   }
 
-  private judge(): ImageJudge {
+  private judge(): ReturnType<typeof judgeOnce> {
     return {
       judge: (request) => {
         this.judged.push(request);
