@@ -60,7 +60,7 @@ export class VerificationAlarms extends Construct {
     this.lasting(
       "StopsWithheld",
       "supply-chain-stops-withheld",
-      "Tasks go on though an image of them is refused: so many of one service would have been stopped that it looks like a mistake, or stopping failed",
+      "Tasks go on though an image of them is refused: so many of one service would have been stopped that it looks like a mistake, stopping failed, or what was decided before cannot be read",
       METRICS.stopsWithheld,
       { [METRICS.dimensions.taskVerifier]: FUNCTION_NAMES.tasks },
     );

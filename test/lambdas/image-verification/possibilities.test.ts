@@ -174,7 +174,9 @@ describe("an image that runs and was named by a tag", () => {
       },
     });
   const lists = ({ tag, leaf }: Case) =>
-    tag !== undefined && [tag, ...tag.indexes].some(({ children }) => children.includes(leaf));
+    tag !== undefined &&
+    !tag.isAmbiguous &&
+    [tag, ...tag.indexes].some(({ children }) => children.includes(leaf));
   const byTag = (one: Case, by?: readonly Signed[]) =>
     one.tag !== undefined && lists(one) && isSigned(one.tag, by);
   const remembered = ({ history, before, later }: Case) =>

@@ -108,8 +108,9 @@ export function judgeIn(entries: readonly Entry[], tag: Entry | Exclude<Read, "r
       digest,
       mediaType: MEDIA_TYPE,
       size: SIZE,
-      children: digestsOf([...children, ...indexes]),
-      indexes: digestsOf(indexes),
+      // Nobody knows what such an index lists.
+      children: isAmbiguous ? [] : digestsOf([...children, ...indexes]),
+      indexes: isAmbiguous ? [] : digestsOf(indexes),
       isAmbiguous,
     });
   };
