@@ -58,6 +58,24 @@ async function follow(count: number, pulled = child, begin = 0): Promise<string[
     .map(({ outcome, code, action }) => [outcome, code, action].filter(Boolean).join(" "));
 }
 
+test("two containers by two tags of one part are remembered with both indexes", async () => {
+  const { front } = court;
+  const indexes = ["a", "b"].map((name) => {
+    const index = front.pushIndex(API, [child, front.pushNew(API, name)]);
+    front.sign(API, index);
+    front.tag(API, name, index);
+    return index;
+  });
+  const arn = world.run("1", {
+    service: "api",
+    containers: { a: `${API}:a`, b: `${API}:b` },
+    digests: { a: child, b: child },
+  });
+  await world.follow([world.message(arn)]);
+  const entry = world.table.items.get(`trusted/shop/service:api/${API}@${child}`);
+  expect(entry?.["Indexes"]?.L?.map(({ S }) => S)).toEqual(indexes.toReversed());
+});
+
 describe("tasks that pulled their part of a signed index by a tag that moved since", () => {
   test("go on by that index", async () => {
     const index = release([child]);
