@@ -1,9 +1,16 @@
-/** Reads what AWS answered; types of the SDK say what should be there, not what is. */
+/**
+ * Members of an object that comes from outside: types of the SDK and of events say what should be there, not what is.
+ */
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object, and no list. */
+export function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** The members of an object, or none. */
 export function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isObject(value) ? value : {};
 }
 
 /** The items of a list, or none. */

@@ -1,5 +1,3 @@
-import { fieldsOf, isObject } from "./fields";
-
 /**
  * What is known of the regions of an account beside that of one verification, which looks at them: a file beside the
  * settings in the zip of its task verifier.
@@ -13,17 +11,3 @@ export interface OtherRegions {
 
 /** File in the zip of the task verifier. */
 export const OTHER_REGIONS_FILE = "regions.json";
-
-/**
- * Reads the file about other regions.
- *
- * @throws Error for anything else than lists of names
- */
-export function parseOtherRegions(text: string): OtherRegions {
-  const { watched, named } = fieldsOf(JSON.parse(text));
-  const areNames = (value: unknown): value is string[] =>
-    Array.isArray(value) && value.every((name) => typeof name === "string");
-  if (!areNames(watched) || !isObject(named) || !Object.values(named).every(areNames))
-    throw new Error("the file about other regions has no known form");
-  return { watched, named: named as Record<string, string[]> };
-}

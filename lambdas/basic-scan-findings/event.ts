@@ -1,6 +1,6 @@
 import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
-import { fieldsOf } from "../../verification/fields";
+import { fields } from "../../asking/fields";
 import { type Image } from "./image";
 
 /** What the function is called for: to look at one image, or at all of them. */
@@ -17,13 +17,13 @@ const SCHEDULE = "Scheduled Event";
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
  */
 export function parseEvent(event: unknown): Request {
-  const { "detail-type": type, detail } = fieldsOf(event);
+  const { "detail-type": type, detail } = fields(event);
   if (type === SCHEDULE) return { kind: "all" };
   if (typeof type !== "string" || !IMAGE_EVENTS.includes(type)) {
     const allowed = [...IMAGE_EVENTS, SCHEDULE].join(", ");
     throw new ProblemError([problem("detail-type", type, allowed)]);
   }
-  const { "repository-name": repository, "image-digest": digest } = fieldsOf(detail);
+  const { "repository-name": repository, "image-digest": digest } = fields(detail);
   const problems = [
     ...(typeof repository === "string" && REPOSITORY_NAME.test(repository)
       ? []

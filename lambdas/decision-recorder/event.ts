@@ -1,7 +1,7 @@
 import { IMAGE_DIGEST } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { type DecisionRecord } from "../../verification";
-import { type Fields, isObject } from "../../verification/fields";
+import { type Fields, isObject } from "../../asking/fields";
 import { type Place } from "../shared/place";
 import { invalidEvent, messageOf, type QueueMessage } from "../shared/queue";
 

@@ -1,6 +1,6 @@
 import { type Problem, ProblemError } from "../../problem";
 import { type EcsArn, parseEcsArn } from "../image-verification/ecs-arn";
-import { type Fields, fieldsOf } from "../../verification/fields";
+import { type Fields, fields } from "../../asking/fields";
 import { isSamePlace } from "../shared/place";
 import { LIMITS, type Stage, STAGES } from "./limits";
 
@@ -31,8 +31,8 @@ const COUNTERS: Readonly<Record<Stage, string>> = {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/lambda-lifecycle-hooks.html
  */
 export function parseHookEvent(event: unknown): HookEvent {
-  const { lifecycleStage, resourceArn, executionDetails, executionId, hookDetails } = fieldsOf(event);
-  const { targetServiceRevisionArn, serviceArn } = fieldsOf(executionDetails);
+  const { lifecycleStage, resourceArn, executionDetails, executionId, hookDetails } = fields(event);
+  const { targetServiceRevisionArn, serviceArn } = fields(executionDetails);
   const deployment = parseEcsArn(resourceArn, "service-deployment");
   const revision = parseEcsArn(targetServiceRevisionArn, "service-revision");
   const service = parseEcsArn(serviceArn, "service");
@@ -71,8 +71,8 @@ export function hookDetailsOf(stage: Stage, attempts: number): Readonly<Record<s
 
 /** The clusters, as ARNs of something in them, that an event names, however wrong it is otherwise. */
 export function clustersNamed(event: unknown): EcsArn[] {
-  const { resourceArn, executionDetails } = fieldsOf(event);
-  const { targetServiceRevisionArn, serviceArn } = fieldsOf(executionDetails);
+  const { resourceArn, executionDetails } = fields(event);
+  const { targetServiceRevisionArn, serviceArn } = fields(executionDetails);
   return [
     parseEcsArn(resourceArn, "service-deployment"),
     parseEcsArn(targetServiceRevisionArn, "service-revision"),

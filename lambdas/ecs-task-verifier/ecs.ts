@@ -15,7 +15,7 @@ import { listed } from "../shared/pages";
 import { type Container, ecsOf } from "../image-verification/ecs";
 import { parseDefinition } from "../image-verification/definition";
 import { parseEcsArn } from "../image-verification/ecs-arn";
-import { type Fields } from "../../verification/fields";
+import { type Fields } from "../../asking/fields";
 import { daemonContainers } from "./daemon";
 import { type Task } from "./task";
 

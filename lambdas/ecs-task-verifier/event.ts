@@ -1,4 +1,4 @@
-import { fieldsOf, isObject } from "../../verification/fields";
+import { fields, isObject } from "../../asking/fields";
 import { invalidEvent, messageOf, noMessage, type QueueMessage } from "../shared/queue";
 import { readTask, type Task } from "./task";
 
@@ -45,7 +45,7 @@ export function parseEvent(event: unknown): Request {
 
 function taskMessageOf(record: unknown, index: number): TaskMessage {
   const message = messageOf(record, index);
-  const { ApproximateReceiveCount: receives } = fieldsOf(fieldsOf(record)["attributes"]);
+  const { ApproximateReceiveCount: receives } = fields(fields(record)["attributes"]);
   if (!/^[1-9]\d{0,8}$/.test(String(receives))) throw noMessage(index);
   return { ...message, receives: Number(receives) };
 }

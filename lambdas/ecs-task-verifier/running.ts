@@ -1,5 +1,5 @@
 import { pool } from "../../asking/pool";
-import { type Fields } from "../../verification/fields";
+import { type Fields } from "../../asking/fields";
 import { type ImageJudge, judgeOnce } from "../image-verification/image-judge";
 import { type Failures } from "../shared/failures";
 import { inTurn, upTo } from "../shared/pages";

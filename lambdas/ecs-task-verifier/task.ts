@@ -2,7 +2,7 @@ import { IMAGE_DIGEST } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
 import { parseDefinition } from "../image-verification/definition";
 import { parseEcsArn } from "../image-verification/ecs-arn";
-import { type Fields, fieldsOf } from "../../verification/fields";
+import { type Fields, fields } from "../../asking/fields";
 import { isSamePlace, type Place } from "../shared/place";
 
 /** A task as ECS tells of it. */
@@ -99,7 +99,7 @@ export function readTask(fields: Fields): Task {
 }
 
 function containerOf(value: unknown, index: number): TaskContainer {
-  const { name, image, imageDigest, lastStatus } = fieldsOf(value);
+  const { name, image, imageDigest, lastStatus } = fields(value);
   const path = `containers[${String(index)}]`;
   if (typeof name !== "string" || name === "") throw invalid(`${path}.name`, "is not a name");
   const digest = imageDigest === "" || imageDigest === null ? undefined : imageDigest;
@@ -141,7 +141,7 @@ function serviceConnectOf({ attachments }: Fields): string | undefined {
 }
 
 function listOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.map(fieldsOf) : [];
+  return Array.isArray(value) ? value.map(fields) : [];
 }
 
 /** A state that nobody knows yet is judged as one that runs, so that none is passed over. */

@@ -1,10 +1,10 @@
-import { type DecisionAction, type DecisionRecord, type ImageOutcome } from "../../verification";
+import { type DecisionRecord, type ImageOutcome } from "../../verification";
 
 /** What decisions of one call have in common, and what was done. */
 export type DecisionContext = Omit<
   DecisionRecord,
   "version" | "image" | "outcome" | "code" | "message" | "check" | "profileVersionArn" | "answerable"
-> & { readonly action: DecisionAction };
+>;
 
 /** Longest texts: what an image is called, and what an answer says, is written by others. */
 const LENGTHS = { name: 300, text: 1_000 } as const;

@@ -4,7 +4,7 @@ import {
   EcrRescanDuration,
 } from "@aws-sdk/client-inspector2";
 import { type Problem, ProblemError } from "../../problem";
-import { isObject } from "../../verification/fields";
+import { isObject } from "../../asking/fields";
 
 /** How long Inspector scans images again; what is left out stays as it is set. */
 export interface RescanSetting {

@@ -38,7 +38,7 @@ export async function* listed<Answer extends Tokens, Member extends keyof Answer
   for await (const answer of answersOf(operation, ask)) yield memberOf(operation, answer, member);
 }
 
-/** Up to so many pages; whether it was cut. A server that never ends must not keep the function. */
+/** Up to so many pages; told when there were more. A server that never ends must not keep the function. */
 export async function* upTo<T>(
   count: number,
   pages: AsyncIterable<T>,

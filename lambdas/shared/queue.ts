@@ -1,5 +1,5 @@
 import { ProblemError } from "../../problem";
-import { isObject } from "../../verification/fields";
+import { isObject } from "../../asking/fields";
 
 /** A message of a queue. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export interface QueueMessage {

@@ -1,5 +1,5 @@
 import { IMAGE_DIGEST, REPOSITORY_NAME } from "../../aws";
-import { isObject } from "../../verification/fields";
+import { isObject } from "../../asking/fields";
 import { invalidEvent, messageOf, type QueueMessage } from "../shared/queue";
 import { type ImageKey } from "./findings";
 

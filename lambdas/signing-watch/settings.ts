@@ -1,6 +1,6 @@
 import { parseSigningProfileArn, REPOSITORY_NAME } from "../../aws";
 import { ProblemError } from "../../problem";
-import { isObject } from "../../verification/fields";
+import { isObject } from "../../asking/fields";
 
 /** What the function is shipped with: a file `settings.json` in its zip, which no limit of variables bounds. */
 export interface WatchSettings {

@@ -14,7 +14,7 @@ import { ownFindings } from "../own-findings";
 import { claimSingleton } from "../singleton";
 import { DecisionHistory } from "./decision-history";
 import { type EcsImageVerificationProps } from "./ecs-image-verification-props";
-import { unknownPlace } from "./known-place";
+import { unknownPlace } from "./unknown-place";
 import { regionFiles } from "./other-regions";
 import { FUNCTION_NAMES, runtimeKey } from "./runtime-key";
 import { shippedSettings } from "./shipped-settings";

@@ -1,12 +1,7 @@
+import { parseOtherRegions } from "../../../lambdas/ecs-task-verifier/other-regions";
 import { TerraformVariable } from "cdktf";
 import { EcsImageVerification } from "../../../modules/runtime";
-import {
-  areSameModes,
-  clusterModes,
-  parseClusterModes,
-  parseOtherRegions,
-  parseSettings,
-} from "../../../verification";
+import { areSameModes, clusterModes, parseClusterModes, parseSettings } from "../../../verification";
 import { stackRejectionOf } from "../../support/rejection";
 import {
   API,
