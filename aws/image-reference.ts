@@ -10,8 +10,11 @@ const NAME = `${PART}(?:/${PART})*`;
 /** Longest address of a repository: a host name, a port and a name. */
 export const REPOSITORY_ADDRESS_LENGTH = 255 + 6 + 1 + REPOSITORY_NAME_LENGTH.max;
 
-/** One image that never changes, `<registry>/<repository>@sha256:…`. */
-export const PINNED_IMAGE = new RegExp(`^${HOST}/${NAME}@sha256:[0-9a-f]{64}$`);
+/**
+ * One image that never changes, `<registry>/<repository>@sha256:…`. A single name on Docker Hub is no repository: it is
+ * short for one under `library/`.
+ */
+export const PINNED_IMAGE = new RegExp(`^(?!docker\\.io/[^/]*$)${HOST}/${NAME}@sha256:[0-9a-f]{64}$`);
 
 /** A repository in whatever registry, `<registry>/<repository>` without tag, digest and wildcard. */
 export const REPOSITORY_ADDRESS = new RegExp(`^${HOST}/${NAME}$`);

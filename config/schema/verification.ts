@@ -32,7 +32,7 @@ const exception = z
         .max(REPOSITORY_ADDRESS_LENGTH + 72)
         .regex(
           PINNED_IMAGE,
-          `registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard, e.g. public.ecr.aws/datadog/agent@${DIGEST}`,
+          `registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard, with library/ before a single name of docker.io, e.g. public.ecr.aws/datadog/agent@${DIGEST}`,
         ),
     ).describe(
       "The one image, in ECR or elsewhere: `registry/repository@sha256:…`. The task definition has to name the digest; a tag has it in clusters with `tags: detect` alone, and in a repository that the cluster may run.",

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { PINNED_IMAGE } from "../../aws";
 import { isRepositoryAddress, parseReference } from "../../verification";
 
 const DIGEST = `sha256:${"ab".repeat(32)}`;
@@ -48,6 +49,21 @@ test.each([
   `a.example/${"b".repeat(1_024)}`,
 ])("%j is not exact", (text) => {
   expect(parseReference(text)).toBeUndefined();
+});
+
+test("whatever an exception may name in the file the functions can take apart", () => {
+  const part = fc.stringMatching(/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+){0,2}$/);
+  const host = fc.oneof(
+    fc.constant("docker.io"),
+    fc.stringMatching(/^[a-z0-9]+(?:[.-][a-z0-9]+){0,2}(?::\d{1,5})?$/),
+  );
+  fc.assert(
+    fc.property(host, fc.array(part, { minLength: 1, maxLength: 3 }), (registry, parts) => {
+      const image = `${registry}/${parts.join("/")}@${DIGEST}`;
+      if (PINNED_IMAGE.test(image)) expect(parseReference(image)?.digest).toBe(DIGEST);
+    }),
+    { seed: 7, numRuns: 5_000, examples: [["docker.io", ["nginx"]]] },
+  );
 });
 
 test("what is taken apart can be put together again, and any text is read in time", () => {

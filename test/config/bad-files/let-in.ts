@@ -16,28 +16,35 @@ export const BAD_LET_IN: readonly BadFile[] = [
     "an exception by tag",
     exception("public.ecr.aws/datadog/agent:7"),
     [
-      'organization.yaml:20:47 verification.exceptions.agent.image: is "public.ecr.aws/datadog/agent:7"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+      'organization.yaml:20:47 verification.exceptions.agent.image: is "public.ecr.aws/datadog/agent:7"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard, with library/ before a single name of docker.io; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
     ],
   ],
   [
     "an exception by wildcard",
     exception(`public.ecr.aws/datadog/*@${DIGEST}`),
     [
-      'organization.yaml:20:47 verification.exceptions.agent.image: is "public.ecr.aws/datadog/*@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a… (96 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+      'organization.yaml:20:47 verification.exceptions.agent.image: is "public.ecr.aws/datadog/*@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a… (96 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard, with library/ before a single name of docker.io; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
     ],
   ],
   [
     "an exception by tag and digest",
     exception(`public.ecr.aws/datadog/agent:7@${DIGEST}`),
     [
-      'organization.yaml:20:47 verification.exceptions.agent.image: is "public.ecr.aws/datadog/agent:7@sha256:0a0a0a0a0a0a0a0a0a0a0a… (102 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+      'organization.yaml:20:47 verification.exceptions.agent.image: is "public.ecr.aws/datadog/agent:7@sha256:0a0a0a0a0a0a0a0a0a0a0a… (102 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard, with library/ before a single name of docker.io; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
     ],
   ],
   [
     "an exception for an image of no registry",
     exception(`agent@${DIGEST}`),
     [
-      'organization.yaml:20:47 verification.exceptions.agent.image: is "agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0… (77 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+      'organization.yaml:20:47 verification.exceptions.agent.image: is "agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0… (77 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard, with library/ before a single name of docker.io; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
+    ],
+  ],
+  [
+    "an exception for a single name of Docker Hub",
+    exception(`docker.io/nginx@${DIGEST}`, `accounts: [shop], ${WHO}`),
+    [
+      'organization.yaml:20:47 verification.exceptions.agent.image: is "docker.io/nginx@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0… (87 characters)"; allowed: registry/repository@sha256: and 64 digits of 0-9a-f, without tag and wildcard, with library/ before a single name of docker.io; write it like public.ecr.aws/datadog/agent@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a [invalid-value]',
     ],
   ],
   [

@@ -87,6 +87,8 @@ test.each<[string, Parameters<typeof hookEvent>[0]]>([
   ["another service", { revision: `${AT}:service-revision/shop/web/1` }],
   ["a deployment of another cluster", { deployment: `${AT}:service-deployment/tools/api/1` }],
   ["a deployment of another service", { deployment: `${AT}:service-deployment/shop/web/1` }],
+  ["the ARN of another service", { serviceArn: `${AT}:service/shop/web` }],
+  ["the ARN of another service of long ago", { serviceArn: `${AT}:service/web` }],
   ["a service of another cluster", { serviceArn: `${AT}:service/tools/api` }],
   ["another account", { revision: "arn:aws:ecs:eu-central-1:555555555555:service-revision/shop/api/1" }],
   ["another region", { revision: "arn:aws:ecs:eu-west-1:444444444444:service-revision/shop/api/1" }],

@@ -135,6 +135,16 @@ describe("services", () => {
     expect(Description).toContain("[hook-function-differs]");
   });
 
+  test("are not gated while Lambda answers for another version of the hook function", async () => {
+    world.serve("api");
+    const FunctionArn = `${HOOK.versionArn}1`;
+    const GetFunctionConfiguration = () => ({ FunctionArn, CodeSha256: HOOK.codeSha256 });
+    await world.reconcile({ lambda: { GetFunctionConfiguration } });
+    expect(world.open()[0]?.Description).toContain(
+      `Lambda answers with ${FunctionArn} for the hook function ${HOOK.versionArn}`,
+    );
+  });
+
   test("are told of a hundred at a time", async () => {
     for (let number = 1; number <= 101; number++) world.serve(`api-${String(number)}`, ROLLING);
     const { reconciling, servers } = await world.start();
