@@ -158,6 +158,16 @@ describe("what people must know", () => {
     );
   });
 
+  test("of caches that the accounts of clusters that block may import from, and of no other", () => {
+    const cache: Edit = [
+      "pullThroughCache: [kubernetes]",
+      "pullThroughCache: { kubernetes: { import: [shop] }, quay: { import: [images] } }",
+    ];
+    expect(noted(parsed(web("signatures: block"), cache)).join()).toContain(
+      "images under kubernetes/ are signed by nobody, and shop/web keeps them out",
+    );
+  });
+
   test("nothing of caches that the accounts of clusters that block may not import from", () => {
     const cache: Edit = [
       "pullThroughCache: [kubernetes]",
