@@ -31,7 +31,9 @@ signing:
   ]);
   return Object.fromEntries(
     plan(parseOrganization(text, "organization.yaml"), DAY).flatMap(({ account, layer }) =>
-      layer.kind === "workload" && layer.ecsVerification ? [[account.key, layer.ecsVerification] as const] : [],
+      layer.kind === "workload" && layer.ecsVerification
+        ? [[account.key, layer.ecsVerification] as const]
+        : [],
     ),
   );
 }
