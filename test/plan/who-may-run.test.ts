@@ -103,6 +103,15 @@ test("glass is broken in the cluster that it names, and in no other of the same 
   ]);
 });
 
+test("glass is broken in the cluster that it names, and in no other of the account", () => {
+  const lab = ", repositories: [shop/api] }\n      lab: { type: ecs, signatures: block";
+  const facts = told(
+    lab,
+    verification(`breakGlass: { outage: { cluster: shop/lab, service: api, ${ANSWERED} } }`),
+  );
+  expect(facts["shop"]?.breakGlass.map(({ cluster }) => cluster)).toEqual(["lab"]);
+});
+
 test("a publisher is trusted in the accounts that it is for", () => {
   const publisher = `publishers: { partner: { repositories: ["${PARTNER}"], accounts: [bank], identities: ["x509.subject: C=US, ST=WA, O=Partners"], certificates: [${JSON.stringify(ROOT_CERTIFICATE)}] } }`;
   const facts = told("", verification(publisher));
