@@ -1,13 +1,59 @@
 import * as der from "./support/der";
-import { NOW, YEAR } from "./support/pki";
+import { NOW, privateKey, YEAR } from "./support/pki";
 import { ODD_TOKENS } from "./support/odd-tokens";
-import { result, setting } from "./support/timestamped";
-import { timestampingAuthority } from "./support/tsa";
+import { result, setting, tsa } from "./support/timestamped";
+import {
+  attribute,
+  CONTENT_TYPE,
+  SIGNING_CERTIFICATE_V2,
+  signingCertificateV2,
+  timestampingAuthority,
+} from "./support/tsa";
 
 test.each(ODD_TOKENS)("a timestamp with %s", async (_, token, problem) => {
   expect(await result(token)).toBe(
     problem === undefined ? "passed" : `der-malformed: the timestamp: ${problem}`,
   );
+});
+
+test.each([
+  [CONTENT_TYPE, der.oid("1.2.840.113549.1.9.16.1.4")],
+  [SIGNING_CERTIFICATE_V2, signingCertificateV2(tsa.certificate)],
+])("a timestamp with the signed attribute %s twice is refused", async (oid, value) => {
+  expect(await result({ attributes: [attribute(oid, value)] })).toBe(
+    `der-malformed: the timestamp: has the signed attribute ${oid} twice`,
+  );
+});
+
+test("a timestamp has at most 32 signed attributes", async () => {
+  const more = (count: number) =>
+    result({
+      attributes: Array.from({ length: count }, (_, index) => attribute(`1.2.${String(index)}`, der.NULL)),
+    });
+  expect(await more(29)).toBe("passed");
+  expect(await more(30)).toBe("der-malformed: the timestamp: has too many signed attributes");
+});
+
+describe("the signer of a timestamp", () => {
+  const rsa = timestampingAuthority({ key: privateKey("rsa2048") });
+  const trusted = { ...setting, tsa: [rsa.root.certificate] };
+  const UNFIT = "timestamp-invalid: the timestamp: the signature does not fit what was signed";
+
+  test.each([
+    ["ECDSA", tsa, setting],
+    ["RSA", rsa.tsa, trusted],
+  ])("does not name one hash and sign with another by %s", async (_, by, use) => {
+    expect(await result({ tsa: by, hash: "sha384" }, use)).toBe("passed");
+    expect(await result({ tsa: by, hash: "sha384", signatureHash: "sha256" }, use)).toBe(UNFIT);
+  });
+
+  test("may name the kind of its key where the hash stands beside it", async () => {
+    const algorithm = der.sequence(der.oid("1.2.840.113549.1.1.1"), der.NULL);
+    expect(await result({ tsa: rsa.tsa, hash: "sha384", algorithm }, trusted)).toBe("passed");
+    expect(await result({ tsa: rsa.tsa, hash: "sha384", signatureHash: "sha256", algorithm }, trusted)).toBe(
+      UNFIT,
+    );
+  });
 });
 
 describe("a time between two seconds", () => {
