@@ -54,6 +54,7 @@ const UNPROTECTED_OPERATORS = [
   "the chain as one",
   "the chain in another order",
   "a token",
+  "no token",
 ] as const;
 
 /** Every way in which each part is changed, as it is told of. */
@@ -162,6 +163,12 @@ const COSE_PARTS: Part<Cose> = {
     message.unprotected.set(33, chain);
     return operator;
   },
+  timestamp: (message, random) => {
+    const token = message.unprotected.get(TIMESTAMP) as Buffer | undefined;
+    const [operator, bytes] = change(Buffer.from(token ?? ""), ALL_BYTES, random);
+    message.unprotected.set(TIMESTAMP, bytes);
+    return operator;
+  },
   unprotected: (message, random) => {
     const operator = random.pick(UNPROTECTED_OPERATORS);
     const chain = message.unprotected.get(33) as Buffer[];
@@ -171,6 +178,7 @@ const COSE_PARTS: Part<Cose> = {
     if (operator === "the chain as one") message.unprotected.set(33, chain[0]);
     if (operator === "the chain in another order") message.unprotected.set(33, [...chain].reverse());
     if (operator === "a token") message.unprotected.set(TIMESTAMP, random.pick(chain));
+    if (operator === "no token") message.unprotected.delete(TIMESTAMP);
     return operator;
   },
 };
