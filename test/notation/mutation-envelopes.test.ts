@@ -117,7 +117,8 @@ test(`mutated envelopes: ${String(COUNT)} of them, seed ${String(SEED)}`, async 
     const original = originals[index % BASES.length];
     if (base === undefined || original === undefined) break;
     const { operator, bytes } = mutateEnvelope(base, random);
-    operators.add(operator);
+    const format = "jws" in base ? "JWS" : "COSE";
+    operators.add(`${format}: ${operator}`);
     const hasTimestamp = base.name.includes("timestamp");
     const request = { signature: bytes, subject: SUBJECT, reference: REFERENCE, at: new Date(NOW) };
     // An error of a foreign type ends the test here, with the operator to blame.
@@ -136,7 +137,7 @@ test(`mutated envelopes: ${String(COUNT)} of them, seed ${String(SEED)}`, async 
       wrong.push(`${base.name}, ${operator}, case ${String(index)}: ${bytes.toString("base64")}`);
       continue;
     }
-    const accepted = `${"jws" in base ? "JWS" : "COSE"}: ${cause}`;
+    const accepted = `${format}: ${cause}`;
     causes.set(accepted, (causes.get(accepted) ?? 0) + 1);
   }
   const seconds = (performance.now() - started) / 1_000;

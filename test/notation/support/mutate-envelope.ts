@@ -57,18 +57,26 @@ const UNPROTECTED_OPERATORS = [
   "no token",
 ] as const;
 
-/** Every way in which each part is changed, as it is told of. */
-export const ENVELOPE_OPERATORS: readonly string[] = Object.entries({
+const BOTH = {
   bytes: Object.keys(BYTES_OPERATORS),
-  structure: JSON_NAMES,
   payload: JSON_NAMES,
-  protected: [...JSON_NAMES, ...Object.keys(BYTES_OPERATORS)],
-  "protected entry": ENTRY_OPERATORS,
   signature: Object.keys(ALL_BYTES),
   certificate: Object.keys(ALL_BYTES),
   timestamp: Object.keys(ALL_BYTES),
-  unprotected: UNPROTECTED_OPERATORS,
-}).flatMap(([part, names]) => names.map((name) => `${part}: ${name}`));
+};
+const namesOf = (format: string, parts: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(parts).flatMap(([part, names]) => names.map((name) => `${format}: ${part}: ${name}`));
+
+/** Every way in which each part of each format is changed, as it is told of. */
+export const ENVELOPE_OPERATORS: readonly string[] = [
+  ...namesOf("JWS", { ...BOTH, structure: JSON_NAMES, protected: JSON_NAMES }),
+  ...namesOf("COSE", {
+    ...BOTH,
+    protected: Object.keys(BYTES_OPERATORS),
+    "protected entry": ENTRY_OPERATORS,
+    unprotected: UNPROTECTED_OPERATORS,
+  }),
+];
 
 /** Takes one part out of an envelope, changes it and puts it back; each part of each format is listed. */
 type Part<T> = Readonly<Record<string, (envelope: T, random: Random) => string>>;
