@@ -5,9 +5,12 @@ import { result, setting, tsa } from "./support/timestamped";
 import {
   attribute,
   CONTENT_TYPE,
+  MESSAGE_DIGEST,
   SIGNING_CERTIFICATE_V2,
+  SIGNING_TIME,
   signingCertificateV2,
   timestampingAuthority,
+  type TokenOptions,
 } from "./support/tsa";
 
 test.each(ODD_TOKENS)("a timestamp with %s", async (_, token, problem) => {
@@ -32,6 +35,44 @@ test("a timestamp has at most 32 signed attributes", async () => {
     });
   expect(await more(29)).toBe("passed");
   expect(await more(30)).toBe("der-malformed: the timestamp: has too many signed attributes");
+});
+
+const withNull = (...value: readonly der.Der[]) => Buffer.concat([...value, der.NULL]);
+const MORE = "der-malformed: the timestamp: has a value more than it may have";
+test.each<[string, Partial<TokenOptions>, string]>([
+  [
+    "two values for contentType",
+    { edit: (a) => a.set(CONTENT_TYPE, withNull(a.get(CONTENT_TYPE) ?? der.NULL)) },
+    "timestamp-invalid: the timestamp: the signed attribute contentType is not TSTInfo",
+  ],
+  [
+    "two values for messageDigest",
+    { edit: (a) => a.set(MESSAGE_DIGEST, withNull(a.get(MESSAGE_DIGEST) ?? der.NULL)) },
+    MORE,
+  ],
+  ["two signing times", { edit: (a) => a.set(SIGNING_TIME, withNull(der.time(NOW))) }, MORE],
+  [
+    "a time of two digits for the year",
+    { rawTime: der.time(NOW, { short: true }) },
+    "der-malformed: the timestamp: has a time that is no GeneralizedTime",
+  ],
+  [
+    "an ordering that is neither true nor false",
+    { more: [der.der(0x01, Buffer.of(1))] },
+    "der-malformed: the timestamp: has a BOOLEAN that is not DER",
+  ],
+  [
+    "a nonce that is not as short as it can be",
+    { more: [der.der(0x02, Buffer.of(0, 1))] },
+    "der-malformed: the timestamp: has an INTEGER that is not DER",
+  ],
+  [
+    "an accuracy of 1000 microseconds",
+    { accuracy: [der.implicit(1, Buffer.from("03e8", "hex"))] },
+    "der-malformed: the timestamp: has an accuracy that is out of range",
+  ],
+])("a timestamp with %s is refused", async (_, token, message) => {
+  expect(await result(token)).toBe(message);
 });
 
 describe("the signer of a timestamp", () => {
