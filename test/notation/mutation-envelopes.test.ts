@@ -35,6 +35,7 @@ const coseBase = (name: string, options: EnvelopeOptions): Base => {
   return { name, cose: message, bytes: encodeCose(message) };
 };
 
+const timestamp = (signature: Buffer) => timestampToken(signature, { tsa });
 const BASES: readonly Base[] = [
   jwsBase("JWS, RSA", { signer: rsa.leaf, expiry: NOW + YEAR }),
   jwsBase("JWS, EC, signing authority", {
@@ -49,12 +50,10 @@ const BASES: readonly Base[] = [
     attributes: SIGNER,
     critical: ["io.cncf.notary.verificationPlugin"],
   }),
-  jwsBase("JWS, EC, timestamp", {
-    signer: ec.leaf,
-    timestamp: (signature) => timestampToken(signature, { tsa }),
-  }),
+  jwsBase("JWS, EC, timestamp", { signer: ec.leaf, timestamp }),
   coseBase("COSE, RSA, signing authority", { signer: rsa.leaf, scheme: AUTHORITY, expiry: NOW + YEAR }),
   coseBase("COSE, EC", { signer: ec.leaf, attributes: { more: "x" } }),
+  coseBase("COSE, EC, timestamp", { signer: ec.leaf, timestamp }),
 ];
 
 const roots = [ec.root.certificate, rsa.root.certificate];
@@ -118,7 +117,8 @@ test(`mutated envelopes: ${String(COUNT)} of them, seed ${String(SEED)}`, async 
     const original = originals[index % BASES.length];
     if (base === undefined || original === undefined) break;
     const { operator, bytes } = mutateEnvelope(base, random);
-    operators.add(operator);
+    const format = "jws" in base ? "JWS" : "COSE";
+    operators.add(`${format}: ${operator}`);
     const hasTimestamp = base.name.includes("timestamp");
     const request = { signature: bytes, subject: SUBJECT, reference: REFERENCE, at: new Date(NOW) };
     // An error of a foreign type ends the test here, with the operator to blame.
@@ -133,9 +133,12 @@ test(`mutated envelopes: ${String(COUNT)} of them, seed ${String(SEED)}`, async 
     if (verdict.trusted === false) continue;
     const cause =
       verdict.trusted === true ? causeOf(original, parseEnvelope(bytes), hasTimestamp) : undefined;
-    if (cause === undefined)
+    if (cause === undefined) {
       wrong.push(`${base.name}, ${operator}, case ${String(index)}: ${bytes.toString("base64")}`);
-    else causes.set(cause, (causes.get(cause) ?? 0) + 1);
+      continue;
+    }
+    const accepted = `${format}: ${cause}`;
+    causes.set(accepted, (causes.get(accepted) ?? 0) + 1);
   }
   const seconds = (performance.now() - started) / 1_000;
   say(
@@ -143,13 +146,16 @@ test(`mutated envelopes: ${String(COUNT)} of them, seed ${String(SEED)}`, async 
   );
   expect(wrong.slice(0, 5)).toEqual([]);
   expect(slowest).toBeLessThan(TIME_BOUND);
-  if (COUNT >= 10_000) {
-    expect([...operators].sort()).toEqual([...ENVELOPE_OPERATORS].sort());
-    expect([...causes.keys()].sort()).toEqual([
-      "second form of ECDSA",
-      "unsigned header or writing",
-      "unsigned part of the timestamp",
-    ]);
+  if (COUNT >= 10_000) expect([...operators].sort()).toEqual([...ENVELOPE_OPERATORS].sort());
+  // What is not signed of a timestamp is changed by one in eight thousand cases, in each format.
+  if (COUNT >= 100_000) {
+    expect([...causes.keys()].sort()).toEqual(
+      ["COSE", "JWS"].flatMap((format) => [
+        `${format}: second form of ECDSA`,
+        `${format}: unsigned header or writing`,
+        `${format}: unsigned part of the timestamp`,
+      ]),
+    );
   }
 }, 600_000);
 

@@ -107,6 +107,21 @@ describe("the authority", () => {
     });
   });
 
+  test("is the certificate with the issuer and the number that the token names", async () => {
+    const serial = 4711;
+    const { root, tsa: one } = timestampingAuthority({ serial });
+    const sibling = certify({ name: named("sibling"), issuer: root, serial: serial + 1 });
+    const stranger = certify({ name: named("stranger"), serial });
+    for (const { certificate } of [sibling, stranger]) {
+      expect(
+        await result(
+          { tsa: one, certificates: [certificate, one.certificate] },
+          { ...setting, tsa: [root.certificate] },
+        ),
+      ).toBe("passed");
+    }
+  });
+
   test("below authorities that certified each other ends", async () => {
     const [a, b] = [privateKey("p256", 16), privateKey("p256", 17)];
     const first = certify({ name: named("a"), key: a, extensions: CA_EXTENSIONS });

@@ -17,7 +17,7 @@ import {
 import { ODD_TOKENS } from "./support/odd-tokens";
 import { policyText, statement } from "./support/policy";
 import { refusal } from "./support/refusal";
-import { timestampingAuthority, timestampToken, type TokenOptions } from "./support/tsa";
+import { attribute, timestampingAuthority, timestampToken, type TokenOptions } from "./support/tsa";
 import { outcome, verify } from "./support/verify";
 
 const MODULE = "github.com/notaryproject/tspclient-go";
@@ -119,6 +119,25 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
         difference:
           "RFC 3161 section 2.4.2 allows the signature of the authority only; notation-go takes one that fits",
       },
+      {
+        name: "with a signed attribute twice",
+        time: now - 60_000,
+        attributes: [1, 2].map((value) => attribute("1.2.3", der.integer(value))),
+        difference: "an attribute twice means two things to two readers; notation-go takes the first",
+      },
+      {
+        name: "with more than 32 signed attributes",
+        time: now - 60_000,
+        attributes: Array.from({ length: 30 }, (_, index) => attribute(`1.2.${String(index)}`, der.NULL)),
+        difference: "a bound of time; notation-go takes any number",
+      },
+      {
+        name: "with a hash that is not the one of its signature",
+        time: now - 60_000,
+        hash: "sha384",
+        signatureHash: "sha256",
+        difference: "RFC 5652 section 5.3 knows one hash of a signer; notation-go takes two",
+      },
       ...ODD_TOKENS.map(([name, token]) => ({ name: `with ${name}`, time: now - 60_000, ...token })),
     ];
     const vectors = cases.map(({ name, difference, ...token }) => ({
@@ -165,6 +184,9 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
       "beside an authority by SHA-1",
       "beside no authority",
       "with two signers",
+      "with a signed attribute twice",
+      "with more than 32 signed attributes",
+      "with a hash that is not the one of its signature",
       ...ODD_TOKENS.flatMap(([name, , problem]) => (problem === undefined ? [`with ${name}`] : [])),
     ]);
   });

@@ -163,6 +163,30 @@ describe("a chain", () => {
     );
   });
 
+  test.each<[string, KeyKind, string, readonly der.Der[]]>([
+    ["ECDSA", "p256", "1.2.840.10045.4.3.2", []],
+    ["RSA", "rsa2048", "1.2.840.113549.1.1.11", [der.NULL]],
+  ])("with a number beside the algorithm of %s is refused", (_, kind, oid, usual) => {
+    const authority = certify({ name: named("root"), key: privateKey(kind, 1), extensions: CA_EXTENSIONS });
+    const signed = (beside: readonly der.Der[]) =>
+      check(certify({ issuer: authority, algorithm: der.sequence(der.oid(oid), ...beside) }).chain);
+    expect(signed(usual)).toBe(OK);
+    expect(signed([der.integer(1)])).toBe(at(1, WEAK(oid), "signature-algorithm-weak"));
+  });
+
+  test("signed by the kind of a key alone is refused", () => {
+    const oid = "1.2.840.113549.1.1.1";
+    const authority = certify({
+      name: named("root"),
+      key: privateKey("rsa2048", 1),
+      extensions: CA_EXTENSIONS,
+    });
+    const algorithm = der.sequence(der.oid(oid), der.NULL);
+    expect(check(certify({ issuer: authority, algorithm }).chain)).toBe(
+      at(1, WEAK(oid), "signature-algorithm-weak"),
+    );
+  });
+
   test.each<KeyKind>(["rsa1024", "secp256k1"])("from an authority with a key %s is refused", (kind) => {
     const authority = certify({ name: named("root"), key: privateKey(kind, 1), extensions: CA_EXTENSIONS });
     expect(check(certify({ issuer: authority }).chain)).toBe(

@@ -74,6 +74,11 @@ export function certificateVectors({
     extensions: [...LEAF_EXTENSIONS, extension("1.2.3.4", der.NULL, true)],
   });
   signedBy("SHA-1", { hash: "sha1" });
+  signedBy(
+    "a number beside the algorithm",
+    { algorithm: der.sequence(der.oid("1.2.840.10045.4.3.2"), der.integer(1)) },
+    { difference: "RFC 5758 section 3.2 wants nothing beside the name; notation-go does not look" },
+  );
   for (const id of [14, 17, 30, 31, 32, 33, 35, 36, 54].map((last) => `2.5.29.${String(last)}`)) {
     signedBy(`an extension ${id} of something else`, {
       extensions: [...LEAF_EXTENSIONS, extension(id, der.der(0x16, "x"))],

@@ -54,20 +54,29 @@ const UNPROTECTED_OPERATORS = [
   "the chain as one",
   "the chain in another order",
   "a token",
+  "no token",
 ] as const;
 
-/** Every way in which each part is changed, as it is told of. */
-export const ENVELOPE_OPERATORS: readonly string[] = Object.entries({
+const BOTH = {
   bytes: Object.keys(BYTES_OPERATORS),
-  structure: JSON_NAMES,
   payload: JSON_NAMES,
-  protected: [...JSON_NAMES, ...Object.keys(BYTES_OPERATORS)],
-  "protected entry": ENTRY_OPERATORS,
   signature: Object.keys(ALL_BYTES),
   certificate: Object.keys(ALL_BYTES),
   timestamp: Object.keys(ALL_BYTES),
-  unprotected: UNPROTECTED_OPERATORS,
-}).flatMap(([part, names]) => names.map((name) => `${part}: ${name}`));
+};
+const namesOf = (format: string, parts: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(parts).flatMap(([part, names]) => names.map((name) => `${format}: ${part}: ${name}`));
+
+/** Every way in which each part of each format is changed, as it is told of. */
+export const ENVELOPE_OPERATORS: readonly string[] = [
+  ...namesOf("JWS", { ...BOTH, structure: JSON_NAMES, protected: JSON_NAMES }),
+  ...namesOf("COSE", {
+    ...BOTH,
+    protected: Object.keys(BYTES_OPERATORS),
+    "protected entry": ENTRY_OPERATORS,
+    unprotected: UNPROTECTED_OPERATORS,
+  }),
+];
 
 /** Takes one part out of an envelope, changes it and puts it back; each part of each format is listed. */
 type Part<T> = Readonly<Record<string, (envelope: T, random: Random) => string>>;
@@ -162,6 +171,12 @@ const COSE_PARTS: Part<Cose> = {
     message.unprotected.set(33, chain);
     return operator;
   },
+  timestamp: (message, random) => {
+    const token = message.unprotected.get(TIMESTAMP) as Buffer | undefined;
+    const [operator, bytes] = change(Buffer.from(token ?? ""), ALL_BYTES, random);
+    message.unprotected.set(TIMESTAMP, bytes);
+    return operator;
+  },
   unprotected: (message, random) => {
     const operator = random.pick(UNPROTECTED_OPERATORS);
     const chain = message.unprotected.get(33) as Buffer[];
@@ -171,6 +186,7 @@ const COSE_PARTS: Part<Cose> = {
     if (operator === "the chain as one") message.unprotected.set(33, chain[0]);
     if (operator === "the chain in another order") message.unprotected.set(33, [...chain].reverse());
     if (operator === "a token") message.unprotected.set(TIMESTAMP, random.pick(chain));
+    if (operator === "no token") message.unprotected.delete(TIMESTAMP);
     return operator;
   },
 };

@@ -28,6 +28,10 @@ export interface TokenOptions {
   readonly imprintHash?: SignatureHash;
   /** @default "sha256" */
   readonly hash?: SignatureHash;
+  /** The hash of the signature, where it is another one. @default - `hash` */
+  readonly signatureHash?: SignatureHash;
+  /** The algorithm that the signer names for its signature, in DER. @default - the one that it signs with */
+  readonly algorithm?: Der;
   /** @default "1.2.3.4" */
   readonly policy?: string;
   /** Content of the accuracy, in DER. @default - none */
@@ -39,6 +43,8 @@ export interface TokenOptions {
   readonly signerVersion?: number;
   /** Changes the signed attributes, by object identifier. */
   readonly edit?: (attributes: Map<string, Der>) => void;
+  /** Signed attributes more, in DER. @default - none */
+  readonly attributes?: readonly Der[];
   /** @default - the chain without its root */
   readonly certificates?: readonly Uint8Array[];
   readonly signers?: number;
@@ -91,6 +97,9 @@ export function signingCertificateV2(
   return der.sequence(der.sequence(der.sequence(...algorithm, digest, ...named)));
 }
 
+/** An attribute of a signer, signed or not. */
+export const attribute = (oid: string, value: Der) => der.sequence(der.oid(oid), der.der(0x31, value));
+
 /** Makes an RFC 3161 token over a signature. */
 export function timestampToken(signature: Uint8Array, options: TokenOptions): Buffer {
   const { tsa, time = NOW, imprintHash = "sha256", hash = "sha256", accuracy } = options;
@@ -113,10 +122,12 @@ export function timestampToken(signature: Uint8Array, options: TokenOptions): Bu
   ]);
   options.edit?.(attributes);
   const set = der.setOf(
-    ...[...attributes].map(([oid, value]) => der.sequence(der.oid(oid), der.der(0x31, value))),
+    ...[...attributes].map(([oid, value]) => attribute(oid, value)),
+    ...(options.attributes ?? []),
   );
   const signed = Buffer.from(set);
-  const bytes = signWith(options.key ?? tsa.key, hash, signed);
+  const { signatureHash = hash } = options;
+  const bytes = signWith(options.key ?? tsa.key, signatureHash, signed);
   signed[0] = 0xa0;
   const { issuer, serial } = issuerAndSerial(tsa.certificate);
   const digest = der.sequence(der.oid(HASH_OIDS[hash]), der.NULL);
@@ -125,7 +136,7 @@ export function timestampToken(signature: Uint8Array, options: TokenOptions): Bu
     der.sequence(issuer, serial),
     digest,
     signed,
-    signatureAlgorithm(tsa.key, hash),
+    options.algorithm ?? signatureAlgorithm(tsa.key, signatureHash),
     der.octets(bytes),
     ...(options.unsigned ?? []),
   );
