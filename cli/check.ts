@@ -21,7 +21,7 @@ export function checkCommand(defaults: Defaults): Command {
       ...ORGANIZATION,
       strict: {
         type: "boolean",
-        help: `fail when a suppression or exception has expired or ends within ${SOON} days, a break-glass has expired, or a publisher has no root for the next 30`,
+        help: `fail when a suppression or exception has expired or ends within ${SOON} days, a publisher's last root within 30, or a break-glass has expired`,
       },
       json: {
         type: "boolean",

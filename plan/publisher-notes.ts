@@ -1,20 +1,21 @@
 import { X509Certificate } from "node:crypto";
-import { daysBetween } from "../aws";
+import { dayOf, daysBetween } from "../aws";
 import { shown } from "../config/words";
 import { type Note, type Rule } from "./note";
 
 /** Days before the end of a root from which people are told: its successor is somebody else's to send. */
 const SOON = 30;
 
-/** A publisher's root, and the last day on which it is valid. */
+/** A publisher's root, and the first and last day on which it is valid. */
 interface Root {
   readonly subject: string;
+  readonly from: string;
   readonly day: string;
 }
 
 function rootIn(pem: string): Root {
-  const { subject, validTo } = new X509Certificate(pem);
-  return { subject, day: new Date(validTo).toISOString().slice(0, 10) };
+  const { subject, validFrom, validTo } = new X509Certificate(pem);
+  return { subject, from: dayOf(Date.parse(validFrom)), day: dayOf(Date.parse(validTo)) };
 }
 
 /**
@@ -25,7 +26,9 @@ export const publisherRootsEnd: Rule = ({ verification }, today) =>
   Object.entries(verification.publishers).flatMap(([key, { certificates, timestampAuthorities }]) => {
     if (today === undefined) return [];
     const roots = certificates.map(rootIn);
-    const hasSuccessor = roots.some(({ day }) => daysBetween(today, day) > SOON);
+    const hasSuccessor = roots.some(
+      ({ from, day }) => daysBetween(from, today) >= 0 && daysBetween(today, day) > SOON,
+    );
     const hasTimestamps = timestampAuthorities.length > 0;
     return roots.flatMap(({ subject, day }, index): Note[] => {
       const left = daysBetween(today, day);

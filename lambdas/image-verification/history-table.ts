@@ -18,7 +18,7 @@ const REPLACED_MILLISECONDS = DAY_SECONDS * 1_000;
 const MOST_INDEXES = 5;
 /** That an image is trusted is not written again within so long: many tasks of it may start at once. */
 const FRESH_MILLISECONDS = 30 * 60_000;
-/** Stops of a day that are kept, with names of at most 700 bytes: an entry has room for 400 kB. */
+/** Stops of a service in a day, whatever its revisions, with names of at most 700 bytes: an entry has room for 400 kB. */
 const MOST_STOPS = 400;
 /** As often as others may come first; more means that nobody knows. */
 const ATTEMPTS = 10;
@@ -98,10 +98,9 @@ export function historyTable(
         const same = ofDay.filter((stop) => stop.of === replacedBy);
         if ([...recent, ...same].some((stop) => stop.task === task)) return { answer: true };
         if (recent.length >= most || same.length >= most) return { answer: false };
-        const newest = [...new Set([...recent, ...ofDay])]
-          .toSorted((a, b) => b.at - a.at)
-          .slice(0, MOST_STOPS);
-        const stops = [...newest, { task, at, of: replacedBy }];
+        const others = [...new Set([...recent, ...ofDay])];
+        if (others.length >= MOST_STOPS) return { answer: false };
+        const stops = [...others, { task, at, of: replacedBy }];
         const kept = Math.max(2 * withinMilliseconds, replacedBy === undefined ? 0 : REPLACED_MILLISECONDS);
         return {
           answer: true,

@@ -67,9 +67,14 @@ test.each([
 });
 
 test("nobody has to act where another root of the publisher follows", () => {
-  expect(noted("2026-06-15", [ENDS, ROOT_CERTIFICATE])).toEqual([
+  expect(noted("2026-06-15", [ENDS, endingOn("2030-06-30")])).toEqual([
     `${PATH}: ${ROOT} ends on 2026-06-30: then nothing is trusted below it; ${REMOVE} [publisher-root-ends-soon]`,
   ]);
+});
+
+test("another root that is not valid yet does not follow", () => {
+  // It begins in November.
+  expect(noted("2026-06-15", [ENDS, ROOT_CERTIFICATE])[0]).toContain(`due: ${PATH}`);
 });
 
 test("with another root that ends as soon the publisher has none that follows", () => {

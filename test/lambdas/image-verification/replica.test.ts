@@ -92,6 +92,16 @@ describe("one whose own signature is revoked", () => {
     expect(short(await judge())).toBe(outcome);
   });
 
+  test.each(["BatchGetImage", "GetDownloadUrlForLayer"] as const)(
+    "is refused while %s of the source's signature may not be asked",
+    async (operation) => {
+      source.front.push(API);
+      source.front.sign(API, digest);
+      source.front.ecr[operation] = () => fault("AccessDeniedException", "no");
+      expect(short(await judge())).toBe("refused revoked");
+    },
+  );
+
   test("is refused where the source is gone", async () => {
     expect(short(await judge())).toBe("refused revoked");
   });
