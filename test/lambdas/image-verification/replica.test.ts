@@ -112,3 +112,11 @@ test("one that nobody signed is undecided while the source may not be asked", as
   source.front.ecr.ListImageReferrers = () => fault("AccessDeniedException", "no");
   expect(short(await judge())).toBe("undecided access-denied");
 });
+
+test("one whose own signature cannot be read waits while the source is throttled", async () => {
+  source.front.push(API);
+  court.front.sign(REPLICA, digest);
+  court.front.ecr.GetDownloadUrlForLayer = () => fault("AccessDeniedException", "no");
+  source.front.ecr.ListImageReferrers = throttled;
+  expect(short(await judge())).toBe("undecided transient throttled");
+});
