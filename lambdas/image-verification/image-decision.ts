@@ -258,16 +258,13 @@ export class ImageDecision implements ImageJudge {
 
   /** What the signatures in the source of a replica come to; a source that is lost keeps nothing running. */
   private async fromSource(search: Search, own: Conclusion): Promise<Conclusion> {
-    const isLost = (doubt: Pick<Undecided, "code" | "transient">) =>
-      own.outcome === "refused" && isFinal(own) && !passes(doubt);
     try {
       const conclusion = await verifySignatures(search);
-      if (conclusion.outcome === "undecided" && isLost(conclusion)) return own;
       if (conclusion.outcome !== "trusted") return conclusion;
       const signature = { ...conclusion.signature, sourceRepository: search.holder.repository };
       return { ...conclusion, signature };
     } catch (error) {
-      if (isLost(undecidedBy(error))) return own;
+      if (own.outcome === "refused" && isFinal(own) && !passes(undecidedBy(error))) return own;
       throw error;
     }
   }
