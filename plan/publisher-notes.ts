@@ -26,13 +26,15 @@ export const publisherRootsEnd: Rule = ({ verification }, today) =>
   Object.entries(verification.publishers).flatMap(([key, { certificates, timestampAuthorities }]) => {
     if (today === undefined) return [];
     const roots = certificates.map(rootIn);
-    const hasSuccessor = roots.some(
-      ({ from, day }) => daysBetween(from, today) >= 0 && daysBetween(today, day) > SOON,
-    );
     const hasTimestamps = timestampAuthorities.length > 0;
     return roots.flatMap(({ subject, day }, index): Note[] => {
       const left = daysBetween(today, day);
       if (left > SOON) return [];
+      // One that is valid by the day on which this one ends, or ended.
+      const hasSuccessor = roots.some(
+        (other) =>
+          daysBetween(other.from, left < 0 ? today : day) >= 0 && daysBetween(today, other.day) > SOON,
+      );
       const trusted = hasTimestamps ? "only what has a timestamp from before" : "nothing";
       // What was signed before, with a timestamp, may need it for as long as it runs.
       const isDue = !hasSuccessor && (left >= 0 || !hasTimestamps);

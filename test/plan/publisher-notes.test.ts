@@ -6,11 +6,11 @@ import { section } from "../config/bad-files/publishers";
 import { ROOT_CERTIFICATE } from "../config/certificates";
 import { CA_EXTENSIONS, certify, named, toPem } from "../notation/support/pki";
 
-const endingOn = (day: string) =>
+const endingOn = (day: string, from = "2020-01-01") =>
   toPem(
     certify({
       name: named("partner root"),
-      notBefore: Date.parse("2020-01-01T00:00:00Z"),
+      notBefore: Date.parse(`${from}T00:00:00Z`),
       notAfter: Date.parse(`${day}T12:00:00Z`),
       extensions: CA_EXTENSIONS,
     }).certificate,
@@ -72,7 +72,11 @@ test("nobody has to act where another root of the publisher follows", () => {
   ]);
 });
 
-test("another root that is not valid yet does not follow", () => {
+test("another root that is valid by the end of the first follows", () => {
+  expect(noted("2026-06-15", [ENDS, endingOn("2030-06-30", "2026-06-20")])[0]).not.toContain("due: ");
+});
+
+test("another root that is not valid by then does not follow", () => {
   // It begins in November.
   expect(noted("2026-06-15", [ENDS, ROOT_CERTIFICATE])[0]).toContain(`due: ${PATH}`);
 });
