@@ -1,4 +1,4 @@
-import { type Rank, RANKS, rankOf, type Weight } from "../aws";
+import { dayOf, type Rank, RANKS, rankOf, type Weight } from "../aws";
 import { HISTORY_DAYS, type Refusal } from "./pusher";
 
 /** What ECR says about the scan of one image. */
@@ -89,7 +89,7 @@ export function judgeScans(
 }
 
 function tooOld(of: string, completedAt: Date, maxAgeDays: number): ScanVerdict {
-  const day = Number.isNaN(completedAt.getTime()) ? "an unknown day" : completedAt.toISOString().slice(0, 10);
+  const day = Number.isNaN(completedAt.getTime()) ? "an unknown day" : dayOf(completedAt.getTime());
   return refused(
     "scan-too-old",
     `the scan${of} is of ${day}; it may be ${String(maxAgeDays)} days old: scan it again, or say more with --max-scan-age`,

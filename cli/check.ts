@@ -1,7 +1,7 @@
 import { ANSWERED_DAYS } from "../aws";
 import { loadOrganization } from "../config";
 import { ProblemError } from "../problem";
-import { notes, plan } from "../plan";
+import { notes, plan, ROOT_ENDS_SOON_DAYS } from "../plan";
 import { type Command, EXIT } from "./command";
 import { type Defaults, ORGANIZATION, organizationFile } from "./defaults";
 import { notesSection, sections } from "./notes";
@@ -9,6 +9,8 @@ import { count, toJson } from "./terminal";
 
 /** Exceptions have as many. */
 const SOON = String(ANSWERED_DAYS.suppression.soon);
+
+const ROOT_SOON = String(ROOT_ENDS_SOON_DAYS);
 
 /** `supply-chain check [FILE]` */
 export function checkCommand(defaults: Defaults): Command {
@@ -21,7 +23,7 @@ export function checkCommand(defaults: Defaults): Command {
       ...ORGANIZATION,
       strict: {
         type: "boolean",
-        help: `fail when a suppression or exception has expired or ends within ${SOON} days, a publisher's last root within 30, or a break-glass has expired`,
+        help: `fail when a suppression or exception has expired or ends within ${SOON} days, a break-glass has expired, or a publisher's last root ends within ${ROOT_SOON} or, without timestamp authorities, has`,
       },
       json: {
         type: "boolean",

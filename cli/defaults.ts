@@ -1,3 +1,4 @@
+import { dayOf } from "../aws";
 import { type Option, UsageError, type Values } from "./command";
 
 /** What the commands take where the command line says nothing. */
@@ -31,7 +32,7 @@ export function defaultsFrom(
   return {
     organization: value(ORGANIZATION_VARIABLE, ORGANIZATION_FILE),
     output: value(OUTPUT_VARIABLE, OUTPUT_FOLDER),
-    today: now.toISOString().slice(0, 10),
+    today: dayOf(now.getTime()),
   };
 }
 

@@ -53,36 +53,47 @@ export function aboveZeroAlarm(
 const HOUR_SECONDS = 3_600;
 
 /**
+ * The number of each hour, and 0 where nobody said one: an alarm that is told what to make of missing data looks further
+ * back than its periods, and would change hours later.
+ *
+ * @param filled what the alarm looks at
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+function eachHour(
+  { namespace, metricName, dimensions }: Pick<WatchedMetric, "namespace" | "metricName" | "dimensions">,
+  stat: string,
+  filled: { readonly id: string; readonly label: string },
+): CloudwatchMetricAlarmConfig["metricQuery"] {
+  return [
+    { id: "said", metric: { namespace, metricName, dimensions, period: HOUR_SECONDS, stat } },
+    { ...filled, expression: "FILL(said, 0)", returnData: true },
+  ];
+}
+
+/**
  * Raises an alarm while a metric is above zero whose number comes once an hour, for as long as what it tells of lasts:
  * it goes off when two hours went by without one, so that a late one does not tell the same thing again.
  *
- * Hours without a number are filled: an alarm that is told what to make of missing data looks further back than its
- * periods, and would stay on hours longer.
- *
  * @throws ProblemError `terraform-template`
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export function lastingAlarm(
   scope: Construct,
   id: string,
   {
     alarmTopicArn,
-    namespace,
-    metricName,
-    dimensions,
+    alarmName,
+    alarmDescription,
     statistic,
-    ...props
+    ...watched
   }: AlarmProps & Omit<WatchedMetric, "treatMissingData">,
 ): CloudwatchMetricAlarm {
   throwProblems(templateProblems(scope.node.path, { alarmTopicArn }));
-  const metric = { namespace, metricName, dimensions, period: HOUR_SECONDS, stat: statistic };
   return new CloudwatchMetricAlarm(scope, id, {
-    ...props,
-    metricQuery: [
-      { id: "said", metric },
-      { id: "filled", expression: "FILL(said, 0)", label: metricName, returnData: true },
-    ],
+    alarmName,
+    alarmDescription,
+    metricQuery: eachHour(watched, statistic, { id: "filled", label: watched.metricName }),
     evaluationPeriods: 2,
     datapointsToAlarm: 1,
     comparisonOperator: "GreaterThanThreshold",
@@ -101,33 +112,24 @@ export interface Silence {
 /**
  * Raises an alarm when nobody has said a number for hours: what says it does not run, or fails.
  *
- * Hours without a number are counted as such: an alarm that is told what to make of missing data looks further back
- * for numbers than its periods, and would go on hours later.
- *
  * @throws ProblemError `terraform-template`
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export function silenceAlarm(
   scope: Construct,
   id: string,
   {
     alarmTopicArn,
-    namespace,
-    metricName,
-    dimensions,
+    alarmName,
+    alarmDescription,
     hours = 3,
-    ...props
+    ...watched
   }: AlarmProps & Silence & Pick<WatchedMetric, "namespace" | "metricName" | "dimensions">,
 ): CloudwatchMetricAlarm {
   throwProblems(templateProblems(scope.node.path, { alarmTopicArn }));
-  const metric = { namespace, metricName, dimensions, period: HOUR_SECONDS, stat: "SampleCount" };
   return new CloudwatchMetricAlarm(scope, id, {
-    ...props,
-    metricQuery: [
-      { id: "said", metric },
-      { id: "count", expression: "FILL(said, 0)", label: "Times it was said", returnData: true },
-    ],
+    alarmName,
+    alarmDescription,
+    metricQuery: eachHour(watched, "SampleCount", { id: "count", label: "Times it was said" }),
     evaluationPeriods: hours,
     comparisonOperator: "LessThanThreshold",
     threshold: 1,

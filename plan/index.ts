@@ -28,6 +28,7 @@ export type {
 export { type Note } from "./note";
 export { notes } from "./notes";
 export { plan } from "./plan";
+export { ROOT_ENDS_SOON_DAYS } from "./publisher-notes";
 export { verifierTrustPolicies } from "./readers";
 export { replicaSources } from "./registry-location";
 export { signingBackfill, type SignedRepositoryPlan, type SigningBackfillPlan } from "./signing-backfill";

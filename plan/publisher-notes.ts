@@ -4,7 +4,7 @@ import { shown } from "../config/words";
 import { type Note, type Rule } from "./note";
 
 /** Days before the end of a root from which people are told: its successor is somebody else's to send. */
-const SOON = 30;
+export const ROOT_ENDS_SOON_DAYS = 30;
 
 /** A publisher's root, and the first and last day on which it is valid. */
 interface Root {
@@ -29,11 +29,12 @@ export const publisherRootsEnd: Rule = ({ verification }, today) =>
     const hasTimestamps = timestampAuthorities.length > 0;
     return roots.flatMap(({ subject, day }, index): Note[] => {
       const left = daysBetween(today, day);
-      if (left > SOON) return [];
+      if (left > ROOT_ENDS_SOON_DAYS) return [];
       // One that is valid by the day on which this one ends, or ended.
       const hasSuccessor = roots.some(
         (other) =>
-          daysBetween(other.from, left < 0 ? today : day) >= 0 && daysBetween(today, other.day) > SOON,
+          daysBetween(other.from, left < 0 ? today : day) >= 0 &&
+          daysBetween(today, other.day) > ROOT_ENDS_SOON_DAYS,
       );
       const trusted = hasTimestamps ? "only what has a timestamp from before" : "nothing";
       // What was signed before, with a timestamp, may need it for as long as it runs.

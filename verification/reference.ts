@@ -42,11 +42,10 @@ export function isRepositoryAddress(text: string): boolean {
   );
 }
 
-const BY_DIGEST = /@sha256:[0-9a-f]{64}$/;
-
 /** Whether an image runs as one digest and nothing else, also under a name that says no registry. */
 export function isByDigest(image: string): boolean {
-  return BY_DIGEST.test(image);
+  const at = image.lastIndexOf("@");
+  return at !== -1 && isDigest(image.slice(at + 1));
 }
 
 /** Whether a text is the SHA-256 digest of a manifest. */

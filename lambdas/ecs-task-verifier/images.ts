@@ -68,8 +68,8 @@ async function judgeDeclared(
   const outcome = await judgePulled(request, workload, judges);
   if (digest !== undefined || isByDigest(reference)) return outcome;
   const decided = decidedByName(outcome);
-  if (decided !== undefined || (begun && phase !== "ended")) return decided ?? digestUnknown(name, outcome);
-  return undefined;
+  if (decided !== undefined) return decided;
+  return begun && phase !== "ended" ? digestUnknown(name, outcome) : undefined;
 }
 
 function isNameless({ image, digest }: TaskContainer): boolean {

@@ -1,6 +1,7 @@
 import { CHECK_NAMES, type CheckName, objectionOf, type Verdict } from "../../notation";
 import { TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
 import { type TrustedSignature } from "../../verification";
+import { passes } from "./failure";
 
 /** What came of the signatures of a manifest. */
 export type Conclusion =
@@ -57,13 +58,17 @@ export function conclusionOf(verdict: Verdict, digest: string): Conclusion {
 }
 
 /**
- * What several come to: one that is trusted decides, else one that nobody could say; of those that are refused, the
- * one that is buried in signatures is told, else the one that came furthest.
+ * What several come to, in whatever order they are: one that is trusted decides, else one that nobody could say, and of
+ * these the one that asking again may settle; of those that are refused, the one that is buried in signatures is told,
+ * else the one that came furthest.
  */
 export function strongest(conclusions: readonly Conclusion[]): Conclusion | undefined {
+  const doubts = conclusions.filter((each) => each.outcome === "undecided");
   const decisive =
     conclusions.find(({ outcome }) => outcome === "trusted") ??
-    conclusions.find(({ outcome }) => outcome === "undecided");
+    doubts.find(passes) ??
+    doubts.find(({ transient }) => transient) ??
+    doubts[0];
   if (decisive !== undefined) return decisive;
   const progress = (conclusion: Conclusion) => {
     if ("code" in conclusion && conclusion.code === TOO_MANY_SIGNATURES) return CHECK_NAMES.length;

@@ -72,8 +72,8 @@ export function historyTable(
       await change(idOf(image), (entry) => {
         const now = clock.now();
         const known = indexesIn(entry);
-        const isNew = now - Number(entry?.["TrustedAt"]?.N ?? 0) < FRESH_MILLISECONDS;
-        if (isNew && (index === undefined || known[0] === index)) return { answer: true };
+        const isFresh = now - Number(entry?.["TrustedAt"]?.N ?? 0) < FRESH_MILLISECONDS;
+        if (isFresh && (index === undefined || known[0] === index)) return { answer: true };
         // Who moves a tag, or signs a part itself, must not make anybody forget what was pulled.
         const others = known.filter((each) => each !== index);
         const indexes = [...(index === undefined ? [] : [index]), ...others].slice(0, MOST_INDEXES);

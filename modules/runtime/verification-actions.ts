@@ -33,9 +33,10 @@ function characters(arns: readonly string[]): number {
  * registry when these are too many. The policies of the repositories stay exact.
  */
 function repositoriesOrRegistries(arns: readonly string[], most: number): readonly string[] {
-  const registries = [...new Set(arns.map((arn) => arn.replace(/:repository\/.*$/, ":repository/*")))];
-  const everywhere = [...new Set(arns.map((arn) => `arn:${arn.split(":")[1] ?? "*"}:ecr:*:*:repository/*`))];
-  return [arns, registries].find((listed) => characters(listed) <= most) ?? everywhere;
+  const widened = (end: RegExp, wide: string) => [...new Set(arns.map((arn) => arn.replace(end, wide)))];
+  const registries = widened(/:repository\/.*$/, ":repository/*");
+  if (characters(arns) <= most) return arns;
+  return characters(registries) <= most ? registries : widened(/:ecr:.*$/, ":ecr:*:*:repository/*");
 }
 
 const REVOCATION: Statement = {

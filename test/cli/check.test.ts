@@ -92,7 +92,7 @@ test.each([
 
 test("--strict says in its help all that it fails for", async () => {
   expect((await check("2026-04-01", "--help")).out).toContain(
-    "fail when a suppression or exception has expired or ends within 7 days, a publisher's last root within 30, or a break-glass has expired\n",
+    "fail when a suppression or exception has expired or ends within 7 days, a break-glass has expired, or a publisher's last root ends within 30 or, without timestamp authorities, has\n",
   );
   // One number stands for both.
   expect(ANSWERED_DAYS.exception.soon).toBe(ANSWERED_DAYS.suppression.soon);

@@ -46,6 +46,23 @@ test("a check that is only logged decides nothing", () => {
   });
 });
 
+test("of several that nobody could say the one that asking again may settle is told, in whatever order", () => {
+  const undecided = (code: string, transient: boolean) =>
+    ({ outcome: "undecided", code, message: "why", transient }) as const;
+  const denied = undecided("access-denied", false);
+  const damaged = undecided("digest-mismatch", true);
+  const throttled = undecided("throttled", true);
+  for (const order of [
+    [denied, damaged, throttled],
+    [throttled, damaged, denied],
+    [damaged, throttled, denied],
+  ])
+    expect(strongest(order)).toBe(throttled);
+  expect(strongest([denied, damaged])).toBe(damaged);
+  expect(strongest([damaged, denied])).toBe(damaged);
+  expect(strongest([denied, undecided("level-skip", false)])).toBe(denied);
+});
+
 describe("of several repositories", () => {
   const foreign = refused("identity-untrusted", "why", "trustedIdentity");
   const revoked = refused("revoked", "why", "revocation");

@@ -1,44 +1,17 @@
-import * as dynamodb from "@aws-sdk/client-dynamodb";
-import { type Stop } from "../../../lambdas/image-verification/history";
-import { historyTable } from "../../../lambdas/image-verification/history-table";
-import { type Answers, type AwsServer } from "../../support/aws-service";
-import { StoppedClock } from "../clock";
-import { DYNAMODB, Table } from "../dynamodb";
+import { HistoryServer } from "./history-server";
 
 const MINUTE = 60_000;
 const LIMIT = { stops: 5, minutes: 10 };
 
-let server: AwsServer;
-let client: dynamodb.DynamoDBClient;
-const clock = new StoppedClock();
-let table: Table;
-
-async function start(answers: Answers<typeof dynamodb> = {}, signal = AbortSignal.timeout(10_000)) {
-  server = await DYNAMODB.serve({ ...table.answers(), ...answers });
-  client = new dynamodb.DynamoDBClient({
-    region: "eu-central-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    endpoint: server.endpoint,
-    maxAttempts: 2,
-  });
-  return historyTable(client, "history", clock, signal);
-}
-
-const stop = (task: string, at = 0, more: Partial<Stop> = {}) => ({
-  cluster: "shop",
-  workload: "service:api",
-  task,
-  at: clock.now() + at,
-  ...more,
-});
+let server: HistoryServer;
+const start: HistoryServer["start"] = (...args) => server.start(...args);
+const stop: HistoryServer["stopOf"] = (...args) => server.stopOf(...args);
 
 beforeEach(() => {
-  table = new Table("history");
+  server = new HistoryServer();
 });
-
 afterEach(async () => {
-  client.destroy();
-  await server.close();
+  await server.stop();
 });
 
 test("five stops in ten minutes are counted, and the sixth is one too many", async () => {
@@ -62,7 +35,10 @@ test("the same task is counted once", async () => {
   const history = await start();
   for (let time = 0; time < 8; time++) expect(await history.countStop(stop("1", time), LIMIT)).toBe(true);
   expect(await history.countStop(stop("2"), LIMIT)).toBe(true);
-  expect(Object.keys(table.items.get("stops/shop/service:api")?.["Stops"]?.M ?? {})).toEqual(["1", "2"]);
+  expect(Object.keys(server.table.items.get("stops/shop/service:api")?.["Stops"]?.M ?? {})).toEqual([
+    "1",
+    "2",
+  ]);
 });
 
 test("a task that was counted may still be stopped when its event comes again at the limit", async () => {
@@ -71,8 +47,8 @@ test("a task that was counted may still be stopped when its event comes again at
   for (const task of tasks) await history.countStop(stop(task), LIMIT);
   expect(await history.countStop(stop("5", MINUTE), LIMIT)).toBe(true);
   expect(await history.countStop(stop("6", MINUTE), LIMIT)).toBe(false);
-  const { Stops, Version } = table.items.get("stops/shop/service:api") ?? {};
-  const counted = { M: { At: { N: String(clock.now()) } } };
+  const { Stops, Version } = server.table.items.get("stops/shop/service:api") ?? {};
+  const counted = { M: { At: { N: String(server.clock.now()) } } };
   expect(Stops?.M).toEqual(Object.fromEntries(tasks.map((task) => [task, counted])));
   expect(Version).toEqual({ N: "5" });
 });
@@ -80,11 +56,11 @@ test("a task that was counted may still be stopped when its event comes again at
 test("a count is forgotten by the table twice its minutes after the last stop", async () => {
   const history = await start();
   await history.countStop(stop("1", MINUTE), { stops: 5, minutes: 7 });
-  expect(table.items.get("stops/shop/service:api")).toEqual({
+  expect(server.table.items.get("stops/shop/service:api")).toEqual({
     Id: { S: "stops/shop/service:api" },
     Version: { N: "1" },
-    Stops: { M: { "1": { M: { At: { N: String(clock.now() + MINUTE) } } } } },
-    ExpiresAt: { N: String(Math.ceil(clock.now() / 1_000) + 15 * 60) },
+    Stops: { M: { "1": { M: { At: { N: String(server.clock.now() + MINUTE) } } } } },
+    ExpiresAt: { N: String(Math.ceil(server.clock.now() / 1_000) + 15 * 60) },
   });
 });
 
@@ -114,8 +90,8 @@ describe("where ECS replaces what is stopped by another task", () => {
       for (const hours of [17, 20, 23])
         expect(await history.countStop(replaced("6", hours * HOUR), LIMIT)).toBe(false);
       expect(await history.countStop(replaced("6", 24 * HOUR), LIMIT)).toBe(true);
-      const { ExpiresAt } = table.items.get("stops/shop/service:api") ?? {};
-      expect(ExpiresAt).toEqual({ N: String(Math.ceil((clock.now() + 48 * HOUR) / 1_000)) });
+      const { ExpiresAt } = server.table.items.get("stops/shop/service:api") ?? {};
+      expect(ExpiresAt).toEqual({ N: String(Math.ceil((server.clock.now() + 48 * HOUR) / 1_000)) });
     },
   );
 
@@ -133,7 +109,7 @@ describe("where ECS replaces what is stopped by another task", () => {
     const history = await start();
     const kept = (number: number) => ({
       M: {
-        At: { N: String(clock.now() - number * MINUTE) },
+        At: { N: String(server.clock.now() - number * MINUTE) },
         Of: {
           S: `arn:aws:ecs:eu-central-1:444444444444:task-definition/${"f".repeat(255)}:${String(number)}`,
         },
@@ -145,11 +121,11 @@ describe("where ECS replaces what is stopped by another task", () => {
       M: Object.fromEntries(Array.from({ length: 399 }, (_, number) => [arn(number), kept(number)])),
     };
     const id = "stops/shop/service:api";
-    table.items.set(id, { Id: { S: id }, Version: { N: "399" }, Stops });
+    server.table.items.set(id, { Id: { S: id }, Version: { N: "399" }, Stops });
     const limit = { stops: 100, minutes: 1 };
     expect(await history.countStop(replaced(arn(399), MINUTE), limit)).toBe(true);
     expect(await history.countStop(replaced(arn(400), MINUTE), limit)).toBe(false);
-    const [entry] = table.items.values();
+    const [entry] = server.table.items.values();
     expect(Object.keys(entry?.["Stops"]?.M ?? {})).toHaveLength(400);
     expect(await history.countStop(replaced(arn(400), 18 * HOUR), limit)).toBe(true);
     expect(JSON.stringify(entry).length).toBeLessThan(400_000);
