@@ -1,13 +1,19 @@
 import { ProblemError } from "../problem";
 import { ACCOUNT_ID, NAME, PARTITION, REGION } from "./forms";
 import { Reading } from "./reading";
-import { type Mode, type VerificationSettings } from "./settings";
+import { MODES, type VerificationSettings } from "./settings";
 
-/** What happens in a cluster; in one that is `off` nothing is verified. */
-export type ClusterMode = Mode | "off";
+/** What happens in a cluster, from the strictest on; in one that is `off` nothing is verified. */
+export const CLUSTER_MODES = [...MODES, "off"] as const;
+
+/** One of {@link CLUSTER_MODES}. */
+export type ClusterMode = (typeof CLUSTER_MODES)[number];
+
+/** File in the zip of the hook function, with the {@link ClusterModes}. */
+export const CLUSTERS_FILE = "clusters.json";
 
 /**
- * The modes of the clusters of one account and region, and nothing else: a file `clusters.json` beside the settings in
+ * The modes of the clusters of one account and region, and nothing else: a file beside the settings in
  * the zip of the hook function, so that its code's SHA-256 covers it too. A mistake in the settings then stops no
  * deployment of a cluster that only alerts.
  */
@@ -41,7 +47,7 @@ function written({ version, partition, accountId, region, modes }: ClusterModes)
 /**
  * Reads the modes of clusters; anything that is wrong with them makes all of them unknown.
  *
- * @param value what `clusters.json` holds
+ * @param value what {@link CLUSTERS_FILE} holds
  * @throws ProblemError `missing-key`, `unknown-key`, `invalid-value`; every problem at once
  */
 export function parseClusterModes(value: unknown): ClusterModes {
@@ -55,7 +61,7 @@ export function parseClusterModes(value: unknown): ClusterModes {
     accountId: reading.text(members.accountId, "accountId", ACCOUNT_ID),
     region: reading.text(members.region, "region", REGION),
     modes: reading.record(members.modes, "modes", NAME, (item, path) =>
-      reading.oneOf(item, path, ["block", "alert", "off"]),
+      reading.oneOf(item, path, CLUSTER_MODES),
     ),
   };
   if (reading.problems.length > 0) throw new ProblemError(reading.problems);

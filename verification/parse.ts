@@ -8,6 +8,7 @@ import {
   type BreakGlass,
   type ClusterSettings,
   type ImageException,
+  MODES,
   type StopLimit,
   type VerificationSettings,
 } from "./settings";
@@ -66,7 +67,7 @@ function isTime(text: string, start: string): boolean {
  * Reads the settings of image verification. The trust policy is read by who verifies with it, and whether it is
  * strong enough for a cluster that blocks says {@link weakPolicy}.
  *
- * @param value what `settings.json` holds
+ * @param value what {@link SETTINGS_FILE} holds
  * @throws ProblemError `unsupported-version`, `missing-key`, `unknown-key`, `invalid-value`, `unknown-cluster`,
  * `cluster-verified`, `replica-of-itself`; every problem at once
  */
@@ -133,7 +134,7 @@ function cluster(reading: Reading, value: unknown, path: string): ClusterSetting
   const repositories = (item: unknown, at: string) =>
     reading.list(item, at, (text, place) => reading.text(text, place, REPOSITORY));
   return {
-    mode: reading.oneOf(members.mode, `${path}.mode`, ["block", "alert"]),
+    mode: reading.oneOf(members.mode, `${path}.mode`, MODES),
     tags: reading.oneOf(members.tags, `${path}.tags`, ["refuse", "detect"]),
     repositories: repositories(members.repositories, `${path}.repositories`),
     services: reading.record(members.services, `${path}.services`, NAME, repositories),

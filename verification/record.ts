@@ -1,11 +1,20 @@
 import { type AdmissionCode, type JudgedImage } from "./outcome";
 import { type Answerable, type Mode } from "./settings";
 
-/** Who decided. */
-export type DecisionSource = "ecs-deployment" | "ecs-task" | "ecs-schedule" | "eks-admission";
+/** Who decides. */
+export const DECISION_SOURCES = ["ecs-deployment", "ecs-task", "ecs-schedule", "eks-admission"] as const;
 
-/** What was done about the image. */
-export type DecisionAction = "allow" | "deny" | "wait" | "stop" | "tell";
+/** One of {@link DECISION_SOURCES}. */
+export type DecisionSource = (typeof DECISION_SOURCES)[number];
+
+/** What is done about an image. */
+export const DECISION_ACTIONS = ["allow", "deny", "wait", "stop", "tell"] as const;
+
+/** One of {@link DECISION_ACTIONS}. */
+export type DecisionAction = (typeof DECISION_ACTIONS)[number];
+
+/** What comes of an image. */
+export const DECISION_OUTCOMES = ["trusted", "admitted", "refused", "undecided"] as const;
 
 /** One decision about one image of one workload; the same for ECS and EKS. */
 export interface DecisionRecord {
@@ -33,7 +42,7 @@ export interface DecisionRecord {
     readonly container?: string;
   };
   readonly image: JudgedImage;
-  readonly outcome: "trusted" | "admitted" | "refused" | "undecided";
+  readonly outcome: (typeof DECISION_OUTCOMES)[number];
   readonly action: DecisionAction;
   /** Of an outcome that is not `trusted`. */
   readonly code?: AdmissionCode | string;

@@ -1,11 +1,17 @@
 import { dayOf, holds as holdsOn, STOP_LIMIT } from "../aws";
 
-/** Whether an image that is not trusted is kept out, or only told of. */
-export type Mode = "block" | "alert";
+/** Whether an image that is not trusted is kept out, or only told of; from the stricter on. */
+export const MODES = ["block", "alert"] as const;
+
+/** One of {@link MODES}. */
+export type Mode = (typeof MODES)[number];
+
+/** File in the zip of each function of image verification, with its {@link VerificationSettings}. */
+export const SETTINGS_FILE = "settings.json";
 
 /**
- * What the functions of image verification in one account and region are shipped with: a file `settings.json` in
- * the zip of each, so that the SHA-256 of the code covers mode, policy and exceptions too. Nothing of it ever comes
+ * What the functions of image verification in one account and region are shipped with: a file in the zip of
+ * each, so that the SHA-256 of the code covers mode, policy and exceptions too. Nothing of it ever comes
  * from an event.
  */
 export interface VerificationSettings {

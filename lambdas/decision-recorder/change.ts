@@ -2,7 +2,8 @@ import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { type DecisionRecord } from "../../verification";
 import { closed, isOld, stillOpen } from "../shared/finding";
 import { type Place } from "../shared/place";
-import { type About, findingOf } from "./findings";
+import { type About } from "../image-verification/finding-id";
+import { findingOf } from "./findings";
 import { addVerdict, fieldsOf, type Verdict, verdictsOf, worstOf } from "./verdicts";
 
 /** A decision that may change a finding. */

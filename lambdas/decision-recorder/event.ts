@@ -1,6 +1,12 @@
 import { IMAGE_DIGEST } from "../../aws";
 import { type Problem, ProblemError } from "../../problem";
-import { type DecisionRecord } from "../../verification";
+import {
+  DECISION_ACTIONS,
+  DECISION_OUTCOMES,
+  DECISION_SOURCES,
+  type DecisionRecord,
+  MODES,
+} from "../../verification";
 import { type Fields, isObject } from "../../asking/fields";
 import { type Place } from "../shared/place";
 import { invalidEvent, messageOf, type QueueMessage } from "../shared/queue";
@@ -24,26 +30,26 @@ const text =
   (value) =>
     typeof value === "string" && form.test(value);
 const one =
-  (...values: readonly unknown[]): Check =>
+  (values: readonly unknown[]): Check =>
   (value) =>
     values.includes(value);
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
 /** What a decision must say; whatever else it says is let be. */
 const REQUIRED: Readonly<Record<string, Check>> = {
-  version: one(1),
+  version: one([1]),
   at: (value) => typeof value === "string" && TIME.test(value) && !Number.isNaN(Date.parse(value)),
-  source: one("ecs-deployment", "ecs-task", "ecs-schedule", "eks-admission"),
+  source: one(DECISION_SOURCES),
   partition: text(),
   accountId: text(),
   region: text(),
   cluster: text(),
-  mode: one("block", "alert"),
+  mode: one(MODES),
   known: (value) => typeof value === "boolean",
   workload: isObject,
   image: (value) => isObject(value) && text()(value["reference"]),
-  outcome: one("trusted", "admitted", "refused", "undecided"),
-  action: one("allow", "deny", "wait", "stop", "tell"),
+  outcome: one(DECISION_OUTCOMES),
+  action: one(DECISION_ACTIONS),
   correlation: isObject,
 };
 const OPTIONAL: Readonly<Record<string, Check>> = { code: text(), message: text(), check: text() };

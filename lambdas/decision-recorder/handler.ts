@@ -8,7 +8,7 @@ import { FUNCTION_NAME, placeIn, placeVariables } from "../shared/place";
 import { findingStore } from "../shared/security-hub";
 import { timeLeft } from "../shared/time-left";
 import { parseBatch } from "./event";
-import { GENERATOR } from "./findings";
+import { GENERATOR } from "../image-verification/finding-id";
 import { recordDecisions } from "./record";
 
 const log = createLogger((line) => process.stdout.write(line));

@@ -7,7 +7,7 @@ import { type BatchResponse, comeAgain, type QueueMessage } from "../shared/queu
 import { type FindingStore } from "../shared/security-hub";
 import { type Change, changed } from "./change";
 import { parseDecision } from "./event";
-import { type About, findingAbout, findingsOver } from "./findings";
+import { type About, findingAbout, findingsOver } from "../image-verification/finding-id";
 import { writeMetric } from "./metrics";
 
 /** What the function works with. */

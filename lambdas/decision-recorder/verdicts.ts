@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
+import { FIELD_PREFIX } from "../image-verification/finding-id";
 
 /** What was last said of an image in one container of one workload. */
 export interface Verdict {
@@ -14,17 +14,16 @@ export interface Verdict {
 
 /** What a finding says of each workload; when it is known of none that it is bad, the finding is over. */
 export interface Verdicts {
-  /** By {@link verdictKey}. */
+  /** By container, as `containerOf` of the decision names it. */
   readonly of: ReadonlyMap<string, Verdict>;
   /** Whether there were more than are kept, so that only the reconciler can say that the finding is over. */
   readonly more: boolean;
 }
 
-const PREFIX = "supply-chain/";
-const MORE = `${PREFIX}more`;
+const MORE = `${FIELD_PREFIX}more`;
 /** 50 fields in all, of which Security Hub writes some. @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html */
 const MOST = 40;
-const LENGTHS = { key: 128, value: 1_024 } as const;
+const MOST_CHARACTERS = 1_024;
 const FORM = /^(refused|undecided|good) (\S+) ?(\S*) ?([^]*)$/;
 
 /** Reads what a finding keeps in its fields; what has another form is not ours. */
@@ -33,8 +32,8 @@ export function verdictsOf({ ProductFields = {} }: AwsSecurityFinding): Verdicts
   for (const [key, value] of Object.entries(ProductFields)) {
     const [, outcome, time = "", code = "", message = ""] = FORM.exec(value) ?? [];
     const at = Date.parse(time);
-    if (!key.startsWith(PREFIX) || outcome === undefined || Number.isNaN(at)) continue;
-    of.set(key.slice(PREFIX.length), { outcome: outcome as Verdict["outcome"], at, code, message });
+    if (!key.startsWith(FIELD_PREFIX) || outcome === undefined || Number.isNaN(at)) continue;
+    of.set(key.slice(FIELD_PREFIX.length), { outcome: outcome as Verdict["outcome"], at, code, message });
   }
   return { of, more: Object.hasOwn(ProductFields, MORE) };
 }
@@ -48,8 +47,8 @@ export function fieldsOf({ of, more }: Verdicts): Record<string, string> {
       sorted
         .slice(0, MOST)
         .map(([key, { outcome, at, code = "", message = "" }]) => [
-          `${PREFIX}${key}`,
-          `${outcome} ${new Date(at).toISOString()} ${code} ${message}`.trimEnd().slice(0, LENGTHS.value),
+          `${FIELD_PREFIX}${key}`,
+          `${outcome} ${new Date(at).toISOString()} ${code} ${message}`.trimEnd().slice(0, MOST_CHARACTERS),
         ]),
     ),
     ...(more || bad.length > MOST ? { [MORE]: "there are more workloads than are named here" } : {}),
@@ -60,13 +59,6 @@ export function fieldsOf({ of, more }: Verdicts): Record<string, string> {
 export function worstOf({ of }: Verdicts): Verdict | undefined {
   const [first] = [...of].sort(([a, one], [b, other]) => rank(one) - rank(other) || (a < b ? -1 : 1));
   return first?.[1].outcome === "good" ? undefined : first?.[1];
-}
-
-/** Under which name the verdict on a container of a workload is kept; one that is too long is told by its hash. */
-export function verdictKey(workload: string, container: string): string {
-  const name = `${workload}/${container}`;
-  if (PREFIX.length + name.length <= LENGTHS.key) return name;
-  return `hash:${createHash("sha256").update(name).digest("hex")}`;
 }
 
 /** Adds a verdict, unless a younger one or the same with the same code is there; whether something changed. */

@@ -1,4 +1,4 @@
-import { type ClusterMode, type ClusterModes } from "../../verification";
+import { CLUSTER_MODES, type ClusterMode, type ClusterModes } from "../../verification";
 import { type EcsArn } from "../image-verification/ecs-arn";
 
 /** Which clusters are known, and what happens in them. */
@@ -12,9 +12,6 @@ export interface Clusters {
   strictest(arns: readonly EcsArn[]): ClusterMode;
 }
 
-/** From the strictest on. */
-const MODES = ["block", "alert", "off"] as const satisfies readonly ClusterMode[];
-
 /** What the modes say of clusters; without them none is known. */
 export function clustersOf(known: ClusterModes | undefined): Clusters {
   const modeOf = (arn: EcsArn): ClusterMode | undefined => {
@@ -27,7 +24,7 @@ export function clustersOf(known: ClusterModes | undefined): Clusters {
     modeOf,
     strictest: (arns) => {
       const modes = arns.map((arn) => modeOf(arn) ?? "block");
-      return MODES.find((mode) => modes.includes(mode)) ?? "block";
+      return CLUSTER_MODES.find((mode) => modes.includes(mode)) ?? "block";
     },
   };
 }

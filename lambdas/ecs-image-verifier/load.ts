@@ -1,8 +1,10 @@
 import {
   areSameModes,
   clusterModes,
+  CLUSTERS_FILE,
   parseClusterModes,
   parseSettings,
+  SETTINGS_FILE,
   type VerificationSettings,
 } from "../../verification";
 import { Undecided } from "../image-verification/failure";
@@ -22,7 +24,7 @@ export interface Loaded extends JudgeMaker {
 }
 
 /** What lies beside the code. */
-export type ShippedFile = "clusters.json" | "settings.json";
+export type ShippedFile = typeof CLUSTERS_FILE | typeof SETTINGS_FILE;
 
 /**
  * Loads the modes of the clusters and the settings, which have to say the same of them. It never fails, because ECS
@@ -46,14 +48,14 @@ export function load(
       return undefined;
     }
   };
-  const modes = using("clusters.json", () => parseClusterModes(JSON.parse(read("clusters.json"))));
-  const settings = using("settings.json", () => parseSettings(JSON.parse(read("settings.json"))));
+  const modes = using(CLUSTERS_FILE, () => parseClusterModes(JSON.parse(read(CLUSTERS_FILE))));
+  const settings = using(SETTINGS_FILE, () => parseSettings(JSON.parse(read(SETTINGS_FILE))));
   const maker =
     modes &&
     settings &&
-    using("settings.json", () => {
+    using(SETTINGS_FILE, () => {
       if (!areSameModes(clusterModes(settings), modes))
-        throw new Error("it says something else of the clusters than clusters.json");
+        throw new Error(`it says something else of the clusters than ${CLUSTERS_FILE}`);
       return make(settings);
     });
   return {

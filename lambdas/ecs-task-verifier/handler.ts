@@ -6,8 +6,8 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { OTHER_REGIONS_FILE, parseSettings } from "../../verification";
-import { GENERATOR as IMAGES } from "../decision-recorder/findings";
+import { OTHER_REGIONS_FILE, parseSettings, SETTINGS_FILE } from "../../verification";
+import { GENERATOR as IMAGES } from "../image-verification/finding-id";
 import { historyTable } from "../image-verification/history-table";
 import { judgeOnce } from "../image-verification/image-judge";
 import { ImageVerification } from "../image-verification/image-verification";
@@ -53,7 +53,7 @@ const configuration = atStart(log, () =>
   }),
 );
 const settings = atStart(log, () =>
-  parseSettings(JSON.parse(readFileSync(join(__dirname, "settings.json"), "utf8"))),
+  parseSettings(JSON.parse(readFileSync(join(__dirname, SETTINGS_FILE), "utf8"))),
 );
 const verification = atStart(log, () => new ImageVerification(settings, awsServices()));
 /** Of all functions of an account one looks at the regions in which there is none. */

@@ -1,5 +1,5 @@
 import { type DecisionRecord } from "../../verification";
-import { containerOf, findingId } from "../decision-recorder/findings";
+import { containerOf, findingId } from "../image-verification/finding-id";
 import { type DecisionHistory } from "../image-verification/history";
 import { type DecisionRecorder } from "../image-verification/recorder";
 

@@ -1,6 +1,6 @@
 import { type AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import { isUnverified } from "../../verification";
-import { GENERATOR as IMAGES } from "../decision-recorder/findings";
+import { GENERATOR as IMAGES } from "../image-verification/finding-id";
 import { Failures } from "../shared/failures";
 import { closed, idPrefix } from "../shared/finding";
 import { upTo } from "../shared/pages";

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { functionArn, type Location, ROLE_NAME_LENGTH } from "../../aws";
 import { fitName, functionName, type SuiteFunction } from "../../names";
 import { ProblemError } from "../../problem";
-import { HOOK_STAGES, NEVER_ENFORCED, stopLimitOf } from "../../verification";
+import { HOOK_STAGES, NEVER_ENFORCED, SETTINGS_FILE, stopLimitOf } from "../../verification";
 import { placeProblems, throwProblems } from "../checks";
 import { exceptFromBaseline } from "../exception";
 import { functionZip, LambdaFunction, WorkQueue } from "../function";
@@ -140,7 +140,7 @@ export class EcsImageVerification extends Construct {
       description: "Verifies the images of tasks on ECS that start or run, and stops what is refused",
       timeoutSeconds: TASKS_SECONDS,
       memoryMegabytes: VERIFIER_MEGABYTES,
-      files: { "settings.json": settings["settings.json"], ...regionFiles(props.otherRegions) },
+      files: { [SETTINGS_FILE]: settings[SETTINGS_FILE], ...regionFiles(props.otherRegions) },
       environment: {
         DECISION_QUEUE_URL,
         HISTORY_TABLE_NAME,

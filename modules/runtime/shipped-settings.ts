@@ -1,15 +1,22 @@
 import { type Location } from "../../aws";
 import { NotationError, TrustPolicy } from "../../notation";
 import { type Problem, ProblemError } from "../../problem";
-import { clusterModes, parseSettings, type VerificationSettings, weakPolicy } from "../../verification";
+import {
+  clusterModes,
+  CLUSTERS_FILE,
+  parseSettings,
+  SETTINGS_FILE,
+  type VerificationSettings,
+  weakPolicy,
+} from "../../verification";
 import { answeredTooLong } from "./answered-too-long";
 
 /** Texts that lie beside the code. */
 export interface ShippedSettings {
   /** What verification knows, in the zip of both verifiers. */
-  readonly "settings.json": string;
+  readonly [SETTINGS_FILE]: string;
   /** The modes of the clusters alone, in the zip of the hook. */
-  readonly "clusters.json": string;
+  readonly [CLUSTERS_FILE]: string;
 }
 
 /**
@@ -46,7 +53,7 @@ export function shippedSettings(
     if (unreadable.length > 0) throw new ProblemError(unreadable);
     const weak = Object.keys(parsed.clusters).flatMap((cluster) => weakPolicy(parsed, cluster));
     if (weak.length > 0) throw new ProblemError(distinct(weak));
-    return { "settings.json": written(settings), "clusters.json": written(clusterModes(parsed)) };
+    return { [SETTINGS_FILE]: written(settings), [CLUSTERS_FILE]: written(clusterModes(parsed)) };
   } catch (error) {
     if (error instanceof ProblemError) throw new ProblemError(error.problems.map(at));
     throw error;

@@ -1,5 +1,5 @@
 import * as securityhub from "@aws-sdk/client-securityhub";
-import { GENERATOR } from "../../../lambdas/decision-recorder/findings";
+import { GENERATOR } from "../../../lambdas/image-verification/finding-id";
 import { recordDecisions } from "../../../lambdas/decision-recorder/record";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";

@@ -3,7 +3,7 @@ import * as ecr from "@aws-sdk/client-ecr";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as lambda from "@aws-sdk/client-lambda";
 import * as securityhub from "@aws-sdk/client-securityhub";
-import { GENERATOR as IMAGES } from "../../../lambdas/decision-recorder/findings";
+import { GENERATOR as IMAGES } from "../../../lambdas/image-verification/finding-id";
 import { taskEcs } from "../../../lambdas/ecs-task-verifier/ecs";
 import { GENERATOR as GATE } from "../../../lambdas/ecs-task-verifier/findings";
 import { followTasks } from "../../../lambdas/ecs-task-verifier/follow";
