@@ -4,7 +4,7 @@ import { decisionRecord } from "../image-verification/decision-record";
 import { type Ecs } from "../image-verification/ecs";
 import { type ImageJudge } from "../image-verification/image-judge";
 import { type DecisionRecorder } from "../image-verification/recorder";
-import { type VerifiedTags } from "../image-verification/verified-tags";
+import { type VerifiedTags } from "./verified-tags";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type Clusters } from "./clusters";

@@ -7,7 +7,7 @@ import { ecsOf } from "../image-verification/ecs";
 import { ImageVerification } from "../image-verification/image-verification";
 import { queueRecorder } from "../image-verification/recorder";
 import { awsServices } from "../image-verification/services";
-import { verifiedTagsTable } from "../image-verification/verified-tags-table";
+import { verifiedTagsTable } from "./verified-tags-table";
 import { CLIENT_SETTINGS } from "../shared/client-settings";
 import { CLOCK } from "../shared/clock";
 import { type LambdaContext } from "../shared/invocation";

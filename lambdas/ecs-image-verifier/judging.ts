@@ -1,7 +1,7 @@
 import { type ImageOutcome } from "../../verification";
 import { type ServiceRevision } from "../image-verification/ecs";
 import { type ImageJudge } from "../image-verification/image-judge";
-import { type RevisionDeployment, type VerifiedTags } from "../image-verification/verified-tags";
+import { type RevisionDeployment, type VerifiedTags } from "./verified-tags";
 import { type Stage } from "./limits";
 
 /** What the containers of a deployment are judged with. */

@@ -1,7 +1,7 @@
 import { type ImageOutcome, isByDigest, parseReference } from "../../verification";
 import { decidedByName, digestUnknown, isSettled } from "../image-verification/by-name";
 import { type Container } from "../image-verification/ecs";
-import { type VerifiedTag } from "../image-verification/verified-tags";
+import { type VerifiedTag } from "./verified-tags";
 import { failureOutcome } from "./failure";
 import { type Ask, type Judging } from "./judging";
 

@@ -8,7 +8,7 @@ import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { OTHER_REGIONS_FILE, parseSettings, SETTINGS_FILE } from "../../verification";
 import { GENERATOR as IMAGES } from "../image-verification/finding-id";
-import { historyTable } from "../image-verification/history-table";
+import { historyTable } from "./history-table";
 import { judgeOnce } from "../image-verification/image-judge";
 import { ImageVerification } from "../image-verification/image-verification";
 import { queueRecorder } from "../image-verification/recorder";

@@ -1,7 +1,7 @@
 import { type ImageOutcome, parseReference } from "../../verification";
 import { isFinal } from "../image-verification/conclusion";
 import { passes } from "../image-verification/failure";
-import { type DecisionHistory } from "../image-verification/history";
+import { type DecisionHistory } from "./history";
 import { type ImageJudge, type ImageRequest } from "../image-verification/image-judge";
 import { NAME_REFUSALS } from "../image-verification/rules";
 import { errorMessage } from "../shared/error-message";

@@ -1,6 +1,6 @@
 import { type DecisionRecord } from "../../verification";
 import { containerOf, findingId } from "../image-verification/finding-id";
-import { type DecisionHistory } from "../image-verification/history";
+import { type DecisionHistory } from "./history";
 import { type DecisionRecorder } from "../image-verification/recorder";
 
 /** Keeps once that an image is trusted, however many tasks run it; what could not be kept is tried again. */

@@ -1,5 +1,5 @@
 import { type JudgedImage, parseReference } from "../../verification";
-import { type DecisionHistory, type TrustedImage } from "../image-verification/history";
+import { type DecisionHistory, type TrustedImage } from "./history";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
 import { type JudgedContainer } from "./images";

@@ -7,7 +7,7 @@ import {
 } from "../../verification";
 import { decisionRecord } from "../image-verification/decision-record";
 import { Undecided } from "../image-verification/failure";
-import { type DecisionHistory } from "../image-verification/history";
+import { type DecisionHistory } from "./history";
 import { type DecisionRecorder } from "../image-verification/recorder";
 import { type Clock } from "../shared/clock";
 import { errorMessage } from "../shared/error-message";

@@ -7,7 +7,7 @@ import { ecsOf } from "../../../lambdas/image-verification/ecs";
 import { ImageVerification } from "../../../lambdas/image-verification/image-verification";
 import { queueRecorder } from "../../../lambdas/image-verification/recorder";
 import { type JudgeServices } from "../../../lambdas/image-verification/services";
-import { verifiedTagsTable } from "../../../lambdas/image-verification/verified-tags-table";
+import { verifiedTagsTable } from "../../../lambdas/ecs-image-verifier/verified-tags-table";
 import { answerHook, type Surroundings } from "../../../lambdas/ecs-image-verifier/answer-hook";
 import { load } from "../../../lambdas/ecs-image-verifier/load";
 import { createLogger } from "../../../lambdas/shared/logger";

@@ -13,7 +13,7 @@ import { askMembers } from "../../../lambdas/ecs-task-verifier/members";
 import { keepOnce } from "../../../lambdas/ecs-task-verifier/once";
 import { type LookingAbroad } from "../../../lambdas/ecs-task-verifier/regions";
 import { type Reconciled, reconcile } from "../../../lambdas/ecs-task-verifier/reconcile";
-import { historyTable } from "../../../lambdas/image-verification/history-table";
+import { historyTable } from "../../../lambdas/ecs-task-verifier/history-table";
 import { type ImageRequest, judgeOnce } from "../../../lambdas/image-verification/image-judge";
 import { CLIENT_SETTINGS } from "../../../lambdas/shared/client-settings";
 import { createLogger } from "../../../lambdas/shared/logger";

@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, type PutItemCommand } from "@aws-s
 import { judgePulled } from "../../../lambdas/ecs-task-verifier/moved-tag";
 import { type Task } from "../../../lambdas/ecs-task-verifier/task";
 import { keepTrust } from "../../../lambdas/ecs-task-verifier/trust-history";
-import { historyTable } from "../../../lambdas/image-verification/history-table";
+import { historyTable } from "../../../lambdas/ecs-task-verifier/history-table";
 import { createLogger } from "../../../lambdas/shared/logger";
 import { say } from "../../../local/tools-process";
 import { Random, SEED } from "../../notation/support/random";

@@ -5,7 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { HISTORY_EXPIRY, HISTORY_KEY, historyId } from "../../verification";
+import { HISTORY_EXPIRY, HISTORY_KEY, historyExpiry, historyId } from "../../verification";
 import { type Clock } from "../shared/clock";
 import { type DecisionHistory, type WorkloadImage } from "./history";
 
@@ -82,7 +82,7 @@ export function historyTable(
           entry: {
             TrustedAt: { N: String(now) },
             ...(indexes.length > 0 && { Indexes: { L: indexes.map((each) => ({ S: each })) } }),
-            [HISTORY_EXPIRY]: { N: secondsOf(now + TRUST_DAYS * DAY_SECONDS * 1_000) },
+            [HISTORY_EXPIRY]: { N: historyExpiry(now + TRUST_DAYS * DAY_SECONDS * 1_000) },
           },
         };
       });
@@ -106,7 +106,7 @@ export function historyTable(
           answer: true,
           entry: {
             Stops: { M: Object.fromEntries(stops.map((stop) => [stop.task, { M: attributesOf(stop) }])) },
-            [HISTORY_EXPIRY]: { N: secondsOf(at + kept) },
+            [HISTORY_EXPIRY]: { N: historyExpiry(at + kept) },
           },
         };
       });
@@ -162,9 +162,4 @@ async function taken(write: () => Promise<unknown>): Promise<boolean> {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
-}
-
-/** As DynamoDB takes the time at which an entry goes. */
-export function secondsOf(milliseconds: number): string {
-  return String(Math.ceil(milliseconds / 1_000));
 }

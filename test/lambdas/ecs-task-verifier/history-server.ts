@@ -1,6 +1,6 @@
 import * as dynamodb from "@aws-sdk/client-dynamodb";
-import { type DecisionHistory, type Stop } from "../../../lambdas/image-verification/history";
-import { historyTable } from "../../../lambdas/image-verification/history-table";
+import { type DecisionHistory, type Stop } from "../../../lambdas/ecs-task-verifier/history";
+import { historyTable } from "../../../lambdas/ecs-task-verifier/history-table";
 import { type Answers, type AwsServer } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
 import { DYNAMODB, Table } from "../dynamodb";

@@ -5,9 +5,8 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { IMAGE_DIGEST } from "../../aws";
-import { HISTORY_EXPIRY, HISTORY_KEY, historyId } from "../../verification";
+import { HISTORY_EXPIRY, HISTORY_KEY, historyExpiry, historyId } from "../../verification";
 import { type Clock } from "../shared/clock";
-import { secondsOf } from "./history-table";
 import { type RevisionDeployment, type VerifiedTag, type VerifiedTags } from "./verified-tags";
 
 /**
@@ -36,7 +35,7 @@ export function verifiedTagsTable(
       const Item = {
         [HISTORY_KEY]: { S: idOf(deployment) },
         Tags: { M: Object.fromEntries([...tags].map(([container, tag]) => [container, itemOf(tag)])) },
-        [HISTORY_EXPIRY]: { N: secondsOf(clock.now() + KEPT_MILLISECONDS) },
+        [HISTORY_EXPIRY]: { N: historyExpiry(clock.now() + KEPT_MILLISECONDS) },
       };
       await client.send(new PutItemCommand({ TableName: known(TableName), Item }), options);
     },
