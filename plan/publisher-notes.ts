@@ -27,7 +27,8 @@ export const publisherRootsEnd: Rule = ({ verification }, today) =>
     if (today === undefined) return [];
     const roots = certificates.map(rootIn);
     const hasTimestamps = timestampAuthorities.length > 0;
-    return roots.flatMap(({ subject, day }, index): Note[] => {
+    return roots.flatMap((root, index): Note[] => {
+      const { day } = root;
       const left = daysBetween(today, day);
       if (left > ROOT_ENDS_SOON_DAYS) return [];
       // One that is valid by the day on which this one ends, or ended.
@@ -43,10 +44,34 @@ export const publisherRootsEnd: Rule = ({ verification }, today) =>
         {
           code: left < 0 ? "publisher-root-expired" : "publisher-root-ends-soon",
           path: `verification.publishers.${key}.certificates[${String(index)}]`,
-          message: `the root ${shown(subject.replaceAll("\n", ", "))} ${left < 0 ? `ended on ${day}:` : `ends on ${day}: then`} ${trusted} is trusted below it`,
+          message: `the root ${subjectOf(root)} ${left < 0 ? `ended on ${day}:` : `ends on ${day}: then`} ${trusted} is trusted below it`,
           change: `${hasSuccessor ? "" : `ask ${key} for the root that follows and add it, and `}remove this one once nothing that runs needs it`,
           ...(isDue && { due: true }),
         },
       ];
     });
   });
+
+/** Roots that are not valid yet, of publishers that have none that is: until then nothing of them is trusted. */
+export const publisherRootsAwaited: Rule = ({ verification }, today) =>
+  Object.entries(verification.publishers).flatMap(([key, { certificates }]) => {
+    if (today === undefined) return [];
+    const roots = certificates.map(rootIn);
+    const isAwaited = ({ from }: Root) => daysBetween(today, from) > 0;
+    if (!roots.every((root) => isAwaited(root) || daysBetween(today, root.day) < 0)) return [];
+    return roots.flatMap((root, index): Note[] =>
+      isAwaited(root)
+        ? [
+            {
+              code: "publisher-root-not-yet-valid",
+              path: `verification.publishers.${key}.certificates[${String(index)}]`,
+              message: `the root ${subjectOf(root)} is valid from ${root.from}: until then nothing is trusted below it`,
+            },
+          ]
+        : [],
+    );
+  });
+
+function subjectOf({ subject }: Root): string {
+  return shown(subject.replaceAll("\n", ", "));
+}

@@ -4,7 +4,7 @@ import { droppedAndTrusted } from "./dropped-notes";
 import { exceptionsEnd } from "./ending-notes";
 import { cachedUnder } from "./cached-under";
 import { listed, type Note, type Rule } from "./note";
-import { publisherRootsEnd } from "./publisher-notes";
+import { publisherRootsAwaited, publisherRootsEnd } from "./publisher-notes";
 import { publishersFor } from "./trust-policy";
 
 /** Clusters whose images are verified. */
@@ -156,6 +156,7 @@ export const VERIFICATION_RULES: readonly Rule[] = [
   cachedImages,
   exceptionsEnd,
   publisherRootsEnd,
+  publisherRootsAwaited,
   breakGlassHolds,
   droppedAndTrusted,
 ];

@@ -91,3 +91,22 @@ test("with timestamps a root that has ended may stay", () => {
     `${PATH}: ${ROOT} ended on 2026-06-30: only what has a timestamp from before is trusted below it; ${SUCCESSOR}${REMOVE} [publisher-root-expired]`,
   ]);
 });
+
+const AWAITED = endingOn("2030-06-30", "2026-07-01");
+const AWAITED_LINE = `${ROOT} is valid from 2026-07-01: until then nothing is trusted below it [publisher-root-not-yet-valid]`;
+
+test.each([
+  ["the day before its first day", "2026-06-30", [`${PATH}: ${AWAITED_LINE}`]],
+  ["on its first day", "2026-07-01", []],
+])("a publisher's only root is not valid yet: %s", (_, today, lines) => {
+  expect(noted(today, [AWAITED])).toEqual(lines);
+});
+
+test("a root that follows one that is valid is awaited by nobody", () => {
+  expect(noted("2026-03-10", [ENDS, AWAITED])).toEqual([]);
+});
+
+test("a root that follows one that has ended is awaited", () => {
+  const between = noted("2026-06-30", [endingOn("2026-06-01"), AWAITED]);
+  expect(between).toContain(`${PATH.replace("[0]", "[1]")}: ${AWAITED_LINE}`);
+});
