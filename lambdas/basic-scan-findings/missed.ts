@@ -1,6 +1,7 @@
 import { chunks, pool } from "../../asking/pool";
 import { type Failures } from "../shared/failures";
-import { DAY, inTurn, RATIO, upTo } from "../shared/pages";
+import { upTo } from "../shared/pages";
+import { DAY, inTurn, RATIO } from "../shared/turns";
 import { type Image, keyOf } from "./image";
 import { type Surroundings } from "./settle";
 

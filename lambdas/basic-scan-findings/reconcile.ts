@@ -1,6 +1,6 @@
 import { pool } from "../../asking/pool";
 import { Failures } from "../shared/failures";
-import { DAY, inTurn } from "../shared/pages";
+import { DAY, inTurn } from "../shared/turns";
 import { imageOfFinding } from "./findings";
 import { type Image, keyOf } from "./image";
 import { writeCompleteLook } from "./metrics";

@@ -4,7 +4,8 @@ import { OPT_IN_REGIONS, partitionOf, REGIONS, UNSERVED_REGIONS } from "../../aw
 import { type OtherRegions } from "../../verification";
 import { type Clock } from "../shared/clock";
 import { type Logger } from "../shared/logger";
-import { inTurn, upTo } from "../shared/pages";
+import { upTo } from "../shared/pages";
+import { inTurn } from "../shared/turns";
 import { type Place } from "../shared/place";
 import { type Cluster } from "./ecs";
 import { regionFinding } from "./findings";
