@@ -1,6 +1,6 @@
 import { type ImageOutcome, parseReference } from "../../verification";
 import { isFinal } from "../image-verification/conclusion";
-import { passes } from "../image-verification/failure";
+import { firstToPass, passes } from "../image-verification/failure";
 import { type DecisionHistory } from "./history";
 import { type ImageJudge, type ImageRequest } from "../image-verification/image-judge";
 import { NAME_REFUSALS } from "../image-verification/rules";
@@ -37,7 +37,7 @@ export async function judgePulled(
     const asPart = await Promise.all(indexes.map((meant) => judge.judge({ ...request, meant })));
     const good = asPart.find((one) => one.outcome === "trusted" || one.outcome === "admitted");
     if (good !== undefined || isPassing(outcome)) return good ?? outcome;
-    return asPart.find((one) => one.outcome === "undecided") ?? asPart[0] ?? outcome;
+    return firstToPass(asPart.filter((one) => one.outcome === "undecided")) ?? asPart[0] ?? outcome;
   } catch (error) {
     const isOwn = outcome.image.digest === digest;
     if (outcome.outcome === "refused" && isOwn && isFinal(outcome) && !isTransient(error)) return outcome;

@@ -1,7 +1,7 @@
 import { CHECK_NAMES, type CheckName, objectionOf, type Verdict } from "../../notation";
 import { TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
 import { type TrustedSignature } from "../../verification";
-import { passes } from "./failure";
+import { firstToPass } from "./failure";
 
 /** What came of the signatures of a manifest. */
 export type Conclusion =
@@ -63,12 +63,9 @@ export function conclusionOf(verdict: Verdict, digest: string): Conclusion {
  * else the one that came furthest.
  */
 export function strongest(conclusions: readonly Conclusion[]): Conclusion | undefined {
-  const doubts = conclusions.filter((each) => each.outcome === "undecided");
   const decisive =
     conclusions.find(({ outcome }) => outcome === "trusted") ??
-    doubts.find(passes) ??
-    doubts.find(({ transient }) => transient) ??
-    doubts[0];
+    firstToPass(conclusions.filter((each) => each.outcome === "undecided"));
   if (decisive !== undefined) return decisive;
   const progress = (conclusion: Conclusion) => {
     if ("code" in conclusion && conclusion.code === TOO_MANY_SIGNATURES) return CHECK_NAMES.length;

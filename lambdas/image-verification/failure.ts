@@ -36,6 +36,13 @@ export function passes({ code, transient }: Pick<Undecided, "code" | "transient"
   return transient && !LASTING.has(code);
 }
 
+/** Of several doubts, in whatever order they are, the one to tell: what asking again may settle comes first. */
+export function firstToPass<Doubt extends Pick<Undecided, "code" | "transient">>(
+  doubts: readonly Doubt[],
+): Doubt | undefined {
+  return doubts.find(passes) ?? doubts.find(({ transient }) => transient) ?? doubts[0];
+}
+
 const SHOWN = 300;
 const DENIALS = new Set([
   "AccessDenied",

@@ -9,12 +9,13 @@ import {
 import { whenAborted } from "../shared/time-left";
 import { type EcrRepository, ecrRepository } from "./address";
 import { type Conclusion, isFinal, type Refusal, refused, strongest } from "./conclusion";
-import { passes, Undecided, undecidedBy } from "./failure";
+import { firstToPass, passes, Undecided, undecidedBy } from "./failure";
 import { type ImageJudge, type ImageRequest } from "./image-judge";
 import { type ImageRegistry, type Manifest } from "./registry";
+import { sourceOf, verifySource } from "./replica-source";
 import { type Admission, digestsOf, exceptionFor, glassBrokenFor, inexact, refusalOf } from "./rules";
 import { unlessSigning } from "./signing-in-progress";
-import { type Search, verifySignatures } from "./signatures";
+import { verifySignatures } from "./signatures";
 import { type TrustedSigners } from "./trusted-signers";
 import { type WholeImage, wholeImage } from "./whole-image";
 
@@ -137,20 +138,17 @@ export class ImageDecision implements ImageJudge {
     }
     const parent = runs && whole && { manifest: runs, conclusion: whole };
     if (parent && (pulled ?? runs.digest) === runs.digest) return parent;
-    try {
-      const manifest = await this.manifest(at, { imageDigest: pulled });
-      const conclusion = await this.conclude(at, manifest);
-      if (conclusion.outcome !== "refused") return { manifest, conclusion };
-      return (
-        parent ?? (await this.unlessDoubtful({ request, reference, at }, named, { manifest, conclusion }))
-      );
-    } catch (error) {
-      const isRefused = parent?.conclusion.outcome === "refused" && isFinal(parent.conclusion);
+    const manifest = await this.manifest(at, { imageDigest: pulled }).catch(undecidedBy);
+    if (manifest instanceof Undecided) {
       // Whoever moves a tag could choose by which index something is refused that was signed by itself.
       const isByDigest = reference.digest !== undefined;
-      if (parent && isByDigest && isRefused && GONE.has(undecidedBy(error).code)) return parent;
-      throw error;
+      const isRefused = parent?.conclusion.outcome === "refused" && isFinal(parent.conclusion);
+      if (parent && isByDigest && isRefused && GONE.has(manifest.code)) return parent;
+      return sooner(manifest, parent);
     }
+    const conclusion = await this.conclude(at, manifest);
+    if (conclusion.outcome !== "refused") return sooner({ manifest, conclusion }, parent);
+    return parent ?? this.unlessDoubtful({ request, reference, at }, named, { manifest, conclusion });
   }
 
   /** What a reference names; why nobody can say, where what was pulled by it may be there all the same. */
@@ -219,7 +217,7 @@ export class ImageDecision implements ImageJudge {
     at: EcrRepository,
     id: { imageTag?: string | undefined } | { imageDigest?: string | undefined },
   ) {
-    const isReplica = this.sourceOf(at) !== undefined;
+    const isReplica = sourceOf(this.basis.settings, at) !== undefined;
     return once(this.manifests, JSON.stringify([at.repository, id]), () =>
       this.basis.registry.manifest(at, id).catch((error: unknown) => {
         const { code, message, transient } = undecidedBy(error);
@@ -234,7 +232,7 @@ export class ImageDecision implements ImageJudge {
   }
 
   private async search(at: EcrRepository, subject: Manifest): Promise<Conclusion> {
-    const { trust, registry, now } = this.basis;
+    const { settings, trust, registry, now } = this.basis;
     const reference = `${at.repository}@${subject.digest}`;
     if (trust instanceof Undecided) throw trust;
     if (trust === undefined) {
@@ -242,11 +240,13 @@ export class ImageDecision implements ImageJudge {
       return refused("policy-none", message, "policy");
     }
     const search = { registry, verifier: trust.verifier, subject, reference, at: new Date(now()) };
-    const own = await verifySignatures({ ...search, holder: at });
+    const own = await verifySignatures({ ...search, holder: at }).catch(
+      (error: unknown) => undecidedBy(error).conclusion,
+    );
     if (own.outcome === "trusted") return own;
-    const source = this.sourceOf(at);
-    const other = source && (await this.fromSource({ ...search, holder: source }, own));
-    const found = strongest([own, ...(other === undefined ? [] : [other])]) ?? own;
+    const source = sourceOf(settings, at);
+    const other = source && (await verifySource({ ...search, holder: source }, own));
+    const found = (other && strongest([own, other])) ?? own;
     if (found.outcome !== "refused") return found;
     return unlessSigning(found, {
       registry,
@@ -256,24 +256,6 @@ export class ImageDecision implements ImageJudge {
     });
   }
 
-  /** What the signatures in the source of a replica come to; a source that is lost keeps nothing running. */
-  private async fromSource(search: Search, own: Conclusion): Promise<Conclusion> {
-    try {
-      const conclusion = await verifySignatures(search);
-      if (conclusion.outcome !== "trusted") return conclusion;
-      const signature = { ...conclusion.signature, sourceRepository: search.holder.repository };
-      return { ...conclusion, signature };
-    } catch (error) {
-      if (own.outcome === "refused" && isFinal(own) && !passes(undecidedBy(error))) return own;
-      throw error;
-    }
-  }
-
-  private sourceOf({ repository }: EcrRepository): EcrRepository | undefined {
-    const { replicas } = this.basis.settings;
-    return Object.hasOwn(replicas, repository) ? ecrRepository(replicas[repository] ?? "") : undefined;
-  }
-
   private get late(): Promise<never> {
     this.end ??= whenAborted(
       this.basis.signal,
@@ -281,6 +263,13 @@ export class ImageDecision implements ImageJudge {
     );
     return this.end;
   }
+}
+
+/** What runs; the index that it is part of, where nobody can say of either and that may be said of the index sooner. */
+function sooner(own: Judged, whole: Judged | undefined): Judged {
+  const doubt = whole?.conclusion;
+  if (own.conclusion.outcome !== "undecided" || doubt?.outcome !== "undecided") return own;
+  return whole !== undefined && firstToPass([own.conclusion, doubt]) === doubt ? whole : own;
 }
 
 /** Whether an image that was pulled, or itself where none was, belongs to what a reference names. */

@@ -1,4 +1,4 @@
-import { passes, Undecided, undecidedBy } from "./failure";
+import { firstToPass, Undecided, undecidedBy } from "./failure";
 import { type Manifest } from "./registry";
 
 /** A manifest or an index with everything that it is known to list. */
@@ -25,8 +25,7 @@ export async function wholeImage(
   );
   const known = inner.flatMap((each) => (each instanceof Undecided ? [] : [each]));
   const doubts = inner.filter((each) => each instanceof Undecided);
-  // What passes comes first: the next time there may be nothing left to doubt.
-  const unread = doubts.find(passes) ?? doubts[0] ?? incomplete(index, known);
+  const unread = firstToPass(doubts) ?? incomplete(index, known);
   const children = [...index.children, ...known.flatMap((each) => each.children)];
   return { ...index, children: [...new Set(children)], ...(unread && { unread }) };
 }

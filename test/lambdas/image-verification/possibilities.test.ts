@@ -1,52 +1,16 @@
 import { judgePulled } from "../../../lambdas/ecs-task-verifier/moved-tag";
-import { type ImageOutcome } from "../../../verification";
-import { say } from "../../../local/tools-process";
-import { Random, SEED } from "../../notation/support/random";
-import { type Entry, entry, judgeIn, READ, type Signed, SIGNED } from "./small-registry";
-import { API, short } from "./support";
+import { type Random } from "../../notation/support/random";
+import { broken, isSigned, type Rules } from "./rules-of-images";
+import { entry, judgeIn, READ, type Signed, SIGNED } from "./small-registry";
+import { API } from "./support";
 
 // What must hold of every image, whatever its registry is like: who may push, move tags and archive must gain nothing
 // by it, and take nothing from what is signed. The rules are written down without looking at how images are judged.
 
-const COUNT = 10_000;
 const ENDS: readonly Signed[] = ["revoked", "buried"];
 const DOUBTS: readonly Signed[] = ["undecided", "throttled"];
 /** Most can be read. */
 const READS = [...READ, ...Array<"read">(10).fill("read")];
-
-/** A rule, and whether a case breaks it. */
-type Rules<Case> = Readonly<Record<string, (one: Case, outcome: ImageOutcome["outcome"]) => boolean>>;
-
-/** Judges random cases; what broke a rule. */
-async function broken<Case extends object>(
-  make: (random: Random) => Case,
-  judge: (one: Case) => Promise<ImageOutcome>,
-  rules: Rules<Case>,
-): Promise<string[]> {
-  const random = new Random(SEED);
-  const outcomes = new Map<string, number>();
-  const found: string[] = [];
-  for (let number = 0; number < COUNT; number += 1) {
-    const one = make(random);
-    const outcome = await judge(one);
-    outcomes.set(outcome.outcome, (outcomes.get(outcome.outcome) ?? 0) + 1);
-    for (const [rule, isBroken] of Object.entries(rules)) {
-      if (!isBroken(one, outcome.outcome)) continue;
-      found.push(`${rule}: ${JSON.stringify(one)} is ${short(outcome)}`);
-    }
-  }
-  say(
-    `images: seed ${String(SEED)}, ${String(COUNT)} cases: ${JSON.stringify(Object.fromEntries(outcomes))}`,
-  );
-  // Each outcome is there often enough to tell something.
-  expect(
-    Math.min(...["trusted", "refused", "undecided"].map((each) => outcomes.get(each) ?? 0)),
-  ).toBeGreaterThan(COUNT / 50);
-  return found;
-}
-
-const isSigned = ({ signed, read }: Entry, by: readonly Signed[] = ["trusted"]) =>
-  read === "read" && by.includes(signed);
 
 const other = entry("other");
 

@@ -6,7 +6,7 @@ import { ImageDecision } from "../../../lambdas/image-verification/image-decisio
 import { type ImageRegistry } from "../../../lambdas/image-verification/registry";
 import { NOW } from "../../notation/support/pki";
 import { JWS } from "../../notation/support/memory-store";
-import { API, SETTINGS, settingsWith } from "./support";
+import { API, SETTINGS, settingsWith, WEB } from "./support";
 
 /** Whose signatures a manifest has, or what becomes of the question. */
 export const SIGNED = [
@@ -31,10 +31,17 @@ export const FAULTS = {
 export const READ = ["read", ...(Object.keys(FAULTS) as (keyof typeof FAULTS)[])] as const;
 export type Read = (typeof READ)[number];
 
+/** What becomes of the question for the signatures of a manifest. */
+export const LISTED = ["read", "denied", "missing", "throttled"] as const;
+export type Listed = (typeof LISTED)[number];
+
 /** A manifest, or an index of some. */
 export interface Entry {
   readonly digest: string;
   readonly signed: Signed;
+  readonly listed: Listed;
+  /** The same in the repository that is replicated. @default - it is no replica */
+  readonly source?: { readonly signed: Signed; readonly listed: Listed };
   readonly read: Read;
   readonly children: readonly Entry[];
   readonly indexes: readonly Entry[];
@@ -42,8 +49,8 @@ export interface Entry {
 }
 
 export function entry(name: string, more: Partial<Entry> = {}): Entry {
-  const usual = { signed: "nobody", read: "read", children: [], indexes: [], isAmbiguous: false } as const;
-  return { digest: digestOf(name), ...usual, ...more };
+  const usual = { signed: "nobody", listed: "read", read: "read", isAmbiguous: false } as const;
+  return { digest: digestOf(name), ...usual, children: [], indexes: [], ...more };
 }
 
 const MEDIA_TYPE = "application/vnd.oci.image.manifest.v1+json";
@@ -64,9 +71,9 @@ function signature(subject: string, word: string) {
   return { digest: digestOf(bytes), size: bytes.length };
 }
 
-const listed = new Map<string, { digest: string; size: number }[]>();
+const known = new Map<string, { digest: string; size: number }[]>();
 
-function signaturesOf({ digest, signed }: Entry) {
+function signaturesOf(digest: string, signed: Signed) {
   const key = `${digest} ${signed}`;
   const words =
     signed === "nobody"
@@ -74,8 +81,8 @@ function signaturesOf({ digest, signed }: Entry) {
       : signed === "buried"
         ? Array.from({ length: 101 }, (_, number) => `stranger ${String(number)}`)
         : [signed];
-  const found = listed.get(key) ?? words.map((word) => signature(digest, word));
-  listed.set(key, found);
+  const found = known.get(key) ?? words.map((word) => signature(digest, word));
+  known.set(key, found);
   return found;
 }
 
@@ -114,16 +121,18 @@ export function judgeIn(entries: readonly Entry[], tag: Entry | Exclude<Read, "r
       isAmbiguous,
     });
   };
-  const store = {
+  const store = (repository: string) => ({
     referrers: (digest: string) => {
       const found = find(digest);
-      return Promise.resolve({ signatures: found === undefined ? [] : signaturesOf(found) });
+      const { signed, listed } = (repository === API ? found : found?.source) ?? entry("");
+      if (listed !== "read") return Promise.reject(FAULTS[listed]);
+      return Promise.resolve({ signatures: signaturesOf(digest, signed) });
     },
     tagged: () => Promise.resolve(undefined),
     manifests: (digests: readonly string[]) =>
       Promise.resolve(digests.flatMap((digest) => content.get(digest) ?? [])),
     blob: (digest: string) => Promise.resolve(content.get(digest) ?? ("missing" as const)),
-  };
+  });
   const verify: Verifier["verify"] = (request) =>
     Promise.resolve(
       VERDICTS[
@@ -134,12 +143,13 @@ export function judgeIn(entries: readonly Entry[], tag: Entry | Exclude<Read, "r
     );
   const registry: Pick<ImageRegistry, "manifest" | "signatures" | "signing"> = {
     manifest,
-    signatures: () => store,
+    signatures: ({ repository }) => store(repository),
     signing: () => Promise.resolve([]),
   };
   return new ImageDecision({
     settings: settingsWith({
       clusters: { shop: { ...SETTINGS.clusters.shop, tags: "detect", repositories: [API] } },
+      replicas: entries.some(({ source }) => source !== undefined) ? { [API]: WEB } : {},
     }),
     registry: registry as ImageRegistry,
     signal: new AbortController().signal,

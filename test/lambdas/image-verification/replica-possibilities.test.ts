@@ -1,0 +1,103 @@
+import { judgePulled } from "../../../lambdas/ecs-task-verifier/moved-tag";
+import { type Random } from "../../notation/support/random";
+import { broken, type Rules } from "./rules-of-images";
+import { type Entry, entry, judgeIn, LISTED, READ, type Signed, SIGNED } from "./small-registry";
+import { API } from "./support";
+
+// What must hold of an image of a replica, whatever of its own signatures and of its source's can be read: one that is
+// good must run, by itself or by its index, and a doubt that passes must be waited for. The rules are written down
+// without looking at how images are judged.
+
+const ENDS: readonly Signed[] = ["revoked", "buried"];
+const DOUBTS: readonly Signed[] = ["undecided", "throttled"];
+/** Most can be read. */
+const READS = [...READ, ...Array<"read">(10).fill("read")];
+const LISTS = [...LISTED, ...Array<"read">(4).fill("read")];
+
+const other = entry("other");
+
+function make(random: Random) {
+  const signatures = () => ({ signed: random.pick(SIGNED), listed: random.pick(LISTS) });
+  const leaf = entry("leaf", { ...signatures(), source: signatures(), read: random.pick(READS) });
+  const index = (name: string) =>
+    entry(name, { ...signatures(), source: signatures(), read: random.pick(READS), children: [leaf] });
+  const first = { ...index("index"), read: "read" } as const;
+  return {
+    leaf,
+    index: first,
+    before: index("before"),
+    how: random.pick(["by itself", "by its index", "by a tag", "by a tag that moved"]),
+  };
+}
+type Case = ReturnType<typeof make>;
+
+function judge({ leaf, index, before, how }: Case) {
+  const name = { "by itself": `@${leaf.digest}`, "by its index": `@${index.digest}` }[how] ?? ":v1";
+  const hasMoved = how === "by a tag that moved";
+  const history = {
+    trustedIndexes: () => Promise.resolve(hasMoved ? [before.digest, index.digest] : []),
+  };
+  const tag = hasMoved ? other : index;
+  return judgePulled({ reference: `${API}${name}`, cluster: "shop", digest: leaf.digest }, "api", {
+    judge: judgeIn([leaf, index, before, other], tag),
+    history,
+  });
+}
+
+/** What decides: its own signatures, and those of the indexes that list it. */
+const asked = ({ leaf, index, before, how }: Case) => [
+  leaf,
+  ...(how === "by itself" ? [] : [index]),
+  ...(how === "by a tag that moved" ? [before] : []),
+];
+const bothOf = ({ signed, listed, source = { signed: "nobody", listed: "read" } }: Entry) => [
+  { signed, listed },
+  source,
+];
+const has = (entry: Entry, by: readonly Signed[]) =>
+  entry.read === "read" &&
+  bothOf(entry).some(({ signed, listed }) => listed === "read" && by.includes(signed));
+const isGood = (entry: Entry) => has(entry, ["trusted"]);
+const isEnded = ({ signed, listed }: Entry) => listed === "read" && ENDS.includes(signed);
+const passes = (entry: Entry) =>
+  has(entry, ["throttled"]) ||
+  (entry.read === "read"
+    ? bothOf(entry).some(({ listed }) => listed === "throttled")
+    : entry.read === "throttled");
+/** A source that is lost casts no doubt on what has ended itself. */
+const isDoubtful = (entry: Entry) =>
+  passes(entry) ||
+  has(entry, DOUBTS) ||
+  [entry.read, entry.listed].some((each) => each !== "read") ||
+  (entry.source?.listed !== "read" && !isEnded(entry));
+
+/** Revoked or buried, here or in its source, and nothing else can be good. */
+const isOver = (entry: Entry) => has(entry, ENDS) && !isGood(entry) && !isDoubtful(entry);
+/** What is over itself is not kept running by an index that is hidden. */
+const mayBeGood = (one: Case, each: Entry) =>
+  isDoubtful(each) && !(isOver(one.leaf) && each.read !== "read" && !passes(each));
+/** Where all its indexes are over, also what is gone itself is refused; but whoever moves a tag chooses its index. */
+const isGone = (one: Case) => {
+  const [leaf, ...indexes] = asked(one);
+  const isAsked = one.how === "by its index" || one.how === "by a tag that moved";
+  return isAsked && ["archived", "missing"].includes(leaf?.read ?? "") && indexes.every(isOver);
+};
+
+const RULES: Rules<Case> = {
+  "only a signature on it or on its index lets it run": (one, outcome) =>
+    outcome === "trusted" && !asked(one).some(isGood),
+  "one of them is enough, whatever else cannot be read": (one, outcome) =>
+    asked(one).some(isGood) && outcome !== "trusted",
+  "while one of them may be good, nothing is refused": (one, outcome) =>
+    asked(one).some((each) => mayBeGood(one, each)) && !isGone(one) && outcome === "refused",
+  "what nobody can doubt is refused": (one, outcome) =>
+    !asked(one).some((each) => isGood(each) || isDoubtful(each)) && outcome !== "refused",
+  "while AWS does not say for now, it is asked again": (one, _, isTransient) =>
+    !asked(one).some(isGood) && asked(one).some(passes) && !isTransient,
+  "what lasts is not waited for": (one, _, isTransient) =>
+    isTransient && !asked(one).some((each) => passes(each) || ["mismatch", "missing"].includes(each.read)),
+};
+
+test("is judged by the rules, whatever else is there", async () => {
+  expect((await broken(make, judge, RULES)).slice(0, 5)).toEqual([]);
+}, 120_000);
