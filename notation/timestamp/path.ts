@@ -5,6 +5,8 @@ import {
   checkRoot,
   EXTENSION,
   type IssuerCache,
+  KEY_USAGE,
+  keyUsageOf,
   MAX_CHAIN,
   PURPOSE,
   purposesOf,
@@ -24,8 +26,8 @@ const UNDERSTOOD: readonly string[] = [
 
 /**
  * Finds the chain from a timestamping certificate to a trusted root, every certificate of it valid at that time. A
- * token may bring along an authority's old certificate beside its new one: what is signed too weakly, or is of no
- * authority, is passed over.
+ * token may bring along an authority's old certificate beside its new one: what is signed too weakly, may not sign, or
+ * leads back to itself, is passed over.
  *
  * @param others certificates that may stand between
  * @throws NotationError `timestamp-untrusted`, or what a signature that was passed over is refused with
@@ -50,22 +52,22 @@ export function findChain(
   };
   const isUsable = (certificate: Certificate) =>
     certificate.notBefore <= time && time <= certificate.notAfter && isForTimestamps(certificate);
-  const climb = (chain: readonly Certificate[]): Certificate[] | undefined => {
-    const below = chain.at(-1);
-    if (below === undefined || chain.length >= MAX_CHAIN) return undefined;
+  const climb = (certificate: Certificate, below: readonly Certificate[]): Certificate[] | undefined => {
+    const chain = [...below, certificate];
+    if (chain.length === MAX_CHAIN) return undefined;
     for (const issuer of [...roots, ...others]) {
-      if (chain.includes(issuer) || Buffer.compare(below.issuer, issuer.subject) !== 0) continue;
+      if (Buffer.compare(certificate.issuer, issuer.subject) !== 0) continue;
+      if (chain.some((other) => isSameHolder(other, issuer))) continue;
       links += 1;
       if (links > MAX_LINKS) return undefined;
-      if (!isUsable(issuer) || basicConstraintsOf(issuer)?.isCa !== true) continue;
-      if (!isCertifiedBy(below, issuer)) continue;
-      const found = roots.includes(issuer) ? [...chain, issuer] : climb([...chain, issuer]);
+      if (!isUsable(issuer) || !mayIssue(issuer, below.length)) continue;
+      if (!isCertifiedBy(certificate, issuer)) continue;
+      const found = roots.includes(issuer) ? [...chain, issuer] : climb(issuer, chain);
       if (found !== undefined) return found;
     }
     return undefined;
   };
-  const root = roots.find((candidate) => candidate.fingerprint() === leaf.fingerprint());
-  const chain = !isUsable(leaf) ? undefined : root === undefined ? climb([leaf]) : [leaf];
+  const chain = isUsable(leaf) ? climb(leaf, []) : undefined;
   if (chain !== undefined) return chain;
   throw (
     tooWeak ??
@@ -74,6 +76,22 @@ export function findChain(
       "no chain of certificates that were valid at its time leads from the timestamp to a root in a trust store tsa:",
     )
   );
+}
+
+/** Whether two certificates are of one name and one key: a chain with both has a shorter one in it. */
+function isSameHolder(a: Certificate, b: Certificate): boolean {
+  return Buffer.compare(a.subject, b.subject) === 0 && Buffer.compare(a.key.spki, b.key.spki) === 0;
+}
+
+/**
+ * Whether a certificate may issue others above so many authorities; the chain's rules ask for more.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-6.1.4
+ */
+function mayIssue(certificate: Certificate, authoritiesBelow: number): boolean {
+  const { isCa = false, pathLength = Infinity } = basicConstraintsOf(certificate) ?? {};
+  const bits = keyUsageOf(certificate)?.bits ?? 1 << KEY_USAGE.keyCertSign;
+  return isCa && pathLength >= authoritiesBelow && (bits & (1 << KEY_USAGE.keyCertSign)) !== 0;
 }
 
 /**

@@ -214,13 +214,15 @@ test.each<[string, () => Readonly<Record<string, unknown>>]>([
 });
 
 test("a timestamp whose certificates lead everywhere is given up in time", async () => {
-  const [a, b] = [privateKey("p521", 30), privateKey("p521", 31)];
-  const first = certify({ name: named("a"), key: a, extensions: CA_EXTENSIONS });
-  const second = certify({ name: named("a"), key: b, extensions: CA_EXTENSIONS });
-  const crossed = [first, second].flatMap((issuer) =>
-    Array.from({ length: 7 }, () => certify({ name: named("a"), key: a, extensions: CA_EXTENSIONS, issuer })),
+  const authority = (level: number) => ({
+    name: named(`level ${String(level)}`),
+    key: privateKey("p521", 30 + level),
+    extensions: CA_EXTENSIONS,
+  });
+  const crossed = Array.from({ length: 14 }, (_, index) =>
+    certify({ ...authority(index >> 1), issuer: certify(authority((index >> 1) + 1)) }),
   );
-  const { tsa } = timestampingAuthority({ issuer: first });
+  const { tsa } = timestampingAuthority({ issuer: certify(authority(0)) });
   const { root: stranger } = timestampingAuthority();
   const signature = jws({
     signer: leaf,

@@ -2,10 +2,12 @@ import { PURPOSE } from "../../notation";
 import * as der from "./support/der";
 
 import {
+  basicConstraints,
   CA_EXTENSIONS,
   certify,
   type CertificateOptions,
   extension,
+  keyUsage,
   LEAF_EXTENSIONS,
   named,
   NOW,
@@ -97,6 +99,10 @@ describe("the authority", () => {
         "signature-algorithm-weak: the timestamp: the signature algorithm 1.2.840.10045.4.1 is not RSA or ECDSA with SHA-256, SHA-384 or SHA-512",
       ],
       ["of no authority", { extensions: LEAF_EXTENSIONS }, UNTRUSTED],
+      ["signed by itself", { extensions: CA_EXTENSIONS, issuer: undefined }, UNTRUSTED],
+      ["that may not sign", { extensions: [basicConstraints(true), keyUsage(["cRLSign"])] }, UNTRUSTED],
+      ["of another name", { extensions: CA_EXTENSIONS, name: named("other") }, UNTRUSTED],
+      ["of the past", { extensions: CA_EXTENSIONS, notAfter: NOW - 1_000 }, UNTRUSTED],
     ])("is believed where one, %s, is worthless and the other is not", async (_, options, alone) => {
       const worthless = certify({ ...authority, ...options }).certificate;
       const bring = (...others: readonly Buffer[]) =>

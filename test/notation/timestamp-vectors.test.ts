@@ -5,9 +5,11 @@ import { jws, REFERENCE, SUBJECT } from "./support/envelope";
 import { GO, moduleFile, notationGo } from "./support/notation-go";
 import * as der from "./support/der";
 import {
+  basicConstraints,
   CA_EXTENSIONS,
   certify,
   type CertificateOptions,
+  keyUsage,
   LEAF_EXTENSIONS,
   named,
   pki,
@@ -110,6 +112,10 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
       { name: "of version 2", time: now - 60_000, tstVersion: 2 },
       beside("beside an authority by SHA-1", { hash: "sha1" }),
       beside("beside no authority", { extensions: LEAF_EXTENSIONS }),
+      beside("beside an authority that signed itself", { issuer: undefined }),
+      beside("beside an authority that may not sign", {
+        extensions: [basicConstraints(true), keyUsage(["cRLSign"])],
+      }),
       beside("beside an authority without key usage", { extensions: CA_EXTENSIONS.slice(0, 1) }),
       { name: "without certificates", time: now - 60_000, certificates: [] },
       {
@@ -183,6 +189,8 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
       "signed with SHA-384",
       "beside an authority by SHA-1",
       "beside no authority",
+      "beside an authority that signed itself",
+      "beside an authority that may not sign",
       "with two signers",
       "with a signed attribute twice",
       "with more than 32 signed attributes",
