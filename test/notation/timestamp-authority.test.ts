@@ -98,7 +98,8 @@ describe("the authority", () => {
         { extensions: CA_EXTENSIONS, hash: "sha1" },
         "signature-algorithm-weak: the timestamp: the signature algorithm 1.2.840.10045.4.1 is not RSA or ECDSA with SHA-256, SHA-384 or SHA-512",
       ],
-      ["of no authority", { extensions: LEAF_EXTENSIONS }, UNTRUSTED],
+      ["without basic constraints", { extensions: [keyUsage(["keyCertSign"])] }, UNTRUSTED],
+      ["with cA false", { extensions: [basicConstraints(false), keyUsage(["keyCertSign"])] }, UNTRUSTED],
       ["signed by itself", { extensions: CA_EXTENSIONS, issuer: undefined }, UNTRUSTED],
       ["that may not sign", { extensions: [basicConstraints(true), keyUsage(["cRLSign"])] }, UNTRUSTED],
       ["of another name", { extensions: CA_EXTENSIONS, name: named("other") }, UNTRUSTED],
@@ -111,6 +112,20 @@ describe("the authority", () => {
       expect(await bring(good.certificate, worthless)).toBe("passed");
       expect(await bring(worthless)).toBe(alone);
     });
+  });
+
+  test("is refused where its intermediate has no key usage", async () => {
+    const extensions = [basicConstraints(true)];
+    const between = certify({
+      name: named("tsa between"),
+      key: privateKey("p256", 15),
+      issuer: tsaRoot,
+      extensions,
+    });
+    const { tsa: below } = timestampingAuthority({ issuer: between });
+    expect(await result({ tsa: below })).toBe(
+      "key-usage: the timestamp: certificate 2 of the chain: it has no key usage",
+    );
   });
 
   test("is the certificate with the issuer and the number that the token names", async () => {

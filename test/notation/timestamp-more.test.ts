@@ -38,6 +38,24 @@ test("a token has nothing more but in what is compared or kept as it is", () => 
   expect(kept.filter(isSame).length).toBe(2);
 });
 
+test.each([
+  ["1.2.840.113549.1.7.2", "is not CMS SignedData"],
+  ["1.2.840.113549.1.9.16.1.4", "does not hold a TSTInfo"],
+])("a token with another type for %s is refused", (type, message) => {
+  const bytes = Buffer.from(token);
+  const oid = der.oid(type);
+  bytes[bytes.indexOf(oid) + oid.length - 1] = 99;
+  expect(refusal(() => parseToken(bytes))).toBe(`der-malformed: ${message}`);
+});
+
+test.each([
+  ["0.4.0.2023.1.1", 1_000],
+  ["0.4.0.2023.1.2", 0],
+])("the policy %s promises a time up to %i milliseconds off", (policy, accuracy) => {
+  const { content } = parseToken(timestampToken(Buffer.of(1), { tsa, policy }));
+  expect(parseTstInfo(content).accuracy).toBe(accuracy);
+});
+
 test("a TSTInfo has nothing more", () => {
   expect(taken(parseToken(token).content, parseTstInfo)).toEqual([]);
 });

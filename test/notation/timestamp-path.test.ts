@@ -1,5 +1,5 @@
 import { IssuerCache, parseCertificate, PURPOSE } from "../../notation";
-import { findChain } from "../../notation/timestamp/path";
+import { checkTimestampRoot, findChain } from "../../notation/timestamp/path";
 import { type Certificate } from "../../notation/x509";
 import * as der from "./support/der";
 import {
@@ -83,6 +83,16 @@ test("authorities of one name and several keys may certify each other", () => {
   expect(lengthOf(lower, [lower, upper])).toBe("accepted: 4");
 });
 
+test("authorities of one key and several names may certify each other", () => {
+  const between = certify({
+    name: named("between"),
+    key: tsaRoot.key,
+    issuer: tsaRoot,
+    extensions: CA_EXTENSIONS,
+  });
+  expect(lengthOf(between, [between])).toBe("accepted: 3");
+});
+
 test("no more than 64 links are tried", () => {
   let tried = 0;
   const issuers = new (class extends IssuerCache {
@@ -101,16 +111,18 @@ test("no more than 64 links are tried", () => {
   expect(tried).toBe(64);
 });
 
-test("what is no refusal of a signature is thrown on", () => {
+test("what is no refusal of a signature is thrown on, also where another root would fit", () => {
+  let asked = 0;
   const issuers = new (class extends IssuerCache {
-    override isCertifiedBy(): boolean {
-      throw new RangeError("out of memory");
+    override isCertifiedBy(certificate: Certificate, issuer: Certificate): boolean {
+      asked += 1;
+      if (asked === 1) throw new RangeError("out of memory");
+      return super.isCertifiedBy(certificate, issuer);
     }
   })();
   const { root, tsa } = timestampingAuthority();
-  expect(() => findChain(parsed(tsa), [], [parsed(root)], NOW, issuers)).toThrow(
-    new RangeError("out of memory"),
-  );
+  const roots = [parsed(root), parsed(root)];
+  expect(() => findChain(parsed(tsa), [], roots, NOW, issuers)).toThrow(new RangeError("out of memory"));
 });
 
 test("a root does not sign timestamps itself", async () => {
@@ -141,4 +153,25 @@ test.each([
   const extensions = [...LEAF_EXTENSIONS, purposes([PURPOSE.timeStamping], true), critical];
   const { tsa } = timestampingAuthority({ issuer: tsaRoot, extensions });
   expect(await result({ tsa })).toBe(outcome);
+});
+
+test.each<[string, readonly der.Der[], string]>([
+  ["any purpose", CA_EXTENSIONS, "accepted: root"],
+  ["timestamps", [...CA_EXTENSIONS, purposes([PURPOSE.timeStamping])], "accepted: root"],
+  [
+    "code",
+    [...CA_EXTENSIONS, purposes(["1.3.6.1.5.5.7.3.3"])],
+    "timestamp-untrusted: it is for other purposes than timestamps, or has a critical extension that is not looked at",
+  ],
+  [
+    "signing alone",
+    LEAF_EXTENSIONS,
+    "basic-constraints: its basic constraints are not critical with cA true",
+  ],
+])("a root for %s", (_, extensions, outcome) => {
+  const check = () => {
+    checkTimestampRoot(parsed(authority("root", 60, { extensions })));
+    return "root";
+  };
+  expect(refusal(check)).toBe(outcome);
 });

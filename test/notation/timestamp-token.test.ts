@@ -37,6 +37,20 @@ test("a timestamp has at most 32 signed attributes", async () => {
   expect(await more(30)).toBe("der-malformed: the timestamp: has too many signed attributes");
 });
 
+test("certificates must have begun where the range that a timestamp promises begins", async () => {
+  const earlier = { notBefore: NOW - 2 * YEAR };
+  const by = timestampingAuthority(earlier, earlier);
+  const ask = (seconds: number) =>
+    result(
+      { tsa: by.tsa, time: NOW - YEAR + 2_000, accuracy: [der.integer(seconds)] },
+      { ...setting, tsa: [by.root.certificate] },
+    );
+  expect(await ask(2)).toBe("passed");
+  expect(await ask(3)).toContain(
+    "certificate-not-valid: the timestamp 2025-06-15T11:59:59.000Z is outside the validity of",
+  );
+});
+
 const withNull = (...value: readonly der.Der[]) => Buffer.concat([...value, der.NULL]);
 const MORE = "der-malformed: the timestamp: has a value more than it may have";
 test.each<[string, Partial<TokenOptions>, string]>([
@@ -64,6 +78,11 @@ test.each<[string, Partial<TokenOptions>, string]>([
   [
     "a nonce that is not as short as it can be",
     { more: [der.der(0x02, Buffer.of(0, 1))] },
+    "der-malformed: the timestamp: has an INTEGER that is not DER",
+  ],
+  [
+    "a serial number that is not as short as it can be",
+    { serial: der.der(0x02, Buffer.of(0, 1)) },
     "der-malformed: the timestamp: has an INTEGER that is not DER",
   ],
   [

@@ -217,9 +217,19 @@ test.each<[string, Partial<TokenOptions>, string]>([
     `der-malformed: ${IN}has tag 0x4 where 0x30 must be`,
   ],
   [
+    "with a second certificate of no hash",
+    named(withMore([der.sequence(der.NULL)], [])),
+    `der-malformed: ${IN}has tag 0x5 where 0x4 must be`,
+  ],
+  [
     "with a policy that is none",
     named(withMore([], [der.sequence(der.NULL)])),
     `der-malformed: ${IN}has tag 0x5 where 0x30 must be`,
+  ],
+  [
+    "with a policy of half a name",
+    named(withMore([], [der.sequence(der.sequence(der.der(0x06, Buffer.of(0x2a, 0x86))))])),
+    `der-malformed: ${IN}has an OBJECT IDENTIFIER that is not DER`,
   ],
   [
     "with a signing time outside its certificates",
@@ -241,6 +251,11 @@ test.each<[string, Partial<TokenOptions>]>([
   ],
   ["a signing time", { edit: (a) => a.set(SIGNING_TIME, der.time(NOW, { short: true })) }],
   ["its root beside", { certificates: tsa.chain }],
+  ["sixteen certificates", { certificates: Array.from({ length: 16 }, () => tsa.certificate) }],
+  [
+    "the largest accuracy below a second",
+    { accuracy: [0, 1].map((part) => der.implicit(part, Buffer.from("03e7", "hex"))) },
+  ],
   [
     "its own serial number in SigningCertificateV2",
     { edit: (a) => a.set(SIGNING_CERTIFICATE_V2, withSerial(tsa.certificate)) },
@@ -250,6 +265,10 @@ test.each<[string, Partial<TokenOptions>]>([
     named(
       withMore([der.sequence(der.octets(Buffer.alloc(32)))], [der.sequence(der.sequence(der.oid("1.2.3")))]),
     ),
+  ],
+  [
+    "a policy with qualifiers in SigningCertificateV2",
+    named(withMore([], [der.sequence(der.sequence(der.oid("1.2.3"), der.sequence()))])),
   ],
   [
     "everything that is optional",

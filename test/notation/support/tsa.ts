@@ -34,6 +34,8 @@ export interface TokenOptions {
   readonly algorithm?: Der;
   /** @default "1.2.3.4" */
   readonly policy?: string;
+  /** The serial number in DER. @default - a good one */
+  readonly serial?: Der;
   /** Content of the accuracy, in DER. @default - none */
   readonly accuracy?: readonly Der[];
   /** Values after the accuracy, in DER. */
@@ -110,7 +112,7 @@ export function timestampToken(signature: Uint8Array, options: TokenOptions): Bu
     der.integer(options.tstVersion ?? 1),
     der.oid(options.policy ?? "1.2.3.4"),
     der.sequence(der.sequence(der.oid(HASH_OIDS[imprintHash]), der.NULL), der.octets(imprint)),
-    der.integer(77),
+    options.serial ?? der.integer(77),
     options.rawTime ?? der.time(time),
     ...(accuracy ? [der.sequence(...accuracy)] : []),
     ...(options.more ?? []),
