@@ -17,6 +17,17 @@ test.each<[KeyKind, string]>([
 describe("a chain", () => {
   const { root, intermediate, leaf } = pki();
 
+  test("of ten certificates is accepted", () => {
+    let issuer = root;
+    for (let number = 1; number < 9; number += 1) {
+      const name = named(`authority ${String(number)}`);
+      issuer = certify({ name, key: privateKey("p256", 30 + number), issuer, extensions: CA_EXTENSIONS });
+    }
+    const { chain } = certify({ issuer });
+    expect(chain).toHaveLength(10);
+    expect(check(chain)).toBe(OK);
+  });
+
   test("from the signing certificate to the root is accepted", () => {
     expect(check(leaf.chain)).toBe(OK);
     expect(check(certify({ issuer: root }).chain)).toBe(OK);
@@ -111,6 +122,20 @@ describe("a chain", () => {
     expect(check(certify({ name: named("root"), issuer: root }).chain)).toBe(OK);
   });
 
+  test("that ends in a certificate of another name's is refused, also where its own key signed it", () => {
+    const key = privateKey("p256", 1);
+    const elsewhere = certify({ name: named("elsewhere"), key, extensions: CA_EXTENSIONS });
+    const last = certify({ name: named("root"), key, issuer: elsewhere, extensions: CA_EXTENSIONS });
+    expect(check([...certify({ issuer: last }).chain.slice(0, 2)])).toBe(
+      at(2, "it is the last one but not self-signed", "chain-root-missing"),
+    );
+  });
+
+  test("whose intermediate has the key of its root and another name is accepted", () => {
+    const shared = certify({ name: named("shared"), key: root.key, issuer: root, extensions: CA_EXTENSIONS });
+    expect(check(certify({ issuer: shared }).chain)).toBe(OK);
+  });
+
   test.each<[string, KeyKind]>([
     ["RSA", "rsa2048"],
     ["P-521", "p521"],
@@ -187,14 +212,17 @@ describe("a chain", () => {
     );
   });
 
-  test.each<KeyKind>(["rsa1024", "secp256k1"])("from an authority with a key %s is refused", (kind) => {
-    const authority = certify({ name: named("root"), key: privateKey(kind, 1), extensions: CA_EXTENSIONS });
-    expect(check(certify({ issuer: authority }).chain)).toBe(
-      at(
-        1,
-        "the key of an issuer is neither RSA of 2048 bits or more nor on P-256, P-384 or P-521",
-        "key-unsupported",
-      ),
-    );
-  });
+  test.each<KeyKind>(["rsa1024", "rsa2047", "secp256k1"])(
+    "from an authority with a key %s is refused",
+    (kind) => {
+      const authority = certify({ name: named("root"), key: privateKey(kind, 1), extensions: CA_EXTENSIONS });
+      expect(check(certify({ issuer: authority }).chain)).toBe(
+        at(
+          1,
+          "the key of an issuer is neither RSA of 2048 bits or more nor on P-256, P-384 or P-521",
+          "key-unsupported",
+        ),
+      );
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { PURPOSE } from "../../notation/x509";
+import { checkRoot, parseCertificate, PURPOSE, type Purpose } from "../../notation/x509";
 import * as der from "./support/der";
 import {
   basicConstraints,
@@ -17,6 +17,7 @@ import {
   YEAR,
 } from "./support/pki";
 import { at, check, checkLeaf, OK } from "./support/chain";
+import { refusal } from "./support/refusal";
 
 /** The chain of a signing certificate below an intermediate with these options. */
 function below(options: CertificateOptions): readonly Buffer[] {
@@ -49,6 +50,12 @@ describe("a certificate authority", () => {
     [
       "with cA false",
       [basicConstraints(false), keyUsage(["keyCertSign"])],
+      "basic-constraints",
+      "its basic constraints are not critical with cA true",
+    ],
+    [
+      "with cA false in so many words",
+      [extension("2.5.29.19", der.sequence(der.boolean(false)), true), keyUsage(["keyCertSign"])],
       "basic-constraints",
       "its basic constraints are not critical with cA true",
     ],
@@ -109,6 +116,13 @@ describe("a certificate authority", () => {
 });
 
 describe("a signing certificate", () => {
+  test("with more than a key usage in its key usage cannot be read", () => {
+    const value = Buffer.concat([der.namedBits(0), der.NULL]);
+    expect(checkLeaf({ extensions: [extension("2.5.29.15", value, true)] })).toBe(
+      at(1, "has a value more than it may have", "der-malformed"),
+    );
+  });
+
   test.each([
     "keyEncipherment",
     "dataEncipherment",
@@ -151,12 +165,12 @@ describe("a signing certificate", () => {
   });
 
   test.each([
-    ["anyExtendedKeyUsage", PURPOSE.any],
-    ["serverAuth", PURPOSE.serverAuth],
-    ["clientAuth", PURPOSE.clientAuth],
-    ["emailProtection", PURPOSE.emailProtection],
-    ["timeStamping", PURPOSE.timeStamping],
-    ["OCSPSigning", PURPOSE.ocspSigning],
+    ["anyExtendedKeyUsage", "2.5.29.37.0"],
+    ["serverAuth", "1.3.6.1.5.5.7.3.1"],
+    ["clientAuth", "1.3.6.1.5.5.7.3.2"],
+    ["emailProtection", "1.3.6.1.5.5.7.3.4"],
+    ["timeStamping", "1.3.6.1.5.5.7.3.8"],
+    ["OCSPSigning", "1.3.6.1.5.5.7.3.9"],
   ])("for %s is refused", (name, oid) => {
     const extensions = [...LEAF_EXTENSIONS, purposes(["1.3.6.1.5.5.7.3.3", oid])];
     expect(checkLeaf({ extensions })).toBe(
@@ -189,9 +203,48 @@ describe("a timestamping certificate", () => {
       OK,
     ],
     ["timeStamping that is not critical", [...LEAF_EXTENSIONS, purposes([PURPOSE.timeStamping])], wrong],
+    ["any purpose alone", [...LEAF_EXTENSIONS, purposes([PURPOSE.any], true)], wrong],
     ["another purpose too", [...LEAF_EXTENSIONS, purposes([PURPOSE.timeStamping, "1.2.3"], true)], wrong],
     ["no purpose", LEAF_EXTENSIONS, wrong],
   ])("with %s", (_, extensions, message) => {
     expect(check(leaf(extensions).chain, "timestamping")).toBe(message);
+  });
+});
+
+describe("a root", () => {
+  const { root, intermediate } = pki();
+  const ask = ({ certificate }: Identity, purpose: Purpose = "codeSigning") =>
+    refusal(() => {
+      checkRoot(parseCertificate(certificate), purpose);
+      return "root";
+    });
+  const having = (extensions: readonly der.Der[]) => certify({ name: named("root"), extensions });
+
+  test("above signing certificates alone is accepted", () => {
+    expect(ask(root)).toBe("accepted: root");
+    expect(ask(having([basicConstraints(true, 0), keyUsage(["keyCertSign"])]))).toBe("accepted: root");
+  });
+
+  test("has a name that can be read", () => {
+    const rawName = der.sequence(der.setOf(der.sequence(der.oid("2.5.4.3"), der.NULL)));
+    expect(ask(certify({ rawName, extensions: CA_EXTENSIONS }))).toBe(
+      "der-malformed: has a name with a value that is not text",
+    );
+  });
+
+  test("is an authority", () => {
+    expect(ask(having(LEAF_EXTENSIONS))).toBe(
+      "basic-constraints: its basic constraints are not critical with cA true",
+    );
+  });
+
+  test("is self-signed", () => {
+    expect(ask(intermediate)).toBe("chain-root-missing: it is the last one but not self-signed");
+  });
+
+  test("has a key usage that is critical, but for timestamps", () => {
+    const loose = having([basicConstraints(true), keyUsage(["keyCertSign"], false)]);
+    expect(ask(loose)).toBe("key-usage: its key usage is not critical");
+    expect(ask(loose, "timestamping")).toBe("accepted: root");
   });
 });

@@ -6,12 +6,12 @@ import {
   type KeyObject,
   sign,
 } from "node:crypto";
-import { KEY_USAGE } from "../../../notation/x509";
 import * as der from "./der";
 import { type Der } from "./der";
 
 export type KeyKind =
   | "rsa1024"
+  | "rsa2047"
   | "rsa2048"
   | "rsa3000"
   | "rsa3072"
@@ -87,6 +87,18 @@ export function basicConstraints(isCa: boolean, pathLength?: number, isCritical 
   ];
   return extension("2.5.29.19", der.sequence(...parts), isCritical);
 }
+
+/** As RFC 5280 section 4.2.1.3 numbers them. */
+const KEY_USAGE = {
+  digitalSignature: 0,
+  keyEncipherment: 2,
+  dataEncipherment: 3,
+  keyAgreement: 4,
+  keyCertSign: 5,
+  cRLSign: 6,
+  encipherOnly: 7,
+  decipherOnly: 8,
+} as const;
 
 export function keyUsage(names: readonly (keyof typeof KEY_USAGE)[], isCritical = true): Der {
   return extension("2.5.29.15", der.namedBits(...names.map((name) => KEY_USAGE[name])), isCritical);
