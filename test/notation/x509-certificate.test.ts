@@ -101,6 +101,48 @@ describe("a name", () => {
     ]);
   });
 
+  test.each([
+    ["2.5.4.3", "CN"],
+    ["2.5.4.5", "SERIALNUMBER"],
+    ["2.5.4.6", "C"],
+    ["2.5.4.7", "L"],
+    ["2.5.4.8", "ST"],
+    ["2.5.4.9", "STREET"],
+    ["2.5.4.10", "O"],
+    ["2.5.4.11", "OU"],
+    ["2.5.4.17", "POSTALCODE"],
+    ["2.5.4.12", "2.5.4.12"],
+  ])("has the attribute %s as %s", (oid, type) => {
+    expect(nameText(nameOf([[oid, "x"]]))).toBe(`${type}=x`);
+  });
+
+  const attribute = (...more: readonly der.Der[]) =>
+    der.sequence(der.oid("2.5.4.3"), der.printable("x"), ...more);
+
+  test("may have a part with several attributes, at most 64 in all", () => {
+    const of = (count: number) =>
+      refusal(() => {
+        const list = Array.from({ length: count - 2 }, () => der.setOf(attribute()));
+        const parts = parseName(der.sequence(...list, der.setOf(attribute(), attribute())));
+        return [parts.length, parts[0]?.length].join();
+      });
+    expect(of(64)).toBe("accepted: 63,2");
+    expect(of(65)).toBe("der-malformed: has a name with too many attributes");
+  });
+
+  test.each([
+    ["behind it", Buffer.concat([der.sequence(), der.NULL])],
+    ["behind the value of an attribute", der.sequence(der.setOf(attribute(der.NULL)))],
+  ])("with something %s is refused", (_, raw) => {
+    expect(refusal(() => parseName(raw))).toBe("der-malformed: has a value more than it may have");
+  });
+
+  test("with a part of nothing is refused", () => {
+    expect(refusal(() => parseName(der.sequence(der.setOf())))).toBe(
+      "der-malformed: has nothing where 0x30 must be",
+    );
+  });
+
   test("for people escapes what has a meaning", () => {
     expect(nameText(nameOf([["CN", "#a,b\n "]]))).toBe("CN=\\#a\\,b?\\ ");
     expect(nameText(Buffer.of(1))).toBe("(a name that cannot be read)");
