@@ -56,6 +56,14 @@ test.each([
   expect(parseTstInfo(content).accuracy).toBe(accuracy);
 });
 
+test("an accuracy is told in milliseconds, of which a part counts whole", () => {
+  const of = (...accuracy: readonly der.Der[]) =>
+    parseTstInfo(parseToken(timestampToken(Buffer.of(1), { tsa, accuracy })).content).accuracy;
+  expect(of(der.integer(4))).toBe(4_000);
+  expect(of(der.integer(4), der.implicit(0, Buffer.of(2)))).toBe(4_002);
+  expect(of(der.integer(4), der.implicit(0, Buffer.of(2)), der.implicit(1, Buffer.of(1)))).toBe(4_003);
+});
+
 test("a TSTInfo has nothing more", () => {
   expect(taken(parseToken(token).content, parseTstInfo)).toEqual([]);
 });

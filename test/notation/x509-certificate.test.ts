@@ -145,6 +145,7 @@ describe("a name", () => {
 
   test("for people escapes what has a meaning", () => {
     expect(nameText(nameOf([["CN", "#a,b\n "]]))).toBe("CN=\\#a\\,b?\\ ");
+    expect(nameText(nameOf([["CN", ' "+;<>\\#']]))).toBe('CN=\\ \\"\\+\\;\\<\\>\\\\#');
     expect(nameText(Buffer.of(1))).toBe("(a name that cannot be read)");
   });
 
