@@ -10,6 +10,8 @@ export interface Terminal {
   readonly width?: number;
   /** Whether nobody takes what `out` is given any more. @default - somebody does */
   readonly isClosed?: () => boolean;
+  /** Waits until whoever takes `out` has room for more, so that what is not taken yet does not pile up. @default - there is room */
+  readonly room?: () => Promise<void>;
 }
 
 /** An output of a process; only one that is a terminal says so. */
@@ -27,9 +29,16 @@ export function terminalOf(
   onLost: (error: NodeJS.ErrnoException) => void = rethrow,
 ): Terminal {
   let isClosed = false;
+  let isFull = false;
+  let goOn = (): void => undefined;
+  stdout.on("drain", () => {
+    isFull = false;
+    goOn();
+  });
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     const isFirst = !isClosed;
     isClosed = true;
+    goOn();
     if (isFirst && error.code !== "EPIPE") onLost(error);
   });
   stderr.on("error", (error: NodeJS.ErrnoException) => {
@@ -37,8 +46,13 @@ export function terminalOf(
   });
   return {
     out: (text) => {
-      if (!isClosed) stdout.write(text);
+      if (!isClosed) isFull = !stdout.write(text);
     },
+    room: () =>
+      new Promise((resolve) => {
+        goOn = resolve;
+        if (!isFull || isClosed) resolve();
+      }),
     isClosed: () => isClosed,
     err: (text) => stderr.write(text),
     interactive: stderr.isTTY === true,

@@ -38,9 +38,9 @@ export function verifyCommand({ today }: Pick<Defaults, "today">): Command {
 is JWS or COSE by its content.
 
 IMAGE  registry/repository@sha256:… or registry/repository:tag; one trusted signature is enough. Signatures are found
-       with the referrers API and the fallback tag. A registry on loopback is asked over HTTP, any other over HTTPS,
-       as nobody or as NOTATION_USERNAME with NOTATION_PASSWORD; one of ECR without these as who is signed in to AWS;
-       not with --reference, --signature, --subject, --batch
+       with the referrers API and the fallback tag. A registry on loopback, localhost or 127.…, is asked over HTTP,
+       any other over HTTPS, as nobody or as NOTATION_USERNAME with NOTATION_PASSWORD; one of ECR without these as
+       who is signed in to AWS; not with --reference, --signature, --subject, --batch
 
 With --signature or --batch it asks no registry, and without --online nobody at all.
 
@@ -201,6 +201,7 @@ async function tellAll(
     for await (const verdict of verdicts) {
       if (terminal.isClosed?.() === true) return EXIT.unknown;
       terminal.out(`${JSON.stringify(hinted(values, verdict))}\n`);
+      await terminal.room?.();
     }
     return EXIT.ok;
   } catch (error) {

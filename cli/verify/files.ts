@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, readonly [code: string, message: string]>
   EPERM: ["file-unreadable", "may not be read"],
   EISDIR: ["not-a-file", "is a folder"],
   ELOOP: ["symbolic-link", "is a symbolic link"],
+  ERR_INVALID_ARG_VALUE: ["file-missing", "is no path: it has a NUL character"],
 };
 
 /**

@@ -150,6 +150,43 @@ describe("the terminal of a process", () => {
     expect({ isClosed: terminal.isClosed?.(), text: stdout.text() }).toEqual({ isClosed: true, text: "" });
   });
 
+  describe("once its output is full", () => {
+    /** An output with room for one byte, and whether what waits for more has gone on. */
+    function fullOutput() {
+      const stdout = new PassThrough({ highWaterMark: 1 });
+      const terminal = terminalOf({ stdout, stderr: outputForTest().stream });
+      terminal.out("first");
+      terminal.out("second");
+      let hasGoneOn = false;
+      const waited = terminal.room?.().then(() => (hasGoneOn = true));
+      return { stdout, terminal, waited, hasGoneOn: () => hasGoneOn };
+    }
+
+    test("waits until it is read", async () => {
+      const { stdout, terminal, waited, hasGoneOn } = fullOutput();
+      await new Promise(setImmediate);
+      expect(hasGoneOn()).toBe(false);
+      stdout.resume();
+      await waited;
+      await terminal.room?.();
+      expect(hasGoneOn()).toBe(true);
+    });
+
+    test("waits no more when its reader goes away", async () => {
+      const { stdout, terminal, waited } = fullOutput();
+      stdout.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+      await waited;
+      await terminal.room?.();
+      expect(terminal.isClosed?.()).toBe(true);
+    });
+  });
+
+  test("waits for nothing where there is room", async () => {
+    const terminal = terminalOf({ stdout: outputForTest().stream, stderr: outputForTest().stream });
+    terminal.out("result");
+    await expect(terminal.room?.()).resolves.toBeUndefined();
+  });
+
   test("tells once that the output cannot be written", () => {
     const stdout = outputForTest();
     const lost: unknown[] = [];

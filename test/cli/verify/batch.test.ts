@@ -110,7 +110,7 @@ test.each([
   ["policy", "truststore/x509/ca/release/root.crt", expect.stringContaining("[json-malformed]")],
   ["trustStore", "none", "FOLDER/none: has no folder x509 and no truststore/x509 [trust-store-missing]"],
   ["trustStore", "policy.json", "FOLDER/policy.json/x509: lies below a file [file-missing]"],
-  ["signature", "a\u0000b", expect.stringContaining("[file-unreadable]")],
+  ["signature", "a\u0000b", "FOLDER/a\u0000b: is no path: it has a NUL character [file-missing]"],
   ["signature", "x".repeat(256), expect.stringContaining("[file-unreadable]")],
 ])("a line whose %s is %j has no verdict but a reason", async (member, name, reason) => {
   const { status, verdicts } = await disk.batch([disk.one({ [member]: disk.path(name) }), disk.one()]);
