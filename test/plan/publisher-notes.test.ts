@@ -76,6 +76,16 @@ test("another root that is valid by the end of the first follows", () => {
   expect(noted("2026-06-15", [ENDS, endingOn("2030-06-30", "2026-06-20")])[0]).not.toContain("due: ");
 });
 
+test("another root that is valid from the very day on which the first ends follows", () => {
+  expect(noted("2026-06-15", [ENDS, endingOn("2030-06-30", "2026-06-30")])[0]).not.toContain("due: ");
+});
+
+test("another root that began only after the first had ended follows by now", () => {
+  expect(noted("2026-07-20", [ENDS, endingOn("2030-06-30", "2026-07-10")])).toEqual([
+    `${PATH}: ${ROOT} ended on 2026-06-30: nothing is trusted below it; ${REMOVE} [publisher-root-expired]`,
+  ]);
+});
+
 test("another root that is not valid by then does not follow", () => {
   // It begins in November.
   expect(noted("2026-06-15", [ENDS, ROOT_CERTIFICATE])[0]).toContain(`due: ${PATH}`);

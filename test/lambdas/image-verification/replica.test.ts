@@ -92,6 +92,13 @@ describe("one whose own signature is revoked", () => {
     expect(short(await judge())).toBe(outcome);
   });
 
+  test("is refused while no manifest of a signature of the source may be read", async () => {
+    source.front.push(API);
+    source.front.sign(API, digest);
+    source.front.ecr.BatchGetImage = () => fault("AccessDeniedException", "no");
+    expect(short(await judge())).toBe("refused revoked");
+  });
+
   test("is undecided while a signature of the source cannot be read, which may be a good one", async () => {
     source.front.push(API);
     source.front.sign(API, digest);
@@ -107,7 +114,34 @@ describe("one whose own signature is revoked", () => {
 test("one that nobody signed is undecided while the source may not be asked", async () => {
   source.front.push(API);
   source.front.ecr.ListImageReferrers = () => fault("AccessDeniedException", "no");
-  expect(short(await judge())).toBe("undecided access-denied");
+  const outcome = await judge();
+  expect(short(outcome)).toBe("undecided access-denied");
+  expect(outcome).toHaveProperty(
+    "message",
+    `of its source ${API}: may not be asked for: AccessDeniedException: no`,
+  );
+});
+
+test("one whose own signatures may not be listed is trusted by the source's", async () => {
+  source.front.push(API);
+  source.front.sign(API, digest);
+  court.front.ecr.ListImageReferrers = () => fault("AccessDeniedException", "no");
+  expect(short(await judge())).toBe("trusted");
+});
+
+describe("one with a good signature of its own, for which AWS Signer throttles", () => {
+  beforeEach(() => {
+    court.front.sign(REPLICA, digest);
+    court.front.signer.GetRevocationStatus = throttled;
+  });
+
+  test.each([
+    ["its source may not be asked", "AccessDeniedException"],
+    ["its source is gone", "RepositoryNotFoundException"],
+  ])("waits also where %s", async (_, code) => {
+    source.front.ecr.ListImageReferrers = () => fault(code, "no");
+    expect(short(await judge())).toBe("undecided transient revocation-unknown");
+  });
 });
 
 test("one whose own signature cannot be read waits while the source is throttled", async () => {
