@@ -51,6 +51,8 @@ export const VERIFICATION_METRICS = {
   trustNotKept: "TrustNotKept",
   /** Services that are not gated and clusters that nobody named; 1 at least when a look at them failed. */
   gateProblems: "OpenGateProblems",
+  /** How often the hourly look left something out for want of time or room. */
+  leftOut: "LeftOutOfLook",
   /** Break-glass of the settings that holds. */
   breakGlass: "BreakGlassActive",
   /** Other regions of which nobody can say what runs there. */

@@ -35,8 +35,10 @@ export interface TaskEcs {
   service(cluster: string, name: string): Promise<Service | undefined>;
   /** Services of a cluster, page by page; none when it is gone. */
   services(cluster: string): AsyncIterable<Service[]>;
-  /** Tasks of a cluster that run or are about to, as ECS tells of them, page by page; none when it is gone. */
-  tasks(cluster: string): AsyncIterable<Fields[]>;
+  /** ARNs of the tasks of a cluster that run or are about to, a hundred at most at a time; none when it is gone. */
+  taskArns(cluster: string): AsyncIterable<string[]>;
+  /** Tasks of a cluster as ECS tells of them, by at most a hundred ARNs; without those that are gone. */
+  tasks(cluster: string, arns: string[]): Promise<Fields[]>;
 }
 
 /** A cluster of the region. */
@@ -119,21 +121,23 @@ export function taskEcs(client: ECSClient, abortSignal: AbortSignal): TaskEcs {
           yield found;
         }
       }),
-    tasks: (cluster) =>
-      unlessGone(async function* () {
-        const lists = listed("ecs:ListTasks", "taskArns", (nextToken?: string) =>
+    taskArns: (cluster) =>
+      unlessGone(() =>
+        listed("ecs:ListTasks", "taskArns", (nextToken?: string) =>
           client.send(new ListTasksCommand({ cluster, maxResults: PAGE_SIZE, nextToken }), options),
-        );
-        for await (const tasks of lists) {
-          if (tasks.length === 0) {
-            yield [];
-            continue;
-          }
-          const answer = await client.send(new DescribeTasksCommand({ cluster, tasks }), options);
-          const described = complete("ecs:DescribeTasks", tasks, answer.tasks, answer.failures);
-          yield described.map((task) => ({ ...task }));
-        }
-      }),
+        ),
+      ),
+    tasks: async (cluster, tasks) => {
+      if (tasks.length === 0) return [];
+      try {
+        const answer = await client.send(new DescribeTasksCommand({ cluster, tasks }), options);
+        const described = complete("ecs:DescribeTasks", tasks, answer.tasks, answer.failures);
+        return described.map((task) => ({ ...task }));
+      } catch (error) {
+        if (isClusterGone(error)) return [];
+        throw error;
+      }
+    },
   };
 }
 
@@ -160,6 +164,10 @@ async function* unlessGone<T>(pages: () => AsyncIterable<T>): AsyncGenerator<T> 
   try {
     yield* pages();
   } catch (error) {
-    if ((error as Partial<Error>).name !== "ClusterNotFoundException") throw error;
+    if (!isClusterGone(error)) throw error;
   }
+}
+
+function isClusterGone(error: unknown): boolean {
+  return (error as Partial<Error>).name === "ClusterNotFoundException";
 }

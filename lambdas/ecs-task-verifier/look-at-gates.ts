@@ -5,6 +5,7 @@ import { type Clock } from "../shared/clock";
 import { type Failures } from "../shared/failures";
 import { type Logger } from "../shared/logger";
 import { upTo } from "../shared/pages";
+import { inTurn } from "../shared/turns";
 import { type Cluster, type TaskEcs } from "./ecs";
 import { type Subject, ungatedFinding, unknownClusterFinding } from "./findings";
 import { type ExpectedHook, isComparedLater, ungatedBy } from "./ungated";
@@ -37,6 +38,7 @@ const MAX_PAGES = 100;
 
 /**
  * Looks which services are not gated, and whether tasks run in clusters that nobody named. What fails is left out.
+ * Where the time is not enough, the next run begins at another cluster.
  *
  * @param deadline milliseconds since 1970, after which no page is begun
  */
@@ -44,7 +46,7 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
   const { settings, ecs, clock, hookFunction } = gating;
   const findings: AwsSecurityFinding[] = [];
   const read = <T>(what: string, pages: AsyncIterable<T[]>) =>
-    readAll(what, pages, gating, deadline, failures);
+    readAll(what, pages, clock, deadline, failures);
   const clusters = await read<Cluster>("the clusters", ecs.clusters());
   for (const { name, tasks } of clusters.items) {
     if (tasks > 0 && !isNamed(settings, name))
@@ -55,7 +57,7 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
   }));
   const seen = new Set<string>();
   let count = 0;
-  for (const [cluster, { mode, tags }] of Object.entries(settings.clusters)) {
+  for (const [cluster, { mode, tags }] of inTurn(Object.entries(settings.clusters), clock.now())) {
     const services = await read<Service>(`the services of ${cluster}`, ecs.services(cluster));
     let unread = 0;
     for (const service of services.items) {
@@ -90,14 +92,14 @@ export async function lookAtGates(gating: Gating, deadline: number, failures: Fa
 /** Whether a service names an image by tag; `undefined` when there was no time to read it, or that failed. */
 async function namesTag(
   { serviceName = "", taskDefinition }: Service,
-  { ecs, clock, log }: Gating,
+  { ecs, clock }: Gating,
   deadline: number,
   failures: Failures,
 ): Promise<boolean | undefined> {
   // Its tasks are started by another controller, which is reason enough.
   if (taskDefinition === undefined) return false;
   if (clock.now() >= deadline) {
-    log.warn("does not read the task definition", { service: serviceName, taskDefinition });
+    failures.leaveOut("does not read the task definition", { service: serviceName, taskDefinition });
     return undefined;
   }
   return failures.attempt(`the task definition of ${serviceName}`, { taskDefinition }, async () => {
@@ -114,7 +116,7 @@ function isNamed(settings: VerificationSettings, name: string): boolean {
 async function readAll<T>(
   what: string,
   pages: AsyncIterable<T[]>,
-  { clock, log }: Gating,
+  clock: Clock,
   deadline: number,
   failures: Failures,
 ): Promise<{ readonly items: readonly T[]; readonly complete: boolean }> {
@@ -122,7 +124,7 @@ async function readAll<T>(
   let complete = true;
   const cut = () => {
     complete = false;
-    log.warn("does not read all", { what, read: items.length });
+    failures.leaveOut("does not read all", { what, read: items.length });
   };
   const done = await failures.attempt(what, {}, async () => {
     if (clock.now() >= deadline) {

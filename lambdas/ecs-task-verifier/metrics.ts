@@ -24,6 +24,11 @@ export function writeProblemsMetric(log: Logger, verifier: string, problems: num
   write(log, verifier, { [METRICS.gateProblems]: problems }, now);
 }
 
+/** How often the look left something out for want of time or room, 0 included. */
+export function writeLeftOutMetric(log: Logger, verifier: string, times: number, now: number): void {
+  write(log, verifier, { [METRICS.leftOut]: times }, now);
+}
+
 /** How many break-glass hold, 0 included, so that an alarm goes off once they have ended. */
 export function writeBreakGlassMetric(
   log: Logger,

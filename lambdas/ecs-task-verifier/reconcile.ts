@@ -8,7 +8,7 @@ import { report } from "../shared/report";
 import { type FindingStore } from "../shared/security-hub";
 import { regionOfFinding, subjectOfFinding } from "./findings";
 import { type Gates, type Gating, lookAtGates } from "./look-at-gates";
-import { writeProblemsMetric, writeRegionsMetric } from "./metrics";
+import { writeLeftOutMetric, writeProblemsMetric, writeRegionsMetric } from "./metrics";
 import { type Abroad, lookAbroad, type LookingAbroad } from "./regions";
 import { type Running, type RunningSurroundings, verifyRunning } from "./running";
 
@@ -65,6 +65,7 @@ export async function reconcile(reconciling: Reconciling): Promise<Reconciled> {
     done = { ...done, tasks: running.tasks, closed: done.closed + over };
   } finally {
     writeProblemsMetric(log, verifier, Math.max(problems.size, Math.min(failures.size, 1)), clock.now());
+    writeLeftOutMetric(log, verifier, failures.leftOut, clock.now());
   }
   const reconciled = { ...done, openProblems: problems.size };
   if (failures.size > 0) log.info("what was done", { ...reconciled });
@@ -83,7 +84,7 @@ async function settleGates(
   const findings = [...gates.findings, ...abroad.findings];
   const wanted = new Set(findings.map(({ Id }) => Id));
   for (const id of wanted) problems.add(id);
-  const open = await openIn(gateFindings, "gate findings", failures, log);
+  const open = await openIn(gateFindings, "gate findings", failures);
   await failures.attempt("findings about gates", {}, () => report(findings, gateFindings, log));
   const over = open.filter(({ Id }) => {
     const subject = subjectOfFinding(settings, Id);
@@ -107,7 +108,7 @@ async function closeImageFindings(
   failures: Failures,
 ): Promise<number> {
   const begin = idPrefix(IMAGES, settings);
-  const open = await openIn(imageFindings, "image findings", failures, log);
+  const open = await openIn(imageFindings, "image findings", failures);
   const over = open.filter(({ Id = "", UpdatedAt = "", Resources = [] }) => {
     const [cluster = ""] = Id.slice(begin.length).split("/");
     return (
@@ -123,15 +124,10 @@ async function closeImageFindings(
   return close(over, imageFindings, clock.now(), failures, log);
 }
 
-async function openIn(
-  store: FindingStore,
-  what: string,
-  failures: Failures,
-  log: Reconciling["log"],
-): Promise<AwsSecurityFinding[]> {
+async function openIn(store: FindingStore, what: string, failures: Failures): Promise<AwsSecurityFinding[]> {
   const open: AwsSecurityFinding[] = [];
   const cut = () => {
-    log.warn("does not read all open findings", { what, read: open.length });
+    failures.leaveOut("does not read all open findings", { what, read: open.length });
   };
   await failures.attempt(`open ${what}`, {}, async () => {
     for await (const page of upTo(MAX_PAGES, store.open(), cut)) open.push(...page);

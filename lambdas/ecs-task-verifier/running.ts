@@ -3,7 +3,7 @@ import { type Fields } from "../../asking/fields";
 import { type ImageJudge, judgeOnce } from "../image-verification/image-judge";
 import { type Failures } from "../shared/failures";
 import { upTo } from "../shared/pages";
-import { inTurn } from "../shared/turns";
+import { inTurn, RATIO } from "../shared/turns";
 import { type RecorderOnce, recordOnce } from "./once";
 import { readTask, type Task } from "./task";
 import { type Surroundings, verifyTask } from "./verify-task";
@@ -30,7 +30,7 @@ const MAX_PAGES = 200;
 /**
  * Judges the tasks that run in the known clusters, as if their events came now: events may be lost, and a signature
  * may have been revoked since. What is undecided is judged once more at the end. Where the time is not enough, the
- * next run begins at another cluster.
+ * next run begins at another cluster, and elsewhere in each.
  *
  * @param deadline milliseconds since 1970, after which nothing is begun
  */
@@ -40,14 +40,16 @@ export async function verifyRunning(
   deadline: number,
   failures: Failures,
 ): Promise<Running> {
-  const { settings, ecs, clock, log } = around;
+  const { settings, ecs, clock } = around;
   const recorder = recordOnce(around.recorder);
   const complete = new Set<string>();
   const unsettled: Task[] = [];
   let tasks = 0;
+  let isLate = false;
   const verify = async (some: readonly Task[], last: boolean, judge: ImageJudge) => {
     await pool(some, WIDTH, async (task) => {
       if (clock.now() >= deadline) {
+        isLate = true;
         complete.delete(task.cluster);
         return;
       }
@@ -62,35 +64,52 @@ export async function verifyRunning(
   const judge = judgeOnce(around.newJudge());
   for (const cluster of inTurn(Object.keys(settings.clusters).sort(), clock.now())) {
     complete.add(cluster);
+    let isCut = false;
     const cut = () => {
+      if (isCut) return;
+      isCut = true;
       complete.delete(cluster);
-      log.warn("does not look at all tasks of the cluster", { cluster, tasks });
+      failures.leaveOut("does not look at all tasks of the cluster", { cluster, tasks });
     };
-    const done = await failures.attempt(`tasks of ${cluster}`, { cluster }, async () => {
+    const attempt = async (work: () => Promise<void>) => {
+      const done = await failures.attempt(`tasks of ${cluster}`, { cluster }, () => work().then(() => true));
+      if (done === undefined) complete.delete(cluster);
+    };
+    const pages: string[][] = [];
+    await attempt(async () => {
       if (clock.now() >= deadline) {
         cut();
-        return true;
+        return;
       }
-      for await (const page of upTo(MAX_PAGES, ecs.tasks(cluster), cut)) {
-        const some = await read(page, failures);
-        if (some.length < page.length) complete.delete(cluster);
-        await verify(some, false, judge);
+      for await (const page of upTo(MAX_PAGES, ecs.taskArns(cluster), cut)) {
+        pages.push(page);
         if (clock.now() < deadline) continue;
         cut();
         break;
       }
-      return true;
     });
-    if (done === undefined) complete.delete(cluster);
+    for (const arns of inTurn(pages, clock.now(), undefined, RATIO.silver)) {
+      if (clock.now() >= deadline) {
+        cut();
+        break;
+      }
+      await attempt(async () => {
+        const described = await ecs.tasks(cluster, arns);
+        const read = await readTasks(described, failures);
+        if (read.length < described.length) complete.delete(cluster);
+        await verify(read, false, judge);
+      });
+    }
   }
   await verify(unsettled.splice(0), true, judgeOnce(around.newJudge()));
+  if (isLate) failures.leaveOut("does not look at all tasks that it listed", { tasks });
   return { tasks, complete, holding: recorder.holding };
 }
 
 /** A task that cannot be read keeps no other of its page back. */
-async function read(page: readonly Fields[], failures: Failures): Promise<Task[]> {
+async function readTasks(described: readonly Fields[], failures: Failures): Promise<Task[]> {
   const tasks: Task[] = [];
-  for (const fields of page) {
+  for (const fields of described) {
     await failures.attempt(`task ${String(fields["taskArn"])}`, {}, () => {
       tasks.push(readTask(fields));
       return Promise.resolve();

@@ -8,12 +8,24 @@ const TEXT_LENGTH = 300;
 export class Failures {
   private count = 0;
   private first = "";
+  private omissions = 0;
 
   constructor(private readonly log: Logger) {}
 
   /** How many there were. */
   get size(): number {
     return this.count;
+  }
+
+  /** How often something was left out. */
+  get leftOut(): number {
+    return this.omissions;
+  }
+
+  /** Leaves something out for want of time or room: it is logged and counted, and the run does not fail. */
+  leaveOut(message: string, fields: Fields): void {
+    this.omissions += 1;
+    this.log.warn(message, fields);
   }
 
   /**

@@ -77,6 +77,13 @@ export class VerificationAlarms extends Construct {
       "Services whose deployments are not verified, or clusters that nobody named: Security Hub has a finding for each; or a look that failed: the log says why",
       "ignore",
     );
+    this.aboutTasks(
+      "LeftOut",
+      METRICS.leftOut,
+      "supply-chain-look-not-complete",
+      "The hourly look did not get to all services and running tasks, for want of time or because there are too many: the log of the task verifier says where. The next look begins elsewhere",
+      "ignore",
+    );
     this.whileNobodyLooks();
     this.whileGlassIsBroken();
     if (props.otherRegions) this.whileRegionsAreUnread();

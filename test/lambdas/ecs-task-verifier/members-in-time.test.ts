@@ -26,20 +26,25 @@ const deployments = (...ids: readonly string[]) => ids.map((id) => ({ id, taskDe
 describe("a deployment that is made while the running tasks are looked at", () => {
   const refusal = fault("AccessDeniedException", "not authorized");
 
-  /** Two pages of tasks: between them a deployment of the service payments is made, and a task of it. */
+  /** Two pages of tasks: before the second is read a deployment of the service payments is made, and a task of it. */
   async function runThrough(more: Parameters<World["start"]>[0] = {}) {
     onlyPaymentsMayRun(world);
     const old = world.run("old", { service: "payments", minutesAgo: 10 });
+    let pages = 0;
     const { reconciling, servers } = await world.start({
       ...more,
       ecs: {
-        ListTasks: async ({ nextToken }) => {
-          if (nextToken === undefined) return { taskArns: [old], nextToken: "more" };
+        ListTasks: ({ nextToken }) =>
+          nextToken === undefined
+            ? { taskArns: [old], nextToken: "more" }
+            : { taskArns: [arnOf("task", "shop/new")] },
+        DescribeTasks: async () => {
+          if (++pages === 1) return { tasks: [world.tasks.get(old) ?? {}] };
           await world.clock.sleep(20 * SECOND);
           const task = world.run("new", { service: "payments", startedBy: NEW_DEPLOYMENT, minutesAgo: 0 });
           world.deployments.set("shop/payments", deployments(DEPLOYMENT, NEW_DEPLOYMENT));
           await world.clock.sleep(80 * SECOND);
-          return { taskArns: [task] };
+          return { tasks: [world.tasks.get(task) ?? {}] };
         },
         ...more.ecs,
       },

@@ -104,6 +104,7 @@ test("pages without an end are cut, and close nothing", async () => {
   expect(world.lines).toContainEqual(
     expect.objectContaining({ message: "does not read all", what: "the services of shop" }),
   );
+  expect(world.metric("LeftOutOfLook")).toEqual([0, 2]);
   expect(world.stops()).toEqual(["1"]);
 });
 
@@ -118,6 +119,7 @@ test("pages of tasks without an end are cut", async () => {
   expect(world.lines).toContainEqual(
     expect.objectContaining({ message: "does not look at all tasks of the cluster", cluster: "shop" }),
   );
+  expect(world.metric("LeftOutOfLook")).toEqual([1]);
 });
 
 test("what ended since it was listed is no failure, and what ECS leaves out otherwise is", async () => {

@@ -19,6 +19,7 @@ describe("the alarms", () => {
         "supply-chain-decisions-not-sent",
         "supply-chain-gate-problems",
         "supply-chain-images-undecided",
+        "supply-chain-look-not-complete",
         "supply-chain-no-hourly-look",
         "supply-chain-stops-withheld",
         "supply-chain-trust-not-kept",
@@ -42,7 +43,7 @@ describe("the alarms", () => {
     });
   });
 
-  test.each(["supply-chain-gate-problems", "supply-chain-break-glass"])(
+  test.each(["supply-chain-gate-problems", "supply-chain-break-glass", "supply-chain-look-not-complete"])(
     "%s stays what it was until the function says the number again",
     (name) => {
       expect(alarmsOf(stack).get(name)?.["treat_missing_data"]).toBe("ignore");
@@ -51,6 +52,7 @@ describe("the alarms", () => {
 
   test.each([
     ["supply-chain-gate-problems", { metric_name: "OpenGateProblems", dimensions: { Verifier: TASKS } }],
+    ["supply-chain-look-not-complete", { metric_name: "LeftOutOfLook", dimensions: { Verifier: TASKS } }],
     ["supply-chain-break-glass", { metric_name: "BreakGlassActive", dimensions: { Verifier: TASKS } }],
     ["supply-chain-decisions-not-sent", { metric_name: "DecisionsNotSent", dimensions: {} }],
     ["supply-chain-trust-not-kept", { metric_name: "TrustNotKept", dimensions: { Verifier: TASKS } }],
