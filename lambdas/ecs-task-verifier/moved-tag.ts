@@ -37,12 +37,14 @@ export async function judgePulled(
     const asPart = await Promise.all(indexes.map((meant) => judge.judge({ ...request, meant })));
     const good = asPart.find((one) => one.outcome === "trusted" || one.outcome === "admitted");
     if (good !== undefined || isPassing(outcome)) return good ?? outcome;
-    return firstToPass(asPart.filter((one) => one.outcome === "undecided")) ?? asPart[0] ?? outcome;
+    const isDoubted = asPart.some((one) => one.outcome === "undecided");
+    const doubts = [...asPart, outcome].filter((one) => one.outcome === "undecided");
+    return (isDoubted ? firstToPass(doubts) : asPart[0]) ?? outcome;
   } catch (error) {
     const isOwn = outcome.image.digest === digest;
     if (outcome.outcome === "refused" && isOwn && isFinal(outcome) && !isTransient(error)) return outcome;
     const message = `${outcome.message}; as part of which index it was trusted cannot be read: ${errorMessage(error)}`;
-    const transient = isTransient(error) || isPassing(outcome);
+    const transient = isTransient(error) || (outcome.outcome === "undecided" && outcome.transient);
     const code = outcome.outcome === "undecided" ? outcome.code : "tag-moved";
     return { image: outcome.image, outcome: "undecided", code, message, transient };
   }

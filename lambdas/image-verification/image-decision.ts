@@ -12,7 +12,7 @@ import { type Conclusion, isFinal, type Refusal, refused, strongest } from "./co
 import { firstToPass, passes, Undecided, undecidedBy } from "./failure";
 import { type ImageJudge, type ImageRequest } from "./image-judge";
 import { type ImageRegistry, type Manifest } from "./registry";
-import { sourceOf, verifySource } from "./replica-source";
+import { SOURCE_LOST, sourceOf, verifySource } from "./replica-source";
 import { type Admission, digestsOf, exceptionFor, glassBrokenFor, inexact, refusalOf } from "./rules";
 import { unlessSigning } from "./signing-in-progress";
 import { verifySignatures } from "./signatures";
@@ -138,17 +138,21 @@ export class ImageDecision implements ImageJudge {
     }
     const parent = runs && whole && { manifest: runs, conclusion: whole };
     if (parent && (pulled ?? runs.digest) === runs.digest) return parent;
+    const unread = named instanceof Undecided ? named : named.unread;
     const manifest = await this.manifest(at, { imageDigest: pulled }).catch(undecidedBy);
     if (manifest instanceof Undecided) {
       // Whoever moves a tag could choose by which index something is refused that was signed by itself.
       const isByDigest = reference.digest !== undefined;
       const isRefused = parent?.conclusion.outcome === "refused" && isFinal(parent.conclusion);
       if (parent && isByDigest && isRefused && GONE.has(manifest.code)) return parent;
-      return sooner(manifest, parent);
+      return sooner(manifest, parent ?? unread);
     }
     const conclusion = await this.conclude(at, manifest);
-    if (conclusion.outcome !== "refused") return sooner({ manifest, conclusion }, parent);
-    return parent ?? this.unlessDoubtful({ request, reference, at }, named, { manifest, conclusion });
+    if (conclusion.outcome !== "refused") return sooner({ manifest, conclusion }, parent ?? unread);
+    if (parent === undefined)
+      return this.unlessDoubtful({ request, reference, at }, named, { manifest, conclusion });
+    // Whoever pushes an index of it would otherwise keep running what was revoked.
+    return isFinal(conclusion) && isOfLostSource(parent.conclusion) ? { manifest, conclusion } : parent;
   }
 
   /** What a reference names; why nobody can say, where what was pulled by it may be there all the same. */
@@ -190,6 +194,9 @@ export class ImageDecision implements ImageJudge {
       const index = this.admission(request, at, [named.digest]) ?? (await this.conclude(at, named));
       const mayPass =
         digest === undefined && passes(unread) && check === undefined && !isFinal(own.conclusion);
+      if (isFinal(own.conclusion) && isOfLostSource(index)) return own;
+      if (index.outcome === "undecided")
+        return { manifest: own.manifest, conclusion: firstToPass([index, unread.conclusion]) ?? index };
       if (index.outcome !== "refused" || mayPass) return undecided(unread);
       // A part of it would be refused too, and whoever pushes must not get around that by making it unreadable. What a
       // tag means now is not known to have what was pulled, so nothing of its past counts for that.
@@ -263,6 +270,11 @@ export class ImageDecision implements ImageJudge {
     );
     return this.end;
   }
+}
+
+/** Whether all that keeps a manifest from being refused is that its source is lost. */
+function isOfLostSource(conclusion: Judged["conclusion"]): boolean {
+  return conclusion.outcome === "undecided" && conclusion.code === SOURCE_LOST;
 }
 
 /** What runs; the index that it is part of, where nobody can say of either and that may be said of the index sooner. */

@@ -1,7 +1,7 @@
 import { type VerificationSettings } from "../../verification";
 import { type EcrRepository, ecrRepository } from "./address";
 import { type Conclusion, isFinal } from "./conclusion";
-import { passes, undecidedBy } from "./failure";
+import { passes, type Undecided, undecidedBy } from "./failure";
 import { type Search, verifySignatures } from "./signatures";
 
 /** The repository that a replica is filled from; `undefined` for one that is none. */
@@ -11,6 +11,9 @@ export function sourceOf(
 ): EcrRepository | undefined {
   return Object.hasOwn(replicas, repository) ? ecrRepository(replicas[repository] ?? "") : undefined;
 }
+
+/** Nothing but a source that is gone, or that may not be asked, keeps what has it from being refused. */
+export const SOURCE_LOST = "replica-source-lost";
 
 /**
  * What the signatures in the source of a replica come to. A source that is gone, or that may not be asked, keeps
@@ -23,11 +26,20 @@ export async function verifySource(search: Search, own: Conclusion): Promise<Con
   const { repository } = search.holder;
   try {
     const conclusion = await verifySignatures(search);
-    if (conclusion.outcome !== "trusted") return conclusion;
+    if (conclusion.outcome === "undecided") return ofSource(repository, conclusion);
+    if (conclusion.outcome === "refused") return conclusion;
     return { ...conclusion, signature: { ...conclusion.signature, sourceRepository: repository } };
   } catch (error) {
-    const doubt = undecidedBy(error);
-    if (own.outcome === "refused" && isFinal(own) && !passes(doubt)) return own;
-    return { ...doubt.conclusion, message: `of its source ${repository}: ${doubt.message}` };
+    const { conclusion } = undecidedBy(error);
+    if (passes(conclusion)) return ofSource(repository, conclusion);
+    return own.outcome === "refused" && isFinal(own) ? own : ofSource(repository, conclusion, SOURCE_LOST);
   }
+}
+
+function ofSource(
+  repository: string,
+  { message, ...doubt }: Undecided["conclusion"],
+  code = doubt.code,
+): Undecided["conclusion"] {
+  return { ...doubt, code, message: `of its source ${repository}: ${message}` };
 }

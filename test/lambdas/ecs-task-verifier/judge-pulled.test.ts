@@ -46,6 +46,22 @@ test.each([
   expect(await judge(now, refused)).toBe(refused);
 });
 
+test.each([
+  ["by what the tag means now", undecided("tag-moved", true), undecided("odd", false), "tag-moved"],
+  ["by what is remembered", undecided("index-nested", false), undecided("throttled", true), "throttled"],
+  ["by neither", undecided("index-nested", false), undecided("odd", false), "odd"],
+])("of several doubts the one that asking again may settle is told: %s", async (_, now, asPart, code) => {
+  expect(await judge(now, asPart)).toHaveProperty("code", code);
+});
+
+test("what may be different later is asked about again also while nobody can say what the tag meant", async () => {
+  const outcome = await judgePulled({ reference, cluster: "shop", digest: PULLED }, "api", {
+    judge: { judge: () => Promise.resolve(undecided("image-missing", true)) },
+    history: { trustedIndexes: () => Promise.reject(new Error("is denied")) },
+  });
+  expect(outcome).toMatchObject({ outcome: "undecided", code: "image-missing", transient: true });
+});
+
 test("what the tag means now may be another index that nobody can say anything of", async () => {
   const other = { ...undecided("revocation-denied", false), image: { reference, digest: MEANT } };
   expect(await judge(other, trusted)).toBe(trusted);
@@ -108,6 +124,7 @@ describe("while what is remembered cannot be read", () => {
 test.each<[string, ImageOutcome[], ImageOutcome]>([
   ["one is enough", [refused, undecided("odd", false), trusted], trusted],
   ["one that nobody can say anything of keeps it from being refused", [refused, throttled], throttled],
+  ["the doubt that may pass is told, whichever comes first", [undecided("odd", false), throttled], throttled],
   ["else the last one is told", [{ ...refused, code: "revoked" }, refused], { ...refused, code: "revoked" }],
 ])("of several indexes that are remembered %s", async (_, asParts, outcome) => {
   const judge = ({ meant }: { readonly meant?: string }) =>

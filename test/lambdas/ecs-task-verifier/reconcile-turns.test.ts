@@ -30,7 +30,9 @@ async function look(times: number, ecs: NonNullable<Parameters<World["start"]>[0
 test("of a cluster with more tasks than there is time for each page has its turn", async () => {
   const unsigned = imageOf("unsigned");
   world.outcomes.set(unsigned, UNSIGNED);
-  const arns = Array.from({ length: 10 }, (_, id) => world.run(String(id), { containers: { app: unsigned } }));
+  const arns = Array.from({ length: 10 }, (_, id) =>
+    world.run(String(id), { containers: { app: unsigned } }),
+  );
   await look(15, {
     ListTasks: ({ nextToken = "0" }) => ({
       taskArns: arns.slice(Number(nextToken), Number(nextToken) + 1),

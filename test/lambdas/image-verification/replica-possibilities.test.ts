@@ -19,19 +19,22 @@ const other = entry("other");
 function make(random: Random) {
   const signatures = () => ({ signed: random.pick(SIGNED), listed: random.pick(LISTS) });
   const leaf = entry("leaf", { ...signatures(), source: signatures(), read: random.pick(READS) });
-  const index = (name: string) =>
-    entry(name, { ...signatures(), source: signatures(), read: random.pick(READS), children: [leaf] });
-  const first = { ...index("index"), read: "read" } as const;
-  return {
-    leaf,
-    index: first,
-    before: index("before"),
-    how: random.pick(["by itself", "by its index", "by a tag", "by a tag that moved"]),
-  };
+  const inner = entry("inner", { read: random.pick(READS), children: [leaf] });
+  const isNested = random.pick([true, false, false]);
+  const index = (name: string, isIn: boolean) =>
+    entry(name, {
+      ...signatures(),
+      source: signatures(),
+      read: random.pick(READS),
+      ...(isIn ? { children: [other], indexes: [inner] } : { children: [leaf] }),
+    });
+  const how = random.pick(["by itself", "by its index", "by a tag", "by a tag that moved"]);
+  const first = { ...index("index", isNested), read: "read" } as const;
+  return { leaf, inner, index: first, before: index("before", false), how, isNested };
 }
 type Case = ReturnType<typeof make>;
 
-function judge({ leaf, index, before, how }: Case) {
+function judge({ leaf, inner, index, before, how }: Case) {
   const name = { "by itself": `@${leaf.digest}`, "by its index": `@${index.digest}` }[how] ?? ":v1";
   const hasMoved = how === "by a tag that moved";
   const history = {
@@ -39,16 +42,18 @@ function judge({ leaf, index, before, how }: Case) {
   };
   const tag = hasMoved ? other : index;
   return judgePulled({ reference: `${API}${name}`, cluster: "shop", digest: leaf.digest }, "api", {
-    judge: judgeIn([leaf, index, before, other], tag),
+    judge: judgeIn([leaf, inner, index, before, other], tag),
     history,
   });
 }
 
-/** What decides: its own signatures, and those of the indexes that list it. */
-const asked = ({ leaf, index, before, how }: Case) => [
-  leaf,
-  ...(how === "by itself" ? [] : [index]),
-  ...(how === "by a tag that moved" ? [before] : []),
+/** Whether nobody can say that it is in the index. */
+const isHidden = ({ how, isNested, inner }: Case) => how !== "by itself" && isNested && inner.read !== "read";
+/** What decides: its own signatures, and those of the indexes that are known to list it. */
+const asked = (one: Case) => [
+  one.leaf,
+  ...(one.how === "by itself" || isHidden(one) ? [] : [one.index]),
+  ...(one.how === "by a tag that moved" ? [one.before] : []),
 ];
 const bothOf = ({ signed, listed, source = { signed: "nobody", listed: "read" } }: Entry) => [
   { signed, listed },
@@ -70,18 +75,29 @@ const isDoubtful = (entry: Entry) =>
   has(entry, DOUBTS) ||
   [entry.read, entry.listed].some((each) => each !== "read") ||
   (entry.source?.listed !== "read" && !isEnded(entry));
-
 /** Revoked or buried, here or in its source, and nothing else can be good. */
 const isOver = (entry: Entry) => has(entry, ENDS) && !isGood(entry) && !isDoubtful(entry);
-/** What is over itself is not kept running by an index that is hidden. */
-const mayBeGood = (one: Case, each: Entry) =>
-  isDoubtful(each) && !(isOver(one.leaf) && each.read !== "read" && !passes(each));
+/** Whether all that casts doubt on it is that it cannot be read, or that its source is lost: who pushes makes these. */
+const isMade = (entry: Entry) =>
+  !passes(entry) && (entry.read !== "read" || (entry.listed === "read" && !has(entry, DOUBTS)));
+/** What is over itself is not kept running by an index that is hidden, or that nobody signed. */
+const mayBeGood = (one: Case, each: Entry) => isDoubtful(each) && !(isOver(one.leaf) && isMade(each));
+/** Whether it may be in an index that is good, or may be so. */
+const mayBeIn = (one: Case) =>
+  isHidden(one) &&
+  (isGood(one.index) || mayBeGood(one, one.index)) &&
+  // Whoever moves the tag can hide something in it.
+  !(one.how === "by a tag" && isOver(one.leaf) && one.inner.read !== "throttled");
 /** Where all its indexes are over, also what is gone itself is refused; but whoever moves a tag chooses its index. */
 const isGone = (one: Case) => {
   const [leaf, ...indexes] = asked(one);
   const isAsked = one.how === "by its index" || one.how === "by a tag that moved";
-  return isAsked && ["archived", "missing"].includes(leaf?.read ?? "") && indexes.every(isOver);
+  const isKnown = isAsked && !isHidden(one) && ["archived", "missing"].includes(leaf?.read ?? "");
+  return isKnown && indexes.every(isOver);
 };
+/** Whether it is refused in the end, once AWS says of the index that it is hidden in. */
+const mayEnd = ({ leaf, index }: Case) => passes(index) && !isGood(index) && !isDoubtful(leaf);
+const LATER: readonly Entry["read"][] = ["throttled", "mismatch", "missing"];
 
 const RULES: Rules<Case> = {
   "only a signature on it or on its index lets it run": (one, outcome) =>
@@ -89,13 +105,22 @@ const RULES: Rules<Case> = {
   "one of them is enough, whatever else cannot be read": (one, outcome) =>
     asked(one).some(isGood) && outcome !== "trusted",
   "while one of them may be good, nothing is refused": (one, outcome) =>
-    asked(one).some((each) => mayBeGood(one, each)) && !isGone(one) && outcome === "refused",
+    (asked(one).some((each) => mayBeGood(one, each)) || mayBeIn(one)) &&
+    !isGone(one) &&
+    outcome === "refused",
   "what nobody can doubt is refused": (one, outcome) =>
-    !asked(one).some((each) => isGood(each) || isDoubtful(each)) && outcome !== "refused",
+    !asked(one).some((each) => isGood(each) || mayBeGood(one, each)) &&
+    !mayBeIn(one) &&
+    !(one.how === "by a tag" && isHidden(one) && one.inner.read === "throttled") &&
+    outcome !== "refused",
   "while AWS does not say for now, it is asked again": (one, _, isTransient) =>
-    !asked(one).some(isGood) && asked(one).some(passes) && !isTransient,
+    !asked(one).some(isGood) &&
+    (asked(one).some(passes) || (mayBeIn(one) && (one.inner.read === "throttled" || mayEnd(one)))) &&
+    !isTransient,
   "what lasts is not waited for": (one, _, isTransient) =>
-    isTransient && !asked(one).some((each) => passes(each) || ["mismatch", "missing"].includes(each.read)),
+    isTransient &&
+    !asked(one).some((each) => passes(each) || LATER.includes(each.read)) &&
+    !(isHidden(one) && (passes(one.index) || LATER.includes(one.inner.read))),
 };
 
 test("is judged by the rules, whatever else is there", async () => {

@@ -103,7 +103,9 @@ describe("one whose own signature is revoked", () => {
     source.front.push(API);
     source.front.sign(API, digest);
     source.front.ecr.GetDownloadUrlForLayer = () => fault("AccessDeniedException", "no");
-    expect(short(await judge())).toBe("undecided access-denied");
+    const outcome = await judge();
+    expect(short(outcome)).toBe("undecided access-denied");
+    expect(outcome).toHaveProperty("message", expect.stringMatching(`^of its source ${API}: `));
   });
 
   test("is refused where the source is gone", async () => {
@@ -115,7 +117,7 @@ test("one that nobody signed is undecided while the source may not be asked", as
   source.front.push(API);
   source.front.ecr.ListImageReferrers = () => fault("AccessDeniedException", "no");
   const outcome = await judge();
-  expect(short(outcome)).toBe("undecided access-denied");
+  expect(short(outcome)).toBe("undecided replica-source-lost");
   expect(outcome).toHaveProperty(
     "message",
     `of its source ${API}: may not be asked for: AccessDeniedException: no`,
