@@ -5,11 +5,11 @@ package main
 import (
 	"bufio"
 	"context"
-	"crypto/x509"
 	"encoding/json"
-	"encoding/pem"
-	"errors"
 	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/notaryproject/notation-core-go/revocation"
@@ -17,6 +17,7 @@ import (
 	_ "github.com/notaryproject/notation-core-go/signature/cose"
 	_ "github.com/notaryproject/notation-core-go/signature/jws"
 	"github.com/notaryproject/notation-go"
+	"github.com/notaryproject/notation-go/dir"
 	"github.com/notaryproject/notation-go/verifier"
 	"github.com/notaryproject/notation-go/verifier/trustpolicy"
 	"github.com/notaryproject/notation-go/verifier/truststore"
@@ -44,28 +45,24 @@ type answer struct {
 	Nanoseconds []int64 `json:"nanoseconds,omitempty"`
 }
 
-// store holds the certificates of a case and applies the rules of notation's own store to them.
-type store map[string][][]byte
-
-func (s store) GetCertificates(_ context.Context, storeType truststore.Type, name string) ([]*x509.Certificate, error) {
-	var certificates []*x509.Certificate
-	for _, file := range s[string(storeType)+":"+name] {
-		if block, _ := pem.Decode(file); block != nil {
-			file = block.Bytes
-		}
-		parsed, err := x509.ParseCertificates(file)
-		if err != nil {
-			return nil, err
-		}
-		if err := truststore.ValidateCertificates(parsed); err != nil {
-			return nil, err
-		}
-		certificates = append(certificates, parsed...)
+// write puts the files of a case where notation looks for them, so that notation's own store reads them.
+func write(files map[string][][]byte) (root string, err error) {
+	if root, err = os.MkdirTemp("", "notation-verdict-"); err != nil {
+		return root, err
 	}
-	if len(certificates) == 0 {
-		return nil, errors.New("no certificates")
+	for key, contents := range files {
+		storeType, name, _ := strings.Cut(key, ":")
+		folder := filepath.Join(root, dir.X509TrustStoreDir(storeType, name))
+		if err = os.MkdirAll(folder, 0o700); err != nil {
+			return root, err
+		}
+		for i, content := range contents {
+			if err = os.WriteFile(filepath.Join(folder, strconv.Itoa(i)), content, 0o600); err != nil {
+				return root, err
+			}
+		}
 	}
-	return certificates, nil
+	return root, nil
 }
 
 // good says of every certificate that it is not revoked.
@@ -104,7 +101,13 @@ func ask(line []byte) (out answer) {
 	if asked.Signature == nil {
 		return out
 	}
-	asker, err := verifier.NewWithOptions(&document, store(asked.TrustStore), nil, verifier.VerifierOptions{
+	root, err := write(asked.TrustStore)
+	defer os.RemoveAll(root)
+	if err != nil {
+		return answer{Error: "trust store: " + err.Error()}
+	}
+	store := truststore.NewX509TrustStore(dir.NewSysFS(root))
+	asker, err := verifier.NewWithOptions(&document, store, nil, verifier.VerifierOptions{
 		RevocationCodeSigningValidator:  good{},
 		RevocationTimestampingValidator: good{},
 	})
