@@ -1,4 +1,3 @@
-import { decodeBase64 } from "../base64";
 import { DerReader, TAG } from "../der";
 import { NotationError, within } from "../error";
 import { type TrustStoreReference, type TrustStoreType } from "../trust-policy/statement";
@@ -10,11 +9,10 @@ import {
   parseCertificate,
   parseName,
 } from "../x509";
+import { parsePem } from "./pem";
 
 /** Files of trust stores: the contents by `type:name`, each file PEM or DER with one certificate or more. */
 export type TrustStoreFiles = Readonly<Record<string, readonly Uint8Array[]>>;
-
-const PEM = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g;
 
 /** Named sets of certificates that are trusted. */
 export class TrustStore {
@@ -84,11 +82,10 @@ export class TrustStore {
 
 function parseFile(bytes: Uint8Array, type: TrustStoreType): Certificate[] {
   try {
-    const text = Buffer.from(bytes).toString("latin1");
-    const isPem = text.includes("-----BEGIN ");
-    if (!isPem && bytes.length > 0 && bytes[0] !== TAG.sequence)
+    const blocks = parsePem(Buffer.from(bytes).toString("latin1"));
+    if (blocks.length === 0 && bytes.length > 0 && bytes[0] !== TAG.sequence)
       throw new NotationError("trust-store-invalid", "a file is neither PEM nor DER");
-    const certificates = isPem ? parsePem(text) : parseDer(bytes);
+    const certificates = blocks.length > 0 ? blocks.map(parseCertificate) : parseDer(bytes);
     if (certificates.length === 0)
       throw new NotationError("trust-store-invalid", "a file has no certificate");
     for (const certificate of certificates) checkMember(certificate, type);
@@ -97,19 +94,6 @@ function parseFile(bytes: Uint8Array, type: TrustStoreType): Certificate[] {
     if (!(error instanceof NotationError)) throw error;
     throw new NotationError("trust-store-invalid", error.message);
   }
-}
-
-function parsePem(text: string): Certificate[] {
-  const blocks = [...text.matchAll(PEM)];
-  if (blocks.length !== text.split("-----BEGIN ").length - 1) {
-    throw new NotationError("trust-store-invalid", "a PEM block is malformed");
-  }
-  return blocks.map(([, label, body = ""]) => {
-    if (label !== "CERTIFICATE") {
-      throw new NotationError("trust-store-invalid", `a PEM block is ${label ?? ""}, not CERTIFICATE`);
-    }
-    return parseCertificate(decodeBase64(body.replace(/\s/g, "")));
-  });
 }
 
 function parseDer(bytes: Uint8Array): Certificate[] {

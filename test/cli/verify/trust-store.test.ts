@@ -76,7 +76,7 @@ async function refusal() {
 test.each<[string, Buffer | string, string]>([
   ["binary", Buffer.from([0x1f, 0x8b, 8, 0]), "a file is neither PEM nor DER"],
   ["empty", "", "a file has no certificate"],
-  ["text", "-----BEGIN X-----", "a PEM block is malformed"],
+  ["text", "-----BEGIN X-----", "a PEM block is X, not CERTIFICATE"],
   [
     "key",
     "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----",
