@@ -114,22 +114,38 @@ function readSigner(signer: DerReader): Omit<TimestampToken, "content" | "certif
   return { issuer, serial, digestAlgorithm, attributes, signed, signatureAlgorithm, signature };
 }
 
-/** Attributes with one value each, none twice. */
+/**
+ * Signed attributes, none twice, in the order of DER: it is DER that was signed, and who sorts them first verifies
+ * something else.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5652#section-5.4
+ */
 function readAttributes(list: DerReader): Map<string, Uint8Array> {
   const attributes = new Map<string, Uint8Array>();
+  let last: Uint8Array = Uint8Array.of();
   while (!list.isDone) {
-    const { oid, values } = readAttribute(list);
+    const { oid, values, raw } = readAttribute(list);
     if (attributes.has(oid)) throw malformed(`has the signed attribute ${oid} twice`);
     if (attributes.size === MAX_ATTRIBUTES) throw malformed("has too many signed attributes");
+    if (Buffer.compare(last, raw) > 0)
+      throw malformed("has signed attributes in an order that is not of DER");
     attributes.set(oid, values);
+    last = raw;
   }
   return attributes;
 }
 
-function readAttribute(list: DerReader): { readonly oid: string; readonly values: Uint8Array } {
-  const attribute = list.inside();
+interface Attribute {
+  readonly oid: string;
+  readonly values: Uint8Array;
+  readonly raw: Uint8Array;
+}
+
+function readAttribute(list: DerReader): Attribute {
+  const { raw, content } = list.element(TAG.sequence);
+  const attribute = new DerReader(content);
   const oid = oidOf(attribute.element(TAG.oid));
   const values = attribute.element(TAG.set).content;
   attribute.end();
-  return { oid, values };
+  return { oid, values, raw };
 }

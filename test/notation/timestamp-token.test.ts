@@ -37,6 +37,15 @@ test("a timestamp has at most 32 signed attributes", async () => {
   expect(await more(30)).toBe("der-malformed: the timestamp: has too many signed attributes");
 });
 
+test.each([
+  ["signed and sent", { signed: true, sent: true }],
+  ["sent", { sent: true }],
+])("a timestamp whose signed attributes are %s out of order is refused", async (_, reversed) => {
+  expect(await result({ reversed })).toBe(
+    "der-malformed: the timestamp: has signed attributes in an order that is not of DER",
+  );
+});
+
 test("certificates must have begun where the range that a timestamp promises begins", async () => {
   const earlier = { notBefore: NOW - 2 * YEAR };
   const by = timestampingAuthority(earlier, earlier);

@@ -144,6 +144,22 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
         signatureHash: "sha256",
         difference: "RFC 5652 section 5.3 knows one hash of a signer; notation-go takes two",
       },
+      {
+        name: "with signed attributes out of order",
+        time: now - 60_000,
+        reversed: { signed: true, sent: true },
+      },
+      {
+        name: "with signed attributes in no order when signed",
+        time: now - 60_000,
+        reversed: { signed: true },
+      },
+      {
+        name: "with signed attributes in order when signed only",
+        time: now - 60_000,
+        reversed: { sent: true },
+        difference: "RFC 5652 section 5.3 wants signed attributes in DER; notation-go sorts them",
+      },
       ...ODD_TOKENS.map(([name, token]) => ({ name: `with ${name}`, time: now - 60_000, ...token })),
     ];
     const vectors = cases.map(({ name, difference, ...token }) => ({
@@ -195,6 +211,7 @@ describeWith([NOTATION_VERDICT], "our own timestamps", () => {
       "with a signed attribute twice",
       "with more than 32 signed attributes",
       "with a hash that is not the one of its signature",
+      "with signed attributes in order when signed only",
       ...ODD_TOKENS.flatMap(([name, , problem]) => (problem === undefined ? [`with ${name}`] : [])),
     ]);
   });

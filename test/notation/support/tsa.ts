@@ -47,6 +47,8 @@ export interface TokenOptions {
   readonly edit?: (attributes: Map<string, Der>) => void;
   /** Signed attributes more, in DER. @default - none */
   readonly attributes?: readonly Der[];
+  /** Where the signed attributes are in the reverse of their order. @default - nowhere */
+  readonly reversed?: { readonly signed?: boolean; readonly sent?: boolean };
   /** @default - the chain without its root */
   readonly certificates?: readonly Uint8Array[];
   readonly signers?: number;
@@ -123,21 +125,23 @@ export function timestampToken(signature: Uint8Array, options: TokenOptions): Bu
     [SIGNING_CERTIFICATE_V2, signingCertificateV2(tsa.certificate)],
   ]);
   options.edit?.(attributes);
-  const set = der.setOf(
+  const sorted = [
     ...[...attributes].map(([oid, value]) => attribute(oid, value)),
     ...(options.attributes ?? []),
-  );
-  const signed = Buffer.from(set);
-  const { signatureHash = hash } = options;
-  const bytes = signWith(options.key ?? tsa.key, signatureHash, signed);
-  signed[0] = 0xa0;
+  ].sort((a, b) => Buffer.compare(a, b));
+  const set = (isReversed = false) =>
+    Buffer.from(der.der(0x31, ...(isReversed ? [...sorted].reverse() : sorted)));
+  const { signatureHash = hash, reversed } = options;
+  const bytes = signWith(options.key ?? tsa.key, signatureHash, set(reversed?.signed));
+  const sent = set(reversed?.sent);
+  sent[0] = 0xa0;
   const { issuer, serial } = issuerAndSerial(tsa.certificate);
   const digest = der.sequence(der.oid(HASH_OIDS[hash]), der.NULL);
   const signer = der.sequence(
     der.integer(options.signerVersion ?? 1),
     der.sequence(issuer, serial),
     digest,
-    signed,
+    sent,
     options.algorithm ?? signatureAlgorithm(tsa.key, signatureHash),
     der.octets(bytes),
     ...(options.unsigned ?? []),
