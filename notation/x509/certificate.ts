@@ -1,13 +1,10 @@
 import { hash } from "node:crypto";
 import {
   type Algorithm,
-  booleanOf,
   bytesOf,
   constructed,
-  type DerReader,
   integerOf,
   malformed,
-  oidOf,
   primitive,
   readAlgorithm,
   readAll,
@@ -16,16 +13,11 @@ import {
   TAG,
 } from "../der";
 import { checkContents } from "./contents";
+import { type Extended, type Extension, readExtensions } from "./extensions";
 import { type PublicKey, readPublicKey } from "./public-key";
 
-/** An extension; its value is DER in itself. */
-export interface Extension {
-  readonly isCritical: boolean;
-  readonly value: Uint8Array;
-}
-
 /** An X.509 certificate of version 3. Bytes are views on the input, times are milliseconds since 1970. */
-export interface Certificate {
+export interface Certificate extends Extended {
   readonly raw: Uint8Array;
   /** What the issuer signed. */
   readonly tbs: Uint8Array;
@@ -37,15 +29,12 @@ export interface Certificate {
   readonly key: PublicKey;
   readonly signatureAlgorithm: Algorithm;
   readonly signature: Uint8Array;
-  /** By object identifier. */
-  readonly extensions: ReadonlyMap<string, Extension>;
   /** SHA-256 of all bytes, in lower-case hexadecimal digits. */
   fingerprint(): string;
 }
 
 /** The largest certificate that is read, in bytes. */
 const MAX_BYTES = 16 * 1024;
-const MAX_EXTENSIONS = 64;
 
 /**
  * Reads one certificate that fills the bytes.
@@ -100,23 +89,7 @@ function readBody(tbs: Uint8Array, signatureAlgorithm: Algorithm): Body {
     const extensions =
       wrapper === undefined ? new Map<string, Extension>() : readExtensions(wrapper.inside());
     wrapper?.end();
-    checkContents(extensions);
+    checkContents({ extensions });
     return { serial, issuer, subject, notBefore, notAfter, key, extensions };
   });
-}
-
-/** Reads the extensions of a certificate, a CRL or an OCSP response; none may occur twice. */
-export function readExtensions(list: DerReader): Map<string, Extension> {
-  const extensions = new Map<string, Extension>();
-  while (!list.isDone) {
-    const inside = list.inside();
-    const oid = oidOf(inside.element(TAG.oid));
-    const critical = inside.optional(TAG.boolean);
-    const value = inside.element(TAG.octetString).content;
-    inside.end();
-    if (extensions.has(oid)) throw malformed(`has the extension ${oid} twice`);
-    if (extensions.size === MAX_EXTENSIONS) throw malformed("has too many extensions");
-    extensions.set(oid, { isCritical: critical !== undefined && booleanOf(critical), value });
-  }
-  return extensions;
 }

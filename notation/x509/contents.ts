@@ -9,9 +9,8 @@ import {
   smallIntegerOf,
   TAG,
 } from "../der";
-import { type Extension } from "./certificate";
 import { isConstraint } from "./constraint";
-import { EXTENSION } from "./extensions";
+import { type Extended, EXTENSION } from "./extensions";
 
 /** Kinds of GeneralName that are IA5String: rfc822Name, dNSName and uniformResourceIdentifier. */
 const TEXTS: readonly number[] = [primitive(1), primitive(2), primitive(6)];
@@ -95,7 +94,7 @@ const NEVER_CRITICAL: readonly string[] = [
  * @throws NotationError `der-malformed`
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.2
  */
-export function checkContents(extensions: ReadonlyMap<string, Extension>): void {
+export function checkContents({ extensions }: Extended): void {
   for (const [oid, { isCritical, value }] of extensions) {
     if (isCritical && NEVER_CRITICAL.includes(oid)) {
       throw malformed(`has the extension ${oid} as a critical one`);

@@ -1,5 +1,18 @@
 import { booleanOf, malformed, namedBitsOf, DerReader, oidOf, readAll, smallIntegerOf, TAG } from "../der";
-import { type Certificate } from "./certificate";
+
+/** An extension; its value is DER in itself. */
+export interface Extension {
+  readonly isCritical: boolean;
+  readonly value: Uint8Array;
+}
+
+/** What has extensions: a certificate, a CRL or an OCSP response. */
+export interface Extended {
+  /** By object identifier. */
+  readonly extensions: ReadonlyMap<string, Extension>;
+}
+
+const MAX_EXTENSIONS = 64;
 
 /** Object identifiers of extensions. */
 export const EXTENSION = {
@@ -46,6 +59,22 @@ export const PURPOSE = {
   ocspSigning: "1.3.6.1.5.5.7.3.9",
 } as const;
 
+/** Reads the extensions of a certificate, a CRL or an OCSP response; none may occur twice. */
+export function readExtensions(list: DerReader): Map<string, Extension> {
+  const extensions = new Map<string, Extension>();
+  while (!list.isDone) {
+    const inside = list.inside();
+    const oid = oidOf(inside.element(TAG.oid));
+    const critical = inside.optional(TAG.boolean);
+    const value = inside.element(TAG.octetString).content;
+    inside.end();
+    if (extensions.has(oid)) throw malformed(`has the extension ${oid} twice`);
+    if (extensions.size === MAX_EXTENSIONS) throw malformed("has too many extensions");
+    extensions.set(oid, { isCritical: critical !== undefined && booleanOf(critical), value });
+  }
+  return extensions;
+}
+
 /** Basic constraints. */
 export interface BasicConstraints {
   readonly isCritical: boolean;
@@ -55,7 +84,7 @@ export interface BasicConstraints {
 }
 
 /** The basic constraints of a certificate, if it has any. */
-export function basicConstraintsOf({ extensions }: Certificate): BasicConstraints | undefined {
+export function basicConstraintsOf({ extensions }: Extended): BasicConstraints | undefined {
   const extension = extensions.get(EXTENSION.basicConstraints);
   if (extension === undefined) return undefined;
   const { isCritical } = extension;
@@ -70,7 +99,7 @@ export function basicConstraintsOf({ extensions }: Certificate): BasicConstraint
 }
 
 /** The bits of a certificate's key usage, if it has one. */
-export function keyUsageOf({ extensions }: Certificate): { isCritical: boolean; bits: number } | undefined {
+export function keyUsageOf({ extensions }: Extended): { isCritical: boolean; bits: number } | undefined {
   const extension = extensions.get(EXTENSION.keyUsage);
   if (extension === undefined) return undefined;
   const outer = new DerReader(extension.value);
@@ -80,7 +109,7 @@ export function keyUsageOf({ extensions }: Certificate): { isCritical: boolean; 
 }
 
 /** The purposes of a certificate's extended key usage, if it has one. */
-export function purposesOf({ extensions }: Certificate): { isCritical: boolean; oids: string[] } | undefined {
+export function purposesOf({ extensions }: Extended): { isCritical: boolean; oids: string[] } | undefined {
   const extension = extensions.get(EXTENSION.extendedKeyUsage);
   if (extension === undefined) return undefined;
   const oids = readAll(extension.value, TAG.sequence, (inside) => {
