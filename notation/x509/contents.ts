@@ -10,7 +10,7 @@ import {
   TAG,
 } from "../der";
 import { isConstraint } from "./constraint";
-import { type Extended, EXTENSION } from "./extensions";
+import { basicConstraintsOf, type Extended, EXTENSION, keyUsageOf, purposesOf } from "./extensions";
 
 /** Kinds of GeneralName that are IA5String: rfc822Name, dNSName and uniformResourceIdentifier. */
 const TEXTS: readonly number[] = [primitive(1), primitive(2), primitive(6)];
@@ -94,8 +94,10 @@ const NEVER_CRITICAL: readonly string[] = [
  * @throws NotationError `der-malformed`
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.2
  */
-export function checkContents({ extensions }: Extended): void {
-  for (const [oid, { isCritical, value }] of extensions) {
+export function checkContents(certificate: Extended): void {
+  // These decide in a chain, but not every certificate that is read stands in one.
+  for (const read of [basicConstraintsOf, keyUsageOf, purposesOf]) read(certificate);
+  for (const [oid, { isCritical, value }] of certificate.extensions) {
     if (isCritical && NEVER_CRITICAL.includes(oid)) {
       throw malformed(`has the extension ${oid} as a critical one`);
     }

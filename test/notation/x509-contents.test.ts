@@ -3,6 +3,68 @@ import * as der from "./support/der";
 import { certify, extension, LEAF_EXTENSIONS, nameOf, named } from "./support/pki";
 import { refusal } from "./support/refusal";
 
+/** Certificates with these are read, wherever they stand. */
+const DECIDING: readonly (readonly [string, string, der.Der, string])[] = [
+  ["no authority", "2.5.29.19", der.sequence(), "accepted: 1"],
+  ["an authority", "2.5.29.19", der.sequence(der.boolean(true), der.integer(3)), "accepted: 1"],
+  ["basic constraints that are none", "2.5.29.19", der.integer(1), "has tag 0x2 where 0x30 must be"],
+  [
+    "an authority that is half one",
+    "2.5.29.19",
+    der.sequence(der.der(0x01, Buffer.of(1))),
+    "has a BOOLEAN that is not DER",
+  ],
+  [
+    "a path length below none",
+    "2.5.29.19",
+    der.sequence(der.boolean(true), der.der(0x02, Buffer.of(0xff))),
+    "has an INTEGER out of range",
+  ],
+  [
+    "a path length and no authority",
+    "2.5.29.19",
+    der.sequence(der.integer(1)),
+    "has a path length without being a certificate authority",
+  ],
+  ["a key usage", "2.5.29.15", der.namedBits(0), "accepted: 1"],
+  ["a key usage that is none", "2.5.29.15", der.integer(3), "has tag 0x2 where 0x3 must be"],
+  [
+    "a key usage and something more",
+    "2.5.29.15",
+    Buffer.concat([der.namedBits(0), der.NULL]),
+    "has a value more than it may have",
+  ],
+  [
+    "a key usage with bits left over",
+    "2.5.29.15",
+    der.bits(Buffer.of(0xff), 1),
+    "has a BIT STRING that is not DER",
+  ],
+  ["a purpose", "2.5.29.37", der.sequence(der.oid("1.2.3")), "accepted: 1"],
+  ["purposes that are none", "2.5.29.37", der.integer(1), "has tag 0x2 where 0x30 must be"],
+  ["a purpose that is none", "2.5.29.37", der.sequence(der.integer(1)), "has tag 0x2 where 0x6 must be"],
+  [
+    "half a purpose",
+    "2.5.29.37",
+    der.sequence(der.der(0x06, Buffer.of(0x2a, 0x86))),
+    "has an OBJECT IDENTIFIER that is not DER",
+  ],
+  ["purposes of nothing", "2.5.29.37", der.sequence(), "has an extended key usage without a purpose"],
+  [
+    "purposes and something more",
+    "2.5.29.37",
+    Buffer.concat([der.sequence(der.oid("1.2.3")), der.NULL]),
+    "has a value more than it may have",
+  ],
+];
+
+test.each(DECIDING)("a certificate with %s", (_, oid, value, outcome) => {
+  const { certificate } = certify({ extensions: [extension(oid, value, true)] });
+  expect(refusal(() => parseCertificate(certificate).extensions.size)).toBe(
+    outcome.startsWith("accepted") ? outcome : `der-malformed: ${outcome}`,
+  );
+});
+
 const JUNK = der.octets(Buffer.from("zz"));
 const TEXT = "der-malformed: has a name of something that is none";
 const ACCEPTED = "accepted: 2";
