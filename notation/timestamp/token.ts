@@ -10,7 +10,7 @@ import {
   smallIntegerOf,
   TAG,
 } from "../der";
-import { type Certificate, parseCertificate } from "../x509";
+import { type Certificate, checkNamesAndKey, parseCertificate } from "../x509";
 
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
 const TST_INFO = "1.2.840.113549.1.9.16.1.4";
@@ -89,7 +89,9 @@ function readCertificates(list: DerReader | undefined): Certificate[] {
   const certificates: Certificate[] = [];
   while (list !== undefined && !list.isDone) {
     if (certificates.length === MAX_CERTIFICATES) throw malformed("has too many certificates");
-    certificates.push(parseCertificate(list.element(TAG.sequence).raw));
+    const certificate = parseCertificate(list.element(TAG.sequence).raw);
+    checkNamesAndKey(certificate);
+    certificates.push(certificate);
   }
   return certificates;
 }

@@ -4,10 +4,10 @@ import { type TrustStoreReference, type TrustStoreType } from "../trust-policy/s
 import {
   basicConstraintsOf,
   type Certificate,
+  checkNamesAndKey,
   isCertifiedBy,
   type IssuerCache,
   parseCertificate,
-  parseName,
 } from "../x509";
 import { parsePem } from "./pem";
 
@@ -104,9 +104,7 @@ function parseDer(bytes: Uint8Array): Certificate[] {
 }
 
 function checkMember(certificate: Certificate, type: TrustStoreType): void {
-  // To other readers a certificate is none, and its store neither, when its names or its key cannot be read.
-  for (const name of [certificate.issuer, certificate.subject]) parseName(name);
-  if (certificate.key.type !== "other") certificate.key.object();
+  checkNamesAndKey(certificate);
   const isSelfSigned = () =>
     Buffer.compare(certificate.issuer, certificate.subject) === 0 && isCertifiedBy(certificate, certificate);
   const isCa = basicConstraintsOf(certificate)?.isCa === true;

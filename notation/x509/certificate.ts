@@ -14,6 +14,7 @@ import {
 } from "../der";
 import { checkContents } from "./contents";
 import { type Extended, type Extension, readExtensions } from "./extensions";
+import { parseName } from "./name";
 import { type PublicKey, readPublicKey } from "./public-key";
 
 /** An X.509 certificate of version 3. Bytes are views on the input, times are milliseconds since 1970. */
@@ -92,4 +93,15 @@ function readBody(tbs: Uint8Array, signatureAlgorithm: Algorithm): Body {
     checkContents({ extensions });
     return { serial, issuer, subject, notBefore, notAfter, key, extensions };
   });
+}
+
+/**
+ * Reads the names and the key of a certificate, also where nothing depends on them: to other readers it is none, and
+ * what it stands in neither, when one of them cannot be read.
+ *
+ * @throws NotationError `der-malformed`, `key-malformed`
+ */
+export function checkNamesAndKey({ issuer, subject, key }: Certificate): void {
+  for (const name of [issuer, subject]) parseName(name);
+  if (key.type !== "other") key.object();
 }

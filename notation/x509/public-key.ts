@@ -72,7 +72,8 @@ function rsaSize(bits: Uint8Array): number {
 }
 
 function ellipticCurve(parameters: Element | undefined, bits: Uint8Array): Pick<PublicKey, "type" | "size"> {
-  const size = parameters?.tag === TAG.oid ? CURVES.get(oidOf(parameters)) : undefined;
+  if (parameters?.tag !== TAG.oid) throw malformed("has an elliptic curve key that does not name its curve");
+  const size = CURVES.get(oidOf(parameters));
   if (size === undefined) return { type: "other", size: 0 };
   const isPoint = bits[0] === 4 && bits.length === 1 + 2 * Math.ceil(size / 8);
   if (!isPoint) throw malformed("has an elliptic curve point that is not in the uncompressed form");

@@ -74,13 +74,20 @@ describe("a key on a curve", () => {
   test.each<[string, readonly der.Der[]]>([
     ["for key agreement alone", [der.oid("1.3.132.1.12"), P256]],
     ["on another curve", [EC, der.oid("1.3.132.0.10")]],
-    ["on a curve by its numbers", [EC, der.sequence(der.integer(1))]],
-    ["on no curve", [EC]],
   ])("%s is of no kind that may sign", (_, algorithm) => {
     const key = read(algorithm, point);
     expect(key).toMatchObject({ type: "other", size: 0 });
     expect(refusal(() => algorithmOfKey(key))).toBe(
       "key-unsupported: the key is neither RSA nor on one of the curves; allowed are RSA 2048, 3072, 4096 and P-256, P-384, P-521",
+    );
+  });
+
+  test.each<[string, readonly der.Der[]]>([
+    ["by its numbers", [EC, der.sequence(der.integer(1))]],
+    ["by nothing", [EC]],
+  ])("%s is refused", (_, algorithm) => {
+    expect(refusal(() => read(algorithm, point))).toBe(
+      "der-malformed: has an elliptic curve key that does not name its curve",
     );
   });
 
