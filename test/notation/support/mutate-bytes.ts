@@ -58,9 +58,9 @@ function nodesOf(bytes: Buffer, from = 0, to = bytes.length, nodes: Node[] = [])
     const tag = bytes[at] ?? 0;
     const first = bytes[at + 1] ?? 0;
     const size = first < 0x80 ? 0 : first - 0x80;
-    const length =
-      size === 0 ? first : size > 3 ? Infinity : bytes.readUIntBE(at + 2, Math.min(size, to - at - 2));
     const content = at + 2 + size;
+    if (size > 3 || content > to) break;
+    const length = size === 0 ? first : bytes.readUIntBE(at + 2, size);
     if (content + length > to) break;
     nodes.push({ start: at, content, end: content + length });
     if (tag & 0x20 || tag === 0x04) nodesOf(bytes, content, content + length, nodes);

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from "node:crypto";
 import { parseCertificate, PURPOSE } from "../../../notation";
+import { DerReader } from "../../../notation/der";
 import * as der from "./der";
 import { type Der } from "./der";
 import {
@@ -47,13 +48,19 @@ export interface TokenOptions {
   readonly edit?: (attributes: Map<string, Der>) => void;
   /** Signed attributes more, in DER. @default - none */
   readonly attributes?: readonly Der[];
-  /** Where the signed attributes are in the reverse of their order. @default - nowhere */
-  readonly reversed?: { readonly signed?: boolean; readonly sent?: boolean };
+  /** The certificate whose issuer and number the signer names. @default - its own */
+  readonly identified?: Uint8Array;
   /** @default - the chain without its root */
   readonly certificates?: readonly Uint8Array[];
   readonly signers?: number;
   /** The set of hashes beside the signer. @default - the one that it signs with */
   readonly digests?: Der;
+  /** Changes the TSTInfo before its hash is signed. */
+  readonly changeInfo?: (info: Buffer) => Uint8Array;
+  /** Changes the set of signed attributes before it is signed. */
+  readonly changeSigned?: (set: Buffer) => Uint8Array;
+  /** Changes the set of signed attributes after it was signed. */
+  readonly changeSent?: (set: Buffer) => Uint8Array;
   /** What stands behind the certificates, in DER. @default - nothing */
   readonly lists?: readonly Der[];
   /** What stands behind the signature, in DER. @default - nothing */
@@ -104,13 +111,24 @@ export function signingCertificateV2(
 /** An attribute of a signer, signed or not. */
 export const attribute = (oid: string, value: Der) => der.sequence(der.oid(oid), der.der(0x31, value));
 
+const same = <T>(value: T): T => value;
+
+/** The members of a set the other way round. */
+export function reverse(set: Uint8Array): Der {
+  const inside = new DerReader(set).inside(0x31);
+  const members: Der[] = [];
+  while (!inside.isDone) members.unshift(inside.next().raw);
+  return der.der(0x31, ...members);
+}
+
 /** Makes an RFC 3161 token over a signature. */
 export function timestampToken(signature: Uint8Array, options: TokenOptions): Buffer {
   const { tsa, time = NOW, imprintHash = "sha256", hash = "sha256", accuracy } = options;
   const imprint = createHash(imprintHash)
     .update(options.message ?? signature)
     .digest();
-  const content = der.sequence(
+  const { changeInfo = same, changeSigned = same, changeSent = same } = options;
+  const info = der.sequence(
     der.integer(options.tstVersion ?? 1),
     der.oid(options.policy ?? "1.2.3.4"),
     der.sequence(der.sequence(der.oid(HASH_OIDS[imprintHash]), der.NULL), der.octets(imprint)),
@@ -119,23 +137,23 @@ export function timestampToken(signature: Uint8Array, options: TokenOptions): Bu
     ...(accuracy ? [der.sequence(...accuracy)] : []),
     ...(options.more ?? []),
   );
+  const content = changeInfo(Buffer.from(info));
   const attributes = new Map<string, Der>([
     [CONTENT_TYPE, der.oid(TST_INFO)],
     [MESSAGE_DIGEST, der.octets(createHash(hash).update(content).digest())],
     [SIGNING_CERTIFICATE_V2, signingCertificateV2(tsa.certificate)],
   ]);
   options.edit?.(attributes);
-  const sorted = [
+  const set = der.setOf(
     ...[...attributes].map(([oid, value]) => attribute(oid, value)),
     ...(options.attributes ?? []),
-  ].sort((a, b) => Buffer.compare(a, b));
-  const set = (isReversed = false) =>
-    Buffer.from(der.der(0x31, ...(isReversed ? [...sorted].reverse() : sorted)));
-  const { signatureHash = hash, reversed } = options;
-  const bytes = signWith(options.key ?? tsa.key, signatureHash, set(reversed?.signed));
-  const sent = set(reversed?.sent);
+  );
+  const signed = changeSigned(Buffer.from(set));
+  const { signatureHash = hash } = options;
+  const bytes = signWith(options.key ?? tsa.key, signatureHash, signed);
+  const sent = Buffer.from(changeSent(Buffer.from(signed)));
   sent[0] = 0xa0;
-  const { issuer, serial } = issuerAndSerial(tsa.certificate);
+  const { issuer, serial } = issuerAndSerial(options.identified ?? tsa.certificate);
   const digest = der.sequence(der.oid(HASH_OIDS[hash]), der.NULL);
   const signer = der.sequence(
     der.integer(options.signerVersion ?? 1),
