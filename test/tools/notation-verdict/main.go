@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -124,9 +125,18 @@ func ask(line []byte) (out answer) {
 		}
 	}
 	if err != nil {
-		out.Accepted, out.Error = false, err.Error()
+		out.Accepted, out.Error = false, reason(err)
 	}
 	return out
+}
+
+// reason is what an error says, with why a certificate of a trust store was not read, which notation-go leaves out.
+func reason(err error) string {
+	var certificate truststore.CertificateError
+	if errors.As(err, &certificate) && certificate.InnerError != nil {
+		return err.Error() + ": " + certificate.InnerError.Error()
+	}
+	return err.Error()
 }
 
 func main() {
