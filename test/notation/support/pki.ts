@@ -1,6 +1,7 @@
 import {
   constants,
   createHash,
+  createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
@@ -23,27 +24,36 @@ export type KeyKind =
   | "secp256k1"
   | "ed25519";
 
+/** Object identifiers of curves, and how many bytes of a hash are surely a private key on them. */
 const CURVES = {
-  p224: "secp224r1",
-  p256: "prime256v1",
-  p384: "secp384r1",
-  p521: "secp521r1",
-  secp256k1: "secp256k1",
+  p224: ["1.3.132.0.33", 28],
+  p256: ["1.2.840.10045.3.1.7", 32],
+  p384: ["1.3.132.0.34", 48],
+  p521: ["1.3.132.0.35", 64],
+  secp256k1: ["1.3.132.0.10", 32],
 } as const;
 const made = new Map<string, KeyObject>();
 
-/** A private key; the same kind and number give the same key for as long as the process lives. */
+/**
+ * A private key; the same kind and number give the same key: on a curve always, so that a seed tells a case again, and
+ * else for as long as the process lives.
+ */
 export function privateKey(kind: KeyKind, number = 0): KeyObject {
   const id = `${kind}-${String(number)}`;
-  const key = made.get(id) ?? generate(kind);
+  const key = made.get(id) ?? generate(kind, id);
   made.set(id, key);
   return key;
 }
 
-function generate(kind: KeyKind): KeyObject {
+function generate(kind: KeyKind, id: string): KeyObject {
   if (kind === "ed25519") return generateKeyPairSync("ed25519").privateKey;
   if (kind in CURVES) {
-    return generateKeyPairSync("ec", { namedCurve: CURVES[kind as keyof typeof CURVES] }).privateKey;
+    const [curve, size] = CURVES[kind as keyof typeof CURVES];
+    const secret = createHash("sha512").update(id).digest().subarray(0, size);
+    const key = der.sequence(der.integer(1), der.octets(secret));
+    const algorithm = der.sequence(der.oid("1.2.840.10045.2.1"), der.oid(curve));
+    const pkcs8 = der.sequence(der.integer(0), algorithm, der.octets(key));
+    return createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
   }
   return generateKeyPairSync("rsa", { modulusLength: Number(kind.slice(3)) }).privateKey;
 }
