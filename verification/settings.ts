@@ -64,7 +64,10 @@ export interface ClusterSettings {
   readonly repositories: readonly string[];
   /** The same for single services, by name, instead of the cluster's. @default - the cluster's for all */
   readonly services: Readonly<Record<string, readonly string[]>>;
-  /** RFC 3339; a task that was created before is never stopped. */
+  /**
+   * A time in UTC such as `2026-12-31T23:59:59Z`; a task that was created before is never stopped. With
+   * `9999-12-31T00:00:00Z` none is.
+   */
   readonly enforcedSince: string;
 }
 

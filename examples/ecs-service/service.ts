@@ -72,7 +72,7 @@ export class VerifiedService extends TerraformStack {
         bakeTimeInMinutes: "5",
         lifecycleHook: [verification.lifecycleHook(CLUSTER)],
       },
-      // So that an apply fails when the hook keeps the image out.
+      // An apply waits for the deployment; whether it fails when the hook keeps the image out, README.md says.
       waitForSteadyState: true,
       // The first deployment asks the function, which needs its permissions by then, and ECS those to call it.
       dependsOn: verification.hookDependencies,

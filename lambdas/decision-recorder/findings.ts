@@ -8,18 +8,18 @@ import { type Verdict } from "./verdicts";
 
 const TYPE = "Software and Configuration Checks/Image Verification/Image Not Trusted";
 
+const VERIFY = "`supply-chain verify IMAGE --organization organization.yaml --online` lists every check.";
+
 const WORDS = {
   refused: {
     title: "Image not trusted",
     severity: "HIGH",
-    remedy:
-      "Deploy a digest that the pipeline has signed, from a repository of this cluster. `supply-chain verify IMAGE` lists every check. What has to run without a signature takes an exception with an owner and an end.",
+    remedy: `Deploy a digest that the pipeline has signed, from a repository of this cluster. ${VERIFY} What has to run without a signature takes an exception with an owner and an end.`,
   },
   undecided: {
     title: "Image not verified",
     severity: "MEDIUM",
-    remedy:
-      "Nobody could say whether the image is trusted: look for the decision in the log of the function, mend what the message names and deploy again. `supply-chain verify IMAGE` lists every check.",
+    remedy: `Nobody could say whether the image is trusted: look for the decision in the log of the function, mend what the message names and deploy again. ${VERIFY}`,
   },
 } as const;
 

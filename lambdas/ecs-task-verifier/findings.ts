@@ -20,6 +20,18 @@ export const GENERATOR = "supply-chain/ecs-gate";
 const MOST_RESOURCES = 32;
 const TYPE = "Software and Configuration Checks/Image Verification/Not Gated";
 
+/** What to do about each reason. */
+const REMEDIES: Readonly<Record<Ungated["code"], string>> = {
+  "controller-not-ecs": "let ECS make its deployments",
+  "strategy-without-hooks": "give it the strategy BLUE_GREEN, LINEAR or CANARY",
+  "hook-missing": "give it the lifecycle hook of EcsImageVerification",
+  "hook-of-other-target": "apply it again, so that its hook calls the deployed version",
+  "late-hook-missing":
+    "give it the hook at both stages, as lifecycleHook() does, or name its images by digest",
+  "timeout-continues": "let the time-outs of its hooks roll back",
+  "hook-function-differs": "apply the stack of EcsImageVerification again",
+};
+
 /** Stable id of the finding about a subject; a service that makes it too long is told by its hash. */
 export function findingId(place: Place, { cluster, service }: Subject): string {
   const ofCluster = `${idPrefix(GENERATOR, place)}${cluster}`;
@@ -59,8 +71,7 @@ export function ungatedFinding(
     id: findingId(place, { cluster, service }),
     title: `ECS service is not gated: ${cluster}/${service}`,
     description: `Its deployments are not verified by the deployed function: ${why}`,
-    recommendation:
-      "Give the service the strategy BLUE_GREEN, LINEAR or CANARY and the lifecycle hook of EcsImageVerification, then deploy it.",
+    recommendation: `For this service: ${reasons.map(({ code }) => REMEDIES[code]).join("; ")}.`,
     resources: [resourceIn(place, "AwsEcsService", serviceArn)],
     updatedAt: new Date(now).toISOString(),
   });

@@ -52,8 +52,8 @@ const RECORDER_MEGABYTES = 256;
  * Verifies the images of the ECS clusters of one account and region: before a deployment where a service carries the
  * hook, and once tasks run everywhere else.
  *
- * Mode, policy and exceptions lie in the zip of the functions, so that the SHA-256 of a published version covers
- * them. Every change publishes a version; services are moved to it where their hook is set.
+ * Mode, policy and exceptions lie in the zip of the functions, so that the SHA-256 of the hook's published version
+ * covers them. Every change publishes a version; services are moved to it where their hook is set.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html

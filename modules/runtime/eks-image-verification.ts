@@ -9,7 +9,10 @@ import { verificationStatements } from "./verification-actions";
 /** What {@link EksImageVerification} needs to be told. */
 export interface EksImageVerificationProps extends Location {
   readonly clusterName: string;
-  /** `block` refuses a pod whose images are not trusted, `alert` only tells. */
+  /**
+   * Which {@link EksImageVerification.enforcementAction} an engine that is installed here is to have: with `block` it
+   * refuses a pod whose images are not trusted, with `alert` it only tells. The construct verifies nothing itself.
+   */
   readonly mode: "block" | "alert";
   readonly engine: AdmissionEngine;
   /**

@@ -17,7 +17,11 @@ import { typescriptBlocks } from "./readme-code";
 const MINUTES = 60_000;
 const app = mkdtempSync(join(tmpdir(), "package-"));
 const modules = readdirSync("modules").filter((name) => existsSync(`modules/${name}/README.md`));
-const blocks = ["README.md", ...modules.map((name) => `modules/${name}/README.md`)].flatMap(typescriptBlocks);
+const EXAMPLE = "examples/ecs-service/service.ts";
+const blocks = [
+  ...["README.md", ...modules.map((name) => `modules/${name}/README.md`)].flatMap(typescriptBlocks),
+  { place: EXAMPLE, code: readFileSync(EXAMPLE, "utf8").replaceAll('"../../', '"container-supply-chain/') },
+];
 
 function run(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr, error } = spawnSync(command, [...args], { cwd, encoding: "utf8" });
