@@ -20,7 +20,14 @@ const modules = readdirSync("modules").filter((name) => existsSync(`modules/${na
 const EXAMPLE = "examples/ecs-service/service.ts";
 const blocks = [
   ...["README.md", ...modules.map((name) => `modules/${name}/README.md`)].flatMap(typescriptBlocks),
-  { place: EXAMPLE, code: readFileSync(EXAMPLE, "utf8").replaceAll('"../../', '"container-supply-chain/') },
+  {
+    place: EXAMPLE,
+    code: `import { App } from "cdktf";
+${readFileSync(EXAMPLE, "utf8").replaceAll('"../../', '"container-supply-chain/')}
+const app = new App();
+new VerifiedService(app, "service");
+app.synth();`,
+  },
 ];
 
 function run(command: string, args: readonly string[], cwd: string): string {
