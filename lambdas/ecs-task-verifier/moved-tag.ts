@@ -42,7 +42,7 @@ export async function judgePulled(
     return (isDoubted ? firstToPass(doubts) : asPart[0]) ?? outcome;
   } catch (error) {
     const isOwn = outcome.image.digest === digest;
-    if (outcome.outcome === "refused" && isOwn && isFinal(outcome) && !isTransient(error)) return outcome;
+    if (isOwn && isFinal(outcome) && !isTransient(error)) return outcome;
     const message = `${outcome.message}; as part of which index it was trusted cannot be read: ${errorMessage(error)}`;
     const transient = isTransient(error) || (outcome.outcome === "undecided" && outcome.transient);
     const code = outcome.outcome === "undecided" ? outcome.code : "tag-moved";

@@ -1,6 +1,6 @@
 import { CHECK_NAMES, type CheckName, objectionOf, type Verdict } from "../../notation";
 import { TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
-import { type TrustedSignature } from "../../verification";
+import { type ImageOutcome, type TrustedSignature } from "../../verification";
 import { firstToPass } from "./failure";
 
 /** What came of the signatures of a manifest. */
@@ -28,9 +28,10 @@ export function refused(code: string, message: string, check?: CheckName): Refus
   return { outcome: "refused", code, message, ...(check === undefined ? {} : { check }) };
 }
 
-/** Whether a refusal holds whatever else cannot be read: revoked, or buried in signatures. */
-export function isFinal({ check, code }: { readonly code: string; readonly check?: string }): boolean {
-  return check === "revocation" || code === TOO_MANY_SIGNATURES;
+/** Whether it is a refusal that holds whatever else cannot be read: revoked, or buried in signatures. */
+export function isFinal(conclusion: Conclusion | ImageOutcome): boolean {
+  if (conclusion.outcome !== "refused") return false;
+  return conclusion.check === "revocation" || conclusion.code === TOO_MANY_SIGNATURES;
 }
 
 /** Failures of a check that the settings are to blame for, and not the image. */

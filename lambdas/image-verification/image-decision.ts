@@ -139,20 +139,22 @@ export class ImageDecision implements ImageJudge {
     const parent = runs && whole && { manifest: runs, conclusion: whole };
     if (parent && (pulled ?? runs.digest) === runs.digest) return parent;
     const unread = named instanceof Undecided ? named : named.unread;
+    // Whoever moves a tag could choose by which index something is refused that was signed by itself.
+    const isOver = reference.digest !== undefined && parent && isFinal(parent.conclusion);
     const manifest = await this.manifest(at, { imageDigest: pulled }).catch(undecidedBy);
-    if (manifest instanceof Undecided) {
-      // Whoever moves a tag could choose by which index something is refused that was signed by itself.
-      const isByDigest = reference.digest !== undefined;
-      const isRefused = parent?.conclusion.outcome === "refused" && isFinal(parent.conclusion);
-      if (parent && isByDigest && isRefused && GONE.has(manifest.code)) return parent;
-      return sooner(manifest, parent ?? unread);
-    }
+    if (manifest instanceof Undecided)
+      return isOver && GONE.has(manifest.code) ? parent : sooner(manifest, parent ?? unread);
     const conclusion = await this.conclude(at, manifest);
-    if (conclusion.outcome !== "refused") return sooner({ manifest, conclusion }, parent ?? unread);
+    if (conclusion.outcome !== "refused")
+      return isOver && isOfLostSource(conclusion)
+        ? parent
+        : sooner({ manifest, conclusion }, parent ?? unread);
     if (parent === undefined)
       return this.unlessDoubtful({ request, reference, at }, named, { manifest, conclusion });
     // Whoever pushes an index of it would otherwise keep running what was revoked.
-    return isFinal(conclusion) && isOfLostSource(parent.conclusion) ? { manifest, conclusion } : parent;
+    const isDoubted = parent.conclusion.outcome === "undecided" && !isOfLostSource(parent.conclusion);
+    const isOwn = isFinal(conclusion) && !isDoubted && !isFinal(parent.conclusion);
+    return isOwn ? { manifest, conclusion } : parent;
   }
 
   /** What a reference names; why nobody can say, where what was pulled by it may be there all the same. */

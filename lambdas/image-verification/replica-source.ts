@@ -32,7 +32,7 @@ export async function verifySource(search: Search, own: Conclusion): Promise<Con
   } catch (error) {
     const { conclusion } = undecidedBy(error);
     if (passes(conclusion)) return ofSource(repository, conclusion);
-    return own.outcome === "refused" && isFinal(own) ? own : ofSource(repository, conclusion, SOURCE_LOST);
+    return isFinal(own) ? own : ofSource(repository, conclusion, SOURCE_LOST);
   }
 }
 

@@ -81,7 +81,7 @@ export class VerificationAlarms extends Construct {
       "LeftOut",
       METRICS.leftOut,
       "supply-chain-look-not-complete",
-      "The hourly look did not get to all services and running tasks, for want of time or because there are too many: the log of the task verifier says where. The next look begins elsewhere",
+      "The hourly look did not get to all services and running tasks, for want of time, then the next one begins elsewhere, or because there are too many: the log of the task verifier says where",
       "ignore",
     );
     this.whileNobodyLooks();

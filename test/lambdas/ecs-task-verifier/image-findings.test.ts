@@ -106,6 +106,73 @@ describe("findings about images", () => {
     expect(world.open()).toHaveLength(1);
   });
 
+  describe("in a cluster of two pages of tasks", () => {
+    const denied = fault("AccessDeniedException", "not authorized");
+    let tasks: readonly string[];
+    beforeEach(async () => {
+      keep(finding("denied"));
+      await world.clock.sleep(86_400_000);
+      tasks = ["1", "2"].map((id) => world.run(id));
+    });
+    const [first, second] = [() => tasks.slice(0, 1), () => tasks.slice(1)];
+    const ListTasks = ({ nextToken }: { readonly nextToken?: string | undefined }) =>
+      nextToken === undefined ? { taskArns: first(), nextToken: "more" } : { taskArns: second() };
+
+    test("are closed when both were read", async () => {
+      expect(await world.reconcile({ ecs: { ListTasks } })).toMatchObject({ tasks: 2, closed: 1 });
+      expect(world.metric("LeftOutOfLook")).toEqual([0]);
+    });
+
+    test("stay where the second cannot be listed, and the first is looked at", async () => {
+      const { reconciling } = await world.start({
+        ecs: {
+          ListTasks: ({ nextToken }) =>
+            nextToken === undefined ? { taskArns: first(), nextToken: "more" } : denied,
+        },
+      });
+      await expect(reconcile(reconciling)).rejects.toThrow("first tasks of shop: not authorized");
+      expect(imagesOpen()).toHaveLength(1);
+      expect(world.decisions).toHaveLength(1);
+    });
+
+    test.each(["first", "second"])(
+      "stay where the %s cannot be read, and the other is looked at",
+      async (which) => {
+        const [unread] = which === "first" ? first() : second();
+        const DescribeTasks = ({ tasks: [asked = ""] = [] }: { readonly tasks?: string[] | undefined }) =>
+          asked === unread ? denied : { tasks: [world.tasks.get(asked) ?? {}] };
+        await expect(world.reconcile({ ecs: { ListTasks, DescribeTasks } })).rejects.toThrow(
+          "not authorized",
+        );
+        expect(imagesOpen()).toHaveLength(1);
+        expect(world.decisions).toHaveLength(1);
+      },
+    );
+
+    test("stay where the list has no end", async () => {
+      let page = 0;
+      const endless = () => ({ taskArns: [], nextToken: `page-${String(++page)}` });
+      await world.reconcile({ ecs: { ListTasks: endless } });
+      expect(imagesOpen()).toHaveLength(1);
+    });
+
+    test("stay where the time is over once the tasks were read", async () => {
+      const DescribeTasks = async ({ tasks: some = [] }: { readonly tasks?: string[] | undefined }) => {
+        if (some[0] === tasks[1]) await world.clock.sleep(60_000);
+        return { tasks: some.flatMap((arn) => world.tasks.get(arn) ?? []) };
+      };
+      const one = { ListTasks: () => ({ taskArns: second() }), DescribeTasks };
+      expect(await world.reconcile({ ecs: one })).toMatchObject({ tasks: 0, closed: 0 });
+      expect(imagesOpen()).toHaveLength(1);
+      expect(world.metric("LeftOutOfLook")).toEqual([1]);
+    });
+
+    test("are closed where the cluster is gone once its tasks were listed", async () => {
+      const DescribeTasks = () => fault("ClusterNotFoundException", "Cluster not found.");
+      expect(await world.reconcile({ ecs: { ListTasks, DescribeTasks } })).toMatchObject({ closed: 1 });
+    });
+  });
+
   test("stay where nobody can be told what came of a task", async () => {
     keep(finding("denied"));
     await world.clock.sleep(86_400_000);

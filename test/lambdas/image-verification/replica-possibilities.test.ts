@@ -80,21 +80,27 @@ const isOver = (entry: Entry) => has(entry, ENDS) && !isGood(entry) && !isDoubtf
 /** Whether all that casts doubt on it is that it cannot be read, or that its source is lost: who pushes makes these. */
 const isMade = (entry: Entry) =>
   !passes(entry) && (entry.read !== "read" || (entry.listed === "read" && !has(entry, DOUBTS)));
-/** What is over itself is not kept running by an index that is hidden, or that nobody signed. */
-const mayBeGood = (one: Case, each: Entry) => isDoubtful(each) && !(isOver(one.leaf) && isMade(each));
+/** Whether all its indexes are known and over; whoever moves a tag chooses its index. */
+const areOver = (one: Case) => {
+  const indexes = asked(one).slice(1);
+  const isAsked = one.how === "by its index" || one.how === "by a tag that moved";
+  return isAsked && !isHidden(one) && indexes.every(isOver);
+};
+/**
+ * What is over itself is not kept running by an index that is hidden, or that nobody signed, and what nobody signed
+ * itself is not by a source that is lost where its indexes are over.
+ */
+const mayBeGood = (one: Case, each: Entry) =>
+  isDoubtful(each) &&
+  !(isMade(each) && (isOver(one.leaf) || (each === one.leaf && each.read === "read" && areOver(one))));
 /** Whether it may be in an index that is good, or may be so. */
 const mayBeIn = (one: Case) =>
   isHidden(one) &&
   (isGood(one.index) || mayBeGood(one, one.index)) &&
   // Whoever moves the tag can hide something in it.
   !(one.how === "by a tag" && isOver(one.leaf) && one.inner.read !== "throttled");
-/** Where all its indexes are over, also what is gone itself is refused; but whoever moves a tag chooses its index. */
-const isGone = (one: Case) => {
-  const [leaf, ...indexes] = asked(one);
-  const isAsked = one.how === "by its index" || one.how === "by a tag that moved";
-  const isKnown = isAsked && !isHidden(one) && ["archived", "missing"].includes(leaf?.read ?? "");
-  return isKnown && indexes.every(isOver);
-};
+/** Where all its indexes are over, also what is gone itself is refused. */
+const isGone = (one: Case) => areOver(one) && ["archived", "missing"].includes(one.leaf.read);
 /** Whether it is refused in the end, once AWS says of the index that it is hidden in. */
 const mayEnd = ({ leaf, index }: Case) => passes(index) && !isGood(index) && !isDoubtful(leaf);
 const LATER: readonly Entry["read"][] = ["throttled", "mismatch", "missing"];

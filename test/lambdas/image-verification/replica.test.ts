@@ -1,6 +1,7 @@
+import { type ImageRequest } from "../../../lambdas/image-verification/image-judge";
 import { fault } from "../../support/aws-service";
 import { OTHER_VERSION, PROFILE, throttled } from "../../support/registry";
-import { API, Court, REPLICA, settingsWith, short, STATEMENT } from "./support";
+import { API, Court, REPLICA, SETTINGS, settingsWith, short, STATEMENT } from "./support";
 
 // Both registries are of one account: two fronts tell the regions apart.
 let court: Court;
@@ -17,10 +18,14 @@ afterEach(async () => {
 });
 
 /** Judges the replica, whose source is in another region. */
-function judge(settings = settingsWith()) {
+function judge(
+  settings = settingsWith(),
+  reference = `${REPLICA}@${digest}`,
+  request: Partial<ImageRequest> = {},
+) {
   const clients = { "eu-west-1": court.front.ecrClient(), "eu-central-1": source.front.ecrClient() };
   const ecr = (region: string) => clients[region as keyof typeof clients];
-  return court.judge(`${REPLICA}@${digest}`, {}, settings, { ecr });
+  return court.judge(reference, request, settings, { ecr });
 }
 
 test("a replica with its own signatures needs no source", async () => {
@@ -111,6 +116,27 @@ describe("one whose own signature is revoked", () => {
   test("is refused where the source is gone", async () => {
     expect(short(await judge())).toBe("refused revoked");
   });
+
+  test("is refused itself also where nobody signed the index that it is part of", async () => {
+    const index = court.front.pushIndex(REPLICA, [digest]);
+    const outcome = await judge(settingsWith(), `${REPLICA}@${index}`, { digest });
+    expect(short(outcome)).toBe("refused revoked");
+    expect(outcome).toHaveProperty("image.digest", digest);
+  });
+});
+
+test.each([
+  ["named by its digest is refused", "digest", "refused revoked"],
+  ["that a tag leads to is undecided: who moves the tag chooses it", "tag", "undecided replica-source-lost"],
+])("while the source is gone a part of a revoked index %s", async (_, by, outcome) => {
+  const index = court.front.pushIndex(REPLICA, [digest]);
+  court.front.tag(REPLICA, "v1", index);
+  const profileVersionArn = `${PROFILE}/revoked000`;
+  court.front.sign(REPLICA, index, { profileVersionArn });
+  court.front.revoked.add(profileVersionArn);
+  const tags = { clusters: { shop: { ...SETTINGS.clusters.shop, tags: "detect" } } };
+  const reference = `${REPLICA}${by === "tag" ? ":v1" : `@${index}`}`;
+  expect(short(await judge(settingsWith(tags), reference, { digest }))).toBe(outcome);
 });
 
 test("one that nobody signed is undecided while the source may not be asked", async () => {
