@@ -37,6 +37,15 @@ function tenIndexes(): string[] {
 /** What comes of the leaf that is pulled by the digest of an index. */
 const pulled = (index: string, digest = leaf) => court.judge(`${API}@${index}`, { digest });
 
+test("what is revoked itself is told as such, and not as part of an index that nobody signed", async () => {
+  const index = around([leaf], 1);
+  court.front.sign(API, leaf);
+  court.front.revoked.add(JOB);
+  const outcome = await pulled(index);
+  expect(short(outcome)).toBe("refused revoked");
+  expect(outcome).toHaveProperty("image.digest", leaf);
+});
+
 describe("a signed index", () => {
   test("vouches for what an index in it lists, and for nothing else", async () => {
     const inner = around([leaf], 1);
