@@ -24,7 +24,8 @@ const TYPE = "Software and Configuration Checks/Image Verification/Not Gated";
 const REMEDIES: Readonly<Record<Ungated["code"], string>> = {
   "controller-not-ecs": "let ECS make its deployments",
   "strategy-without-hooks": "give it the strategy BLUE_GREEN, LINEAR or CANARY",
-  "hook-missing": "give it the lifecycle hook of EcsImageVerification",
+  "hook-missing":
+    "give it the lifecycle hook of EcsImageVerification (a service of Express Mode can have none)",
   "hook-of-other-target": "apply it again, so that its hook calls the deployed version",
   "late-hook-missing":
     "give it the hook at both stages, as lifecycleHook() does, or name its images by digest",

@@ -1,6 +1,6 @@
-import { CHECK_NAMES, type CheckName, objectionOf, type Verdict } from "../../notation";
+import { CHECK_NAMES, type CheckName, type Objection, objectionOf, type Verdict } from "../../notation";
 import { TOO_MANY_SIGNATURES } from "../../notation/storage/signatures";
-import { type ImageOutcome, type TrustedSignature } from "../../verification";
+import { type TrustedSignature } from "../../verification";
 import { firstToPass } from "./failure";
 
 /** What came of the signatures of a manifest. */
@@ -13,6 +13,13 @@ export type Conclusion =
       readonly message: string;
       readonly transient: boolean;
     };
+
+/** What of any outcome says whether it is final. */
+interface Outcome {
+  readonly outcome: string;
+  readonly code?: string;
+  readonly check?: string;
+}
 
 /** Definitely not trusted. */
 export interface Refusal {
@@ -29,9 +36,8 @@ export function refused(code: string, message: string, check?: CheckName): Refus
 }
 
 /** Whether it is a refusal that holds whatever else cannot be read: revoked, or buried in signatures. */
-export function isFinal(conclusion: Conclusion | ImageOutcome): boolean {
-  if (conclusion.outcome !== "refused") return false;
-  return conclusion.check === "revocation" || conclusion.code === TOO_MANY_SIGNATURES;
+export function isFinal({ outcome, code, check }: Outcome): boolean {
+  return outcome === "refused" && (check === "revocation" || code === TOO_MANY_SIGNATURES);
 }
 
 /** Failures of a check that the settings are to blame for, and not the image. */
@@ -40,6 +46,26 @@ const OF_SETTINGS = new Set(["trust-store-missing", "trust-store-invalid"]);
 /** Checks that ask about revocation, of the signer or of who gave the timestamp: only that can be different next time. */
 const ABOUT_REVOCATION: ReadonlySet<CheckName> = new Set<CheckName>(["authenticTimestamp", "revocation"]);
 
+/** Checks of who signed, when and for how long; the others say that it is a signature of this image at all. */
+const OF_TRUST: ReadonlySet<string> = new Set([
+  "trustedIdentity",
+  "expiry",
+  "authenticTimestamp",
+  "revocation",
+]);
+
+/**
+ * That a signature is revoked, also where it has expired, or its signer is not trusted any more: that must not make of
+ * a refusal for good one that a doubt can undo. AWS Signer is asked about profiles alone that are still trusted.
+ */
+function revokedBy({ checks }: Verdict): Objection | undefined {
+  const failed = checks.filter(
+    (check): check is Objection => check.action === "enforce" && check.outcome === "failed",
+  );
+  if (!failed.every(({ name }) => OF_TRUST.has(name))) return undefined;
+  return failed.find(({ name }) => name === "revocation");
+}
+
 /** What a verdict on one signature comes to. */
 export function conclusionOf(verdict: Verdict, digest: string): Conclusion {
   if (verdict.trusted === true) {
@@ -47,7 +73,7 @@ export function conclusionOf(verdict: Verdict, digest: string): Conclusion {
     const profile = signingProfileVersion === undefined ? {} : { profileVersionArn: signingProfileVersion };
     return { outcome: "trusted", signature: { ...profile, digest } };
   }
-  const objection = objectionOf(verdict);
+  const objection = revokedBy(verdict) ?? objectionOf(verdict);
   if (objection === undefined) {
     const message = "the trust policy skips verification, and what is not verified is not trusted";
     return { outcome: "undecided", code: "level-skip", message, transient: false };

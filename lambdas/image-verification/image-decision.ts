@@ -8,16 +8,17 @@ import {
 } from "../../verification";
 import { whenAborted } from "../shared/time-left";
 import { type EcrRepository, ecrRepository } from "./address";
-import { type Conclusion, isFinal, type Refusal, refused, strongest } from "./conclusion";
+import { type Conclusion, isFinal, refused, strongest } from "./conclusion";
 import { firstToPass, passes, Undecided, undecidedBy } from "./failure";
 import { type ImageJudge, type ImageRequest } from "./image-judge";
+import { type Judged, type Refused, sooner } from "./judged";
 import { type ImageRegistry, type Manifest } from "./registry";
-import { SOURCE_LOST, sourceOf, verifySource } from "./replica-source";
+import { isOfLostSource, sourceOf, verifySource } from "./replica-source";
 import { type Admission, digestsOf, exceptionFor, glassBrokenFor, inexact, refusalOf } from "./rules";
 import { unlessSigning } from "./signing-in-progress";
 import { verifySignatures } from "./signatures";
 import { type TrustedSigners } from "./trusted-signers";
-import { type WholeImage, wholeImage } from "./whole-image";
+import { isPartOf, type WholeImage, wholeImage } from "./whole-image";
 
 /** What a judge of one call works with. */
 export interface DecisionBasis {
@@ -29,18 +30,6 @@ export interface DecisionBasis {
   now(): number;
   /** Why the trust policy is too weak for a cluster. */
   weaknesses(cluster: string): readonly Problem[];
-}
-
-/** What was verified, and what came of it. */
-interface Judged {
-  readonly manifest?: Manifest;
-  readonly conclusion: Conclusion | Admission;
-}
-
-/** What was verified, and must not run by itself. */
-interface Refused {
-  readonly manifest: Manifest;
-  readonly conclusion: Refusal;
 }
 
 /** What was asked for, and where. */
@@ -138,23 +127,38 @@ export class ImageDecision implements ImageJudge {
     }
     const parent = runs && whole && { manifest: runs, conclusion: whole };
     if (parent && (pulled ?? runs.digest) === runs.digest) return parent;
+    const asked = { request, reference, at };
     const unread = named instanceof Undecided ? named : named.unread;
-    // Whoever moves a tag could choose by which index something is refused that was signed by itself.
-    const isOver = reference.digest !== undefined && parent && isFinal(parent.conclusion);
     const manifest = await this.manifest(at, { imageDigest: pulled }).catch(undecidedBy);
-    if (manifest instanceof Undecided)
-      return isOver && GONE.has(manifest.code) ? parent : sooner(manifest, parent ?? unread);
+    if (manifest instanceof Undecided) {
+      const over = GONE.has(manifest.code) ? await this.endedIndex(asked, named, pulled) : undefined;
+      return over ?? sooner(manifest, parent ?? unread);
+    }
     const conclusion = await this.conclude(at, manifest);
-    if (conclusion.outcome !== "refused")
-      return isOver && isOfLostSource(conclusion)
-        ? parent
-        : sooner({ manifest, conclusion }, parent ?? unread);
-    if (parent === undefined)
-      return this.unlessDoubtful({ request, reference, at }, named, { manifest, conclusion });
+    if (conclusion.outcome !== "refused") {
+      const over = isOfLostSource(conclusion) ? await this.endedIndex(asked, named, pulled) : undefined;
+      return over ?? sooner({ manifest, conclusion }, parent ?? unread);
+    }
+    if (parent === undefined) return this.unlessDoubtful(asked, named, { manifest, conclusion });
     // Whoever pushes an index of it would otherwise keep running what was revoked.
     const isDoubted = parent.conclusion.outcome === "undecided" && !isOfLostSource(parent.conclusion);
     const isOwn = isFinal(conclusion) && !isDoubted && !isFinal(parent.conclusion);
     return isOwn ? { manifest, conclusion } : parent;
+  }
+
+  /**
+   * The index that a digest names, where it is refused for good and what was pulled is part of it, or may be hidden in
+   * it. Whoever moves a tag could choose by which index something is refused that was signed by itself.
+   */
+  private async endedIndex(
+    { request, reference, at }: Named,
+    named: WholeImage | Undecided,
+    pulled: string | undefined,
+  ): Promise<Judged | undefined> {
+    if (reference.digest === undefined || named instanceof Undecided) return undefined;
+    if (!isPartOf(named, pulled) && (named.unread === undefined || passes(named.unread))) return undefined;
+    const conclusion = this.admission(request, at, [named.digest]) ?? (await this.conclude(at, named));
+    return isFinal(conclusion) ? { manifest: named, conclusion } : undefined;
   }
 
   /** What a reference names; why nobody can say, where what was pulled by it may be there all the same. */
@@ -272,23 +276,6 @@ export class ImageDecision implements ImageJudge {
     );
     return this.end;
   }
-}
-
-/** Whether all that keeps a manifest from being refused is that its source is lost. */
-function isOfLostSource(conclusion: Judged["conclusion"]): boolean {
-  return conclusion.outcome === "undecided" && conclusion.code === SOURCE_LOST;
-}
-
-/** What runs; the index that it is part of, where nobody can say of either and that may be said of the index sooner. */
-function sooner(own: Judged, whole: Judged | undefined): Judged {
-  const doubt = whole?.conclusion;
-  if (own.conclusion.outcome !== "undecided" || doubt?.outcome !== "undecided") return own;
-  return whole !== undefined && firstToPass([own.conclusion, doubt]) === doubt ? whole : own;
-}
-
-/** Whether an image that was pulled, or itself where none was, belongs to what a reference names. */
-function isPartOf({ digest, children }: WholeImage, pulled = digest): boolean {
-  return [digest, ...children].includes(pulled);
 }
 
 function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

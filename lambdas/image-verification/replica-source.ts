@@ -1,7 +1,7 @@
 import { type VerificationSettings } from "../../verification";
 import { type EcrRepository, ecrRepository } from "./address";
 import { type Conclusion, isFinal } from "./conclusion";
-import { passes, type Undecided, undecidedBy } from "./failure";
+import { type Undecided, undecidedBy } from "./failure";
 import { type Search, verifySignatures } from "./signatures";
 
 /** The repository that a replica is filled from; `undefined` for one that is none. */
@@ -13,7 +13,14 @@ export function sourceOf(
 }
 
 /** Nothing but a source that is gone, or that may not be asked, keeps what has it from being refused. */
-export const SOURCE_LOST = "replica-source-lost";
+const SOURCE_LOST = "replica-source-lost";
+/** Why nobody can ask a source for good; anything else is a doubt like others. */
+const LOST = new Set(["access-denied", "image-missing"]);
+
+/** Whether all that keeps a manifest from being refused is that its source is lost. */
+export function isOfLostSource(conclusion: { readonly outcome: string; readonly code?: string }): boolean {
+  return conclusion.outcome === "undecided" && conclusion.code === SOURCE_LOST;
+}
 
 /**
  * What the signatures in the source of a replica come to. A source that is gone, or that may not be asked, keeps
@@ -31,7 +38,7 @@ export async function verifySource(search: Search, own: Conclusion): Promise<Con
     return { ...conclusion, signature: { ...conclusion.signature, sourceRepository: repository } };
   } catch (error) {
     const { conclusion } = undecidedBy(error);
-    if (passes(conclusion)) return ofSource(repository, conclusion);
+    if (!LOST.has(conclusion.code)) return ofSource(repository, conclusion);
     return isFinal(own) ? own : ofSource(repository, conclusion, SOURCE_LOST);
   }
 }

@@ -41,3 +41,8 @@ function incomplete(index: Manifest, inner: readonly Manifest[]): Undecided | un
   const message = `${index.digest} has more indexes in it than are read`;
   return isCut ? new Undecided("index-nested", message, false) : undefined;
 }
+
+/** Whether an image that was pulled, or itself where none was, belongs to what a reference names. */
+export function isPartOf({ digest, children }: WholeImage, pulled = digest): boolean {
+  return [digest, ...children].includes(pulled);
+}

@@ -48,7 +48,7 @@ describe("services", () => {
           "Its deployments are not verified by the deployed function: its strategy is ROLLING, and hooks are called in BLUE_GREEN, LINEAR and CANARY only [strategy-without-hooks]; no function is called at PRE_SCALE_UP [hook-missing]",
         Remediation: {
           Recommendation: {
-            Text: "For this service: give it the strategy BLUE_GREEN, LINEAR or CANARY; give it the lifecycle hook of EcsImageVerification.",
+            Text: "For this service: give it the strategy BLUE_GREEN, LINEAR or CANARY; give it the lifecycle hook of EcsImageVerification (a service of Express Mode can have none).",
           },
         },
         Resources: [

@@ -38,6 +38,21 @@ test("a check that failed refuses by its name, whatever another cannot say", () 
   });
 });
 
+test.each([
+  ["whose signer is not trusted any more", ["trustedIdentity", "revocation"], "revocation"],
+  ["that has expired too", ["expiry", "authenticTimestamp", "revocation"], "revocation"],
+  ["of another image is none of this one", ["subject", "revocation"], "subject"],
+  ["that was changed is none", ["signature", "trustedIdentity", "revocation"], "signature"],
+] as const)("what is revoked is told of a signature %s", (_, names, told) => {
+  const checks = names.map((name) => check(name, "failed"));
+  expect(conclusionOf(verdict(...checks), DIGEST)).toEqual({ outcome: "refused", ...said, check: told });
+});
+
+test("that a signature is revoked decides nothing where that is only logged", () => {
+  const checks = [check("trustedIdentity", "failed"), check("revocation", "failed", "log")];
+  expect(conclusionOf(verdict(...checks), DIGEST)).toHaveProperty("check", "trustedIdentity");
+});
+
 test("a check that is only logged decides nothing", () => {
   expect(conclusionOf(verdict(check("expiry", "failed", "log")), DIGEST)).toMatchObject({
     outcome: "undecided",

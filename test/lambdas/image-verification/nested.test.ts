@@ -37,6 +37,16 @@ function tenIndexes(): string[] {
 /** What comes of the leaf that is pulled by the digest of an index. */
 const pulled = (index: string, digest = leaf) => court.judge(`${API}@${index}`, { digest });
 
+test("of a revoked index what may be hidden in it, and is gone, is refused by the digest of that index", async () => {
+  const inner = around([leaf], 1);
+  const index = around([inner], 1);
+  court.front.sign(API, index);
+  court.front.revoked.add(JOB);
+  const gone = (key: string) => [inner, leaf].some((digest) => key.endsWith(digest));
+  for (const key of court.front.stored.keys()) if (gone(key)) court.front.stored.delete(key);
+  expect(short(await pulled(index))).toBe("refused revoked");
+});
+
 test("what is revoked itself is told as such, and not as part of an index that nobody signed", async () => {
   const index = around([leaf], 1);
   court.front.sign(API, leaf);

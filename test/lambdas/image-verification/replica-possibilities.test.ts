@@ -80,11 +80,11 @@ const isOver = (entry: Entry) => has(entry, ENDS) && !isGood(entry) && !isDoubtf
 /** Whether all that casts doubt on it is that it cannot be read, or that its source is lost: who pushes makes these. */
 const isMade = (entry: Entry) =>
   !passes(entry) && (entry.read !== "read" || (entry.listed === "read" && !has(entry, DOUBTS)));
-/** Whether all its indexes are known and over; whoever moves a tag chooses its index. */
+/** Whether all its indexes are over, also where it may be hidden in one; whoever moves a tag chooses its index. */
 const areOver = (one: Case) => {
-  const indexes = asked(one).slice(1);
-  const isAsked = one.how === "by its index" || one.how === "by a tag that moved";
-  return isAsked && !isHidden(one) && indexes.every(isOver);
+  const { how, index, before, inner } = one;
+  const indexes = { "by its index": [index], "by a tag that moved": [index, before] }[how];
+  return indexes?.every(isOver) === true && !(isHidden(one) && inner.read === "throttled");
 };
 /**
  * What is over itself is not kept running by an index that is hidden, or that nobody signed, and what nobody signed
