@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { UnknownAnswer } from "../command";
 import { noVerdict } from "./no-verdict";
 
-/** Why a file or folder cannot be read, by the operating system's code. */
+/** Why a file or folder cannot be read, by the code of the operating system or of Node.js. */
 const REASONS: Readonly<Record<string, readonly [code: string, message: string]>> = {
   ENOENT: ["file-missing", "is not there"],
   ENOTDIR: ["file-missing", "lies below a file"],

@@ -75,24 +75,21 @@ export async function verifyRunning(
       const done = await failures.attempt(`tasks of ${cluster}`, { cluster }, () => work().then(() => true));
       if (done === undefined) complete.delete(cluster);
     };
+    const isOver = () => {
+      if (clock.now() < deadline) return false;
+      cut();
+      return true;
+    };
     const pages: string[][] = [];
     await attempt(async () => {
-      if (clock.now() >= deadline) {
-        cut();
-        return;
-      }
+      if (isOver()) return;
       for await (const page of upTo(MAX_PAGES, ecs.taskArns(cluster), cut)) {
         pages.push(page);
-        if (clock.now() < deadline) continue;
-        cut();
-        break;
+        if (isOver()) break;
       }
     });
     for (const arns of inTurn(pages, clock.now(), undefined, RATIO.silver)) {
-      if (clock.now() >= deadline) {
-        cut();
-        break;
-      }
+      if (isOver()) break;
       await attempt(async () => {
         const described = await ecs.tasks(cluster, arns);
         const read = await readTasks(described, failures);

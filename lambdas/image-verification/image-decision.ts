@@ -151,14 +151,19 @@ export class ImageDecision implements ImageJudge {
    * it. Whoever moves a tag could choose by which index something is refused that was signed by itself.
    */
   private async endedIndex(
-    { request, reference, at }: Named,
+    asked: Named,
     named: WholeImage | Undecided,
     pulled: string | undefined,
   ): Promise<Judged | undefined> {
-    if (reference.digest === undefined || named instanceof Undecided) return undefined;
+    if (asked.reference.digest === undefined || named instanceof Undecided) return undefined;
     if (!isPartOf(named, pulled) && (named.unread === undefined || passes(named.unread))) return undefined;
-    const conclusion = this.admission(request, at, [named.digest]) ?? (await this.conclude(at, named));
+    const conclusion = await this.ofIndex(asked, named);
     return isFinal(conclusion) ? { manifest: named, conclusion } : undefined;
+  }
+
+  /** What comes of an index by itself: somebody answers for it, or what its signatures say. */
+  private async ofIndex({ request, at }: Named, index: Manifest): Promise<Conclusion | Admission> {
+    return this.admission(request, at, [index.digest]) ?? (await this.conclude(at, index));
   }
 
   /** What a reference names; why nobody can say, where what was pulled by it may be there all the same. */
@@ -183,11 +188,8 @@ export class ImageDecision implements ImageJudge {
    * An image that is not trusted by itself may all the same be part of a trusted index: not all of what its reference
    * names is known, or nobody knows what its tag meant when it was pulled.
    */
-  private async unlessDoubtful(
-    { request, reference: { digest }, at }: Named,
-    named: WholeImage | Undecided,
-    own: Refused,
-  ): Promise<Judged> {
+  private async unlessDoubtful(asked: Named, named: WholeImage | Undecided, own: Refused): Promise<Judged> {
+    const { digest } = asked.reference;
     const { check, message: why } = own.conclusion;
     const undecided = ({ conclusion }: Undecided): Judged => ({ manifest: own.manifest, conclusion });
     const unread = named instanceof Undecided ? undefined : named.unread;
@@ -197,7 +199,7 @@ export class ImageDecision implements ImageJudge {
     if (named instanceof Undecided) {
       if (digest !== undefined || !GONE.has(named.code)) return undecided(named);
     } else if (unread !== undefined) {
-      const index = this.admission(request, at, [named.digest]) ?? (await this.conclude(at, named));
+      const index = await this.ofIndex(asked, named);
       const mayPass =
         digest === undefined && passes(unread) && check === undefined && !isFinal(own.conclusion);
       if (isFinal(own.conclusion) && isOfLostSource(index)) return own;

@@ -40,7 +40,7 @@ export interface TimestampToken {
 /**
  * Reads a token: CMS SignedData of version 3 around a TSTInfo, with one signer of version 1.
  *
- * @throws NotationError `der-malformed`
+ * @throws NotationError `der-malformed`, and `key-malformed` for a certificate whose key is none
  * @see https://www.rfc-editor.org/rfc/rfc5652#section-5
  */
 export function parseToken(bytes: Uint8Array): TimestampToken {

@@ -90,7 +90,7 @@ const askNotation = (cases: readonly ResignedCase[]) =>
     })),
   );
 
-/** A failed case, to be asked about again: keys and times are new in each run. */
+/** A failed case, to be asked about again: signatures and times are new in each run. */
 const textOf = ({ signature, trustStore }: ResignedCase) =>
   [signature, ...Object.values(trustStore).flat()]
     .map((bytes) => Buffer.from(bytes).toString("base64"))

@@ -5,6 +5,24 @@ import { type Answers, type AwsServer } from "../../support/aws-service";
 import { StoppedClock } from "../clock";
 import { DYNAMODB, Table } from "../dynamodb";
 
+/** A history for each test of a file, which ends with it. */
+export function historyOfEachTest(): Pick<HistoryServer, "start" | "stopOf"> & {
+  readonly server: () => HistoryServer;
+} {
+  let server = new HistoryServer();
+  beforeEach(() => {
+    server = new HistoryServer();
+  });
+  afterEach(async () => {
+    await server.stop();
+  });
+  return {
+    server: () => server,
+    start: (...args) => server.start(...args),
+    stopOf: (...args) => server.stopOf(...args),
+  };
+}
+
 /** A history in a table of its own behind a server. */
 export class HistoryServer {
   readonly clock = new StoppedClock();

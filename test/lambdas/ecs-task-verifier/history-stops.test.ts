@@ -1,18 +1,9 @@
-import { HistoryServer } from "./history-server";
+import { historyOfEachTest } from "./history-server";
 
 const MINUTE = 60_000;
 const LIMIT = { stops: 5, minutes: 10 };
 
-let server: HistoryServer;
-const start: HistoryServer["start"] = (...args) => server.start(...args);
-const stop: HistoryServer["stopOf"] = (...args) => server.stopOf(...args);
-
-beforeEach(() => {
-  server = new HistoryServer();
-});
-afterEach(async () => {
-  await server.stop();
-});
+const { start, stopOf: stop, server } = historyOfEachTest();
 
 test("five stops in ten minutes are counted, and the sixth is one too many", async () => {
   const history = await start();
@@ -35,7 +26,7 @@ test("the same task is counted once", async () => {
   const history = await start();
   for (let time = 0; time < 8; time++) expect(await history.countStop(stop("1", time), LIMIT)).toBe(true);
   expect(await history.countStop(stop("2"), LIMIT)).toBe(true);
-  expect(Object.keys(server.table.items.get("stops/shop/service:api")?.["Stops"]?.M ?? {})).toEqual([
+  expect(Object.keys(server().table.items.get("stops/shop/service:api")?.["Stops"]?.M ?? {})).toEqual([
     "1",
     "2",
   ]);
@@ -47,8 +38,8 @@ test("a task that was counted may still be stopped when its event comes again at
   for (const task of tasks) await history.countStop(stop(task), LIMIT);
   expect(await history.countStop(stop("5", MINUTE), LIMIT)).toBe(true);
   expect(await history.countStop(stop("6", MINUTE), LIMIT)).toBe(false);
-  const { Stops, Version } = server.table.items.get("stops/shop/service:api") ?? {};
-  const counted = { M: { At: { N: String(server.clock.now()) } } };
+  const { Stops, Version } = server().table.items.get("stops/shop/service:api") ?? {};
+  const counted = { M: { At: { N: String(server().clock.now()) } } };
   expect(Stops?.M).toEqual(Object.fromEntries(tasks.map((task) => [task, counted])));
   expect(Version).toEqual({ N: "5" });
 });
@@ -56,11 +47,11 @@ test("a task that was counted may still be stopped when its event comes again at
 test("a count is forgotten by the table twice its minutes after the last stop", async () => {
   const history = await start();
   await history.countStop(stop("1", MINUTE), { stops: 5, minutes: 7 });
-  expect(server.table.items.get("stops/shop/service:api")).toEqual({
+  expect(server().table.items.get("stops/shop/service:api")).toEqual({
     Id: { S: "stops/shop/service:api" },
     Version: { N: "1" },
-    Stops: { M: { "1": { M: { At: { N: String(server.clock.now() + MINUTE) } } } } },
-    ExpiresAt: { N: String(Math.ceil(server.clock.now() / 1_000) + 15 * 60) },
+    Stops: { M: { "1": { M: { At: { N: String(server().clock.now() + MINUTE) } } } } },
+    ExpiresAt: { N: String(Math.ceil(server().clock.now() / 1_000) + 15 * 60) },
   });
 });
 
@@ -90,8 +81,8 @@ describe("where ECS replaces what is stopped by another task", () => {
       for (const hours of [17, 20, 23])
         expect(await history.countStop(replaced("6", hours * HOUR), LIMIT)).toBe(false);
       expect(await history.countStop(replaced("6", 24 * HOUR), LIMIT)).toBe(true);
-      const { ExpiresAt } = server.table.items.get("stops/shop/service:api") ?? {};
-      expect(ExpiresAt).toEqual({ N: String(Math.ceil((server.clock.now() + 48 * HOUR) / 1_000)) });
+      const { ExpiresAt } = server().table.items.get("stops/shop/service:api") ?? {};
+      expect(ExpiresAt).toEqual({ N: String(Math.ceil((server().clock.now() + 48 * HOUR) / 1_000)) });
     },
   );
 
@@ -109,7 +100,7 @@ describe("where ECS replaces what is stopped by another task", () => {
     const history = await start();
     const kept = (number: number) => ({
       M: {
-        At: { N: String(server.clock.now() - number * MINUTE) },
+        At: { N: String(server().clock.now() - number * MINUTE) },
         Of: {
           S: `arn:aws:ecs:eu-central-1:444444444444:task-definition/${"f".repeat(255)}:${String(number)}`,
         },
@@ -121,11 +112,11 @@ describe("where ECS replaces what is stopped by another task", () => {
       M: Object.fromEntries(Array.from({ length: 399 }, (_, number) => [arn(number), kept(number)])),
     };
     const id = "stops/shop/service:api";
-    server.table.items.set(id, { Id: { S: id }, Version: { N: "399" }, Stops });
+    server().table.items.set(id, { Id: { S: id }, Version: { N: "399" }, Stops });
     const limit = { stops: 100, minutes: 1 };
     expect(await history.countStop(replaced(arn(399), MINUTE), limit)).toBe(true);
     expect(await history.countStop(replaced(arn(400), MINUTE), limit)).toBe(false);
-    const [entry] = server.table.items.values();
+    const [entry] = server().table.items.values();
     expect(Object.keys(entry?.["Stops"]?.M ?? {})).toHaveLength(400);
     expect(await history.countStop(replaced(arn(400), 18 * HOUR), limit)).toBe(true);
     expect(JSON.stringify(entry).length).toBeLessThan(400_000);

@@ -1,5 +1,5 @@
 import { fault, hang } from "../../support/aws-service";
-import { HistoryServer } from "./history-server";
+import { historyOfEachTest } from "./history-server";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const MINUTE = 60_000;
@@ -10,16 +10,7 @@ const IMAGE = {
   image: `333333333333.dkr.ecr.eu-central-1.amazonaws.com/shop/api@${DIGEST}`,
 };
 
-let server: HistoryServer;
-const start: HistoryServer["start"] = (...args) => server.start(...args);
-const stop: HistoryServer["stopOf"] = (...args) => server.stopOf(...args);
-
-beforeEach(() => {
-  server = new HistoryServer();
-});
-afterEach(async () => {
-  await server.stop();
-});
+const { start, stopOf: stop, server } = historyOfEachTest();
 
 test("an image of a workload that was trusted is known as that", async () => {
   const history = await start();
@@ -48,7 +39,7 @@ test("indexes at once, one after another and of the image by itself are all reme
 test("what is known within the half hour is not written again", async () => {
   const history = await start();
   const [index, other] = ["1", "2"].map((digit) => `sha256:${digit.repeat(64)}`) as [string, string];
-  const writes = () => server.count("PutItem");
+  const writes = () => server().count("PutItem");
   await history.recordTrusted({ ...IMAGE, index });
   await history.recordTrusted({ ...IMAGE, index });
   await history.recordTrusted(IMAGE);
@@ -57,7 +48,7 @@ test("what is known within the half hour is not written again", async () => {
   await history.recordTrusted({ ...IMAGE, index });
   expect(writes()).toBe(3);
   expect(await history.trustedIndexes(IMAGE)).toEqual([index, other]);
-  await server.clock.sleep(30 * MINUTE);
+  await server().clock.sleep(30 * MINUTE);
   await history.recordTrusted({ ...IMAGE, index });
   expect(writes()).toBe(4);
 });
@@ -65,7 +56,7 @@ test("what is known within the half hour is not written again", async () => {
 test("an entry from before entries had a number is written on", async () => {
   const history = await start();
   const id = `trusted/shop/service:api/${IMAGE.image}`;
-  server.table.items.set(id, { Id: { S: id }, TrustedAt: { N: "1" } });
+  server().table.items.set(id, { Id: { S: id }, TrustedAt: { N: "1" } });
   await history.recordTrusted({ ...IMAGE, index: DIGEST });
   expect(await history.trustedIndexes(IMAGE)).toEqual([DIGEST]);
 });
@@ -98,7 +89,7 @@ test("the longest names fit into a key of the table", async () => {
     image: `333333333333.dkr.ecr.eu-central-1.amazonaws.com/${"r".repeat(976)}@${DIGEST}`,
   };
   await history.recordTrusted(long);
-  const [id = ""] = server.table.items.keys();
+  const [id = ""] = server().table.items.keys();
   expect(Buffer.byteLength(id)).toBeLessThanOrEqual(2_048);
   expect(await history.wasTrusted(long)).toBe(true);
 });
@@ -106,12 +97,12 @@ test("the longest names fit into a key of the table", async () => {
 test("trust is forgotten by the table 400 days after it was last written", async () => {
   const history = await start();
   await history.recordTrusted(IMAGE);
-  const [item] = server.table.items.values();
+  const [item] = server().table.items.values();
   expect(item).toEqual({
     Id: { S: `trusted/shop/service:api/${IMAGE.image}` },
     Version: { N: "1" },
-    TrustedAt: { N: String(server.clock.now()) },
-    ExpiresAt: { N: String(Math.ceil(server.clock.now() / 1_000) + 400 * 86_400) },
+    TrustedAt: { N: String(server().clock.now()) },
+    ExpiresAt: { N: String(Math.ceil(server().clock.now() / 1_000) + 400 * 86_400) },
   });
 });
 
@@ -122,7 +113,7 @@ test("a count that others always come before is nobody's answer", async () => {
   await expect(history.countStop(stop("1"), LIMIT)).rejects.toThrow(
     "stops/shop/service:api changes faster than it can be written",
   );
-  expect(server.count("PutItem")).toBe(10);
+  expect(server().count("PutItem")).toBe(10);
 });
 
 test.each([

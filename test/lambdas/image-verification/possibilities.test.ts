@@ -1,16 +1,11 @@
 import { judgePulled } from "../../../lambdas/ecs-task-verifier/moved-tag";
 import { type Random } from "../../notation/support/random";
-import { broken, isSigned, type Rules } from "./rules-of-images";
+import { broken, DOUBTS, ENDS, isSigned, READS, type Rules } from "./rules-of-images";
 import { entry, judgeIn, READ, type Signed, SIGNED } from "./small-registry";
 import { API } from "./support";
 
 // What must hold of every image, whatever its registry is like: who may push, move tags and archive must gain nothing
 // by it, and take nothing from what is signed. The rules are written down without looking at how images are judged.
-
-const ENDS: readonly Signed[] = ["revoked", "buried"];
-const DOUBTS: readonly Signed[] = ["undecided", "throttled"];
-/** Most can be read. */
-const READS = [...READ, ...Array<"read">(10).fill("read")];
 
 const other = entry("other");
 

@@ -1,17 +1,14 @@
 import { judgePulled } from "../../../lambdas/ecs-task-verifier/moved-tag";
 import { type Random } from "../../notation/support/random";
-import { broken, type Rules } from "./rules-of-images";
-import { type Entry, entry, judgeIn, LISTED, READ, type Signed, SIGNED } from "./small-registry";
+import { broken, DOUBTS, ENDS, READS, type Rules } from "./rules-of-images";
+import { type Entry, entry, judgeIn, LISTED, type Signed, SIGNED } from "./small-registry";
 import { API } from "./support";
 
 // What must hold of an image of a replica, whatever of its own signatures and of its source's can be read: one that is
 // good must run, by itself or by its index, and a doubt that passes must be waited for. The rules are written down
 // without looking at how images are judged.
 
-const ENDS: readonly Signed[] = ["revoked", "buried"];
-const DOUBTS: readonly Signed[] = ["undecided", "throttled"];
 /** Most can be read. */
-const READS = [...READ, ...Array<"read">(10).fill("read")];
 const LISTS = [...LISTED, ...Array<"read">(4).fill("read")];
 
 const other = entry("other");

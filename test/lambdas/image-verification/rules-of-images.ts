@@ -1,10 +1,16 @@
 import { say } from "../../../local/tools-process";
 import { type ImageOutcome } from "../../../verification";
 import { Random, SEED } from "../../notation/support/random";
-import { type Entry, type Signed } from "./small-registry";
+import { type Entry, READ, type Signed } from "./small-registry";
 import { short } from "./support";
 
 const COUNT = 10_000;
+
+/** What is refused for good, and what nobody can say. */
+export const ENDS: readonly Signed[] = ["revoked", "buried"];
+export const DOUBTS: readonly Signed[] = ["undecided", "throttled"];
+/** Most can be read. */
+export const READS = [...READ, ...Array<"read">(10).fill("read")];
 
 /** A rule, and whether a case breaks it. */
 export type Rules<Case> = Readonly<
